@@ -1,0 +1,74 @@
+import type {
+  ApiKeyRecord,
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  Revocation,
+  SessionRecord,
+  Storage,
+  UserRecord,
+} from '../storage/storage.js'
+import { expectEqual } from './contract.js'
+import { revocationsOf } from './revocation-feed.js'
+import type { Account } from './stored-records.js'
+
+/** All that the port lets anybody see of an account, each record in the account's own order; `null` where it is gone. */
+export interface AccountState {
+  readonly user: UserRecord | null
+  readonly sessions: readonly (SessionRecord | null)[]
+  readonly apiKeys: readonly (ApiKeyRecord | null)[]
+  readonly tokens: { readonly [Purpose in OneTimeTokenPurpose]: OneTimeTokenRecord | null }
+  readonly revocations: readonly Revocation[]
+}
+
+export async function stateOf(
+  storage: Storage,
+  { user, sessions, apiKeys, tokens, now }: Account,
+): Promise<AccountState> {
+  const find = async ({ hash, purpose }: OneTimeTokenRecord) =>
+    (await storage.oneTimeTokens.find({ hash, purpose, now }))?.token ?? null
+  const kept = await storage.apiKeys.list({
+    userId: user.id,
+    limit: 100,
+    offset: 0,
+    sortBy: 'createdAt',
+    sortOrder: 'asc',
+  })
+  const ids = [...sessions, ...apiKeys].map(({ id }) => id)
+  return {
+    user: await storage.users.find({ userId: user.id }),
+    sessions: await Promise.all(sessions.map(({ id }) => storage.sessions.find({ sessionId: id, now }))),
+    apiKeys: apiKeys.map(({ id }) => kept.items.find(apiKey => apiKey.id === id) ?? null),
+    tokens: {
+      confirmEmail: await find(tokens.confirmEmail),
+      resetPassword: await find(tokens.resetPassword),
+      changeEmail: await find(tokens.changeEmail),
+    },
+    revocations: await revocationsOf(storage, ids, user.createdAt),
+  }
+}
+
+/** Checks the parts of the account that are named, one by one, so that a failure says which part is wrong. */
+export async function expectState(
+  storage: Storage,
+  account: Account,
+  asked: Partial<AccountState>,
+  rule: string,
+): Promise<void> {
+  const state = await stateOf(storage, account)
+  for (const [part, value] of Object.entries(asked)) {
+    expectEqual(state[part as keyof AccountState], value, `${rule} (${part})`)
+  }
+}
+
+/** Runs a verb that must refuse, then checks that it has changed nothing that anybody could see of the account. */
+export async function expectUnchanged<Answer>(
+  storage: Storage,
+  account: Account,
+  refuse: () => Promise<Answer>,
+  rule: string,
+): Promise<Answer> {
+  const before = await stateOf(storage, account)
+  const answer = await refuse()
+  await expectState(storage, account, before, rule)
+  return answer
+}

@@ -1,0 +1,145 @@
+import type { Instant, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { randomInstant, randomMessage } from './random-records.js'
+import { storeUser } from './stored-records.js'
+import { byId, claimed } from './waiting-messages.js'
+
+const leaseMilliseconds = 100
+
+/** Messages about somebody, each with these differences. */
+async function addMessages(storage: Storage, ...differences: ((due: Instant) => Partial<OutboxMessageRecord>)[]) {
+  const user = await storeUser(storage)
+  const due = user.createdAt
+  const messages = differences.map(differ => randomMessage(user, differ(due)))
+  await storage.outbox.add({ messages })
+  return { messages, due }
+}
+
+const claimAt = ({ outbox }: Storage, now: Instant, limit = 10) =>
+  outbox.claim({ now, leaseUntil: now + leaseMilliseconds, limit })
+
+const claimedAt = (messages: readonly OutboxMessageRecord[], now: Instant) =>
+  messages.map(message => claimed(message, now + leaseMilliseconds))
+
+/** Taking what is due, so that nobody else does. */
+export const claimCases: readonly ConformanceCase[] = [
+  {
+    title:
+      'outbox.claim: a claimed message has one more attempt and is due when the lease ends, and nothing else changes',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, () => ({ attempts: 3 }))
+      const answer = await claimAt(storage, due)
+      expectEqual(answer, claimedAt(messages, due), 'attempts is one higher, nextAttemptAt is leaseUntil')
+    },
+  },
+  {
+    title: 'outbox.claim: a message is due at exactly nextAttemptAt, and not a millisecond before',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, at => ({ nextAttemptAt: at + 10 }))
+      const rule = 'A message is due while nextAttemptAt <= now'
+      expectEqual(await claimAt(storage, due + 9), [], rule)
+      expectEqual(await claimAt(storage, due + 10), claimedAt(messages, due + 10), rule)
+    },
+  },
+  {
+    title: 'outbox.claim: a message is taken in the last millisecond before expiresAt',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, at => ({ expiresAt: at + 10 }))
+      const answer = await claimAt(storage, due + 9)
+      expectEqual(answer, claimedAt(messages, due + 9), 'A message is due while now < expiresAt')
+    },
+  },
+  {
+    title: 'outbox.claim: at exactly expiresAt nobody takes a message any more',
+    async run({ storage }) {
+      const { due } = await addMessages(storage, at => ({ expiresAt: at + 10 }))
+      expectEqual(await claimAt(storage, due + 10), [], 'A message is worth nothing from expiresAt on')
+    },
+  },
+  {
+    title: 'outbox.claim: until its lease ends nobody takes the message again',
+    async run({ storage }) {
+      const { due } = await addMessages(storage, () => ({}))
+      await claimAt(storage, due)
+      const rule = 'A claimed message is not due before leaseUntil'
+      expectEqual(await claimAt(storage, due), [], rule)
+      expectEqual(await claimAt(storage, due + leaseMilliseconds - 1), [], rule)
+    },
+  },
+  {
+    title: 'outbox.claim: when the lease ends the message is due again, and each claim counts as an attempt',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, () => ({}))
+      const end = due + leaseMilliseconds
+      const first = await claimAt(storage, due)
+      expectEqual(await claimAt(storage, end), claimedAt(first, end), 'What was claimed is stored as it was answered')
+      const [third] = await claimAt(storage, end + leaseMilliseconds)
+      const asked = messages.map(({ attempts }) => attempts + 3)
+      expectEqual([third?.attempts], asked, 'Each claim is an attempt')
+    },
+  },
+  {
+    title: 'outbox.claim: those due longest come first, whatever order they were stored in',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(
+        storage,
+        at => ({ nextAttemptAt: at + 2 }),
+        at => ({ nextAttemptAt: at + 3 }),
+        at => ({ nextAttemptAt: at + 1 }),
+      )
+      const [second, third, first] = (await claimAt(storage, due + 3)).map(({ id }) =>
+        messages.findIndex(m => m.id === id),
+      )
+      expectEqual([second, third, first], [2, 0, 1], 'Messages come in the order of nextAttemptAt')
+    },
+  },
+  {
+    title: 'outbox.claim: those due at one instant come in the order of their ids',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, ...Array.from({ length: 5 }, () => () => ({})))
+      const answer = await claimAt(storage, due)
+      expectEqual(answer, claimedAt(byId(messages), due), 'Ties are ordered by id')
+    },
+  },
+  {
+    title: 'outbox.claim: at most `limit` messages are taken, and the next call takes the rest',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, ...Array.from({ length: 5 }, () => () => ({})))
+      const asked = claimedAt(byId(messages), due)
+      expectEqual(await claimAt(storage, due, 2), asked.slice(0, 2), 'A claim takes at most `limit` messages')
+      expectEqual(await claimAt(storage, due, 2), asked.slice(2, 4), 'The next claim goes on behind them')
+      expectEqual(await claimAt(storage, due, 2), asked.slice(4), 'The last claim takes what is left')
+      expectEqual(await claimAt(storage, due, 2), [], 'Then nothing is due')
+    },
+  },
+  {
+    title: 'outbox.claim: messages that have expired or wait are no obstacle to those that are due',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(
+        storage,
+        at => ({ nextAttemptAt: at - 2, expiresAt: at }),
+        at => ({ nextAttemptAt: at - 1, expiresAt: at }),
+        at => ({ nextAttemptAt: at + 1 }),
+        () => ({}),
+      )
+      const answer = await claimAt(storage, due, 1)
+      expectEqual(answer, claimedAt(messages.slice(3), due), 'Only what is due counts towards the limit')
+    },
+  },
+  {
+    title: 'outbox.claim: five hundred messages are taken in one call',
+    async run({ storage }) {
+      const { messages, due } = await addMessages(storage, ...Array.from({ length: 500 }, () => () => ({})))
+      const answer = await claimAt(storage, due, 500)
+      expectEqual(answer, claimedAt(byId(messages), due), 'A long list is claimed to its end')
+      expectEqual(await claimAt(storage, due, 500), [], 'And nothing of it is left')
+    },
+  },
+  {
+    title: 'outbox.claim: where nothing is due the answer is empty',
+    async run({ storage }) {
+      expectEqual(await claimAt(storage, randomInstant()), [], 'Nothing waits at an instant that was just made up')
+    },
+  },
+]

@@ -1,0 +1,18 @@
+import type { OneTimeTokenPurpose, PresentedOneTimeToken, Storage } from '../storage/storage.js'
+import { randomPasswordHash } from './random-records.js'
+
+export const purposes = ['confirmEmail', 'resetPassword', 'changeEmail'] as const satisfies OneTimeTokenPurpose[]
+
+/** The outcome of each verb when it consumes a token of its own. */
+export const consumed = { confirmEmail: 'confirmed', resetPassword: 'reset', changeEmail: 'changed' } as const
+
+/** Presents a token to the verb of this purpose. */
+export async function consumeToken(
+  { oneTimeTokens }: Storage,
+  purpose: OneTimeTokenPurpose,
+  { hash, now }: PresentedOneTimeToken,
+): Promise<{ readonly outcome: string }> {
+  if (purpose === 'confirmEmail') return oneTimeTokens.confirmEmail({ hash, now })
+  if (purpose === 'changeEmail') return oneTimeTokens.changeEmail({ hash, now })
+  return oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages: [] })
+}

@@ -1,0 +1,125 @@
+import type { OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import { expectState, expectUnchanged, stateOf } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome, sorted } from './contract.js'
+import { randomEmail } from './random-records.js'
+import { inFeedOrder, sessionLine } from './revocation-feed.js'
+import { type Account, storeAccount, storeToken, storeUser } from './stored-records.js'
+
+async function change(storage: Storage, { tokens, now }: Account, { hash }: OneTimeTokenRecord = tokens.changeEmail) {
+  const answer = await storage.oneTimeTokens.changeEmail({ hash, now })
+  return expectOutcome(answer, 'changed', 'A live token for a free address changes the address')
+}
+
+async function expectAllSessionsEnded(storage: Storage, account: Account, token: OneTimeTokenRecord, rule: string) {
+  const before = await stateOf(storage, account)
+  const live = before.sessions.filter(session => session !== null)
+  const { revokedSessionIds } = await change(storage, account, token)
+  expectEqual(sorted(revokedSessionIds), sorted(live.map(({ id }) => id)), rule)
+  await expectState(storage, account, { sessions: [null, null, null] }, rule)
+}
+
+/** Moving to another address. */
+export const emailChangeCases: readonly ConformanceCase[] = [
+  {
+    title: 'oneTimeTokens.changeEmail: the address the token was made for becomes the user’s, proven',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { emailConfirmedAt: 1_000_000_000_005 })
+      const { email } = account.tokens.changeEmail
+      const answer = await change(storage, account)
+      const user = { ...account.user, email, emailConfirmedAt: account.now }
+      const rule = 'The new address is the user’s, and proven at this instant'
+      expectEqual(answer.user, user, rule)
+      expectEqual(answer.previousEmail, account.user.email, 'The answer names the address before')
+      await expectState(storage, account, { user }, rule)
+      expectEqual(await storage.users.findByEmail({ email }), user, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: the former address is free again at once',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      await change(storage, account)
+      const { email } = account.user
+      const rule = 'A former address is nobody’s'
+      expectEqual(await storage.users.findByEmail({ email }), null, rule)
+      const successor = await storeUser(storage, { email })
+      expectEqual(await storage.users.findByEmail({ email }), successor, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: the session of the token stays, every other is revoked and in the feed',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const [asking, ...others] = account.sessions
+      const { revokedSessionIds } = await change(storage, account)
+      const rule = 'Only the session that asked for the change outlives it'
+      expectEqual(sorted(revokedSessionIds), sorted(others.map(({ id }) => id)), rule)
+      const revocations = inFeedOrder(others.map(session => sessionLine(session, account.now)))
+      await expectState(storage, account, { sessions: [asking, null, null], revocations }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: a token that no session asked for leaves no session',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const token = await storeToken(storage, account.user, { purpose: 'changeEmail', email: randomEmail() })
+      await expectAllSessionsEnded(storage, account, token, 'No session asked for the change, so none outlives it')
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: a token outlives the session that asked for it, and then leaves no session',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const [{ id: sessionId }] = account.sessions
+      await storage.sessions.revoke({ sessionId, now: account.now })
+      const rule = 'The session that asked has ended, so none outlives the change'
+      await expectAllSessionsEnded(storage, account, account.tokens.changeEmail, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: all one-time tokens of the user are gone, API keys stay',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      await change(storage, account)
+      const tokens = { confirmEmail: null, resetPassword: null, changeEmail: null }
+      const rule = 'Whatever was mailed to the former address is worth nothing'
+      await expectState(storage, account, { tokens, apiKeys: account.apiKeys }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: an address somebody else has is emailTaken, which uses up the token only',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const before = await stateOf(storage, account)
+      const owner = await storeUser(storage, { email: account.tokens.changeEmail.email })
+      const rule = 'An address that was taken meanwhile is refused, and the token is used up'
+      const { hash } = account.tokens.changeEmail
+      const answer = await storage.oneTimeTokens.changeEmail({ hash, now: account.now })
+      expectEqual(answer, { outcome: 'emailTaken' }, rule)
+      const after = { ...before, tokens: { ...before.tokens, changeEmail: null } }
+      await expectState(storage, account, after, rule)
+      const { email } = owner
+      expectEqual(await storage.users.findByEmail({ email }), owner, 'The owner of the address keeps it')
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: the user’s own address is not somebody else’s',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const token = await storeToken(storage, account.user, { purpose: 'changeEmail' })
+      const { user } = await change(storage, account, token)
+      const asked = { ...account.user, emailConfirmedAt: account.now }
+      expectEqual(user, asked, 'A token for the address that the user has already proves it')
+    },
+  },
+  {
+    title: 'oneTimeTokens.changeEmail: other people keep everything',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const stranger = await storeAccount(storage)
+      const rule = 'A changed address leaves everybody else alone'
+      await expectUnchanged(storage, stranger, () => change(storage, account), rule)
+    },
+  },
+]

@@ -1,0 +1,65 @@
+import { expectState, expectUnchanged, stateOf } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { randomEmail } from './random-records.js'
+import { storeAccount, storeToken } from './stored-records.js'
+
+/** Proving an address. */
+export const emailConfirmationCases: readonly ConformanceCase[] = [
+  {
+    title: 'oneTimeTokens.confirmEmail: the address is proven, the token is gone, and nothing else happens',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { now } = account
+      const before = await stateOf(storage, account)
+      const answer = await storage.oneTimeTokens.confirmEmail({ hash: account.tokens.confirmEmail.hash, now })
+      const user = { ...account.user, emailConfirmedAt: now }
+      expectEqual(answer, { outcome: 'confirmed', user }, 'The answer holds the user with the proven address')
+      const after = { ...before, user, tokens: { ...before.tokens, confirmEmail: null } }
+      await expectState(storage, account, after, 'A confirmation proves the address and uses up its token')
+    },
+  },
+  {
+    title: 'oneTimeTokens.confirmEmail: an address that already was proven keeps its instant',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { emailConfirmedAt: 1_000_000_000_003 })
+      const { user, now } = account
+      const answer = await storage.oneTimeTokens.confirmEmail({ hash: account.tokens.confirmEmail.hash, now })
+      const rule = 'An address is proven once'
+      expectEqual(answer, { outcome: 'confirmed', user }, rule)
+      await expectState(storage, account, { user }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.confirmEmail: a token for another address than the user’s is invalid and proves nothing',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, now } = account
+      const { hash } = await storeToken(storage, user, { email: randomEmail() })
+      const confirm = () => storage.oneTimeTokens.confirmEmail({ hash, now })
+      const rule = 'A token proves only the address that it was made for'
+      expectEqual(await expectUnchanged(storage, account, confirm, rule), { outcome: 'invalid' }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.confirmEmail: a token for the address in another case is invalid',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, now } = account
+      const { hash } = await storeToken(storage, user, { email: user.email.toUpperCase() })
+      const confirm = () => storage.oneTimeTokens.confirmEmail({ hash, now })
+      const rule = 'Addresses are compared byte for byte'
+      expectEqual(await expectUnchanged(storage, account, confirm, rule), { outcome: 'invalid' }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.confirmEmail: other people keep everything',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const stranger = await storeAccount(storage)
+      const { hash } = account.tokens.confirmEmail
+      const confirm = () => storage.oneTimeTokens.confirmEmail({ hash, now: account.now })
+      await expectUnchanged(storage, stranger, confirm, 'A confirmation leaves everybody else alone')
+    },
+  },
+]

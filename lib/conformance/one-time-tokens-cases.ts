@@ -1,0 +1,140 @@
+import type { Instant, OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectRejection } from './contract.js'
+import { randomInstant, randomToken, randomTokenHash, randomUser } from './random-records.js'
+import { signUpOf } from './sign-up-of.js'
+import { storeToken, storeUser } from './stored-records.js'
+
+function look({ oneTimeTokens }: Storage, { hash, purpose }: OneTimeTokenRecord, now: Instant) {
+  return oneTimeTokens.find({ hash, purpose, now })
+}
+
+/** Issuing mailed tokens, and looking at them without consuming. */
+export const oneTimeTokensCases: readonly ConformanceCase[] = [
+  {
+    title: 'oneTimeTokens.issue: the token is found with its user, exactly as written',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const token = await storeToken(storage, user, { sessionId: 'aaaaaaaa-0000-4000-8000-000000000001' })
+      const found = await look(storage, token, user.createdAt)
+      expectEqual(found, { token, user }, 'A token comes back as written, with whose it is')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: a token takes the place of the user’s one of the same purpose',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const now = user.createdAt
+      const old = await storeToken(storage, user)
+      const token = await storeToken(storage, user)
+      expectEqual(await look(storage, old, now), null, 'The superseded token is gone')
+      expectEqual(await look(storage, token, now), { token, user }, 'The newest token is alive')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: an expired token of the same purpose is no obstacle',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const now = user.createdAt
+      await storeToken(storage, user, { expiresAt: now })
+      const token = await storeToken(storage, user)
+      expectEqual(await look(storage, token, now), { token, user }, 'The newest token is alive')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: the user’s tokens of other purposes stay',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const token = await storeToken(storage, user)
+      await storeToken(storage, user, { purpose: 'resetPassword' })
+      await storeToken(storage, user, { purpose: 'changeEmail' })
+      const found = await look(storage, token, user.createdAt)
+      expectEqual(found, { token, user }, 'A token supersedes only its own purpose')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: other people’s tokens of the same purpose stay',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const token = await storeToken(storage, user)
+      await storeToken(storage, await storeUser(storage))
+      const found = await look(storage, token, user.createdAt)
+      expectEqual(found, { token, user }, 'A token supersedes only its own user’s')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: for an unknown user nothing is written',
+    async run({ storage }) {
+      const user = randomUser()
+      const token = randomToken(user)
+      expectEqual(
+        await storage.oneTimeTokens.issue({ token, messages: [] }),
+        { outcome: 'unknownUser' },
+        'Nobody has this id',
+      )
+      expectEqual(await storage.users.create(signUpOf(user)), { outcome: 'created' }, 'The id is still free')
+      const found = await look(storage, token, user.createdAt)
+      expectEqual(found, null, 'A token of nobody is not stored')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: a hash that another token has is rejected and nothing is written',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const other = await storeUser(storage)
+      const now = user.createdAt
+      const token = await storeToken(storage, user)
+      const pending = await storeToken(storage, other)
+      const duplicate = randomToken(other, { hash: token.hash })
+      const rule = 'Hashes are unique, and an issue that fails supersedes nothing'
+      await expectRejection(storage.oneTimeTokens.issue({ token: duplicate, messages: [] }), rule)
+      expectEqual(await look(storage, token, now), { token, user }, rule)
+      const found = await look(storage, pending, other.createdAt)
+      expectEqual(found, { token: pending, user: other }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.find: looking doesn’t consume',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const token = await storeToken(storage, user)
+      await look(storage, token, user.createdAt)
+      expectEqual(await look(storage, token, user.createdAt), { token, user }, 'A token can be looked at twice')
+    },
+  },
+  {
+    title: 'oneTimeTokens.find: a token lives to the last millisecond before expiresAt',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const token = await storeToken(storage, user)
+      const found = await look(storage, token, token.expiresAt - 1)
+      expectEqual(found, { token, user }, 'A token is live while now < expiresAt')
+    },
+  },
+  {
+    title: 'oneTimeTokens.find: a token is dead at exactly expiresAt',
+    async run({ storage }) {
+      const token = await storeToken(storage, await storeUser(storage))
+      const found = await look(storage, token, token.expiresAt)
+      expectEqual(found, null, 'A token is dead from the instant expiresAt on')
+    },
+  },
+  {
+    title: 'oneTimeTokens.find: a token of another purpose is nothing',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const { hash } = await storeToken(storage, user)
+      for (const purpose of ['resetPassword', 'changeEmail'] as const) {
+        const found = await storage.oneTimeTokens.find({ hash, purpose, now: user.createdAt })
+        expectEqual(found, null, `A confirmEmail token is nothing to whoever looks for ${purpose}`)
+      }
+    },
+  },
+  {
+    title: 'oneTimeTokens.find: an unknown hash is answered with null',
+    async run({ storage }) {
+      const request = { hash: randomTokenHash(), purpose: 'confirmEmail', now: randomInstant() } as const
+      expectEqual(await storage.oneTimeTokens.find(request), null, 'No token has a hash that was just made up')
+    },
+  },
+]

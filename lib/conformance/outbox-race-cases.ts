@@ -1,0 +1,78 @@
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { atOnce, raceCase } from './race.js'
+import { randomEmail, randomInstant, randomMessage, randomToken, randomUser } from './random-records.js'
+import { signUpOf } from './sign-up-of.js'
+import { storeUser } from './stored-records.js'
+import { byId, claimed, expectWaiting, takeMessages } from './waiting-messages.js'
+
+const leaseMilliseconds = 100
+
+/** Messages that are stored, taken and orphaned, all at once. */
+export const outboxRaceCases: readonly ConformanceCase[] = [
+  raceCase('race: twenty claims at once hand each message out once', async (storage, connections) => {
+    const user = await storeUser(storage)
+    const messages = Array.from({ length: 50 }, () => randomMessage(user))
+    await storage.outbox.add({ messages })
+    const now = user.createdAt
+    const leaseUntil = now + leaseMilliseconds
+    const answers = await atOnce(connections, connection => connection.outbox.claim({ now, leaseUntil, limit: 2 }))
+    const rule = 'A message is taken by one caller, and by nobody else before its lease ends'
+    const rest = (await takeMessages(storage, messages, now)).map(message => ({
+      ...message,
+      nextAttemptAt: leaseUntil,
+    }))
+    const asked = byId(messages).map(message => claimed(message, leaseUntil))
+    expectEqual(byId([...answers.flat(), ...rest]), asked, rule)
+  }),
+  raceCase(
+    'race: of twenty who claim one message exactly one takes it, lease after lease',
+    async (storage, connections) => {
+      const user = await storeUser(storage)
+      const message = randomMessage(user)
+      await storage.outbox.add({ messages: [message] })
+      for (const lease of [0, 1, 2]) {
+        const now = user.createdAt + lease * leaseMilliseconds
+        const leaseUntil = now + leaseMilliseconds
+        const answers = await atOnce(connections, connection => connection.outbox.claim({ now, leaseUntil, limit: 10 }))
+        const asked = claimed({ ...message, attempts: lease }, leaseUntil)
+        expectEqual(answers.flat(), [asked], 'One claim takes the message, and the attempt counts once')
+      }
+    },
+  ),
+  raceCase('race: of twenty sign-ups with one address the messages of one are stored', async (storage, connections) => {
+    const email = randomEmail()
+    const createdAt = randomInstant()
+    const answers = await atOnce(connections, async connection => {
+      const user = randomUser({ email, createdAt })
+      const [message, notice] = [randomMessage(user), randomMessage(user, { userId: null })]
+      const letters = { token: randomToken(user), messages: [message], messagesIfTaken: [notice] }
+      const { outcome } = await connection.users.create(signUpOf(user, letters))
+      return { outcome, message, notice }
+    })
+    const owner = await storage.users.findByEmail({ email })
+    const userId = String(owner?.id)
+    const offered = answers.flatMap(({ message, notice }) => [message, notice])
+    const waiting = answers.map(({ outcome, message, notice }) =>
+      outcome === 'created' ? message : { ...notice, userId },
+    )
+    const rule = 'The one who was told created mails their own messages, all others a notice to the owner'
+    await expectWaiting(storage, { offered, waiting, now: createdAt }, rule)
+  }),
+  raceCase('race: no message that is written during a deletion outlives the user', async (storage, connections) => {
+    const user = await storeUser(storage)
+    const now = user.createdAt
+    const messages = await atOnce(connections, async (connection, index) => {
+      const message = randomMessage(user)
+      const stranger = signUpOf(randomUser({ email: user.email }), { messagesIfTaken: [message] })
+      if (index === 7) await connection.users.delete({ userId: user.id, now })
+      else if (index % 3 === 0) await connection.outbox.add({ messages: [message] })
+      else if (index % 3 === 1) await connection.oneTimeTokens.issue({ token: randomToken(user), messages: [message] })
+      else await connection.users.create(stranger)
+      return message
+    })
+    const left = await takeMessages(storage, messages, now)
+    const theirs = left.filter(({ userId }) => userId === user.id)
+    expectEqual(theirs, [], 'Of a deleted user no message is left')
+  }),
+]

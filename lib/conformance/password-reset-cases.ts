@@ -1,0 +1,113 @@
+import type { Storage } from '../storage/storage.js'
+import { expectState, expectUnchanged } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome, sorted } from './contract.js'
+import { randomEmail, randomPasswordHash } from './random-records.js'
+import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
+import { type Account, storeAccount, storeToken } from './stored-records.js'
+
+const provenAt = 1_000_000_000_004
+
+async function reset(storage: Storage, { tokens, now }: Account, newHash = randomPasswordHash()) {
+  const answer = await storage.oneTimeTokens.resetPassword({
+    hash: tokens.resetPassword.hash,
+    now,
+    newHash,
+    messages: [],
+  })
+  return expectOutcome(answer, 'reset', 'A live token of the user’s present address resets the password')
+}
+
+/** Setting a password with a mailed token. */
+export const passwordResetCases: readonly ConformanceCase[] = [
+  {
+    title: 'oneTimeTokens.resetPassword: the new hash stands and the address counts as proven',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const newHash = randomPasswordHash()
+      const answer = await reset(storage, account, newHash)
+      const user = { ...account.user, passwordHash: newHash, emailConfirmedAt: account.now }
+      const rule = 'The token came by mail, so the address is proven with the new password'
+      expectEqual(answer.user, user, rule)
+      await expectState(storage, account, { user }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: an address that already was proven keeps its instant',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { emailConfirmedAt: provenAt })
+      const { user } = await reset(storage, account)
+      const rule = 'An address is proven once'
+      expectEqual(user.emailConfirmedAt, provenAt, rule)
+      await expectState(storage, account, { user }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: every session of the user is revoked and in the feed',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { emailConfirmedAt: provenAt })
+      const { sessions, now } = account
+      const { revokedSessionIds } = await reset(storage, account)
+      const rule = 'A reset leaves nobody signed in'
+      expectEqual(sorted(revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
+      const revocations = inFeedOrder(sessions.map(session => sessionLine(session, now)))
+      await expectState(storage, account, { sessions: [null, null, null], revocations }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: all one-time tokens of the user are gone',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      await reset(storage, account)
+      const tokens = { confirmEmail: null, resetPassword: null, changeEmail: null }
+      await expectState(storage, account, { tokens }, 'A reset discards whatever else was pending')
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: API keys stay where the address was proven before',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { emailConfirmedAt: provenAt })
+      const { deletedApiKeyIds } = await reset(storage, account)
+      const rule = 'Keys of a proven address are their owner’s'
+      expectEqual(deletedApiKeyIds, [], rule)
+      await expectState(storage, account, { apiKeys: account.apiKeys }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: API keys are deleted and in the feed where the address was not proven before',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { sessions, apiKeys, now } = account
+      const { deletedApiKeyIds } = await reset(storage, account)
+      const rule = 'Whoever made the keys had not shown that the address is theirs'
+      expectEqual(sorted(deletedApiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
+      const revocations = inFeedOrder([
+        ...sessions.map(session => sessionLine(session, now)),
+        ...apiKeys.map(apiKey => apiKeyLine(apiKey, now)),
+      ])
+      await expectState(storage, account, { apiKeys: [null, null], revocations }, rule)
+      expectEqual(await storage.apiKeys.findByHash({ hash: apiKeys[0].hash, now }), null, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: a token made for a former address is invalid and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, now } = account
+      const { hash } = await storeToken(storage, user, { purpose: 'resetPassword', email: randomEmail() })
+      const attempt = () =>
+        storage.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages: [] })
+      const rule = 'A token sets the password only for the address that it was made for'
+      expectEqual(await expectUnchanged(storage, account, attempt, rule), { outcome: 'invalid' }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.resetPassword: other people keep everything',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const stranger = await storeAccount(storage)
+      const rule = 'A reset leaves everybody else alone'
+      await expectUnchanged(storage, stranger, () => reset(storage, account), rule)
+    },
+  },
+]

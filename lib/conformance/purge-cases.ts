@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import type {
+  Instant,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  Purge,
+  SessionRecord,
+  Storage,
+  UserRecord,
+} from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { dayMilliseconds, randomMessage } from './random-records.js'
+import { revocationsOf, sessionLine } from './revocation-feed.js'
+import { storeApiKey, storeSession, storeToken, storeUser } from './stored-records.js'
+import { claimed, takeMessages } from './waiting-messages.js'
+
+/**
+ * The one instant of every purge here, in January 1970. All other cases live after the year 2000, so that a purge in a
+ * database that they use too takes nothing of theirs; and since it is the same for every purge, no purge takes what
+ * another case keeps alive.
+ */
+const now = 1_000_000_000
+const dead = { expiresAt: now }
+const alive = { expiresAt: now + 1 }
+/** Before any of it was dead: what is found at this instant is still stored. */
+const earlier = now - 1
+
+async function purgeToTheEnd(storage: Storage, limit: number): Promise<readonly number[]> {
+  const request: Purge = { now, revokedBefore: now, limit }
+  const counts: number[] = []
+  while (counts.at(-1) !== 0) {
+    assert.ok(counts.length < 10_000, 'A purge comes to its end: the storage never answered 0')
+    counts.push((await storage.purge(request)).removed)
+  }
+  return counts
+}
+
+/** Somebody of those days. */
+function storeElder(storage: Storage): Promise<UserRecord> {
+  return storeUser(storage, { createdAt: now - 1_000 })
+}
+
+/** Puts a line into the feed at this instant. */
+async function storeLine(storage: Storage, revokedAt: Instant): Promise<SessionRecord> {
+  const session = await storeSession(storage, await storeElder(storage))
+  await storage.sessions.revoke({ sessionId: session.id, now: revokedAt })
+  return session
+}
+
+async function isSessionStored(storage: Storage, { id }: SessionRecord): Promise<boolean> {
+  return (await storage.sessions.find({ sessionId: id, now: earlier })) !== null
+}
+
+async function isTokenStored(storage: Storage, { hash, purpose }: OneTimeTokenRecord): Promise<boolean> {
+  return (await storage.oneTimeTokens.find({ hash, purpose, now: earlier })) !== null
+}
+
+async function isLineStored(storage: Storage, { id }: SessionRecord): Promise<boolean> {
+  return (await revocationsOf(storage, [id], now - 1_000)).length > 0
+}
+
+async function storeMessage(
+  storage: Storage,
+  user: UserRecord,
+  overrides: Partial<OutboxMessageRecord>,
+): Promise<OutboxMessageRecord> {
+  const message = randomMessage(user, overrides)
+  await storage.outbox.add({ messages: [message] })
+  return message
+}
+
+/** Three dead rows of each kind, and a way to count those that are left. */
+async function storeDeadRows(storage: Storage): Promise<() => Promise<readonly number[]>> {
+  const elders = [await storeElder(storage), await storeElder(storage), await storeElder(storage)]
+  const sessions = await Promise.all(elders.map(elder => storeSession(storage, elder, dead)))
+  const tokens = await Promise.all(elders.map(elder => storeToken(storage, elder, dead)))
+  const messages = await Promise.all(elders.map(elder => storeMessage(storage, elder, dead)))
+  const revoked = await Promise.all([3, 2, 1].map(ago => storeLine(storage, now - ago)))
+  return async () => {
+    const stored = await Promise.all([
+      Promise.all(sessions.map(session => isSessionStored(storage, session))),
+      Promise.all(tokens.map(token => isTokenStored(storage, token))),
+      Promise.all(revoked.map(session => isLineStored(storage, session))),
+    ])
+    const waiting = await takeMessages(storage, messages, earlier)
+    return [...stored.map(answers => answers.filter(Boolean).length), waiting.length]
+  }
+}
+
+/** Removing what is dead for good. */
+export const purgeCases: readonly ConformanceCase[] = [
+  {
+    title: 'purge: a session that expires at exactly this instant goes, one of the next millisecond stays',
+    async run({ storage }) {
+      const user = await storeElder(storage)
+      const expired = await storeSession(storage, user, dead)
+      const live = await storeSession(storage, user, alive)
+      await purgeToTheEnd(storage, 100)
+      expectEqual(await isSessionStored(storage, expired), false, 'An expired session is removed')
+      const found = await storage.sessions.find({ sessionId: live.id, now })
+      expectEqual(found, live, 'A live session stays as it is')
+    },
+  },
+  {
+    title: 'purge: a one-time token that expires at exactly this instant goes, one of the next millisecond stays',
+    async run({ storage }) {
+      const user = await storeElder(storage)
+      const expired = await storeToken(storage, user, dead)
+      const live = await storeToken(storage, user, { ...alive, purpose: 'resetPassword' })
+      await purgeToTheEnd(storage, 100)
+      expectEqual(await isTokenStored(storage, expired), false, 'An expired token is removed')
+      const found = await storage.oneTimeTokens.find({ hash: live.hash, purpose: live.purpose, now })
+      expectEqual(found?.token, live, 'A live token stays as it is')
+    },
+  },
+  {
+    title: 'purge: a message that expires at exactly this instant goes, one of the next millisecond stays',
+    async run({ storage }) {
+      const user = await storeElder(storage)
+      const expired = await storeMessage(storage, user, dead)
+      const live = await storeMessage(storage, user, { ...alive, userId: null })
+      await purgeToTheEnd(storage, 100)
+      const left = await takeMessages(storage, [expired, live], earlier)
+      expectEqual(left, [claimed(live, earlier + dayMilliseconds)], 'An expired message is removed, a live one stays')
+    },
+  },
+  {
+    title: 'purge: a line of the feed older than revokedBefore goes, one of exactly that instant stays',
+    async run({ storage }) {
+      const old = await storeLine(storage, now - 1)
+      const young = await storeLine(storage, now)
+      await purgeToTheEnd(storage, 100)
+      const lines = await revocationsOf(storage, [old.id, young.id], now - 1)
+      expectEqual(lines, [sessionLine(young, now)], 'Only lines older than revokedBefore are removed')
+    },
+  },
+  {
+    title: 'purge: expired API keys stay',
+    async run({ storage }) {
+      const user = await storeElder(storage)
+      const apiKey = await storeApiKey(storage, user, dead)
+      await purgeToTheEnd(storage, 100)
+      const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now: earlier })
+      expectEqual(found, { apiKey, user }, 'A person sees which of their keys have expired')
+    },
+  },
+  {
+    title: 'purge: users stay, also those without a session',
+    async run({ storage }) {
+      const user = await storeElder(storage)
+      await purgeToTheEnd(storage, 100)
+      expectEqual(await storage.users.find({ userId: user.id }), user, 'A purge removes nobody')
+    },
+  },
+  {
+    title: 'purge: at most `limit` rows of each kind go at once',
+    async run({ storage }) {
+      const countLeft = await storeDeadRows(storage)
+      await storage.purge({ now, revokedBefore: now, limit: 2 })
+      const left = await countLeft()
+      const rule = `Of three dead rows of each kind a purge of two leaves at least one (sessions, tokens, lines, messages: ${left})`
+      expectEqual(Math.min(...left) > 0, true, rule)
+    },
+  },
+  {
+    title: 'purge: repeated until it answers 0, it leaves nothing dead',
+    async run({ storage }) {
+      const countLeft = await storeDeadRows(storage)
+      await purgeToTheEnd(storage, 2)
+      expectEqual(await countLeft(), [0, 0, 0, 0], 'No dead session, token, line or message is left')
+    },
+  },
+  {
+    title: 'purge: the answer is the number of rows removed, and 0 when nothing is left',
+    async run({ storage }) {
+      await purgeToTheEnd(storage, 1_000)
+      const user = await storeElder(storage)
+      await storeSession(storage, user, dead)
+      await storeSession(storage, user, dead)
+      await storeToken(storage, user, dead)
+      await storeMessage(storage, user, dead)
+      await storeLine(storage, now - 1)
+      expectEqual(await purgeToTheEnd(storage, 1_000), [5, 0], 'Two sessions, a token, a message and a line')
+    },
+  },
+  {
+    title: 'purge: of a deleted user nothing was left to purge',
+    async run({ storage }) {
+      await purgeToTheEnd(storage, 1_000)
+      const elder = await storeElder(storage)
+      await storeSession(storage, elder, dead)
+      await storeToken(storage, elder, dead)
+      await storeMessage(storage, elder, dead)
+      await storage.users.delete({ userId: elder.id, now })
+      expectEqual(await purgeToTheEnd(storage, 1_000), [0], 'A deletion takes sessions, tokens and messages with it')
+    },
+  },
+  {
+    title: 'purge: a purged session is unknown to a rotation',
+    async run({ storage }) {
+      const { id: sessionId } = await storeSession(storage, await storeElder(storage), dead)
+      await purgeToTheEnd(storage, 100)
+      const request = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt: now + 1_000 }
+      const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
+      const rotation = await storage.sessions.rotate({ ...request, ...wishes })
+      expectEqual(rotation, { outcome: 'unknown' }, 'A session that was removed is gone')
+    },
+  },
+]

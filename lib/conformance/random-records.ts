@@ -1,0 +1,120 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type {
+  ApiKeyHash,
+  ApiKeyRecord,
+  Instant,
+  OneTimeTokenHash,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  PasswordHash,
+  SessionRecord,
+  UserRecord,
+} from '../storage/storage.js'
+
+export const minuteMilliseconds = 60_000
+export const hourMilliseconds = 3_600_000
+export const dayMilliseconds = 86_400_000
+
+/** Somewhere in the years 2001 to 2017: to a storage that asks a clock instead of its argument, everything is dead. */
+export function randomInstant(): Instant {
+  return randomInt(1_000_000_000_000, 1_500_000_000_000)
+}
+
+export function randomWord(): string {
+  return randomBytes(8).toString('hex')
+}
+
+export function randomEmail(): string {
+  return `${randomWord()}@conformance.example`
+}
+
+export function randomPasswordHash(): PasswordHash {
+  return `$conformance$${randomBytes(32).toString('base64url')}` as PasswordHash
+}
+
+export function randomTokenHash(): OneTimeTokenHash {
+  return randomBytes(32).toString('base64url') as OneTimeTokenHash
+}
+
+export function randomApiKeyHash(): ApiKeyHash {
+  return randomBytes(32).toString('base64url') as ApiKeyHash
+}
+
+/** A user whose address is not proven yet. */
+export function randomUser(overrides: Partial<UserRecord> = {}): UserRecord {
+  return {
+    id: randomUUID(),
+    email: randomEmail(),
+    emailConfirmedAt: null,
+    username: randomWord(),
+    passwordHash: randomPasswordHash(),
+    profile: { nickname: randomWord() },
+    createdAt: randomInstant(),
+    lastSignInAt: null,
+    ...overrides,
+  }
+}
+
+/** Opened when the user was made; idle for an hour, for good after a day. */
+export function randomSession(user: UserRecord, overrides: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    id: randomUUID(),
+    userId: user.id,
+    generation: 0,
+    createdAt: user.createdAt,
+    rotatedAt: user.createdAt,
+    expiresAt: user.createdAt + hourMilliseconds,
+    absoluteExpiresAt: user.createdAt + dayMilliseconds,
+    userAgent: `Conformance/1.0 (${randomWord()})`,
+    ip: '2001:db8::1',
+    ...overrides,
+  }
+}
+
+/** A `confirmEmail` token for the user's own address, alive for an hour. */
+export function randomToken(user: UserRecord, overrides: Partial<OneTimeTokenRecord> = {}): OneTimeTokenRecord {
+  return {
+    hash: randomTokenHash(),
+    purpose: 'confirmEmail',
+    userId: user.id,
+    email: user.email,
+    sessionId: null,
+    createdAt: user.createdAt,
+    expiresAt: user.createdAt + hourMilliseconds,
+    ...overrides,
+  }
+}
+
+/** A key that never expires and was never used. */
+export function randomApiKey(user: UserRecord, overrides: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
+  return {
+    id: randomUUID(),
+    userId: user.id,
+    hash: randomApiKeyHash(),
+    name: `key ${randomWord()}`,
+    keyPrefix: 'sk-conf',
+    lastFour: randomBytes(2).toString('hex'),
+    scopes: ['reports:read', 'reports:write'],
+    createdAt: user.createdAt,
+    expiresAt: null,
+    lastUsedAt: null,
+    ...overrides,
+  }
+}
+
+/**
+ * A message about the user that is due when the user was made. It lives for a second, so that a case that takes what is
+ * due at its own time doesn't meet those that another case left behind in the same database.
+ */
+export function randomMessage(user: UserRecord, overrides: Partial<OutboxMessageRecord> = {}): OutboxMessageRecord {
+  return {
+    id: randomUUID(),
+    userId: user.id,
+    sealed: randomBytes(96).toString('base64url'),
+    createdAt: user.createdAt,
+    nextAttemptAt: user.createdAt,
+    attempts: 0,
+    expiresAt: user.createdAt + 1_000,
+    ...overrides,
+  }
+}

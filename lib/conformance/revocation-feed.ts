@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import type { ApiKeyRecord, Instant, Revocation, SessionRecord, Storage } from '../storage/storage.js'
+import { dayMilliseconds } from './random-records.js'
+
+/** What the feed must say of a session that was revoked. */
+export function sessionLine({ id }: Pick<SessionRecord, 'id'>, revokedAt: Instant): Revocation {
+  return { kind: 'session', id, generation: null, revokedAt }
+}
+
+/** What the feed must say of a generation that was superseded on record. */
+export function generationLine({ id }: SessionRecord, generation: number, revokedAt: Instant): Revocation {
+  return { kind: 'generation', id, generation, revokedAt }
+}
+
+/** What the feed must say of an API key that was deleted. */
+export function apiKeyLine({ id }: ApiKeyRecord, revokedAt: Instant): Revocation {
+  return { kind: 'apiKey', id, generation: null, revokedAt }
+}
+
+/** Lines about one or several records revoked at one instant, in the feed's order. */
+export function inFeedOrder(lines: readonly Revocation[]): readonly Revocation[] {
+  const key = ({ revokedAt, kind, id, generation }: Revocation) =>
+    `${String(revokedAt).padStart(16, '0')} ${kind} ${id} ${String(generation).padStart(16, '0')}`
+  return [...lines].sort((one, other) => (key(one) < key(other) ? -1 : 1))
+}
+
+/** Every line from `since` on, page by page, until the feed is at its end or past the day after. */
+export async function readFeed(storage: Storage, since: Instant, pageSize = 500): Promise<readonly Revocation[]> {
+  const lines = new Map<string, Revocation>()
+  let after: Revocation | undefined
+  do {
+    const page: readonly Revocation[] = await storage.revocations.list({
+      since,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const line of page) {
+      const text = JSON.stringify([line.revokedAt, line.kind, line.id, line.generation])
+      assert.ok(!lines.has(text), `A page of the feed begins behind the line before it: the storage gave ${text} twice`)
+      lines.set(text, line)
+    }
+    after = page.at(-1)
+  } while (after !== undefined && after.revokedAt <= since + dayMilliseconds)
+  return [...lines.values()]
+}
+
+/** The feed's lines about these records, in the order in which the storage gave them. */
+export async function revocationsOf(
+  storage: Storage,
+  ids: readonly string[],
+  since: Instant,
+  pageSize?: number,
+): Promise<readonly Revocation[]> {
+  const lines = await readFeed(storage, since, pageSize)
+  return lines.filter(({ id }) => ids.includes(id))
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { RotateSession, SessionRecord, Storage } from '../storage/storage.js'
+import { expectState, expectUnchanged } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome } from './contract.js'
+import { hourMilliseconds } from './random-records.js'
+import { type Account, storeAccount } from './stored-records.js'
+
+export const graceMilliseconds = 10_000
+
+/** Presents generation 0 of the account's first session, in the usual way. */
+export function rotationOf({ sessions, now }: Account, overrides: Partial<RotateSession> = {}): RotateSession {
+  const [{ id: sessionId }] = sessions
+  const idleExpiresAt = now + hourMilliseconds
+  const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
+  return { sessionId, generation: 0, now, graceMilliseconds, idleExpiresAt, ...wishes, ...overrides }
+}
+
+/** What the first session is after the rotation that was asked for. */
+function successorOf({ sessions }: Account, { generation, now, idleExpiresAt }: RotateSession): SessionRecord {
+  return { ...sessions[0], generation: generation + 1, rotatedAt: now, expiresAt: idleExpiresAt }
+}
+
+async function expectRotated(storage: Storage, account: Account, request: RotateSession, rule: string): Promise<void> {
+  const session = successorOf(account, request)
+  const rotation = await storage.sessions.rotate(request)
+  expectEqual(rotation, { outcome: 'rotated', session, user: account.user }, rule)
+  const [, second, third] = account.sessions
+  const { user } = account
+  await expectState(storage, { ...account, now: request.now }, { user, sessions: [session, second, third] }, rule)
+}
+
+async function expectUnknown(storage: Storage, account: Account, request: RotateSession, rule: string): Promise<void> {
+  const rotation = await expectUnchanged(storage, account, () => storage.sessions.rotate(request), rule)
+  expectEqual(rotation, { outcome: 'unknown' }, rule)
+}
+
+/** Trading a refresh token that is good, and one that is good for nothing. */
+export const rotationCases: readonly ConformanceCase[] = [
+  {
+    title: 'sessions.rotate: the current generation is traded for the next',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      await expectRotated(storage, account, rotationOf(account), 'The current generation is rotated')
+    },
+  },
+  {
+    title: 'sessions.rotate: each generation in turn is traded for the next',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      for (const generation of [0, 1, 2, 3]) {
+        const request = rotationOf(account, { generation, now: account.now + generation })
+        await expectRotated(storage, account, request, `Generation ${generation} is rotated when its turn has come`)
+      }
+    },
+  },
+  {
+    title: 'sessions.rotate: a generation ahead of the store is rotated, because the store has lost a write',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { generation: 6 })
+      await expectRotated(storage, account, request, 'An authentic generation ahead of the store is rotated')
+    },
+  },
+  {
+    title: 'sessions.rotate: generations up to 2³² − 1 are stored exactly',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { generation: 2 ** 32 - 2 })
+      await expectRotated(storage, account, request, 'The last generation is 2³² − 1')
+    },
+  },
+  {
+    title: 'sessions.rotate: a rotation never moves expiresAt past absoluteExpiresAt',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { absoluteExpiresAt } = account.sessions[0]
+      const request = rotationOf(account, { idleExpiresAt: absoluteExpiresAt + 1 })
+      const rotation = expectOutcome(
+        await storage.sessions.rotate(request),
+        'rotated',
+        'The current generation rotates',
+      )
+      const rule = 'expiresAt is the earlier one of idleExpiresAt and absoluteExpiresAt'
+      expectEqual(rotation.session.expiresAt, absoluteExpiresAt, rule)
+      const { sessionId, now } = request
+      expectEqual(await storage.sessions.find({ sessionId, now }), rotation.session, rule)
+    },
+  },
+  {
+    title: 'sessions.rotate: a rotation may bring expiresAt forward',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { idleExpiresAt: account.now + 1 })
+      await expectRotated(storage, account, request, 'expiresAt is idleExpiresAt where that is the earlier one')
+    },
+  },
+  {
+    title: 'sessions.rotate: the answer holds the user as they are now',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { tokens, now } = account
+      await storage.oneTimeTokens.confirmEmail({ hash: tokens.confirmEmail.hash, now })
+      const request = rotationOf(account)
+      const rotated = expectOutcome(await storage.sessions.rotate(request), 'rotated', 'The current generation')
+      expectEqual(rotated.user.emailConfirmedAt, now, 'A rotation answers with the present user')
+      const repeated = expectOutcome(await storage.sessions.rotate(request), 'repeated', 'A retry within the window')
+      expectEqual(repeated.user.emailConfirmedAt, now, 'A repetition answers with the present user')
+    },
+  },
+  {
+    title: 'sessions.rotate: a session is rotated in the last millisecond before expiresAt',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const now = account.sessions[0].expiresAt - 1
+      const request = rotationOf(account, { now, idleExpiresAt: now + hourMilliseconds })
+      const rotation = await storage.sessions.rotate(request)
+      const rule = 'A session is live while now < expiresAt'
+      expectEqual(rotation, { outcome: 'rotated', session: successorOf(account, request), user: account.user }, rule)
+    },
+  },
+  {
+    title: 'sessions.rotate: at exactly expiresAt the session is unknown and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { now: account.sessions[0].expiresAt })
+      await expectUnknown(storage, account, request, 'A session is dead from the instant expiresAt on')
+    },
+  },
+  {
+    title: 'sessions.rotate: an old generation of an expired session is unknown, not reused',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const rotated = await storage.sessions.rotate(rotationOf(account, { generation: 5 }))
+      const { session } = expectOutcome(rotated, 'rotated', 'A generation ahead of the store')
+      const request = rotationOf(account, { generation: 2, now: session.expiresAt })
+      await expectUnknown(storage, account, request, 'An expired session is unknown whatever is presented')
+    },
+  },
+  {
+    title: 'sessions.rotate: a session that never was is unknown and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { sessionId: randomUUID(), recordSuperseded: true })
+      await expectUnknown(storage, account, request, 'No session has an id that was just made up')
+      const { sessionId, now } = request
+      const session = await storage.sessions.find({ sessionId, now })
+      expectEqual(session, null, 'A rotation makes no session')
+    },
+  },
+  {
+    title: 'sessions.rotate: a revoked session is unknown and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { recordSuperseded: true })
+      const { sessionId, now } = request
+      await storage.sessions.revoke({ sessionId, now })
+      await expectUnknown(storage, account, request, 'A revoked session is not rotated')
+    },
+  },
+]

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { expectState, expectUnchanged } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome } from './contract.js'
+import {
+  hourMilliseconds,
+  minuteMilliseconds,
+  randomInstant,
+  randomPasswordHash,
+  randomSession,
+  randomUser,
+} from './random-records.js'
+import { storeAccount, storeSession, storeUser } from './stored-records.js'
+
+/** Signing in, and looking at what is signed in. */
+export const sessionsCases: readonly ConformanceCase[] = [
+  {
+    title: 'sessions.open: the session is found exactly as written',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const session = await storeSession(storage, user)
+      const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(found, session, 'A session comes back as written')
+    },
+  },
+  {
+    title: 'sessions.open: a session without a user agent and an address is found exactly as written',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const session = await storeSession(storage, user, { userAgent: null, ip: null })
+      const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(found, session, 'What is null comes back as null')
+    },
+  },
+  {
+    title: 'sessions.open: lastSignInAt becomes the createdAt of the session, and nothing else of the user changes',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const session = randomSession(user, { createdAt: user.createdAt + minuteMilliseconds })
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      const rule = 'Opening a session sets lastSignInAt in the same step'
+      const signedIn = { ...user, lastSignInAt: session.createdAt }
+      expectEqual(opening, { outcome: 'opened', user: signedIn }, rule)
+      expectEqual(await storage.users.find({ userId: user.id }), signedIn, rule)
+    },
+  },
+  {
+    title: 'sessions.open: the user’s other sessions live on',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      await storeSession(storage, account.user)
+      await expectState(storage, account, { sessions: account.sessions }, 'A sign-in ends no other session')
+    },
+  },
+  {
+    title: 'sessions.open: a password hash that no longer stands is stale and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const session = randomSession(account.user, { createdAt: account.now })
+      const open = () => storage.sessions.open({ session, passwordHash: randomPasswordHash() })
+      const rule = 'A password that was changed a moment ago lets nobody in'
+      expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'stale' }, rule)
+      expectEqual(await storage.sessions.find({ sessionId: session.id, now: account.now }), null, rule)
+    },
+  },
+  {
+    title: 'sessions.open: for an unknown user the answer is stale and nothing is written',
+    async run({ storage }) {
+      const user = randomUser()
+      const session = randomSession(user)
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      expectEqual(opening, { outcome: 'stale' }, 'Nobody has this id')
+      const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(found, null, 'A session of nobody is not stored')
+    },
+  },
+  {
+    title: 'sessions.find: a session lives to the last millisecond before expiresAt',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const session = await storeSession(storage, user)
+      const found = await storage.sessions.find({ sessionId: session.id, now: session.expiresAt - 1 })
+      expectEqual(found, session, 'A session is live while now < expiresAt')
+    },
+  },
+  {
+    title: 'sessions.find: a session is dead at exactly expiresAt',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const session = await storeSession(storage, user)
+      const found = await storage.sessions.find({ sessionId: session.id, now: session.expiresAt })
+      expectEqual(found, null, 'A session is dead from the instant expiresAt on')
+    },
+  },
+  {
+    title: 'sessions.find: an unknown id is answered with null',
+    async run({ storage }) {
+      const found = await storage.sessions.find({ sessionId: randomUUID(), now: randomInstant() })
+      expectEqual(found, null, 'No session has an id that was just made up')
+    },
+  },
+  {
+    title: 'sessions.list: the session rotated last comes first',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const first = await storeSession(storage, user, { rotatedAt: user.createdAt + 1 })
+      const third = await storeSession(storage, user, { rotatedAt: user.createdAt + 3 })
+      const second = await storeSession(storage, user, { rotatedAt: user.createdAt + 2 })
+      const listed = await storage.sessions.list({ userId: user.id, now: user.createdAt, limit: 10 })
+      expectEqual(listed, [third, second, first], 'Sessions are listed by rotatedAt, the latest first')
+    },
+  },
+  {
+    title: 'sessions.list: a rotation brings a session to the front',
+    async run({ storage }) {
+      const { user, sessions, now } = await storeAccount(storage)
+      const [, { id: sessionId }] = sessions
+      const request = { generation: 0, graceMilliseconds: 0, idleExpiresAt: now + hourMilliseconds }
+      const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
+      await storage.sessions.rotate({ ...request, sessionId, now, ...wishes })
+      const [front] = await storage.sessions.list({ userId: user.id, now, limit: 1 })
+      expectEqual(front?.id, sessionId, 'The session rotated last comes first')
+    },
+  },
+  {
+    title: 'sessions.list: sessions rotated at one instant come in the order of their ids',
+    async run({ storage }) {
+      const { user, sessions, now } = await storeAccount(storage)
+      const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
+      const ids = sessions.map(({ id }) => id).sort()
+      expectEqual(
+        listed.map(({ id }) => id),
+        ids,
+        'Ties are ordered by id, ascending',
+      )
+    },
+  },
+  {
+    title: 'sessions.list: no more than the limit, from the front',
+    async run({ storage }) {
+      const { user, sessions, now } = await storeAccount(storage)
+      const listed = await storage.sessions.list({ userId: user.id, now, limit: 2 })
+      const ids = sessions.map(({ id }) => id).sort()
+      expectEqual(
+        listed.map(({ id }) => id),
+        ids.slice(0, 2),
+        'A list ends at its limit',
+      )
+    },
+  },
+  {
+    title: 'sessions.list: a session is left out from its expiresAt on',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const now = user.createdAt + minuteMilliseconds
+      const live = await storeSession(storage, user, { expiresAt: now + 1 })
+      await storeSession(storage, user, { expiresAt: now })
+      const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
+      expectEqual(listed, [live], 'Only live sessions are listed')
+    },
+  },
+  {
+    title: 'sessions.list: an expired session takes no place of the limit',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const now = user.createdAt + minuteMilliseconds
+      await storeSession(storage, user, { expiresAt: now, rotatedAt: now })
+      const live = await storeSession(storage, user)
+      const listed = await storage.sessions.list({ userId: user.id, now, limit: 1 })
+      expectEqual(listed, [live], 'The limit counts live sessions')
+    },
+  },
+  {
+    title: 'sessions.list: nobody sees another user’s sessions',
+    async run({ storage }) {
+      const { now } = await storeAccount(storage)
+      const user = await storeUser(storage, { createdAt: now })
+      const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
+      expectEqual(listed, [], 'A user’s list holds their own sessions only')
+    },
+  },
+  {
+    title: 'sessions.open: two sessions of one user are two',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const sessions = [await storeSession(storage, user), await storeSession(storage, user)]
+      const find = ({ id }: { id: string }) => storage.sessions.find({ sessionId: id, now: user.createdAt })
+      expectEqual(await Promise.all(sessions.map(find)), sessions, 'Each sign-in is a session of its own')
+      const again = expectOutcome(
+        await storage.sessions.open({ session: randomSession(user), passwordHash: user.passwordHash }),
+        'opened',
+        'A third sign-in is as good as the first',
+      )
+      expectEqual(again.user.id, user.id, 'The answer holds the user who signed in')
+    },
+  },
+]

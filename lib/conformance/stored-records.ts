@@ -1,0 +1,93 @@
+import type {
+  ApiKeyRecord,
+  Instant,
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  SessionRecord,
+  Storage,
+  UserRecord,
+} from '../storage/storage.js'
+import { expectOutcome } from './contract.js'
+import {
+  minuteMilliseconds,
+  randomApiKey,
+  randomEmail,
+  randomSession,
+  randomToken,
+  randomUser,
+} from './random-records.js'
+import { signUpOf } from './sign-up-of.js'
+
+export async function storeUser(storage: Storage, overrides: Partial<UserRecord> = {}): Promise<UserRecord> {
+  const user = randomUser(overrides)
+  expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A new address signs up')
+  return user
+}
+
+export async function storeSession(
+  storage: Storage,
+  user: UserRecord,
+  overrides: Partial<SessionRecord> = {},
+): Promise<SessionRecord> {
+  const session = randomSession(user, overrides)
+  const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+  expectOutcome(opening, 'opened', 'The present password hash opens a session')
+  return session
+}
+
+export async function storeToken(
+  storage: Storage,
+  user: UserRecord,
+  overrides: Partial<OneTimeTokenRecord> = {},
+): Promise<OneTimeTokenRecord> {
+  const token = randomToken(user, overrides)
+  expectOutcome(await storage.oneTimeTokens.issue({ token, messages: [] }), 'issued', 'A known user is issued a token')
+  return token
+}
+
+export async function storeApiKey(
+  storage: Storage,
+  user: UserRecord,
+  overrides: Partial<ApiKeyRecord> = {},
+): Promise<ApiKeyRecord> {
+  const apiKey = randomApiKey(user, overrides)
+  const creation = await storage.apiKeys.create({ apiKey, maximumPerUser: 1_000 })
+  expectOutcome(creation, 'created', 'A user far below the limit gets a key')
+  return apiKey
+}
+
+/** A user with something of every kind, all of it alive at `now`. */
+export interface Account {
+  readonly user: UserRecord
+  readonly sessions: readonly [SessionRecord, SessionRecord, SessionRecord]
+  readonly apiKeys: readonly [ApiKeyRecord, ApiKeyRecord]
+  /** One of each purpose; the `changeEmail` token was asked for by the first session. */
+  readonly tokens: { readonly [Purpose in OneTimeTokenPurpose]: OneTimeTokenRecord }
+  readonly now: Instant
+}
+
+export async function storeAccount(storage: Storage, overrides: Partial<UserRecord> = {}): Promise<Account> {
+  const user = await storeUser(storage, overrides)
+  const sessions = [
+    await storeSession(storage, user),
+    await storeSession(storage, user),
+    await storeSession(storage, user),
+  ] as const
+  const apiKeys = [await storeApiKey(storage, user), await storeApiKey(storage, user)] as const
+  const tokens = {
+    confirmEmail: await storeToken(storage, user),
+    resetPassword: await storeToken(storage, user, { purpose: 'resetPassword' }),
+    changeEmail: await storeToken(storage, user, {
+      purpose: 'changeEmail',
+      email: randomEmail(),
+      sessionId: sessions[0].id,
+    }),
+  }
+  return {
+    user: { ...user, lastSignInAt: user.createdAt },
+    sessions,
+    apiKeys,
+    tokens,
+    now: user.createdAt + minuteMilliseconds,
+  }
+}

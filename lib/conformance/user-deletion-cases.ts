@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { expectState, expectUnchanged } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome, sorted } from './contract.js'
+import {
+  hourMilliseconds,
+  randomApiKey,
+  randomInstant,
+  randomPasswordHash,
+  randomSession,
+  randomToken,
+} from './random-records.js'
+import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
+import { storeAccount, storeUser } from './stored-records.js'
+
+/** Deleting a user: everything goes, at once, and nothing comes back. */
+export const userDeletionCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.delete: the user and everything of theirs is gone, and the feed says so of each session and key',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, now } = account
+      const answer = expectOutcome(await storage.users.delete({ userId: user.id, now }), 'deleted', 'The user exists')
+      const rule = 'A deletion takes the user with everything of theirs'
+      expectEqual(sorted(answer.revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
+      expectEqual(sorted(answer.deletedApiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
+      const asked = {
+        user: null,
+        sessions: [null, null, null],
+        apiKeys: [null, null],
+        tokens: { confirmEmail: null, resetPassword: null, changeEmail: null },
+        revocations: inFeedOrder([
+          ...sessions.map(session => sessionLine(session, now)),
+          ...apiKeys.map(apiKey => apiKeyLine(apiKey, now)),
+        ]),
+      }
+      await expectState(storage, account, asked, rule)
+    },
+  },
+  {
+    title: 'users.delete: nobody is found by the address, the user name or an API key any more',
+    async run({ storage }) {
+      const { user, apiKeys, now } = await storeAccount(storage)
+      await storage.users.delete({ userId: user.id, now })
+      expectEqual(await storage.users.findByEmail({ email: user.email }), null, 'The address is nobody’s')
+      const found = await storage.users.findByUsername({ username: String(user.username) })
+      expectEqual(found, null, 'The user name is nobody’s')
+      expectEqual(await storage.apiKeys.findByHash({ hash: apiKeys[0].hash, now }), null, 'The key is nobody’s')
+    },
+  },
+  {
+    title: 'users.delete: a refresh token of a deleted user is unknown',
+    async run({ storage }) {
+      const { user, sessions, now } = await storeAccount(storage)
+      await storage.users.delete({ userId: user.id, now })
+      const rotation = await storage.sessions.rotate({
+        sessionId: sessions[0].id,
+        generation: 0,
+        now,
+        graceMilliseconds: 10_000,
+        idleExpiresAt: now + hourMilliseconds,
+        recordSuperseded: false,
+        requireConfirmedEmail: false,
+      })
+      expectEqual(rotation, { outcome: 'unknown' }, 'The session went with its user')
+    },
+  },
+  {
+    title: 'users.delete: the mailed tokens of a deleted user are invalid',
+    async run({ storage }) {
+      const { user, tokens, now } = await storeAccount(storage)
+      await storage.users.delete({ userId: user.id, now })
+      const rule = 'The token went with its user'
+      const { confirmEmail, resetPassword, changeEmail } = tokens
+      const invalid = { outcome: 'invalid' }
+      expectEqual(await storage.oneTimeTokens.confirmEmail({ hash: confirmEmail.hash, now }), invalid, rule)
+      const reset = { hash: resetPassword.hash, now, newHash: randomPasswordHash(), messages: [] }
+      expectEqual(await storage.oneTimeTokens.resetPassword(reset), invalid, rule)
+      expectEqual(await storage.oneTimeTokens.changeEmail({ hash: changeEmail.hash, now }), invalid, rule)
+    },
+  },
+  {
+    title: 'users.delete: nothing new can be hung on a deleted user',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      await storage.users.delete({ userId: user.id, now: user.createdAt })
+      const session = randomSession(user)
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      expectEqual(opening, { outcome: 'stale' }, 'A deleted user signs in nowhere')
+      const issue = await storage.oneTimeTokens.issue({ token: randomToken(user), messages: [] })
+      expectEqual(issue, { outcome: 'unknownUser' }, 'A deleted user is issued no token')
+      const creation = await storage.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 10 })
+      expectEqual(creation, { outcome: 'unknownUser' }, 'A deleted user gets no key')
+    },
+  },
+  {
+    title: 'users.delete: the address and the user name are free again at once',
+    async run({ storage }) {
+      const { user, now } = await storeAccount(storage)
+      await storage.users.delete({ userId: user.id, now })
+      const { email, username } = user
+      const successor = await storeUser(storage, { email, username })
+      expectEqual(await storage.users.findByEmail({ email }), successor, 'The address belongs to the next person')
+    },
+  },
+  {
+    title: 'users.delete: the answer for a user without sessions and keys names none',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const answer = await storage.users.delete({ userId: user.id, now: user.createdAt })
+      const asked = { outcome: 'deleted', revokedSessionIds: [], deletedApiKeyIds: [] }
+      expectEqual(answer, asked, 'There was nothing to revoke')
+    },
+  },
+  {
+    title: 'users.delete: other people keep everything',
+    async run({ storage }) {
+      const stranger = await storeAccount(storage)
+      const { user, now } = await storeAccount(storage)
+      const deletion = () => storage.users.delete({ userId: user.id, now })
+      await expectUnchanged(storage, stranger, deletion, 'A deletion leaves everybody else alone')
+    },
+  },
+  {
+    title: 'users.delete: an unknown user is answered with unknown',
+    async run({ storage }) {
+      const answer = await storage.users.delete({ userId: randomUUID(), now: randomInstant() })
+      expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
+    },
+  },
+  {
+    title: 'users.delete: the second deletion is answered with unknown',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const request = { userId: user.id, now: user.createdAt }
+      await storage.users.delete(request)
+      expectEqual(await storage.users.delete(request), { outcome: 'unknown' }, 'A user is deleted once')
+    },
+  },
+]

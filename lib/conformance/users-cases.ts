@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { expectUnchanged } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { randomEmail, randomSession, randomUser, randomWord } from './random-records.js'
+import { signUpOf } from './sign-up-of.js'
+import { storeAccount, storeUser } from './stored-records.js'
+
+/** Signing up, and finding people. */
+export const usersCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.create: a new user is found by id, by address and by user name, exactly as written',
+    async run({ storage }) {
+      const user = randomUser({ lastSignInAt: 1_000_000_000_001, emailConfirmedAt: 1_000_000_000_002 })
+      const creation = await storage.users.create(signUpOf(user))
+      expectEqual(creation, { outcome: 'created' }, 'A new address and user name sign up')
+      expectEqual(await storage.users.find({ userId: user.id }), user, 'A user is found by id as written')
+      expectEqual(await storage.users.findByEmail({ email: user.email }), user, 'A user is found by address as written')
+      const found = await storage.users.findByUsername({ username: String(user.username) })
+      expectEqual(found, user, 'A user is found by user name as written')
+    },
+  },
+  {
+    title: 'users.create: the first session is written with the user',
+    async run({ storage }) {
+      const user = randomUser()
+      const session = randomSession(user)
+      expectEqual(
+        await storage.users.create(signUpOf(user, { session })),
+        { outcome: 'created' },
+        'A new address signs up',
+      )
+      const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(found, session, 'The session that the sign-up opens is stored as written')
+      expectEqual(await storage.users.find({ userId: user.id }), user, 'The user is stored as written beside it')
+    },
+  },
+  {
+    title: 'users.create: without a session none is opened',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const sessions = await storage.sessions.list({ userId: user.id, now: user.createdAt, limit: 10 })
+      expectEqual(sessions, [], 'A sign-up without a session opens none')
+    },
+  },
+  {
+    title: 'users.create: a taken address is answered with emailTaken and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const user = randomUser({ email: account.user.email })
+      const session = randomSession(user)
+      const attempt = () => storage.users.create(signUpOf(user, { session }))
+      const creation = await expectUnchanged(storage, account, attempt, 'A taken address leaves its owner as they were')
+      expectEqual(creation, { outcome: 'emailTaken' }, 'A taken address is refused')
+      expectEqual(await storage.users.find({ userId: user.id }), null, 'A refused sign-up writes no user')
+      const found = await storage.users.findByUsername({ username: String(user.username) })
+      expectEqual(found, null, 'A refused sign-up takes no user name')
+      const opened = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(opened, null, 'A refused sign-up opens no session')
+    },
+  },
+  {
+    title: 'users.create: a taken user name is answered with usernameTaken and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const user = randomUser({ username: account.user.username })
+      const session = randomSession(user)
+      const attempt = () => storage.users.create(signUpOf(user, { session }))
+      const creation = await expectUnchanged(storage, account, attempt, 'A taken name leaves its owner as they were')
+      expectEqual(creation, { outcome: 'usernameTaken' }, 'A taken user name is refused')
+      expectEqual(await storage.users.find({ userId: user.id }), null, 'A refused sign-up writes no user')
+      expectEqual(await storage.users.findByEmail({ email: user.email }), null, 'A refused sign-up takes no address')
+      const opened = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(opened, null, 'A refused sign-up opens no session')
+    },
+  },
+  {
+    title: 'users.create: where one person has both the address and the user name, the answer is emailTaken',
+    async run({ storage }) {
+      const { email, username } = await storeUser(storage)
+      const creation = await storage.users.create(signUpOf(randomUser({ email, username })))
+      expectEqual(creation, { outcome: 'emailTaken' }, 'The address is named before the user name')
+    },
+  },
+  {
+    title: 'users.create: where two people have the address and the user name, the answer is emailTaken',
+    async run({ storage }) {
+      const { username } = await storeUser(storage)
+      const { email } = await storeUser(storage)
+      const creation = await storage.users.create(signUpOf(randomUser({ email, username })))
+      expectEqual(creation, { outcome: 'emailTaken' }, 'The address is named before the user name')
+    },
+  },
+  {
+    title: 'users.create: any number of people have no user name',
+    async run({ storage }) {
+      await storeUser(storage, { username: null })
+      const user = await storeUser(storage, { username: null })
+      expectEqual(await storage.users.find({ userId: user.id }), user, 'A missing user name is not a taken one')
+    },
+  },
+  {
+    title: 'users.find: an unknown id is answered with null',
+    async run({ storage }) {
+      expectEqual(await storage.users.find({ userId: randomUUID() }), null, 'Nobody has an id that was just made up')
+    },
+  },
+  {
+    title: 'users.findByEmail: an unknown address is answered with null',
+    async run({ storage }) {
+      expectEqual(await storage.users.findByEmail({ email: randomEmail() }), null, 'Nobody has this address')
+    },
+  },
+  {
+    title: 'users.findByEmail: somebody’s user name is not an address',
+    async run({ storage }) {
+      const { username } = await storeUser(storage)
+      const found = await storage.users.findByEmail({ email: String(username) })
+      expectEqual(found, null, 'An address is looked up among addresses only')
+    },
+  },
+  {
+    title: 'users.findByUsername: an unknown user name is answered with null',
+    async run({ storage }) {
+      const found = await storage.users.findByUsername({ username: randomWord() })
+      expectEqual(found, null, 'Nobody has this user name')
+    },
+  },
+]

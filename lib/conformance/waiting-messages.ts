@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import type { Instant, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import { expectEqual } from './contract.js'
+import { dayMilliseconds } from './random-records.js'
+
+/** The message as a claim answers with it, and as it is stored from then on. */
+export function claimed(message: OutboxMessageRecord, leaseUntil: Instant): OutboxMessageRecord {
+  return { ...message, attempts: message.attempts + 1, nextAttemptAt: leaseUntil }
+}
+
+export function byId(messages: readonly OutboxMessageRecord[]): readonly OutboxMessageRecord[] {
+  return [...messages].sort((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+/** Takes all that is due at `now`, for good, and answers with those of the asked ones that were there. */
+export async function takeMessages(
+  { outbox }: Storage,
+  asked: readonly OutboxMessageRecord[],
+  now: Instant,
+): Promise<readonly OutboxMessageRecord[]> {
+  const taken: OutboxMessageRecord[] = []
+  const leaseUntil = now + dayMilliseconds
+  let page: readonly OutboxMessageRecord[]
+  do {
+    page = await outbox.claim({ now, leaseUntil, limit: 100 })
+    taken.push(...page)
+    assert.ok(taken.length < 10_000, 'What was claimed is due no more: the storage never came to an end')
+  } while (page.length > 0)
+  return taken.filter(({ id }) => asked.some(message => message.id === id))
+}
+
+/** Checks that of the messages offered exactly these wait, as they were written. They are taken by that. */
+export async function expectWaiting(
+  storage: Storage,
+  { offered, waiting, now }: { offered: OutboxMessageRecord[]; waiting: OutboxMessageRecord[]; now: Instant },
+  rule: string,
+): Promise<void> {
+  const taken = await takeMessages(storage, offered, now)
+  const asked = waiting.map(message => claimed(message, now + dayMilliseconds))
+  expectEqual(byId(taken), byId(asked), rule)
+}

@@ -1,0 +1,56 @@
+import { defineError } from './define-error.js'
+
+/** RFC 6750, section 3: a 401 names the scheme, and says that the token is bad only where there was one. */
+const challenge = { 'www-authenticate': 'Bearer' }
+const badToken = { 'www-authenticate': 'Bearer error="invalid_token"' }
+
+/** Unknown address, wrong password: one answer for both. */
+export const InvalidCredentialsError = defineError(
+  'FAST_AUTH_INVALID_CREDENTIALS',
+  'The address or the password is wrong',
+  401,
+  challenge,
+)
+
+/** There was no credential at all. */
+export const UnauthenticatedError = defineError('FAST_AUTH_UNAUTHENTICATED', 'Sign in first', 401, challenge)
+
+/** Not a token of ours, or not an access token. */
+export const AccessTokenInvalidError = defineError(
+  'FAST_AUTH_ACCESS_TOKEN_INVALID',
+  'The access token is not valid',
+  401,
+  badToken,
+)
+
+/** A client refreshes once on this code, and repeats its request. */
+export const AccessTokenExpiredError = defineError(
+  'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
+  'The access token has expired: refresh the session',
+  401,
+  badToken,
+)
+
+/** The token is authentic and not expired, but its session was ended. */
+export const SessionRevokedError = defineError(
+  'FAST_AUTH_SESSION_REVOKED',
+  'The session has ended: sign in again',
+  401,
+  badToken,
+)
+
+/** Not a refresh token of ours, or its session is gone. */
+export const RefreshTokenInvalidError = defineError(
+  'FAST_AUTH_REFRESH_TOKEN_INVALID',
+  'The refresh token is not valid: sign in again',
+  401,
+  badToken,
+)
+
+/** An older refresh token was presented, so somebody has a copy: the session has been ended (RFC 9700, section 4.14.2). */
+export const RefreshTokenReusedError = defineError(
+  'FAST_AUTH_REFRESH_TOKEN_REUSED',
+  'The refresh token was used before: the session has been ended, sign in again',
+  401,
+  badToken,
+)

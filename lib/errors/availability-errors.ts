@@ -1,0 +1,12 @@
+import { defineError } from './define-error.js'
+
+/** The database failed or took too long; never a 401, since nothing was learnt about the credential. */
+export const StorageUnavailableError = defineError(
+  'FAST_AUTH_STORAGE_UNAVAILABLE',
+  'The storage does not answer. Try again in a moment.',
+  503,
+  { 'retry-after': '1' },
+)
+
+/** Anything unforeseen. The cause is logged, and the answer says nothing about it. */
+export const InternalError = defineError('FAST_AUTH_INTERNAL_ERROR', 'Something went wrong on the server', 500)

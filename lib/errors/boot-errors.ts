@@ -1,0 +1,17 @@
+import { defineError } from './define-error.js'
+
+/** An option is missing, unknown or out of range; the message names it and says what is allowed. */
+export const OptionInvalidError = defineError<readonly [sentence: string]>('FAST_AUTH_OPTION_INVALID', '%s', 500)
+
+/** A secret is short, guessable or known from documentation. */
+export const SecretUnsafeError = defineError<readonly [sentence: string]>('FAST_AUTH_SECRET_UNSAFE', '%s', 500)
+
+/** Cookies would travel in clear in production. */
+export const CookiesInsecureError = defineError<readonly [sentence: string]>('FAST_AUTH_COOKIES_INSECURE', '%s', 500)
+
+/** The storage lacks a verb of the port. */
+export const StorageIncompleteError = defineError<readonly [sentence: string]>(
+  'FAST_AUTH_STORAGE_INCOMPLETE',
+  '%s',
+  500,
+)

@@ -1,0 +1,21 @@
+import createError from '@fastify/error'
+
+const FastifyHashingBusyError = createError<'FAST_AUTH_HASHING_BUSY', 503, [retryAfterSeconds: number]>(
+  'FAST_AUTH_HASHING_BUSY',
+  'Too many sign-ins at the moment. Try again in %s seconds.',
+  503,
+)
+
+/** More passwords are waiting to be hashed than the queue may hold. Nothing was hashed: the same request may be sent again. */
+export class HashingBusyError extends FastifyHashingBusyError {
+  /** An estimate, a whole number of at least 1. */
+  readonly retryAfterSeconds: number
+  /** Fastify sets these on the answer. */
+  readonly headers: { readonly 'retry-after': string }
+
+  constructor(retryAfterSeconds: number) {
+    super(retryAfterSeconds)
+    this.retryAfterSeconds = retryAfterSeconds
+    this.headers = { 'retry-after': String(retryAfterSeconds) }
+  }
+}

@@ -1,0 +1,6 @@
+export * from './authentication-errors.js'
+export * from './availability-errors.js'
+export * from './boot-errors.js'
+export type { FastAuthError, FastAuthErrorConstructor } from './define-error.js'
+export * from './hashing-busy-error.js'
+export * from './request-errors.js'

@@ -1,0 +1,61 @@
+import createError from '@fastify/error'
+import { defineError } from './define-error.js'
+
+const FrameworkValidationError = createError<[string]>('FST_ERR_VALIDATION', '%s', 400)
+
+/** What Fastify's own validation answers with, for what a schema cannot say about a field of the body. */
+export class ValidationError extends FrameworkValidationError {
+  override readonly validationContext = 'body'
+
+  /** @param complaint what is allowed, without what was sent: "must be …" */
+  constructor(field: string, keyword: string, complaint: string) {
+    super(`body/${field} ${complaint}`)
+    this.validation = [{ instancePath: `/${field}`, keyword, message: complaint, schemaPath: '', params: {} }]
+  }
+}
+
+/** The new password breaks a rule; the message says which. */
+export const PasswordTooWeakError = defineError<readonly [sentence: string]>('FAST_AUTH_PASSWORD_TOO_WEAK', '%s', 400)
+
+/** A mailed token that is wrong, used, expired, superseded or made for something else: one answer for all. */
+export const OneTimeTokenInvalidError = defineError(
+  'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
+  'The link is not valid, or not any more: ask for a new one',
+  400,
+)
+
+/** The password is right, but the address has not been proven, and the options ask for that. */
+export const EmailNotConfirmedError = defineError(
+  'FAST_AUTH_EMAIL_NOT_CONFIRMED',
+  'Confirm your e-mail address first: open the link that was sent to it',
+  403,
+)
+
+/** A browser sent the request from a page of another site. */
+export const CrossSiteRequestError = defineError(
+  'FAST_AUTH_CROSS_SITE_REQUEST',
+  'Requests from pages of other origins are refused',
+  403,
+)
+
+/** The API key lacks a scope that the route asks for. */
+export const InsufficientScopeError = defineError(
+  'FAST_AUTH_INSUFFICIENT_SCOPE',
+  'The API key lacks a scope that this needs',
+  403,
+  { 'www-authenticate': 'Bearer error="insufficient_scope"' },
+)
+
+/** An API key was used where a signed-in person is asked for. */
+export const SessionRequiredError = defineError('FAST_AUTH_SESSION_REQUIRED', 'An API key cannot do this: sign in', 403)
+
+/** The session is good, but its sign-in is too long ago for this. */
+export const RecentSignInRequiredError = defineError(
+  'FAST_AUTH_RECENT_SIGN_IN_REQUIRED',
+  'Sign in again to do this',
+  403,
+)
+
+export const SessionNotFoundError = defineError('FAST_AUTH_SESSION_NOT_FOUND', 'You have no such session', 404)
+
+export const UserExistsError = defineError('FAST_AUTH_USER_EXISTS', 'There is an account with this address', 409)

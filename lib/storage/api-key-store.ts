@@ -1,0 +1,52 @@
+import type { ApiKeyHash, ApiKeyRecord, Instant, UserRecord } from './records.js'
+
+export interface CreateApiKey {
+  readonly apiKey: ApiKeyRecord
+  /** How many keys, expired ones included, the user may have, this one counted. */
+  readonly maximumPerUser: number
+}
+
+export interface ListApiKeys {
+  readonly userId: string
+  readonly limit: number
+  readonly offset: number
+  /** Equal values are ordered by `id`, ascending. A key never used comes after every used one when descending. Names compare by code point. */
+  readonly sortBy: 'createdAt' | 'name' | 'lastUsedAt'
+  readonly sortOrder: 'asc' | 'desc'
+}
+
+export interface ApiKeyPage {
+  readonly items: readonly ApiKeyRecord[]
+  /** How many the user has in all. */
+  readonly total: number
+}
+
+export interface DeleteApiKey {
+  readonly apiKeyId: string
+  /** When given, only if the key is this user's. */
+  readonly userId?: string
+  readonly now: Instant
+}
+
+/** API keys. Every verb is one all-or-nothing step; none reads a clock. */
+export interface ApiKeyStore {
+  /** `limitReached` and `unknownUser` write nothing. Calls at once never exceed the limit together. */
+  create(request: CreateApiKey): Promise<{ readonly outcome: 'created' | 'limitReached' | 'unknownUser' }>
+
+  /** The user's keys, expired ones included. */
+  list(request: ListApiKeys): Promise<ApiKeyPage>
+
+  /** The live key (`expiresAt` is `null` or `now < expiresAt`) and whose it is, or `null`. */
+  findByHash(request: {
+    readonly hash: ApiKeyHash
+    readonly now: Instant
+  }): Promise<{ readonly apiKey: ApiKeyRecord; readonly user: UserRecord } | null>
+
+  /** Removes the key and puts it into the revocation feed. `unknown`: no such key, or not this user's. */
+  delete(request: DeleteApiKey): Promise<{ readonly outcome: 'deleted' | 'unknown' }>
+
+  /** Records when keys were last used; never moves an instant back. Keys that are gone are passed over. */
+  touch(request: {
+    readonly uses: readonly { readonly apiKeyId: string; readonly lastUsedAt: Instant }[]
+  }): Promise<void>
+}

@@ -1,0 +1,53 @@
+import type { Storage } from '../storage.js'
+import { memoryApiKeys } from './memory-api-keys.js'
+import { memoryOneTimeTokens } from './memory-one-time-tokens.js'
+import { memoryOutbox } from './memory-outbox.js'
+import { memoryPurge } from './memory-purge.js'
+import { memoryRevocations } from './memory-revocations.js'
+import { memorySessions } from './memory-sessions.js'
+import { emptyTables } from './memory-tables.js'
+import { memoryUsers } from './memory-users.js'
+import type { MakeVerb } from './memory-verb.js'
+import { refuseIllFormedText } from './refuse-ill-formed-text.js'
+
+/**
+ * A storage in this process's memory, for tests and examples: what it holds is gone with the process, and no other
+ * process sees it. It is also the reference implementation of the port, the shortest one that passes the conformance
+ * suite. Records are copied on the way in and on the way out. After `close()` every verb rejects.
+ */
+export function memoryStorage(): Storage {
+  const tables = emptyTables()
+  let isClosed = false
+
+  function assertOpen(): void {
+    if (isClosed) throw new Error('The memory storage is closed')
+  }
+
+  const verb: MakeVerb = step => async request => {
+    assertOpen()
+    refuseIllFormedText(request)
+    return structuredClone(step(structuredClone(request)))
+  }
+
+  return {
+    users: memoryUsers(tables, verb),
+    sessions: memorySessions(tables, verb),
+    oneTimeTokens: memoryOneTimeTokens(tables, verb),
+    apiKeys: memoryApiKeys(tables, verb),
+    revocations: memoryRevocations(tables, verb),
+    outbox: memoryOutbox(tables, verb),
+    purge: memoryPurge(tables, verb),
+
+    async migrate() {
+      assertOpen()
+    },
+
+    async ping() {
+      assertOpen()
+    },
+
+    async close() {
+      isClosed = true
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type {
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  OneTimeTokenStore,
+  PresentedOneTimeToken,
+  UserRecord,
+} from '../storage.js'
+import {
+  deleteApiKeys,
+  discardTokens,
+  isLive,
+  type MemoryTables,
+  ofUser,
+  revokeSessions,
+  storeMessages,
+  storeToken,
+  writeUser,
+} from './memory-tables.js'
+import type { MakeVerb } from './memory-verb.js'
+
+export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTimeTokenStore {
+  function findLive(
+    { hash, now }: PresentedOneTimeToken,
+    purpose: OneTimeTokenPurpose,
+  ): { token: OneTimeTokenRecord; user: UserRecord } | null {
+    const token = tables.oneTimeTokens.get(hash)
+    const user = token && tables.users.get(token.userId)
+    if (token === undefined || user === undefined) return null
+    return token.purpose === purpose && isLive(token, now) ? { token, user } : null
+  }
+
+  return {
+    issue: verb(({ token, messages }) => {
+      if (!tables.users.has(token.userId)) return { outcome: 'unknownUser' }
+      storeToken(tables, token)
+      storeMessages(tables, messages)
+      return { outcome: 'issued' }
+    }),
+
+    find: verb(request => findLive(request, request.purpose)),
+
+    confirmEmail: verb(request => {
+      const live = findLive(request, 'confirmEmail')
+      if (live === null || live.token.email !== live.user.email) return { outcome: 'invalid' }
+      const { token, user } = live
+      tables.oneTimeTokens.delete(token.hash)
+      const emailConfirmedAt = user.emailConfirmedAt ?? request.now
+      return { outcome: 'confirmed', user: writeUser(tables, { ...user, emailConfirmedAt }) }
+    }),
+
+    resetPassword: verb(request => {
+      const live = findLive(request, 'resetPassword')
+      if (live === null || live.token.email !== live.user.email) return { outcome: 'invalid' }
+      const { user } = live
+      const { newHash, messages, now } = request
+      const unprovenKeys = user.emailConfirmedAt === null ? ofUser(tables.apiKeys, user.id) : []
+      const emailConfirmedAt = user.emailConfirmedAt ?? now
+      discardTokens(tables, user.id)
+      storeMessages(tables, messages)
+      return {
+        outcome: 'reset',
+        user: writeUser(tables, { ...user, passwordHash: newHash, emailConfirmedAt }),
+        revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, user.id), now),
+        deletedApiKeyIds: deleteApiKeys(tables, unprovenKeys, now),
+      }
+    }),
+
+    changeEmail: verb(request => {
+      const live = findLive(request, 'changeEmail')
+      if (live === null) return { outcome: 'invalid' }
+      const { token, user } = live
+      const holderId = tables.userIdsByEmail.get(token.email) ?? user.id
+      if (holderId !== user.id) {
+        tables.oneTimeTokens.delete(token.hash)
+        return { outcome: 'emailTaken' }
+      }
+      const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== token.sessionId)
+      discardTokens(tables, user.id)
+      return {
+        outcome: 'changed',
+        user: writeUser(tables, { ...user, email: token.email, emailConfirmedAt: request.now }),
+        previousEmail: user.email,
+        revokedSessionIds: revokeSessions(tables, others, request.now),
+      }
+    }),
+  }
+}

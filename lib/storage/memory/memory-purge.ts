@@ -1,0 +1,17 @@
+import type { Storage } from '../storage.js'
+import { isLive, type MemoryTables } from './memory-tables.js'
+import type { MakeVerb } from './memory-verb.js'
+
+export function memoryPurge(tables: MemoryTables, verb: MakeVerb): Storage['purge'] {
+  return verb(({ now, revokedBefore, limit }) => {
+    const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
+    const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
+    const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)
+    const lines = [...tables.revocations].filter(({ revokedAt }) => revokedAt < revokedBefore).slice(0, limit)
+    for (const { id } of sessions) tables.sessions.delete(id)
+    for (const { hash } of tokens) tables.oneTimeTokens.delete(hash)
+    for (const { id } of messages) tables.outbox.delete(id)
+    for (const line of lines) tables.revocations.delete(line)
+    return { removed: sessions.length + tokens.length + messages.length + lines.length }
+  })
+}

@@ -1,0 +1,24 @@
+import type { Revocation, RevocationStore } from '../storage.js'
+import { compareText } from './compare-text.js'
+import type { MemoryTables } from './memory-tables.js'
+import type { MakeVerb } from './memory-verb.js'
+
+function compareRevocations(one: Revocation, other: Revocation): number {
+  return (
+    one.revokedAt - other.revokedAt ||
+    compareText(one.kind, other.kind) ||
+    compareText(one.id, other.id) ||
+    (one.generation ?? -1) - (other.generation ?? -1)
+  )
+}
+
+export function memoryRevocations(tables: MemoryTables, verb: MakeVerb): RevocationStore {
+  return {
+    list: verb(({ since, after, limit }) =>
+      [...tables.revocations]
+        .filter(line => line.revokedAt >= since && (after === undefined || compareRevocations(line, after) > 0))
+        .sort(compareRevocations)
+        .slice(0, limit),
+    ),
+  }
+}

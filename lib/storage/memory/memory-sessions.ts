@@ -1,0 +1,56 @@
+import { classifyRotation, type SessionStore } from '../storage.js'
+import { compareText } from './compare-text.js'
+import { isLive, type MemoryTables, ofUser, revokeSessions, succeedSession, writeUser } from './memory-tables.js'
+import type { MakeVerb } from './memory-verb.js'
+
+export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionStore {
+  return {
+    open: verb(({ session, passwordHash }) => {
+      const user = tables.users.get(session.userId)
+      if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+      tables.sessions.set(session.id, session)
+      return { outcome: 'opened', user: writeUser(tables, { ...user, lastSignInAt: session.createdAt }) }
+    }),
+
+    find: verb(({ sessionId, now }) => {
+      const session = tables.sessions.get(sessionId)
+      return session !== undefined && isLive(session, now) ? session : null
+    }),
+
+    rotate: verb(request => {
+      const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
+      const session = tables.sessions.get(sessionId)
+      const user = session && tables.users.get(session.userId)
+      const outcome = classifyRotation(session ?? null, request)
+      if (session === undefined || user === undefined || outcome === 'unknown') return { outcome: 'unknown' }
+      if (outcome === 'reused') {
+        revokeSessions(tables, [session], now)
+        return { outcome, session }
+      }
+      if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
+      if (outcome === 'repeated') return { outcome, session, user }
+      if (recordSuperseded) tables.revocations.add({ kind: 'generation', id: sessionId, generation, revokedAt: now })
+      const successor = succeedSession(tables, session, { generation: generation + 1, idleExpiresAt, now })
+      return { outcome, session: successor, user }
+    }),
+
+    list: verb(({ userId, now, limit }) =>
+      ofUser(tables.sessions, userId)
+        .filter(session => isLive(session, now))
+        .sort((one, other) => other.rotatedAt - one.rotatedAt || compareText(one.id, other.id))
+        .slice(0, limit),
+    ),
+
+    revoke: verb(({ sessionId, userId, now }) => {
+      const session = tables.sessions.get(sessionId)
+      if (session === undefined || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
+      revokeSessions(tables, [session], now)
+      return { outcome: 'revoked' }
+    }),
+
+    revokeAll: verb(({ userId, exceptSessionId, now }) => {
+      const ended = ofUser(tables.sessions, userId).filter(({ id }) => id !== exceptSessionId)
+      return { revokedSessionIds: revokeSessions(tables, ended, now) }
+    }),
+  }
+}

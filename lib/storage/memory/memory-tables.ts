@@ -1,0 +1,127 @@
+import type {
+  ApiKeyHash,
+  ApiKeyRecord,
+  Instant,
+  OneTimeTokenHash,
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  Revocation,
+  SessionRecord,
+  UserRecord,
+} from '../storage.js'
+
+/** Everything the memory storage holds: a table per kind of record, and an index per way of finding one. */
+export interface MemoryTables {
+  readonly users: Map<string, UserRecord>
+  readonly userIdsByEmail: Map<string, string>
+  readonly userIdsByUsername: Map<string, string>
+  readonly sessions: Map<string, SessionRecord>
+  readonly oneTimeTokens: Map<OneTimeTokenHash, OneTimeTokenRecord>
+  readonly apiKeys: Map<string, ApiKeyRecord>
+  readonly apiKeyIdsByHash: Map<ApiKeyHash, string>
+  readonly revocations: Set<Revocation>
+  readonly outbox: Map<string, OutboxMessageRecord>
+}
+
+export function emptyTables(): MemoryTables {
+  return {
+    users: new Map(),
+    userIdsByEmail: new Map(),
+    userIdsByUsername: new Map(),
+    sessions: new Map(),
+    oneTimeTokens: new Map(),
+    apiKeys: new Map(),
+    apiKeyIdsByHash: new Map(),
+    revocations: new Set(),
+    outbox: new Map(),
+  }
+}
+
+/** Dead from `expiresAt` on, that instant included. */
+export function isLive({ expiresAt }: { readonly expiresAt: Instant | null }, now: Instant): boolean {
+  return expiresAt === null || now < expiresAt
+}
+
+export function ofUser<Row extends { readonly userId: string | null }>(
+  table: Map<unknown, Row>,
+  userId: string,
+): Row[] {
+  return [...table.values()].filter(row => row.userId === userId)
+}
+
+/** Writes a user who is new or has changed, and brings the indexes in line. */
+export function writeUser(tables: MemoryTables, user: UserRecord): UserRecord {
+  removeUser(tables, user.id)
+  tables.users.set(user.id, user)
+  tables.userIdsByEmail.set(user.email, user.id)
+  if (user.username !== null) tables.userIdsByUsername.set(user.username, user.id)
+  return user
+}
+
+/** Takes the user and their index entries; what belongs to them is the caller's to remove. */
+export function removeUser(tables: MemoryTables, userId: string): void {
+  const user = tables.users.get(userId)
+  if (user === undefined) return
+  tables.users.delete(userId)
+  tables.userIdsByEmail.delete(user.email)
+  if (user.username !== null) tables.userIdsByUsername.delete(user.username)
+}
+
+/** The session after its next refresh token was handed out. */
+export function succeedSession(
+  tables: MemoryTables,
+  session: SessionRecord,
+  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: Instant; now: Instant },
+): SessionRecord {
+  const expiresAt = Math.min(idleExpiresAt, session.absoluteExpiresAt)
+  const successor = { ...session, generation, rotatedAt: now, expiresAt }
+  tables.sessions.set(session.id, successor)
+  return successor
+}
+
+/** Ends sessions and tells the revocation feed. Answers with their ids. */
+export function revokeSessions(tables: MemoryTables, sessions: readonly SessionRecord[], now: Instant): string[] {
+  return sessions.map(({ id }) => {
+    tables.sessions.delete(id)
+    tables.revocations.add({ kind: 'session', id, generation: null, revokedAt: now })
+    return id
+  })
+}
+
+/** Removes API keys and tells the revocation feed. Answers with their ids. */
+export function deleteApiKeys(tables: MemoryTables, apiKeys: readonly ApiKeyRecord[], now: Instant): string[] {
+  return apiKeys.map(({ id, hash }) => {
+    tables.apiKeys.delete(id)
+    tables.apiKeyIdsByHash.delete(hash)
+    tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })
+    return id
+  })
+}
+
+/**
+ * Stores the token in place of the user's one of the same purpose.
+ * @throws {Error} Another token has this hash. Nothing is written then.
+ */
+export function storeToken(tables: MemoryTables, token: OneTimeTokenRecord): void {
+  const { hash, userId, purpose } = token
+  const superseded = ofUser(tables.oneTimeTokens, userId).find(pending => pending.purpose === purpose)
+  if (tables.oneTimeTokens.has(hash) && superseded?.hash !== hash) throw new Error('Another token has this hash')
+  discardTokens(tables, userId, [purpose])
+  tables.oneTimeTokens.set(hash, token)
+}
+
+export function storeMessages(tables: MemoryTables, messages: readonly OutboxMessageRecord[]): void {
+  for (const message of messages) tables.outbox.set(message.id, message)
+}
+
+/** Removes the user's one-time tokens of these purposes. */
+export function discardTokens(
+  tables: MemoryTables,
+  userId: string,
+  purposes: readonly OneTimeTokenPurpose[] = ['confirmEmail', 'resetPassword', 'changeEmail'],
+): void {
+  for (const { hash, purpose } of ofUser(tables.oneTimeTokens, userId)) {
+    if (purposes.includes(purpose)) tables.oneTimeTokens.delete(hash)
+  }
+}

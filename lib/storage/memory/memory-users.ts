@@ -1,0 +1,78 @@
+import type { UserRecord, UserStore } from '../storage.js'
+import {
+  deleteApiKeys,
+  discardTokens,
+  isLive,
+  type MemoryTables,
+  ofUser,
+  removeUser,
+  revokeSessions,
+  storeMessages,
+  storeToken,
+  succeedSession,
+  writeUser,
+} from './memory-tables.js'
+import type { MakeVerb } from './memory-verb.js'
+
+export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
+  const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
+
+  return {
+    create: verb(({ user, session, token, messages, messagesIfTaken }) => {
+      const ownerId = tables.userIdsByEmail.get(user.email)
+      if (ownerId !== undefined) {
+        storeMessages(
+          tables,
+          messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
+        )
+        return { outcome: 'emailTaken' }
+      }
+      if (user.username !== null && tables.userIdsByUsername.has(user.username)) return { outcome: 'usernameTaken' }
+      if (token !== null) storeToken(tables, token)
+      writeUser(tables, user)
+      if (session !== null) tables.sessions.set(session.id, session)
+      storeMessages(tables, messages)
+      return { outcome: 'created' }
+    }),
+
+    find: verb(({ userId }) => found(userId)),
+
+    findByEmail: verb(({ email }) => found(tables.userIdsByEmail.get(email))),
+
+    findByUsername: verb(({ username }) => found(tables.userIdsByUsername.get(username))),
+
+    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now }) => {
+      const user = tables.users.get(userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      const goingOn = ofUser(tables.sessions, userId).find(({ id }) => id === sessionId)
+      if (goingOn === undefined || !isLive(goingOn, now)) return { outcome: 'sessionEnded' }
+      const others = ofUser(tables.sessions, userId).filter(({ id }) => id !== sessionId)
+      discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
+      return {
+        outcome: 'changed',
+        user: writeUser(tables, { ...user, passwordHash: newHash }),
+        session: succeedSession(tables, goingOn, { generation: goingOn.generation + 1, idleExpiresAt, now }),
+        revokedSessionIds: revokeSessions(tables, others, now),
+      }
+    }),
+
+    replacePasswordHash: verb(({ userId, currentHash, newHash }) => {
+      const user = tables.users.get(userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      writeUser(tables, { ...user, passwordHash: newHash })
+      return { outcome: 'replaced' }
+    }),
+
+    delete: verb(({ userId, now }) => {
+      if (!tables.users.has(userId)) return { outcome: 'unknown' }
+      removeUser(tables, userId)
+      discardTokens(tables, userId)
+      for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)
+      return {
+        outcome: 'deleted',
+        revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, userId), now),
+        deletedApiKeyIds: deleteApiKeys(tables, ofUser(tables.apiKeys, userId), now),
+      }
+    }),
+  }
+}

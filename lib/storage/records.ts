@@ -1,0 +1,111 @@
+/** Milliseconds since the Unix epoch, UTC, a whole number. Stored and returned exactly. */
+export type Instant = number
+
+declare const brand: unique symbol
+
+/** What a password became. Never a plaintext; compared byte for byte. */
+export type PasswordHash = string & { readonly [brand]: 'PasswordHash' }
+/** SHA-256 of a mailed one-time token, base64url. The token itself is never stored. */
+export type OneTimeTokenHash = string & { readonly [brand]: 'OneTimeTokenHash' }
+/** SHA-256 of an API key, base64url. The key itself is never stored. */
+export type ApiKeyHash = string & { readonly [brand]: 'ApiKeyHash' }
+
+/** The application's own fields of a user: a JSON object. It comes back equal to what was stored. */
+export type Profile = { readonly [field: string]: unknown }
+
+export interface UserRecord {
+  /** UUID, made above the port, never used again after a deletion. */
+  readonly id: string
+  /** Canonical address, unique. Compared byte for byte: no case folding, no collation, no trimming. */
+  readonly email: string
+  /** When the address was proven; `null` until then. */
+  readonly emailConfirmedAt: Instant | null
+  /** Canonical user name, unique where not `null`. Compared byte for byte. */
+  readonly username: string | null
+  readonly passwordHash: PasswordHash
+  readonly profile: Profile
+  readonly createdAt: Instant
+  readonly lastSignInAt: Instant | null
+}
+
+export interface SessionRecord {
+  /** UUID, made above the port, new at every sign-in. */
+  readonly id: string
+  readonly userId: string
+  /** Which refresh token is current: 0 at first, one more at each rotation, at most 2³² − 1. */
+  readonly generation: number
+  readonly createdAt: Instant
+  /** When the current refresh token was handed out: at sign-in, then at each rotation. */
+  readonly rotatedAt: Instant
+  /** The session is dead from this instant on, unless a rotation moves it. Never later than `absoluteExpiresAt`. */
+  readonly expiresAt: Instant
+  /** No rotation moves `expiresAt` past this. */
+  readonly absoluteExpiresAt: Instant
+  readonly userAgent: string | null
+  readonly ip: string | null
+}
+
+/** What a mailed token is good for. A token of one purpose is nothing to a verb of another. */
+export type OneTimeTokenPurpose = 'confirmEmail' | 'resetPassword' | 'changeEmail'
+
+export interface OneTimeTokenRecord {
+  /** Unique. */
+  readonly hash: OneTimeTokenHash
+  readonly purpose: OneTimeTokenPurpose
+  readonly userId: string
+  /** The canonical address that the token was mailed to, and the only one that it can prove. */
+  readonly email: string
+  /** The session that asked for it, which outlives an address change; `null` where nobody was signed in. */
+  readonly sessionId: string | null
+  readonly createdAt: Instant
+  /** The token is dead from this instant on. */
+  readonly expiresAt: Instant
+}
+
+export interface ApiKeyRecord {
+  /** UUID, made above the port. */
+  readonly id: string
+  readonly userId: string
+  /** Unique. */
+  readonly hash: ApiKeyHash
+  readonly name: string
+  /** The first characters of the key, for a person to recognise it by. */
+  readonly keyPrefix: string
+  readonly lastFour: string
+  /** In the order given. */
+  readonly scopes: readonly string[]
+  readonly createdAt: Instant
+  /** The key is dead from this instant on; `null`: never. */
+  readonly expiresAt: Instant | null
+  readonly lastUsedAt: Instant | null
+}
+
+/**
+ * A line of the revocation feed.
+ * `session`: every token of session `id` is dead. `generation`: access tokens of session `id` with this generation or
+ * an older one are dead. `apiKey`: the key `id` is dead.
+ */
+export interface Revocation {
+  readonly kind: 'session' | 'generation' | 'apiKey'
+  readonly id: string
+  /** Set for kind `generation`, otherwise `null`. */
+  readonly generation: number | null
+  readonly revokedAt: Instant
+}
+
+/** A message that waits to be sent, or is being sent. */
+export interface OutboxMessageRecord {
+  /** UUID, made above the port. */
+  readonly id: string
+  /** Whose account it is about: it goes when they go. `null`: nobody's, so it goes with no account. */
+  readonly userId: string | null
+  /** What it says and to whom, encrypted above the port. */
+  readonly sealed: string
+  readonly createdAt: Instant
+  /** Nobody takes it before this instant. */
+  readonly nextAttemptAt: Instant
+  /** How often it was taken. */
+  readonly attempts: number
+  /** It is worth nothing from this instant on, and nobody takes it any more. */
+  readonly expiresAt: Instant
+}

@@ -1,0 +1,88 @@
+import type { PresentedGeneration } from './classify-rotation.js'
+import type { Instant, PasswordHash, SessionRecord, UserRecord } from './records.js'
+
+export interface OpenSession {
+  readonly session: SessionRecord
+  /** The hash that the password was just verified against. */
+  readonly passwordHash: PasswordHash
+}
+
+export type SessionOpening =
+  | { readonly outcome: 'opened'; readonly user: UserRecord }
+  /** The user is gone, or the stored hash is another one by now. */
+  | { readonly outcome: 'stale' }
+
+export interface RotateSession extends PresentedGeneration {
+  readonly sessionId: string
+  /** The session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
+  readonly idleExpiresAt: Instant
+  /** Also put the generation that ends here into the revocation feed, so that its access tokens die with it. */
+  readonly recordSuperseded: boolean
+  /** Refuse, without writing anything, where the user's address is not proven. */
+  readonly requireConfirmedEmail: boolean
+}
+
+export type Rotation =
+  /** The session as it is now: `generation` is the one to hand out. */
+  | { readonly outcome: 'rotated' | 'repeated'; readonly session: SessionRecord; readonly user: UserRecord }
+  /** The session as it was: it is revoked. */
+  | { readonly outcome: 'reused'; readonly session: SessionRecord }
+  /** It would be `rotated` or `repeated`, but the address is not proven. Nothing is written. */
+  | { readonly outcome: 'unconfirmed' }
+  | { readonly outcome: 'unknown' }
+
+export interface ListSessions {
+  readonly userId: string
+  readonly now: Instant
+  /** At most this many, those with the latest `rotatedAt` first (ties: by `id`, ascending). */
+  readonly limit: number
+}
+
+export interface RevokeSession {
+  readonly sessionId: string
+  /** When given, only if the session is this user's. */
+  readonly userId?: string
+  readonly now: Instant
+}
+
+export interface RevokeAllSessions {
+  readonly userId: string
+  /** This one stays. */
+  readonly exceptSessionId?: string
+  readonly now: Instant
+}
+
+/**
+ * Signed-in devices. Every verb is one all-or-nothing step; none reads a clock. A session is *live* while it is stored
+ * and `now < expiresAt`. Revoking removes it and puts it into the revocation feed in the same step, so nothing can bring
+ * it back.
+ */
+export interface SessionStore {
+  /**
+   * Writes the session only if `passwordHash` is still the user's, and sets their `lastSignInAt` to the session's
+   * `createdAt` in the same step: a password changed a moment ago lets nobody in with the old one.
+   */
+  open(request: OpenSession): Promise<SessionOpening>
+
+  /** The live session, or `null`. */
+  find(request: { readonly sessionId: string; readonly now: Instant }): Promise<SessionRecord | null>
+
+  /**
+   * Trades one generation of the session's refresh token for the next. The outcome is what `classifyRotation` says of
+   * the stored session; the step is atomic against every other rotation and revocation of the same session.
+   *
+   * `rotated`: stored as `generation = presented + 1`, `rotatedAt = now`, `expiresAt = min(idleExpiresAt, absoluteExpiresAt)`.
+   * `repeated`: nothing is written. `reused`: the session is revoked. `unknown`: nothing is written. With
+   * `requireConfirmedEmail`, a user whose `emailConfirmedAt` is `null` gets `unconfirmed` instead of the first two.
+   */
+  rotate(request: RotateSession): Promise<Rotation>
+
+  /** The user's live sessions. */
+  list(request: ListSessions): Promise<readonly SessionRecord[]>
+
+  /** `unknown` where there is no such session, or it is not this user's. An expired one may be either. */
+  revoke(request: RevokeSession): Promise<{ readonly outcome: 'revoked' | 'unknown' }>
+
+  /** Ends the user's sessions; answers with the ids of those that were ended, expired ones left out or not. */
+  revokeAll(request: RevokeAllSessions): Promise<{ readonly revokedSessionIds: readonly string[] }>
+}

@@ -1,0 +1,31 @@
+const optionNames = ['file', 'database', 'busyTimeoutMilliseconds']
+
+function isHandle(database: unknown): boolean {
+  if (typeof database !== 'object' || database === null) return false
+  return ['prepare', 'exec'].every(method => typeof Reflect.get(database, method) === 'function')
+}
+
+/** A path, however odd; but not a URL, for which a file of that very name would be made in silence. */
+function isPath(file: unknown): boolean {
+  return typeof file === 'string' && file !== '' && !file.includes('\0') && !/^[a-z][a-z+.-]+:/i.test(file)
+}
+
+/**
+ * Refuses what the types refuse, and what they can't, before anything is opened.
+ * @throws {TypeError} Names the option.
+ */
+export function assertSqliteOptions(options: object): void {
+  const { file, database, busyTimeoutMilliseconds = 0 } = options as Record<string, unknown>
+  const unknownName = Object.keys(options).find(name => !optionNames.includes(name))
+  if (unknownName !== undefined) throw new TypeError(`sqliteStorage has no option "${unknownName}"`)
+  if ((file === undefined) === (database === undefined))
+    throw new TypeError('sqliteStorage needs exactly one of the options "file" and "database"')
+  if (file !== undefined && !isPath(file))
+    throw new TypeError('The option "file" of sqliteStorage must be the path of a file, or ":memory:"')
+  if (database !== undefined && !isHandle(database))
+    throw new TypeError(
+      'The option "database" of sqliteStorage must be an open connection of libsql, better-sqlite3 or node:sqlite',
+    )
+  if (!Number.isSafeInteger(busyTimeoutMilliseconds) || Number(busyTimeoutMilliseconds) < 0)
+    throw new TypeError('The option "busyTimeoutMilliseconds" of sqliteStorage must be a whole number, 0 or more')
+}

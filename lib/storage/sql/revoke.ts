@@ -1,0 +1,58 @@
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Instant, Revocation } from '../storage.js'
+import { fromRevocation, noGeneration } from './rows.js'
+import type { Tables } from './tables.js'
+
+/** Adds a line to the revocation feed. What it speaks of is the caller's to remove, in the same transaction. */
+export async function recordRevocation(transaction: Kysely<Tables>, revocation: Revocation): Promise<void> {
+  await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
+}
+
+/** Removes the user's sessions, all or all but one, and tells the feed. The caller has locked the user. */
+export async function revokeSessionsOf(
+  transaction: Kysely<Tables>,
+  { userId, exceptSessionId, now }: { userId: string; exceptSessionId: string | null; now: Instant },
+): Promise<string[]> {
+  const isMeant = (session: ExpressionBuilder<Tables, 'fast_auth_sessions'>) =>
+    session.and([
+      session('user_id', '=', userId),
+      ...(exceptSessionId === null ? [] : [session('id', '<>', exceptSessionId)]),
+    ])
+  const sessions = await transaction.selectFrom('fast_auth_sessions').select('id').where(isMeant).execute()
+  if (sessions.length === 0) return []
+  await transaction
+    .insertInto('fast_auth_revocations')
+    .columns(['revoked_at', 'kind', 'id', 'generation'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('fast_auth_sessions')
+        .select([val(now).as('revoked_at'), val('session').as('kind'), 'id', val(noGeneration).as('generation')])
+        .where(isMeant),
+    )
+    .execute()
+  await transaction.deleteFrom('fast_auth_sessions').where(isMeant).execute()
+  return sessions.map(({ id }) => id)
+}
+
+/** Removes the user's API keys and tells the feed. The caller has locked the user. */
+export async function revokeApiKeysOf(
+  transaction: Kysely<Tables>,
+  { userId, now }: { userId: string; now: Instant },
+): Promise<string[]> {
+  const apiKeys = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .select('id')
+    .where('user_id', '=', userId)
+    .execute()
+  if (apiKeys.length === 0) return []
+  await transaction
+    .insertInto('fast_auth_revocations')
+    .columns(['revoked_at', 'kind', 'id', 'generation'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('fast_auth_api_keys')
+        .select([val(now).as('revoked_at'), val('apiKey').as('kind'), 'id', val(noGeneration).as('generation')])
+        .where('user_id', '=', userId),
+    )
+    .execute()
+  await transaction.deleteFrom('fast_auth_api_keys').where('user_id', '=', userId).execute()
+  return apiKeys.map(({ id }) => id)
+}

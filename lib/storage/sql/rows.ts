@@ -1,0 +1,163 @@
+import type {
+  ApiKeyRecord,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  Revocation,
+  SessionRecord,
+  UserRecord,
+} from '../storage.js'
+import { storableText } from './storable-text.js'
+import type { ApiKeyRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
+
+/** Stands for `null` in the feed, whose `generation` column is part of the key. */
+export const noGeneration = -1
+
+/** Looks into every string and name: JSON would escape what no column may hold, and so let it through. */
+function toJson(value: object): string {
+  return JSON.stringify(value, (name: string, content: unknown) => {
+    storableText(name)
+    return typeof content === 'string' ? storableText(content) : content
+  })
+}
+
+export function fromUser(user: UserRecord): UserRow {
+  return {
+    id: user.id,
+    email: user.email,
+    email_confirmed_at: user.emailConfirmedAt,
+    username: user.username,
+    password_hash: user.passwordHash,
+    profile: toJson(user.profile),
+    created_at: user.createdAt,
+    last_sign_in_at: user.lastSignInAt,
+  }
+}
+
+export function toUser(row: UserRow): UserRecord {
+  return {
+    id: row.id,
+    email: row.email,
+    emailConfirmedAt: row.email_confirmed_at,
+    username: row.username,
+    passwordHash: row.password_hash,
+    profile: JSON.parse(row.profile),
+    createdAt: row.created_at,
+    lastSignInAt: row.last_sign_in_at,
+  }
+}
+
+export function fromSession(session: SessionRecord): SessionRow {
+  return {
+    id: session.id,
+    user_id: session.userId,
+    generation: session.generation,
+    created_at: session.createdAt,
+    rotated_at: session.rotatedAt,
+    expires_at: session.expiresAt,
+    absolute_expires_at: session.absoluteExpiresAt,
+    user_agent: session.userAgent,
+    ip: session.ip,
+  }
+}
+
+export function toSession(row: SessionRow): SessionRecord {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    generation: row.generation,
+    createdAt: row.created_at,
+    rotatedAt: row.rotated_at,
+    expiresAt: row.expires_at,
+    absoluteExpiresAt: row.absolute_expires_at,
+    userAgent: row.user_agent,
+    ip: row.ip,
+  }
+}
+
+export function fromOneTimeToken(token: OneTimeTokenRecord): OneTimeTokenRow {
+  return {
+    hash: token.hash,
+    purpose: token.purpose,
+    user_id: token.userId,
+    email: token.email,
+    session_id: token.sessionId,
+    created_at: token.createdAt,
+    expires_at: token.expiresAt,
+  }
+}
+
+export function toOneTimeToken(row: OneTimeTokenRow): OneTimeTokenRecord {
+  return {
+    hash: row.hash,
+    purpose: row.purpose,
+    userId: row.user_id,
+    email: row.email,
+    sessionId: row.session_id,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }
+}
+
+export function fromApiKey(apiKey: ApiKeyRecord): ApiKeyRow {
+  return {
+    id: apiKey.id,
+    user_id: apiKey.userId,
+    hash: apiKey.hash,
+    name: apiKey.name,
+    key_prefix: apiKey.keyPrefix,
+    last_four: apiKey.lastFour,
+    scopes: toJson(apiKey.scopes),
+    created_at: apiKey.createdAt,
+    expires_at: apiKey.expiresAt,
+    last_used_at: apiKey.lastUsedAt,
+  }
+}
+
+export function toApiKey(row: ApiKeyRow): ApiKeyRecord {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    hash: row.hash,
+    name: row.name,
+    keyPrefix: row.key_prefix,
+    lastFour: row.last_four,
+    scopes: JSON.parse(row.scopes),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  }
+}
+
+export function fromRevocation(revocation: Revocation): RevocationRow {
+  const { kind, id, generation, revokedAt } = revocation
+  return { revoked_at: revokedAt, kind, id, generation: generation ?? noGeneration }
+}
+
+export function toRevocation(row: RevocationRow): Revocation {
+  const generation = row.generation === noGeneration ? null : row.generation
+  return { kind: row.kind, id: row.id, generation, revokedAt: row.revoked_at }
+}
+
+export function fromMessage(message: OutboxMessageRecord): OutboxRow {
+  return {
+    id: message.id,
+    user_id: message.userId,
+    sealed: message.sealed,
+    created_at: message.createdAt,
+    next_attempt_at: message.nextAttemptAt,
+    attempts: message.attempts,
+    expires_at: message.expiresAt,
+  }
+}
+
+export function toMessage(row: OutboxRow): OutboxMessageRecord {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    sealed: row.sealed,
+    createdAt: row.created_at,
+    nextAttemptAt: row.next_attempt_at,
+    attempts: row.attempts,
+    expiresAt: row.expires_at,
+  }
+}

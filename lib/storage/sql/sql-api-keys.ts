@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely'
+import type { ApiKeyPage, ApiKeyStore, CreateApiKey, DeleteApiKey, ListApiKeys } from '../storage.js'
+import { lockUser } from './find-user.js'
+import { ownerColumns, toOwner } from './owner.js'
+import { recordRevocation } from './revoke.js'
+import { fromApiKey, toApiKey } from './rows.js'
+import type { Tables } from './tables.js'
+
+async function countOf(database: Kysely<Tables>, userId: string): Promise<number> {
+  const { total } = await database
+    .selectFrom('fast_auth_api_keys')
+    .select(({ fn }) => fn.countAll().as('total'))
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+async function create(
+  transaction: Kysely<Tables>,
+  { apiKey, maximumPerUser }: CreateApiKey,
+): Promise<{ outcome: 'created' | 'limitReached' | 'unknownUser' }> {
+  const { userId } = apiKey
+  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
+  await transaction.insertInto('fast_auth_api_keys').values(fromApiKey(apiKey)).execute()
+  return { outcome: 'created' }
+}
+
+const sortColumns = { createdAt: 'created_at', name: 'name', lastUsedAt: 'last_used_at' } as const
+
+/** Databases disagree on where `null` sorts, so that it has a sort key of its own: never used is earlier than any use. */
+async function list(
+  database: Kysely<Tables>,
+  { userId, limit, offset, sortBy, sortOrder }: ListApiKeys,
+): Promise<ApiKeyPage> {
+  const column = sortColumns[sortBy]
+  const rows = await database
+    .selectFrom('fast_auth_api_keys')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy(apiKey => apiKey.case().when(column, 'is', null).then(0).else(1).end(), sortOrder)
+    .orderBy(column, sortOrder)
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return { items: rows.map(toApiKey), total: await countOf(database, userId) }
+}
+
+async function remove(
+  transaction: Kysely<Tables>,
+  { apiKeyId, userId, now }: DeleteApiKey,
+): Promise<{ outcome: 'deleted' | 'unknown' }> {
+  const named = transaction.deleteFrom('fast_auth_api_keys').where('id', '=', apiKeyId)
+  const meant = userId === undefined ? named : named.where('user_id', '=', userId)
+  const { numDeletedRows } = await meant.executeTakeFirst()
+  if (numDeletedRows === 0n) return { outcome: 'unknown' }
+  await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
+  return { outcome: 'deleted' }
+}
+
+export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
+  return {
+    create: request => database.transaction().execute(transaction => create(transaction, request)),
+
+    /** One snapshot, so that the page and the total agree; read only, so that it waits for no writer. */
+    list: request =>
+      database
+        .transaction()
+        .setAccessMode('read only')
+        .setIsolationLevel('repeatable read')
+        .execute(transaction => list(transaction, request)),
+
+    async findByHash({ hash, now }) {
+      const row = await database
+        .selectFrom('fast_auth_api_keys as apiKey')
+        .innerJoin('fast_auth_users as owner', 'owner.id', 'apiKey.user_id')
+        .selectAll('apiKey')
+        .select(ownerColumns)
+        .where('apiKey.hash', '=', hash)
+        .where(({ eb, or }) => or([eb('apiKey.expires_at', 'is', null), eb('apiKey.expires_at', '>', now)]))
+        .executeTakeFirst()
+      return row === undefined ? null : { apiKey: toApiKey(row), user: toOwner(row) }
+    },
+
+    delete: request => database.transaction().execute(transaction => remove(transaction, request)),
+
+    async touch({ uses }) {
+      if (uses.length === 0) return
+      await database.transaction().execute(async transaction => {
+        for (const { apiKeyId, lastUsedAt } of uses) {
+          await transaction
+            .updateTable('fast_auth_api_keys')
+            .set({ last_used_at: lastUsedAt })
+            .where('id', '=', apiKeyId)
+            .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', lastUsedAt)]))
+            .execute()
+        }
+      })
+    },
+  }
+}

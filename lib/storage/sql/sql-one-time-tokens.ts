@@ -1,0 +1,158 @@
+import type { Kysely } from 'kysely'
+import type {
+  EmailChange,
+  EmailConfirmation,
+  IssueOneTimeToken,
+  OneTimeTokenHash,
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  OneTimeTokenStore,
+  PasswordReset,
+  PresentedOneTimeToken,
+  ResetPassword,
+  UserRecord,
+} from '../storage.js'
+import { findUser, lockUser } from './find-user.js'
+import { type OwnerRow, ownerColumns, toOwner } from './owner.js'
+import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
+import { fromOneTimeToken, toOneTimeToken } from './rows.js'
+import { storeMessages } from './store-messages.js'
+import type { OneTimeTokenRow, Tables, UserRow } from './tables.js'
+
+interface LiveToken {
+  readonly token: OneTimeTokenRecord
+  readonly user: UserRecord
+}
+
+async function issue(
+  transaction: Kysely<Tables>,
+  { token, messages }: IssueOneTimeToken,
+): Promise<{ outcome: 'issued' | 'unknownUser' }> {
+  const { userId, purpose } = token
+  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  await transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('user_id', '=', userId)
+    .where('purpose', '=', purpose)
+    .execute()
+  await transaction.insertInto('fast_auth_one_time_tokens').values(fromOneTimeToken(token)).execute()
+  await storeMessages(transaction, messages)
+  return { outcome: 'issued' }
+}
+
+function liveToken(database: Kysely<Tables>, { hash, now }: PresentedOneTimeToken, purpose: OneTimeTokenPurpose) {
+  return database
+    .selectFrom('fast_auth_one_time_tokens as token')
+    .innerJoin('fast_auth_users as owner', 'owner.id', 'token.user_id')
+    .selectAll('token')
+    .select(ownerColumns)
+    .where('token.hash', '=', hash)
+    .where('token.purpose', '=', purpose)
+    .where('token.expires_at', '>', now)
+}
+
+const toLiveToken = (row: OneTimeTokenRow & OwnerRow): LiveToken => ({ token: toOneTimeToken(row), user: toOwner(row) })
+
+const isForPresentAddress = ({ token, user }: LiveToken) => token.email === user.email
+
+/**
+ * Uses the token up, if it is live, of this purpose and acceptable; otherwise nothing is written. The user is locked
+ * first; the deletion then decides who of several at once has consumed the token.
+ */
+async function consume(
+  transaction: Kysely<Tables>,
+  presented: PresentedOneTimeToken,
+  purpose: OneTimeTokenPurpose,
+  isAcceptable: (live: LiveToken) => boolean,
+): Promise<LiveToken | null> {
+  const row = await liveToken(transaction, presented, purpose).forUpdate('owner').executeTakeFirst()
+  if (row === undefined) return null
+  const live = toLiveToken(row)
+  const isConsumed = isAcceptable(live) && (await discard(transaction, presented.hash))
+  return isConsumed ? live : null
+}
+
+/** Whether it was there to discard. */
+async function discard(transaction: Kysely<Tables>, hash: OneTimeTokenHash): Promise<boolean> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+async function discardAllOf(transaction: Kysely<Tables>, userId: string): Promise<void> {
+  await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
+}
+
+async function confirmEmail(transaction: Kysely<Tables>, presented: PresentedOneTimeToken): Promise<EmailConfirmation> {
+  const live = await consume(transaction, presented, 'confirmEmail', isForPresentAddress)
+  if (live === null) return { outcome: 'invalid' }
+  const { user } = live
+  const emailConfirmedAt = user.emailConfirmedAt ?? presented.now
+  await updateUser(transaction, user.id, { email_confirmed_at: emailConfirmedAt })
+  return { outcome: 'confirmed', user: { ...user, emailConfirmedAt } }
+}
+
+async function resetPassword(
+  transaction: Kysely<Tables>,
+  { newHash, messages, ...presented }: ResetPassword,
+): Promise<PasswordReset> {
+  const live = await consume(transaction, presented, 'resetPassword', isForPresentAddress)
+  if (live === null) return { outcome: 'invalid' }
+  const { user } = live
+  const { now } = presented
+  const wasProven = user.emailConfirmedAt !== null
+  const emailConfirmedAt = user.emailConfirmedAt ?? now
+  await updateUser(transaction, user.id, { password_hash: newHash, email_confirmed_at: emailConfirmedAt })
+  await discardAllOf(transaction, user.id)
+  await storeMessages(transaction, messages)
+  return {
+    outcome: 'reset',
+    user: { ...user, passwordHash: newHash, emailConfirmedAt },
+    revokedSessionIds: await revokeSessionsOf(transaction, { userId: user.id, exceptSessionId: null, now }),
+    deletedApiKeyIds: wasProven ? [] : await revokeApiKeysOf(transaction, { userId: user.id, now }),
+  }
+}
+
+async function changeEmail(transaction: Kysely<Tables>, presented: PresentedOneTimeToken): Promise<EmailChange> {
+  const live = await consume(transaction, presented, 'changeEmail', () => true)
+  if (live === null) return { outcome: 'invalid' }
+  const { token, user } = live
+  const { now } = presented
+  const holder = await findUser(transaction, 'email', token.email)
+  if (holder !== null && holder.id !== user.id) return { outcome: 'emailTaken' }
+  await updateUser(transaction, user.id, { email: token.email, email_confirmed_at: now })
+  await discardAllOf(transaction, user.id)
+  return {
+    outcome: 'changed',
+    user: { ...user, email: token.email, emailConfirmedAt: now },
+    previousEmail: user.email,
+    revokedSessionIds: await revokeSessionsOf(transaction, {
+      userId: user.id,
+      exceptSessionId: token.sessionId,
+      now,
+    }),
+  }
+}
+
+async function updateUser(transaction: Kysely<Tables>, userId: string, columns: Partial<UserRow>): Promise<void> {
+  await transaction.updateTable('fast_auth_users').set(columns).where('id', '=', userId).execute()
+}
+
+export function sqlOneTimeTokens(database: Kysely<Tables>): OneTimeTokenStore {
+  return {
+    issue: request => database.transaction().execute(transaction => issue(transaction, request)),
+
+    async find({ purpose, ...presented }) {
+      const row = await liveToken(database, presented, purpose).executeTakeFirst()
+      return row === undefined ? null : toLiveToken(row)
+    },
+
+    confirmEmail: presented => database.transaction().execute(transaction => confirmEmail(transaction, presented)),
+
+    resetPassword: request => database.transaction().execute(transaction => resetPassword(transaction, request)),
+
+    changeEmail: presented => database.transaction().execute(transaction => changeEmail(transaction, presented)),
+  }
+}

@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely'
+import type { ChangePassword, CreateUser, PasswordChange, UserCreation, UserDeletion, UserStore } from '../storage.js'
+import { findUser, lockUser } from './find-user.js'
+import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
+import { fromOneTimeToken, fromSession, fromUser, toSession } from './rows.js'
+import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
+import type { Tables } from './tables.js'
+
+async function create(
+  transaction: Kysely<Tables>,
+  { user, session, token, messages, messagesIfTaken }: CreateUser,
+): Promise<UserCreation> {
+  const owner = await findUser(transaction, 'email', user.email)
+  if (owner !== null) {
+    const theirs = messagesIfTaken.map(message => ({ ...message, userId: owner.id }))
+    await storeMessagesOfWhoIsThere(transaction, theirs)
+    return { outcome: 'emailTaken' }
+  }
+  if (user.username !== null && (await findUser(transaction, 'username', user.username)))
+    return { outcome: 'usernameTaken' }
+  await transaction.insertInto('fast_auth_users').values(fromUser(user)).execute()
+  if (session !== null) await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
+  if (token !== null)
+    await transaction.insertInto('fast_auth_one_time_tokens').values(fromOneTimeToken(token)).execute()
+  await storeMessages(transaction, messages)
+  return { outcome: 'created' }
+}
+
+async function changePassword(
+  transaction: Kysely<Tables>,
+  { userId, currentHash, newHash, sessionId, idleExpiresAt, now }: ChangePassword,
+): Promise<PasswordChange> {
+  const user = await lockUser(transaction, userId)
+  if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+  const row = await transaction
+    .selectFrom('fast_auth_sessions')
+    .selectAll()
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) return { outcome: 'sessionEnded' }
+
+  const moved = {
+    generation: row.generation + 1,
+    rotated_at: now,
+    expires_at: Math.min(idleExpiresAt, row.absolute_expires_at),
+  }
+  await transaction.updateTable('fast_auth_sessions').set(moved).where('id', '=', sessionId).execute()
+  await transaction.updateTable('fast_auth_users').set({ password_hash: newHash }).where('id', '=', userId).execute()
+  await transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('user_id', '=', userId)
+    .where('purpose', 'in', ['resetPassword', 'changeEmail'])
+    .execute()
+  return {
+    outcome: 'changed',
+    user: { ...user, passwordHash: newHash },
+    session: toSession({ ...row, ...moved }),
+    revokedSessionIds: await revokeSessionsOf(transaction, { userId, exceptSessionId: sessionId, now }),
+  }
+}
+
+async function remove(
+  transaction: Kysely<Tables>,
+  { userId, now }: { readonly userId: string; readonly now: number },
+): Promise<UserDeletion> {
+  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknown' }
+  const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
+  const deletedApiKeyIds = await revokeApiKeysOf(transaction, { userId, now })
+  await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
+  await transaction.deleteFrom('fast_auth_outbox').where('user_id', '=', userId).execute()
+  await transaction.deleteFrom('fast_auth_users').where('id', '=', userId).execute()
+  return { outcome: 'deleted', revokedSessionIds, deletedApiKeyIds }
+}
+
+export function sqlUsers(database: Kysely<Tables>): UserStore {
+  return {
+    create: request => database.transaction().execute(transaction => create(transaction, request)),
+
+    find: ({ userId }) => findUser(database, 'id', userId),
+
+    findByEmail: ({ email }) => findUser(database, 'email', email),
+
+    findByUsername: ({ username }) => findUser(database, 'username', username),
+
+    changePassword: request => database.transaction().execute(transaction => changePassword(transaction, request)),
+
+    async replacePasswordHash({ userId, currentHash, newHash }) {
+      const { numUpdatedRows } = await database
+        .updateTable('fast_auth_users')
+        .set({ password_hash: newHash })
+        .where('id', '=', userId)
+        .where('password_hash', '=', currentHash)
+        .executeTakeFirst()
+      return { outcome: numUpdatedRows > 0n ? 'replaced' : 'stale' }
+    },
+
+    delete: request => database.transaction().execute(transaction => remove(transaction, request)),
+  }
+}

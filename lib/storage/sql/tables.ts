@@ -1,0 +1,90 @@
+import type {
+  ApiKeyHash,
+  Instant,
+  OneTimeTokenHash,
+  OneTimeTokenPurpose,
+  PasswordHash,
+  Revocation,
+} from '../storage.js'
+
+export interface UserRow {
+  id: string
+  email: string
+  email_confirmed_at: Instant | null
+  username: string | null
+  password_hash: PasswordHash
+  /** JSON text. */
+  profile: string
+  created_at: Instant
+  last_sign_in_at: Instant | null
+}
+
+export interface SessionRow {
+  id: string
+  user_id: string
+  generation: number
+  created_at: Instant
+  rotated_at: Instant
+  expires_at: Instant
+  absolute_expires_at: Instant
+  user_agent: string | null
+  ip: string | null
+}
+
+export interface OneTimeTokenRow {
+  hash: OneTimeTokenHash
+  purpose: OneTimeTokenPurpose
+  user_id: string
+  email: string
+  session_id: string | null
+  created_at: Instant
+  expires_at: Instant
+}
+
+export interface ApiKeyRow {
+  id: string
+  user_id: string
+  hash: ApiKeyHash
+  name: string
+  key_prefix: string
+  last_four: string
+  /** JSON text: an array of strings. */
+  scopes: string
+  created_at: Instant
+  expires_at: Instant | null
+  last_used_at: Instant | null
+}
+
+export interface RevocationRow {
+  revoked_at: Instant
+  kind: Revocation['kind']
+  id: string
+  /** −1 where the record has `null`: part of the primary key, and databases disagree on where `null` sorts. */
+  generation: number
+}
+
+export interface OutboxRow {
+  id: string
+  user_id: string | null
+  sealed: string
+  created_at: Instant
+  next_attempt_at: Instant
+  attempts: number
+  expires_at: Instant
+}
+
+export interface MigrationRow {
+  version: number
+  name: string
+}
+
+/** What Kysely knows of the database: every table and column, whatever the dialect. */
+export interface Tables {
+  fast_auth_users: UserRow
+  fast_auth_sessions: SessionRow
+  fast_auth_one_time_tokens: OneTimeTokenRow
+  fast_auth_api_keys: ApiKeyRow
+  fast_auth_revocations: RevocationRow
+  fast_auth_outbox: OutboxRow
+  fast_auth_migrations: MigrationRow
+}

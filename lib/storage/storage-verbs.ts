@@ -1,0 +1,19 @@
+import type { Storage } from './storage.js'
+
+type Group = { [G in keyof Storage]: Storage[G] extends (...args: never[]) => unknown ? never : G }[keyof Storage]
+
+/** Every verb of the port by group: what a boot check and the conformance suite go through. */
+export const storageVerbs = {
+  users: ['create', 'find', 'findByEmail', 'findByUsername', 'changePassword', 'replacePasswordHash', 'delete'],
+  sessions: ['open', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
+  oneTimeTokens: ['issue', 'find', 'confirmEmail', 'resetPassword', 'changeEmail'],
+  apiKeys: ['create', 'list', 'findByHash', 'delete', 'touch'],
+  revocations: ['list'],
+  outbox: ['add', 'claim', 'remove', 'postpone'],
+} as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
+
+/** The verbs that stand on the storage itself. */
+export const lifecycleVerbs = ['purge', 'migrate', 'ping', 'close'] as const satisfies readonly Exclude<
+  keyof Storage,
+  Group
+>[]

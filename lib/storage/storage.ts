@@ -1,0 +1,68 @@
+import type { ApiKeyStore } from './api-key-store.js'
+import type { OneTimeTokenStore } from './one-time-token-store.js'
+import type { OutboxStore } from './outbox-store.js'
+import type { Instant, Revocation } from './records.js'
+import type { SessionStore } from './session-store.js'
+import type { UserStore } from './user-store.js'
+
+export type * from './api-key-store.js'
+export type * from './classify-rotation.js'
+export { classifyRotation } from './classify-rotation.js'
+export type * from './one-time-token-store.js'
+export type * from './outbox-store.js'
+export type * from './records.js'
+export type * from './session-store.js'
+export type * from './user-store.js'
+
+export interface ListRevocations {
+  /** From this instant on, itself included. */
+  readonly since: Instant
+  /** The last line of the page before, to go on behind it. */
+  readonly after?: Revocation
+  readonly limit: number
+}
+
+export interface RevocationStore {
+  /** What was revoked, ordered by `revokedAt`, then `kind`, `id` and `generation` (`null` first), so that pages fit together. */
+  list(request: ListRevocations): Promise<readonly Revocation[]>
+}
+
+export interface Purge {
+  readonly now: Instant
+  /** Lines of the revocation feed older than this go: no access token of theirs can be alive. */
+  readonly revokedBefore: Instant
+  /** At most this many rows of each kind, so that no lock is held long. */
+  readonly limit: number
+}
+
+/**
+ * The storage port: what fast-auth asks of a database. Records in, facts out; each verb is one step that happens whole
+ * or not at all, and is seen by every later call on every connection. A verb that cannot be carried out rejects, with
+ * whatever error the database gave, and has then done nothing, or all of it if only the answer was lost.
+ *
+ * An adapter never reads a clock (instants are arguments), never makes an id, never decides what is an error for a
+ * person, and compares every string byte for byte. Prove one with `fast-auth/conformance`.
+ */
+export interface Storage {
+  readonly users: UserStore
+  readonly sessions: SessionStore
+  readonly oneTimeTokens: OneTimeTokenStore
+  readonly apiKeys: ApiKeyStore
+  readonly revocations: RevocationStore
+  readonly outbox: OutboxStore
+
+  /**
+   * Removes expired sessions, one-time tokens and messages, and old lines of the revocation feed. API keys stay, so that a person
+   * sees which have expired. Answers with the number of rows removed; 0 means that nothing is left to remove.
+   */
+  purge(request: Purge): Promise<{ readonly removed: number }>
+
+  /** Brings tables or indexes to the present version. Safe to call again, and from several processes at once. */
+  migrate(): Promise<void>
+
+  /** Resolves where the database answers, rejects where it doesn't. */
+  ping(): Promise<void>
+
+  /** Lets go of what the adapter itself opened; a connection that was handed in stays open. */
+  close(): Promise<void>
+}

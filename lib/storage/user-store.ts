@@ -1,0 +1,100 @@
+import type {
+  Instant,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  PasswordHash,
+  SessionRecord,
+  UserRecord,
+} from './records.js'
+
+export interface CreateUser {
+  readonly user: UserRecord
+  /** The session that the sign-up opens, written in the same step; `null` where it opens none. */
+  readonly session: SessionRecord | null
+  /** A one-time token that the sign-up issues; `null` where it issues none. */
+  readonly token: OneTimeTokenRecord | null
+  readonly messages: readonly OutboxMessageRecord[]
+  /** Stored instead of everything else where the answer is `emailTaken`: for the owner of the address. */
+  readonly messagesIfTaken: readonly OutboxMessageRecord[]
+}
+
+export type UserCreation =
+  | { readonly outcome: 'created' }
+  | { readonly outcome: 'emailTaken' }
+  | { readonly outcome: 'usernameTaken' }
+
+export interface ChangePassword {
+  readonly userId: string
+  /** The hash that the current password was just verified against. */
+  readonly currentHash: PasswordHash
+  readonly newHash: PasswordHash
+  /** The session that goes on. */
+  readonly sessionId: string
+  /** The going-on session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
+  readonly idleExpiresAt: Instant
+  readonly now: Instant
+}
+
+export type PasswordChange =
+  | {
+      readonly outcome: 'changed'
+      readonly user: UserRecord
+      /** The going-on session, with its new generation. */
+      readonly session: SessionRecord
+      readonly revokedSessionIds: readonly string[]
+    }
+  /** The stored hash is no longer `currentHash`, or the user is gone. */
+  | { readonly outcome: 'stale' }
+  /** The session that should go on is not a live one of this user's. */
+  | { readonly outcome: 'sessionEnded' }
+
+export interface ReplacePasswordHash {
+  readonly userId: string
+  readonly currentHash: PasswordHash
+  readonly newHash: PasswordHash
+}
+
+export type UserDeletion =
+  | {
+      readonly outcome: 'deleted'
+      readonly revokedSessionIds: readonly string[]
+      readonly deletedApiKeyIds: readonly string[]
+    }
+  | { readonly outcome: 'unknown' }
+
+/** People. Every verb is one all-or-nothing step; none reads a clock. */
+export interface UserStore {
+  /**
+   * Writes a user, and with them the session, token and messages that there are. Of any number of calls at once with one address, exactly one
+   * is told `created`; so too with one user name. Where both are taken, `emailTaken` is the answer. Nothing is written
+   * unless the answer is `created`, but for `messagesIfTaken` with `emailTaken`; their `userId` is set to the owner's.
+   */
+  create(request: CreateUser): Promise<UserCreation>
+
+  find(request: { readonly userId: string }): Promise<UserRecord | null>
+
+  /** By canonical address, byte for byte. */
+  findByEmail(request: { readonly email: string }): Promise<UserRecord | null>
+
+  /** By canonical user name, byte for byte. */
+  findByUsername(request: { readonly username: string }): Promise<UserRecord | null>
+
+  /**
+   * Sets a new password if `currentHash` is still the stored one. In the same step the named session moves on to its
+   * next generation (`rotatedAt = now`), every other session of the user is revoked, and the user's pending
+   * `resetPassword` and `changeEmail` tokens are discarded. Nothing is written unless the answer is `changed`.
+   */
+  changePassword(request: ChangePassword): Promise<PasswordChange>
+
+  /**
+   * Stores the same password under a better hash, if `currentHash` is still the stored one; `stale` otherwise. Touches
+   * no session: for the person nothing has happened.
+   */
+  replacePasswordHash(request: ReplacePasswordHash): Promise<{ readonly outcome: 'replaced' | 'stale' }>
+
+  /**
+   * Removes the user with their sessions, one-time tokens, API keys and unsent messages, and puts each session and key into the
+   * revocation feed. The address and the user name are free again at once.
+   */
+  delete(request: { readonly userId: string; readonly now: Instant }): Promise<UserDeletion>
+}

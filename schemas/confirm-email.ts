@@ -1,0 +1,26 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Confirmed } from './confirmed.js'
+import { errorResponses } from './error-responses.js'
+import { MailedToken, NoQuery } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const ConfirmEmailBody = Type.Object(
+  { token: MailedToken },
+  { $id: 'AuthConfirmEmail', additionalProperties: false },
+)
+export type ConfirmEmailBody = Static<typeof ConfirmEmailBody>
+
+export const confirmEmail = {
+  operationId: 'confirmEmail',
+  summary: 'Prove an address',
+  description: 'With the token of a mailed link. Signs nobody in.',
+  tags: ['E-mail'],
+  security: [],
+  querystring: NoQuery,
+  body: reference(ConfirmEmailBody),
+  response: {
+    200: reference(Confirmed, { description: 'The address is proven' }),
+    ...errorResponses({ body: true, 400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID'] }),
+  },
+} satisfies OperationSchema

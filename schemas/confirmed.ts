@@ -1,0 +1,4 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+export const Confirmed = Type.Object({ status: Type.Literal('confirmed') }, { $id: 'AuthConfirmed' })
+export type Confirmed = Static<typeof Confirmed>

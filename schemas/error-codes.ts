@@ -1,0 +1,34 @@
+/** Every code that an answer of fast-auth's own can carry. Each route documents the ones it can answer with. */
+export const errorCodes = [
+  'FAST_AUTH_PASSWORD_TOO_WEAK',
+  'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
+  'FAST_AUTH_INVALID_CREDENTIALS',
+  'FAST_AUTH_UNAUTHENTICATED',
+  'FAST_AUTH_ACCESS_TOKEN_INVALID',
+  'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
+  'FAST_AUTH_SESSION_REVOKED',
+  'FAST_AUTH_REFRESH_TOKEN_INVALID',
+  'FAST_AUTH_REFRESH_TOKEN_REUSED',
+  'FAST_AUTH_EMAIL_NOT_CONFIRMED',
+  'FAST_AUTH_CROSS_SITE_REQUEST',
+  'FAST_AUTH_INSUFFICIENT_SCOPE',
+  'FAST_AUTH_SESSION_REQUIRED',
+  'FAST_AUTH_RECENT_SIGN_IN_REQUIRED',
+  'FAST_AUTH_SESSION_NOT_FOUND',
+  'FAST_AUTH_USER_EXISTS',
+  'FAST_AUTH_HASHING_BUSY',
+  'FAST_AUTH_STORAGE_UNAVAILABLE',
+  'FAST_AUTH_INTERNAL_ERROR',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** Every code with which `register` refuses to start. */
+export const bootErrorCodes = [
+  'FAST_AUTH_OPTION_INVALID',
+  'FAST_AUTH_SECRET_UNSAFE',
+  'FAST_AUTH_COOKIES_INSECURE',
+  'FAST_AUTH_STORAGE_INCOMPLETE',
+] as const
+
+export type BootErrorCode = (typeof bootErrorCodes)[number]

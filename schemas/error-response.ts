@@ -1,0 +1,52 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import type { ErrorCode } from './error-codes.js'
+
+/** What every refusal looks like: Fastify's own shape, and a `code` that programs can rely on. */
+export const ErrorResponse = Type.Object(
+  {
+    statusCode: Type.Integer({ description: 'The HTTP status, again' }),
+    code: Type.String({ description: 'A stable name of what went wrong' }),
+    error: Type.String({ description: 'The name of the HTTP status' }),
+    message: Type.String({ description: 'A sentence for a developer; its wording may change' }),
+    validation: Type.Optional(
+      Type.Array(
+        Type.Object({
+          instancePath: Type.String({ description: 'JSON pointer to the offending field' }),
+          keyword: Type.String(),
+          message: Type.Optional(Type.String()),
+        }),
+        { description: 'With FST_ERR_VALIDATION: what was wrong, field by field' },
+      ),
+    ),
+  },
+  {
+    $id: 'AuthError',
+    examples: [
+      {
+        statusCode: 401,
+        code: 'FAST_AUTH_INVALID_CREDENTIALS',
+        error: 'Unauthorized',
+        message: 'The address or the password is wrong',
+      },
+    ],
+  },
+)
+export type ErrorResponse = Static<typeof ErrorResponse>
+
+/** Codes that Fastify itself answers with on our routes. */
+export type FrameworkErrorCode =
+  | 'FST_ERR_VALIDATION'
+  | 'FST_ERR_CTP_INVALID_JSON_BODY'
+  | 'FST_ERR_CTP_BODY_TOO_LARGE'
+  | 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+
+/** An answer that is an `AuthError` with one of these codes. */
+export function errorResponse(description: string, codes: readonly (ErrorCode | FrameworkErrorCode)[]): TSchema {
+  return Type.Unsafe<ErrorResponse>({
+    description: `${description}: ${codes.join(', ')}`,
+    allOf: [
+      { $ref: 'AuthError#' },
+      { type: 'object', properties: { code: { type: 'string', enum: [...codes] } }, required: ['code'] },
+    ],
+  })
+}

@@ -1,0 +1,51 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { ErrorCode } from './error-codes.js'
+import { errorResponse, type FrameworkErrorCode } from './error-response.js'
+
+const descriptions = {
+  400: 'The request is not as documented',
+  401: 'Not signed in, or not any more',
+  403: 'Refused',
+  404: 'No such thing of yours',
+  409: 'Taken',
+  413: 'The body is over 16 KiB',
+  415: 'The body is not application/json',
+  500: 'A fault of the server; its log has the cause',
+  503: 'Come back after Retry-After seconds',
+} as const
+
+type Status = keyof typeof descriptions
+type Codes = { readonly [S in Status]?: readonly (ErrorCode | FrameworkErrorCode)[] }
+
+const always: Codes = {
+  400: ['FST_ERR_VALIDATION'],
+  500: ['FAST_AUTH_INTERNAL_ERROR'],
+  503: ['FAST_AUTH_STORAGE_UNAVAILABLE'],
+}
+
+const withBody: Codes = {
+  400: ['FST_ERR_CTP_INVALID_JSON_BODY'],
+  413: ['FST_ERR_CTP_BODY_TOO_LARGE'],
+  415: ['FST_ERR_CTP_INVALID_MEDIA_TYPE'],
+}
+
+const statuses = Object.keys(descriptions).map(Number) as Status[]
+
+/** The refusals of an operation, by status: its own codes and those that any operation of its kind has. */
+export function errorResponses({ body, ...own }: Codes & { readonly body: boolean }): Record<number, TSchema> {
+  const sources = body ? [always, withBody, own] : [always, own]
+  return Object.fromEntries(
+    statuses.flatMap(status => {
+      const codes = sources.flatMap(source => source[status] ?? [])
+      return codes.length === 0 ? [] : [[status, errorResponse(descriptions[status], codes)]]
+    }),
+  )
+}
+
+/** What a guard can answer with when a session (or an API key) is asked for. */
+export const unauthenticatedCodes = [
+  'FAST_AUTH_UNAUTHENTICATED',
+  'FAST_AUTH_ACCESS_TOKEN_INVALID',
+  'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
+  'FAST_AUTH_SESSION_REVOKED',
+] as const satisfies readonly ErrorCode[]

@@ -1,0 +1,32 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { NoQuery } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+import { User } from './user.js'
+
+export const Me = Type.Object(
+  {
+    user: reference(User),
+    via: Type.Unsafe<'session' | 'apiKey'>({
+      type: 'string',
+      enum: ['session', 'apiKey'],
+      description: 'What kind of credential asked',
+    }),
+    scopes: Type.Optional(Type.Array(Type.String(), { description: 'What an API key may do' })),
+  },
+  { $id: 'AuthMe' },
+)
+export type Me = Static<typeof Me>
+
+export const getMe = {
+  operationId: 'getMe',
+  summary: 'Who am I?',
+  tags: ['Account'],
+  security: signedIn,
+  querystring: NoQuery,
+  response: {
+    200: reference(Me, { description: 'The user behind the credential' }),
+    ...errorResponses({ body: false, 401: unauthenticatedCodes }),
+  },
+} satisfies OperationSchema

@@ -1,0 +1,65 @@
+import { Accepted } from './accepted.js'
+import { AuthResponse } from './auth-response.js'
+import { ConfirmEmailBody } from './confirm-email.js'
+import { ConfirmEmailChangeBody } from './confirm-email-change.js'
+import { Confirmed } from './confirmed.js'
+import { ErrorResponse } from './error-response.js'
+import { Me } from './get-me.js'
+import { SessionList } from './list-sessions.js'
+import { RefreshTokenBody } from './refresh-session.js'
+import { RequestEmailChangeBody } from './request-email-change.js'
+import { RequestPasswordResetBody } from './request-password-reset.js'
+import { ResetPasswordBody } from './reset-password.js'
+import { RevokedSessions } from './revoke-other-sessions.js'
+import { SendEmailConfirmationBody } from './send-email-confirmation.js'
+import { ListedSession, Session } from './session.js'
+import { SignInBody } from './sign-in.js'
+import { ConfirmationRequired, SignUpBody } from './sign-up.js'
+import { User } from './user.js'
+
+/** The schemas that have a name in the OpenAPI document. */
+export const namedSchemas = [
+  User,
+  Session,
+  ListedSession,
+  AuthResponse,
+  SignUpBody,
+  SignInBody,
+  RefreshTokenBody,
+  Me,
+  SessionList,
+  RevokedSessions,
+  ConfirmationRequired,
+  SendEmailConfirmationBody,
+  ConfirmEmailBody,
+  RequestPasswordResetBody,
+  ResetPasswordBody,
+  RequestEmailChangeBody,
+  ConfirmEmailChangeBody,
+  Accepted,
+  Confirmed,
+  ErrorResponse,
+] as const
+
+export { Accepted } from './accepted.js'
+export { AuthResponse } from './auth-response.js'
+export { ConfirmEmailBody, confirmEmail } from './confirm-email.js'
+export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-change.js'
+export { Confirmed } from './confirmed.js'
+export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
+export { ErrorResponse, type FrameworkErrorCode } from './error-response.js'
+export { getMe, Me } from './get-me.js'
+export { listSessions, SessionList } from './list-sessions.js'
+export type { OperationSchema } from './operation-schema.js'
+export { RefreshTokenBody, refreshSession } from './refresh-session.js'
+export { RequestEmailChangeBody, requestEmailChange } from './request-email-change.js'
+export { RequestPasswordResetBody, requestPasswordReset } from './request-password-reset.js'
+export { ResetPasswordBody, resetPassword } from './reset-password.js'
+export { RevokedSessions, revokeOtherSessions } from './revoke-other-sessions.js'
+export { RevokeSessionParams, revokeSession } from './revoke-session.js'
+export { SendEmailConfirmationBody, sendEmailConfirmation } from './send-email-confirmation.js'
+export { ListedSession, Session } from './session.js'
+export { SignInBody, signIn } from './sign-in.js'
+export { signOut } from './sign-out.js'
+export { ConfirmationRequired, SignUpBody, signUp } from './sign-up.js'
+export { User } from './user.js'

@@ -1,0 +1,32 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Accepted } from './accepted.js'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { Email, NoQuery, Password } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const RequestEmailChangeBody = Type.Object(
+  { email: Email, password: Password },
+  { $id: 'AuthRequestEmailChange', additionalProperties: false },
+)
+export type RequestEmailChangeBody = Static<typeof RequestEmailChangeBody>
+
+export const requestEmailChange = {
+  operationId: 'requestEmailChange',
+  summary: 'Ask for another address',
+  description:
+    'Mails the new address a link and the present one a notice. Nothing changes until the link is confirmed. The answer is the same whether or not the new address is taken.',
+  tags: ['E-mail'],
+  security: signedIn,
+  querystring: NoQuery,
+  body: reference(RequestEmailChangeBody),
+  response: {
+    202: reference(Accepted, { description: 'A link is on its way to the new address' }),
+    ...errorResponses({
+      body: true,
+      401: [...unauthenticatedCodes, 'FAST_AUTH_INVALID_CREDENTIALS'],
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
+  },
+} satisfies OperationSchema

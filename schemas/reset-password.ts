@@ -1,0 +1,29 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { errorResponses } from './error-responses.js'
+import { MailedToken, NoQuery, Password } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const ResetPasswordBody = Type.Object(
+  { token: MailedToken, password: Password },
+  { $id: 'AuthResetPassword', additionalProperties: false },
+)
+export type ResetPasswordBody = Static<typeof ResetPasswordBody>
+
+export const resetPassword = {
+  operationId: 'resetPassword',
+  summary: 'Set a new password with a mailed token',
+  description: 'Signs nobody in. A password that breaks a rule does not cost the token.',
+  tags: ['Password'],
+  security: [],
+  querystring: NoQuery,
+  body: reference(ResetPasswordBody),
+  response: {
+    204: Type.Null({ description: 'The password is set, and every session has ended' }),
+    ...errorResponses({
+      body: true,
+      400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID', 'FAST_AUTH_PASSWORD_TOO_WEAK'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
+  },
+} satisfies OperationSchema

@@ -1,0 +1,27 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { NoQuery } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const RevokedSessions = Type.Object(
+  { revoked: Type.Integer({ minimum: 0, description: 'How many sessions were ended' }) },
+  { $id: 'AuthRevokedSessions' },
+)
+export type RevokedSessions = Static<typeof RevokedSessions>
+
+export const revokeOtherSessions = {
+  operationId: 'revokeOtherSessions',
+  summary: 'End every session but this one',
+  tags: ['Sessions'],
+  security: signedIn,
+  querystring: NoQuery,
+  response: {
+    200: reference(RevokedSessions, { description: 'The other sessions and their tokens are dead' }),
+    ...errorResponses({
+      body: false,
+      401: unauthenticatedCodes,
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+    }),
+  },
+} satisfies OperationSchema

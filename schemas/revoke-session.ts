@@ -1,0 +1,25 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { Id, NoQuery } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+
+export const RevokeSessionParams = Type.Object({ id: Id }, { additionalProperties: false })
+export type RevokeSessionParams = Static<typeof RevokeSessionParams>
+
+export const revokeSession = {
+  operationId: 'revokeSession',
+  summary: 'End one session',
+  tags: ['Sessions'],
+  security: signedIn,
+  params: RevokeSessionParams,
+  querystring: NoQuery,
+  response: {
+    204: Type.Null({ description: 'The session and its tokens are dead' }),
+    ...errorResponses({
+      body: false,
+      401: unauthenticatedCodes,
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+      404: ['FAST_AUTH_SESSION_NOT_FOUND'],
+    }),
+  },
+} satisfies OperationSchema

@@ -1,0 +1,26 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Accepted } from './accepted.js'
+import { errorResponses } from './error-responses.js'
+import { Email, NoQuery } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const SendEmailConfirmationBody = Type.Object(
+  { email: Email },
+  { $id: 'AuthSendEmailConfirmation', additionalProperties: false },
+)
+export type SendEmailConfirmationBody = Static<typeof SendEmailConfirmationBody>
+
+export const sendEmailConfirmation = {
+  operationId: 'sendEmailConfirmation',
+  summary: 'Mail the confirmation link again',
+  description: 'The answer is the same for every address.',
+  tags: ['E-mail'],
+  security: [],
+  querystring: NoQuery,
+  body: reference(SendEmailConfirmationBody),
+  response: {
+    202: reference(Accepted, { description: 'If there is an account to confirm, a link is on its way' }),
+    ...errorResponses({ body: true }),
+  },
+} satisfies OperationSchema

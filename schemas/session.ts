@@ -1,0 +1,25 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Id, Timestamp } from './fields.js'
+
+const expiresAt = Type.String({
+  format: 'date-time',
+  description: 'When the session ends unless it is refreshed before',
+  examples: ['2026-05-15T09:30:00.000Z'],
+})
+
+export const Session = Type.Object({ id: Id, createdAt: Timestamp, expiresAt }, { $id: 'AuthSession' })
+export type Session = Static<typeof Session>
+
+export const ListedSession = Type.Object(
+  {
+    id: Id,
+    createdAt: Timestamp,
+    lastSeenAt: Type.String({ format: 'date-time', description: 'When it was opened or last refreshed' }),
+    expiresAt,
+    userAgent: Type.Union([Type.String(), Type.Null()]),
+    ip: Type.Union([Type.String(), Type.Null()]),
+    current: Type.Boolean({ description: 'Whether it is the session that asks' }),
+  },
+  { $id: 'AuthListedSession' },
+)
+export type ListedSession = Static<typeof ListedSession>

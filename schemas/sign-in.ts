@@ -1,0 +1,30 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { AuthResponse } from './auth-response.js'
+import { errorResponses } from './error-responses.js'
+import { Email, NoQuery, Password, Transport } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const SignInBody = Type.Object(
+  { email: Email, password: Password, transport: Type.Optional(Transport) },
+  { $id: 'AuthSignIn', additionalProperties: false },
+)
+export type SignInBody = Static<typeof SignInBody>
+
+export const signIn = {
+  operationId: 'signIn',
+  summary: 'Open a session with address and password',
+  tags: ['Authentication'],
+  security: [],
+  querystring: NoQuery,
+  body: reference(SignInBody),
+  response: {
+    200: reference(AuthResponse, { description: 'A new session is open' }),
+    ...errorResponses({
+      body: true,
+      401: ['FAST_AUTH_INVALID_CREDENTIALS'],
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_EMAIL_NOT_CONFIRMED'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
+  },
+} satisfies OperationSchema

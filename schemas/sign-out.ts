@@ -1,0 +1,21 @@
+import { Type } from '@sinclair/typebox'
+import { errorResponses } from './error-responses.js'
+import { NoQuery } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+import { RefreshTokenBody } from './refresh-session.js'
+
+export const signOut = {
+  operationId: 'signOut',
+  summary: 'End the session and expire the cookies',
+  description:
+    'The session is named by the refresh cookie, the access token or the refresh token in the body: any of them will do. Without a usable one the answer is the same.',
+  tags: ['Authentication'],
+  security: [{ refreshCookie: [] }, { accessCookie: [] }, { accessToken: [] }, {}],
+  querystring: NoQuery,
+  body: reference(RefreshTokenBody),
+  response: {
+    204: Type.Null({ description: 'Signed out' }),
+    ...errorResponses({ body: true, 403: ['FAST_AUTH_CROSS_SITE_REQUEST'] }),
+  },
+} satisfies OperationSchema

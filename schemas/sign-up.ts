@@ -1,0 +1,41 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { AuthResponse } from './auth-response.js'
+import { errorResponses } from './error-responses.js'
+import { Email, NoQuery, Password, Transport } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const SignUpBody = Type.Object(
+  { email: Email, password: Password, transport: Type.Optional(Transport) },
+  { $id: 'AuthSignUp', additionalProperties: false },
+)
+export type SignUpBody = Static<typeof SignUpBody>
+
+export const ConfirmationRequired = Type.Object(
+  { status: Type.Literal('confirmation_required') },
+  { $id: 'AuthConfirmationRequired' },
+)
+export type ConfirmationRequired = Static<typeof ConfirmationRequired>
+
+export const signUp = {
+  operationId: 'signUp',
+  summary: 'Create an account and sign in',
+  tags: ['Authentication'],
+  security: [],
+  querystring: NoQuery,
+  body: reference(SignUpBody),
+  response: {
+    201: reference(AuthResponse, { description: 'The account exists and its first session is open' }),
+    202: reference(ConfirmationRequired, {
+      description:
+        'Where addresses must be confirmed: open the link that was mailed. The same whether or not the address was taken.',
+    }),
+    ...errorResponses({
+      body: true,
+      400: ['FAST_AUTH_PASSWORD_TOO_WEAK'],
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST'],
+      409: ['FAST_AUTH_USER_EXISTS'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
+  },
+} satisfies OperationSchema
