@@ -1,0 +1,39 @@
+/** Names after the OWASP Application Logging Vocabulary. */
+export type AuthEventName =
+  | 'user_created'
+  | 'user_updated'
+  | 'authn_password_change'
+  | 'authn_login_success'
+  | 'authn_login_fail'
+  | 'session_renewed'
+  | 'authn_token_reuse'
+  | 'authn_token_revoked'
+
+/** Why something failed or ended. For operators: an answer to a client never says as much. */
+export type AuthEventReason =
+  | 'unknown_user'
+  | 'wrong_password'
+  | 'password_changed_meanwhile'
+  | 'email_not_confirmed'
+  | 'sign_out'
+  | 'revoked'
+  | 'password_reset'
+  | 'email_confirmed'
+  | 'email_change_requested'
+  | 'email_changed'
+
+/** Something that happened to an account. Never holds a password, a token, a cookie or a hash. */
+export interface AuthEvent {
+  readonly name: AuthEventName
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly userId: string | null
+  readonly sessionId: string | null
+  readonly reason?: AuthEventReason
+  /** The network address as Fastify's `request.ip` gives it. */
+  readonly ip: string | null
+  readonly userAgent: string | null
+}
+
+/** Events that a careful operator looks at; the others are the day's work. */
+export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set(['authn_login_fail', 'authn_token_reuse'])

@@ -1,0 +1,57 @@
+import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../errors/index.js'
+import type { Instant } from '../storage/storage.js'
+import type { Rooms } from './rooms.js'
+
+/** Who a request comes from: what handlers find in `request.user`. */
+export type AuthenticatedUser =
+  | { readonly id: string; readonly email: string; readonly via: 'session'; readonly sessionId: string }
+  | {
+      readonly id: string
+      readonly email: string
+      readonly via: 'apiKey'
+      readonly apiKeyId: string
+      readonly scopes: readonly string[]
+    }
+
+/** A verified credential. */
+export interface Authentication {
+  readonly user: AuthenticatedUser
+  /** When the person last typed their password; `null` for an API key. */
+  readonly signedInAt: Instant | null
+}
+
+export interface Authenticate {
+  readonly accessToken: string
+  readonly now: Instant
+}
+
+/**
+ * Reads an access token. Not a promise unless the storage has to be asked (strict mode): a protected route costs no more
+ * than the token's signature.
+ * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
+ */
+export function authenticate(
+  rooms: Rooms,
+  { accessToken, now }: Authenticate,
+): Authentication | Promise<Authentication> {
+  const { outcome, claims } = rooms.accessTokens.read(accessToken, now)
+  if (outcome === 'invalid') throw new AccessTokenInvalidError()
+  if (rooms.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
+  if (outcome === 'expired') throw new AccessTokenExpiredError()
+  const authentication: Authentication = {
+    user: { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid },
+    signedInAt: claims.auth_time * 1000,
+  }
+  return rooms.isStrict ? ifLive(rooms, authentication, claims.sid, now) : authentication
+}
+
+async function ifLive(
+  rooms: Rooms,
+  authentication: Authentication,
+  sessionId: string,
+  now: Instant,
+): Promise<Authentication> {
+  const session = await rooms.storage.sessions.find({ sessionId, now })
+  if (session === null) throw new SessionRevokedError()
+  return authentication
+}

@@ -1,0 +1,10 @@
+import { SessionRevokedError } from '../errors/index.js'
+import type { UserRecord } from '../storage/storage.js'
+import type { Rooms } from './rooms.js'
+
+/** The full record behind a credential. @throws {SessionRevokedError} where the account has been deleted since. */
+export async function getMe(rooms: Rooms, { userId }: { readonly userId: string }): Promise<UserRecord> {
+  const user = await rooms.storage.users.find({ userId })
+  if (user === null) throw new SessionRevokedError()
+  return user
+}

@@ -1,0 +1,35 @@
+import type { LinkPurpose } from '../email/letter.js'
+import { OneTimeTokenInvalidError } from '../errors/index.js'
+import type { Instant, OneTimeTokenHash, OneTimeTokenRecord, OutboxMessageRecord } from '../storage/storage.js'
+import { newOneTimeToken, oneTimeTokenHash } from '../tokens/one-time-token.js'
+import type { EmailRooms } from './rooms.js'
+
+export interface MailedTokenRequest {
+  readonly purpose: LinkPurpose
+  readonly userId: string
+  /** Where it is mailed to, and what it proves. */
+  readonly email: string
+  /** The session that asks for it, if one does. */
+  readonly sessionId: string | null
+  readonly now: Instant
+}
+
+/** A new token and the letter that carries it, to be stored in one step. */
+export function mailedToken(
+  { letters, linkLifetimes }: EmailRooms,
+  { purpose, userId, email, sessionId, now }: MailedTokenRequest,
+): { readonly token: OneTimeTokenRecord; readonly message: OutboxMessageRecord } {
+  const { token, hash } = newOneTimeToken()
+  const expiresAt = now + linkLifetimes[purpose] * 1000
+  return {
+    token: { hash, purpose, userId, email, sessionId, createdAt: now, expiresAt },
+    message: letters.write({ kind: purpose, to: email, token, expiresAt }, { userId, now }),
+  }
+}
+
+/** @throws {OneTimeTokenInvalidError} for a text that cannot be a token: no storage call is spent on it. */
+export function presentedHash(token: string): OneTimeTokenHash {
+  const hash = oneTimeTokenHash(token)
+  if (hash === null) throw new OneTimeTokenInvalidError()
+  return hash
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { Instant, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { RefreshToken } from '../tokens/refresh-token.js'
+import type { Client, Rooms, SessionLifetimes } from './rooms.js'
+
+/** A session from now on, not yet stored. */
+export function newSession(userId: string, client: Client, lifetimes: SessionLifetimes, now: Instant): SessionRecord {
+  const absoluteExpiresAt = now + lifetimes.absoluteSeconds * 1000
+  return {
+    id: randomUUID(),
+    userId,
+    generation: 0,
+    createdAt: now,
+    rotatedAt: now,
+    expiresAt: Math.min(now + lifetimes.idleSeconds * 1000, absoluteExpiresAt),
+    absoluteExpiresAt,
+    ...client,
+  }
+}
+
+/** A person who may go on: their session and the tokens for it. */
+export interface SignedIn {
+  readonly user: UserRecord
+  readonly session: SessionRecord
+  readonly accessToken: string
+  readonly accessTokenExpiresAt: Instant
+  readonly refreshToken: RefreshToken
+}
+
+/** The tokens of a stored session's present generation. */
+export function signedIn(rooms: Rooms, user: UserRecord, session: SessionRecord, now: Instant): SignedIn {
+  const { accessToken, expiresAt } = rooms.accessTokens.issue(
+    {
+      userId: user.id,
+      email: user.email,
+      sessionId: session.id,
+      generation: session.generation,
+      signedInAt: session.createdAt,
+      sessionExpiresAt: session.expiresAt,
+    },
+    now,
+  )
+  const refreshToken = rooms.refreshTokens.issue({ sessionId: session.id, generation: session.generation })
+  return { user, session, accessToken, accessTokenExpiresAt: expiresAt, refreshToken }
+}

@@ -1,0 +1,54 @@
+import { EmailNotConfirmedError, RefreshTokenInvalidError, RefreshTokenReusedError } from '../errors/index.js'
+import type { Instant, SessionRecord } from '../storage/storage.js'
+import { type SignedIn, signedIn } from './open-session.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface RefreshSession {
+  readonly refreshToken: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+/**
+ * Trades a refresh token for its successor. Repeated within the grace time, it gives the same successor again; an older
+ * one means that it was copied, and the session ends. A token that is not authentic costs no storage call.
+ * @throws {RefreshTokenInvalidError} @throws {RefreshTokenReusedError} @throws {EmailNotConfirmedError}
+ */
+export async function refreshSession(rooms: Rooms, { refreshToken, client, now }: RefreshSession): Promise<SignedIn> {
+  const presented = rooms.refreshTokens.read(refreshToken)
+  if (presented === null) throw new RefreshTokenInvalidError()
+  const { idleSeconds, graceSeconds } = rooms.sessionLifetimes
+  const rotation = await rooms.storage.sessions.rotate({
+    ...presented,
+    now,
+    graceMilliseconds: graceSeconds * 1000,
+    idleExpiresAt: now + idleSeconds * 1000,
+    recordSuperseded: false,
+    requireConfirmedEmail: rooms.email?.requireConfirmation ?? false,
+  })
+  if (rotation.outcome === 'unconfirmed') throw new EmailNotConfirmedError()
+  if (rotation.outcome === 'unknown') {
+    // The token is ours, so its session existed: ended in another process, or by a call whose answer was lost.
+    rooms.revokedSessions.add([presented.sessionId], now)
+    throw new RefreshTokenInvalidError()
+  }
+  const { session } = rotation
+  const about = { at: new Date(now).toISOString(), userId: session.userId, sessionId: session.id, ...client }
+  if (rotation.outcome === 'reused') {
+    rooms.revokedSessions.add([session.id], now)
+    rooms.emit({ name: 'authn_token_reuse', ...about })
+    await tellOwner(rooms, session, now)
+    throw new RefreshTokenReusedError()
+  }
+  if (rotation.outcome === 'rotated') rooms.emit({ name: 'session_renewed', ...about })
+  return signedIn(rooms, rotation.user, session, now)
+}
+
+/** A letter to whoever owns the session that was copied. */
+async function tellOwner({ email, storage }: Rooms, { userId }: SessionRecord, now: Instant): Promise<void> {
+  const owner = email === null ? null : await storage.users.find({ userId })
+  if (email === null || owner === null) return
+  const notice = email.letters.write({ kind: 'refreshTokenReused', to: owner.email }, { userId, now })
+  await storage.outbox.add({ messages: [notice] })
+  email.wakeDelivery()
+}

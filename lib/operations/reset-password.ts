@@ -1,0 +1,38 @@
+import { OneTimeTokenInvalidError, PasswordTooWeakError } from '../errors/index.js'
+import type { PresentedToken } from './confirm-email.js'
+import { presentedHash } from './mailed-token.js'
+import type { RoomsWithEmail } from './rooms.js'
+
+export interface ResetPassword extends PresentedToken {
+  readonly password: string
+}
+
+/**
+ * Sets a new password with a mailed token. Every session ends, in the same step, and nobody is signed in. A password that
+ * breaks a rule does not cost the token.
+ * @throws {OneTimeTokenInvalidError} @throws {PasswordTooWeakError} @throws {HashingBusyError}
+ */
+export async function resetPassword(
+  rooms: RoomsWithEmail,
+  { token, password, client, now }: ResetPassword,
+): Promise<void> {
+  const { storage, email: mail } = rooms
+  const hash = presentedHash(token)
+  const found = await storage.oneTimeTokens.find({ hash, purpose: 'resetPassword', now })
+  if (found === null) throw new OneTimeTokenInvalidError()
+  const violation = rooms.passwordPolicy.violation(password)
+  if (violation !== null) throw new PasswordTooWeakError(violation.message)
+
+  const userId = found.user.id
+  const newHash = await rooms.passwords.hash(password)
+  const notice = mail.letters.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
+  const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })
+  if (reset.outcome === 'invalid') throw new OneTimeTokenInvalidError()
+  rooms.revokedSessions.add(reset.revokedSessionIds, now)
+  mail.wakeDelivery()
+  const about = { at: new Date(now).toISOString(), userId, ...client }
+  rooms.emit({ name: 'authn_password_change', sessionId: null, reason: 'password_reset', ...about })
+  for (const sessionId of reset.revokedSessionIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId, reason: 'password_reset', ...about })
+  }
+}

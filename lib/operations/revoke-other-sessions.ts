@@ -1,0 +1,24 @@
+import type { Instant } from '../storage/storage.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface RevokeOtherSessions {
+  readonly userId: string
+  /** The session that asks, which goes on. */
+  readonly sessionId: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+/** Ends every session of the user but the one that asks. @returns how many were ended. */
+export async function revokeOtherSessions(
+  rooms: Rooms,
+  { userId, sessionId, client, now }: RevokeOtherSessions,
+): Promise<number> {
+  const { revokedSessionIds } = await rooms.storage.sessions.revokeAll({ userId, exceptSessionId: sessionId, now })
+  rooms.revokedSessions.add(revokedSessionIds, now)
+  const about = { at: new Date(now).toISOString(), userId, ...client }
+  for (const revoked of revokedSessionIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'revoked', ...about })
+  }
+  return revokedSessionIds.length
+}

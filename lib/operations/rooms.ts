@@ -1,0 +1,55 @@
+import type { LetterWriter, LinkPurpose } from '../email/letter.js'
+import type { AuthEvent } from '../events/auth-event.js'
+import type { PasswordPolicy } from '../passwords/password-policy.js'
+import type { Passwords } from '../passwords/passwords.js'
+import type { RevokedSessions } from '../revocation/revoked-sessions.js'
+import type { Storage } from '../storage/storage.js'
+import type { AccessTokens } from '../tokens/access-token.js'
+import type { RefreshTokens } from '../tokens/refresh-token.js'
+
+/** What the operations are made of: wired once, by the composition root. */
+export interface Rooms {
+  readonly storage: Storage
+  readonly passwords: Passwords
+  readonly passwordPolicy: PasswordPolicy
+  readonly accessTokens: AccessTokens
+  readonly refreshTokens: RefreshTokens
+  readonly revokedSessions: RevokedSessions
+  readonly sessionLifetimes: SessionLifetimes
+  /** Whether every access token is also looked up in the storage. */
+  readonly isStrict: boolean
+  /** `null` where the application has no sender: then there are no e-mail flows. */
+  readonly email: EmailRooms | null
+  emit(event: AuthEvent): void
+}
+
+/** What the e-mail flows are made of. */
+export interface EmailRooms {
+  readonly letters: LetterWriter
+  /** How long a link is good for, in seconds. */
+  readonly linkLifetimes: Readonly<Record<LinkPurpose, number>>
+  /** Whether an address must be proven before anybody signs in with it. */
+  readonly requireConfirmation: boolean
+  /** Tells the delivery that there are new messages in the outbox. */
+  wakeDelivery(): void
+}
+
+/** The rooms of the operations that there are only with a sender. */
+export interface RoomsWithEmail extends Rooms {
+  readonly email: EmailRooms
+}
+
+export interface SessionLifetimes {
+  /** A session that is not refreshed for so long ends. */
+  readonly idleSeconds: number
+  /** A session ends so long after its sign-in, however often it is refreshed. */
+  readonly absoluteSeconds: number
+  /** For so long a refresh token that was already traded is answered with the same successor. */
+  readonly graceSeconds: number
+}
+
+/** Who asks, as far as the network tells. */
+export interface Client {
+  readonly ip: string | null
+  readonly userAgent: string | null
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { PasswordTooWeakError, UserExistsError } from '../errors/index.js'
+import type { Instant, PasswordHash, SessionRecord, UserRecord } from '../storage/storage.js'
+import { acceptedEmail } from './accepted-email.js'
+import { mailedToken } from './mailed-token.js'
+import { newSession, type SignedIn, signedIn } from './open-session.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface SignUp {
+  readonly email: string
+  readonly password: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+function newUser(email: string, passwordHash: PasswordHash, now: Instant): UserRecord {
+  return {
+    id: randomUUID(),
+    email,
+    emailConfirmedAt: null,
+    username: null,
+    passwordHash,
+    profile: {},
+    createdAt: now,
+    lastSignInAt: null,
+  }
+}
+
+/** One step: the user, their first session, and the letter that asks them to confirm; or a letter to the owner. */
+async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | null, now: Instant) {
+  const { email: mail, storage } = rooms
+  if (mail === null) {
+    return storage.users.create({ user, session, token: null, messages: [], messagesIfTaken: [] })
+  }
+  const about = { userId: user.id, email: user.email, sessionId: null, now }
+  const { token, message } = mailedToken(mail, { purpose: 'confirmEmail', ...about })
+  const notice = mail.letters.write({ kind: 'addressTaken', to: user.email }, { userId: null, now })
+  const messagesIfTaken = mail.requireConfirmation ? [notice] : []
+  const creation = await storage.users.create({ user, session, token, messages: [message], messagesIfTaken })
+  mail.wakeDelivery()
+  return creation
+}
+
+/**
+ * Creates a user, in one step with their first session. Where addresses must be confirmed it opens none, and the answer
+ * is `null` whether or not the address was taken; its owner gets a letter. The password's rules come before the question
+ * whether the address is taken, and the password is hashed either way, so that neither text nor time tells.
+ * @throws {PasswordTooWeakError} @throws {UserExistsError} @throws {HashingBusyError}
+ */
+export async function signUp(rooms: Rooms, { email: typed, password, client, now }: SignUp): Promise<SignedIn | null> {
+  const email = acceptedEmail(typed)
+  const violation = rooms.passwordPolicy.violation(password)
+  if (violation !== null) throw new PasswordTooWeakError(violation.message)
+  const passwordHash = await rooms.passwords.hash(password)
+  const opensSession = rooms.email?.requireConfirmation !== true
+  const stranger = newUser(email, passwordHash, now)
+  const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
+  const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
+  const { outcome } = await create(rooms, user, session, now)
+  if (outcome !== 'created' && opensSession) throw new UserExistsError()
+  if (outcome !== 'created') return null
+  const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: session?.id ?? null, ...client }
+  rooms.emit({ name: 'user_created', ...about })
+  if (session === null) return null
+  rooms.emit({ name: 'authn_login_success', ...about })
+  return signedIn(rooms, user, session, now)
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { Instant } from '../storage/records.js'
+
+/** RFC 7519 and RFC 9068 names; times in seconds. */
+export interface AccessTokenClaims {
+  readonly iss: string
+  readonly aud: string
+  /** The user's id. */
+  readonly sub: string
+  /** The session's id. */
+  readonly sid: string
+  /** The session's generation when the token was made. */
+  readonly gen: number
+  readonly iat: number
+  readonly exp: number
+  /** When the person last typed a password for this session (OpenID Connect Core, section 2). */
+  readonly auth_time: number
+  readonly jti: string
+  readonly email: string
+}
+
+/** One key's part: signing and checking a JWT's signature, algorithm, `typ`, `iss` and `aud`, but neither `iat` nor `exp`. */
+export interface JwtKey {
+  readonly id: string
+  sign(claims: AccessTokenClaims): string
+  /** @returns the claims, of whatever types they are. @throws where anything but the times is wrong. */
+  verify(token: string): Readonly<Record<string, unknown>>
+}
+
+/** What makes one access token differ from another. */
+export interface AccessTokenSubject {
+  readonly userId: string
+  readonly email: string
+  readonly sessionId: string
+  readonly generation: number
+  readonly signedInAt: Instant
+  /** The session's own end: no access token outlives it. */
+  readonly sessionExpiresAt: Instant
+}
+
+export type AccessTokenReading =
+  /** `expired` claims are authentic too: they say what the token was. */
+  | { readonly outcome: 'valid' | 'expired'; readonly claims: AccessTokenClaims }
+  | { readonly outcome: 'invalid'; readonly claims?: never }
+
+export interface AccessTokens {
+  readonly lifetimeSeconds: number
+  issue(subject: AccessTokenSubject, now: Instant): { readonly accessToken: string; readonly expiresAt: Instant }
+  read(token: string, now: Instant): AccessTokenReading
+}
+
+export interface AccessTokenSettings {
+  /** Newest first: the first one signs, all of them verify. */
+  readonly keys: readonly [JwtKey, ...JwtKey[]]
+  readonly issuer: string
+  readonly audience: string
+  readonly lifetimeSeconds: number
+}
+
+/** Ours are under 1 KB. Longer ones are not even decoded. */
+const maximumTokenLength = 4096
+/** How many seconds another server's clock may be ahead. */
+export const clockToleranceSeconds = 30
+
+const claimTypes = {
+  iss: 'string',
+  aud: 'string',
+  sub: 'string',
+  sid: 'string',
+  gen: 'number',
+  iat: 'number',
+  exp: 'number',
+  auth_time: 'number',
+  jti: 'string',
+  email: 'string',
+} as const satisfies Record<keyof AccessTokenClaims, string>
+
+function isComplete(claims: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(claimTypes).every(([name, type]) => typeof claims[name] === type)
+}
+
+/** The `kid` of a token's header, or `null` where there is none to be read, or a parameter that changes a token's meaning. */
+function keyIdOf(token: string): string | null {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString())
+    if (typeof header !== 'object' || header === null || 'zip' in header || 'crit' in header) return null
+    return 'kid' in header && typeof header.kid === 'string' ? header.kid : null
+  } catch {
+    return null
+  }
+}
+
+/** Access tokens: JWTs (RFC 7519, RFC 9068), one pinned algorithm a key, checked after RFC 8725. No storage is asked. */
+export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
+  const { keys, issuer, audience, lifetimeSeconds } = settings
+  const byId = new Map(keys.map(key => [key.id, key]))
+
+  function verified(token: string): AccessTokenClaims | null {
+    if (token.length > maximumTokenLength) return null
+    const key = byId.get(keyIdOf(token) ?? '')
+    if (key === undefined) return null
+    try {
+      const claims = key.verify(token)
+      return isComplete(claims) ? (claims as unknown as AccessTokenClaims) : null
+    } catch {
+      return null
+    }
+  }
+
+  return {
+    lifetimeSeconds,
+
+    issue({ userId, email, sessionId, generation, signedInAt, sessionExpiresAt }, now) {
+      const iat = Math.floor(now / 1000)
+      const exp = Math.min(iat + lifetimeSeconds, Math.floor(sessionExpiresAt / 1000))
+      const accessToken = keys[0].sign({
+        iss: issuer,
+        aud: audience,
+        sub: userId,
+        sid: sessionId,
+        gen: generation,
+        iat,
+        exp,
+        auth_time: Math.floor(signedInAt / 1000),
+        jti: randomUUID(),
+        email,
+      })
+      return { accessToken, expiresAt: exp * 1000 }
+    },
+
+    read(token, now) {
+      const claims = verified(token)
+      if (claims === null) return { outcome: 'invalid' }
+      const seconds = now / 1000
+      if (claims.iat > seconds + clockToleranceSeconds) return { outcome: 'invalid' }
+      // A token that was made for longer than tokens live today has outlived a shortened lifetime: a client may refresh.
+      if (seconds >= claims.exp || claims.exp - claims.iat > lifetimeSeconds) return { outcome: 'expired', claims }
+      return { outcome: 'valid', claims }
+    },
+  }
+}

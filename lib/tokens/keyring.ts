@@ -1,0 +1,43 @@
+import { hkdfSync } from 'node:crypto'
+
+/** One secret and what is derived from it. */
+export interface SecretKey {
+  /** Names the key in tokens; derived from the secret, so every process and every order of the ring agrees on it. */
+  readonly id: string
+  /** The raw secret: the HS256 key, so that any JWT library verifies with it. */
+  readonly secret: string
+  /** HMAC-SHA-256 key of refresh tokens. */
+  readonly refreshTokenKey: Buffer
+  /** AES-256-GCM key of what is stored sealed. */
+  readonly sealingKey: Buffer
+}
+
+export interface Keyring {
+  /** Makes new tokens. */
+  readonly newest: SecretKey
+  /** Every key by id: all of them are still honoured. */
+  readonly byId: ReadonlyMap<string, SecretKey>
+}
+
+/** Length of a key id in bytes; as text it is base64url, 8 characters. */
+export const keyIdBytes = 6
+
+/** HKDF-SHA-256 (RFC 5869) without salt: the purpose in `info` keeps the derived keys apart. */
+function derive(secret: string, purpose: string, bytes: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `fast-auth ${purpose}`, bytes))
+}
+
+function secretKey(secret: string): SecretKey {
+  return {
+    id: derive(secret, 'key id', keyIdBytes).toString('base64url'),
+    secret,
+    refreshTokenKey: derive(secret, 'refresh token', 32),
+    sealingKey: derive(secret, 'sealing', 32),
+  }
+}
+
+/** @param secrets newest first: the first one makes tokens, all of them verify. Dropping one ends what it signed. */
+export function createKeyring([newest, ...older]: readonly [string, ...string[]]): Keyring {
+  const keys = [secretKey(newest), ...older.map(secretKey)] as const
+  return { newest: keys[0], byId: new Map(keys.map(key => [key.id, key])) }
+}

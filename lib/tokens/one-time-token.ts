@@ -1,0 +1,24 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { OneTimeTokenHash } from '../storage/records.js'
+
+declare const brand: unique symbol
+
+/** What a mailed link carries. Never stored in clear, never logged. */
+export type OneTimeToken = string & { readonly [brand]: 'OneTimeToken' }
+
+/** 256 random bits, base64url. */
+const form = /^[A-Za-z0-9_-]{43}$/
+
+function digest(token: string): OneTimeTokenHash {
+  return createHash('sha256').update(token).digest('base64url') as OneTimeTokenHash
+}
+
+export function newOneTimeToken(): { readonly token: OneTimeToken; readonly hash: OneTimeTokenHash } {
+  const token = randomBytes(32).toString('base64url') as OneTimeToken
+  return { token, hash: digest(token) }
+}
+
+/** What the storage knows a token by, or `null` for a text that cannot be one: the storage need not be asked. */
+export function oneTimeTokenHash(token: string): OneTimeTokenHash | null {
+  return form.test(token) ? digest(token) : null
+}

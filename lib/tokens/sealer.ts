@@ -1,0 +1,55 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type Keyring, keyIdBytes } from './keyring.js'
+
+/** Keeps texts that are stored from whoever reads the database. */
+export interface Sealer {
+  /** @param context Where the sealed text belongs, such as the id of its row: it opens nowhere else. */
+  seal(text: string, context: string): string
+  /** The text, or `null` for anything altered, of another context, or sealed with a secret that isn't in the ring. */
+  open(sealed: string, context: string): string | null
+}
+
+const algorithm = 'aes-256-gcm'
+const version = 1
+const nonceBytes = 12
+const tagBytes = 16
+const keyIdStart = 1
+const nonceStart = keyIdStart + keyIdBytes
+const contentStart = nonceStart + nonceBytes
+const fewestBytes = contentStart + tagBytes
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce, good for 2³² texts a secret. A sealed text is base64url of
+ * version, key id, nonce, content and tag; the context is authenticated with it. Its length tells the text's.
+ */
+export function createSealer(keyring: Keyring): Sealer {
+  return {
+    seal(text, context) {
+      const { id, sealingKey } = keyring.newest
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv(algorithm, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(
+        Buffer.from(context),
+      )
+      const content = [cipher.update(text, 'utf8'), cipher.final()]
+      const head = [Buffer.of(version), Buffer.from(id, 'base64url'), nonce]
+      return Buffer.concat([...head, ...content, cipher.getAuthTag()]).toString('base64url')
+    },
+
+    open(sealed, context) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      // Base64url decoders forgive; a text that differs in one character must not pass for the same one.
+      const isWellFormed = bytes.length >= fewestBytes && bytes.toString('base64url') === sealed && bytes[0] === version
+      const key = keyring.byId.get(bytes.toString('base64url', keyIdStart, nonceStart))
+      if (!isWellFormed || key === undefined) return null
+      const nonce = bytes.subarray(nonceStart, contentStart)
+      const decipher = createDecipheriv(algorithm, key.sealingKey, nonce, { authTagLength: tagBytes })
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(-tagBytes))
+      try {
+        return decipher.update(bytes.subarray(contentStart, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      } catch {
+        return null
+      }
+    },
+  }
+}
