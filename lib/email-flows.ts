@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import { createComposer } from './email/compose-letter.js'
+import { createDelivery, type Delivery } from './email/delivery.js'
+import { createLetterWriter, openLetter } from './email/letter-writer.js'
+import { createLinks } from './email/links.js'
+import type { EmailRooms } from './operations/rooms.js'
+import type { SettledOptions } from './options/settle-options.js'
+import { createPages } from './pages/index.js'
+import type { OutboxStore } from './storage/storage.js'
+import type { Keyring } from './tokens/keyring.js'
+import { createSealer } from './tokens/sealer.js'
+
+/** How long a closing application goes on sending. What is left then is sent by another process, or after the restart. */
+const drainMilliseconds = 5000
+
+export interface EmailFlows {
+  readonly rooms: EmailRooms
+  /** `null` where the application has pages of its own. */
+  readonly pages: ReturnType<typeof createPages> | null
+  readonly delivery: Delivery
+}
+
+export interface EmailFlowSettings {
+  readonly options: SettledOptions
+  readonly keyring: Keyring
+  readonly outbox: OutboxStore
+  /** Where the routes are, as a browser sees them. */
+  readonly routesPath: string
+}
+
+/** Wires the e-mail rooms; `null` where the options have no sender. */
+export function buildEmailFlows(
+  app: FastifyInstance,
+  { options: { email, clock, pages, requireEmailConfirmation }, keyring, outbox, routesPath }: EmailFlowSettings,
+): EmailFlows | null {
+  if (email === null) return null
+  const { sender, from, messages, links, publicUrl, confirmationLifetimeSeconds, resetLifetimeSeconds } = email
+  const appName = email.appName ?? new URL(publicUrl).hostname
+  const sealer = createSealer(keyring)
+  const delivery = createDelivery({
+    outbox,
+    sender,
+    open: message => openLetter(sealer, message),
+    compose: createComposer({ appName, linkTo: createLinks({ publicUrl, routesPath, links }), messages }),
+    from,
+    clock,
+    onFailure: ({ error, ...failure }) =>
+      app.log.error({ err: error, ...failure }, 'fast-auth: a message was not sent'),
+  })
+  return {
+    rooms: {
+      letters: createLetterWriter({ sealer }),
+      linkLifetimes: {
+        confirmEmail: confirmationLifetimeSeconds,
+        resetPassword: resetLifetimeSeconds,
+        changeEmail: confirmationLifetimeSeconds,
+      },
+      requireConfirmation: requireEmailConfirmation,
+      wakeDelivery: delivery.wake,
+    },
+    pages: pages ? createPages({ appName }) : null,
+    delivery,
+  }
+}
+
+/** Sends what the last run has left, and lets go in order: first what is under way, then the sender. */
+export function runDelivery(app: FastifyInstance, delivery: Delivery): void {
+  app.addHook('onReady', async () => delivery.wake())
+  app.addHook('onClose', async () => {
+    await delivery.drain(drainMilliseconds)
+    await delivery.close()
+  })
+}

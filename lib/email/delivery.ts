@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { OutboxMessageRecord } from '../storage/storage.js'
+import { createPostman, type PostmanOptions } from './postman.js'
+import { redactedError } from './redacted-error.js'
+
+export interface DeliveryOptions extends Omit<PostmanOptions, 'sendTimeoutMilliseconds'> {
+  /** How often the outbox is looked at unasked: for what is due again, and for what other processes left behind. At most 60. Default: 5. */
+  readonly pollSeconds?: number
+  /** How many messages are sent at a time. Default: 5, nodemailer's number of connections. */
+  readonly concurrency?: number
+  /** A letter that isn't worded and sent within this time has failed. Default: 30; less than the lease of 60. */
+  readonly sendTimeoutSeconds?: number
+}
+
+/** Sends what is in the outbox, in the background. Nothing of it ever throws; failures are told to `onFailure`. */
+export interface Delivery {
+  /** Looks into the outbox now, and from the first call on every few seconds. Costs nothing where it is looking already. */
+  wake(): void
+  /** Sends what is due, and waits for it, but no longer than this. */
+  drain(deadlineMilliseconds: number): Promise<void>
+  /**
+   * Takes no more messages, gives up on those under way and closes the sender. Whatever isn't sent stays in the outbox.
+   * To have more of it sent, call `drain` before.
+   */
+  close(): Promise<void>
+}
+
+const leaseMilliseconds = 60_000
+const longestPollMilliseconds = 60_000
+
+/**
+ * Any number of processes may deliver from one outbox: each message is leased to one of them at a time, and the lease
+ * outlasts the sending. If a process dies meanwhile, another one takes the message over when the lease ends. So a message
+ * is sent at least once; twice only if the process or the outbox fails between the sending and the removal.
+ * @param options `outbox` must settle every call, be it by rejecting: closing waits for it.
+ */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { outbox, sender, clock, onFailure, pollSeconds = 5, concurrency = 5, sendTimeoutSeconds = 30 } = options
+  const postman = createPostman({ ...options, sendTimeoutMilliseconds: sendTimeoutSeconds * 1000 })
+  const underWay = new Set<Promise<void>>()
+  let round: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+  let isWoken = false
+  let isClosed = false
+  let failedClaims = 0
+
+  function start(message: OutboxMessageRecord): void {
+    const carrying = postman.deliver(message).then(() => {
+      underWay.delete(carrying)
+    })
+    underWay.add(carrying)
+  }
+
+  /** As many as can be sent at once, so that no lease runs while its message waits in line. Answers whether there may be more. */
+  async function takeDue(): Promise<boolean> {
+    const limit = concurrency - underWay.size
+    const now = clock()
+    const messages = await outbox.claim({ now, leaseUntil: now + leaseMilliseconds, limit })
+    for (const message of messages) start(message)
+    return messages.length === limit
+  }
+
+  async function takeAllDue(): Promise<void> {
+    let mayBeMore = true
+    while (mayBeMore || isWoken) {
+      while (underWay.size >= concurrency) await Promise.race(underWay)
+      if (isClosed) return
+      isWoken = false
+      mayBeMore = await takeDue()
+    }
+  }
+
+  async function goRound(): Promise<void> {
+    try {
+      await takeAllDue()
+      failedClaims = 0
+    } catch (error) {
+      failedClaims += 1
+      const about = { messageId: null, kind: null, attempt: failedClaims, willRetry: true }
+      onFailure({ reason: 'storage', ...about, error: redactedError(error, null) })
+    }
+  }
+
+  /** While the outbox doesn't answer, it is asked ever more seldom. */
+  function pollLater(): void {
+    const milliseconds = Math.min(pollSeconds * 1000 * 2 ** failedClaims, longestPollMilliseconds)
+    timer = setTimeout(wake, milliseconds).unref()
+  }
+
+  function endRound(): void {
+    round = null
+    if (isWoken) wake()
+    else if (!isClosed) pollLater()
+  }
+
+  function wake(): void {
+    if (isClosed) return
+    clearTimeout(timer)
+    isWoken = true
+    round ??= goRound().then(endRound)
+  }
+
+  async function settled(): Promise<void> {
+    while (round !== null || underWay.size > 0) await Promise.all([round, ...underWay])
+  }
+
+  return {
+    wake,
+
+    async drain(deadlineMilliseconds) {
+      wake()
+      const deadline = new AbortController()
+      const tooLate = delay(deadlineMilliseconds, undefined, { signal: deadline.signal }).catch(() => {})
+      await Promise.race([settled(), tooLate])
+      deadline.abort()
+    },
+
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      postman.abandon()
+      await settled()
+      await sender.close?.()
+    },
+  }
+}

@@ -1,0 +1,12 @@
+export type { EmailMessage, EmailSender } from './email-sender.js'
+export type {
+  EmailContent,
+  LetterInput,
+  LetterWordings,
+  LinkLetterInput,
+  NoticeLetterInput,
+} from './letters/letter-wording.js'
+export { type ConsoleSenderOptions, consoleSender } from './senders/console-sender.js'
+export { type DirectorySenderOptions, directorySender } from './senders/directory-sender.js'
+export { type MemorySender, memorySender } from './senders/memory-sender.js'
+export { type SmtpSenderOptions, smtpSender } from './senders/smtp-sender.js'

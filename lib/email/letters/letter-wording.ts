@@ -1,0 +1,31 @@
+import type { Instant } from '../../storage/storage.js'
+import type { Letter, LinkPurpose } from '../letter.js'
+
+/** What a letter says, in both forms. */
+export interface EmailContent {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** What a notice is worded from. */
+export interface NoticeLetterInput {
+  /** Canonical address of whoever it goes to. */
+  readonly to: string
+  readonly appName: string
+}
+
+/** What a letter with a link is worded from. */
+export interface LinkLetterInput extends NoticeLetterInput {
+  /** Whoever has it can do what the letter is about: it belongs into the letter and nowhere else. */
+  readonly link: string
+  /** When the link is worth nothing any more, in milliseconds since the Unix epoch. */
+  readonly expiresAt: Instant
+}
+
+export type LetterInput<Kind extends Letter['kind']> = Kind extends LinkPurpose ? LinkLetterInput : NoticeLetterInput
+
+/** The application's own words: for any kind of letter, a function that takes the place of the plugin's. */
+export type LetterWordings = {
+  readonly [Kind in Letter['kind']]?: ((input: LetterInput<Kind>) => EmailContent | Promise<EmailContent>) | undefined
+}

@@ -1,0 +1,49 @@
+import { OptionInvalidError } from '../errors/index.js'
+import type { OneTimeToken } from '../tokens/one-time-token.js'
+import type { LinkPurpose } from './letter.js'
+
+export interface LinkOptions {
+  /** The address of the application as browsers reach it. Nothing that a request says takes its place. */
+  readonly publicUrl: string
+  /** Path of the plugin's routes as browsers see it, such as `/auth`. */
+  readonly routesPath: string
+  /** Pages of the application that take the place of the plugin's own: absolute http or https URLs without a fragment. */
+  readonly links?: { readonly [Purpose in LinkPurpose]?: string | undefined } | undefined
+}
+
+export type LinkTo = (purpose: LinkPurpose, token: OneTimeToken) => string
+
+const pagePaths: Readonly<Record<LinkPurpose, string>> = {
+  confirmEmail: '/email/confirm',
+  resetPassword: '/password/reset',
+  changeEmail: '/email/change/confirm',
+}
+
+function ownPage(purpose: LinkPurpose, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || text.includes('#')) {
+    throw new OptionInvalidError(
+      `The option "email.links.${purpose}" of fast-auth must be an http or https URL without a fragment, such as https://app.example.com/welcome`,
+    )
+  }
+  return url.href
+}
+
+/**
+ * Where the links in letters lead. The token stands in the fragment (`#token=…`), which browsers keep from servers, their
+ * logs and the Referer header.
+ * @throws {OptionInvalidError} at once, where one of `links` isn't what it must be.
+ */
+export function createLinks({ publicUrl, routesPath, links = {} }: LinkOptions): LinkTo {
+  const { origin } = new URL(publicUrl)
+  const pageOf = (purpose: LinkPurpose) => {
+    const own = links[purpose]
+    return own === undefined ? origin + routesPath + pagePaths[purpose] : ownPage(purpose, own)
+  }
+  const pages: Readonly<Record<LinkPurpose, string>> = {
+    confirmEmail: pageOf('confirmEmail'),
+    resetPassword: pageOf('resetPassword'),
+    changeEmail: pageOf('changeEmail'),
+  }
+  return (purpose, token) => `${pages[purpose]}#token=${token}`
+}

@@ -1,0 +1,117 @@
+import type { Instant, OutboxMessageRecord, OutboxStore } from '../storage/storage.js'
+import type { ComposeLetter } from './compose-letter.js'
+import type { DeliveryFailure } from './delivery-failure.js'
+import type { EmailSender } from './email-sender.js'
+import type { Letter } from './letter.js'
+import type { DecoyLetter } from './letter-writer.js'
+import { redactedError } from './redacted-error.js'
+import { retryDelayMilliseconds } from './retry-delay.js'
+
+export interface PostmanOptions {
+  readonly outbox: OutboxStore
+  readonly sender: EmailSender
+  /** What a message says, or `null` where that can't be known any more. */
+  open(message: OutboxMessageRecord): Letter | DecoyLetter | null
+  readonly compose: ComposeLetter
+  /** The sender's address of every message, with or without a display name. */
+  readonly from: string
+  clock(): Instant
+  /** Told of every failure. Must not throw. */
+  onFailure(failure: DeliveryFailure): void
+  /** A letter that isn't worded and sent within this time has failed. */
+  readonly sendTimeoutMilliseconds: number
+}
+
+export interface Postman {
+  /** Sends a claimed message, or puts it off. Never rejects. */
+  deliver(message: OutboxMessageRecord): Promise<void>
+  /** Gives up on what is under way, and on all that is to come: it is put off. */
+  abandon(): void
+}
+
+const closing = new Error('The application is closing')
+
+/** Carries claimed messages from the outbox to the sender, one call a message. */
+export function createPostman(options: PostmanOptions): Postman {
+  const { outbox, sender, compose, from, clock, onFailure, sendTimeoutMilliseconds } = options
+  const underWay = new Set<AbortController>()
+  /** Sent, but still in the outbox, because it did not answer: to be removed, and not sent again. */
+  const sentIds = new Set<string>()
+  let isAbandoned = false
+
+  /** Settles when the letter is sent, or it can't be, or nobody waits any more. */
+  async function send(letter: Letter): Promise<void> {
+    if (isAbandoned) throw closing
+    const controller = new AbortController()
+    const { signal } = controller
+    const timeout = new Error(`The message was not sent within ${sendTimeoutMilliseconds} ms`)
+    const timer = setTimeout(() => controller.abort(timeout), sendTimeoutMilliseconds)
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+    const sending = async () => sender.send({ from, to: letter.to, ...(await compose(letter)) }, signal)
+    underWay.add(controller)
+    try {
+      await Promise.race([sending(), aborted])
+    } finally {
+      clearTimeout(timer)
+      underWay.delete(controller)
+    }
+  }
+
+  /** Asks the outbox for something that matters little: where it doesn't answer, the lease runs out. */
+  async function ask(step: () => Promise<void>, { id: messageId, attempts: attempt }: OutboxMessageRecord) {
+    try {
+      await step()
+    } catch (error) {
+      const about = { messageId, kind: null, attempt, willRetry: true }
+      onFailure({ reason: 'storage', ...about, error: redactedError(error, null) })
+    }
+  }
+
+  function remove(message: OutboxMessageRecord): Promise<void> {
+    const { id: messageId } = message
+    return ask(async () => {
+      await outbox.remove({ messageId })
+      sentIds.delete(messageId)
+    }, message)
+  }
+
+  async function putOff(message: OutboxMessageRecord, letter: Letter, error: unknown): Promise<void> {
+    const { id: messageId, attempts, expiresAt } = message
+    const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
+    const willRetry = nextAttemptAt < expiresAt
+    const token = 'token' in letter ? letter.token : null
+    const about = { messageId, kind: letter.kind, attempt: attempts, willRetry }
+    onFailure({ reason: 'send', ...about, error: redactedError(error, token) })
+    if (!willRetry) return remove(message)
+    return ask(() => outbox.postpone({ messageId, attempts, nextAttemptAt }), message)
+  }
+
+  function discardUnreadable(message: OutboxMessageRecord): Promise<void> {
+    const about = { messageId: message.id, kind: null, attempt: message.attempts, willRetry: false }
+    const error = new Error('The message was altered, or sealed with a secret that is not in use any more')
+    onFailure({ reason: 'unreadable', ...about, error })
+    return remove(message)
+  }
+
+  return {
+    async deliver(message) {
+      const letter = options.open(message)
+      if (letter === null) return discardUnreadable(message)
+      if (letter.kind === 'none' || sentIds.has(message.id)) return remove(message)
+      try {
+        await send(letter)
+      } catch (error) {
+        return putOff(message, letter, error)
+      }
+      sentIds.add(message.id)
+      return remove(message)
+    },
+
+    abandon() {
+      isAbandoned = true
+      for (const controller of underWay) controller.abort(closing)
+    },
+  }
+}

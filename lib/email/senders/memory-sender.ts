@@ -1,0 +1,58 @@
+import type { EmailMessage, EmailSender } from '../email-sender.js'
+
+export interface MemorySender extends EmailSender {
+  /** Everything that was sent, the oldest first. */
+  readonly messages: readonly EmailMessage[]
+  /**
+   * The oldest message to this address that no other wait was answered with, as soon as there is one.
+   * @param timeoutMilliseconds Default: 5,000. After that it rejects.
+   */
+  waitForMessage(to: string, options?: { readonly timeoutMilliseconds?: number }): Promise<EmailMessage>
+}
+
+interface Wait {
+  readonly to: string
+  answer(message: EmailMessage): void
+}
+
+/** Keeps messages in memory: for tests. */
+export function memorySender(): MemorySender {
+  const messages: EmailMessage[] = []
+  const unread: EmailMessage[] = []
+  const waits: Wait[] = []
+
+  function wait(to: string, timeoutMilliseconds: number): Promise<EmailMessage> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waits.splice(waits.indexOf(waiting), 1)
+        reject(new Error(`No message to ${to} came within ${timeoutMilliseconds} ms`))
+      }, timeoutMilliseconds)
+      const waiting: Wait = {
+        to,
+        answer(message) {
+          clearTimeout(timer)
+          resolve(message)
+        },
+      }
+      waits.push(waiting)
+    })
+  }
+
+  return {
+    messages,
+
+    async send(message) {
+      messages.push(message)
+      const index = waits.findIndex(({ to }) => to === message.to)
+      const [waiting] = index === -1 ? [] : waits.splice(index, 1)
+      if (waiting === undefined) unread.push(message)
+      else waiting.answer(message)
+    },
+
+    async waitForMessage(to, { timeoutMilliseconds = 5000 } = {}) {
+      const index = unread.findIndex(message => message.to === to)
+      const [message] = index === -1 ? [] : unread.splice(index, 1)
+      return message ?? wait(to, timeoutMilliseconds)
+    },
+  }
+}

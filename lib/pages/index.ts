@@ -1,0 +1,41 @@
+import type { LinkPurpose } from '../email/letter.js'
+import { createPage, type Page } from './page.js'
+
+export type { Page } from './page.js'
+
+const newPassword = `<label for="password">New password</label>
+<div class="password">
+<input id="password" name="password" type="password" autocomplete="new-password" required maxlength="128">
+<button type="button" id="reveal" aria-pressed="false" aria-label="Show password">Show</button>
+</div>
+`
+
+/** The pages that mailed links open, by what the link is for. */
+export function createPages({ appName }: { readonly appName: string }): Readonly<Record<LinkPurpose, Page>> {
+  return {
+    confirmEmail: createPage({
+      appName,
+      title: 'Confirm your address',
+      introduction: 'Press the button to confirm that this e-mail address is yours.',
+      fields: '',
+      button: 'Confirm my address',
+      success: 'Thank you. Your address is confirmed, and you can sign in now.',
+    }),
+    resetPassword: createPage({
+      appName,
+      title: 'Choose a new password',
+      introduction: 'You will be signed out everywhere, and sign in again with the new password.',
+      fields: newPassword,
+      button: 'Set the new password',
+      success: 'Your new password is set. You can sign in with it now.',
+    }),
+    changeEmail: createPage({
+      appName,
+      title: 'Confirm your new address',
+      introduction: 'Press the button to use this e-mail address for your account from now on.',
+      fields: '',
+      button: 'Use this address',
+      success: 'Done. Your account has its new address.',
+    }),
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What every page does: take the token out of the address, wait for a person, post once, say what happened. A scanner
+ * that opens the page, or runs this, changes nothing.
+ */
+export const script = `
+'use strict'
+const form = document.querySelector('form')
+const button = form.querySelector('[type=submit]')
+const password = form.querySelector('input')
+const reveal = form.querySelector('#reveal')
+const status = document.getElementById('status')
+const token = new URLSearchParams(location.hash.slice(1)).get('token') || new URLSearchParams(location.search).get('token')
+history.replaceState(null, '', location.pathname)
+
+function say(sentence, kind) {
+  status.textContent = sentence
+  status.className = kind
+  status.focus()
+}
+
+async function failure(response) {
+  if (response.status === 503 || response.status === 429) {
+    return 'Too much is going on at the moment. Please try again in ' + (response.headers.get('retry-after') || 'a few') + ' seconds.'
+  }
+  const { code, message } = await response.json().catch(() => ({}))
+  if (code === 'FAST_AUTH_PASSWORD_TOO_WEAK') return message
+  if (code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID') return 'This link is not valid any more. Please ask for a new one.'
+  return 'That did not work. Please try again, or ask for a new link.'
+}
+
+async function submit() {
+  const body = JSON.stringify(password ? { token, password: password.value } : { token })
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(location.pathname, { method: 'POST', headers, body, credentials: 'omit' })
+  if (!response.ok) return say(await failure(response), 'failure')
+  form.hidden = true
+  say(form.dataset.success, 'success')
+}
+
+if (!token) {
+  form.hidden = true
+  say('There is no token in this link. Please open it as it stands in the message.', 'failure')
+}
+
+form.addEventListener('submit', event => {
+  event.preventDefault()
+  button.disabled = true
+  say('', '')
+  submit()
+    .catch(() => say('The server could not be reached. Please try again.', 'failure'))
+    .finally(() => { button.disabled = false })
+})
+
+if (reveal) {
+  reveal.addEventListener('click', () => {
+    const shown = password.type === 'text'
+    password.type = shown ? 'password' : 'text'
+    reveal.textContent = shown ? 'Show' : 'Hide'
+    reveal.setAttribute('aria-pressed', String(!shown))
+  })
+}
+`
