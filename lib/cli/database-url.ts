@@ -1,0 +1,26 @@
+import type { Environment } from './read-environment.js'
+import { mustBe } from './read-variable.js'
+
+/** Where DATABASE_URL points. */
+export type Database =
+  | { readonly kind: 'memory' }
+  /** A path, from the working directory, or `:memory:`. */
+  | { readonly kind: 'sqlite'; readonly file: string }
+
+const defaultUrl = 'sqlite:fast-auth.db'
+const laterSchemes = /^(?:postgres|postgresql|mysql|mariadb|redis|rediss):/
+
+/** A path, not a URL, for which a file of that very name would be made. */
+const sqliteFile = /^sqlite:(?!\/\/|[a-z][a-z+.-]+:)(.+)$/is
+
+/**
+ * Reads DATABASE_URL; nothing is opened.
+ * @throws {Error} The sentence doesn't repeat the URL, which may hold a password.
+ */
+export function readDatabase({ DATABASE_URL: url = defaultUrl }: Environment): Database {
+  if (url === 'memory:') return { kind: 'memory' }
+  const file = sqliteFile.exec(url)?.[1]
+  if (file !== undefined) return { kind: 'sqlite', file }
+  if (laterSchemes.test(url)) throw new Error(`DATABASE_URL with ${url.split(':')[0]} is not available yet`)
+  throw mustBe('DATABASE_URL', 'sqlite:FILE, sqlite::memory: or memory:')
+}

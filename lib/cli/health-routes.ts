@@ -1,0 +1,29 @@
+import type { FastifyInstance, LogLevel } from 'fastify'
+import { answeringStorage } from '../storage/answering-storage.js'
+import type { Storage } from '../storage/storage.js'
+
+const storageLimitMilliseconds = 2000
+
+/**
+ * `/healthz`: this process answers. `/readyz`: so does the storage, within 2 s; 503 where it doesn't, with the reason in
+ * the log. Neither is in the OpenAPI document.
+ */
+export function addHealthRoutes(app: FastifyInstance, storage: Storage): void {
+  const { ping } = answeringStorage(storage, storageLimitMilliseconds)
+  // A probe every second would drown the rest of the log.
+  const logLevel = app.log.level === 'info' ? 'warn' : (app.log.level as LogLevel)
+  const probe = { schema: { hide: true }, logLevel } as const
+
+  app.get('/healthz', probe, (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
+
+  app.get('/readyz', probe, async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    try {
+      await ping()
+      return { status: 'ok' }
+    } catch (error) {
+      request.log.error({ err: error }, 'The storage does not answer')
+      return reply.code(503).send({ status: 'unavailable' })
+    }
+  })
+}

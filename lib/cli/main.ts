@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { run } from './run.js'
+
+const exitCode = await run(process.argv.slice(2), process)
+// Once everything is written; a request that outlived the limit would keep the process alive.
+process.stdout.write('', () => process.exit(exitCode))

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { memoryStorage } from '../storage/memory/index.js'
+import { sqliteStorage } from '../storage/sql/sqlite.js'
+import type { Storage } from '../storage/storage.js'
+import type { Database } from './database-url.js'
+
+function connect(database: Database, folder: string): Storage {
+  if (database.kind === 'memory') return memoryStorage()
+  const { file } = database
+  return sqliteStorage({ file: file === ':memory:' ? file : resolve(folder, file) })
+}
+
+/**
+ * Opens the database and brings its tables to the present version.
+ * @param folder Where a relative path begins.
+ * @throws {Error} A sentence on what is wrong; nothing is left open.
+ */
+export async function openStorage(database: Database, folder: string): Promise<Storage> {
+  const storage = connect(database, folder)
+  try {
+    await storage.migrate()
+    return storage
+  } catch (cause) {
+    await storage.close().catch(() => undefined)
+    throw new Error(`Cannot prepare the database: ${(cause as Error).message}`, { cause })
+  }
+}

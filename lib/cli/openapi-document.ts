@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { openapiDefaults } from '../http/openapi-defaults.js'
+
+/** The version of this package. */
+export const { version } = createRequire(import.meta.url)('fast-auth/package.json') as { readonly version: string }
+
+const description = [
+  'User authentication: accounts, sign-in, and sessions that go on for as long as they are refreshed.',
+  '**Credentials.** A browser gets two HttpOnly cookies and sends them by itself. Other clients ask for `"transport": "token"` and send the access token as `Authorization: Bearer …`; where that header is present, cookies are not looked at.',
+  '**Access tokens are short-lived.** On 401 with the code FAST_AUTH_ACCESS_TOKEN_EXPIRED, or in a browser FAST_AUTH_UNAUTHENTICATED, call `refreshSession` once and repeat the request once. Parallel refreshes get the same successor.',
+  '**Refusals** are an `AuthError`: rely on its `code`, not on its `message`. Where the server cannot tell, because its storage is down, the answer is 503 with Retry-After, never 401.',
+  '**Pages of other origins** cannot send requests with cookies, unless the server trusts their origin.',
+].join('\n\n')
+
+const tags = [
+  { name: 'Authentication', description: 'Signing up, in and out, and staying signed in' },
+  { name: 'Account', description: 'The user behind the credential' },
+  { name: 'Sessions', description: 'Where a user is signed in, and how to end that' },
+  { name: 'E-mail', description: 'Proving an address, and changing it' },
+  { name: 'Pages', description: 'What mailed links open' },
+  { name: 'Password', description: 'Getting in again without it' },
+]
+
+/**
+ * Options for `@fastify/swagger`: the document that this package publishes.
+ * @param serverUrl Where the paths of the document begin.
+ */
+export function openapiDocument(serverUrl: string): FastifyDynamicSwaggerOptions {
+  return {
+    ...openapiDefaults,
+    stripBasePath: false,
+    openapi: {
+      ...openapiDefaults.openapi,
+      info: { title: 'fast-auth', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: serverUrl }],
+      tags,
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import Fastify from 'fastify'
+import { memorySender } from '../email/index.js'
+import { fastAuth } from '../plugin.js'
+import { memoryStorage } from '../storage/memory/index.js'
+import { loadPackage } from './load-package.js'
+import { openapiDocument } from './openapi-document.js'
+import { newSecret } from './secret.js'
+import type { Surroundings } from './surroundings.js'
+
+async function renderDocument(): Promise<string> {
+  const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
+  const app = Fastify()
+  await app.register(swagger, openapiDocument('/'))
+  await app.register(fastAuth, {
+    secrets: [newSecret()],
+    storage: memoryStorage(),
+    publicUrl: 'http://localhost',
+    email: { sender: memorySender(), from: 'no-reply@localhost' },
+  })
+  await app.ready()
+  const document = app.swagger({ yaml: true })
+  await app.close()
+  return document
+}
+
+/**
+ * `fast-auth openapi`: the OpenAPI 3.1 document as YAML, the same bytes at every run of a release.
+ * @param output The file to write, from the working directory. Without it the document goes to stdout.
+ */
+export async function openapi(
+  { stdout, cwd }: Surroundings,
+  { output }: { readonly output?: string | undefined },
+): Promise<number> {
+  const document = await renderDocument()
+  if (output === undefined) stdout.write(document)
+  else await writeFile(resolve(cwd(), output), document)
+  return 0
+}

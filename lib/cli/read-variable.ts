@@ -1,0 +1,58 @@
+import type { Environment, Variable } from './read-environment.js'
+
+/** What a variable may be, which the sentence of a refusal says. It never repeats the value, which may be a secret. */
+export function mustBe(variable: Variable, allowed: string): Error {
+  return new Error(`${variable} must be ${allowed}`)
+}
+
+interface Range {
+  readonly minimum?: number
+  readonly maximum?: number
+}
+
+export function readWholeNumber(
+  environment: Environment,
+  variable: Variable,
+  { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Range,
+): number | undefined {
+  const text = environment[variable]
+  if (text === undefined) return undefined
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= minimum && number <= maximum) return number
+  throw mustBe(variable, `a whole number from ${minimum} to ${maximum}`)
+}
+
+export function readWord<Word extends string>(
+  environment: Environment,
+  variable: Variable,
+  words: readonly Word[],
+): Word | undefined {
+  const text = environment[variable]
+  if (text === undefined) return undefined
+  const word = words.find(known => known === text)
+  if (word === undefined) throw mustBe(variable, `one of ${words.join(', ')}`)
+  return word
+}
+
+export function readSwitch(environment: Environment, variable: Variable): boolean | undefined {
+  const word = readWord(environment, variable, ['true', 'false'])
+  return word === undefined ? undefined : word === 'true'
+}
+
+/** The parts between commas, without the space around them. */
+export function partsOf(text: string): string[] {
+  return text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+}
+
+export function readText(
+  environment: Environment,
+  variable: Variable,
+  { pattern, allowed }: { readonly pattern: RegExp; readonly allowed: string },
+): string | undefined {
+  const text = environment[variable]
+  if (text === undefined || pattern.test(text)) return text
+  throw mustBe(variable, allowed)
+}

@@ -1,0 +1,160 @@
+import { secretFault } from '../options/known-secrets.js'
+import { type FastAuthOptions, OptionsSchema } from '../options/options-schema.js'
+import { type Database, readDatabase } from './database-url.js'
+import { type MailSettings, readMail } from './mail-url.js'
+import type { Environment, Variable } from './read-environment.js'
+import { mustBe, partsOf, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
+import { readTrustProxy, type TrustProxy } from './trust-proxy.js'
+
+/** What `fast-auth serve` was told to do. */
+export interface ServeSettings {
+  readonly host: string
+  /** 0: one that is free. */
+  readonly port: number
+  readonly database: Database
+  /** `undefined`: none were given, and this is not production. */
+  readonly secrets: readonly string[] | undefined
+  /** `undefined`: `http://localhost` with the port. */
+  readonly publicUrl: string | undefined
+  readonly mail: MailSettings
+  readonly trustProxy: TrustProxy
+  readonly logLevel: string
+  readonly options: Omit<FastAuthOptions, 'secrets' | 'storage' | 'publicUrl' | 'email'>
+}
+
+const { properties: schemas } = OptionsSchema
+const maximumPort = 65_535
+const maximumListLength = 16
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const laterVariables = [
+  'JWT_PRIVATE_KEY_FILE',
+  'HASHER_SECRET_KEY',
+  'RATE_LIMITS',
+] as const satisfies readonly Variable[]
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** Without the entries that are `undefined`: the plugin has defaults for them. */
+function present<T extends object>(entries: T): Present<T> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Present<T>
+}
+
+function refuseWhatIsNotAvailable(environment: Environment): void {
+  const later = laterVariables.find(variable => environment[variable] !== undefined)
+  if (later !== undefined) throw new Error(`${later} is not available yet`)
+}
+
+function readSecrets({ JWT_SECRET_KEY: text, NODE_ENV }: Environment): string[] | undefined {
+  if (text === undefined) {
+    if (NODE_ENV !== 'production') return undefined
+    throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
+  }
+  const secrets = partsOf(text)
+  if (secrets.length === 0 || secrets.length > maximumListLength)
+    throw mustBe('JWT_SECRET_KEY', `1 to ${maximumListLength} secrets, separated by commas`)
+  if (new Set(secrets).size < secrets.length) throw new Error('JWT_SECRET_KEY holds one secret twice')
+  for (const [index, secret] of secrets.entries()) {
+    const fault = secretFault(secret)
+    const name = secrets.length === 1 ? 'JWT_SECRET_KEY' : `Secret ${index + 1} of JWT_SECRET_KEY`
+    if (fault !== null) throw new Error(`${name} ${fault}. Make one with: fast-auth secret`)
+  }
+  return secrets
+}
+
+function readBcryptCost({ PASSWORD_HASHER: text }: Environment): number | undefined {
+  if (text === undefined || text === 'bcrypt') return undefined
+  if (/^(?:argon2id|scrypt)(?::|$)/.test(text))
+    throw new Error(`PASSWORD_HASHER=${text.split(':')[0]} is not available yet`)
+  const { minimum = 0, maximum = 0 } = schemas.passwords.properties.bcryptCost
+  const cost = Number(/^bcrypt:(\d{1,2})$/.exec(text)?.[1])
+  if (cost >= minimum && cost <= maximum) return cost
+  throw mustBe('PASSWORD_HASHER', `bcrypt, or bcrypt with a cost: bcrypt:${minimum} to bcrypt:${maximum}`)
+}
+
+/** Without user, query and fragment, none of which belong to an address that others are made from. */
+function readPublicUrl({ PUBLIC_URL: text }: Environment): string | undefined {
+  if (text === undefined) return undefined
+  if (/^https?:\/\/[^?#@]+$/.test(text) && URL.canParse(text)) return text
+  throw mustBe('PUBLIC_URL', 'an address such as https://auth.example.com')
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text.toLowerCase()
+}
+
+function readTrustedOrigins({ TRUSTED_ORIGINS: text = '' }: Environment): string[] {
+  const origins = partsOf(text)
+  const { maxItems } = schemas.trustedOrigins
+  if (origins.length <= maxItems && origins.every(isOrigin)) return origins
+  throw mustBe('TRUSTED_ORIGINS', `at most ${maxItems} origins such as https://app.example.com, separated by commas`)
+}
+
+interface Lifetime {
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly default?: number
+}
+
+function readLifetimes(environment: Environment) {
+  const read = (variable: Variable, { default: seconds = 0, ...range }: Lifetime) =>
+    readWholeNumber(environment, variable, range) ?? seconds
+  const access = read('ACCESS_TOKEN_LIFETIME', schemas.accessTokenLifetimeSeconds)
+  const idle = read('SESSION_IDLE_LIFETIME', schemas.sessionIdleLifetimeSeconds)
+  const absolute = read('SESSION_LIFETIME', schemas.sessionLifetimeSeconds)
+  if (idle > absolute)
+    throw new Error(`SESSION_IDLE_LIFETIME (${idle}) must not be more than SESSION_LIFETIME (${absolute})`)
+  if (access > idle)
+    throw new Error(`ACCESS_TOKEN_LIFETIME (${access}) must not be more than SESSION_IDLE_LIFETIME (${idle})`)
+  return {
+    accessTokenLifetimeSeconds: access,
+    sessionIdleLifetimeSeconds: idle,
+    sessionLifetimeSeconds: absolute,
+    refreshGraceSeconds: read('REFRESH_GRACE', schemas.refreshGraceSeconds),
+  }
+}
+
+function readCookies(environment: Environment, publicUrl: string | undefined) {
+  const secure = readSwitch(environment, 'COOKIE_SECURE') ?? publicUrl?.startsWith('https:') ?? false
+  const domain = readText(environment, 'COOKIE_DOMAIN', {
+    pattern: new RegExp(schemas.cookies.properties.domain.pattern as string),
+    allowed: 'a domain such as example.com',
+  })
+  const sameSite = readWord(environment, 'COOKIE_SAME_SITE', ['lax', 'strict', 'none'])
+  if (sameSite === 'none' && !secure)
+    throw new Error('COOKIE_SAME_SITE=none needs secure cookies: PUBLIC_URL with https, or COOKIE_SECURE=true')
+  if (environment.NODE_ENV === 'production' && !secure)
+    throw new Error(
+      'Cookies must be secure when NODE_ENV is production: set PUBLIC_URL to an https address and leave COOKIE_SECURE out',
+    )
+  return present({ secure, domain, sameSite })
+}
+
+/**
+ * Everything that `fast-auth serve` takes from its environment. Whatever is wrong there is refused here, before
+ * anything is opened or made.
+ * @throws {Error} A sentence that names the variable and what it may be.
+ */
+export function readServeSettings(environment: Environment): ServeSettings {
+  refuseWhatIsNotAvailable(environment)
+  const publicUrl = readPublicUrl(environment)
+  const name = { pattern: /^.{1,200}$/su, allowed: 'text of at most 200 characters' }
+  return {
+    host: environment.HOST ?? '127.0.0.1',
+    port: readWholeNumber(environment, 'PORT', { maximum: maximumPort }) ?? 3000,
+    database: readDatabase(environment),
+    secrets: readSecrets(environment),
+    publicUrl,
+    mail: readMail(environment),
+    trustProxy: readTrustProxy(environment),
+    logLevel: readWord(environment, 'LOG_LEVEL', logLevels) ?? 'info',
+    options: present({
+      issuer: readText(environment, 'JWT_ISS', name),
+      audience: readText(environment, 'JWT_AUD', name),
+      trustedOrigins: readTrustedOrigins(environment),
+      requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
+      ...readLifetimes(environment),
+      cookies: readCookies(environment, publicUrl),
+      passwords: present({ bcryptCost: readBcryptCost(environment) }),
+    }),
+  }
+}

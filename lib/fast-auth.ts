@@ -1,0 +1,22 @@
+import type { Guards } from './http/guards.js'
+import type { UserRecord } from './storage/storage.js'
+import './http/request-user.js'
+
+/** A user's record without the password's hash. */
+export type LoadedUser = Omit<UserRecord, 'passwordHash'>
+
+/** What `app.fastAuth` offers. */
+export interface FastAuth extends Guards {}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    fastAuth: FastAuth
+  }
+  interface FastifyRequest {
+    /**
+     * The full record of `request.user`, read from the storage.
+     * @throws {UnauthenticatedError} without a user. @throws {SessionRevokedError} where the account is gone.
+     */
+    loadUser(): Promise<LoadedUser>
+  }
+}

@@ -1,0 +1,62 @@
+import { fastifyCookie } from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SignedIn } from '../operations/open-session.js'
+import type { Instant } from '../storage/storage.js'
+
+export interface CookieSettings {
+  readonly secure: boolean
+  readonly domain: string | null
+  readonly sameSite: 'lax' | 'strict' | 'none'
+  /** Where the routes are, as a browser sees them: the refresh token is sent nowhere else. */
+  readonly path: string
+}
+
+export interface AuthCookies {
+  readonly accessTokenName: string
+  readonly refreshTokenName: string
+  accessToken(request: FastifyRequest): string | undefined
+  refreshToken(request: FastifyRequest): string | undefined
+  set(reply: FastifyReply, signedIn: SignedIn, now: Instant): void
+  expire(reply: FastifyReply): void
+}
+
+/** RFC 6265bis, section 4.1.3: `__Host-` asks for Path=/ and no Domain, `__Secure-` for Secure only. */
+function cookieNames({ secure, domain }: CookieSettings) {
+  if (!secure) return { access: 'access_token', refresh: 'refresh_token' }
+  const accessPrefix = domain === null ? '__Host-' : '__Secure-'
+  return { access: `${accessPrefix}access_token`, refresh: '__Secure-refresh_token' }
+}
+
+function read(request: FastifyRequest, name: string): string | undefined {
+  const header = request.headers.cookie
+  return header === undefined ? undefined : fastifyCookie.parse(header)[name]
+}
+
+/** The two cookies, always HttpOnly. Written and read here and nowhere else, whatever cookie plugin the host has. */
+export function createAuthCookies(settings: CookieSettings): AuthCookies {
+  const names = cookieNames(settings)
+  const { secure, sameSite, domain, path } = settings
+  const attributes = { httpOnly: true, secure, sameSite, ...(domain === null ? {} : { domain }) }
+
+  function write(reply: FastifyReply, name: string, value: string, cookiePath: string, maxAge: number): void {
+    reply.header('set-cookie', fastifyCookie.serialize(name, value, { ...attributes, path: cookiePath, maxAge }))
+  }
+
+  return {
+    accessTokenName: names.access,
+    refreshTokenName: names.refresh,
+    accessToken: request => read(request, names.access),
+    refreshToken: request => read(request, names.refresh),
+
+    set(reply, { accessToken, accessTokenExpiresAt, refreshToken, session }, now) {
+      const secondsUntil = (instant: Instant) => Math.max(0, Math.ceil((instant - now) / 1000))
+      write(reply, names.access, accessToken, '/', secondsUntil(accessTokenExpiresAt))
+      write(reply, names.refresh, refreshToken, path, secondsUntil(session.expiresAt))
+    },
+
+    expire(reply) {
+      write(reply, names.access, '', '/', 0)
+      write(reply, names.refresh, '', path, 0)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { InternalError } from '../errors/index.js'
+
+/** What an error may carry; anything at all can be thrown. */
+interface Thrown {
+  readonly statusCode?: unknown
+  readonly headers?: Record<string, string>
+  readonly cause?: unknown
+}
+
+function asThrown(error: unknown): Thrown {
+  return Object(error)
+}
+
+/** Puts an error's own headers (WWW-Authenticate, Retry-After) onto the answer, whichever error handler writes it. */
+export function sendErrorHeaders(error: unknown, reply: FastifyReply): void {
+  const { headers } = asThrown(error)
+  if (headers !== undefined) reply.headers(headers)
+}
+
+/**
+ * Whoever gave an error a status other than 500 wrote it for the client: fast-auth, Fastify, or one of the host's hooks
+ * (a rate limit, a load shedder). Everything else is an accident.
+ */
+function isMeantForClients(error: unknown): boolean {
+  const { statusCode } = asThrown(error)
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 && statusCode !== 500
+}
+
+/**
+ * The error handler of our routes: hands every error on to the host's, the unforeseen ones as a fixed text with their
+ * cause in the log.
+ */
+export function handOnError(error: unknown, request: FastifyRequest, reply: FastifyReply): never {
+  sendErrorHeaders(error, reply)
+  if (isMeantForClients(error)) {
+    const { cause } = asThrown(error)
+    if (cause !== undefined) request.log.error({ err: cause }, 'fast-auth: the cause of the next error')
+    throw error
+  }
+  request.log.error({ err: error }, 'fast-auth: unexpected error')
+  throw new InternalError({ cause: error })
+}
+
+interface AnsweredError extends Error {
+  readonly statusCode: number
+  readonly code: string
+  readonly error: string
+  readonly validation?: readonly {
+    readonly instancePath: string
+    readonly keyword: string
+    readonly message?: string
+  }[]
+}
+
+/** An error as `schemas/error-response` documents it. Whatever else a host's error handler sends goes out as it is. */
+export function serializeErrorAnswer(answer: unknown): string {
+  if (!(answer instanceof Error)) return JSON.stringify(answer)
+  const { statusCode, code, error, message, validation } = answer as AnsweredError
+  return JSON.stringify({
+    statusCode,
+    code,
+    error,
+    message,
+    validation: validation?.map(({ instancePath, keyword, message: complaint }) => ({
+      instancePath,
+      keyword,
+      message: complaint,
+    })),
+  })
+}

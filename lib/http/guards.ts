@@ -1,0 +1,126 @@
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import {
+  InsufficientScopeError,
+  OptionInvalidError,
+  RecentSignInRequiredError,
+  SessionRequiredError,
+  UnauthenticatedError,
+} from '../errors/index.js'
+import type { AuthenticatedUser, Authentication } from '../operations/authenticate.js'
+import type { Authenticator } from './authenticator.js'
+import { sendErrorHeaders } from './error-answers.js'
+import './request-user.js'
+
+/** Fastify hooks that let a request pass, or answer it with 401 or 403. Good in `onRequest` and `preHandler`. */
+export interface Guards {
+  /** Lets signed-in people and API keys pass; `request.user` says who. */
+  readonly authenticate: onRequestHookHandler
+  /** Lets everybody pass; `request.user` is `null` for strangers. A bad `Authorization` header is still a 401. */
+  readonly authenticateOptional: onRequestHookHandler
+  /** Lets signed-in people pass, but no API key: for what only a person may do. */
+  readonly requireSession: onRequestHookHandler
+  /** Lets API keys pass that have every one of the scopes. A signed-in person holds every scope. */
+  requireScopes(...scopes: [string, ...string[]]): onRequestHookHandler
+  /** Lets people pass who typed their password at most `maxAgeSeconds` ago. @throws {OptionInvalidError} without that number. */
+  requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
+}
+
+/** What a guard adds to the OpenAPI document of a route. */
+export interface GuardDocument {
+  readonly optional: boolean
+  readonly session: boolean
+  readonly scopes: readonly string[]
+  readonly recent: boolean
+}
+
+type Check = (authentication: Authentication) => void
+type Asking = (request: FastifyRequest) => Authentication | null | Promise<Authentication | null>
+
+const documents = new WeakMap<object, GuardDocument>()
+const plain: GuardDocument = { optional: false, session: false, scopes: [], recent: false }
+
+/** What `hook` documents, if it is a guard. */
+export function guardDocument(hook: unknown): GuardDocument | undefined {
+  return typeof hook === 'function' ? documents.get(hook) : undefined
+}
+
+function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via: 'session' } {
+  if (user.via !== 'session') throw new SessionRequiredError()
+  return user
+}
+
+/** A hook that asks, checks and remembers. It makes no promise where the answer is there at once. */
+function guard(ask: Asking, check: Check, document: GuardDocument): onRequestHookHandler {
+  function admit(request: FastifyRequest, authentication: Authentication | null): void {
+    if (authentication !== null) check(authentication)
+    request.user = authentication?.user ?? null
+  }
+
+  function hook(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+    const refuse = (error: Error) => {
+      sendErrorHeaders(error, reply)
+      done(error)
+    }
+    try {
+      const answer = ask(request)
+      if (answer instanceof Promise) {
+        answer.then(authentication => admit(request, authentication)).then(() => done(), refuse)
+        return
+      }
+      admit(request, answer)
+    } catch (error) {
+      refuse(error as Error)
+      return
+    }
+    done()
+  }
+
+  documents.set(hook, document)
+  return hook
+}
+
+export function createGuards({ authenticate, authenticateOptional }: Authenticator, clock: () => number): Guards {
+  return {
+    authenticate: guard(authenticate, () => {}, plain),
+    authenticateOptional: guard(authenticateOptional, () => {}, { ...plain, optional: true }),
+    requireSession: guard(authenticate, ({ user }) => sessionOf(user), { ...plain, session: true }),
+
+    requireScopes(...scopes) {
+      return guard(
+        authenticate,
+        ({ user }) => {
+          if (user.via === 'apiKey' && !scopes.every(scope => user.scopes.includes(scope))) {
+            throw new InsufficientScopeError()
+          }
+        },
+        { ...plain, scopes },
+      )
+    },
+
+    requireRecentSignIn({ maxAgeSeconds }) {
+      if (!(maxAgeSeconds >= 0)) {
+        throw new OptionInvalidError('requireRecentSignIn of fast-auth needs { maxAgeSeconds }, a number of seconds')
+      }
+      return guard(
+        authenticate,
+        authentication => {
+          sessionOf(authentication.user)
+          const age = clock() - (authentication.signedInAt ?? 0)
+          if (age > maxAgeSeconds * 1000) throw new RecentSignInRequiredError()
+        },
+        { ...plain, session: true, recent: true },
+      )
+    },
+  }
+}
+
+/** Who the request comes from. @throws {UnauthenticatedError} where no guard has let it pass, or only as a stranger. */
+export function currentUser(request: FastifyRequest): AuthenticatedUser {
+  if (!request.user) throw new UnauthenticatedError()
+  return request.user
+}
+
+/** The signed-in person. @throws {SessionRequiredError} where it is an API key that asks. */
+export function currentSession(request: FastifyRequest): AuthenticatedUser & { readonly via: 'session' } {
+  return sessionOf(currentUser(request))
+}

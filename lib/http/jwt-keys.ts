@@ -1,0 +1,53 @@
+import fastifyJwt from '@fastify/jwt'
+import type { FastifyInstance } from 'fastify'
+import type { AccessTokenClaims, JwtKey } from '../tokens/access-token.js'
+import type { SecretKey } from '../tokens/keyring.js'
+
+/** The two faces of a key that `@fastify/jwt` builds at boot. */
+interface Jwt {
+  sign(claims: AccessTokenClaims): string
+  verify(token: string): Record<string, unknown>
+}
+
+const registeredClaims = ['iss', 'aud', 'sub', 'sid', 'iat', 'exp', 'jti']
+
+export interface JwtSettings {
+  readonly issuer: string
+  readonly audience: string
+}
+
+/**
+ * One signer and one verifier per key, pinned to HS256, `at+jwt`, issuer and audience, without a cache (RFC 8725,
+ * section 3). `iat` and `exp` are left to `AccessTokens`, which is told what time it is. They are built in a scope of
+ * their own, so that the host's `app.jwt`, if it has one, stays as it is.
+ */
+export async function createJwtKeys(
+  app: FastifyInstance,
+  keys: Iterable<SecretKey>,
+  { issuer, audience }: JwtSettings,
+): Promise<JwtKey[]> {
+  const made: JwtKey[] = []
+  await app.register(async scope => {
+    const own: Record<string, Jwt> = Object.create(null)
+    scope.decorate('jwt', own as never)
+    for (const { id, secret } of keys) {
+      await scope.register(fastifyJwt, {
+        namespace: id,
+        secret,
+        sign: { algorithm: 'HS256', kid: id, header: { alg: 'HS256', typ: 'at+jwt' } },
+        verify: {
+          algorithms: ['HS256'],
+          allowedIss: issuer,
+          allowedAud: audience,
+          checkTyp: 'at+jwt',
+          requiredClaims: registeredClaims,
+          ignoreExpiration: true,
+          cache: false,
+        },
+      })
+      const jwt = own[id] as Jwt
+      made.push({ id, sign: claims => jwt.sign(claims), verify: token => jwt.verify(token) })
+    }
+  })
+  return made
+}

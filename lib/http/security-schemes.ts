@@ -1,0 +1,61 @@
+import type { RouteOptions } from 'fastify'
+import * as schemas from '../../schemas/index.js'
+
+/** The credentials that `security` names in the schemas, as OpenAPI's security schemes. */
+export const securitySchemes = {
+  accessCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-access_token',
+    description:
+      'HttpOnly cookie, set at sign-in. `__Secure-access_token` with a domain, `access_token` where cookies are not secure.',
+  },
+  accessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The access token of transport `token`.',
+  },
+  refreshCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Secure-refresh_token',
+    description: 'HttpOnly cookie, sent to these routes only. `refresh_token` where cookies are not secure.',
+  },
+} as const
+
+/** Swagger 2.0 knows no cookies and no bearer tokens: both are headers there. */
+const securityDefinitions = {
+  accessCookie: { ...securitySchemes.accessCookie, in: 'header', name: 'cookie' },
+  accessToken: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the access token.' },
+  refreshCookie: { ...securitySchemes.refreshCookie, in: 'header', name: 'cookie' },
+} as const
+
+interface Transformed {
+  readonly schema: unknown
+  readonly url: string
+  readonly openapiObject?: { components: { securitySchemes?: object } }
+  readonly swaggerObject?: { securityDefinitions?: object }
+}
+
+/** Names the schemes in the document that is being made, unless the host has one of that name. */
+function nameSchemes({ schema, url, openapiObject, swaggerObject }: Transformed) {
+  if (openapiObject !== undefined) {
+    const { components } = openapiObject
+    components.securitySchemes = { ...securitySchemes, ...components.securitySchemes }
+  }
+  if (swaggerObject !== undefined) {
+    swaggerObject.securityDefinitions = { ...securityDefinitions, ...swaggerObject.securityDefinitions }
+  }
+  return { schema, url }
+}
+
+const ours: ReadonlySet<unknown> = new Set(Object.values(schemas))
+
+/**
+ * Where `route` is one of fast-auth's, lets it name the security schemes in the document of whichever `@fastify/swagger`
+ * the host has, which cannot write a `security` that it doesn't know. The host's own `transform` passes our routes over.
+ */
+export function bringSecuritySchemes(route: RouteOptions): void {
+  if (ours.has(route.schema)) route.config = Object.assign({}, route.config, { swaggerTransform: nameSchemes })
+}

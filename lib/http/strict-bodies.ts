@@ -1,0 +1,37 @@
+import { isUtf8 } from 'node:buffer'
+import type { FastifyInstance } from 'fastify'
+
+/** Our largest body is a password, an address and an application's profile fields. */
+const bodyLimitBytes = 16 * 1024
+
+const notJson = '\uFFFD'
+
+/**
+ * The JSON in a body. Bytes that aren't UTF-8 are not JSON (RFC 8259, section 8.1): were they replaced, as decoders do,
+ * many passwords would become one.
+ */
+function textOf(body: Buffer): string {
+  return isUtf8(body) ? body.toString() : notJson
+}
+
+/**
+ * The routes of `scope` take `application/json` and nothing else, whatever parsers the host has: 415 for another type,
+ * 413 over 16 KiB, 400 for `__proto__` and `constructor` keys. A missing body counts as an empty object, so that a
+ * route's schema always decides; `null` is no object.
+ */
+export function useStrictBodies(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error')
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: bodyLimitBytes },
+    (request, body, done) => {
+      if (body.length === 0) done(null, undefined)
+      else parse(request, textOf(body), done)
+    },
+  )
+  scope.addHook('preValidation', (request, _reply, done) => {
+    if (request.body === undefined) request.body = {}
+    done()
+  })
+}

@@ -1,0 +1,161 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { EmailSender } from '../email/email-sender.js'
+import type { LetterWordings } from '../email/letters/letter-wording.js'
+import type { AuthEvent } from '../events/auth-event.js'
+import type { Storage } from '../storage/storage.js'
+
+// A `description` says what the option must be, for the sentence that refuses it, where the other keywords wouldn't tell.
+
+const day = 86_400
+const origin = Type.String({
+  format: 'url',
+  pattern: '^https?://[^\\s/?#@*]+$',
+  description: 'an origin such as https://app.example.com, without path or wildcard',
+})
+
+const cookies = Type.Object(
+  {
+    /** Cookies travel over HTTPS only and have the `__Host-` and `__Secure-` prefixes. Refused as `false` in production. */
+    secure: Type.Optional(Type.Boolean({ default: true })),
+    /** Share the cookies with the subdomains of this domain. Without it they belong to the host that set them. */
+    domain: Type.Optional(
+      Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a domain such as example.com' }),
+    ),
+    /** SameSite of both cookies. `none` needs `secure`. */
+    sameSite: Type.Optional(
+      Type.Unsafe<'lax' | 'strict' | 'none'>({ enum: ['lax', 'strict', 'none'], default: 'lax' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+const passwords = Type.Object(
+  {
+    /** The least number of characters (code points) of a new password. NIST SP 800-63B-4 asks for 15 where it is the only factor. */
+    minimumLength: Type.Optional(Type.Integer({ minimum: 8, maximum: 64, default: 8 })),
+    /** bcrypt's cost of new hashes; each step doubles the work. */
+    bcryptCost: Type.Optional(Type.Integer({ minimum: 10, maximum: 16, default: 12 })),
+    /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */
+    hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
+    /** How many wait for their turn at most, beyond which sign-ins are answered with 503. The default is 16 for each of `hashingConcurrency`. */
+    hashingQueueLimit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  },
+  { additionalProperties: false },
+)
+
+const link = Type.Optional(
+  Type.String({
+    format: 'url',
+    pattern: '^https?://[^\\s#]+$',
+    description: 'an http or https URL without a fragment, such as https://app.example.com/welcome',
+  }),
+)
+
+const links = Type.Object(
+  { confirmEmail: link, resetPassword: link, changeEmail: link },
+  { additionalProperties: false },
+)
+
+const email = Type.Object(
+  {
+    /** Takes messages away, such as `smtpSender({ url })` from `fast-auth/email`. Closed with the app. */
+    sender: Type.Unsafe<EmailSender>(
+      Type.Any({ description: 'a sender, such as smtpSender({ url }) from "fast-auth/email"' }),
+    ),
+    /** The sender's address of every message: `accounts@example.com` or `Example <accounts@example.com>`. */
+    from: Type.String({
+      pattern: '^[^\\r\\n]*@[^\\r\\n]+$',
+      maxLength: 320,
+      description: 'an address such as Example <accounts@example.com>',
+    }),
+    /** What messages and pages call the application. The default is the host name of `publicUrl`. */
+    appName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    /** Words of your own for any kind of message: functions by kind. */
+    messages: Type.Optional(Type.Unsafe<LetterWordings>(Type.Object({}))),
+    /** Pages of your own that links lead to, by purpose. The token is in the fragment. */
+    links: Type.Optional(links),
+    /** How long a link that confirms an address is good for. */
+    confirmationLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: 7 * day, default: day })),
+    /** How long a link that sets a password is good for. */
+    resetLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: day, default: 3600 })),
+  },
+  { additionalProperties: false },
+)
+
+/** What `app.register(fastAuth, …)` takes. Unknown keys stop the boot. */
+export const OptionsSchema = Type.Object(
+  {
+    /** Secrets of at least 32 random characters, the newest first: it signs, all of them verify. `npx fast-auth secret` makes one. */
+    secrets: Type.Unsafe<readonly string[]>(
+      Type.Array(Type.String(), {
+        minItems: 1,
+        maxItems: 16,
+        description: 'a list of 1 to 16 secrets, made with: npx fast-auth secret',
+      }),
+    ),
+    /** Where users and sessions are kept, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
+    storage: Type.Unsafe<Storage>(
+      Type.Any({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),
+    ),
+    /** Where the routes are, below the prefix of the scope that the plugin is registered in. */
+    prefix: Type.Optional(
+      Type.String({ pattern: '^(/[\\w.-]+)+$', default: '/auth', description: 'a path such as /auth' }),
+    ),
+    /** How browsers reach the application, such as `https://app.example.com`. Its origin may send requests with cookies. */
+    publicUrl: Type.Optional(
+      Type.String({
+        format: 'url',
+        pattern: '^https?://[^\\s?#@]+$',
+        maxLength: 200,
+        description: 'a URL such as https://app.example.com, of at most 200 characters',
+      }),
+    ),
+    /** Further origins whose pages may send requests: scheme, host and port, exactly. */
+    trustedOrigins: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(origin, {
+          maxItems: 100,
+          default: [],
+          description: 'a list of at most 100 origins such as https://app.example.com',
+        }),
+      ),
+    ),
+    /** Also refuse requests with a cookie that carry none of Sec-Fetch-Site, Origin and Referer. */
+    requireOriginHeader: Type.Optional(Type.Boolean({ default: false })),
+    /** `iss` of access tokens. The default is `publicUrl`, and without one `fast-auth`. */
+    issuer: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    /** `aud` of access tokens. */
+    audience: Type.Optional(Type.String({ minLength: 1, maxLength: 200, default: 'fast-auth' })),
+    /** How tokens travel where a request doesn't say: HttpOnly cookies, or in bodies. */
+    transport: Type.Optional(Type.Unsafe<'cookie' | 'token'>({ enum: ['cookie', 'token'], default: 'cookie' })),
+    /** How long an access token is good for. */
+    accessTokenLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: day, default: 900 })),
+    /** A session that isn't refreshed for so long ends. */
+    sessionIdleLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 14 * day })),
+    /** A session ends so long after its sign-in, however often it is refreshed. */
+    sessionLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 30 * day })),
+    /** For so long a refresh token that was just traded still gets the same successor: for retries and parallel tabs. 0 turns it off. */
+    refreshGraceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60, default: 10 })),
+    /** `process`: a revoked session's access tokens are refused at once by the process that revoked it, and die of age in others. `strict`: every request asks the storage, so they are refused at once everywhere. */
+    revocation: Type.Optional(Type.Unsafe<'process' | 'strict'>({ enum: ['process', 'strict'], default: 'process' })),
+    cookies: Type.Optional(cookies),
+    passwords: Type.Optional(passwords),
+    /** Confirming, changing and resetting by mail. Without it those routes are not there. Needs `publicUrl`. */
+    email: Type.Optional(email),
+    /** An address must be confirmed before anybody signs in with it. Needs `email`. */
+    requireEmailConfirmation: Type.Optional(Type.Boolean({ default: false })),
+    /** Serve the pages that mailed links open. `false` where `email.links` lead to pages of your own. */
+    pages: Type.Optional(Type.Boolean({ default: true })),
+    /** How long a call of the storage may take before the request is answered with 503. */
+    storageTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 60, default: 5 })),
+    /** Bring the storage's tables to the present version before the first request. */
+    migrate: Type.Optional(Type.Boolean({ default: true })),
+    /** Told of sign-ins, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
+    onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Any())),
+    /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */
+    clock: Type.Optional(Type.Unsafe<() => number>(Type.Any())),
+  },
+  { additionalProperties: false },
+)
+
+export type FastAuthOptions = Static<typeof OptionsSchema>

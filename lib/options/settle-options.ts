@@ -1,0 +1,213 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Ajv, type ErrorObject } from 'ajv'
+import { letters } from '../email/letters/index.js'
+import { CookiesInsecureError, OptionInvalidError, SecretUnsafeError, StorageIncompleteError } from '../errors/index.js'
+import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
+import { missingVerbs } from '../storage/answering-storage.js'
+import { secretFault } from './known-secrets.js'
+import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
+
+type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
+
+/** The options with every default filled in. */
+export interface SettledOptions
+  extends Filled<Omit<FastAuthOptions, 'cookies' | 'passwords' | 'secrets' | 'email'>, 'publicUrl' | 'onEvent'> {
+  readonly secrets: readonly [string, ...string[]]
+  readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
+  readonly passwords: Required<NonNullable<FastAuthOptions['passwords']>>
+  /** `null` where there is no sender. */
+  readonly email: SettledEmail | null
+}
+
+export interface SettledEmail extends Filled<NonNullable<FastAuthOptions['email']>, 'appName' | 'messages' | 'links'> {
+  readonly publicUrl: string
+}
+
+const queuePlacesPerHash = 16
+
+/** The `default` annotations of an object schema. */
+function defaultsOf(schema: { readonly properties: Readonly<Record<string, TSchema>> }): Record<string, unknown> {
+  const annotated = Object.entries(schema.properties).filter(([, property]) => 'default' in property)
+  return Object.fromEntries(annotated.map(([name, property]) => [name, property.default]))
+}
+
+/** What an option may be, from its schema: "a whole number from 5 to 86400". */
+function allowed(schema: TSchema): string {
+  if (schema.description !== undefined) return schema.description
+  if (schema.enum !== undefined) return `one of ${schema.enum.map((word: string) => `"${word}"`).join(', ')}`
+  if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`
+  if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}`
+  if (schema.minLength !== undefined) return `text of ${schema.minLength} to ${schema.maxLength} characters`
+  return schema.type === 'boolean' ? 'true or false' : `of type ${schema.type}`
+}
+
+/** Where a value stands, as one would write it: `cookies.domain`, `secrets[0]`. */
+function pathOf(instancePath: string): string {
+  const dotted = instancePath.slice(1).replaceAll('/', '.')
+  return dotted.replace(/\.(\d+)/g, '[$1]')
+}
+
+/** A sentence about the option that is wrong. It never repeats the value, which may be a secret. */
+function sentence({ keyword, instancePath, params, parentSchema }: ErrorObject): string {
+  const schema = parentSchema as TSchema
+  const path = pathOf(instancePath)
+  if (keyword === 'additionalProperties') {
+    const inside = path === '' ? '' : `${path}.`
+    return `fast-auth has no option "${inside}${params.additionalProperty}"`
+  }
+  if (keyword === 'required') {
+    const name: string = params.missingProperty
+    return `The option "${name}" of fast-auth is missing: it must be ${allowed(schema.properties[name])}`
+  }
+  if (path === '') return 'The options of fast-auth must be an object'
+  return `The option "${path}" of fast-auth must be ${allowed(schema)}`
+}
+
+const hasOptionsShape = new Ajv({
+  verbose: true,
+  strict: false,
+  ownProperties: true,
+  formats: { url: text => URL.canParse(text) },
+}).compile<FastAuthOptions>(OptionsSchema)
+
+function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
+  if (!hasOptionsShape(given)) throw new OptionInvalidError(sentence((hasOptionsShape.errors as [ErrorObject])[0]))
+}
+
+function refuseUnsafeSecrets(secrets: readonly string[]): void {
+  for (const [index, secret] of secrets.entries()) {
+    const fault = secretFault(secret)
+    if (fault !== null) {
+      throw new SecretUnsafeError(
+        `The option "secrets[${index}]" of fast-auth ${fault}. Make one with: npx fast-auth secret`,
+      )
+    }
+  }
+  if (new Set(secrets).size < secrets.length)
+    throw new SecretUnsafeError('The option "secrets" of fast-auth holds one secret twice: leave one out')
+}
+
+function refuseInsecureCookies({ cookies }: SettledOptions, isProduction: boolean): void {
+  const { secure, sameSite } = cookies
+  if (sameSite === 'none' && !secure) {
+    throw new CookiesInsecureError(
+      'The option "cookies.sameSite" of fast-auth is "none", which browsers accept only with "cookies.secure": true',
+    )
+  }
+  if (isProduction && !secure) {
+    throw new CookiesInsecureError(
+      'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would travel in clear. Serve over HTTPS and leave it out',
+    )
+  }
+}
+
+function refuseIncompleteStorage(storage: unknown): void {
+  if (typeof storage !== 'object' || storage === null) {
+    throw new OptionInvalidError(
+      `The option "storage" of fast-auth must be ${allowed(OptionsSchema.properties.storage)}`,
+    )
+  }
+  const missing = missingVerbs(storage)
+  if (missing.length > 0) {
+    throw new StorageIncompleteError(
+      `The option "storage" of fast-auth lacks ${missing.join(', ')}: see the Storage interface in "fast-auth/storage"`,
+    )
+  }
+}
+
+function refuseNonFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') {
+    throw new OptionInvalidError(`The option "${name}" of fast-auth must be a function`)
+  }
+}
+
+function refuseNonFunctions({ onEvent, clock, email }: FastAuthOptions): void {
+  refuseNonFunction('onEvent', onEvent)
+  refuseNonFunction('clock', clock)
+  for (const [kind, wording] of Object.entries(email?.messages ?? {})) {
+    if (!Object.hasOwn(letters, kind)) throw new OptionInvalidError(`fast-auth has no option "email.messages.${kind}"`)
+    refuseNonFunction(`email.messages.${kind}`, wording)
+  }
+}
+
+function refuseUnreachableLifetimes(settled: SettledOptions): void {
+  if (settled.sessionIdleLifetimeSeconds > settled.sessionLifetimeSeconds) {
+    throw new OptionInvalidError(
+      'The option "sessionIdleLifetimeSeconds" of fast-auth must not be more than "sessionLifetimeSeconds"',
+    )
+  }
+  if (settled.accessTokenLifetimeSeconds > settled.sessionIdleLifetimeSeconds) {
+    throw new OptionInvalidError(
+      'The option "accessTokenLifetimeSeconds" of fast-auth must not be more than "sessionIdleLifetimeSeconds"',
+    )
+  }
+}
+
+/** What the e-mail flows cannot do without. */
+function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pages }: FastAuthOptions): void {
+  if (email === undefined) {
+    if (requireEmailConfirmation !== true) return
+    throw new OptionInvalidError('The option "requireEmailConfirmation" of fast-auth needs the option "email"')
+  }
+  if (publicUrl === undefined) {
+    throw new OptionInvalidError('The option "email" of fast-auth needs "publicUrl": links are made from it')
+  }
+  if (typeof Reflect.get(Object(email.sender), 'send') !== 'function') {
+    throw new OptionInvalidError(
+      `The option "email.sender" of fast-auth must be ${allowed(OptionsSchema.properties.email.properties.sender)}`,
+    )
+  }
+  const { confirmEmail, resetPassword, changeEmail } = email.links ?? {}
+  if (pages === false && [confirmEmail, resetPassword, changeEmail].includes(undefined)) {
+    throw new OptionInvalidError(
+      'The option "pages" of fast-auth is false, so "email.links" must say where confirmEmail, resetPassword and changeEmail lead',
+    )
+  }
+}
+
+function withEmailDefaults({ email, publicUrl }: FastAuthOptions): SettledEmail | null {
+  if (email === undefined || publicUrl === undefined) return null
+  return { ...defaultsOf(OptionsSchema.properties.email), ...present(email), publicUrl } as SettledEmail
+}
+
+/** The keys that have a value: an option that is `undefined` is one that was left out. */
+function present<T extends object>(options: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+/** A copy of options that are as they should be one by one, with every default. */
+function withDefaults(given: FastAuthOptions): SettledOptions {
+  const { cookies, passwords } = OptionsSchema.properties
+  const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
+  return {
+    issuer: given.publicUrl ?? 'fast-auth',
+    clock: Date.now,
+    ...defaultsOf(OptionsSchema),
+    ...present(given),
+    cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
+    email: withEmailDefaults(given),
+    passwords: {
+      ...defaultsOf(passwords),
+      hashingConcurrency,
+      hashingQueueLimit: queuePlacesPerHash * hashingConcurrency,
+      ...present(given.passwords),
+    },
+  } as SettledOptions
+}
+
+/**
+ * Checks the options and fills in the defaults, in a copy. Whatever can be refused is refused here, before anything is
+ * built, with a sentence that names the option.
+ * @throws {OptionInvalidError} @throws {SecretUnsafeError} @throws {CookiesInsecureError} @throws {StorageIncompleteError}
+ */
+export function settleOptions(given: unknown, environment: { readonly isProduction: boolean }): SettledOptions {
+  refuseMalformed(given)
+  refuseUnsafeSecrets(given.secrets)
+  refuseNonFunctions(given)
+  refuseIncompleteStorage(given.storage)
+  refuseUnsendableEmail(given)
+  const settled = withDefaults(given)
+  refuseUnreachableLifetimes(settled)
+  refuseInsecureCookies(settled, environment.isProduction)
+  return settled
+}

@@ -1,0 +1,146 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { namedSchemas } from '../schemas/index.js'
+import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
+import { type AuthEvent, noteworthyEvents } from './events/auth-event.js'
+import type { FastAuth, LoadedUser } from './fast-auth.js'
+import { useAnswerHeaders } from './http/answer-headers.js'
+import { createAuthCookies } from './http/auth-cookies.js'
+import { createAuthenticator } from './http/authenticator.js'
+import { createCrossSiteGuard } from './http/cross-site-guard.js'
+import { handOnError } from './http/error-answers.js'
+import { documentGuardedRoutes } from './http/guarded-routes.js'
+import { createGuards, currentUser } from './http/guards.js'
+import { createJwtKeys } from './http/jwt-keys.js'
+import { useStrictBodies } from './http/strict-bodies.js'
+import { useStrictSchemas } from './http/strict-schemas.js'
+import { getMe } from './operations/get-me.js'
+import type { Rooms, RoomsWithEmail } from './operations/rooms.js'
+import type { FastAuthOptions } from './options/options-schema.js'
+import { type SettledOptions, settleOptions } from './options/settle-options.js'
+import { addPageRoutes } from './pages/page-routes.js'
+import { createPasswordPolicy } from './passwords/password-policy.js'
+import { createPasswords } from './passwords/passwords.js'
+import { createRevokedSessions } from './revocation/revoked-sessions.js'
+import { emailRoutes, routes } from './routes/index.js'
+import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
+import { answeringStorage } from './storage/answering-storage.js'
+import { clockToleranceSeconds, createAccessTokens, type JwtKey } from './tokens/access-token.js'
+import { createKeyring } from './tokens/keyring.js'
+import { createRefreshTokens } from './tokens/refresh-token.js'
+
+/** Logs an event, then tells the host, whose mistakes are not the request's, nor does the request wait for it. */
+function emitter(app: FastifyInstance, onEvent: SettledOptions['onEvent']): (event: AuthEvent) => void {
+  return async event => {
+    app.log[noteworthyEvents.has(event.name) ? 'warn' : 'info']({ event }, event.name)
+    try {
+      await onEvent?.(event)
+    } catch (error) {
+      app.log.error({ err: error }, 'fast-auth: onEvent threw')
+    }
+  }
+}
+
+interface Built {
+  readonly rooms: Rooms
+  readonly emailFlows: EmailFlows | null
+}
+
+async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
+  const keyring = createKeyring(options.secrets)
+  const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
+  const { outbox } = storage
+  const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
+  const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
+  const keys = await createJwtKeys(app, keyring.byId.values(), { issuer, audience })
+  const { minimumLength, bcryptCost, hashingConcurrency, hashingQueueLimit } = options.passwords
+  const rooms: Rooms = {
+    storage,
+    passwords: createPasswords({
+      cost: bcryptCost,
+      concurrency: hashingConcurrency,
+      queueLimit: hashingQueueLimit,
+    }),
+    passwordPolicy: createPasswordPolicy({ minimumLength }),
+    accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
+    refreshTokens: createRefreshTokens(keyring),
+    revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
+    sessionLifetimes: {
+      idleSeconds: options.sessionIdleLifetimeSeconds,
+      absoluteSeconds: options.sessionLifetimeSeconds,
+      graceSeconds: options.refreshGraceSeconds,
+    },
+    isStrict: options.revocation === 'strict',
+    email: emailFlows?.rooms ?? null,
+    emit: emitter(app, options.onEvent),
+  }
+  return { rooms, emailFlows }
+}
+
+/** The path of our routes as a browser sees it. */
+function publicPath(app: FastifyInstance, { publicUrl, prefix }: SettledOptions): string {
+  const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
+  return base + app.prefix + prefix
+}
+
+function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: Rooms): RouteRooms {
+  const { clock, requireOriginHeader, publicUrl, trustedOrigins } = options
+  const trusted = publicUrl === undefined ? trustedOrigins : [publicUrl, ...trustedOrigins]
+  const origins = new Set(trusted.map(url => new URL(url).origin))
+  const crossSiteGuard = createCrossSiteGuard({ origins, requireOriginHeader })
+  const { domain = null } = options.cookies
+  const cookies = createAuthCookies({ ...options.cookies, domain, path: publicPath(app, options) })
+  const authenticator = createAuthenticator({ rooms, cookies, guard: crossSiteGuard, clock })
+  const guards = createGuards(authenticator, clock)
+  return { rooms, cookies, crossSiteGuard, guards, defaultTransport: options.transport, clock }
+}
+
+function decorate(app: FastifyInstance, { rooms, guards }: RouteRooms): void {
+  const fastAuth: FastAuth = { ...guards }
+  app.decorate('fastAuth', fastAuth)
+  // A host's own @fastify/jwt has declared it already.
+  if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
+  app.decorateRequest('loadUser', async function (): Promise<LoadedUser> {
+    const { passwordHash: _, ...user } = await getMe(rooms, { userId: currentUser(this).id })
+    return user
+  })
+}
+
+function hasEmail(routeRooms: RouteRooms): routeRooms is RouteRooms & { readonly rooms: RoomsWithEmail } {
+  return routeRooms.rooms.email !== null
+}
+
+function addRoutes(scope: RouteScope, routeRooms: RouteRooms, emailFlows: EmailFlows | null): void {
+  for (const route of routes) route(scope, routeRooms)
+  if (hasEmail(routeRooms)) for (const route of emailRoutes) route(scope, routeRooms)
+  const pages = emailFlows?.pages ?? null
+  if (pages !== null) addPageRoutes(scope, pages)
+}
+
+async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
+  const options = settleOptions(given, { isProduction: process.env.NODE_ENV === 'production' })
+  app.addHook('onClose', () => options.storage.close())
+  const { rooms, emailFlows } = await buildRooms(app, options)
+  const routeRooms = buildRouteRooms(app, options, rooms)
+  if (options.migrate) await options.storage.migrate()
+  if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
+  decorate(app, routeRooms)
+  documentGuardedRoutes(app)
+  await app.register(
+    async scope => {
+      useAnswerHeaders(scope)
+      useStrictBodies(scope)
+      useStrictSchemas(scope, namedSchemas)
+      scope.setErrorHandler(handOnError)
+      addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), routeRooms, emailFlows)
+    },
+    { prefix: options.prefix },
+  )
+}
+
+/**
+ * Gives a Fastify application complete user authentication: `await app.register(fastAuth, { secrets, storage })`.
+ * Registering rejects where an option is missing, unknown or unsafe, with a sentence that names it.
+ */
+export const fastAuth = fp(registerFastAuth, { name: 'fast-auth', fastify: '5.x' })

@@ -1,0 +1,37 @@
+import { confirmEmailRoute } from './confirm-email.js'
+import { confirmEmailChangeRoute } from './confirm-email-change.js'
+import { getMeRoute } from './get-me.js'
+import { listSessionsRoute } from './list-sessions.js'
+import { refreshSessionRoute } from './refresh-session.js'
+import { requestEmailChangeRoute } from './request-email-change.js'
+import { requestPasswordResetRoute } from './request-password-reset.js'
+import { resetPasswordRoute } from './reset-password.js'
+import { revokeOtherSessionsRoute } from './revoke-other-sessions.js'
+import { revokeSessionRoute } from './revoke-session.js'
+import type { EmailRoute, Route } from './route-rooms.js'
+import { sendEmailConfirmationRoute } from './send-email-confirmation.js'
+import { signInRoute } from './sign-in.js'
+import { signOutRoute } from './sign-out.js'
+import { signUpRoute } from './sign-up.js'
+
+/** In the order of the OpenAPI document. */
+export const routes: readonly Route[] = [
+  signUpRoute,
+  signInRoute,
+  refreshSessionRoute,
+  signOutRoute,
+  getMeRoute,
+  listSessionsRoute,
+  revokeSessionRoute,
+  revokeOtherSessionsRoute,
+]
+
+/** What there is with a sender, in the order of the OpenAPI document. */
+export const emailRoutes: readonly EmailRoute[] = [
+  sendEmailConfirmationRoute,
+  confirmEmailRoute,
+  requestPasswordResetRoute,
+  resetPasswordRoute,
+  requestEmailChangeRoute,
+  confirmEmailChangeRoute,
+]

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { Transport } from '../http/answer-signed-in.js'
+import type { AuthCookies } from '../http/auth-cookies.js'
+import type { CrossSiteGuard } from '../http/cross-site-guard.js'
+import type { Guards } from '../http/guards.js'
+import type { Rooms, RoomsWithEmail } from '../operations/rooms.js'
+import type { Instant } from '../storage/storage.js'
+
+/** The scope that our routes stand in: handlers are typed by their schemas. */
+export type RouteScope = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What a route needs beside its schema. */
+export interface RouteRooms {
+  readonly rooms: Rooms
+  readonly cookies: AuthCookies
+  readonly crossSiteGuard: CrossSiteGuard
+  readonly guards: Guards
+  /** Where a request doesn't say. */
+  readonly defaultTransport: Transport
+  clock(): Instant
+}
+
+export type Route = (scope: RouteScope, rooms: RouteRooms) => void
+
+/** A route that there is only with a sender. */
+export type EmailRoute = (scope: RouteScope, rooms: RouteRooms & { readonly rooms: RoomsWithEmail }) => void

@@ -1,0 +1,15 @@
+import { signIn as schema } from '../../schemas/sign-in.js'
+import { answerSignedIn } from '../http/answer-signed-in.js'
+import { clientOf } from '../http/client-of.js'
+import { signIn } from '../operations/sign-in.js'
+import type { Route } from './route-rooms.js'
+
+export const signInRoute: Route = (scope, { rooms, cookies, crossSiteGuard, defaultTransport, clock }) => {
+  scope.post('/sign-in', { schema }, async (request, reply) => {
+    crossSiteGuard(request)
+    const { transport = defaultTransport, ...credentials } = request.body
+    const now = clock()
+    const signedIn = await signIn(rooms, { ...credentials, client: clientOf(request), now })
+    return answerSignedIn(reply, cookies, signedIn, { transport, now })
+  })
+}
