@@ -1,0 +1,25 @@
+import ts from 'typescript'
+import { roomOf } from '../rooms.js'
+import type { SourceFile } from '../source-file.js'
+
+/** `new Date()` asks what time it is; `new Date(instant)` doesn't. */
+function hiddenInput(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.getText()
+  const isClock =
+    ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments ?? []).length === 0
+  return isClock ? 'new Date()' : undefined
+}
+
+function forbiddenIn(room: string): readonly string[] {
+  if (room === 'lib/operations') return ['Date.now', 'new Date()', 'process.env', 'Math.random']
+  return room.startsWith('lib/storage') ? ['Date.now', 'new Date()'] : []
+}
+
+/** What an operation or an adapter depends on is in its arguments: not the clock, nor chance, nor the environment. */
+export function hiddenInputs(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, nodes }) => {
+    const forbidden = forbiddenIn(roomOf(path))
+    const found = nodes.flatMap(node => hiddenInput(node) ?? [])
+    return found.filter(name => forbidden.includes(name)).map(name => `${path} reads ${name}`)
+  })
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import t, { type Test } from 'tap'
+import { loadPackage } from '../../lib/cli/load-package.js'
+
+/** The built package as npm installs it: with its dependencies and Fastify, and without what is optional. */
+function bareInstallation(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fast-auth-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  cpSync('dist', join(folder, 'dist'), { recursive: true })
+  cpSync('package.json', join(folder, 'package.json'))
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const name of Object.keys({ ...dependencies, fastify: peerDependencies.fastify })) {
+    const link = join(folder, 'node_modules', name)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(resolve('node_modules', name), link, 'junction')
+  }
+  return folder
+}
+
+t.test('a package that is missing is named, with the command that installs it', async t => {
+  const folder = bareInstallation(t)
+  const { PATH = '' } = process.env
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/lib/cli/main.js', 'openapi'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH },
+  })
+  t.same(
+    { status, stdout, stderr },
+    {
+      status: 1,
+      stdout: '',
+      stderr: 'fast-auth: The package @fastify/swagger is needed for this. Install it: npm install @fastify/swagger\n',
+    },
+  )
+})
+
+t.test('a package is missing where Node says that its module is not found', async t => {
+  const cause = Object.assign(new Error("Cannot find package 'trees'"), { code: 'ERR_MODULE_NOT_FOUND' })
+  await t.rejects(
+    loadPackage('trees', () => Promise.reject(cause)),
+    { message: 'The package trees is needed for this. Install it: npm install trees', cause },
+  )
+})
+
+t.test('a package that is installed is loaded', async t => {
+  const { default: fastify } = await loadPackage('fastify', () => import('fastify'))
+  t.type(fastify, 'function')
+})
+
+t.test('a package that fails when it is loaded says so itself', async t => {
+  const failure = new Error('this package is broken')
+  await t.rejects(
+    loadPackage('broken', () => Promise.reject(failure)),
+    failure,
+  )
+})

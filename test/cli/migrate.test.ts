@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import t from 'tap'
+import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { fastAuthCommand } from './fixtures/shell.js'
+
+t.test('migrate makes the tables of DATABASE_URL and says so', async t => {
+  const folder = t.testdir()
+  const { exitCode, stdout, stderr } = await fastAuthCommand(['migrate'], folder, { DATABASE_URL: 'sqlite:users.db' })
+  t.same(
+    { exitCode, stdout, stderr },
+    { exitCode: 0, stdout: 'The tables of the database are at the present version.\n', stderr: '' },
+  )
+  const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
+  t.teardown(() => storage.close())
+  t.equal(await storage.users.findByEmail({ email: 'ada@example.com' }), null)
+})
+
+t.test('migrate can be repeated', async t => {
+  const folder = t.testdir()
+  await fastAuthCommand(['migrate'], folder)
+  t.match(await fastAuthCommand(['migrate'], folder), { exitCode: 0, stderr: '' })
+})
+
+t.test('migrate looks at no other variable', async t => {
+  const env = { DATABASE_URL: 'memory:', PORT: 'eighty', NODE_ENV: 'production', MAIL_URL: 'console:' }
+  t.match(await fastAuthCommand(['migrate'], t.testdir(), env), { exitCode: 0, stderr: '' })
+})

@@ -1,0 +1,122 @@
+import t from 'tap'
+import type { Environment } from '../../lib/cli/read-environment.js'
+import { readServeSettings } from '../../lib/cli/serve-environment.js'
+import { otherSecret, secret } from '../support/secret.js'
+
+t.test('without configuration everything has its documented default', async t => {
+  t.same(readServeSettings({}), {
+    host: '127.0.0.1',
+    port: 3000,
+    database: { kind: 'sqlite', file: 'fast-auth.db' },
+    secrets: undefined,
+    publicUrl: undefined,
+    mail: { target: { kind: 'directory', directory: 'mail' }, from: undefined },
+    trustProxy: false,
+    logLevel: 'info',
+    options: {
+      trustedOrigins: [],
+      accessTokenLifetimeSeconds: 900,
+      sessionIdleLifetimeSeconds: 1_209_600,
+      sessionLifetimeSeconds: 2_592_000,
+      refreshGraceSeconds: 10,
+      cookies: { secure: false },
+      passwords: {},
+    },
+  })
+})
+
+t.test('every variable arrives where it belongs', async t => {
+  const environment: Environment = {
+    HOST: '::',
+    PORT: '65535',
+    DATABASE_URL: 'sqlite:/var/lib/users.db',
+    JWT_SECRET_KEY: `${secret}, ${otherSecret}`,
+    JWT_ISS: 'https://issuer.example.com',
+    JWT_AUD: 'api',
+    PASSWORD_HASHER: 'bcrypt:13',
+    PUBLIC_URL: 'https://auth.example.com/accounts',
+    TRUSTED_ORIGINS: 'https://app.example.com, http://localhost:5173',
+    MAIL_URL: 'smtps://ada:pass@mail.example.com',
+    FROM_EMAIL: 'Example <accounts@example.com>',
+    REQUIRE_EMAIL_CONFIRMATION: 'true',
+    ACCESS_TOKEN_LIFETIME: '60',
+    SESSION_IDLE_LIFETIME: '3600',
+    SESSION_LIFETIME: '7200',
+    REFRESH_GRACE: '0',
+    COOKIE_DOMAIN: 'example.com',
+    COOKIE_SAME_SITE: 'strict',
+    TRUST_PROXY: '10.0.0.0/8',
+    LOG_LEVEL: 'debug',
+  }
+  t.same(readServeSettings(environment), {
+    host: '::',
+    port: 65_535,
+    database: { kind: 'sqlite', file: '/var/lib/users.db' },
+    secrets: [secret, otherSecret],
+    publicUrl: 'https://auth.example.com/accounts',
+    mail: {
+      target: { kind: 'smtp', url: 'smtps://ada:pass@mail.example.com' },
+      from: 'Example <accounts@example.com>',
+    },
+    trustProxy: ['10.0.0.0/8'],
+    logLevel: 'debug',
+    options: {
+      issuer: 'https://issuer.example.com',
+      audience: 'api',
+      trustedOrigins: ['https://app.example.com', 'http://localhost:5173'],
+      requireEmailConfirmation: true,
+      accessTokenLifetimeSeconds: 60,
+      sessionIdleLifetimeSeconds: 3600,
+      sessionLifetimeSeconds: 7200,
+      refreshGraceSeconds: 0,
+      cookies: { secure: true, domain: 'example.com', sameSite: 'strict' },
+      passwords: { bcryptCost: 13 },
+    },
+  })
+})
+
+const mailTargets = [
+  { url: 'dir:../letters', target: { kind: 'directory', directory: '../letters' } },
+  { url: 'console:', target: { kind: 'console' } },
+]
+
+for (const { url, target } of mailTargets) {
+  t.test(`MAIL_URL may be ${url}`, async t => {
+    t.same(readServeSettings({ MAIL_URL: url }).mail.target, target)
+  })
+}
+
+const databases = [
+  { url: 'memory:', database: { kind: 'memory' } },
+  { url: 'sqlite::memory:', database: { kind: 'sqlite', file: ':memory:' } },
+  { url: 'sqlite:../users.db', database: { kind: 'sqlite', file: '../users.db' } },
+  { url: 'sqlite:C:\\users.db', database: { kind: 'sqlite', file: 'C:\\users.db' } },
+]
+
+for (const { url, database } of databases) {
+  t.test(`DATABASE_URL may be ${url}`, async t => {
+    t.same(readServeSettings({ DATABASE_URL: url }).database, database)
+  })
+}
+
+const cookies = [
+  { environment: { PUBLIC_URL: 'http://auth.example.com' }, secure: false },
+  { environment: { PUBLIC_URL: 'http://auth.example.com', COOKIE_SECURE: 'true' }, secure: true },
+  { environment: { PUBLIC_URL: 'https://auth.example.com' }, secure: true },
+  { environment: { PUBLIC_URL: 'https://auth.example.com', COOKIE_SECURE: 'false' }, secure: false },
+]
+
+for (const { environment, secure } of cookies) {
+  t.test(`cookies are ${secure ? '' : 'not '}secure with ${JSON.stringify(environment)}`, async t => {
+    t.equal(readServeSettings(environment).options.cookies?.secure, secure)
+  })
+}
+
+t.test('PASSWORD_HASHER=bcrypt has the cost that the plugin chooses', async t => {
+  t.same(readServeSettings({ PASSWORD_HASHER: 'bcrypt' }).options.passwords, {})
+})
+
+t.test('production starts with a secret and an https address', async t => {
+  const environment = { NODE_ENV: 'production', JWT_SECRET_KEY: secret, PUBLIC_URL: 'https://auth.example.com' }
+  t.match(readServeSettings(environment), { secrets: [secret], options: { cookies: { secure: true } } })
+})

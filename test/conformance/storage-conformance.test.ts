@@ -1,0 +1,131 @@
+import type { test as nodeTest } from 'node:test'
+import t from 'tap'
+import { type ConformanceTest, conformanceTitles, storageConformance } from '../../lib/conformance/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { lifecycleVerbs, storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { failureOf } from './fixtures/failure-of.js'
+
+const passing = 'migrate: from a second connection it changes nothing'
+const failing = 'sessions.find: a session is dead at exactly expiresAt'
+
+/** A right storage that writes down when it is migrated and closed. */
+function recorded(calls: string[], name: string): Storage {
+  const storage = memoryStorage()
+  return {
+    ...storage,
+    migrate: async () => void calls.push(`${name}.migrate`),
+    close: async () => void calls.push(`${name}.close`),
+  }
+}
+
+function findingDead(storage: Storage): Storage {
+  const { sessions } = storage
+  return { ...storage, sessions: { ...sessions, find: ({ sessionId }) => sessions.find({ sessionId, now: 0 }) } }
+}
+
+t.test('the test function of node:test fits', async t => {
+  const fits: typeof nodeTest extends ConformanceTest ? true : false = true
+  t.ok(fits, 'tsc would refuse the line above')
+})
+
+t.test('each case is handed to the test function once, under its title', async t => {
+  const titles: string[] = []
+  storageConformance(
+    title => titles.push(title),
+    async () => ({ storage: memoryStorage() }),
+  )
+  t.same(titles, conformanceTitles)
+  t.equal(new Set(titles).size, titles.length)
+})
+
+t.test('what the test function returned is returned', async t => {
+  const skip = conformanceTitles.slice(2)
+  const returned = storageConformance(
+    title => title,
+    async () => ({ storage: memoryStorage() }),
+    { skip },
+  )
+  t.same(returned, conformanceTitles.slice(0, 2))
+})
+
+t.test('every verb of the port has a case of its own', async t => {
+  const groups = Object.entries(storageVerbs)
+  const verbs = [...groups.flatMap(([group, names]) => names.map(verb => `${group}.${verb}`)), ...lifecycleVerbs]
+  t.same(
+    verbs.filter(verb => !conformanceTitles.some(title => title.startsWith(`${verb}: `))),
+    [],
+  )
+})
+
+t.test('a skipped case is not run, and every other is', async t => {
+  const titles: string[] = []
+  storageConformance(
+    title => titles.push(title),
+    async () => ({ storage: memoryStorage() }),
+    { skip: [passing] },
+  )
+  t.same(
+    titles,
+    conformanceTitles.filter(title => title !== passing),
+  )
+})
+
+t.test('an unknown title to skip throws before any case is run', async t => {
+  const titles: string[] = []
+  const start = () =>
+    storageConformance(
+      title => titles.push(title),
+      async () => ({ storage: memoryStorage() }),
+      { skip: ['x: y'] },
+    )
+  t.throws(start, new TypeError('No conformance case has the title "x: y"'))
+  t.same(titles, [])
+})
+
+t.test('a case migrates the storage first and closes every connection at the end', async t => {
+  const calls: string[] = []
+  const storage = recorded(calls, 'first')
+  const second = { ...recorded(calls, 'second'), sessions: storage.sessions, users: storage.users }
+  const joined = { ...second, oneTimeTokens: storage.oneTimeTokens, apiKeys: storage.apiKeys }
+  const connect = async () => ({ ...joined, revocations: storage.revocations })
+  t.equal(await failureOf(passing, { storage, connect }), null)
+  t.equal(calls[0], 'first.migrate')
+  t.same(calls.slice(-2), ['second.close', 'first.close'])
+  t.same(
+    calls.filter(call => call.endsWith('close')),
+    ['second.close', 'first.close'],
+  )
+})
+
+t.test('a connection that a case has closed is not closed again', async t => {
+  const calls: string[] = []
+  const title = 'close: one connection closes and the others go on working'
+  const subject = { storage: recorded(calls, 'first'), connect: async () => recorded(calls, 'second') }
+  t.equal(await failureOf(title, subject), null)
+  t.same(calls, ['first.migrate', 'second.close', 'first.close'])
+})
+
+t.test('a case that fails closes the storage too', async t => {
+  const calls: string[] = []
+  t.type(await failureOf(failing, { storage: findingDead(recorded(calls, 'first')) }), 'string')
+  t.same(calls, ['first.migrate', 'first.close'])
+})
+
+t.test('a storage that cannot be closed fails every case', async t => {
+  const storage = { ...memoryStorage(), close: () => Promise.reject(new Error('still busy')) }
+  t.equal(await failureOf(failing, { storage }), 'still busy')
+})
+
+t.test('where a case and the closing fail, the case is told', async t => {
+  const storage = { ...findingDead(memoryStorage()), close: () => Promise.reject(new Error('still busy')) }
+  t.match(await failureOf(failing, { storage }), /A session is dead/)
+})
+
+t.test('a failure says what the storage did and what the contract asks', async t => {
+  const message = await failureOf(failing, { storage: findingDead(memoryStorage()) })
+  t.match(
+    message,
+    /^A session is dead from the instant expiresAt on: the storage gave \{"id":.*\}, the contract asks for null/,
+  )
+})

@@ -1,0 +1,31 @@
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { failureOf } from './fixtures/failure-of.js'
+import { wrongFeed } from './fixtures/wrong-feed.js'
+import { wrongOutbox } from './fixtures/wrong-outbox.js'
+import { wrongSessions } from './fixtures/wrong-sessions.js'
+import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
+import { wrongUsers } from './fixtures/wrong-users.js'
+
+const wrongStorages = [...wrongUsers, ...wrongSessions, ...wrongTokensAndKeys, ...wrongFeed, ...wrongOutbox]
+
+for (const { mistake, failsAt, of } of wrongStorages) {
+  t.test(`a storage that ${mistake} fails at the case for it`, async t => {
+    t.match(await failureOf(failsAt, { storage: of(memoryStorage()) }), /: the storage (gave|answered|accepted|never)/)
+  })
+}
+
+t.test('a storage whose connections don’t see each other fails at the case for it', async t => {
+  const title = 'lifecycle: what one connection wrote, every other sees in its next call'
+  const subject = { storage: memoryStorage(), connect: async () => memoryStorage() }
+  t.match(await failureOf(title, subject), /A write is seen by every later call on every connection/)
+})
+
+t.test('a storage that lacks a verb fails at the case for it', async t => {
+  const { ping: _, ...storage } = memoryStorage()
+  const lacking = Object.assign(storage, { ping: undefined as unknown as () => Promise<void> })
+  t.match(
+    await failureOf('lifecycle: every verb of the port is there', { storage: lacking }),
+    /the storage gave \["ping"\]/,
+  )
+})

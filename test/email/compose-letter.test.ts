@@ -1,0 +1,60 @@
+import t from 'tap'
+import { createComposer } from '../../lib/email/compose-letter.js'
+import { letters } from '../../lib/email/letters/index.js'
+import type { LinkLetterInput, NoticeLetterInput } from '../../lib/email/letters/letter-wording.js'
+import { createLinks } from '../../lib/email/links.js'
+import { newOneTimeToken } from '../../lib/tokens/one-time-token.js'
+
+const { token } = newOneTimeToken()
+const linkTo = createLinks({ publicUrl: 'https://app.example.com', routesPath: '/auth' })
+const to = 'ada@example.com'
+const expiresAt = 1_800_000_000_000
+const reset = { kind: 'resetPassword', to, token, expiresAt } as const
+const link = `https://app.example.com/auth/password/reset#token=${token}`
+
+t.test('a letter is worded by the plugin where the application has no words of its own', async t => {
+  const compose = createComposer({ appName: 'Orchard', linkTo })
+  t.same(await compose(reset), letters.resetPassword({ to, appName: 'Orchard', link, expiresAt }))
+  t.same(await compose({ kind: 'addressTaken', to }), letters.addressTaken({ to, appName: 'Orchard' }))
+})
+
+t.test('the words of the application are given the link and its end, and are what is sent', async t => {
+  const inputs: LinkLetterInput[] = []
+  const resetPassword = async (input: LinkLetterInput) => {
+    inputs.push(input)
+    return { subject: 'Bonjour', text: 'texte', html: '<p>texte</p>' }
+  }
+  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { resetPassword } })
+  t.same(await compose(reset), { subject: 'Bonjour', text: 'texte', html: '<p>texte</p>' })
+  t.same(inputs, [{ to, appName: 'Orchard', link, expiresAt }])
+})
+
+t.test('a notice in words of the application is given no link', async t => {
+  const inputs: NoticeLetterInput[] = []
+  const passwordChanged = (input: NoticeLetterInput) => {
+    inputs.push(input)
+    return { subject: 's', text: 't', html: 'h' }
+  }
+  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { passwordChanged } })
+  t.equal((await compose({ kind: 'passwordChanged', to })).subject, 's')
+  t.same(inputs, [{ to, appName: 'Orchard' }])
+})
+
+t.test('kinds that the application leaves out, or undefined, keep the words of the plugin', async t => {
+  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { resetPassword: undefined } })
+  t.match((await compose(reset)).subject, 'Set a new password')
+  t.match((await compose({ kind: 'passwordChanged', to })).subject, 'was changed')
+})
+
+t.test('a subject is one line, whatever the application is called', async t => {
+  const compose = createComposer({ appName: 'Orchard\r\nBcc: eve@example.com\n', linkTo })
+  t.equal((await compose(reset)).subject, 'Set a new password for Orchard Bcc: eve@example.com')
+})
+
+t.test('what the words of the application throw is the answer', async t => {
+  const passwordChanged = () => {
+    throw new Error('no template')
+  }
+  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { passwordChanged } })
+  await t.rejects(compose({ kind: 'passwordChanged', to }), { message: 'no template' })
+})

@@ -1,0 +1,66 @@
+import t, { type Test } from 'tap'
+import { smtpSender } from '../../lib/email/index.js'
+import { deliveryDesk, second } from './delivery-desk.js'
+import { type MailServerOptions, startMailServer } from './mail-server.js'
+
+const patience = 30 * second
+
+async function postOffice(t: Test, options: MailServerOptions = {}) {
+  const server = await startMailServer(options)
+  const desk = deliveryDesk(t)
+  const delivery = desk.delivery({ sender: smtpSender({ url: server.url }) })
+  t.teardown(() => server.close())
+  return { server, desk, delivery }
+}
+
+t.test('a letter that goes by SMTP arrives as it was worded', async t => {
+  const { server, desk, delivery } = await postOffice(t)
+  const [token] = await desk.post('ada@example.com')
+  await delivery.drain(patience)
+  const [received, ...others] = server.received
+  t.same(others, [])
+  t.same(received?.recipients, ['ada@example.com'])
+  t.match(received?.mail, { subject: 'Set a new password for Orchard', from: { name: 'Orchard' } })
+  const link = `https://app.example.com/auth/password/reset#token=${token}`
+  t.ok(received?.mail.text?.split('\n').includes(link))
+  t.ok(received?.mail.html?.includes(`href="${link}"`))
+})
+
+t.test('a mail server that takes two seconds gets each message once', async t => {
+  const { server, desk, delivery } = await postOffice(t, { thinkMilliseconds: 2000 })
+  await desk.post('ada@example.com', 'bob@example.com')
+  await delivery.drain(patience)
+  t.same(server.received.flatMap(({ recipients }) => recipients).sort(), ['ada@example.com', 'bob@example.com'])
+  t.same(desk.failures, [])
+})
+
+t.test('a message that finds the mail server down arrives exactly once when it is back', async t => {
+  const { server, desk, delivery } = await postOffice(t)
+  await server.close()
+  await desk.post('ada@example.com')
+  await delivery.drain(patience)
+  t.match(desk.failures, [{ reason: 'send', willRetry: true, error: { code: /ECONN|ESOCKET/ } }])
+  const restarted = await startMailServer({ port: server.port })
+  for (let minute = 0; minute < 3; minute += 1) {
+    desk.now += 60 * second
+    await delivery.drain(patience)
+  }
+  t.equal(restarted.received.length, 1)
+  t.equal(await desk.takeStock(), 0)
+  await restarted.close()
+})
+
+t.test('a recipient whom the mail server refuses keeps nobody else from their message', async t => {
+  const { server, desk, delivery } = await postOffice(t, {
+    onRcptTo({ address }, _session, callback) {
+      callback(address.startsWith('gone@') ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null)
+    },
+  })
+  await desk.post('gone@example.com', 'ada@example.com')
+  await delivery.drain(patience)
+  t.same(
+    server.received.map(({ recipients }) => recipients),
+    [['ada@example.com']],
+  )
+  t.match(desk.failures, [{ reason: 'send', attempt: 1, willRetry: true, error: { code: 'EENVELOPE' } }])
+})

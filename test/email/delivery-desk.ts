@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Test } from 'tap'
+import { createComposer } from '../../lib/email/compose-letter.js'
+import { createDelivery, type Delivery, type DeliveryOptions } from '../../lib/email/delivery.js'
+import type { DeliveryFailure } from '../../lib/email/delivery-failure.js'
+import { type MemorySender, memorySender } from '../../lib/email/index.js'
+import { createLetterWriter, openLetter } from '../../lib/email/letter-writer.js'
+import { createLinks } from '../../lib/email/links.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { createKeyring } from '../../lib/tokens/keyring.js'
+import { newOneTimeToken } from '../../lib/tokens/one-time-token.js'
+import { createSealer } from '../../lib/tokens/sealer.js'
+import { secret } from '../support/secret.js'
+
+export const second = 1000
+export const hour = 3600 * second
+
+const sealer = createSealer(createKeyring([secret]))
+export const writer = createLetterWriter({ sealer })
+const linkTo = createLinks({ publicUrl: 'https://app.example.com', routesPath: '/auth' })
+
+/** An outbox with a clock that is set by hand, and any number of deliveries that share both. */
+export interface DeliveryDesk {
+  readonly storage: Storage
+  readonly sender: MemorySender
+  readonly failures: DeliveryFailure[]
+  now: number
+  /** Puts letters with a link good for an hour into the outbox. Answers with their tokens. */
+  post(...addresses: string[]): Promise<string[]>
+  postNotice(to: string): Promise<void>
+  /** A delivery, closed when the test ends. Without options it sends into `sender`. */
+  delivery(options?: Partial<DeliveryOptions>): Delivery
+  /** How many messages the outbox holds, due or not. Asked by purging them all: the outbox is empty afterwards. */
+  takeStock(): Promise<number>
+}
+
+export function deliveryDesk(t: Test): DeliveryDesk {
+  const storage = memoryStorage()
+  const sender = memorySender()
+  const failures: DeliveryFailure[] = []
+  const desk: DeliveryDesk = {
+    storage,
+    sender,
+    failures,
+    now: 1_800_000_000_000,
+
+    async post(...addresses) {
+      const account = { userId: null, now: desk.now }
+      const letters = addresses.map(to => {
+        const { token } = newOneTimeToken()
+        return { kind: 'resetPassword', to, token, expiresAt: desk.now + hour } as const
+      })
+      await storage.outbox.add({ messages: letters.map(letter => writer.write(letter, account)) })
+      return letters.map(({ token }) => token)
+    },
+
+    async postNotice(to) {
+      const notice = writer.write({ kind: 'passwordChanged', to }, { userId: null, now: desk.now })
+      await storage.outbox.add({ messages: [notice] })
+    },
+
+    delivery(options) {
+      const delivery = createDelivery({
+        outbox: storage.outbox,
+        sender,
+        open: message => openLetter(sealer, message),
+        compose: createComposer({ appName: 'Orchard', linkTo }),
+        from: 'Orchard <no-reply@app.example.com>',
+        clock: () => desk.now,
+        onFailure: failure => failures.push(failure),
+        ...options,
+      })
+      t.teardown(() => delivery.close())
+      return delivery
+    },
+
+    async takeStock() {
+      const now = Number.MAX_SAFE_INTEGER
+      const { removed } = await storage.purge({ now, revokedBefore: 0, limit: 1000 })
+      return removed
+    },
+  }
+  return desk
+}
+
+/** Resolves when the condition holds; rejects where it doesn't within 10 s. */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 10 * second
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('What was waited for did not come')
+    await delay(5)
+  }
+}

@@ -1,0 +1,11 @@
+import type { EmailMessage } from '../../lib/email/email-sender.js'
+
+export const message: EmailMessage = {
+  from: 'Orchard <no-reply@orchard.example>',
+  to: 'ada@example.com',
+  subject: 'Grüße – set a new password',
+  text: 'Hello Ada,\n\nhttps://orchard.example/auth/password/reset#token=abc-DEF_123\n',
+  html: '<!DOCTYPE html><p>Hello <b>Ada</b>, <a href="https://orchard.example/auth/password/reset#token=abc-DEF_123">set it</a></p>\n',
+}
+
+export const soon = () => AbortSignal.timeout(20_000)

@@ -1,0 +1,139 @@
+import Fastify from 'fastify'
+import t from 'tap'
+import * as errors from '../../lib/errors/index.js'
+import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
+
+const { ValidationError, HashingBusyError, ...others } = errors
+
+type AnyError = errors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
+type AnyConstructor = new (...args: unknown[]) => AnyError
+
+/** What a constructor takes, where it takes anything. */
+const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
+  HashingBusyError: [7],
+  PasswordTooWeakError: ['The password is too weak'],
+  OptionInvalidError: ['An option is wrong'],
+  SecretUnsafeError: ['A secret is wrong'],
+  CookiesInsecureError: ['The cookies are wrong'],
+  StorageIncompleteError: ['The storage is wrong'],
+}
+
+/** Every class with a code of ours, by its name. */
+const classes = Object.entries({ ...others, HashingBusyError }) as unknown as readonly [string, AnyConstructor][]
+
+function instanceOf(name: string, ErrorClass: AnyConstructor): AnyError {
+  return new ErrorClass(...(argumentsOf[name] ?? []))
+}
+
+/** FAST_AUTH_USER_EXISTS is UserExistsError; a code that ends in ERROR gets no second one. */
+function classNameOf(code: string): string {
+  const words = code
+    .replace('FAST_AUTH_', '')
+    .replace(/_ERROR$/, '')
+    .split('_')
+  return `${words.map(word => word.charAt(0) + word.slice(1).toLowerCase()).join('')}Error`
+}
+
+t.test('an error’s code says the name of its class', async t => {
+  for (const [name, ErrorClass] of classes) t.equal(classNameOf(instanceOf(name, ErrorClass).code), name)
+})
+
+t.test('every code that is documented has one class, and every class a code that is documented', async t => {
+  const codes = classes.map(([name, ErrorClass]) => instanceOf(name, ErrorClass).code)
+  t.same(codes.toSorted(), [...errorCodes, ...bootErrorCodes].toSorted())
+})
+
+t.test('a message is a sentence without placeholders', async t => {
+  for (const [name, ErrorClass] of classes) {
+    const { message } = instanceOf(name, ErrorClass)
+    t.match(message, /^[A-Z][^%]{9,}$/, name)
+  }
+})
+
+t.test('an error is of its own class and of no other', async t => {
+  for (const [name, ErrorClass] of classes) {
+    const error = instanceOf(name, ErrorClass)
+    t.ok(error instanceof Error, name)
+    t.same(
+      classes.filter(([, Other]) => error instanceof Other).map(([other]) => other),
+      [name],
+    )
+  }
+})
+
+t.test('statuses: 401 names the scheme, 503 says when to come back, and no other has such headers', async t => {
+  for (const [name, ErrorClass] of classes) {
+    const { statusCode, headers } = instanceOf(name, ErrorClass)
+    t.ok([400, 401, 403, 404, 409, 500, 503].includes(statusCode), name)
+    if (statusCode === 401) t.match(headers['www-authenticate'], /^Bearer( error="invalid_token")?$/, name)
+    else if (name !== 'InsufficientScopeError') t.equal(headers['www-authenticate'], undefined, name)
+    if (statusCode === 503) t.match(headers['retry-after'], /^[1-9]\d*$/, name)
+    else t.equal(headers['retry-after'], undefined, name)
+  }
+})
+
+t.test('a 401 says that the token is bad only where there was one', async t => {
+  for (const ErrorClass of [errors.UnauthenticatedError, errors.InvalidCredentialsError]) {
+    t.equal(new ErrorClass().headers['www-authenticate'], 'Bearer')
+  }
+  t.equal(new errors.AccessTokenExpiredError().headers['www-authenticate'], 'Bearer error="invalid_token"')
+})
+
+t.test('a lack of scope is told as RFC 6750 does', async t => {
+  t.equal(new errors.InsufficientScopeError().headers['www-authenticate'], 'Bearer error="insufficient_scope"')
+})
+
+t.test('what made the storage fail is kept as the cause, whatever it is', async t => {
+  for (const cause of [new Error('connection lost'), 'text', null]) {
+    t.equal(new errors.StorageUnavailableError({ cause }).cause, cause)
+  }
+  t.equal(new errors.StorageUnavailableError({ cause: 'x' }).message, new errors.StorageUnavailableError().message)
+})
+
+t.test('a sentence is repeated letter for letter', async t => {
+  t.equal(new errors.OptionInvalidError('100 %s, %d of it, %%').message, '100 %s, %d of it, %%')
+})
+
+t.test('an error handler may give one error other headers, and gives them to that one alone', async t => {
+  const error = new errors.UnauthenticatedError() as { headers: Record<string, string> }
+  t.throws(() => Object.assign(error.headers, { 'x-host': '1' }), TypeError)
+  error.headers = { ...error.headers, 'x-host': '1' }
+  t.same(error.headers, { 'www-authenticate': 'Bearer', 'x-host': '1' })
+  t.same(new errors.UnauthenticatedError().headers, { 'www-authenticate': 'Bearer' })
+})
+
+t.test('any Fastify route can throw each of them: status, code, message and headers arrive', async t => {
+  for (const [name, ErrorClass] of classes) {
+    const app = Fastify()
+    const { statusCode, code, message, headers } = instanceOf(name, ErrorClass)
+    app.get('/', () => {
+      throw instanceOf(name, ErrorClass)
+    })
+    const answer = await app.inject('/')
+    t.equal(answer.statusCode, statusCode, name)
+    t.match(answer.json(), { statusCode, code, message }, name)
+    t.match(answer.headers, headers, name)
+  }
+})
+
+t.test('what a schema cannot say is told as Fastify tells what a schema says', async t => {
+  const app = Fastify()
+  const schema = { body: { type: 'object', properties: { email: { type: 'string', pattern: '^a$' } } } }
+  app.post('/schema', { schema }, async () => 'never')
+  app.post('/ours', () => {
+    throw new ValidationError('email', 'pattern', 'must match pattern "^a$"')
+  })
+  const request = { method: 'POST', payload: { email: 'b' } } as const
+  const [theirs, ours] = [
+    await app.inject({ ...request, url: '/schema' }),
+    await app.inject({ ...request, url: '/ours' }),
+  ]
+  t.equal(ours.statusCode, 400)
+  t.same(ours.json(), theirs.json())
+})
+
+t.test('a validation error has the details that error handlers look for', async t => {
+  const error = new ValidationError('email', 'format', 'must be an address')
+  t.equal(error.validationContext, 'body')
+  t.match(error.validation, [{ instancePath: '/email', keyword: 'format', message: 'must be an address' }])
+})

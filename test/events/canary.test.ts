@@ -1,0 +1,100 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { bearer, type TokenPair } from '../support/account.js'
+import { eachVerb } from '../support/each-verb.js'
+import { faultyStorage } from '../support/faulty-storage.js'
+import { secret } from '../support/secret.js'
+import { testApp } from '../support/test-app.js'
+
+const account = { email: 'ada@example.com', password: 'c4n4ry-right-password' }
+const wrongPassword = 'c4n4ry-wrong-password'
+
+/** The same storage, which writes down every request and every answer, as a database would log them. */
+function writingStorage(storage: Storage, dump: string[]): Storage {
+  return eachVerb(storage, (name, verb) => async request => {
+    const answer = await verb(request)
+    dump.push(JSON.stringify([name, request, answer]))
+    return answer
+  })
+}
+
+/** Everything that one can do, right and wrong, and what was written down of it. */
+async function liveThrough(t: Test) {
+  const log: string[] = []
+  const dump: string[] = []
+  const secrets = new Set<string>([account.password, wrongPassword, secret])
+  const { storage, fail } = faultyStorage(writingStorage(memoryStorage(), dump))
+  const { app, events, advance } = await testApp(t, {
+    options: { storage },
+    server: { logger: { level: 'trace', stream: { write: (line: string) => log.push(line) } } },
+  })
+  const answers: LightMyRequestResponse[] = []
+  const send = async (request: InjectOptions) => {
+    const answer = await app.inject(request)
+    answers.push(answer)
+    for (const { value } of answer.cookies) if (value !== '') secrets.add(value)
+    return answer
+  }
+  const post = (path: string, payload: object | string, headers = {}) =>
+    send({ method: 'POST', url: `/auth/${path}`, payload, headers })
+  const json = { 'content-type': 'application/json' }
+
+  const signUp = await post('sign-up', { ...account, transport: 'token' })
+  const { accessToken, refreshToken }: TokenPair = signUp.json()
+  secrets.add(accessToken).add(refreshToken)
+  await post('sign-up', account)
+  await post('sign-up', { ...account, email: 'c4n4ry' })
+  await post('sign-in', account)
+  await post('sign-in', { ...account, password: wrongPassword })
+  await post('sign-in', { email: 'ben@example.com', password: wrongPassword })
+  await post('sign-in', { ...account, role: wrongPassword })
+  await post('sign-in', { email: wrongPassword, password: account.password })
+  await post('sign-in', `{"password":"${wrongPassword}",`, json)
+  await post('sign-in', `password=${wrongPassword}`, { 'content-type': 'text/plain' })
+  await post('sign-in', account, { 'sec-fetch-site': 'cross-site' })
+  await send({ url: '/auth/me', headers: bearer(accessToken) })
+  await send({ url: '/auth/me', headers: bearer(`${accessToken}x`) })
+  await send({ url: '/auth/me', headers: { cookie: `__Host-access_token=${accessToken}` } })
+  const renewed: TokenPair = (await post('refresh', { refreshToken })).json()
+  secrets.add(renewed.accessToken).add(renewed.refreshToken)
+  for (const fault of ['rejects', 'losesAnswer', 'answersUndefined'] as const) {
+    fail(fault)
+    await post('sign-up', { ...account, email: `${fault}@example.com` })
+    await post('sign-in', account)
+    await post('refresh', { refreshToken: renewed.refreshToken })
+    fail('none')
+  }
+  advance(11)
+  await post('refresh', {}, { cookie: `__Secure-refresh_token=${refreshToken}` })
+  await post('refresh', { refreshToken: `${refreshToken.slice(0, -4)}AAAA` })
+  await post('sign-out', { refreshToken: renewed.refreshToken }, bearer(accessToken))
+  return { log, dump, events, answers, secrets: [...secrets] }
+}
+
+t.test('no password, token, cookie, secret or hash is in the log, the events or the storage', async t => {
+  const { log, dump, events, answers, secrets } = await liveThrough(t)
+  const statuses = [...new Set(answers.map(({ statusCode }) => statusCode))].sort()
+  t.strictSame(statuses, [200, 201, 204, 400, 401, 403, 409, 415, 500, 503], 'everything was lived through')
+  t.ok(secrets.length >= 9, 'passwords, secret, two token pairs and two cookies')
+  const hash = /\$bcrypt-sha256\$[^"]+/.exec(dump.join('\n'))?.[0] ?? ''
+  t.ok(hash.length > 60, 'the storage does hold the hash')
+  t.ok(log.length > answers.length, 'the log does say something')
+  const told = JSON.stringify(events)
+  for (const [index, known] of [...secrets, hash].entries()) {
+    t.strictSame(
+      log.filter(line => line.includes(known)),
+      [],
+      `secret ${index} is not in the log`,
+    )
+    t.notOk(told.includes(known), `secret ${index} is not in the events`)
+  }
+  for (const [index, known] of secrets.entries()) {
+    t.notOk(dump.join('\n').includes(known), `secret ${index} is not in the storage`)
+  }
+  for (const { body } of answers) {
+    t.notOk(body.includes(hash), 'the hash is in no answer')
+    t.notMatch(body, 'c4n4ry', 'no answer repeats what was sent')
+  }
+})

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InjectOptions } from 'fastify'
+import t, { type Test } from 'tap'
+import { ada, bearer } from '../support/account.js'
+import { type TestAppSettings, testApp } from '../support/test-app.js'
+
+/** What is told and kept of who signed in. */
+async function clientOf(t: Test, more: InjectOptions, settings: TestAppSettings = {}) {
+  const { app, events } = await testApp(t, settings)
+  const payload = { ...ada, transport: 'token' }
+  const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload, ...more })
+  const sessions = await app.inject({ url: '/auth/sessions', headers: bearer(answer.json().accessToken) })
+  const { ip, userAgent } = sessions.json().items[0]
+  t.match(events.at(-1), { ip, userAgent }, 'the event and the session say the same')
+  return { ip, userAgent }
+}
+
+t.test('the address is that of the connection, and no header makes it another', async t => {
+  const headers = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' }
+  t.equal((await clientOf(t, { headers, remoteAddress: '198.51.100.4' })).ip, '198.51.100.4')
+})
+
+t.test('a host that trusts its proxy gets the address that the proxy saw', async t => {
+  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  const settings = { server: { trustProxy: true } }
+  t.equal((await clientOf(t, { headers, remoteAddress: '10.0.0.2' }, settings)).ip, '203.0.113.9')
+})
+
+t.test('what a trusted proxy passes on without looking is kept only if it is an address', async t => {
+  const settings = { server: { trustProxy: true } }
+  for (const forged of ["'; DROP TABLE sessions; --", 'x'.repeat(8000), 'unknown', '203.0.113.999']) {
+    t.equal((await clientOf(t, { headers: { 'x-forwarded-for': forged } }, settings)).ip, null)
+  }
+})
+
+t.test('the user agent is kept to 512 characters, or as nothing', async t => {
+  const headers = { 'user-agent': 'x'.repeat(513) }
+  t.equal((await clientOf(t, { headers })).userAgent, 'x'.repeat(512))
+  t.equal((await clientOf(t, { headers: { 'user-agent': '' } })).userAgent, '')
+})
+
+/** A POST over a Unix socket, without a User-Agent. */
+function postOverSocket(socketPath: string, path: string, body: object): Promise<{ status?: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' }
+    const sent = request({ socketPath, path, method: 'POST', headers }, answer => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (chunk: string) => {
+        text += chunk
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+    })
+    sent.on('error', reject)
+    sent.end(JSON.stringify(body))
+  })
+}
+
+t.test('an app on a Unix socket, where there is no address, signs up and lists sessions', async t => {
+  const directory = mkdtempSync(join(tmpdir(), 'fast-auth-'))
+  t.teardown(() => rmSync(directory, { recursive: true }))
+  const { app, events } = await testApp(t)
+  const path = join(directory, 'socket')
+  await app.listen({ path })
+  const signUp = await postOverSocket(path, '/auth/sign-up', { ...ada, transport: 'token' })
+  t.equal(signUp.status, 201)
+  t.match(events.at(-1), { ip: null, userAgent: null })
+  const { accessToken } = JSON.parse(signUp.text)
+  const sessions = await app.inject({ url: '/auth/sessions', headers: bearer(accessToken) })
+  t.match(sessions.json().items, [{ ip: null, userAgent: null }])
+})

@@ -1,0 +1,172 @@
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import t, { type Test } from 'tap'
+import type { FastAuthOptions } from '../../lib/index.js'
+import { ada, bearer } from '../support/account.js'
+import { browser } from '../support/browser.js'
+import { refused } from '../support/refusal.js'
+import { testApp } from '../support/test-app.js'
+
+const sites = ['absent', 'same-origin', 'same-site', 'cross-site', 'none', 'sideways'] as const
+const origins = {
+  absent: 'absent',
+  own: 'https://app.example.com',
+  trusted: 'https://admin.example.com:8443',
+  foreign: 'https://evil.example',
+  opaque: 'null',
+} as const
+const referers = {
+  absent: 'absent',
+  own: 'https://app.example.com/deep/page?x=1',
+  foreign: 'https://evil.example/app.example.com',
+  unreadable: 'app.example.com',
+} as const
+
+const options = {
+  publicUrl: 'https://app.example.com',
+  trustedOrigins: ['https://admin.example.com:8443'],
+} as const
+
+interface Sender {
+  readonly site: (typeof sites)[number]
+  readonly origin: keyof typeof origins
+  readonly referer: keyof typeof referers
+}
+
+/** Every combination of what a request may tell about the page that sent it. */
+const senders: readonly Sender[] = sites.flatMap(site =>
+  (Object.keys(origins) as (keyof typeof origins)[]).flatMap(origin =>
+    (Object.keys(referers) as (keyof typeof referers)[]).map(referer => ({ site, origin, referer })),
+  ),
+)
+
+function headersOf({ site, origin, referer }: Sender): Record<string, string> {
+  const told = { 'sec-fetch-site': site, origin: origins[origin], referer: referers[referer] }
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== 'absent'))
+}
+
+/** Who may change something with a cookie: any one reason is enough. */
+function isAllowed({ site, origin, referer }: Sender, silenceIsAllowed: boolean): boolean {
+  const browserVouches = site === 'same-origin' || site === 'none'
+  const pageIsConfigured = origin === 'own' || origin === 'trusted'
+  const siteIsUntold = site === 'absent' || site === 'sideways'
+  const refererIsOwn = siteIsUntold && origin === 'absent' && referer === 'own'
+  const nothingIsTold = siteIsUntold && origin === 'absent' && referer === 'absent'
+  return browserVouches || pageIsConfigured || refererIsOwn || (nothingIsTold && silenceIsAllowed)
+}
+
+async function guardedApp(t: Test, more: Partial<FastAuthOptions> = {}) {
+  const { app } = await testApp(t, {
+    options: { ...options, ...more },
+    after: app => {
+      const url = '/thing'
+      const method = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH']
+      app.route({ method, url, onRequest: app.fastAuth.authenticate, handler: async () => 'thing' })
+    },
+  })
+  const signUp = { method: 'POST', url: '/auth/sign-up', payload: { ...ada, transport: 'token' } } as const
+  const { accessToken } = (await browser(app).send(signUp)).json()
+  const credentials = {
+    cookie: { cookie: `__Host-access_token=${accessToken}` },
+    bearer: bearer(accessToken),
+    none: {},
+  } as const
+  return { app, credentials }
+}
+
+/** The senders whose requests were not answered as they should be. */
+async function misjudged(app: FastifyInstance, request: InjectOptions, expected: (sender: Sender) => number) {
+  const wrong = []
+  for (const sender of senders) {
+    const { statusCode } = await app.inject({ ...request, headers: { ...headersOf(sender), ...request.headers } })
+    if (statusCode !== expected(sender)) wrong.push({ ...sender, statusCode, expected: expected(sender) })
+  }
+  return wrong
+}
+
+const silences = [
+  [false, 'and silence is allowed'],
+  [true, 'and silence is refused'],
+] as const
+
+for (const [requireOriginHeader, silence] of silences) {
+  const ifAllowed = (admitted: number) => (sender: Sender) => (isAllowed(sender, !requireOriginHeader) ? admitted : 403)
+
+  t.test(`only known pages change something with a cookie, ${silence}`, async t => {
+    const { app, credentials } = await guardedApp(t, { requireOriginHeader })
+    for (const method of ['POST', 'DELETE', 'PUT', 'PATCH'] as const) {
+      const request = { method, url: '/thing', headers: credentials.cookie }
+      t.strictSame(await misjudged(app, request, ifAllowed(200)), [], method)
+    }
+  })
+
+  t.test(`every page may read with a cookie, and do anything with a bearer token, ${silence}`, async t => {
+    const { app, credentials } = await guardedApp(t, { requireOriginHeader })
+    for (const method of ['GET', 'HEAD', 'POST', 'DELETE'] as const) {
+      const headers = method === 'GET' || method === 'HEAD' ? credentials.cookie : credentials.bearer
+      t.strictSame(await misjudged(app, { method, url: '/thing', headers }, () => 200), [], method)
+      t.strictSame(await misjudged(app, { method, url: '/thing' }, () => 401), [], `${method} as a stranger`)
+    }
+  })
+
+  t.test(`only known pages refresh or sign out with a cookie, ${silence}`, async t => {
+    const { app } = await guardedApp(t, { requireOriginHeader })
+    const headers = { cookie: '__Secure-refresh_token=stale' }
+    const post = (url: string) => ({ method: 'POST', url, headers }) as const
+    t.strictSame(await misjudged(app, post('/auth/refresh'), ifAllowed(401)), [])
+    t.strictSame(await misjudged(app, post('/auth/sign-out'), ifAllowed(204)), [])
+  })
+}
+
+const almost = [
+  'https://app.example.com.evil.example',
+  'https://evil.example/https://app.example.com',
+  'https://app.example.com:8443',
+  'http://app.example.com',
+  'https://app.example.com/',
+  'https://APP.example.com',
+  'https://example.com',
+  'https://x.app.example.com',
+  'https://app.example.com https://evil.example',
+  'https://admin.example.com',
+  '',
+]
+
+t.test('an origin that is almost one of ours is a foreign one', async t => {
+  const { app, credentials } = await guardedApp(t)
+  for (const origin of almost) {
+    const headers = { ...credentials.cookie, origin }
+    const answer = await app.inject({ method: 'POST', url: '/thing', headers })
+    t.equal(answer.json().code, 'FAST_AUTH_CROSS_SITE_REQUEST', origin)
+  }
+})
+
+t.test('neither Host nor X-Forwarded-Host makes an origin ours', async t => {
+  const { app, credentials } = await guardedApp(t)
+  for (const name of ['host', 'x-forwarded-host', 'forwarded']) {
+    const spoofed = { [name]: name === 'forwarded' ? 'host=evil.example;proto=https' : 'evil.example' }
+    const post = (origin: string) =>
+      app.inject({ method: 'POST', url: '/thing', headers: { ...credentials.cookie, ...spoofed, origin } })
+    t.equal((await post('https://evil.example')).statusCode, 403)
+    t.equal((await post('https://app.example.com')).statusCode, 200)
+  }
+})
+
+t.test('without a public URL no origin is ours, and the browser has to vouch', async t => {
+  const { app } = await testApp(t)
+  const post = (headers: Record<string, string>) =>
+    app.inject({ method: 'POST', url: '/auth/refresh', headers: { cookie: '__Secure-refresh_token=x', ...headers } })
+  const headers = { host: 'app.example.com', origin: 'https://app.example.com' }
+  refused(t, await post(headers), 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
+  t.equal((await post({ ...headers, 'sec-fetch-site': 'same-origin' })).statusCode, 401)
+})
+
+t.test('configured origins are compared as browsers write them', async t => {
+  const { app, credentials } = await guardedApp(t, {
+    publicUrl: 'https://APP.example.com:443/base/',
+    trustedOrigins: ['http://Admin.Example.com:80'],
+  })
+  for (const origin of ['https://app.example.com', 'http://admin.example.com']) {
+    const headers = { ...credentials.cookie, origin }
+    t.equal((await app.inject({ method: 'POST', url: '/thing', headers })).statusCode, 200, origin)
+  }
+})

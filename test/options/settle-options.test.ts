@@ -1,0 +1,143 @@
+import t from 'tap'
+import { settleOptions } from '../../lib/options/settle-options.js'
+import { defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { otherSecret, secret } from '../support/secret.js'
+
+const development = { isProduction: false }
+const storage = memoryStorage()
+const least = { secrets: [secret], storage }
+
+/** The same object, which cannot be changed anywhere but in its storage. */
+function frozen<T extends object>(options: T): T {
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === 'object' && name !== 'storage') frozen(value)
+  }
+  return Object.freeze(options)
+}
+
+t.test('with nothing but secrets and a storage, every option has its documented default', async t => {
+  const hashingConcurrency = defaultHashingConcurrency()
+  t.matchOnly(settleOptions(least, development), {
+    secrets: [secret],
+    storage,
+    prefix: '/auth',
+    trustedOrigins: [],
+    requireOriginHeader: false,
+    issuer: 'fast-auth',
+    audience: 'fast-auth',
+    transport: 'cookie',
+    accessTokenLifetimeSeconds: 900,
+    sessionIdleLifetimeSeconds: 1_209_600,
+    sessionLifetimeSeconds: 2_592_000,
+    refreshGraceSeconds: 10,
+    revocation: 'process',
+    cookies: { secure: true, sameSite: 'lax' },
+    passwords: { minimumLength: 8, bcryptCost: 12, hashingConcurrency, hashingQueueLimit: 16 * hashingConcurrency },
+    email: null,
+    requireEmailConfirmation: false,
+    pages: true,
+    storageTimeoutSeconds: 5,
+    migrate: true,
+    clock: Date.now,
+  })
+})
+
+const given = {
+  secrets: [otherSecret, secret],
+  storage,
+  prefix: '/api/v1/auth',
+  publicUrl: 'https://app.example.com/base',
+  trustedOrigins: ['https://admin.example.com', 'http://localhost:5173'],
+  requireOriginHeader: true,
+  issuer: 'https://issuer.example',
+  audience: 'reports',
+  transport: 'token',
+  accessTokenLifetimeSeconds: 60,
+  sessionIdleLifetimeSeconds: 120,
+  sessionLifetimeSeconds: 240,
+  refreshGraceSeconds: 0,
+  revocation: 'strict',
+  cookies: { secure: true, domain: 'example.com', sameSite: 'none' },
+  passwords: { minimumLength: 15, bcryptCost: 10, hashingConcurrency: 3, hashingQueueLimit: 0 },
+  requireEmailConfirmation: false,
+  pages: false,
+  storageTimeoutSeconds: 0.5,
+  migrate: false,
+  onEvent: () => {},
+  clock: () => 0,
+}
+
+t.test('what is given is what holds', async t => {
+  t.matchOnly(settleOptions(given, development), { ...given, email: null })
+})
+
+t.test('the caller’s object is left as it is, deep down', async t => {
+  t.matchOnly(settleOptions(frozen(given), development), { ...given, email: null })
+  t.doesNotThrow(() => settleOptions(frozen({ secrets: [secret], storage, cookies: {}, passwords: {} }), development))
+})
+
+t.test('an option that is undefined is one that was left out', async t => {
+  const names = Object.keys(given).filter(name => !['secrets', 'storage'].includes(name))
+  const absent = {
+    ...least,
+    ...Object.fromEntries(names.map(name => [name, undefined])),
+    cookies: { secure: undefined, domain: undefined, sameSite: undefined },
+    passwords: {
+      minimumLength: undefined,
+      bcryptCost: undefined,
+      hashingConcurrency: undefined,
+      hashingQueueLimit: undefined,
+    },
+  }
+  t.strictSame(settleOptions(absent, development), settleOptions(least, development))
+  t.strictSame(
+    settleOptions({ ...absent, cookies: undefined, passwords: undefined }, development),
+    settleOptions(least, development),
+  )
+})
+
+t.test('the issuer is the public URL, unless it is given', async t => {
+  const publicUrl = 'https://app.example.com'
+  t.equal(settleOptions({ ...least, publicUrl }, development).issuer, publicUrl)
+  t.equal(settleOptions({ ...least, publicUrl, issuer: 'me' }, development).issuer, 'me')
+})
+
+t.test('the queue grows with the number of hashes at a time', async t => {
+  const { passwords } = settleOptions({ ...least, passwords: { hashingConcurrency: 4 } }, development)
+  t.equal(passwords.hashingQueueLimit, 64)
+})
+
+t.test('each number may be its least and its greatest', async t => {
+  const bounds = {
+    accessTokenLifetimeSeconds: [5, 86_400],
+    sessionIdleLifetimeSeconds: [60, 34_560_000],
+    sessionLifetimeSeconds: [60, 34_560_000],
+    refreshGraceSeconds: [0, 60],
+    storageTimeoutSeconds: [0.1, 60],
+  }
+  const wide = { ...least, accessTokenLifetimeSeconds: 5, sessionIdleLifetimeSeconds: 60 }
+  for (const [name, values] of Object.entries(bounds)) {
+    for (const value of values) {
+      const longest = { sessionIdleLifetimeSeconds: 34_560_000, sessionLifetimeSeconds: 34_560_000 }
+      const options = { ...wide, ...(value > 60 ? longest : {}), [name]: value }
+      t.equal(Reflect.get(settleOptions(options, development), name), value, `${name} ${value}`)
+    }
+  }
+  for (const passwords of [
+    { minimumLength: 8, bcryptCost: 10, hashingConcurrency: 1, hashingQueueLimit: 0 },
+    { minimumLength: 64, bcryptCost: 16, hashingConcurrency: 128, hashingQueueLimit: 10_000 },
+  ]) {
+    t.same(settleOptions({ ...least, passwords }, development).passwords, passwords)
+  }
+})
+
+t.test('lifetimes may be equal', async t => {
+  const lifetimes = { accessTokenLifetimeSeconds: 60, sessionIdleLifetimeSeconds: 60, sessionLifetimeSeconds: 60 }
+  t.match(settleOptions({ ...least, ...lifetimes }, development), lifetimes)
+})
+
+t.test('as many as 16 secrets make a ring', async t => {
+  const secrets = Array.from({ length: 16 }, (_, index) => `${index} ${secret}`)
+  t.same(settleOptions({ ...least, secrets }, development).secrets, secrets)
+})

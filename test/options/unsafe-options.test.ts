@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import Fastify from 'fastify'
+import t, { type Test } from 'tap'
+import { fastAuth } from '../../lib/index.js'
+import { secretFault } from '../../lib/options/known-secrets.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { bootRefusal } from '../support/boot-refusal.js'
+import { otherSecret, secret } from '../support/secret.js'
+
+const storage = memoryStorage()
+
+/** Asserts that the secrets are refused with exactly this sentence. */
+function refused(t: Test, secrets: readonly string[], message: string): void {
+  t.same(bootRefusal({ secrets, storage }), { code: 'FAST_AUTH_SECRET_UNSAFE', message }, message)
+}
+
+function unsafe(fault: string, index = 0): string {
+  return `The option "secrets[${index}]" of fast-auth ${fault}. Make one with: npx fast-auth secret`
+}
+
+t.test('a short secret is refused with its length', async t => {
+  for (const length of [0, 1, 31]) {
+    const short = secret.slice(0, length)
+    refused(t, [short], unsafe(`must have at least 32 characters, and has ${length}`))
+  }
+})
+
+t.test('a secret that documentation knows is refused', async t => {
+  const known = [
+    'a-string-secret-at-least-256-bits-long',
+    'your-256-bit-secret-your-256-bit-secret',
+    'supersecretsupersecretsupersecret',
+    '0123456789abcdef0123456789abcdef',
+    'please-CHANGE-ME-9f8e7d6c5b4a39281706',
+    'changeme9f8e7d6c5b4a39281706f5e4d3c2',
+    'replace_me_9f8e7d6c5b4a39281706f5e4d',
+    'your-super-secret-jwt-token-with-at-least-32-characters-long',
+    'My Placeholder 9f8e7d6c5b4a39281706f5',
+    'an example of a secret 9f8e7d6c5b4a39',
+  ]
+  for (const text of known) refused(t, [text], unsafe('is a placeholder that everybody knows'))
+})
+
+t.test('a secret of few characters is refused, however long', async t => {
+  for (const text of ['a'.repeat(32), 'abc'.repeat(100), '123456789'.repeat(4), ' '.repeat(64), '💥💣'.repeat(16)]) {
+    refused(t, [text], unsafe('repeats a few characters, so it can be guessed'))
+  }
+})
+
+t.test('it is told which of the secrets is unsafe', async t => {
+  const fault = 'must have at least 32 characters, and has 5'
+  refused(t, [secret, otherSecret, 'short'], unsafe(fault, 2))
+})
+
+t.test('one secret twice is refused', async t => {
+  const twice = 'The option "secrets" of fast-auth holds one secret twice: leave one out'
+  refused(t, [secret, otherSecret, secret], twice)
+})
+
+t.test('random secrets are good, in every usual encoding', async t => {
+  for (let round = 0; round < 200; round += 1) {
+    for (const encoding of ['base64url', 'base64', 'hex'] as const) {
+      t.equal(secretFault(randomBytes(32).toString(encoding)), null)
+    }
+  }
+})
+
+t.test('no refusal repeats a secret that stands in the wrong place', async t => {
+  const misplaced = [
+    { secrets: secret, storage },
+    { secrets: { newest: secret }, storage },
+    { secrets: [[secret]], storage },
+    { secrets: [otherSecret], storage: secret },
+    { secrets: [otherSecret], storage, issuer: [secret] },
+    { secrets: [otherSecret], storage, prefix: secret },
+    { secrets: [otherSecret], storage, publicUrl: secret },
+    { secrets: [otherSecret], storage, cookies: secret },
+    { secrets: [otherSecret], storage, trustedOrigins: [secret] },
+    { secrets: [otherSecret], storage, clock: secret },
+  ]
+  for (const options of misplaced) {
+    const refusal = bootRefusal(options)
+    t.ok(refusal !== null)
+    t.notOk(refusal?.message.includes(secret))
+  }
+})
+
+const noneWithoutSecure =
+  'The option "cookies.sameSite" of fast-auth is "none", which browsers accept only with "cookies.secure": true'
+const insecure =
+  'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would travel in clear. Serve over HTTPS and leave it out'
+
+t.test('cookies for every site need `secure`, in development too', async t => {
+  for (const isProduction of [false, true]) {
+    const refusalOf = (cookies: object) => bootRefusal({ secrets: [secret], storage, cookies }, { isProduction })
+    t.same(refusalOf({ sameSite: 'none', secure: false }), {
+      code: 'FAST_AUTH_COOKIES_INSECURE',
+      message: noneWithoutSecure,
+    })
+    t.equal(refusalOf({ sameSite: 'none' }), null)
+  }
+})
+
+/** Registers with insecure cookies where NODE_ENV is `environment`. */
+async function registerInsecurely(environment: string | undefined): Promise<void> {
+  const before = process.env.NODE_ENV
+  const app = Fastify()
+  try {
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
+    await app.register(fastAuth, { secrets: [secret], storage: memoryStorage(), cookies: { secure: false } })
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
+    await app.close().catch(() => {})
+  }
+}
+
+t.test('insecure cookies stop the boot in production', async t => {
+  const { code, message } = await registerInsecurely('production').then(
+    () => t.fail('registered'),
+    error => error,
+  )
+  t.same({ code, message }, { code: 'FAST_AUTH_COOKIES_INSECURE', message: insecure })
+})
+
+t.test('insecure cookies are allowed elsewhere', async t => {
+  for (const environment of ['development', 'test', undefined]) await t.resolves(registerInsecurely(environment))
+})

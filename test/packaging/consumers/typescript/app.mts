@@ -1,0 +1,51 @@
+import fastAuthByDefault, {
+  type AuthEvent,
+  type AuthenticatedUser,
+  type ErrorCode,
+  type FastAuthOptions,
+  fastAuth,
+  RefreshTokenReusedError,
+} from 'fast-auth'
+import { conformanceTitles, storageConformance } from 'fast-auth/conformance'
+import { errorCodes, SignInBody } from 'fast-auth/schemas'
+import { classifyRotation, type Storage } from 'fast-auth/storage'
+import { memoryStorage } from 'fast-auth/storage/memory'
+import { sqliteStorage } from 'fast-auth/storage/sqlite'
+import Fastify from 'fastify'
+
+const storage: Storage = memoryStorage()
+const options: FastAuthOptions = {
+  secrets: ['a secret of at least 32 characters'],
+  storage: sqliteStorage({ file: 'app.db' }),
+  cookies: { sameSite: 'strict' },
+  onEvent: (event: AuthEvent) => process.stdout.write(event.name),
+}
+
+const app = Fastify()
+await app.register(fastAuth, options)
+await app.register(fastAuthByDefault, { secrets: ['a secret of at least 32 characters'], storage })
+
+// @ts-expect-error An option that fast-auth doesn't have.
+await app.register(fastAuth, { ...options, secret: 'misspelt' })
+// @ts-expect-error A lifetime is a number of seconds.
+await app.register(fastAuth, { ...options, accessTokenLifetimeSeconds: '15m' })
+// @ts-expect-error The storage is missing.
+await app.register(fastAuth, { secrets: options.secrets })
+
+app.get('/reports', { onRequest: app.fastAuth.requireScopes('reports:read') }, async request => {
+  const user: AuthenticatedUser | null = request.user
+  // @ts-expect-error A stranger has no address.
+  const unchecked: string = request.user.email
+  // @ts-expect-error Only an API key has scopes.
+  const scopes: readonly string[] | undefined = user?.scopes
+  const { createdAt } = await request.loadUser()
+  return user?.via === 'apiKey' ? user.scopes : { unchecked, scopes, createdAt }
+})
+// @ts-expect-error A guard that fast-auth doesn't have.
+app.get('/private', { onRequest: app.fastAuth.requireMagic }, async () => 'nothing')
+
+export const code: ErrorCode | undefined = errorCodes[0]
+export const status: number = new RefreshTokenReusedError().statusCode
+export const required: readonly string[] = SignInBody.required ?? []
+export const titles: readonly string[] = conformanceTitles
+export { classifyRotation, storageConformance }

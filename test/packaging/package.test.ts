@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, normalize, resolve } from 'node:path'
+import { publint } from 'publint'
+import t from 'tap'
+import { consumerFolder } from './consumer-folder.js'
+import { packedProject } from './packed-project.js'
+import { reachablePackages } from './reachable-packages.js'
+
+/** Outside the project, so that nothing is found in its node_modules. */
+const folder = mkdtempSync(join(tmpdir(), 'fast-auth-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+t.setTimeout(300_000)
+
+const { tarball, files } = packedProject(folder)
+const esm = consumerFolder(folder, { consumer: 'esm', tarball })
+const commonjs = consumerFolder(folder, { consumer: 'commonjs', tarball })
+const typescript = consumerFolder(folder, { consumer: 'typescript', tarball, extra: ['@types/node'] })
+const installed = join(esm, 'node_modules/fast-auth')
+const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+
+function run(cwd: string, ...command: readonly [string, ...string[]]): string {
+  const [program, ...parameters] = command
+  const { stdout, stderr } = spawnSync(program, parameters, { cwd, encoding: 'utf8' })
+  return stdout + stderr
+}
+
+t.test('the package has the build, the document and the papers, and nothing else', async t => {
+  const others = files.filter(path => !/^dist\/(lib|schemas)\/.+\.(js|d\.ts)(\.map)?$/.test(path))
+  t.same(others.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.yml', 'package.json'])
+})
+
+t.test('every source map carries its source or names a file of the package', async t => {
+  const maps = files.filter(path => path.endsWith('.map'))
+  const dangling = maps.filter(path => {
+    const { sources, sourcesContent } = JSON.parse(readFileSync(join(installed, path), 'utf8'))
+    return sources.some(
+      (source: string, index: number) =>
+        typeof sourcesContent?.[index] !== 'string' && !files.includes(normalize(join(dirname(path), source))),
+    )
+  })
+  t.same(dangling, [])
+})
+
+t.test('publint finds nothing to complain of', async t => {
+  const { messages } = await publint({ pkgDir: installed, pack: false, strict: true })
+  t.same(messages, [])
+})
+
+t.test('the types of every door are found by ESM, by CommonJS and by bundlers', async t => {
+  const attw = resolve('node_modules/.bin/attw')
+  const options = [
+    '--profile',
+    'node16',
+    '--ignore-rules',
+    'cjs-resolves-to-esm',
+    '--exclude-entrypoints',
+    'openapi.yml',
+  ]
+  const { status, stdout } = spawnSync(attw, [tarball, ...options], { encoding: 'utf8' })
+  t.equal(status === 0 ? '' : stdout, '')
+})
+
+t.test('every package that the code or its types reach is declared', async t => {
+  const doors = [...Object.values<string>(manifest.exports), ...Object.values<string>(manifest.bin)]
+  const entries = doors.filter(path => path.endsWith('.js')).map(normalize)
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies, [manifest.name]: manifest.version }
+  const reached = reachablePackages(installed, entries)
+  t.ok(reached.includes('fastify-plugin'))
+  t.same(
+    reached.filter(name => !(name in declared)),
+    [],
+  )
+})
+
+t.test('an ESM application runs on what the package declares to need', async t => {
+  t.equal(run(esm, process.execPath, 'app.mjs'), 'Hello, ada@example.com')
+})
+
+t.test('a CommonJS application runs with require("fast-auth")', async t => {
+  t.equal(run(commonjs, process.execPath, 'app.cjs'), 'Hello, ada@example.com')
+})
+
+t.test('every door opens for import and for require, with the same names behind it', async t => {
+  const doors = JSON.parse(run(esm, process.execPath, 'doors.mjs'))
+  t.ok(doors['.'].includes('fastAuth'))
+  t.same(doors, JSON.parse(run(commonjs, process.execPath, 'doors.cjs')))
+  for (const [door, names] of Object.entries<string[]>(doors)) t.ok(names.length > 0, `${door} has something behind it`)
+})
+
+t.test('the OpenAPI document is behind a door', async t => {
+  const document = createRequire(join(esm, 'app.mjs')).resolve('fast-auth/openapi.yml')
+  t.equal(readFileSync(document, 'utf8'), readFileSync('openapi.yml', 'utf8'))
+})
+
+t.test('strict TypeScript applications compile, and their mistakes do not', async t => {
+  t.equal(run(typescript, resolve('node_modules/.bin/tsc'), '-p', '.'), '')
+})
+
+t.test('the command of the package runs', async t => {
+  const secret = run(esm, process.execPath, join(installed, manifest.bin['fast-auth']), 'secret')
+  t.match(secret, /^[\w-]{32,}\n$/)
+})

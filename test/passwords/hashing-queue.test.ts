@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { availableParallelism } from 'node:os'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import fc from 'fast-check'
+import t from 'tap'
+import { HashingBusyError } from '../../lib/errors/hashing-busy-error.js'
+import { bcryptSha256 } from '../../lib/passwords/bcrypt-sha256.js'
+import { createHashingQueue, defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
+
+const busy = { code: 'FAST_AUTH_HASHING_BUSY' }
+
+/** A job that ends when it is told to. */
+function heldJob() {
+  let finish = () => {}
+  const finished = new Promise<void>(resolve => {
+    finish = resolve
+  })
+  return { job: () => finished, finish }
+}
+
+t.test('no more hashes run at once than the queue allows, and no fewer', async t => {
+  const queue = createHashingQueue({ concurrency: 3, queueLimit: 50 })
+  let inside = 0
+  let most = 0
+  const hashOnce = async () => {
+    inside += 1
+    most = Math.max(most, inside)
+    await bcryptSha256.hash('password', 6)
+    inside -= 1
+  }
+  await Promise.all(Array.from({ length: 20 }, () => queue.run(hashOnce)))
+  t.equal(most, 3)
+})
+
+t.test('first come is first served, and the surplus is refused at once', async () => {
+  const small = fc.integer({ min: 1, max: 5 })
+  await fc.assert(
+    fc.asyncProperty(small, fc.nat({ max: 5 }), fc.nat({ max: 15 }), async (concurrency, queueLimit, jobs) => {
+      const queue = createHashingQueue({ concurrency, queueLimit })
+      const started: number[] = []
+      let inside = 0
+      let most = 0
+      const job = async (index: number) => {
+        started.push(index)
+        inside += 1
+        most = Math.max(most, inside)
+        await nextTurn()
+        inside -= 1
+        return index
+      }
+      const indexes = Array.from({ length: jobs }, (_, index) => index)
+      const answers = await Promise.allSettled(indexes.map(index => queue.run(() => job(index))))
+      const room = concurrency + queueLimit
+      assert.deepEqual(started, indexes.slice(0, room))
+      assert.equal(most, Math.min(jobs, concurrency))
+      for (const [index, answer] of answers.entries()) {
+        if (index < room) assert.deepEqual(answer, { status: 'fulfilled', value: index })
+        else assert(answer.status === 'rejected' && answer.reason instanceof HashingBusyError)
+      }
+      assert.deepEqual([queue.running, queue.waiting], [0, 0])
+    }),
+  )
+})
+
+t.test('a newcomer does not slip in before the one whose turn it is', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 20 })
+  const first = heldJob()
+  const started: string[] = []
+  let inside = 0
+  const job = (name: string) => async () => {
+    t.equal(inside, 0, `${name} runs alone`)
+    inside += 1
+    started.push(name)
+    await nextTurn()
+    inside -= 1
+  }
+  const jobs = [queue.run(first.job), queue.run(job('in line'))]
+  first.finish()
+  for (let tick = 0; tick < 10; tick += 1) {
+    await null
+    jobs.push(queue.run(job(`newcomer ${tick}`)))
+  }
+  await Promise.all(jobs)
+  t.same(started, ['in line', ...Array.from({ length: 10 }, (_, tick) => `newcomer ${tick}`)])
+})
+
+t.test('a full queue refuses before anything is run, and takes jobs again when there is room', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 1 })
+  const held = heldJob()
+  const running = queue.run(held.job)
+  const waiting = queue.run(async () => 'waited')
+  let refusedRan = false
+  const refused = queue.run(async () => {
+    refusedRan = true
+  })
+  await t.rejects(refused, { ...busy, retryAfterSeconds: 1, headers: { 'retry-after': '1' } })
+  t.same([queue.running, queue.waiting], [1, 1])
+  held.finish()
+  await running
+  t.equal(await waiting, 'waited')
+  t.equal(await queue.run(async () => 'later'), 'later')
+  t.equal(refusedRan, false)
+})
+
+t.test('a queue with no waiting room still runs what it has places for', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 0 })
+  const held = heldJob()
+  const running = queue.run(held.job)
+  await t.rejects(
+    queue.run(async () => {}),
+    busy,
+  )
+  held.finish()
+  await running
+  t.equal(await queue.run(async () => 'ran'), 'ran')
+})
+
+t.test('a job that fails hands its error on and its place back', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 5 })
+  const rejecting = queue.run(async () => {
+    throw new Error('rejected')
+  })
+  const throwing = queue.run(() => {
+    throw new Error('thrown')
+  })
+  const success = queue.run(async () => 'ran')
+  await Promise.all([t.rejects(rejecting, { message: 'rejected' }), t.rejects(throwing, { message: 'thrown' })])
+  t.equal(await success, 'ran')
+  t.same([queue.running, queue.waiting], [0, 0])
+})
+
+t.test('the refusal says how long the jobs ahead will take together', async t => {
+  let milliseconds = 0
+  const queue = createHashingQueue({ concurrency: 2, queueLimit: 4, clock: () => milliseconds })
+  await queue.run(async () => {
+    milliseconds += 3000
+  })
+  const held = heldJob()
+  const ahead = Array.from({ length: 6 }, () => queue.run(held.job))
+  await t.rejects(queue.run(held.job), { ...busy, retryAfterSeconds: 9 })
+  held.finish()
+  await Promise.all(ahead)
+})
+
+t.test('the estimate follows the jobs of late without forgetting those before', async t => {
+  let milliseconds = 0
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 0, clock: () => milliseconds })
+  for (const duration of [8000, 2000]) {
+    await queue.run(async () => {
+      milliseconds += duration
+    })
+  }
+  const held = heldJob()
+  const ahead = queue.run(held.job)
+  await t.rejects(queue.run(held.job), { ...busy, retryAfterSeconds: 7 })
+  held.finish()
+  await ahead
+})
+
+t.test('real hashes of some milliseconds make the estimate one second, not a thousand', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 0 })
+  await queue.run(() => bcryptSha256.hash('password', 4))
+  const ahead = queue.run(() => bcryptSha256.hash('password', 4))
+  await t.rejects(
+    queue.run(async () => {}),
+    { ...busy, retryAfterSeconds: 1 },
+  )
+  await ahead
+})
+
+t.test('by default one processor is left to the rest, and one hash can always run', async t => {
+  t.equal(defaultHashingConcurrency(), Math.max(1, availableParallelism() - 1))
+})

@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import t from 'tap'
+import { memorySender } from '../../lib/email/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { mailApp, publicUrl, tokenOf } from '../support/mail-app.js'
+
+const noon = Date.UTC(2026, 0, 1, 12)
+const confirm = 'Confirm your e-mail address for app.example.com'
+
+/** A storage that outlives the application, as a database does. */
+function lastingStorage() {
+  return { ...memoryStorage(), close: async () => {} }
+}
+
+t.test('a mail server that refuses does not show in the answer, and is in the log', async t => {
+  const log: string[] = []
+  const { app, post } = await mailApp(t, {
+    email: { sender: { send: () => Promise.reject(new Error('451 try again later')) } },
+    server: { logger: { stream: { write: (line: string) => log.push(line) } } },
+  })
+  await signUpForTokens(app)
+  t.strictSame((await post('/password/forgot', { email: ada.email })).json(), { status: 'accepted' })
+  await app.close()
+  const failures = log.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'fast-auth: a message was not sent')
+  t.strictSame(failures.map(({ kind }) => kind).sort(), ['confirmEmail', 'resetPassword'])
+  for (const failure of failures) {
+    t.match(failure, {
+      level: 50,
+      reason: 'send',
+      attempt: 1,
+      willRetry: true,
+      err: { message: '451 try again later' },
+    })
+  }
+})
+
+t.test('what one run could not send, the next one sends as soon as it starts', async t => {
+  const storage = lastingStorage()
+  const failing = { send: () => Promise.reject(new Error('451 try again later')) }
+  const before = await mailApp(t, { email: { sender: failing }, options: { storage } })
+  await signUpForTokens(before.app)
+  await before.app.close()
+  const after = await mailApp(t, { options: { storage, clock: () => noon + 60_000 } })
+  const message = await after.mailbox.waitForMessage(ada.email)
+  t.equal(message.subject, confirm)
+  t.equal((await after.post('/email/confirm', { token: tokenOf(message) })).statusCode, 200)
+})
+
+t.test('a closing application sends what waits, then closes the sender, then the storage', async t => {
+  const order: string[] = []
+  const mailbox = memorySender()
+  const storage = memoryStorage()
+  const { app } = await mailApp(t, {
+    email: {
+      sender: {
+        async send(message, signal) {
+          await delay(100)
+          await mailbox.send(message, signal)
+          order.push(`sent to ${message.to}`)
+        },
+        close: async () => void order.push('sender closed'),
+      },
+    },
+    options: {
+      storage: {
+        ...storage,
+        close: async () => {
+          order.push('storage closed')
+          await storage.close()
+        },
+      },
+    },
+  })
+  await signUpForTokens(app)
+  await app.close()
+  t.strictSame(order, [`sent to ${ada.email}`, 'sender closed', 'storage closed'])
+})
+
+t.test("messages have the application's name and its own words", async t => {
+  const { app, mailbox, post } = await mailApp(t, {
+    email: {
+      appName: 'Orchard',
+      messages: {
+        resetPassword: ({ to, appName, link }) => ({
+          subject: `${appName}\r\nBcc: eve@example.com`,
+          text: `${to} ${link}`,
+          html: '',
+        }),
+      },
+    },
+  })
+  await signUpForTokens(app)
+  t.equal((await mailbox.waitForMessage(ada.email)).subject, 'Confirm your e-mail address for Orchard')
+  await post('/password/forgot', { email: ada.email })
+  const own = await mailbox.waitForMessage(ada.email)
+  t.equal(own.subject, 'Orchard Bcc: eve@example.com')
+  t.ok(own.text.startsWith(`${ada.email} ${publicUrl}/auth/password/reset#token=`))
+})
+
+t.test('whatever is to be mailed is on its way when the answer is, and waits for no clock', async t => {
+  const { app, calls, mailbox, post, tokenTo } = await mailApp(t, { options: { refreshGraceSeconds: 0 } })
+  calls.length = 0
+  const { accessToken } = await signUpForTokens(app)
+  t.ok(calls.includes('outbox.claim'), 'signing up')
+  const { password } = ada
+  await post('/password/forgot', { email: ada.email })
+  const token = await tokenTo(ada.email, 'resetPassword')
+  const requests = [
+    ['/email/confirm/send', { email: ada.email }],
+    ['/email/confirm/send', { email: 'ben@example.com' }],
+    ['/email/change', { email: 'new@example.com', password }, bearer(accessToken)],
+    ['/password/reset', { token, password: 'a horse of another colour' }],
+    ['/password/forgot', { email: ada.email }],
+    ['/password/forgot', { email: 'ben@example.com' }],
+  ] as const
+  for (const [path, payload, headers] of requests) {
+    calls.length = 0
+    await post(path, payload, headers)
+    t.ok(calls.includes('outbox.claim'), path)
+  }
+  const ben = await signUpForTokens(app, { email: 'ben@example.com', password })
+  await post('/refresh', { refreshToken: ben.refreshToken })
+  await mailbox.waitForMessage('ben@example.com')
+  calls.length = 0
+  await post('/refresh', { refreshToken: ben.refreshToken })
+  t.ok(calls.includes('outbox.claim'), 'a refresh token used twice')
+})

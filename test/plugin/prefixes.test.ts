@@ -1,0 +1,106 @@
+import Fastify from 'fastify'
+import t, { type Test } from 'tap'
+import { type AuthEvent, type FastAuthOptions, fastAuth } from '../../lib/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { ada, bearer } from '../support/account.js'
+import { browser } from '../support/browser.js'
+import { otherSecret, secret } from '../support/secret.js'
+import { cheapPasswords, testApp } from '../support/test-app.js'
+
+const options = (more: Partial<FastAuthOptions> = {}): FastAuthOptions => ({
+  secrets: [secret],
+  storage: memoryStorage(),
+  passwords: cheapPasswords,
+  ...more,
+})
+
+function hostApp(t: Test) {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  return app
+}
+
+t.test('the routes are where the option prefix says, and nowhere else', async t => {
+  const { app } = await testApp(t, { options: { prefix: '/api/v1/account' } })
+  const ben = browser(app)
+  const signUp = { method: 'POST', url: '/api/v1/account/sign-up', payload: ada } as const
+  t.equal((await ben.send(signUp)).statusCode, 201)
+  t.equal((await ben.send({ method: 'POST', url: '/api/v1/account/refresh' })).statusCode, 200)
+  t.equal((await ben.send({ ...signUp, url: '/auth/sign-up' })).statusCode, 404)
+  const paths = (await ben.cookies('/api/v1/account/refresh')).map(({ path }) => path)
+  t.strictSame(paths, ['/api/v1/account', '/'])
+})
+
+t.test('in a scope with a prefix the routes are below it, and the refresh cookie goes there', async t => {
+  const app = hostApp(t)
+  app.register(
+    async scope => {
+      await scope.register(fastAuth, options())
+      scope.get('/members', { onRequest: scope.fastAuth.authenticate }, async ({ user }) => user?.email)
+    },
+    { prefix: '/shop' },
+  )
+  app.get('/outside', async () => Reflect.has(app, 'fastAuth'))
+  const ben = browser(app)
+  t.equal((await ben.send({ method: 'POST', url: '/shop/auth/sign-up', payload: ada })).statusCode, 201)
+  t.equal((await ben.send({ url: '/shop/members' })).body, ada.email)
+  t.equal((await ben.send({ method: 'POST', url: '/shop/auth/refresh' })).statusCode, 200)
+  t.equal((await ben.send({ url: '/outside' })).body, 'false')
+  t.strictSame(
+    (await ben.cookies('/shop/auth/refresh')).map(({ path }) => path),
+    ['/shop/auth', '/'],
+  )
+})
+
+t.test('behind a proxy that takes off a path, the refresh cookie goes to path, scope and prefix together', async t => {
+  const app = hostApp(t)
+  app.register(
+    async scope => scope.register(fastAuth, options({ publicUrl: 'https://example.com/app', prefix: '/me' })),
+    {
+      prefix: '/shop',
+    },
+  )
+  const ben = browser(app, 'https://example.com/app')
+  await ben.send({ method: 'POST', url: '/shop/me/sign-up', payload: ada })
+  t.strictSame(
+    (await ben.cookies('/shop/me/refresh')).map(({ path }) => path),
+    ['/app/shop/me', '/'],
+  )
+  t.equal((await ben.send({ method: 'POST', url: '/shop/me/refresh' })).statusCode, 200)
+})
+
+t.test('two scopes of one app have two sets of people who know nothing of each other', async t => {
+  const app = hostApp(t)
+  const events: Record<'shop' | 'staff', AuthEvent[]> = { shop: [], staff: [] }
+  for (const [name, key] of [
+    ['shop', secret],
+    ['staff', otherSecret],
+  ] as const) {
+    app.register(
+      async scope => {
+        await scope.register(fastAuth, options({ secrets: [key], onEvent: event => events[name].push(event) }))
+        scope.get('/members', { onRequest: scope.fastAuth.authenticate }, async ({ user }) => user?.email)
+      },
+      { prefix: `/${name}` },
+    )
+  }
+  const payload = { ...ada, transport: 'token' }
+  const customer = await app.inject({ method: 'POST', url: '/shop/auth/sign-up', payload })
+  const headers = bearer(customer.json().accessToken)
+  t.equal((await app.inject({ url: '/shop/members', headers })).body, ada.email)
+  t.equal((await app.inject({ url: '/staff/members', headers })).json().code, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
+  const signIn = await app.inject({ method: 'POST', url: '/staff/auth/sign-in', payload })
+  t.equal(signIn.json().code, 'FAST_AUTH_INVALID_CREDENTIALS')
+  const employee = await app.inject({ method: 'POST', url: '/staff/auth/sign-up', payload })
+  t.equal(employee.statusCode, 201)
+  t.not(employee.json().user.id, customer.json().user.id)
+  t.strictSame([events.shop.length, events.staff.length], [2, 3])
+})
+
+t.test('one scope takes fast-auth once', async t => {
+  const app = hostApp(t)
+  await app.register(fastAuth, options())
+  await t.rejects(async () => app.register(fastAuth, options({ prefix: '/other' })), {
+    code: 'FST_ERR_DEC_ALREADY_PRESENT',
+  })
+})

@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import t from 'tap'
+import { secret } from '../support/secret.js'
+import { block } from './readme.js'
+
+/** A folder inside the package, so that `fast-auth` in an import is this package. */
+function folder(t: { teardown(end: () => void): void }): string {
+  const path = mkdtempSync(resolve('dist', 'readme-'))
+  t.teardown(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+t.test('the application of the README starts and refuses strangers', async t => {
+  const cwd = folder(t)
+  writeFileSync(`${cwd}/app.mjs`, block('runs').replace('port: 3000', 'port: 0'))
+  const child = spawn(process.execPath, ['app.mjs'], { cwd, env: { ...process.env, AUTH_SECRET: secret } })
+  t.teardown(() => child.kill())
+  let log = ''
+  const url = await new Promise<string>((found, failed) => {
+    child.stderr.on('data', text => failed(new Error(String(text))))
+    child.stdout.on('data', text => {
+      log += text
+      const address = /Server listening at (http:\/\/127[^"]+)/.exec(log)?.[1]
+      if (address !== undefined) found(address)
+    })
+  })
+  t.equal((await fetch(`${url}/hello`)).status, 401)
+  const body = JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery', transport: 'token' })
+  const signUp = await fetch(`${url}/auth/sign-up`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+  const { accessToken } = JSON.parse(await signUp.text())
+  const hello = await fetch(`${url}/hello`, { headers: { authorization: `Bearer ${accessToken}` } })
+  t.equal(await hello.text(), 'Hello, ada@example.com')
+})
+
+t.test('the TypeScript of the README compiles under strict, declarations of dependencies included', async t => {
+  const cwd = folder(t)
+  writeFileSync(`${cwd}/app.mts`, block('compiles'))
+  const flags = [
+    '--strict',
+    '--noEmit',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--skipLibCheck',
+    'false',
+    '--types',
+    'node',
+  ]
+  const { stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...flags, 'app.mts'], {
+    cwd,
+    encoding: 'utf8',
+  })
+  t.equal(stdout, '')
+})

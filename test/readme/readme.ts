@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+
+const readme = readFileSync('README.md', 'utf8')
+
+/** The code of the fenced block that follows `<!-- marker -->`. */
+export function block(marker: string): string {
+  const code = new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\\n\`\`\``).exec(readme)?.[1]
+  if (code === undefined) throw new Error(`README.md has no block marked ${marker}`)
+  return code
+}
+
+/** The rows of the table that follows `<!-- marker -->`, cell by cell, without the backticks. */
+export function table(marker: string): string[][] {
+  const rows = new RegExp(`<!-- ${marker} -->\\n((?:\\|.*\\n)+)`).exec(readme)?.[1]
+  if (rows === undefined) throw new Error(`README.md has no table marked ${marker}`)
+  const cells = (row: string) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map(cell => cell.trim().replaceAll('`', ''))
+  return rows.trimEnd().split('\n').slice(2).map(cells)
+}

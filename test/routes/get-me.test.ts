@@ -1,0 +1,97 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify from 'fastify'
+import t from 'tap'
+import { createGuards } from '../../lib/http/guards.js'
+import { useStrictSchemas } from '../../lib/http/strict-schemas.js'
+import { getMeRoute } from '../../lib/routes/get-me.js'
+import type { RouteRooms } from '../../lib/routes/route-rooms.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { namedSchemas } from '../../schemas/index.js'
+import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
+import { answerHeaders, refused } from '../support/refusal.js'
+import { testApp } from '../support/test-app.js'
+
+t.test('a signed-in person sees their own record, by token and by cookie, and no hash', async t => {
+  const { app, calls } = await testApp(t)
+  const { accessToken, user } = await signUpForTokens(app)
+  const account = { email: 'ben@example.com', password: 'another good password' }
+  const cookie = await signUpForCookies(app, account)
+  calls.length = 0
+  const byToken = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
+  t.equal(byToken.statusCode, 200)
+  t.match(byToken.headers, answerHeaders)
+  t.strictSame(byToken.json(), { user, via: 'session' })
+  t.strictSame(calls, ['users.find'])
+  const byCookie = await app.inject({ url: '/auth/me', headers: { cookie } })
+  t.equal(byCookie.json().user.email, 'ben@example.com')
+  t.strictSame(Object.keys(byCookie.json().user).sort(), [
+    'createdAt',
+    'email',
+    'emailConfirmedAt',
+    'id',
+    'lastSignInAt',
+    'profile',
+  ])
+})
+
+t.test('a user name, a proven address and profile fields are shown where there are some', async t => {
+  const storage = memoryStorage()
+  const showing = {
+    ...storage,
+    users: {
+      ...storage.users,
+      find: async (wanted: { userId: string }) => {
+        const user = await storage.users.find(wanted)
+        const more = { username: 'ada', emailConfirmedAt: Date.UTC(2026, 0, 2), profile: { theme: { dark: true } } }
+        return user && { ...user, ...more, lastSignInAt: null }
+      },
+    },
+  }
+  const { app } = await testApp(t, { options: { storage: showing } })
+  const { accessToken, user } = await signUpForTokens(app)
+  const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
+  t.strictSame(me.json().user, {
+    ...user,
+    username: 'ada',
+    emailConfirmedAt: '2026-01-02T00:00:00.000Z',
+    profile: { theme: { dark: true } },
+    lastSignInAt: null,
+  })
+})
+
+t.test('nobody is told who they are without a credential', async t => {
+  const { app, calls } = await testApp(t)
+  refused(t, await app.inject({ url: '/auth/me' }), 401, 'FAST_AUTH_UNAUTHENTICATED')
+  t.strictSame(calls, [])
+})
+
+t.test('an account that was deleted meanwhile is nobody', async t => {
+  const storage = memoryStorage()
+  const { app } = await testApp(t, { options: { storage } })
+  const { accessToken, user } = await signUpForTokens(app)
+  await storage.users.delete({ userId: user.id, now: Date.now() })
+  const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
+  refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
+})
+
+t.test('HEAD tells the same as GET, without a body', async t => {
+  const { app } = await testApp(t)
+  const { accessToken } = await signUpForTokens(app)
+  const head = await app.inject({ method: 'HEAD', url: '/auth/me', headers: bearer(accessToken) })
+  t.strictSame([head.statusCode, head.body], [200, ''])
+  t.equal((await app.inject({ method: 'HEAD', url: '/auth/me' })).statusCode, 401)
+})
+
+t.test('an API key sees whose it is and what it may do', async t => {
+  const storage = memoryStorage()
+  const { app } = await testApp(t, { options: { storage } })
+  const { user } = await signUpForTokens(app)
+  const key = { id: user.id, email: ada.email, via: 'apiKey', apiKeyId: 'k', scopes: ['reports:read'] } as const
+  const authenticate = () => ({ user: key, signedInAt: null })
+  const guards = createGuards({ authenticate, authenticateOptional: authenticate }, Date.now)
+  const other = Fastify().decorateRequest('user', null)
+  t.teardown(() => other.close())
+  useStrictSchemas(other, namedSchemas)
+  getMeRoute(other.withTypeProvider<TypeBoxTypeProvider>(), { rooms: { storage }, guards } as unknown as RouteRooms)
+  t.strictSame((await other.inject('/me')).json(), { user, via: 'apiKey', scopes: ['reports:read'] })
+})

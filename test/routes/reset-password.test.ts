@@ -1,0 +1,127 @@
+import bcrypt from 'bcrypt'
+import t from 'tap'
+import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
+import { linksIn, type MailApp, mailApp } from '../support/mail-app.js'
+import { answerHeaders, refused } from '../support/refusal.js'
+
+const path = '/password/reset'
+const newPassword = 'a horse of another colour'
+
+async function resetToken({ post, tokenTo }: MailApp): Promise<string> {
+  await post('/password/forgot', { email: ada.email })
+  return tokenTo(ada.email, 'resetPassword')
+}
+
+t.test('a mailed token sets the new password, and signs nobody in', async t => {
+  const tested = await mailApp(t)
+  const { app, mailbox, events, asked, post } = tested
+  const { user, session } = await signUpForTokens(app)
+  const token = await resetToken(tested)
+  asked()
+  events.length = 0
+  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const answer = await post(path, { token, password: newPassword })
+  t.equal(answer.statusCode, 204)
+  t.equal(answer.body, '')
+  t.match(answer.headers, answerHeaders)
+  t.equal(answer.headers['set-cookie'], undefined)
+  t.strictSame(asked(), ['oneTimeTokens.find', 'oneTimeTokens.resetPassword'])
+  t.equal(hashes().length, 1)
+  const about = { at: '2026-01-01T12:00:00.000Z', userId: user.id, reason: 'password_reset', ip: '127.0.0.1' }
+  t.match(events, [
+    { name: 'authn_password_change', sessionId: null, ...about },
+    { name: 'authn_token_revoked', sessionId: session.id, ...about },
+  ])
+  t.equal(events.length, 2)
+  const notice = await mailbox.waitForMessage(ada.email)
+  t.equal(notice.subject, 'Your app.example.com password was changed')
+  t.strictSame(linksIn(notice), [])
+  refused(t, await post('/sign-in', ada), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 200)
+})
+
+t.test('every session ends, with its access and refresh tokens, at once', async t => {
+  const tested = await mailApp(t)
+  const { app, post } = tested
+  const devices = [await signUpForTokens(app), await signInForTokens(app), await signInForTokens(app)]
+  await post(path, { token: await resetToken(tested), password: newPassword })
+  for (const { accessToken, refreshToken } of devices) {
+    const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
+    refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
+    refused(t, await post('/refresh', { refreshToken }), 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
+  }
+  const { accessToken } = await signInForTokens(app, { ...ada, password: newPassword })
+  const sessions = await app.inject({ url: '/auth/sessions', headers: bearer(accessToken) })
+  t.equal(sessions.json().items.length, 1)
+})
+
+t.test("other people's sessions go on", async t => {
+  const tested = await mailApp(t)
+  const { app, post } = tested
+  const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
+  await signUpForTokens(app)
+  await post(path, { token: await resetToken(tested), password: newPassword })
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(ben.accessToken) })).statusCode, 200)
+  t.equal((await post('/refresh', { refreshToken: ben.refreshToken })).statusCode, 200)
+})
+
+t.test('the link works once', async t => {
+  const tested = await mailApp(t)
+  const { app, events, asked, post } = tested
+  await signUpForTokens(app)
+  const token = await resetToken(tested)
+  await post(path, { token, password: newPassword })
+  asked()
+  events.length = 0
+  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const again = await post(path, { token, password: 'yet another horse' })
+  refused(t, again, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+  t.strictSame([asked(), hashes(), events], [['oneTimeTokens.find'], [], []])
+  t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 200)
+})
+
+t.test('a password that breaks a rule does not cost the token', async t => {
+  const tested = await mailApp(t)
+  const { app, events, asked, post } = tested
+  const { accessToken } = await signUpForTokens(app)
+  const token = await resetToken(tested)
+  asked()
+  events.length = 0
+  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const weak = await post(path, { token, password: 'kurz' })
+  refused(t, weak, 400, 'FAST_AUTH_PASSWORD_TOO_WEAK')
+  t.equal(weak.json().message, 'The password must have at least 8 characters.')
+  refused(t, await post(path, { token, password: 'x'.repeat(129) }), 400, 'FST_ERR_VALIDATION')
+  t.strictSame([asked(), hashes(), events], [['oneTimeTokens.find'], [], []])
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 200)
+  t.equal((await post(path, { token, password: newPassword })).statusCode, 204)
+})
+
+t.test('whoever sets a password by mail has proven the address', async t => {
+  const tested = await mailApp(t)
+  const { app, post, advance } = tested
+  await signUpForTokens(app)
+  const token = await resetToken(tested)
+  advance(60)
+  await post(path, { token, password: newPassword })
+  const signedIn = await post('/sign-in', { ...ada, password: newPassword })
+  t.equal(signedIn.json().user.emailConfirmedAt, '2026-01-01T12:01:00.000Z')
+})
+
+for (const [title, email, seconds] of [
+  ['an hour', {}, 3600],
+  ['as long as the option says', { resetLifetimeSeconds: 300 }, 300],
+] as const) {
+  t.test(`a password link is good for ${title}, and not a millisecond longer`, async t => {
+    const tested = await mailApp(t, { email })
+    const { app, post, advance } = tested
+    await signUpForTokens(app)
+    const expiring = await resetToken(tested)
+    advance(seconds)
+    const late = await post(path, { token: expiring, password: newPassword })
+    refused(t, late, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+    const token = await resetToken(tested)
+    advance(seconds - 0.001)
+    t.equal((await post(path, { token, password: newPassword })).statusCode, 204)
+  })
+}

@@ -1,0 +1,44 @@
+import bcrypt from 'bcrypt'
+import t from 'tap'
+import { ada } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
+import { visible } from '../support/visible.js'
+
+const required = { options: { requireEmailConfirmation: true } } as const
+
+t.test('whoever knows the password of an unproven address is told to confirm it, and let in when it is', async t => {
+  const { events, asked, post, tokenTo } = await mailApp(t, required)
+  await post('/sign-up', ada)
+  asked()
+  events.length = 0
+  refused(t, await post('/sign-in', ada), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
+  t.strictSame(asked(), ['users.findByEmail'])
+  t.match(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed', userId: String, sessionId: null }])
+  t.equal(events.length, 1)
+  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail') })
+  t.equal((await post('/sign-in', ada)).statusCode, 200)
+})
+
+t.test('a wrong password does not tell an unproven address from an unknown one', async t => {
+  const { asked, post } = await mailApp(t, required)
+  await post('/sign-up', ada)
+  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const attempt = async (email: string) => {
+    asked()
+    const answer = await post('/sign-in', { email, password: 'incorrect horse' })
+    return { answer: visible(answer), asked: asked(), hashes: hashes().length }
+  }
+  const unproven = await attempt(ada.email)
+  t.equal(unproven.answer.statusCode, 401)
+  t.strictSame(await attempt('ben@example.com'), unproven)
+})
+
+t.test('setting a new password by mail proves the address', async t => {
+  const { post, tokenTo } = await mailApp(t, required)
+  const password = 'a horse of another colour'
+  await post('/sign-up', ada)
+  await post('/password/forgot', { email: ada.email })
+  await post('/password/reset', { token: await tokenTo(ada.email, 'resetPassword'), password })
+  t.equal((await post('/sign-in', { ...ada, password })).statusCode, 200)
+})

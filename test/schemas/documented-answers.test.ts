@@ -1,0 +1,87 @@
+import { Ajv } from 'ajv'
+import type { InjectOptions } from 'fastify'
+import t from 'tap'
+import type { OperationSchema } from '../../schemas/index.js'
+import * as schemas from '../../schemas/index.js'
+import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
+import { testApp } from '../support/test-app.js'
+
+const ajv = new Ajv({ strict: false, formats: { email: true, password: true, 'date-time': true, uuid: true } })
+for (const schema of schemas.namedSchemas) ajv.addSchema(schema)
+
+/** What is wrong with an answer, in the eyes of its documentation. */
+function complaint({ response }: OperationSchema, status: number, body: string): string | null {
+  const schema = response[status]
+  if (schema === undefined) return `${status} is not documented`
+  if (schema.type === 'null') return body === '' ? null : 'there should be no body'
+  return ajv.validate(schema, JSON.parse(body)) ? null : ajv.errorsText()
+}
+
+t.test('operations answer as they are documented, good and bad', async t => {
+  const { app } = await testApp(t)
+  const cookie = await signUpForCookies(app, { ...ada, email: 'grace@example.com' })
+  const { refreshToken } = await signUpForTokens(app)
+  const { accessToken } = await signInForTokens(app)
+  const { session } = await signInForTokens(app)
+  const headers = bearer(accessToken)
+  const post = (url: string, payload?: unknown, more: InjectOptions = {}): InjectOptions => ({
+    method: 'POST',
+    url,
+    ...(payload === undefined ? {} : { payload: payload as object }),
+    ...more,
+  })
+  const nobody = { email: 'nobody@example.com', password: ada.password }
+  const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } }
+  const text = { headers: { 'content-type': 'text/plain' } }
+
+  const exchanges: readonly (readonly [OperationSchema, number, InjectOptions])[] = [
+    [schemas.signUp, 201, post('/auth/sign-up', nobody)],
+    [schemas.signUp, 201, post('/auth/sign-up', { ...ada, email: 'b@example.com', transport: 'token' })],
+    [schemas.signUp, 409, post('/auth/sign-up', nobody)],
+    [schemas.signUp, 400, post('/auth/sign-up', { ...nobody, password: 'short' })],
+    [schemas.signUp, 400, post('/auth/sign-up', { ...nobody, role: 'admin' })],
+    [schemas.signUp, 400, post('/auth/sign-up', { ...nobody, email: 'a@b' })],
+    [schemas.signUp, 400, post('/auth/sign-up', '{', { headers: { 'content-type': 'application/json' } })],
+    [schemas.signUp, 403, post('/auth/sign-up', nobody, crossSite)],
+    [schemas.signUp, 413, post('/auth/sign-up', { ...nobody, password: 'x'.repeat(20_000) })],
+    [schemas.signUp, 415, post('/auth/sign-up', 'text', text)],
+    [schemas.signIn, 200, post('/auth/sign-in', ada)],
+    [schemas.signIn, 200, post('/auth/sign-in', { ...ada, transport: 'token' })],
+    [schemas.signIn, 401, post('/auth/sign-in', { ...ada, password: 'wrong horse battery' })],
+    [schemas.signIn, 403, post('/auth/sign-in', ada, crossSite)],
+    [schemas.signIn, 415, post('/auth/sign-in', 'text', text)],
+    [schemas.refreshSession, 200, post('/auth/refresh', undefined, { headers: { cookie } })],
+    [schemas.refreshSession, 200, post('/auth/refresh', { refreshToken })],
+    [schemas.refreshSession, 400, post('/auth/refresh', { refreshToken: '' })],
+    [schemas.refreshSession, 401, post('/auth/refresh')],
+    [schemas.refreshSession, 401, post('/auth/refresh', { refreshToken: 'x' })],
+    [schemas.refreshSession, 403, post('/auth/refresh', undefined, { headers: { ...crossSite.headers, cookie } })],
+    [schemas.getMe, 200, { url: '/auth/me', headers }],
+    [schemas.getMe, 400, { url: '/auth/me?token=x', headers }],
+    [schemas.getMe, 401, { url: '/auth/me' }],
+    [schemas.getMe, 401, { url: '/auth/me', headers: bearer('x') }],
+    [schemas.listSessions, 200, { url: '/auth/sessions', headers }],
+    [schemas.listSessions, 401, { url: '/auth/sessions' }],
+    [schemas.revokeSession, 204, { method: 'DELETE', url: `/auth/sessions/${session.id}`, headers }],
+    [schemas.revokeSession, 404, { method: 'DELETE', url: `/auth/sessions/${session.id}`, headers }],
+    [schemas.revokeSession, 400, { method: 'DELETE', url: '/auth/sessions/x', headers }],
+    [schemas.revokeSession, 401, { method: 'DELETE', url: `/auth/sessions/${session.id}` }],
+    [schemas.revokeOtherSessions, 200, { method: 'DELETE', url: '/auth/sessions', headers }],
+    [schemas.revokeOtherSessions, 401, { method: 'DELETE', url: '/auth/sessions' }],
+    [
+      schemas.revokeOtherSessions,
+      403,
+      { method: 'DELETE', url: '/auth/sessions', headers: { ...crossSite.headers, cookie } },
+    ],
+    [schemas.signOut, 204, post('/auth/sign-out', undefined, { headers })],
+    [schemas.signOut, 204, post('/auth/sign-out')],
+    [schemas.signOut, 400, post('/auth/sign-out', { refreshToken: null })],
+    [schemas.signOut, 403, post('/auth/sign-out', undefined, { headers: { ...crossSite.headers, cookie } })],
+    [schemas.getMe, 401, { url: '/auth/me', headers }],
+  ]
+  for (const [operation, status, request] of exchanges) {
+    const { statusCode, body } = await app.inject(request)
+    t.equal(statusCode, status, `${operation.operationId}: ${body}`)
+    t.equal(complaint(operation, statusCode, body), null, `${operation.operationId} ${status}`)
+  }
+})

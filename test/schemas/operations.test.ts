@@ -1,0 +1,122 @@
+import type { RouteOptions } from 'fastify'
+import t from 'tap'
+import { guardDocument } from '../../lib/http/guards.js'
+import { emailRoutes, routes } from '../../lib/routes/index.js'
+import { errorCodes } from '../../schemas/error-codes.js'
+import { unauthenticatedCodes } from '../../schemas/error-responses.js'
+import { namedSchemas } from '../../schemas/index.js'
+import { mailApp } from '../support/mail-app.js'
+import { documentedCodes, operations } from '../support/operations.js'
+
+const frameworkCodes = [
+  'FST_ERR_VALIDATION',
+  'FST_ERR_CTP_INVALID_JSON_BODY',
+  'FST_ERR_CTP_BODY_TOO_LARGE',
+  'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+]
+const knownCodes: readonly string[] = [...errorCodes, ...frameworkCodes]
+const ids = namedSchemas.map(({ $id }) => $id)
+
+t.test('an operation has one name: its export, its operationId', async t => {
+  for (const [name, { operationId }] of operations) t.equal(operationId, name)
+  t.equal(operations.length, routes.length + emailRoutes.length)
+})
+
+t.test('an operation says what it is for, to whom, and who may use it', async t => {
+  for (const [name, { summary, tags, security }] of operations) {
+    t.match(summary, /^[A-Z].{5,}/, name)
+    t.equal(tags.length, 1, name)
+    t.ok(Array.isArray(security), name)
+  }
+})
+
+t.test('an operation has one success, signing up two, and a description for every answer', async t => {
+  for (const [name, { response }] of operations) {
+    // Where addresses must be confirmed, signing up opens no session.
+    const successes = name === 'signUp' ? 2 : 1
+    t.equal(Object.keys(response).filter(status => Number(status) < 400).length, successes, name)
+    for (const [status, { description }] of Object.entries(response))
+      t.match(description, /^[A-Z]/, `${name} ${status}`)
+  }
+})
+
+t.test('an operation documents known codes only, each once', async t => {
+  for (const [name, operation] of operations) {
+    for (const status of Object.keys(operation.response)
+      .map(Number)
+      .filter(status => status >= 400)) {
+      const codes = documentedCodes(operation, status)
+      t.ok(codes.length > 0, `${name} ${status}`)
+      t.same(
+        codes.filter(code => !knownCodes.includes(code)),
+        [],
+        `${name} ${status}`,
+      )
+      t.equal(new Set(codes).size, codes.length, `${name} ${status}`)
+    }
+  }
+})
+
+t.test('every code is documented by an operation, but for those that only guards answer with', async t => {
+  const documented = operations.flatMap(([, operation]) =>
+    Object.keys(operation.response).flatMap(status => documentedCodes(operation, Number(status))),
+  )
+  t.same(
+    knownCodes.filter(code => !documented.includes(code)),
+    ['FAST_AUTH_INSUFFICIENT_SCOPE', 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED'],
+  )
+})
+
+t.test('every operation can find its request wrong, its server at fault and its storage down', async t => {
+  for (const [name, operation] of operations) {
+    t.ok(documentedCodes(operation, 400).includes('FST_ERR_VALIDATION'), name)
+    t.same(documentedCodes(operation, 500), ['FAST_AUTH_INTERNAL_ERROR'], name)
+    t.ok(documentedCodes(operation, 503).includes('FAST_AUTH_STORAGE_UNAVAILABLE'), name)
+  }
+})
+
+t.test(
+  'an operation that reads a body can find it malformed, too large or of another type, and no other can',
+  async t => {
+    for (const [name, operation] of operations) {
+      const hasBody = operation.body !== undefined
+      t.equal(documentedCodes(operation, 400).includes('FST_ERR_CTP_INVALID_JSON_BODY'), hasBody, name)
+      t.same(documentedCodes(operation, 413), hasBody ? ['FST_ERR_CTP_BODY_TOO_LARGE'] : [], name)
+      t.same(documentedCodes(operation, 415), hasBody ? ['FST_ERR_CTP_INVALID_MEDIA_TYPE'] : [], name)
+    }
+  },
+)
+
+t.test('an operation takes no parameters but those it names, and its body is a named schema', async t => {
+  for (const [name, { querystring, params, body }] of operations) {
+    for (const part of [querystring, params]) t.not(part?.additionalProperties, true, name)
+    t.equal(querystring.additionalProperties, false, name)
+    if (params !== undefined) t.equal(params.additionalProperties, false, name)
+    if (body !== undefined) t.ok(ids.includes(body.$ref.replace('#', '')), name)
+  }
+})
+
+/** What they act on is in their bodies, so no cookie says anything to them. */
+const takeNoCookies = [
+  'sendEmailConfirmation',
+  'confirmEmail',
+  'requestPasswordReset',
+  'resetPassword',
+  'confirmEmailChange',
+]
+
+t.test('an operation documents the refusals of the guards on its route', async t => {
+  const seen: Pick<RouteOptions, 'schema' | 'method' | 'onRequest'>[] = []
+  await mailApp(t, { before: app => void app.addHook('onRoute', route => void seen.push({ ...route })) })
+  for (const [name, operation] of operations) {
+    const route = seen.find(({ schema, method }) => schema === operation && method !== 'HEAD')
+    const guard = guardDocument(route?.onRequest)
+    const unauthenticated = documentedCodes(operation, 401)
+    const forbidden = documentedCodes(operation, 403)
+    const isProtected = unauthenticatedCodes.every(code => unauthenticated.includes(code))
+    t.equal(isProtected, guard !== undefined, name)
+    t.equal(forbidden.includes('FAST_AUTH_SESSION_REQUIRED'), guard?.session ?? false, name)
+    const looksAtCookies = route?.method !== 'GET' && !takeNoCookies.includes(name)
+    t.equal(forbidden.includes('FAST_AUTH_CROSS_SITE_REQUEST'), looksAtCookies, name)
+  }
+})

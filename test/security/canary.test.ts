@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import type { EmailMessage } from '../../lib/email/index.js'
+import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { linksIn, type MailAppSettings, mailApp, tokenOf } from '../support/mail-app.js'
+
+const newEmail = 'new@example.com'
+const newPassword = 'a horse of another colour'
+
+async function tracedApp(t: Test, settings: MailAppSettings = {}) {
+  const folder = t.testdir()
+  const log: string[] = []
+  const tested = await mailApp(t, {
+    ...settings,
+    options: { storage: sqliteStorage({ file: join(folder, 'auth.db') }), refreshGraceSeconds: 0 },
+    server: { logger: { level: 'trace', stream: { write: (line: string) => log.push(line) } } },
+  })
+  /** Every byte of the database: its file, its log, its index. */
+  const dump = () => Buffer.concat(readdirSync(folder).map(file => readFileSync(join(folder, file)))).toString('latin1')
+  return { ...tested, log, dump }
+}
+
+/** As they are, and as encoders would write them. */
+function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  return [secret, encodeURIComponent(secret), bytes.toString('base64').replace(/=+$/, ''), bytes.toString('hex')]
+}
+
+function holdsNone(t: Test, where: string, text: string, secrets: Readonly<Record<string, string>>): void {
+  for (const [name, secret] of Object.entries(secrets)) {
+    t.notOk(
+      spellings(secret).some(spelling => text.includes(spelling)),
+      `no ${name} in ${where}`,
+    )
+  }
+}
+
+t.test('no token and no password gets into events, logs or the database, used or not', async t => {
+  const { app, post, tokenTo, events, log, dump } = await tracedApp(t)
+  const { accessToken, refreshToken } = await signUpForTokens(app)
+  const ask = (email: string) => post('/email/change', { email, password: ada.password }, bearer(accessToken))
+  const secrets: Record<string, string> = { password: ada.password, newPassword, accessToken, refreshToken }
+  secrets.confirmation = await tokenTo(ada.email, 'confirmEmail')
+  await post('/password/forgot', { email: ada.email })
+  secrets.supersededReset = await tokenTo(ada.email, 'resetPassword')
+  await post('/password/forgot', { email: ada.email })
+  secrets.reset = await tokenTo(ada.email, 'resetPassword')
+  await ask(newEmail)
+  secrets.change = await tokenTo(newEmail, 'changeEmail')
+  holdsNone(t, 'the database while they are pending', dump(), secrets)
+
+  await post('/email/confirm', { token: secrets.confirmation })
+  await post('/email/confirm', { token: secrets.confirmation })
+  await post('/password/reset', { token: secrets.supersededReset, password: newPassword })
+  await post('/password/reset', { token: secrets.reset, password: 'kurz' })
+  await post('/email/change/confirm', { token: secrets.reset })
+  const renewed = await post('/refresh', { refreshToken })
+  secrets.renewedRefreshToken = renewed.json().refreshToken
+  await post('/refresh', { refreshToken })
+  t.equal((await post('/password/reset', { token: secrets.reset, password: newPassword })).statusCode, 204)
+  t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 200)
+  holdsNone(t, 'the database', dump(), secrets)
+  await app.close()
+  holdsNone(t, 'the database after closing', dump(), secrets)
+  holdsNone(t, 'events', JSON.stringify(events), secrets)
+  holdsNone(t, 'logs', log.join(''), secrets)
+  t.ok(log.join('').includes('/auth/password/reset'), 'the log is there')
+  t.ok(dump().includes(ada.email), 'the database is there')
+  t.ok(events.length > 5, 'the events are there')
+})
+
+t.test('what waits to be sent is sealed, and a sender that repeats a message gets no token into the log', async t => {
+  const seen: EmailMessage[] = []
+  const sender = {
+    async send(message: EmailMessage) {
+      seen.push(message)
+      throw Object.assign(new Error(`550 rejected: ${message.text}`), { response: message.html, code: 'EENVELOPE' })
+    },
+  }
+  const { app, post, events, log, dump } = await tracedApp(t, { email: { sender } })
+  await signUpForTokens(app)
+  t.equal((await post('/password/forgot', { email: ada.email })).statusCode, 202)
+  await app.close()
+  t.equal(seen.length, 2)
+  const [confirmation = '', reset = ''] = seen.map(tokenOf)
+  const links = Object.fromEntries(seen.flatMap(linksIn).map((link, index) => [`link ${index}`, link]))
+  const secrets = { confirmation, reset, ...links }
+  const text = log.join('')
+  t.match(text, /fast-auth: a message was not sent/)
+  t.match(text, /550 rejected/)
+  holdsNone(t, 'logs', text, secrets)
+  holdsNone(t, 'events', JSON.stringify(events), secrets)
+  holdsNone(t, 'the outbox', dump(), secrets)
+})

@@ -1,0 +1,79 @@
+import bcrypt from 'bcrypt'
+import t from 'tap'
+import { ada, signUpForTokens } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
+import { visible } from '../support/visible.js'
+
+const endpoints = [
+  ['/email/confirm', {}, 'oneTimeTokens.confirmEmail'],
+  ['/password/reset', { password: 'a horse of another colour' }, 'oneTimeTokens.find'],
+  ['/email/change/confirm', {}, 'oneTimeTokens.changeEmail'],
+] as const
+
+for (const [path, rest, verb] of endpoints) {
+  t.test(`${path}: what the schema does not take is a 400 that names the field`, async t => {
+    const { app, asked, events, post } = await mailApp(t)
+    await signUpForTokens(app)
+    asked()
+    events.length = 0
+    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    for (const token of [undefined, '', null, 5, true, [], ['x'.repeat(43)], {}, 'x'.repeat(513), '\0', '\ud800']) {
+      const answer = await post(path, { token, ...rest })
+      refused(t, answer, 400, 'FST_ERR_VALIDATION')
+      t.match(answer.json().message, /token/)
+    }
+    refused(t, await post(path, { token: 'x'.repeat(43), userId: 'x', ...rest }), 400, 'FST_ERR_VALIDATION')
+    refused(t, await post(`${path}?token=x`, { token: 'x'.repeat(43), ...rest }), 400, 'FST_ERR_VALIDATION')
+    t.strictSame([asked(), events, hashes()], [[], [], []])
+  })
+
+  t.test(`${path}: a text that cannot be a token gets the one 400, and asks no storage`, async t => {
+    const { app, asked, events, post } = await mailApp(t)
+    const { user } = await signUpForTokens(app)
+    asked()
+    events.length = 0
+    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const impossible = [
+      ...[' ', 'null', 'undefined', '0', '%', '\n', user.id, 'x'.repeat(512)],
+      ...['x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(43)} `, `${'x'.repeat(42)}=`, `${'x'.repeat(42)}é`],
+    ]
+    const answers = new Set<string>()
+    for (const token of impossible) {
+      const answer = await post(path, { token, ...rest })
+      refused(t, answer, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+      answers.add(JSON.stringify(visible(answer)))
+    }
+    t.equal(answers.size, 1)
+    t.strictSame([asked(), events, hashes()], [[], [], []])
+  })
+
+  t.test(`${path}: a token that nobody has been sent gets the one 400, for one look into the storage`, async t => {
+    const { asked, events, post } = await mailApp(t)
+    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const unknown = await post(path, { token: 'x'.repeat(43), ...rest })
+    refused(t, unknown, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+    t.strictSame([asked(), events, hashes()], [[verb], [], []])
+    t.strictSame(visible(unknown), visible(await post(path, { token: ' ', ...rest })))
+  })
+}
+
+t.test('an expired, a superseded and a used token get the answer of an unknown one', async t => {
+  const { app, post, tokenTo, advance } = await mailApp(t)
+  await signUpForTokens(app)
+  const password = 'a horse of another colour'
+  const reset = (token: string) => post('/password/reset', { token, password })
+  const next = async () => {
+    await post('/password/forgot', { email: ada.email })
+    return tokenTo(ada.email, 'resetPassword')
+  }
+  const unknown = visible(await reset('x'.repeat(43)))
+  const superseded = await next()
+  const expired = await next()
+  t.strictSame(visible(await reset(superseded)), unknown)
+  advance(3600)
+  t.strictSame(visible(await reset(expired)), unknown)
+  const used = await next()
+  t.equal((await reset(used)).statusCode, 204)
+  t.strictSame(visible(await reset(used)), unknown)
+})

@@ -1,0 +1,89 @@
+import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { OneTimeTokenPurpose } from '../../lib/storage/storage.js'
+import { newOneTimeToken, oneTimeTokenHash } from '../../lib/tokens/one-time-token.js'
+import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+import { storedApiKey } from '../support/stored-api-key.js'
+
+const now = Date.UTC(2026, 0, 1, 12)
+const newEmail = 'new@example.com'
+
+/** What is good for something, and whether it still is: before, and after what the column says. */
+const matrix = {
+  //                        nothing, reset of a proven address, of an unproven one, address change
+  "asker's access token": [true, false, false, true],
+  "asker's refresh token": [true, false, false, true],
+  "asker's session": [true, false, false, true],
+  "other session's access token": [true, false, false, false],
+  "other session's refresh token": [true, false, false, false],
+  'other session': [true, false, false, false],
+  'API key': [true, true, false, true],
+  'pending confirmation': [true, false, false, false],
+  'pending password reset': [true, false, false, false],
+  'pending address change': [true, false, false, false],
+} satisfies Record<string, readonly [boolean, boolean, boolean, boolean]>
+
+const columns = [
+  { title: 'before anything happens', proven: true, ends: 'nothing' },
+  { title: 'after a password reset', proven: true, ends: 'reset' },
+  { title: 'after a password reset that proves the address', proven: false, ends: 'reset' },
+  { title: 'after an address change', proven: true, ends: 'change' },
+] as const
+
+/** Ada on two devices, with an API key and one pending token of every purpose. */
+async function everythingOfAda(t: Test, proven: boolean) {
+  const storage = memoryStorage()
+  const tested = await mailApp(t, { options: { storage } })
+  const { app, post, tokenTo } = tested
+  const asker = await signUpForTokens(app)
+  const other = await signInForTokens(app)
+  const isKeyAlive = await storedApiKey(storage, asker.user.id)
+  const confirmation = await tokenTo(ada.email, 'confirmEmail')
+  if (proven) await post('/email/confirm', { token: confirmation })
+  // No route issues this one where the address is proven already.
+  const { token, hash } = newOneTimeToken()
+  const about = { userId: asker.user.id, email: ada.email, sessionId: null, createdAt: now, expiresAt: now + 1000 }
+  await storage.oneTimeTokens.issue({ token: { hash, purpose: 'confirmEmail', ...about }, messages: [] })
+  await post('/password/forgot', { email: ada.email })
+  await post('/email/change', { email: newEmail, password: ada.password }, bearer(asker.accessToken))
+  const reset = await tokenTo(ada.email, 'resetPassword')
+  const change = await tokenTo(newEmail, 'changeEmail')
+
+  const isOk = async (answer: Promise<{ statusCode: number }>) => (await answer).statusCode === 200
+  const access = ({ accessToken }: TokenPair) => isOk(app.inject({ url: '/auth/me', headers: bearer(accessToken) }))
+  const refresh = ({ refreshToken }: TokenPair) => isOk(post('/refresh', { refreshToken }))
+  const session = async ({ session: { id: sessionId } }: TokenPair) =>
+    (await storage.sessions.find({ sessionId, now })) !== null
+  const pending = async (text: string, purpose: OneTimeTokenPurpose) => {
+    const presented = oneTimeTokenHash(text)
+    return presented !== null && (await storage.oneTimeTokens.find({ hash: presented, purpose, now })) !== null
+  }
+  const probes: Record<keyof typeof matrix, () => Promise<boolean>> = {
+    "asker's access token": () => access(asker),
+    "asker's refresh token": () => refresh(asker),
+    "asker's session": () => session(asker),
+    "other session's access token": () => access(other),
+    "other session's refresh token": () => refresh(other),
+    'other session': () => session(other),
+    'API key': isKeyAlive,
+    'pending confirmation': () => pending(token, 'confirmEmail'),
+    'pending password reset': () => pending(reset, 'resetPassword'),
+    'pending address change': () => pending(change, 'changeEmail'),
+  }
+  return { post, reset, change, probes }
+}
+
+for (const [column, { title, proven, ends }] of columns.entries()) {
+  t.test(`${title}, each credential is worth what the table says`, async t => {
+    const { post, reset, change, probes } = await everythingOfAda(t, proven)
+    if (ends === 'reset') {
+      const answer = await post('/password/reset', { token: reset, password: 'a horse of another colour' })
+      t.equal(answer.statusCode, 204)
+    }
+    if (ends === 'change') t.equal((await post('/email/change/confirm', { token: change })).statusCode, 200)
+    for (const [name, expected] of Object.entries(matrix)) {
+      t.equal(await probes[name as keyof typeof matrix](), expected[column], name)
+    }
+  })
+}

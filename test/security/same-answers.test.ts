@@ -1,0 +1,53 @@
+import bcrypt from 'bcrypt'
+import t, { type Test } from 'tap'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { type MailApp, mailApp } from '../support/mail-app.js'
+import { visible } from '../support/visible.js'
+
+const { password } = ada
+const unknown = 'ben@example.com'
+
+/** What a stranger can see of a request, and what its time depends on. */
+function observer(t: Test, { asked, post }: MailApp) {
+  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  return async (path: string, payload: object, headers = {}) => {
+    asked()
+    const answer = await post(path, payload, headers)
+    return { answer: visible(answer), calls: asked().length, hashes: hashes().length }
+  }
+}
+
+for (const path of ['/password/forgot', '/email/confirm/send']) {
+  t.test(`nothing of ${path} tells known addresses, proven or not, from unknown ones`, async t => {
+    const tested = await mailApp(t)
+    await signUpForTokens(tested.app)
+    const observe = observer(t, tested)
+    const stranger = await observe(path, { email: unknown })
+    t.match(stranger, { answer: { statusCode: 202 }, calls: 2, hashes: 0 })
+    t.strictSame(await observe(path, { email: ada.email }), stranger)
+    await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
+    t.strictSame(await observe(path, { email: ada.email }), stranger)
+  })
+}
+
+t.test('nothing of a sign-up that needs confirmation tells a taken address from a free one', async t => {
+  const tested = await mailApp(t, { options: { requireEmailConfirmation: true } })
+  const observe = observer(t, tested)
+  const free = await observe('/sign-up', ada)
+  t.match(free, { answer: { statusCode: 202 }, calls: 1, hashes: 1 })
+  t.strictSame(await observe('/sign-up', ada), free)
+  await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
+  t.strictSame(await observe('/sign-up', { ...ada, password: 'a horse of another colour' }), free)
+})
+
+t.test('nothing of a change of address tells a taken one, nor the own one, from a free one', async t => {
+  const tested = await mailApp(t)
+  const { accessToken } = await signUpForTokens(tested.app)
+  await signUpForTokens(tested.app, { email: unknown, password })
+  const observe = observer(t, tested)
+  const change = (email: string) => observe('/email/change', { email, password }, bearer(accessToken))
+  const free = await change('new@example.com')
+  t.match(free, { answer: { statusCode: 202 }, calls: 3, hashes: 1 })
+  t.strictSame(await change(unknown), free)
+  t.strictSame(await change(ada.email), free)
+})

@@ -1,0 +1,108 @@
+import type { InjectOptions } from 'fastify'
+import t, { type Test } from 'tap'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+
+const kinds = ['access', 'refresh', 'confirmEmail', 'resetPassword', 'changeEmail'] as const
+type Kind = (typeof kinds)[number]
+
+const post = (path: string, payload: object): InjectOptions => ({ method: 'POST', url: `/auth${path}`, payload })
+
+interface Endpoint {
+  /** The only kind of token that it takes. */
+  readonly takes: Kind
+  request(token: string): InjectOptions
+  /** The status and code for every other kind. */
+  readonly refusal: readonly [number, string]
+}
+
+const badAccess = [401, 'FAST_AUTH_ACCESS_TOKEN_INVALID'] as const
+const badRefresh = [401, 'FAST_AUTH_REFRESH_TOKEN_INVALID'] as const
+const badLink = [400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID'] as const
+
+/** Every place that takes a token. */
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  'the Authorization header': {
+    takes: 'access',
+    refusal: badAccess,
+    request: token => ({ url: '/auth/me', headers: bearer(token) }),
+  },
+  'the access cookie': {
+    takes: 'access',
+    refusal: badAccess,
+    request: token => ({ url: '/auth/me', headers: { cookie: `__Host-access_token=${token}` } }),
+  },
+  'the body of a refresh': {
+    takes: 'refresh',
+    refusal: badRefresh,
+    request: refreshToken => post('/refresh', { refreshToken }),
+  },
+  'the refresh cookie': {
+    takes: 'refresh',
+    refusal: badRefresh,
+    request: token => ({ ...post('/refresh', {}), headers: { cookie: `__Secure-refresh_token=${token}` } }),
+  },
+  'a confirmation': { takes: 'confirmEmail', refusal: badLink, request: token => post('/email/confirm', { token }) },
+  'a password reset': {
+    takes: 'resetPassword',
+    refusal: badLink,
+    request: token => post('/password/reset', { token, password: 'a horse of another colour' }),
+  },
+  'a change of address': {
+    takes: 'changeEmail',
+    refusal: badLink,
+    request: token => post('/email/change/confirm', { token }),
+  },
+}
+
+/** Ada with one live token of every kind. */
+async function everyToken(t: Test) {
+  const tested = await mailApp(t)
+  const { accessToken, refreshToken, session } = await signUpForTokens(tested.app)
+  await tested.post('/password/forgot', { email: ada.email })
+  await tested.post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
+  const tokens: Readonly<Record<Kind, string>> = {
+    access: accessToken,
+    refresh: refreshToken,
+    confirmEmail: await tested.tokenTo(ada.email, 'confirmEmail'),
+    resetPassword: await tested.tokenTo(ada.email, 'resetPassword'),
+    changeEmail: await tested.tokenTo('new@example.com', 'changeEmail'),
+  }
+  return { ...tested, tokens, session }
+}
+
+for (const [place, { takes, request, refusal }] of Object.entries(endpoints)) {
+  t.test(`${place} takes a token of its own kind and no other, which stays good`, async t => {
+    const { app, tokens, events } = await everyToken(t)
+    events.length = 0
+    for (const kind of kinds.filter(kind => kind !== takes)) {
+      const answer = await app.inject(request(tokens[kind].slice(0, 512)))
+      t.strictSame([answer.statusCode, answer.json().code], refusal, kind)
+    }
+    t.strictSame(events, [])
+    const answer = await app.inject(request(tokens[takes]))
+    t.ok(answer.statusCode < 300, `${takes} answers ${answer.statusCode}`)
+  })
+}
+
+t.test('after it was refused everywhere else, each token is good for its own place', async t => {
+  const { app, tokens } = await everyToken(t)
+  for (const { takes, request } of Object.values(endpoints)) {
+    for (const kind of kinds.filter(kind => kind !== takes)) await app.inject(request(tokens[kind].slice(0, 512)))
+  }
+  // The last one ends the sessions and the other links: it is a test of its own above.
+  for (const { takes, request } of Object.values(endpoints).filter(({ takes }) => takes !== 'changeEmail')) {
+    t.ok((await app.inject(request(tokens[takes]))).statusCode < 300, takes)
+  }
+})
+
+t.test('signing out takes no mailed token for a credential', async t => {
+  const { app, tokens } = await everyToken(t)
+  for (const kind of ['confirmEmail', 'resetPassword', 'changeEmail'] as const) {
+    const token = tokens[kind]
+    await app.inject({ ...post('/sign-out', { refreshToken: token }), headers: bearer(token) })
+  }
+  await app.inject(post('/sign-out', { refreshToken: tokens.access }))
+  await app.inject({ ...post('/sign-out', {}), headers: bearer(tokens.refresh) })
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(tokens.access) })).statusCode, 200)
+})

@@ -1,0 +1,202 @@
+import t, { type Test } from 'tap'
+import { StorageUnavailableError } from '../../lib/errors/index.js'
+import { answeringStorage, missingVerbs } from '../../lib/storage/answering-storage.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { lifecycleVerbs, storageVerbs } from '../../lib/storage/storage-verbs.js'
+
+type Verb = (...request: unknown[]) => Promise<unknown>
+
+/** Every verb of the port as `users.create` or `purge`. */
+const verbNames = [
+  ...Object.entries(storageVerbs).flatMap(([group, verbs]) => verbs.map(verb => `${group}.${verb}`)),
+  ...lifecycleVerbs,
+]
+const unhurried = ['migrate', 'close']
+const hurried = verbNames.filter(name => !unhurried.includes(name))
+
+/** A storage all of whose verbs are `verb`, which is told by its first argument which one it is. */
+function storageOf(verb: (name: string, request: unknown) => unknown): Storage {
+  const named = (name: string) => (request: unknown) => verb(name, request)
+  const groups = Object.entries(storageVerbs).map(([group, verbs]) => [
+    group,
+    Object.fromEntries(verbs.map(name => [name, named(`${group}.${name}`)])),
+  ])
+  const lifecycle = lifecycleVerbs.map(name => [name, named(name)])
+  return Object.fromEntries([...groups, ...lifecycle])
+}
+
+/** The function behind a name such as `users.create`, bound to its store. */
+function verbOf(storage: Storage, name: string): Verb {
+  const path = name.split('.')
+  const verb = path.pop() as string
+  const owner = path.reduce<object>((place, step) => Reflect.get(place, step), storage)
+  return (...request) => Reflect.get(owner, verb).apply(owner, request)
+}
+
+/** Calls every verb but `migrate` and `close`; each must be unavailable, for the reason given. */
+async function unavailable(t: Test, storage: Storage, cause: unknown): Promise<void> {
+  for (const name of hurried) {
+    const refusal = await verbOf(storage, name)({}).catch(error => error)
+    t.ok(refusal instanceof StorageUnavailableError, name)
+    t.strictSame((refusal as Error).cause, cause, name)
+  }
+}
+
+t.test('a request goes to the verb as it is, and its answer comes back as it is', async t => {
+  const storage = answeringStorage(
+    storageOf(async (name, request) => ({ name, request })),
+    1000,
+  )
+  for (const name of verbNames.filter(name => !['ping', ...unhurried].includes(name))) {
+    const request = {}
+    const answer = (await verbOf(storage, name)(request)) as { name: string; request: unknown }
+    t.equal(answer.name, name)
+    t.equal(answer.request, request, name)
+  }
+})
+
+t.test('a verb that rejects makes the storage unavailable, and the reason is the cause', async t => {
+  const reason = new Error('connection refused')
+  await unavailable(
+    t,
+    answeringStorage(
+      storageOf(() => Promise.reject(reason)),
+      1000,
+    ),
+    reason,
+  )
+})
+
+t.test('a verb that rejects with nothing makes the storage unavailable too', async t => {
+  await unavailable(
+    t,
+    answeringStorage(
+      storageOf(() => Promise.reject()),
+      1000,
+    ),
+    undefined,
+  )
+})
+
+t.test('a verb that throws before it makes a promise makes the storage unavailable too', async t => {
+  const reason = new TypeError('no such table')
+  const throwing = storageOf(() => {
+    throw reason
+  })
+  await unavailable(t, answeringStorage(throwing, 1000), reason)
+})
+
+t.test('a verb that never answers is given up at the deadline, and not before', async t => {
+  const storage = answeringStorage(
+    storageOf(() => new Promise(() => {})),
+    60,
+  )
+  const startedAt = performance.now()
+  const refusals = await Promise.all(hurried.map(name => verbOf(storage, name)({}).catch(error => error)))
+  const took = performance.now() - startedAt
+  t.ok(took >= 59, `${took} ms`)
+  t.ok(took < 10_000, `${took} ms`)
+  for (const refusal of refusals) {
+    t.ok(refusal instanceof StorageUnavailableError)
+    t.match((refusal as Error).cause, { message: 'The storage did not answer within 60 ms' })
+  }
+})
+
+t.test('an answer or a failure that comes too late is nobody’s unhandled rejection', async t => {
+  const unhandled: unknown[] = []
+  const note = (reason: unknown) => unhandled.push(reason)
+  process.on('unhandledRejection', note)
+  t.teardown(() => process.off('unhandledRejection', note))
+  const later = () => new Promise(resolve => setTimeout(resolve, 40))
+  const failing = () => {
+    throw new Error('too late')
+  }
+  for (const settle of [() => 'too late', failing]) {
+    const storage = answeringStorage(
+      storageOf(() => later().then(settle)),
+      5,
+    )
+    await t.rejects(storage.ping(), StorageUnavailableError)
+    await t.rejects(storage.sessions.find({ sessionId: 'x', now: 0 }), StorageUnavailableError)
+  }
+  await new Promise(resolve => setTimeout(resolve, 100))
+  t.same(unhandled, [])
+})
+
+t.test('a deadline that was kept holds no timer: the process can end', async t => {
+  const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+  const before = timers()
+  const storage = answeringStorage(memoryStorage(), 60_000)
+  await storage.ping()
+  await storage.users.findByEmail({ email: 'ada@example.com' })
+  t.ok(timers() <= before)
+})
+
+t.test('migrate and close take their time, and fail with the database’s own error', async t => {
+  const slow = answeringStorage(
+    storageOf(() => new Promise(resolve => setTimeout(resolve, 50))),
+    5,
+  )
+  await slow.migrate()
+  await slow.close()
+  const reason = new Error('no permission')
+  const failing = answeringStorage(
+    storageOf(() => Promise.reject(reason)),
+    5,
+  )
+  t.equal(await failing.migrate().catch(error => error), reason)
+  t.equal(await failing.close().catch(error => error), reason)
+})
+
+t.test('a storage whose verbs need their `this` keeps it', async t => {
+  class Sessions {
+    readonly #found = null
+    async find() {
+      return this.#found
+    }
+  }
+  const bare = { ...memoryStorage(), sessions: new Sessions() } as unknown as Storage
+  t.equal(await answeringStorage(bare, 1000).sessions.find({ sessionId: 'x', now: 0 }), null)
+})
+
+t.test('a storage that has every verb lacks none', async t => {
+  t.same(missingVerbs(memoryStorage()), [])
+  t.same(missingVerbs(answeringStorage(memoryStorage(), 1000)), [])
+})
+
+t.test('each verb that a storage lacks is named', async t => {
+  for (const name of verbNames) {
+    const storage = storageOf(() => {})
+    const path = name.split('.')
+    const owner = path.length === 1 ? storage : Reflect.get(storage, path[0] as string)
+    Reflect.deleteProperty(owner, path.at(-1) as string)
+    t.same(missingVerbs(storage), [name])
+  }
+})
+
+t.test('a verb that is no function is lacking', async t => {
+  for (const value of [null, 'find', {}, []]) {
+    t.same(missingVerbs({ ...memoryStorage(), ping: value }), ['ping'])
+  }
+})
+
+t.test('a group that is missing or no object lacks all of its verbs', async t => {
+  for (const [group, verbs] of Object.entries(storageVerbs)) {
+    for (const value of [undefined, null, 'x', () => {}]) {
+      const expected = verbs.map(verb => `${group}.${verb}`)
+      t.same(missingVerbs({ ...memoryStorage(), [group]: value }), expected)
+    }
+  }
+})
+
+t.test('an object that is no storage at all lacks everything', async t => {
+  t.same(missingVerbs({}), verbNames)
+})
+
+t.test('the list of verbs is that of the reference storage', async t => {
+  const functions = Object.entries(memoryStorage()).flatMap(([name, value]) =>
+    typeof value === 'function' ? [name] : Object.keys(value).map(verb => `${name}.${verb}`),
+  )
+  t.same(functions.toSorted(), verbNames.toSorted())
+})

@@ -1,0 +1,45 @@
+import t from 'tap'
+import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
+import type { OneTimeTokenHash } from '../../../lib/storage/storage.js'
+import { openHandle, openStorage } from './fixtures/open-storage.js'
+import { aMessage, aSession, aToken, aUser, now } from './fixtures/records.js'
+
+const ages = [3, 1, 4, 0, 2]
+
+t.test('a purge takes the oldest of each kind first, whatever order they were stored in', async t => {
+  const database = openHandle(t, ':memory:')
+  const storage = openStorage(t, { database })
+  await storage.migrate()
+  for (const age of ages) {
+    const user = aUser()
+    const expiresAt = now - age
+    const revoked = aSession(user, { id: `revoked-${age}` })
+    await storage.users.create(signUpOf(user, { session: aSession(user, { id: `expired-${age}`, expiresAt }) }))
+    const token = aToken(user, { hash: `hash-${age}` as OneTimeTokenHash, expiresAt })
+    const message = aMessage(user, { id: `message-${age}`, expiresAt })
+    await storage.oneTimeTokens.issue({ token, messages: [message] })
+    await storage.sessions.open({ session: revoked, passwordHash: user.passwordHash })
+    await storage.sessions.revoke({ sessionId: revoked.id, now: expiresAt })
+  }
+  const columns = (sql: string) =>
+    database
+      .prepare(sql)
+      .all()
+      .map(row => Object.values(Object(row))[0])
+
+  t.same(await storage.purge({ now, revokedBefore: now + 1, limit: 3 }), { removed: 12 })
+  t.same(columns('select id from fast_auth_sessions order by id'), ['expired-0', 'expired-1'])
+  t.same(columns('select hash from fast_auth_one_time_tokens order by hash'), ['hash-0', 'hash-1'])
+  t.same(columns('select id from fast_auth_outbox order by id'), ['message-0', 'message-1'])
+  t.same(columns('select id from fast_auth_revocations order by id'), ['revoked-0', 'revoked-1'])
+})
+
+t.test('a purge of no rows removes none', async t => {
+  const storage = openStorage(t, { file: ':memory:' })
+  await storage.migrate()
+  const user = aUser()
+  await storage.users.create(
+    signUpOf(user, { session: aSession(user, { expiresAt: now }), messages: [aMessage(user, { expiresAt: now })] }),
+  )
+  t.same(await storage.purge({ now, revokedBefore: now, limit: 0 }), { removed: 0 })
+})

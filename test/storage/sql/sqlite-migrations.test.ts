@@ -1,0 +1,124 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
+import { isBusy, type SqliteHandle } from '../../../lib/storage/sql/sqlite-handle.js'
+import { sqliteMigrations } from '../../../lib/storage/sql/sqlite-migrations.js'
+import { openHandle, openStorage } from './fixtures/open-storage.js'
+import { aUser } from './fixtures/records.js'
+
+const fileFor = (t: Test) => join(t.testdir({}), 'auth.db')
+const latest = sqliteMigrations.length
+
+const appliedVersions = (handle: SqliteHandle) =>
+  handle.prepare('select version from fast_auth_migrations order by version').all()
+const everyVersion = sqliteMigrations.map(({ version }) => ({ version }))
+
+const tableNames = (handle: SqliteHandle) =>
+  handle.prepare("select name from sqlite_schema where type = 'table' order by name").all()
+
+function startMigration(t: Test, ...parameters: string[]): ChildProcess {
+  const child = fork(fileURLToPath(new URL('fixtures/migrate-in-process.ts', import.meta.url)), parameters)
+  t.teardown(() => child.kill('SIGKILL'))
+  return child
+}
+
+t.test('versions count from 1 without a gap', async t => {
+  t.same(
+    everyVersion,
+    sqliteMigrations.map((_, index) => ({ version: index + 1 })),
+  )
+})
+
+t.test('every table is there after migrating, by its prefix', async t => {
+  const database = openHandle(t, ':memory:')
+  await openStorage(t, { database }).migrate()
+  t.same(
+    tableNames(database),
+    ['api_keys', 'migrations', 'one_time_tokens', 'outbox', 'revocations', 'sessions', 'users'].map(name => ({
+      name: `fast_auth_${name}`,
+    })),
+  )
+})
+
+t.test('before migrating, a verb rejects', async t => {
+  await t.rejects(openStorage(t, { file: ':memory:' }).users.find({ userId: 'none' }), /no such table/)
+})
+
+t.test('migrating again changes nothing', async t => {
+  const database = openHandle(t, ':memory:')
+  const storage = openStorage(t, { database })
+  await storage.migrate()
+  const user = aUser()
+  await storage.users.create(signUpOf(user))
+  await storage.migrate()
+  await Promise.all([storage.migrate(), storage.migrate()])
+  t.same(appliedVersions(database), everyVersion)
+  t.same(await storage.users.find({ userId: user.id }), user)
+})
+
+t.test('a database migrated by a newer release is refused in a sentence', async t => {
+  const database = openHandle(t, ':memory:')
+  const storage = openStorage(t, { database })
+  await storage.migrate()
+  database.exec(`insert into fast_auth_migrations (version, name) values (${latest + 6}, 'from the future')`)
+  await t.rejects(storage.migrate(), {
+    message: `The database was migrated to version ${latest + 6} by a newer release of fast-auth; this one knows versions up to ${latest}`,
+  })
+})
+
+t.test('a migration that fails leaves nothing of itself, and can be run again', async t => {
+  const database = openHandle(t, ':memory:')
+  const storage = openStorage(t, { database })
+  database.exec('create table fast_auth_revocations (theirs integer)')
+  await t.rejects(storage.migrate(), /fast_auth_revocations already exists/)
+  t.same(tableNames(database), [{ name: 'fast_auth_migrations' }, { name: 'fast_auth_revocations' }])
+  t.same(appliedVersions(database), [])
+  database.exec('drop table fast_auth_revocations')
+  await storage.migrate()
+  t.same(appliedVersions(database), everyVersion)
+})
+
+t.test('of two processes that migrate one new file at once, both find it migrated', async t => {
+  const file = fileFor(t)
+  const children = [startMigration(t, file), startMigration(t, file)]
+  await Promise.all(children.map(child => once(child, 'message')))
+  const exits = children.map(child => once(child, 'exit'))
+  for (const child of children) child.send('go')
+  t.same(await Promise.all(exits), [
+    [0, null],
+    [0, null],
+  ])
+  t.same(appliedVersions(openHandle(t, file)), everyVersion)
+})
+
+/** Whether another connection is inside a transaction that writes. */
+function isLocked(handle: SqliteHandle): boolean {
+  try {
+    handle.exec('begin immediate; rollback')
+    return false
+  } catch (error) {
+    if (isBusy(error)) return true
+    throw error
+  }
+}
+
+t.test('a process killed inside a migration leaves the ones before it done and nothing of this one', async t => {
+  const file = fileFor(t)
+  const handle = openHandle(t, file)
+  handle.exec('pragma journal_mode = wal; create table fast_auth_migrations (version integer primary key, name text)')
+  const child = startMigration(t, file, 'endless')
+  while (appliedVersions(handle).length < latest || !isLocked(handle)) await sleep(5)
+  child.kill('SIGKILL')
+  t.same(await once(child, 'exit'), [null, 'SIGKILL'])
+
+  const storage = openStorage(t, { file })
+  await storage.migrate()
+  t.same(appliedVersions(handle), everyVersion)
+  t.notMatch(JSON.stringify(tableNames(handle)), 'half_done')
+  const user = aUser()
+  t.same(await storage.users.create(signUpOf(user)), { outcome: 'created' })
+})

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+
+export const ada = { email: 'ada@example.com', password: 'correct horse battery' } as const
+
+/** What a client keeps of an answer with cookies: the Cookie header that it sends next. */
+export function cookieHeader(answer: { readonly cookies: readonly { name: string; value: string }[] }): string {
+  return answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+export interface TokenPair {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly user: { readonly id: string }
+  readonly session: { readonly id: string }
+}
+
+/** Signs up, with tokens in the body. */
+export async function signUpForTokens(
+  app: FastifyInstance,
+  account: { email: string; password: string } = ada,
+): Promise<TokenPair> {
+  const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...account, transport: 'token' } })
+  if (answer.statusCode !== 201) throw new Error(`sign-up answered ${answer.statusCode}: ${answer.body}`)
+  return answer.json()
+}
+
+/** Signs in, with tokens in the body. */
+export async function signInForTokens(
+  app: FastifyInstance,
+  account: { email: string; password: string } = ada,
+): Promise<TokenPair> {
+  const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...account, transport: 'token' } })
+  if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`)
+  return answer.json()
+}
+
+/** Signs up, with cookies; answers with the Cookie header. */
+export async function signUpForCookies(
+  app: FastifyInstance,
+  account: { email: string; password: string } = ada,
+): Promise<string> {
+  const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: account })
+  if (answer.statusCode !== 201) throw new Error(`sign-up answered ${answer.statusCode}: ${answer.body}`)
+  return cookieHeader(answer)
+}
+
+export function bearer(token: string): { authorization: string } {
+  return { authorization: `Bearer ${token}` }
+}

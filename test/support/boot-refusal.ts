@@ -1,0 +1,12 @@
+import { settleOptions } from '../../lib/options/settle-options.js'
+
+/** With which code and sentence the options are refused; `null` where they are not. */
+export function bootRefusal(options: unknown, { isProduction = false } = {}): { code: string; message: string } | null {
+  try {
+    settleOptions(options, { isProduction })
+    return null
+  } catch (error) {
+    const { code, message } = error as Error & { code: string }
+    return { code, message }
+  }
+}

@@ -1,0 +1,59 @@
+import { type FastifyDynamicSwaggerOptions, fastifySwagger } from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import type { Test } from 'tap'
+import { openapiDefaults } from '../../lib/index.js'
+import { testApp } from './test-app.js'
+
+export interface Operation {
+  readonly operationId?: string
+  readonly security?: readonly Record<string, readonly string[]>[]
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: unknown }>>
+  readonly requestBody?: { readonly required?: boolean }
+  readonly tags?: readonly string[]
+}
+
+/** An OpenAPI 3 or Swagger 2.0 document, as far as tests look into it. */
+export interface ApiDocument {
+  readonly openapi?: string
+  readonly swagger?: string
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>
+    readonly securitySchemes: Readonly<Record<string, object>>
+  }
+  readonly securityDefinitions: Readonly<Record<string, object>>
+  readonly definitions: Readonly<Record<string, object>>
+}
+
+export interface DocumentSettings {
+  /** Without them, `openapiDefaults`. */
+  readonly swagger?: FastifyDynamicSwaggerOptions
+  /** Adds the host's routes. */
+  routes?(app: FastifyInstance): Promise<void> | void
+}
+
+/** The document that a host's `@fastify/swagger` makes of its app with fast-auth. */
+export async function openapiDocument(
+  t: Test,
+  { swagger = openapiDefaults, routes }: DocumentSettings = {},
+): Promise<{ readonly app: FastifyInstance; readonly document: ApiDocument }> {
+  const { app } = await testApp(t, {
+    before: app => void app.register(fastifySwagger, swagger),
+    ...(routes === undefined ? {} : { after: routes }),
+  })
+  return { app, document: app.swagger() as unknown as ApiDocument }
+}
+
+/** The operation of a method and path. Throws where the document has none. */
+export function operationOf({ paths }: ApiDocument, method: string, path: string): Operation {
+  const operation = paths[path]?.[method.toLowerCase()]
+  if (operation === undefined) throw new Error(`The document has no ${method} ${path}`)
+  return operation
+}
+
+/** The codes that an operation can answer a status with. */
+export function codesOf(operation: Operation, status: number): readonly string[] | undefined {
+  const text = JSON.stringify(operation.responses[status]?.content ?? operation.responses[status])
+  const list = text === undefined ? null : /"enum":(\[[^\]]*\])/.exec(text)
+  return list?.[1] === undefined ? undefined : JSON.parse(list[1])
+}

@@ -1,0 +1,27 @@
+import { STATUS_CODES } from 'node:http'
+import type { LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+
+/** What every answer of our routes carries. */
+export const answerHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const
+
+/** Asserts that one of our routes refused: status, code, the documented shape and nothing else, no cookie, no caching. */
+export function refused(t: Test, answer: LightMyRequestResponse, statusCode: number, code: string): void {
+  const { validation, ...body } = answer.json()
+  t.matchOnly(
+    body,
+    { statusCode, code, error: STATUS_CODES[statusCode], message: /^[A-Z"a-z].{10,}/ },
+    `refused as ${code}`,
+  )
+  t.equal(answer.statusCode, statusCode)
+  t.equal(validation !== undefined, code === 'FST_ERR_VALIDATION', 'details come with validation errors')
+  t.equal(answer.headers['set-cookie'], undefined, 'no cookie is set or cleared')
+  t.match(answer.headers, answerHeaders)
+  t.equal(answer.headers['www-authenticate'] !== undefined, statusCode === 401, 'a 401 names the scheme')
+  t.equal(answer.headers['retry-after'] !== undefined, statusCode === 503, 'a 503 says when to come back')
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import type { ApiKeyHash, Storage } from '../../lib/storage/storage.js'
+
+/** Puts an API key of the user's into the storage; the answer tells whether it is still there. */
+export async function storedApiKey(storage: Storage, userId: string): Promise<() => Promise<boolean>> {
+  const id = randomUUID()
+  const hash = `hash of ${id}` as ApiKeyHash
+  const apiKey = {
+    id,
+    userId,
+    hash,
+    name: 'reports',
+    keyPrefix: 'sk-abc',
+    lastFour: 'wxyz',
+    scopes: [],
+    createdAt: 0,
+    expiresAt: null,
+    lastUsedAt: null,
+  }
+  await storage.apiKeys.create({ apiKey, maximumPerUser: 10 })
+  return async () => (await storage.apiKeys.findByHash({ hash, now: 0 })) !== null
+}

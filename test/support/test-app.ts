@@ -1,0 +1,58 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import type { Test } from 'tap'
+import { type AuthEvent, type FastAuthOptions, fastAuth } from '../../lib/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { countingStorage } from './counting-storage.js'
+import { secret } from './secret.js'
+
+/** Cheap enough for tests; the cost is checked where it matters. */
+export const cheapPasswords = { bcryptCost: 10 } as const
+
+export interface TestApp {
+  readonly app: FastifyInstance
+  /** Every storage verb that was called, in order. Empty it with `calls.length = 0`. */
+  readonly calls: string[]
+  readonly events: AuthEvent[]
+  /** Moves the plugin's clock on. */
+  advance(seconds: number): void
+}
+
+export interface TestAppSettings {
+  readonly options?: Partial<FastAuthOptions>
+  readonly server?: FastifyServerOptions
+  /** Runs before fast-auth is registered. */
+  before?(app: FastifyInstance): Promise<void> | void
+  /** Runs after it, before the app is ready. */
+  after?(app: FastifyInstance): Promise<void> | void
+}
+
+/** An app with fast-auth on a memory storage, a clock that stands still, and every event. Closed with the test. */
+export async function testApp(
+  t: Test,
+  { options = {}, server = {}, before, after }: TestAppSettings = {},
+): Promise<TestApp> {
+  const app = Fastify(server)
+  t.teardown(() => app.close())
+  const events: AuthEvent[] = []
+  let now = Date.UTC(2026, 0, 1, 12)
+  const { storage, calls } = countingStorage(options.storage ?? memoryStorage())
+  await before?.(app)
+  await app.register(fastAuth, {
+    secrets: [secret],
+    passwords: cheapPasswords,
+    clock: () => now,
+    onEvent: event => events.push(event),
+    ...options,
+    storage,
+  })
+  await after?.(app)
+  await app.ready()
+  return {
+    app,
+    calls,
+    events,
+    advance(seconds) {
+      now += seconds * 1000
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import Fastify from 'fastify'
+import t, { type Test } from 'tap'
+import { createJwtKeys } from '../../lib/http/jwt-keys.js'
+import { type AccessTokens, createAccessTokens, type JwtKey } from '../../lib/tokens/access-token.js'
+import { createKeyring } from '../../lib/tokens/keyring.js'
+import { jwtParts } from '../support/hand-made-jwt.js'
+import { otherSecret, secret } from '../support/secret.js'
+
+const noon = Date.UTC(2026, 0, 1, 12)
+const names = { issuer: 'fast-auth', audience: 'fast-auth' }
+const subject = {
+  userId: 'c7f3a5de-7a38-4c43-8f38-5c7f2bd7e9a1',
+  email: 'ada@example.com',
+  sessionId: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11',
+  generation: 7,
+  signedInAt: noon - 60_500,
+  sessionExpiresAt: noon + 86_400_000,
+} as const
+
+async function accessTokens(
+  t: Test,
+  { secrets = [secret] as [string, ...string[]], lifetimeSeconds = 900 } = {},
+): Promise<AccessTokens> {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  const keys = await createJwtKeys(app, createKeyring(secrets).byId.values(), names)
+  return createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], lifetimeSeconds, ...names })
+}
+
+t.test('what is issued is what is read', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken, expiresAt } = tokens.issue(subject, noon + 999)
+  t.equal(expiresAt, noon + 900_000, 'the second that has begun counts')
+  const { outcome, claims } = tokens.read(accessToken, noon + 999)
+  t.equal(outcome, 'valid')
+  t.match(claims, {
+    iss: names.issuer,
+    aud: names.audience,
+    sub: subject.userId,
+    email: subject.email,
+    sid: subject.sessionId,
+    gen: 7,
+    iat: noon / 1000,
+    exp: noon / 1000 + 900,
+    auth_time: noon / 1000 - 61,
+  })
+})
+
+t.test('a token is good until the very millisecond at which it expires', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken, expiresAt } = tokens.issue(subject, noon)
+  t.equal(tokens.read(accessToken, expiresAt - 1).outcome, 'valid')
+  t.equal(tokens.read(accessToken, expiresAt).outcome, 'expired')
+})
+
+t.test('an expired token still says whose it was', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken } = tokens.issue(subject, noon)
+  t.match(tokens.read(accessToken, noon + 86_400_000), { outcome: 'expired', claims: { sid: subject.sessionId } })
+})
+
+t.test('a token from a clock that is 30 seconds ahead is good, and from one further ahead it is not', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken } = tokens.issue(subject, noon)
+  t.equal(tokens.read(accessToken, noon - 30_000).outcome, 'valid')
+  t.equal(tokens.read(accessToken, noon - 30_001).outcome, 'invalid')
+})
+
+t.test('no token outlives its session', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken, expiresAt } = tokens.issue({ ...subject, sessionExpiresAt: noon + 60_999 }, noon)
+  t.equal(expiresAt, noon + 60_000)
+  t.equal(tokens.read(accessToken, noon + 59_999).outcome, 'valid')
+  t.equal(tokens.read(accessToken, noon + 60_000).outcome, 'expired')
+})
+
+t.test('a token made for longer than tokens live today counts as expired, so that a client refreshes', async t => {
+  const before = await accessTokens(t, { lifetimeSeconds: 901 })
+  const today = await accessTokens(t, { lifetimeSeconds: 900 })
+  t.equal(today.read(before.issue(subject, noon).accessToken, noon).outcome, 'expired')
+  t.equal(before.read(today.issue(subject, noon).accessToken, noon).outcome, 'valid')
+})
+
+t.test('no two tokens are the same, even of one session in one millisecond', async t => {
+  const tokens = await accessTokens(t)
+  const issued = Array.from({ length: 100 }, () => tokens.issue(subject, noon).accessToken)
+  t.equal(new Set(issued.map(token => jwtParts(token).claims.jti)).size, 100)
+})
+
+t.test('the newest secret signs, and every secret of the ring verifies', async t => {
+  const before = await accessTokens(t, { secrets: [otherSecret] })
+  const rotated = await accessTokens(t, { secrets: [secret, otherSecret] })
+  const after = await accessTokens(t, { secrets: [secret] })
+  const old = before.issue(subject, noon).accessToken
+  t.equal(rotated.read(old, noon).outcome, 'valid')
+  t.equal(after.read(rotated.issue(subject, noon).accessToken, noon).outcome, 'valid')
+  t.equal(after.read(old, noon).outcome, 'invalid', 'a secret that is dropped takes its tokens with it')
+})
+
+t.test('the lifetime is there to be read', async t => {
+  t.equal((await accessTokens(t, { lifetimeSeconds: 60 })).lifetimeSeconds, 60)
+})
