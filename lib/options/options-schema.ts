@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { EmailSender } from '../email/email-sender.js'
-import type { LetterWordings } from '../email/letters/letter-wording.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Storage } from '../storage/storage.js'
+import { CookieOptions } from './cookie-options.js'
+import { EmailOptions } from './email-options.js'
+import { PasswordOptions } from './password-options.js'
 
 // A `description` says what the option must be, for the sentence that refuses it, where the other keywords wouldn't tell.
 
@@ -12,75 +13,6 @@ const origin = Type.String({
   pattern: '^https?://[^\\s/?#@*]+$',
   description: 'an origin such as https://app.example.com, without path or wildcard',
 })
-
-const cookies = Type.Object(
-  {
-    /** Cookies travel over HTTPS only and have the `__Host-` and `__Secure-` prefixes. Refused as `false` in production. */
-    secure: Type.Optional(Type.Boolean({ default: true })),
-    /** Share the cookies with the subdomains of this domain. Without it they belong to the host that set them. */
-    domain: Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a domain such as example.com' }),
-    ),
-    /** SameSite of both cookies. `none` needs `secure`. */
-    sameSite: Type.Optional(
-      Type.Unsafe<'lax' | 'strict' | 'none'>({ enum: ['lax', 'strict', 'none'], default: 'lax' }),
-    ),
-  },
-  { additionalProperties: false },
-)
-
-const passwords = Type.Object(
-  {
-    /** The least number of characters (code points) of a new password. NIST SP 800-63B-4 asks for 15 where it is the only factor. */
-    minimumLength: Type.Optional(Type.Integer({ minimum: 8, maximum: 64, default: 8 })),
-    /** bcrypt's cost of new hashes; each step doubles the work. */
-    bcryptCost: Type.Optional(Type.Integer({ minimum: 10, maximum: 16, default: 12 })),
-    /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */
-    hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
-    /** How many wait for their turn at most, beyond which sign-ins are answered with 503. The default is 16 for each of `hashingConcurrency`. */
-    hashingQueueLimit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
-  },
-  { additionalProperties: false },
-)
-
-const link = Type.Optional(
-  Type.String({
-    format: 'url',
-    pattern: '^https?://[^\\s#]+$',
-    description: 'an http or https URL without a fragment, such as https://app.example.com/welcome',
-  }),
-)
-
-const links = Type.Object(
-  { confirmEmail: link, resetPassword: link, changeEmail: link },
-  { additionalProperties: false },
-)
-
-const email = Type.Object(
-  {
-    /** Takes messages away, such as `smtpSender({ url })` from `fast-auth/email`. Closed with the app. */
-    sender: Type.Unsafe<EmailSender>(
-      Type.Any({ description: 'a sender, such as smtpSender({ url }) from "fast-auth/email"' }),
-    ),
-    /** The sender's address of every message: `accounts@example.com` or `Example <accounts@example.com>`. */
-    from: Type.String({
-      pattern: '^[^\\r\\n]*@[^\\r\\n]+$',
-      maxLength: 320,
-      description: 'an address such as Example <accounts@example.com>',
-    }),
-    /** What messages and pages call the application. The default is the host name of `publicUrl`. */
-    appName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-    /** Words of your own for any kind of message: functions by kind. */
-    messages: Type.Optional(Type.Unsafe<LetterWordings>(Type.Object({}))),
-    /** Pages of your own that links lead to, by purpose. The token is in the fragment. */
-    links: Type.Optional(links),
-    /** How long a link that confirms an address is good for. */
-    confirmationLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: 7 * day, default: day })),
-    /** How long a link that sets a password is good for. */
-    resetLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: day, default: 3600 })),
-  },
-  { additionalProperties: false },
-)
 
 /** What `app.register(fastAuth, …)` takes. Unknown keys stop the boot. */
 export const OptionsSchema = Type.Object(
@@ -138,10 +70,10 @@ export const OptionsSchema = Type.Object(
     refreshGraceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60, default: 10 })),
     /** `process`: a revoked session's access tokens are refused at once by the process that revoked it, and die of age in others. `strict`: every request asks the storage, so they are refused at once everywhere. */
     revocation: Type.Optional(Type.Unsafe<'process' | 'strict'>({ enum: ['process', 'strict'], default: 'process' })),
-    cookies: Type.Optional(cookies),
-    passwords: Type.Optional(passwords),
+    cookies: Type.Optional(CookieOptions),
+    passwords: Type.Optional(PasswordOptions),
     /** Confirming, changing and resetting by mail. Without it those routes are not there. Needs `publicUrl`. */
-    email: Type.Optional(email),
+    email: Type.Optional(EmailOptions),
     /** An address must be confirmed before anybody signs in with it. Needs `email`. */
     requireEmailConfirmation: Type.Optional(Type.Boolean({ default: false })),
     /** Serve the pages that mailed links open. `false` where `email.links` lead to pages of your own. */

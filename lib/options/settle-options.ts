@@ -5,6 +5,7 @@ import { CookiesInsecureError, OptionInvalidError, SecretUnsafeError, StorageInc
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
 import { missingVerbs } from '../storage/answering-storage.js'
 import { secretFault } from './known-secrets.js'
+import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
@@ -31,38 +32,6 @@ function defaultsOf(schema: { readonly properties: Readonly<Record<string, TSche
   return Object.fromEntries(annotated.map(([name, property]) => [name, property.default]))
 }
 
-/** What an option may be, from its schema: "a whole number from 5 to 86400". */
-function allowed(schema: TSchema): string {
-  if (schema.description !== undefined) return schema.description
-  if (schema.enum !== undefined) return `one of ${schema.enum.map((word: string) => `"${word}"`).join(', ')}`
-  if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`
-  if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}`
-  if (schema.minLength !== undefined) return `text of ${schema.minLength} to ${schema.maxLength} characters`
-  return schema.type === 'boolean' ? 'true or false' : `of type ${schema.type}`
-}
-
-/** Where a value stands, as one would write it: `cookies.domain`, `secrets[0]`. */
-function pathOf(instancePath: string): string {
-  const dotted = instancePath.slice(1).replaceAll('/', '.')
-  return dotted.replace(/\.(\d+)/g, '[$1]')
-}
-
-/** A sentence about the option that is wrong. It never repeats the value, which may be a secret. */
-function sentence({ keyword, instancePath, params, parentSchema }: ErrorObject): string {
-  const schema = parentSchema as TSchema
-  const path = pathOf(instancePath)
-  if (keyword === 'additionalProperties') {
-    const inside = path === '' ? '' : `${path}.`
-    return `fast-auth has no option "${inside}${params.additionalProperty}"`
-  }
-  if (keyword === 'required') {
-    const name: string = params.missingProperty
-    return `The option "${name}" of fast-auth is missing: it must be ${allowed(schema.properties[name])}`
-  }
-  if (path === '') return 'The options of fast-auth must be an object'
-  return `The option "${path}" of fast-auth must be ${allowed(schema)}`
-}
-
 const hasOptionsShape = new Ajv({
   verbose: true,
   strict: false,
@@ -71,7 +40,8 @@ const hasOptionsShape = new Ajv({
 }).compile<FastAuthOptions>(OptionsSchema)
 
 function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
-  if (!hasOptionsShape(given)) throw new OptionInvalidError(sentence((hasOptionsShape.errors as [ErrorObject])[0]))
+  if (!hasOptionsShape(given))
+    throw new OptionInvalidError(optionSentence((hasOptionsShape.errors as [ErrorObject])[0]))
 }
 
 function refuseUnsafeSecrets(secrets: readonly string[]): void {
