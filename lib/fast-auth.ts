@@ -1,5 +1,5 @@
 import type { Guards } from './http/guards.js'
-import type { LoadedUser } from './operations/extra-claims.js'
+import type { LoadedUser } from './tokens/claims-hook.js'
 import './http/request-user.js'
 
 /** What `app.fastAuth` offers. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { onRequestHookHandler } from 'fastify'
 import { bearerToken } from './authenticator.js'
-import type { Guards } from './guards.js'
+import { documentGuard, type Guards } from './guards.js'
 import './request-user.js'
 
 function digestOf(secret: string): Buffer {
@@ -24,10 +24,10 @@ export function createIntrospectionGuard(
     return digests.filter(digest => timingSafeEqual(digest, presented)).length > 0
   }
 
-  return function introspectionGuard(request, reply, done) {
+  return documentGuard(function introspectionGuard(request, reply, done) {
     const token = bearerToken(request)
     if (token === undefined || !isSecret(token)) return authenticate.call(this, request, reply, done)
     request.user = null
     done()
-  }
+  })
 }

@@ -3,12 +3,6 @@ import { checkExtraClaims } from '../tokens/check-extra-claims.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { Rooms } from './rooms.js'
 
-/** A user's record without the password's hash. */
-export type LoadedUser = Omit<UserRecord, 'passwordHash'>
-
-/** What the option `claims` is: from a user to what their access tokens say beside our own claims. */
-export type ClaimsHook = (about: { readonly user: LoadedUser }) => ExtraClaims | Promise<ExtraClaims>
-
 const none: ExtraClaims = {}
 
 /**

@@ -5,9 +5,9 @@ import type { Passwords } from '../passwords/passwords.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
 import type { Storage } from '../storage/storage.js'
 import type { AccessTokens } from '../tokens/access-token.js'
+import type { ClaimsHook } from '../tokens/claims-hook.js'
 import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
-import type { ClaimsHook } from './extra-claims.js'
 
 /** What the operations are made of: wired once, by the composition root. */
 export interface Rooms {

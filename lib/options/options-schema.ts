@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { AuthEvent } from '../events/auth-event.js'
-import type { ClaimsHook } from '../operations/extra-claims.js'
 import type { Storage } from '../storage/storage.js'
+import type { ClaimsHook } from '../tokens/claims-hook.js'
 import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { PasswordOptions } from './password-options.js'
