@@ -1,9 +1,6 @@
 import type { Guards } from './http/guards.js'
-import type { UserRecord } from './storage/storage.js'
+import type { LoadedUser } from './tokens/claims-hook.js'
 import './http/request-user.js'
-
-/** A user's record without the password's hash. */
-export type LoadedUser = Omit<UserRecord, 'passwordHash'>
 
 /** What `app.fastAuth` offers. */
 export interface FastAuth extends Guards {}

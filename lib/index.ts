@@ -1,9 +1,12 @@
 export type { BootErrorCode, ErrorCode } from '../schemas/index.js'
 export * from './errors/index.js'
 export type { AuthEvent, AuthEventName, AuthEventReason } from './events/auth-event.js'
-export type { FastAuth, LoadedUser } from './fast-auth.js'
+export type { FastAuth } from './fast-auth.js'
 export { currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
 export type { AuthenticatedUser } from './operations/authenticate.js'
 export type { FastAuthOptions } from './options/options-schema.js'
 export { fastAuth, fastAuth as default } from './plugin.js'
+export type { ClaimsHook, LoadedUser } from './tokens/claims-hook.js'
+// All of it, or applications could not add their claims to the interface.
+export * from './tokens/extra-claims.js'

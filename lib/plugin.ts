@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { namedSchemas } from '../schemas/index.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { type AuthEvent, noteworthyEvents } from './events/auth-event.js'
-import type { FastAuth, LoadedUser } from './fast-auth.js'
+import type { FastAuth } from './fast-auth.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
 import { createAuthenticator } from './http/authenticator.js'
@@ -12,6 +12,7 @@ import { createCrossSiteGuard } from './http/cross-site-guard.js'
 import { handOnError } from './http/error-answers.js'
 import { documentGuardedRoutes } from './http/guarded-routes.js'
 import { createGuards, currentUser } from './http/guards.js'
+import { createIntrospectionGuard } from './http/introspection-guard.js'
 import { createJwtKeys } from './http/jwt-keys.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { useStrictSchemas } from './http/strict-schemas.js'
@@ -27,8 +28,10 @@ import { emailRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
 import { answeringStorage } from './storage/answering-storage.js'
 import { clockToleranceSeconds, createAccessTokens, type JwtKey } from './tokens/access-token.js'
+import type { LoadedUser } from './tokens/claims-hook.js'
 import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
+import { signingKeys } from './tokens/signing-keys.js'
 
 /** Logs an event, then tells the host, whose mistakes are not the request's, nor does the request wait for it. */
 function emitter(app: FastifyInstance, onEvent: SettledOptions['onEvent']): (event: AuthEvent) => void {
@@ -53,7 +56,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const { outbox } = storage
   const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
-  const keys = await createJwtKeys(app, keyring.byId.values(), { issuer, audience })
+  const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const { minimumLength, bcryptCost, hashingConcurrency, hashingQueueLimit } = options.passwords
   const rooms: Rooms = {
     storage,
@@ -64,6 +67,8 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     }),
     passwordPolicy: createPasswordPolicy({ minimumLength }),
     accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
+    publicKeys: options.accessTokenKeys.map(({ jwk }) => jwk),
+    claimsHook: options.claims ?? null,
     refreshTokens: createRefreshTokens(keyring),
     revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
     sessionLifetimes: {
@@ -93,7 +98,8 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   const cookies = createAuthCookies({ ...options.cookies, domain, path: publicPath(app, options) })
   const authenticator = createAuthenticator({ rooms, cookies, guard: crossSiteGuard, clock })
   const guards = createGuards(authenticator, clock)
-  return { rooms, cookies, crossSiteGuard, guards, defaultTransport: options.transport, clock }
+  const introspectionGuard = createIntrospectionGuard(options.introspectionSecrets, guards)
+  return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, defaultTransport: options.transport, clock }
 }
 
 function decorate(app: FastifyInstance, { rooms, guards }: RouteRooms): void {

@@ -4,7 +4,9 @@ import { ConfirmEmailBody } from './confirm-email.js'
 import { ConfirmEmailChangeBody } from './confirm-email-change.js'
 import { Confirmed } from './confirmed.js'
 import { ErrorResponse } from './error-response.js'
+import { Jwks } from './get-jwks.js'
 import { Me } from './get-me.js'
+import { Introspection, IntrospectTokenBody } from './introspect-token.js'
 import { SessionList } from './list-sessions.js'
 import { RefreshTokenBody } from './refresh-session.js'
 import { RequestEmailChangeBody } from './request-email-change.js'
@@ -36,6 +38,9 @@ export const namedSchemas = [
   ResetPasswordBody,
   RequestEmailChangeBody,
   ConfirmEmailChangeBody,
+  IntrospectTokenBody,
+  Introspection,
+  Jwks,
   Accepted,
   Confirmed,
   ErrorResponse,
@@ -48,7 +53,9 @@ export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-chan
 export { Confirmed } from './confirmed.js'
 export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
 export { ErrorResponse, type FrameworkErrorCode } from './error-response.js'
+export { getJwks, Jwks } from './get-jwks.js'
 export { getMe, Me } from './get-me.js'
+export { Introspection, IntrospectTokenBody, introspectToken } from './introspect-token.js'
 export { listSessions, SessionList } from './list-sessions.js'
 export type { OperationSchema } from './operation-schema.js'
 export { RefreshTokenBody, refreshSession } from './refresh-session.js'

@@ -11,6 +11,7 @@ export const variables = [
   'DATABASE_URL',
   'JWT_SECRET_KEY',
   'JWT_PRIVATE_KEY_FILE',
+  'INTROSPECTION_SECRET_KEY',
   'JWT_ISS',
   'JWT_AUD',
   'HASHER_SECRET_KEY',

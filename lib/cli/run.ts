@@ -8,7 +8,9 @@ Commands:
   serve                   Run an authentication server. Without configuration it keeps its users in fast-auth.db
   migrate                 Bring the tables of DATABASE_URL to the present version
   openapi [--output FILE] Print the OpenAPI document as YAML, or write it to FILE
-  secret                  Print a new secret for JWT_SECRET_KEY
+  secret [--type TYPE] [--output FILE]
+                          Print a new secret for JWT_SECRET_KEY (hs256, the default), or a private key for
+                          JWT_PRIVATE_KEY_FILE (ed25519, p256, rsa); or write it to FILE, and a key's public half to FILE.pub
 
 Options:
   -h, --help              Print this
@@ -22,18 +24,30 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   output: { type: 'string', short: 'o' },
+  type: { type: 'string' },
 } as const
 
-/** Both resolve to the exit code. */
-type Command = (surroundings: Surroundings, flags: { readonly output?: string | undefined }) => Promise<number>
-type Invocation = (surroundings: Surroundings) => Promise<number>
+interface Flags {
+  readonly output?: string | undefined
+  readonly type?: string | undefined
+}
 
-/** Each is loaded when it is asked for: a new secret needs no server. */
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['serve', async () => (await import('./serve.js')).serve],
-  ['migrate', async () => (await import('./migrate.js')).migrate],
-  ['openapi', async () => (await import('./openapi.js')).openapi],
-  ['secret', async () => (await import('./secret.js')).secret],
+/** Both resolve to the exit code. */
+type Invocation = (surroundings: Surroundings) => Promise<number>
+type Command = (surroundings: Surroundings, flags: Flags) => Promise<number>
+
+interface KnownCommand {
+  /** The options that it has. */
+  readonly flags: readonly (keyof Flags)[]
+  /** It is loaded when it is asked for: a new secret needs no server. */
+  load(): Promise<Command>
+}
+
+const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand>([
+  ['serve', { flags: [], load: async () => (await import('./serve.js')).serve }],
+  ['migrate', { flags: [], load: async () => (await import('./migrate.js')).migrate }],
+  ['openapi', { flags: ['output'], load: async () => (await import('./openapi.js')).openapi }],
+  ['secret', { flags: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
 ])
 
 function printing(text: string): Invocation {
@@ -50,12 +64,13 @@ function readWords(words: readonly string[]): Invocation {
   if (values.version) return printing(`${version}\n`)
   const [name, surplus] = positionals
   if (name === undefined) throw new Error('A command is missing')
-  const load = commands.get(name)
-  if (load === undefined) throw new Error(`There is no command "${name}"`)
+  const known = commands.get(name)
+  if (known === undefined) throw new Error(`There is no command "${name}"`)
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many`)
-  if (values.output !== undefined && name !== 'openapi') throw new Error(`"${name}" has no option --output`)
+  const foreign = Object.keys(values).find(flag => !known.flags.some(own => own === flag))
+  if (foreign !== undefined) throw new Error(`"${name}" has no option --${foreign}`)
   return async surroundings => {
-    const command = await load()
+    const command = await known.load()
     return command(surroundings, values)
   }
 }

@@ -1,4 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Surroundings } from './surroundings.js'
 
 /** 32 random bytes as base64url: 43 characters. */
@@ -6,8 +8,55 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** `fast-auth secret`: prints a secret for JWT_SECRET_KEY. */
-export async function secret({ stdout }: Surroundings): Promise<number> {
-  stdout.write(`${newSecret()}\n`)
+const keyPairTypes = {
+  ed25519: () => generateKeyPairSync('ed25519'),
+  p256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  // As strong as the others' 128 bits (NIST SP 800-57, part 1, table 2).
+  rsa: () => generateKeyPairSync('rsa', { modulusLength: 3072 }),
+} as const
+
+function isKeyPairType(type: string): type is keyof typeof keyPairTypes {
+  return Object.hasOwn(keyPairTypes, type)
+}
+
+interface Made {
+  /** What must be kept secret. */
+  readonly secret: string
+  readonly publicKey?: string
+}
+
+function make(type: string): Made {
+  if (type === 'hs256') return { secret: `${newSecret()}\n` }
+  if (!isKeyPairType(type)) {
+    throw new Error(`--type must be one of hs256, ${Object.keys(keyPairTypes).join(', ')}, and is "${type}"`)
+  }
+  const { privateKey, publicKey } = keyPairTypes[type]()
+  return {
+    secret: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  }
+}
+
+export interface SecretFlags {
+  readonly type?: string | undefined
+  readonly output?: string | undefined
+}
+
+/** Nothing is overwritten: a key that was lost cannot be made again. */
+async function keep({ secret, publicKey }: Made, file: string): Promise<void> {
+  await writeFile(file, secret, { flag: 'wx', mode: 0o600 })
+  if (publicKey !== undefined) await writeFile(`${file}.pub`, publicKey, { flag: 'wx' })
+}
+
+/**
+ * `fast-auth secret`: makes a secret for JWT_SECRET_KEY, or a private key for JWT_PRIVATE_KEY_FILE.
+ * @param flags `type`: hs256 (default), ed25519, p256 or rsa. `output`: a file that only its owner may read, and beside
+ * it the public key in `FILE.pub`; without it the secret goes to stdout.
+ * @throws {Error} There is no such type, or the file is there already.
+ */
+export async function secret({ stdout, cwd }: Surroundings, { type = 'hs256', output }: SecretFlags): Promise<number> {
+  const made = make(type)
+  if (output === undefined) stdout.write(made.secret)
+  else await keep(made, resolve(cwd(), output))
   return 0
 }

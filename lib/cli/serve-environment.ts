@@ -15,22 +15,21 @@ export interface ServeSettings {
   /** `undefined`: none were given, and this is not production. */
   readonly secrets: readonly string[] | undefined
   /** `undefined`: `http://localhost` with the port. */
+  /** Paths, from the working directory. */
+  readonly keyFiles: readonly string[]
   readonly publicUrl: string | undefined
   readonly mail: MailSettings
   readonly trustProxy: TrustProxy
   readonly logLevel: string
-  readonly options: Omit<FastAuthOptions, 'secrets' | 'storage' | 'publicUrl' | 'email'>
+  readonly options: Omit<FastAuthOptions, 'secrets' | 'accessTokenKeys' | 'storage' | 'publicUrl' | 'email'>
 }
 
 const { properties: schemas } = OptionsSchema
 const maximumPort = 65_535
 const maximumListLength = 16
+const isBearerToken = (text: string) => /^[\w.~+/-]+=*$/.test(text)
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const laterVariables = [
-  'JWT_PRIVATE_KEY_FILE',
-  'HASHER_SECRET_KEY',
-  'RATE_LIMITS',
-] as const satisfies readonly Variable[]
+const laterVariables = ['HASHER_SECRET_KEY', 'RATE_LIMITS'] as const satisfies readonly Variable[]
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
@@ -44,21 +43,39 @@ function refuseWhatIsNotAvailable(environment: Environment): void {
   if (later !== undefined) throw new Error(`${later} is not available yet`)
 }
 
-function readSecrets({ JWT_SECRET_KEY: text, NODE_ENV }: Environment): string[] | undefined {
-  if (text === undefined) {
-    if (NODE_ENV !== 'production') return undefined
-    throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
-  }
+type SecretVariable = 'JWT_SECRET_KEY' | 'INTROSPECTION_SECRET_KEY'
+
+function readSecretList(environment: Environment, variable: SecretVariable): string[] | undefined {
+  const text = environment[variable]
+  if (text === undefined) return undefined
   const secrets = partsOf(text)
   if (secrets.length === 0 || secrets.length > maximumListLength)
-    throw mustBe('JWT_SECRET_KEY', `1 to ${maximumListLength} secrets, separated by commas`)
-  if (new Set(secrets).size < secrets.length) throw new Error('JWT_SECRET_KEY holds one secret twice')
+    throw mustBe(variable, `1 to ${maximumListLength} secrets, separated by commas`)
+  if (new Set(secrets).size < secrets.length) throw new Error(`${variable} holds one secret twice`)
   for (const [index, secret] of secrets.entries()) {
     const fault = secretFault(secret)
-    const name = secrets.length === 1 ? 'JWT_SECRET_KEY' : `Secret ${index + 1} of JWT_SECRET_KEY`
+    const name = secrets.length === 1 ? variable : `Secret ${index + 1} of ${variable}`
     if (fault !== null) throw new Error(`${name} ${fault}. Make one with: fast-auth secret`)
   }
   return secrets
+}
+
+function readSecrets(environment: Environment): string[] | undefined {
+  const secrets = readSecretList(environment, 'JWT_SECRET_KEY')
+  if (secrets !== undefined || environment.NODE_ENV !== 'production') return secrets
+  throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
+}
+
+function readIntrospectionSecrets(environment: Environment): string[] | undefined {
+  const secrets = readSecretList(environment, 'INTROSPECTION_SECRET_KEY')
+  if (secrets?.every(isBearerToken) !== false) return secrets
+  throw mustBe('INTROSPECTION_SECRET_KEY', 'of letters, digits and - . _ ~ + / = alone')
+}
+
+function readKeyFileNames({ JWT_PRIVATE_KEY_FILE: text = '' }: Environment): string[] {
+  const files = partsOf(text)
+  if (files.length <= maximumListLength) return files
+  throw mustBe('JWT_PRIVATE_KEY_FILE', `at most ${maximumListLength} files, separated by commas`)
 }
 
 function readBcryptCost({ PASSWORD_HASHER: text }: Environment): number | undefined {
@@ -143,11 +160,13 @@ export function readServeSettings(environment: Environment): ServeSettings {
     port: readWholeNumber(environment, 'PORT', { maximum: maximumPort }) ?? 3000,
     database: readDatabase(environment),
     secrets: readSecrets(environment),
+    keyFiles: readKeyFileNames(environment),
     publicUrl,
     mail: readMail(environment),
     trustProxy: readTrustProxy(environment),
     logLevel: readWord(environment, 'LOG_LEVEL', logLevels) ?? 'info',
     options: present({
+      introspectionSecrets: readIntrospectionSecrets(environment),
       issuer: readText(environment, 'JWT_ISS', name),
       audience: readText(environment, 'JWT_AUD', name),
       trustedOrigins: readTrustedOrigins(environment),

@@ -4,6 +4,7 @@ import { freePort } from './free-port.js'
 import { openSender } from './open-sender.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
+import { readKeyFiles } from './read-key-files.js'
 import { readServeSettings, type ServeSettings } from './serve-environment.js'
 import { buildServer } from './server.js'
 import { stopGracefully } from './stop-gracefully.js'
@@ -46,7 +47,8 @@ async function serveFrom(storage: Storage, settings: ServeSettings, surroundings
   const { stdout } = surroundings
   const { target, from = `no-reply@${new URL(publicUrl).hostname}` } = settings.mail
   const email = { sender: openSender(target, surroundings.cwd()), from }
-  const app = await buildServer({ ...settings, publicUrl, secrets, storage, email, stdout })
+  const accessTokenKeys = await readKeyFiles(settings.keyFiles, surroundings.cwd())
+  const app = await buildServer({ ...settings, publicUrl, secrets, accessTokenKeys, storage, email, stdout })
   await listening({ host, port }, () => app.listen({ host, port }))
   // From here on a signal is a request to stop, and whoever reads that we are ready may send one.
   const stopped = stopGracefully(app, surroundings)

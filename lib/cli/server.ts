@@ -12,6 +12,7 @@ import type { Surroundings } from './surroundings.js'
 export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'options'> {
   readonly publicUrl: string
   readonly secrets: readonly string[]
+  readonly accessTokenKeys: readonly string[]
   /** At the present version. Closed with the server. */
   readonly storage: Storage
   readonly email: NonNullable<FastAuthOptions['email']>
@@ -57,10 +58,10 @@ async function addDocs(app: FastifyInstance, basePath: string): Promise<void> {
 
 /** The server of `fast-auth serve`, ready to listen: fast-auth, its documentation, and what a supervisor asks. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { publicUrl, secrets, storage, email, options } = parts
+  const { publicUrl, secrets, accessTokenKeys, storage, email, options } = parts
   const app = createServer(parts)
   await addDocs(app, new URL(publicUrl).pathname.replace(/\/+$/, ''))
-  await app.register(fastAuth, { ...options, secrets, storage, publicUrl, email, migrate: false })
+  await app.register(fastAuth, { ...options, secrets, accessTokenKeys, storage, publicUrl, email, migrate: false })
   addHealthRoutes(app, storage)
   return app
 }

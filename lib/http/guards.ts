@@ -39,6 +39,12 @@ type Asking = (request: FastifyRequest) => Authentication | null | Promise<Authe
 const documents = new WeakMap<object, GuardDocument>()
 const plain: GuardDocument = { optional: false, session: false, scopes: [], recent: false }
 
+/** Says that `hook` refuses what `authenticate` refuses. */
+export function documentGuard<Hook extends onRequestHookHandler>(hook: Hook): Hook {
+  documents.set(hook, plain)
+  return hook
+}
+
 /** What `hook` documents, if it is a guard. */
 export function guardDocument(hook: unknown): GuardDocument | undefined {
   return typeof hook === 'function' ? documents.get(hook) : undefined

@@ -1,7 +1,7 @@
 import fastifyJwt from '@fastify/jwt'
 import type { FastifyInstance } from 'fastify'
 import type { AccessTokenClaims, JwtKey } from '../tokens/access-token.js'
-import type { SecretKey } from '../tokens/keyring.js'
+import type { SigningKey } from '../tokens/signing-keys.js'
 
 /** The two faces of a key that `@fastify/jwt` builds at boot. */
 interface Jwt {
@@ -17,26 +17,26 @@ export interface JwtSettings {
 }
 
 /**
- * One signer and one verifier per key, pinned to HS256, `at+jwt`, issuer and audience, without a cache (RFC 8725,
+ * One signer and one verifier per key, pinned to its algorithm, `at+jwt`, issuer and audience, without a cache (RFC 8725,
  * section 3). `iat` and `exp` are left to `AccessTokens`, which is told what time it is. They are built in a scope of
  * their own, so that the host's `app.jwt`, if it has one, stays as it is.
  */
 export async function createJwtKeys(
   app: FastifyInstance,
-  keys: Iterable<SecretKey>,
+  keys: Iterable<SigningKey>,
   { issuer, audience }: JwtSettings,
 ): Promise<JwtKey[]> {
   const made: JwtKey[] = []
   await app.register(async scope => {
     const own: Record<string, Jwt> = Object.create(null)
     scope.decorate('jwt', own as never)
-    for (const { id, secret } of keys) {
+    for (const { id, algorithm, secret } of keys) {
       await scope.register(fastifyJwt, {
         namespace: id,
         secret,
-        sign: { algorithm: 'HS256', kid: id, header: { alg: 'HS256', typ: 'at+jwt' } },
+        sign: { algorithm, kid: id, header: { alg: algorithm, typ: 'at+jwt' } },
         verify: {
-          algorithms: ['HS256'],
+          algorithms: [algorithm],
           allowedIss: issuer,
           allowedAud: audience,
           checkTyp: 'at+jwt',

@@ -22,6 +22,11 @@ export const securitySchemes = {
     name: '__Secure-refresh_token',
     description: 'HttpOnly cookie, sent to these routes only. `refresh_token` where cookies are not secure.',
   },
+  introspectionSecret: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'One of the option `introspectionSecrets`: for other services, at `introspectToken` only.',
+  },
 } as const
 
 /** Swagger 2.0 knows no cookies and no bearer tokens: both are headers there. */
@@ -29,6 +34,7 @@ const securityDefinitions = {
   accessCookie: { ...securitySchemes.accessCookie, in: 'header', name: 'cookie' },
   accessToken: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the access token.' },
   refreshCookie: { ...securitySchemes.refreshCookie, in: 'header', name: 'cookie' },
+  introspectionSecret: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the secret.' },
 } as const
 
 interface Transformed {

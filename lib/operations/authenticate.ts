@@ -1,10 +1,20 @@
 import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../errors/index.js'
 import type { Instant } from '../storage/storage.js'
+import type { AccessTokenClaims } from '../tokens/access-token.js'
+import { extraClaimsOf } from '../tokens/check-extra-claims.js'
+import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { Rooms } from './rooms.js'
 
 /** Who a request comes from: what handlers find in `request.user`. */
 export type AuthenticatedUser =
-  | { readonly id: string; readonly email: string; readonly via: 'session'; readonly sessionId: string }
+  | {
+      readonly id: string
+      readonly email: string
+      readonly via: 'session'
+      readonly sessionId: string
+      /** What the option `claims` gave when the token was made; not there without that option. */
+      readonly claims?: ExtraClaims
+    }
   | {
       readonly id: string
       readonly email: string
@@ -39,10 +49,15 @@ export function authenticate(
   if (rooms.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
   if (outcome === 'expired') throw new AccessTokenExpiredError()
   const authentication: Authentication = {
-    user: { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid },
+    user: sessionUser(rooms, claims),
     signedInAt: claims.auth_time * 1000,
   }
   return rooms.isStrict ? ifLive(rooms, authentication, claims.sid, now) : authentication
+}
+
+function sessionUser({ claimsHook }: Rooms, claims: AccessTokenClaims): AuthenticatedUser {
+  const user = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
+  return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
 }
 
 async function ifLive(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Instant, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { RefreshToken } from '../tokens/refresh-token.js'
 import type { Client, Rooms, SessionLifetimes } from './rooms.js'
 
@@ -27,8 +28,15 @@ export interface SignedIn {
   readonly refreshToken: RefreshToken
 }
 
+/** Whom tokens are for, and what they say beside our own claims. */
+export interface TokenSubject {
+  readonly user: UserRecord
+  readonly session: SessionRecord
+  readonly extraClaims: ExtraClaims
+}
+
 /** The tokens of a stored session's present generation. */
-export function signedIn(rooms: Rooms, user: UserRecord, session: SessionRecord, now: Instant): SignedIn {
+export function signedIn(rooms: Rooms, { user, session, extraClaims }: TokenSubject, now: Instant): SignedIn {
   const { accessToken, expiresAt } = rooms.accessTokens.issue(
     {
       userId: user.id,
@@ -37,6 +45,7 @@ export function signedIn(rooms: Rooms, user: UserRecord, session: SessionRecord,
       generation: session.generation,
       signedInAt: session.createdAt,
       sessionExpiresAt: session.expiresAt,
+      extraClaims,
     },
     now,
   )

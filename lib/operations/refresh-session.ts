@@ -1,5 +1,7 @@
 import { EmailNotConfirmedError, RefreshTokenInvalidError, RefreshTokenReusedError } from '../errors/index.js'
 import type { Instant, SessionRecord } from '../storage/storage.js'
+import type { ExtraClaims } from '../tokens/extra-claims.js'
+import { extraClaims } from './extra-claims.js'
 import { type SignedIn, signedIn } from './open-session.js'
 import type { Client, Rooms } from './rooms.js'
 
@@ -17,6 +19,7 @@ export interface RefreshSession {
 export async function refreshSession(rooms: Rooms, { refreshToken, client, now }: RefreshSession): Promise<SignedIn> {
   const presented = rooms.refreshTokens.read(refreshToken)
   if (presented === null) throw new RefreshTokenInvalidError()
+  const claims = await claimsOf(rooms, presented.sessionId, now)
   const { idleSeconds, graceSeconds } = rooms.sessionLifetimes
   const rotation = await rooms.storage.sessions.rotate({
     ...presented,
@@ -41,7 +44,15 @@ export async function refreshSession(rooms: Rooms, { refreshToken, client, now }
     throw new RefreshTokenReusedError()
   }
   if (rotation.outcome === 'rotated') rooms.emit({ name: 'session_renewed', ...about })
-  return signedIn(rooms, rotation.user, session, now)
+  return signedIn(rooms, { user: rotation.user, session, extraClaims: claims }, now)
+}
+
+/** Asked before the rotation, so that a hook that throws leaves the token as it was. */
+async function claimsOf(rooms: Rooms, sessionId: string, now: Instant): Promise<ExtraClaims> {
+  if (rooms.claimsHook === null) return {}
+  const session = await rooms.storage.sessions.find({ sessionId, now })
+  const user = session === null ? null : await rooms.storage.users.find({ userId: session.userId })
+  return user === null ? {} : extraClaims(rooms, user)
 }
 
 /** A letter to whoever owns the session that was copied. */

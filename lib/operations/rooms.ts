@@ -5,6 +5,8 @@ import type { Passwords } from '../passwords/passwords.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
 import type { Storage } from '../storage/storage.js'
 import type { AccessTokens } from '../tokens/access-token.js'
+import type { ClaimsHook } from '../tokens/claims-hook.js'
+import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
 
 /** What the operations are made of: wired once, by the composition root. */
@@ -13,6 +15,10 @@ export interface Rooms {
   readonly passwords: Passwords
   readonly passwordPolicy: PasswordPolicy
   readonly accessTokens: AccessTokens
+  /** What others verify access tokens with. */
+  readonly publicKeys: readonly PublicJwk[]
+  /** `null`: access tokens say nothing beside our own claims. */
+  readonly claimsHook: ClaimsHook | null
   readonly refreshTokens: RefreshTokens
   readonly revokedSessions: RevokedSessions
   readonly sessionLifetimes: SessionLifetimes

@@ -2,6 +2,7 @@ import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index
 import type { AuthEventReason } from '../events/auth-event.js'
 import type { Instant } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { extraClaims } from './extra-claims.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
 import type { Client, Rooms } from './rooms.js'
 
@@ -35,9 +36,10 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
     throw new EmailNotConfirmedError()
   }
 
+  const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
   const opening = await rooms.storage.sessions.open({ session, passwordHash: known.passwordHash })
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   rooms.emit({ name: 'authn_login_success', userId: known.id, sessionId: session.id, ...about })
-  return signedIn(rooms, opening.user, session, now)
+  return signedIn(rooms, { user: opening.user, session, extraClaims: claims }, now)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PasswordTooWeakError, UserExistsError } from '../errors/index.js'
 import type { Instant, PasswordHash, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { extraClaims } from './extra-claims.js'
 import { mailedToken } from './mailed-token.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
 import type { Client, Rooms } from './rooms.js'
@@ -56,6 +57,7 @@ export async function signUp(rooms: Rooms, { email: typed, password, client, now
   const stranger = newUser(email, passwordHash, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
   const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
+  const claims = session === null ? {} : await extraClaims(rooms, user)
   const { outcome } = await create(rooms, user, session, now)
   if (outcome !== 'created' && opensSession) throw new UserExistsError()
   if (outcome !== 'created') return null
@@ -63,5 +65,5 @@ export async function signUp(rooms: Rooms, { email: typed, password, client, now
   rooms.emit({ name: 'user_created', ...about })
   if (session === null) return null
   rooms.emit({ name: 'authn_login_success', ...about })
-  return signedIn(rooms, user, session, now)
+  return signedIn(rooms, { user, session, extraClaims: claims }, now)
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Storage } from '../storage/storage.js'
+import type { ClaimsHook } from '../tokens/claims-hook.js'
 import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { PasswordOptions } from './password-options.js'
@@ -25,6 +26,27 @@ export const OptionsSchema = Type.Object(
         description: 'a list of 1 to 16 secrets, made with: npx fast-auth secret',
       }),
     ),
+    /** PEMs of Ed25519, P-256 or RSA keys, the newest first. The first private key signs access tokens, all of them verify; with public keys alone, and without any, the newest of `secrets` signs (HS256). */
+    accessTokenKeys: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String(), {
+          maxItems: 16,
+          description: 'a list of at most 16 keys in PEM, made with: npx fast-auth secret --type ed25519',
+        }),
+      ),
+    ),
+    /** What other services show to `introspectToken` to ask about anybody's tokens. Each is honoured. */
+    introspectionSecrets: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String({ pattern: '^[\\w.~+/-]*=*$', description: 'of letters, digits and - . _ ~ + / =' }), {
+          maxItems: 16,
+          default: [],
+          description: 'a list of at most 16 secrets, made with: npx fast-auth secret',
+        }),
+      ),
+    ),
+    /** Further claims of a user's access tokens, at most 1,024 bytes of JSON. Called before anything is written: if it throws, the request fails and nothing has happened. */
+    claims: Type.Optional(Type.Unsafe<ClaimsHook>(Type.Any())),
     /** Where users and sessions are kept, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
     storage: Type.Unsafe<Storage>(
       Type.Any({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),

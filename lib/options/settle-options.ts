@@ -4,16 +4,22 @@ import { letters } from '../email/letters/index.js'
 import { CookiesInsecureError, OptionInvalidError, SecretUnsafeError, StorageIncompleteError } from '../errors/index.js'
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
 import { missingVerbs } from '../storage/answering-storage.js'
+import type { KeyPair } from '../tokens/key-pair.js'
 import { secretFault } from './known-secrets.js'
 import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
+import { settleAccessTokenKeys } from './settle-access-token-keys.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
 
 /** The options with every default filled in. */
 export interface SettledOptions
-  extends Filled<Omit<FastAuthOptions, 'cookies' | 'passwords' | 'secrets' | 'email'>, 'publicUrl' | 'onEvent'> {
+  extends Filled<
+    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'secrets' | 'email'>,
+    'claims' | 'publicUrl' | 'onEvent'
+  > {
   readonly secrets: readonly [string, ...string[]]
+  readonly accessTokenKeys: readonly KeyPair[]
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
   readonly passwords: Required<NonNullable<FastAuthOptions['passwords']>>
   /** `null` where there is no sender. */
@@ -44,17 +50,17 @@ function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
     throw new OptionInvalidError(optionSentence((hasOptionsShape.errors as [ErrorObject])[0]))
 }
 
-function refuseUnsafeSecrets(secrets: readonly string[]): void {
+function refuseUnsafeSecrets(name: 'secrets' | 'introspectionSecrets', secrets: readonly string[]): void {
   for (const [index, secret] of secrets.entries()) {
     const fault = secretFault(secret)
     if (fault !== null) {
       throw new SecretUnsafeError(
-        `The option "secrets[${index}]" of fast-auth ${fault}. Make one with: npx fast-auth secret`,
+        `The option "${name}[${index}]" of fast-auth ${fault}. Make one with: npx fast-auth secret`,
       )
     }
   }
   if (new Set(secrets).size < secrets.length)
-    throw new SecretUnsafeError('The option "secrets" of fast-auth holds one secret twice: leave one out')
+    throw new SecretUnsafeError(`The option "${name}" of fast-auth holds one secret twice: leave one out`)
 }
 
 function refuseInsecureCookies({ cookies }: SettledOptions, isProduction: boolean): void {
@@ -91,7 +97,8 @@ function refuseNonFunction(name: string, value: unknown): void {
   }
 }
 
-function refuseNonFunctions({ onEvent, clock, email }: FastAuthOptions): void {
+function refuseNonFunctions({ onEvent, clock, claims, email }: FastAuthOptions): void {
+  refuseNonFunction('claims', claims)
   refuseNonFunction('onEvent', onEvent)
   refuseNonFunction('clock', clock)
   for (const [kind, wording] of Object.entries(email?.messages ?? {})) {
@@ -155,6 +162,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     ...defaultsOf(OptionsSchema),
     ...present(given),
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
+    accessTokenKeys: settleAccessTokenKeys(given.accessTokenKeys),
     email: withEmailDefaults(given),
     passwords: {
       ...defaultsOf(passwords),
@@ -172,7 +180,8 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
  */
 export function settleOptions(given: unknown, environment: { readonly isProduction: boolean }): SettledOptions {
   refuseMalformed(given)
-  refuseUnsafeSecrets(given.secrets)
+  refuseUnsafeSecrets('secrets', given.secrets)
+  refuseUnsafeSecrets('introspectionSecrets', given.introspectionSecrets ?? [])
   refuseNonFunctions(given)
   refuseIncompleteStorage(given.storage)
   refuseUnsendableEmail(given)

@@ -1,6 +1,8 @@
 import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
+import { getJwksRoute } from './get-jwks.js'
 import { getMeRoute } from './get-me.js'
+import { introspectTokenRoute } from './introspect-token.js'
 import { listSessionsRoute } from './list-sessions.js'
 import { refreshSessionRoute } from './refresh-session.js'
 import { requestEmailChangeRoute } from './request-email-change.js'
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   listSessionsRoute,
   revokeSessionRoute,
   revokeOtherSessionsRoute,
+  introspectTokenRoute,
+  getJwksRoute,
 ]
 
 /** What there is with a sender, in the order of the OpenAPI document. */

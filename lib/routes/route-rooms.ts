@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, onRequestHookHandler, RawServerDefault } from 'fastify'
 import type { Transport } from '../http/answer-signed-in.js'
 import type { AuthCookies } from '../http/auth-cookies.js'
 import type { CrossSiteGuard } from '../http/cross-site-guard.js'
@@ -23,6 +23,8 @@ export interface RouteRooms {
   readonly cookies: AuthCookies
   readonly crossSiteGuard: CrossSiteGuard
   readonly guards: Guards
+  /** For `introspectToken` alone. */
+  readonly introspectionGuard: onRequestHookHandler
   /** Where a request doesn't say. */
   readonly defaultTransport: Transport
   clock(): Instant

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../storage/records.js'
+import type { ExtraClaims } from './extra-claims.js'
 
 /** RFC 7519 and RFC 9068 names; times in seconds. */
 export interface AccessTokenClaims {
@@ -36,6 +37,8 @@ export interface AccessTokenSubject {
   readonly signedInAt: Instant
   /** The session's own end: no access token outlives it. */
   readonly sessionExpiresAt: Instant
+  /** Checked by `checkExtraClaims`. */
+  readonly extraClaims: ExtraClaims
 }
 
 export type AccessTokenReading =
@@ -110,10 +113,11 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
   return {
     lifetimeSeconds,
 
-    issue({ userId, email, sessionId, generation, signedInAt, sessionExpiresAt }, now) {
+    issue({ userId, email, sessionId, generation, signedInAt, sessionExpiresAt, extraClaims }, now) {
       const iat = Math.floor(now / 1000)
       const exp = Math.min(iat + lifetimeSeconds, Math.floor(sessionExpiresAt / 1000))
       const accessToken = keys[0].sign({
+        ...extraClaims,
         iss: issuer,
         aud: audience,
         sub: userId,

@@ -25,7 +25,8 @@ const misunderstood = [
   { words: [], sentence: 'A command is missing' },
   { words: ['sever'], sentence: 'There is no command "sever"' },
   { words: ['serve', 'now'], sentence: '"now" is one word too many' },
-  { words: ['secret', '--output', 'file'], sentence: '"secret" has no option --output' },
+  { words: ['migrate', '--output', 'file'], sentence: '"migrate" has no option --output' },
+  { words: ['openapi', '--type', 'rsa'], sentence: '"openapi" has no option --type' },
   { words: ['serve', '--port', '80'], sentence: "Unknown option '--port'" },
   { words: ['openapi', '--output'], sentence: "Option '-o, --output <value>' argument missing" },
 ]

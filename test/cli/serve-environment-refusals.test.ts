@@ -87,7 +87,16 @@ const refusals: readonly (readonly [Environment, string])[] = [
   ],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   [{ REQUIRE_EMAIL_CONFIRMATION: 'no' }, 'REQUIRE_EMAIL_CONFIRMATION must be one of true, false'],
-  [{ JWT_PRIVATE_KEY_FILE: 'key.pem' }, 'JWT_PRIVATE_KEY_FILE is not available yet'],
+  [{ JWT_PRIVATE_KEY_FILE: 'a,'.repeat(17) }, 'JWT_PRIVATE_KEY_FILE must be at most 16 files, separated by commas'],
+  [{ INTROSPECTION_SECRET_KEY: ',' }, 'INTROSPECTION_SECRET_KEY must be 1 to 16 secrets, separated by commas'],
+  [
+    { INTROSPECTION_SECRET_KEY: `${secret}, short` },
+    'Secret 2 of INTROSPECTION_SECRET_KEY must have at least 32 characters, and has 5. Make one with: fast-auth secret',
+  ],
+  [
+    { INTROSPECTION_SECRET_KEY: `${secret}é` },
+    'INTROSPECTION_SECRET_KEY must be of letters, digits and - . _ ~ + / = alone',
+  ],
   [{ HASHER_SECRET_KEY: secret }, 'HASHER_SECRET_KEY is not available yet'],
   [{ MAIL_URL: 'mail' }, mail],
   [{ MAIL_URL: 'dir:' }, mail],

@@ -9,6 +9,7 @@ t.test('without configuration everything has its documented default', async t =>
     port: 3000,
     database: { kind: 'sqlite', file: 'fast-auth.db' },
     secrets: undefined,
+    keyFiles: [],
     publicUrl: undefined,
     mail: { target: { kind: 'directory', directory: 'mail' }, from: undefined },
     trustProxy: false,
@@ -31,6 +32,8 @@ t.test('every variable arrives where it belongs', async t => {
     PORT: '65535',
     DATABASE_URL: 'sqlite:/var/lib/users.db',
     JWT_SECRET_KEY: `${secret}, ${otherSecret}`,
+    JWT_PRIVATE_KEY_FILE: 'new.pem, old.pem',
+    INTROSPECTION_SECRET_KEY: otherSecret,
     JWT_ISS: 'https://issuer.example.com',
     JWT_AUD: 'api',
     PASSWORD_HASHER: 'bcrypt:13',
@@ -53,6 +56,7 @@ t.test('every variable arrives where it belongs', async t => {
     port: 65_535,
     database: { kind: 'sqlite', file: '/var/lib/users.db' },
     secrets: [secret, otherSecret],
+    keyFiles: ['new.pem', 'old.pem'],
     publicUrl: 'https://auth.example.com/accounts',
     mail: {
       target: { kind: 'smtp', url: 'smtps://ada:pass@mail.example.com' },
@@ -61,6 +65,7 @@ t.test('every variable arrives where it belongs', async t => {
     trustProxy: ['10.0.0.0/8'],
     logLevel: 'debug',
     options: {
+      introspectionSecrets: [otherSecret],
       issuer: 'https://issuer.example.com',
       audience: 'api',
       trustedOrigins: ['https://app.example.com', 'http://localhost:5173'],

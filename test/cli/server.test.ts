@@ -24,6 +24,7 @@ async function server(t: Test, parts: Partial<ServerParts> = {}): Promise<Built>
     options: { cookies: { secure: false } },
     publicUrl: 'http://localhost:3000',
     secrets: [secret],
+    accessTokenKeys: [],
     storage: memoryStorage(),
     email: { sender: memorySender(), from: 'no-reply@localhost' },
     stdout: surroundings.stdout,

@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { createJwtKeys } from '../../lib/http/jwt-keys.js'
 import type { AccessTokenClaims, JwtKey } from '../../lib/tokens/access-token.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
+import { signingKeys } from '../../lib/tokens/signing-keys.js'
 import { handMadeJwt, jwtParts, without } from '../support/hand-made-jwt.js'
 import { otherSecret, secret } from '../support/secret.js'
 
@@ -22,8 +23,10 @@ const claims: AccessTokenClaims = {
 
 async function keysOf(t: Test, app: FastifyInstance = Fastify()): Promise<[JwtKey, JwtKey]> {
   t.teardown(() => app.close())
-  const { byId } = createKeyring([secret, otherSecret])
-  const keys = await createJwtKeys(app, byId.values(), { issuer: 'issuer', audience: 'audience' })
+  const keys = await createJwtKeys(app, signingKeys(createKeyring([secret, otherSecret]), []), {
+    issuer: 'issuer',
+    audience: 'audience',
+  })
   return keys as [JwtKey, JwtKey]
 }
 
@@ -78,7 +81,10 @@ t.test('a secret that looks like a public key is a secret', async t => {
   const app = Fastify()
   t.teardown(() => app.close())
   const pem = `-----BEGIN PUBLIC KEY-----\n${secret}\n-----END PUBLIC KEY-----`
-  const keys = await createJwtKeys(app, createKeyring([pem]).byId.values(), { issuer: 'issuer', audience: 'audience' })
+  const keys = await createJwtKeys(app, signingKeys(createKeyring([pem]), []), {
+    issuer: 'issuer',
+    audience: 'audience',
+  })
   const [key] = keys as [JwtKey]
   t.equal(key.sign(claims), handMadeJwt({ ...jwtParts(key.sign(claims)), secret: pem }))
   t.same(key.verify(key.sign(claims)), claims)

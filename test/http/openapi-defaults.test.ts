@@ -5,7 +5,7 @@ import { routes } from '../../lib/routes/index.js'
 import { namedSchemas } from '../../schemas/index.js'
 import { type ApiDocument, openapiDocument, operationOf } from '../support/openapi-document.js'
 
-const schemes = ['accessCookie', 'accessToken', 'refreshCookie']
+const schemes = ['accessCookie', 'accessToken', 'introspectionSecret', 'refreshCookie']
 
 function operationIds({ paths }: ApiDocument): string[] {
   const operations = Object.values(paths).flatMap(path => Object.values(path))

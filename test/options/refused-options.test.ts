@@ -5,6 +5,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { storageVerbs } from '../../lib/storage/storage-verbs.js'
 import type { BootErrorCode } from '../../schemas/error-codes.js'
 import { bootRefusal } from '../support/boot-refusal.js'
+import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
 
 const least = { secrets: [secret], storage: memoryStorage() }
@@ -92,6 +93,18 @@ const refusals: Readonly<Record<string, { readonly be: string; readonly values: 
     values: ['Lax', '', true, null].map(sameSite => ({ sameSite })),
   },
   passwords: { be: 'of type object', values: [null, 8, []] },
+  accessTokenKeys: {
+    be: 'a list of at most 16 keys in PEM, made with: npx fast-auth secret --type ed25519',
+    values: [null, 5, keyPairs.EdDSA.privateKey, {}, Array(17).fill(keyPairs.EdDSA.privateKey)],
+  },
+  introspectionSecrets: {
+    be: 'a list of at most 16 secrets, made with: npx fast-auth secret',
+    values: [null, 5, secret, Array(17).fill(secret)],
+  },
+  'introspectionSecrets[0]': {
+    be: 'of letters, digits and - . _ ~ + / =',
+    values: [[null], [`${secret} `], [`é${secret}`], [`=${secret}`], [`${secret}\n`]],
+  },
 }
 
 /** Per number: the text of its bounds, and what lies beyond. */
@@ -158,10 +171,27 @@ t.test('an option that is not known stops the boot, at the top and inside', asyn
   refused(t, polluting, 'FAST_AUTH_OPTION_INVALID', 'fast-auth has no option "__proto__"')
 })
 
-t.test('onEvent and clock must be functions', async t => {
-  for (const name of ['onEvent', 'clock']) {
+t.test('onEvent, clock and claims must be functions', async t => {
+  for (const name of ['onEvent', 'clock', 'claims']) {
     for (const value of wrong)
       refused(t, withOption(name, value), 'FAST_AUTH_OPTION_INVALID', mustBe('a function')(name))
+  }
+})
+
+t.test('a key that cannot be used is named, and never repeated', async t => {
+  const { EdDSA, ES256 } = keyPairs
+  const sentence = (index: number, what: string) =>
+    `The option "accessTokenKeys[${index}]" of fast-auth must be ${what}. Make one with: npx fast-auth secret --type ed25519`
+  for (const pem of ['', secret, EdDSA.privateKey.slice(0, -40)]) {
+    const message = sentence(1, 'an Ed25519, P-256 or RSA key in PEM, and cannot be read')
+    refused(t, { ...least, accessTokenKeys: [ES256.privateKey, pem] }, 'FAST_AUTH_OPTION_INVALID', message)
+  }
+  const twice = 'The option "accessTokenKeys" of fast-auth holds one key twice: leave one out'
+  for (const accessTokenKeys of [
+    [EdDSA.privateKey, EdDSA.privateKey],
+    [EdDSA.publicKey, ES256.privateKey, EdDSA.privateKey],
+  ]) {
+    refused(t, { ...least, accessTokenKeys }, 'FAST_AUTH_OPTION_INVALID', twice)
   }
 })
 

@@ -22,6 +22,8 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     secrets: [secret],
     storage,
     prefix: '/auth',
+    accessTokenKeys: [],
+    introspectionSecrets: [],
     trustedOrigins: [],
     requireOriginHeader: false,
     issuer: 'fast-auth',
@@ -45,6 +47,8 @@ t.test('with nothing but secrets and a storage, every option has its documented 
 
 const given = {
   secrets: [otherSecret, secret],
+  introspectionSecrets: ['Vb7Nn1Mm5Pp0Rr3Tt6Yy8k9fJ2lq8Xz4'],
+  claims: () => ({ role: 'admin' }),
   storage,
   prefix: '/api/v1/auth',
   publicUrl: 'https://app.example.com/base',
@@ -69,11 +73,11 @@ const given = {
 }
 
 t.test('what is given is what holds', async t => {
-  t.matchOnly(settleOptions(given, development), { ...given, email: null })
+  t.matchOnly(settleOptions(given, development), { ...given, accessTokenKeys: [], email: null })
 })
 
 t.test('the caller’s object is left as it is, deep down', async t => {
-  t.matchOnly(settleOptions(frozen(given), development), { ...given, email: null })
+  t.matchOnly(settleOptions(frozen(given), development), { ...given, accessTokenKeys: [], email: null })
   t.doesNotThrow(() => settleOptions(frozen({ secrets: [secret], storage, cookies: {}, passwords: {} }), development))
 })
 

@@ -57,6 +57,20 @@ t.test('one secret twice is refused', async t => {
   refused(t, [secret, otherSecret, secret], twice)
 })
 
+t.test('introspection secrets must be as good', async t => {
+  const message =
+    'The option "introspectionSecrets[1]" of fast-auth must have at least 32 characters, and has 5. Make one with: npx fast-auth secret'
+  const introspectionSecrets = [otherSecret, 'short']
+  t.same(bootRefusal({ secrets: [secret], storage, introspectionSecrets }), {
+    code: 'FAST_AUTH_SECRET_UNSAFE',
+    message,
+  })
+  t.same(bootRefusal({ secrets: [secret], storage, introspectionSecrets: [otherSecret, otherSecret] }), {
+    code: 'FAST_AUTH_SECRET_UNSAFE',
+    message: 'The option "introspectionSecrets" of fast-auth holds one secret twice: leave one out',
+  })
+})
+
 t.test('random secrets are good, in every usual encoding', async t => {
   for (let round = 0; round < 200; round += 1) {
     for (const encoding of ['base64url', 'base64', 'hex'] as const) {

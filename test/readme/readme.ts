@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 const readme = readFileSync('README.md', 'utf8')
 
 /** The code of the fenced block that follows `<!-- marker -->`. */
-export function block(marker: string): string {
-  const code = new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\\n\`\`\``).exec(readme)?.[1]
-  if (code === undefined) throw new Error(`README.md has no block marked ${marker}`)
+export function block(marker: string, file = 'README.md'): string {
+  const code = new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\\n\`\`\``).exec(readFileSync(file, 'utf8'))?.[1]
+  if (code === undefined) throw new Error(`${file} has no block marked ${marker}`)
   return code
 }
 

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { createJwtKeys } from '../../lib/http/jwt-keys.js'
 import { type AccessTokens, createAccessTokens, type JwtKey } from '../../lib/tokens/access-token.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
+import { signingKeys } from '../../lib/tokens/signing-keys.js'
 import { jwtParts } from '../support/hand-made-jwt.js'
 import { otherSecret, secret } from '../support/secret.js'
 
@@ -15,6 +16,7 @@ const subject = {
   generation: 7,
   signedInAt: noon - 60_500,
   sessionExpiresAt: noon + 86_400_000,
+  extraClaims: {},
 } as const
 
 async function accessTokens(
@@ -23,7 +25,7 @@ async function accessTokens(
 ): Promise<AccessTokens> {
   const app = Fastify()
   t.teardown(() => app.close())
-  const keys = await createJwtKeys(app, createKeyring(secrets).byId.values(), names)
+  const keys = await createJwtKeys(app, signingKeys(createKeyring(secrets), []), names)
   return createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], lifetimeSeconds, ...names })
 }
 

@@ -1,0 +1,17 @@
+import type { UserRecord } from '../storage/storage.js'
+import { checkExtraClaims } from '../tokens/check-extra-claims.js'
+import type { ExtraClaims } from '../tokens/extra-claims.js'
+import type { Rooms } from './rooms.js'
+
+const none: ExtraClaims = {}
+
+/**
+ * What a user's access tokens say beside our own claims. It is asked before a session is opened or rotated, so that a
+ * hook that throws costs nobody their refresh token.
+ * @throws {TypeError} See `checkExtraClaims`. @throws whatever the hook throws.
+ */
+export async function extraClaims({ claimsHook }: Rooms, userRecord: UserRecord): Promise<ExtraClaims> {
+  if (claimsHook === null) return none
+  const { passwordHash: _, ...user } = userRecord
+  return checkExtraClaims(await claimsHook({ user }))
+}

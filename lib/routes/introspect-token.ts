@@ -1,0 +1,10 @@
+import { introspectToken as schema } from '../../schemas/introspect-token.js'
+import { introspectToken } from '../operations/introspect-token.js'
+import type { Route } from './route-rooms.js'
+
+export const introspectTokenRoute: Route = (scope, { rooms, introspectionGuard, clock }) => {
+  scope.post('/tokens/introspect', { schema, onRequest: introspectionGuard }, async request => {
+    const { token } = request.body
+    return introspectToken(rooms, { token, userId: request.user?.id ?? null, now: clock() })
+  })
+}

@@ -1,0 +1,84 @@
+import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+
+/** RFC 7518 and RFC 8037 names. The key's type decides: one key, one algorithm. */
+export type KeyPairAlgorithm = 'EdDSA' | 'ES256' | 'RS256'
+
+/** A public key as RFC 7517 writes it. */
+export interface PublicJwk {
+  readonly kty: string
+  readonly use: 'sig'
+  readonly alg: KeyPairAlgorithm
+  readonly kid: string
+  readonly crv?: string
+  readonly x?: string
+  readonly y?: string
+  readonly n?: string
+  readonly e?: string
+}
+
+/** A key that access tokens are verified with, and signed if its private half is here. */
+export interface KeyPair {
+  /** The thumbprint of the public key (RFC 7638): every process agrees on it. */
+  readonly id: string
+  readonly algorithm: KeyPairAlgorithm
+  /** SPKI, PEM. */
+  readonly publicKey: string
+  /** PKCS #8, PEM; `null` where only the public half was given. */
+  readonly privateKey: string | null
+  readonly jwk: PublicJwk
+}
+
+const minimumRsaBits = 2048
+const kinds = 'an Ed25519, P-256 or RSA key in PEM'
+
+/** The members that a thumbprint is made of, in the order of their names. */
+const thumbprintMembers = {
+  EdDSA: ['crv', 'kty', 'x'],
+  ES256: ['crv', 'kty', 'x', 'y'],
+  RS256: ['e', 'kty', 'n'],
+} as const satisfies Record<KeyPairAlgorithm, readonly (keyof JsonWebKey)[]>
+
+function algorithmOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): KeyPairAlgorithm {
+  if (type === 'ed25519') return 'EdDSA'
+  if (type === 'ec' && details?.namedCurve === 'prime256v1') return 'ES256'
+  if (type !== 'rsa') throw new TypeError(`must be ${kinds}, and is of another type or curve`)
+  const bits = details?.modulusLength ?? 0
+  if (bits >= minimumRsaBits) return 'RS256'
+  throw new TypeError(`must be an RSA key of at least ${minimumRsaBits} bits, and has ${bits}`)
+}
+
+function privateKeyOf(pem: string): KeyObject | null {
+  if (/^-----BEGIN PUBLIC KEY-----/m.test(pem)) return null
+  if (/ENCRYPTED/.test(pem)) throw new TypeError('must not be encrypted: decrypt it with openssl pkey')
+  return createPrivateKey(pem)
+}
+
+function halvesOf(pem: string): { readonly privateHalf: KeyObject | null; readonly publicHalf: KeyObject } {
+  try {
+    const privateHalf = privateKeyOf(pem)
+    return { privateHalf, publicHalf: createPublicKey(pem) }
+  } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('must ')) throw error
+    throw new TypeError(`must be ${kinds}, and cannot be read`)
+  }
+}
+
+/**
+ * Reads a private key (PKCS #8, PKCS #1 or SEC 1) or a public one (SPKI).
+ * @throws {TypeError} The end of a sentence that says what it must be. It never holds the key.
+ */
+export function readKeyPair(pem: string): KeyPair {
+  const { privateHalf, publicHalf } = halvesOf(pem)
+  const algorithm = algorithmOf(publicHalf)
+  const members = thumbprintMembers[algorithm]
+  const exported = publicHalf.export({ format: 'jwk' })
+  const jwk = Object.fromEntries(members.map(member => [member, exported[member]])) as { kty: string }
+  const id = createHash('sha256').update(JSON.stringify(jwk)).digest('base64url')
+  return {
+    id,
+    algorithm,
+    publicKey: publicHalf.export({ format: 'pem', type: 'spki' }).toString(),
+    privateKey: privateHalf?.export({ format: 'pem', type: 'pkcs8' }).toString() ?? null,
+    jwk: { ...jwk, use: 'sig', alg: algorithm, kid: id },
+  }
+}

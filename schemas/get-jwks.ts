@@ -1,0 +1,42 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { errorResponses } from './error-responses.js'
+import { NoQuery } from './fields.js'
+import type { OperationSchema } from './operation-schema.js'
+import { reference } from './reference.js'
+
+const member = (description: string) => Type.Optional(Type.String({ description }))
+
+/** RFC 7517, section 5. */
+export const Jwks = Type.Object(
+  {
+    keys: Type.Array(
+      Type.Object({
+        kty: Type.String({ description: 'OKP, EC or RSA' }),
+        use: Type.Literal('sig'),
+        alg: Type.String({ description: 'EdDSA, ES256 or RS256' }),
+        kid: Type.String({ description: 'The thumbprint of the key (RFC 7638)' }),
+        crv: member('Ed25519 or P-256'),
+        x: member('OKP and EC'),
+        y: member('EC'),
+        n: member('RSA: the modulus'),
+        e: member('RSA: the exponent'),
+      }),
+      { description: 'Empty where access tokens are signed with a secret (HS256)' },
+    ),
+  },
+  { $id: 'AuthJwks' },
+)
+export type Jwks = Static<typeof Jwks>
+
+export const getJwks = {
+  operationId: 'getJwks',
+  summary: 'The public keys that access tokens are verified with',
+  description: 'An RFC 7517 key set. It may be kept for five minutes: a new key is published before it signs.',
+  tags: ['Tokens'],
+  security: [],
+  querystring: NoQuery,
+  response: {
+    200: reference(Jwks, { description: 'The key set' }),
+    ...errorResponses({ body: false }),
+  },
+} satisfies OperationSchema

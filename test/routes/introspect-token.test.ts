@@ -1,0 +1,135 @@
+import type { FastifyInstance } from 'fastify'
+import t, { type Test } from 'tap'
+import { bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
+import { otherSecret, secret } from '../support/secret.js'
+import { testApp } from '../support/test-app.js'
+
+const introspectionSecret = 'k8Jq-0s_dfA.3~x+Yz/P4tRwLmNvBcGh5e=='
+const bea = { email: 'bea@example.com', password: 'correct horse battery' }
+const noonSeconds = Date.UTC(2026, 0, 1, 12) / 1000
+
+function introspect(app: FastifyInstance, token: unknown, headers: Record<string, string>) {
+  return app.inject({ method: 'POST', url: '/auth/tokens/introspect', payload: { token }, headers })
+}
+
+const setUp = (t: Test) => testApp(t, { options: { introspectionSecrets: [introspectionSecret] } })
+
+t.test('an own access token and refresh token are described as RFC 7662 has it', async t => {
+  const { app } = await setUp(t)
+  const { accessToken, refreshToken, user, session } = await signUpForTokens(app)
+  const about = { sub: user.id, sessionId: session.id, iat: noonSeconds }
+  t.same((await introspect(app, accessToken, bearer(accessToken))).json(), {
+    active: true,
+    tokenType: 'access_token',
+    ...about,
+    exp: noonSeconds + 900,
+  })
+  t.same((await introspect(app, refreshToken, bearer(accessToken))).json(), {
+    active: true,
+    tokenType: 'refresh_token',
+    ...about,
+    exp: noonSeconds + 14 * 86_400,
+  })
+})
+
+t.test('a cookie may ask too, from our own pages', async t => {
+  const { app } = await setUp(t)
+  const cookie = await signUpForCookies(app)
+  const { accessToken } = await signInForTokens(app)
+  t.equal((await introspect(app, accessToken, { cookie })).json().active, true)
+  t.equal((await introspect(app, accessToken, { cookie, 'sec-fetch-site': 'cross-site' })).statusCode, 403)
+})
+
+t.test('asking uses nothing up', async t => {
+  const { app } = await setUp(t)
+  const { accessToken, refreshToken } = await signUpForTokens(app)
+  for (let times = 0; times < 3; times += 1) {
+    t.equal((await introspect(app, refreshToken, bearer(accessToken))).json().active, true)
+  }
+  const refreshed = await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+  t.equal(refreshed.statusCode, 200)
+})
+
+t.test("somebody else's tokens are inactive to a person, and known to a service with the secret", async t => {
+  const { app } = await setUp(t)
+  const ada = await signUpForTokens(app)
+  const other = await signUpForTokens(app, bea)
+  for (const token of [ada.accessToken, ada.refreshToken]) {
+    t.same((await introspect(app, token, bearer(other.accessToken))).json(), { active: false })
+    t.match((await introspect(app, token, bearer(introspectionSecret))).json(), { active: true, sub: ada.user.id })
+  }
+})
+
+t.test('a token is inactive from the moment at which its session ends, in whatever process', async t => {
+  const { app, advance } = await setUp(t)
+  const { accessToken, refreshToken } = await signUpForTokens(app)
+  await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
+  for (const token of [accessToken, refreshToken]) {
+    t.same((await introspect(app, token, bearer(introspectionSecret))).json(), { active: false })
+  }
+  const later = await signInForTokens(app)
+  advance(901)
+  t.same((await introspect(app, later.accessToken, bearer(introspectionSecret))).json(), { active: false })
+  t.equal((await introspect(app, later.refreshToken, bearer(introspectionSecret))).json().active, true)
+  advance(14 * 86_400)
+  t.same((await introspect(app, later.refreshToken, bearer(introspectionSecret))).json(), { active: false })
+})
+
+t.test(
+  'a traded refresh token is active within the grace time, and inactive after it, which ends no session',
+  async t => {
+    const { app, advance } = await setUp(t)
+    const { refreshToken } = await signUpForTokens(app)
+    await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+    t.equal((await introspect(app, refreshToken, bearer(introspectionSecret))).json().active, true)
+    advance(11)
+    t.same((await introspect(app, refreshToken, bearer(introspectionSecret))).json(), { active: false })
+    t.equal((await signInForTokens(app)).user.id.length, 36)
+    const successor = await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+    t.equal(successor.json().code, 'FAST_AUTH_REFRESH_TOKEN_REUSED', 'the session lived until somebody used it')
+  },
+)
+
+t.test('what is not authentic is inactive, and costs no storage call', async t => {
+  const { app, calls } = await setUp(t)
+  const { accessToken, refreshToken } = await signUpForTokens(app)
+  calls.length = 0
+  for (const token of ['x', `${accessToken}x`, refreshToken.slice(1), introspectionSecret, secret, 'a'.repeat(4096)]) {
+    t.same((await introspect(app, token, bearer(introspectionSecret))).json(), { active: false })
+  }
+  t.same(calls, [])
+})
+
+t.test('strangers learn nothing', async t => {
+  const { app } = await setUp(t)
+  const { accessToken } = await signUpForTokens(app)
+  const anonymous = await introspect(app, accessToken, {})
+  t.same([anonymous.statusCode, anonymous.json().code], [401, 'FAST_AUTH_UNAUTHENTICATED'])
+  for (const wrong of [otherSecret, introspectionSecret.slice(1), `${introspectionSecret}=`, 'x']) {
+    const answer = await introspect(app, accessToken, bearer(wrong))
+    t.same([answer.statusCode, answer.json().code], [401, 'FAST_AUTH_ACCESS_TOKEN_INVALID'])
+  }
+})
+
+t.test('the introspection secret is good for nothing else', async t => {
+  const { app } = await setUp(t)
+  for (const url of ['/auth/me', '/auth/sessions']) {
+    t.equal((await app.inject({ url, headers: bearer(introspectionSecret) })).statusCode, 401, url)
+  }
+})
+
+t.test('each of several introspection secrets is honoured', async t => {
+  const { app } = await testApp(t, { options: { introspectionSecrets: [introspectionSecret, otherSecret] } })
+  const { accessToken } = await signUpForTokens(app)
+  for (const known of [introspectionSecret, otherSecret]) {
+    t.equal((await introspect(app, accessToken, bearer(known))).json().active, true)
+  }
+})
+
+for (const token of [undefined, null, '', 5, ['x'], { x: 1 }, 'a'.repeat(4097)]) {
+  t.test(`the token ${JSON.stringify(token)?.slice(0, 20)} is a 400`, async t => {
+    const { app } = await setUp(t)
+    const answer = await introspect(app, token, bearer(introspectionSecret))
+    t.same([answer.statusCode, answer.json().code], [400, 'FST_ERR_VALIDATION'])
+  })
+}

@@ -1,0 +1,44 @@
+import t from 'tap'
+import { checkExtraClaims, extraClaimsOf } from '../../lib/tokens/check-extra-claims.js'
+
+t.test('claims are what JSON makes of them', async t => {
+  t.same(checkExtraClaims({ role: 'admin', since: new Date(0), nothing: undefined, list: [1, null] }), {
+    role: 'admin',
+    since: '1970-01-01T00:00:00.000Z',
+    list: [1, null],
+  })
+  t.same(checkExtraClaims({}), {})
+})
+
+for (const value of [null, undefined, 'admin', 5, [], () => {}]) {
+  t.test(`${JSON.stringify(value) ?? typeof value} is no set of claims`, async t => {
+    t.throws(() => checkExtraClaims(value), {
+      name: 'TypeError',
+      message: 'The option "claims" of fast-auth must return an object',
+    })
+  })
+}
+
+const reserved = 'iss aud sub sid gen iat exp nbf jti auth_time email cnf act may_act scope client_id'.split(' ')
+
+for (const name of [...reserved, '__proto__']) {
+  t.test(`the claim ${name} is not the application's to set`, async t => {
+    t.throws(() => checkExtraClaims(JSON.parse(`{"role":"admin","${name}":"x"}`)), {
+      name: 'TypeError',
+      message: `The option "claims" of fast-auth must not set "${name}": it is a registered claim`,
+    })
+  })
+}
+
+t.test('1,024 bytes are the most, in UTF-8', async t => {
+  const filler = 'é'.repeat((1024 - '{"x":""}'.length) / 2)
+  t.same(checkExtraClaims({ x: filler }), { x: filler })
+  t.throws(() => checkExtraClaims({ x: `${filler}e` }), {
+    message: 'The option "claims" of fast-auth must return at most 1024 bytes of JSON',
+  })
+})
+
+t.test('what an application finds in a token is only what it has put there', async t => {
+  const ours = Object.fromEntries(reserved.map(name => [name, 'x']))
+  t.same(extraClaimsOf({ ...ours, role: 'admin' }), { role: 'admin' })
+})
