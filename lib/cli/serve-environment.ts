@@ -1,8 +1,9 @@
-import { secretFault } from '../options/known-secrets.js'
 import { type FastAuthOptions, OptionsSchema } from '../options/options-schema.js'
 import { type Database, readDatabase } from './database-url.js'
 import { type MailSettings, readMail } from './mail-url.js'
+import { readPasswordHashing } from './password-hashing.js'
 import type { Environment, Variable } from './read-environment.js'
+import { readSecretList } from './read-secret-list.js'
 import { mustBe, partsOf, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
 import { readTrustProxy, type TrustProxy } from './trust-proxy.js'
 
@@ -24,13 +25,8 @@ export interface ServeSettings {
 
 const { properties: schemas } = OptionsSchema
 const maximumPort = 65_535
-const maximumListLength = 16
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const laterVariables = [
-  'JWT_PRIVATE_KEY_FILE',
-  'HASHER_SECRET_KEY',
-  'RATE_LIMITS',
-] as const satisfies readonly Variable[]
+const laterVariables = ['JWT_PRIVATE_KEY_FILE', 'RATE_LIMITS'] as const satisfies readonly Variable[]
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
@@ -44,31 +40,10 @@ function refuseWhatIsNotAvailable(environment: Environment): void {
   if (later !== undefined) throw new Error(`${later} is not available yet`)
 }
 
-function readSecrets({ JWT_SECRET_KEY: text, NODE_ENV }: Environment): string[] | undefined {
-  if (text === undefined) {
-    if (NODE_ENV !== 'production') return undefined
+function readSecrets(environment: Environment): string[] | undefined {
+  if (environment.JWT_SECRET_KEY === undefined && environment.NODE_ENV === 'production')
     throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
-  }
-  const secrets = partsOf(text)
-  if (secrets.length === 0 || secrets.length > maximumListLength)
-    throw mustBe('JWT_SECRET_KEY', `1 to ${maximumListLength} secrets, separated by commas`)
-  if (new Set(secrets).size < secrets.length) throw new Error('JWT_SECRET_KEY holds one secret twice')
-  for (const [index, secret] of secrets.entries()) {
-    const fault = secretFault(secret)
-    const name = secrets.length === 1 ? 'JWT_SECRET_KEY' : `Secret ${index + 1} of JWT_SECRET_KEY`
-    if (fault !== null) throw new Error(`${name} ${fault}. Make one with: fast-auth secret`)
-  }
-  return secrets
-}
-
-function readBcryptCost({ PASSWORD_HASHER: text }: Environment): number | undefined {
-  if (text === undefined || text === 'bcrypt') return undefined
-  if (/^(?:argon2id|scrypt)(?::|$)/.test(text))
-    throw new Error(`PASSWORD_HASHER=${text.split(':')[0]} is not available yet`)
-  const { minimum = 0, maximum = 0 } = schemas.passwords.properties.bcryptCost
-  const cost = Number(/^bcrypt:(\d{1,2})$/.exec(text)?.[1])
-  if (cost >= minimum && cost <= maximum) return cost
-  throw mustBe('PASSWORD_HASHER', `bcrypt, or bcrypt with a cost: bcrypt:${minimum} to bcrypt:${maximum}`)
+  return readSecretList(environment, 'JWT_SECRET_KEY')
 }
 
 /** Without user, query and fragment, none of which belong to an address that others are made from. */
@@ -154,7 +129,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       ...readLifetimes(environment),
       cookies: readCookies(environment, publicUrl),
-      passwords: present({ bcryptCost: readBcryptCost(environment) }),
+      passwords: present(readPasswordHashing(environment)),
     }),
   }
 }
