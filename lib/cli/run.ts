@@ -9,6 +9,7 @@ Commands:
   migrate                 Bring the tables of DATABASE_URL to the present version
   openapi [--output FILE] Print the OpenAPI document as YAML, or write it to FILE
   secret                  Print a new secret for JWT_SECRET_KEY
+  hash-cost [--target-ms] Measure what to set PASSWORD_HASHER to; without a target, for 250 ms a hash
 
 Options:
   -h, --help              Print this
@@ -22,18 +23,25 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   output: { type: 'string', short: 'o' },
+  'target-ms': { type: 'string' },
 } as const
 
+interface Flags {
+  readonly output?: string | undefined
+  readonly 'target-ms'?: string | undefined
+}
+
 /** Both resolve to the exit code. */
-type Command = (surroundings: Surroundings, flags: { readonly output?: string | undefined }) => Promise<number>
+type Command = (surroundings: Surroundings, flags: Flags) => Promise<number>
 type Invocation = (surroundings: Surroundings) => Promise<number>
 
 /** Each is loaded when it is asked for: a new secret needs no server. */
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<string, () => Promise<Command>>([
   ['serve', async () => (await import('./serve.js')).serve],
   ['migrate', async () => (await import('./migrate.js')).migrate],
   ['openapi', async () => (await import('./openapi.js')).openapi],
   ['secret', async () => (await import('./secret.js')).secret],
+  ['hash-cost', async () => (await import('./hash-cost.js')).hashCost],
 ])
 
 function printing(text: string): Invocation {
@@ -54,6 +62,7 @@ function readWords(words: readonly string[]): Invocation {
   if (load === undefined) throw new Error(`There is no command "${name}"`)
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many`)
   if (values.output !== undefined && name !== 'openapi') throw new Error(`"${name}" has no option --output`)
+  if (values['target-ms'] !== undefined && name !== 'hash-cost') throw new Error(`"${name}" has no option --target-ms`)
   return async surroundings => {
     const command = await load()
     return command(surroundings, values)
