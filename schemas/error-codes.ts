@@ -29,6 +29,7 @@ export const bootErrorCodes = [
   'FAST_AUTH_SECRET_UNSAFE',
   'FAST_AUTH_COOKIES_INSECURE',
   'FAST_AUTH_STORAGE_INCOMPLETE',
+  'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
 ] as const
 
 export type BootErrorCode = (typeof bootErrorCodes)[number]

@@ -11,6 +11,7 @@ Commands:
   secret [--type TYPE] [--output FILE]
                           Print a new secret for JWT_SECRET_KEY (hs256, the default), or a private key for
                           JWT_PRIVATE_KEY_FILE (ed25519, p256, rsa); or write it to FILE, and a key's public half to FILE.pub
+  hash-cost [--target-ms] Measure what to set PASSWORD_HASHER to; without a target, for 250 ms a hash
 
 Options:
   -h, --help              Print this
@@ -25,11 +26,13 @@ const options = {
   version: { type: 'boolean', short: 'v' },
   output: { type: 'string', short: 'o' },
   type: { type: 'string' },
+  'target-ms': { type: 'string' },
 } as const
 
 interface Flags {
   readonly output?: string | undefined
   readonly type?: string | undefined
+  readonly 'target-ms'?: string | undefined
 }
 
 /** Both resolve to the exit code. */
@@ -48,6 +51,7 @@ const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand
   ['migrate', { flags: [], load: async () => (await import('./migrate.js')).migrate }],
   ['openapi', { flags: ['output'], load: async () => (await import('./openapi.js')).openapi }],
   ['secret', { flags: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
+  ['hash-cost', { flags: ['target-ms'], load: async () => (await import('./hash-cost.js')).hashCost }],
 ])
 
 function printing(text: string): Invocation {

@@ -1,8 +1,9 @@
-import { secretFault } from '../options/known-secrets.js'
 import { type FastAuthOptions, OptionsSchema } from '../options/options-schema.js'
 import { type Database, readDatabase } from './database-url.js'
 import { type MailSettings, readMail } from './mail-url.js'
+import { readPasswordHashing } from './password-hashing.js'
 import type { Environment, Variable } from './read-environment.js'
+import { readSecretList } from './read-secret-list.js'
 import { mustBe, partsOf, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
 import { readTrustProxy, type TrustProxy } from './trust-proxy.js'
 
@@ -26,10 +27,10 @@ export interface ServeSettings {
 
 const { properties: schemas } = OptionsSchema
 const maximumPort = 65_535
-const maximumListLength = 16
+const maximumKeyFiles = 16
 const isBearerToken = (text: string) => /^[\w.~+/-]+=*$/.test(text)
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const laterVariables = ['HASHER_SECRET_KEY', 'RATE_LIMITS'] as const satisfies readonly Variable[]
+const laterVariables = ['RATE_LIMITS'] as const satisfies readonly Variable[]
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
@@ -43,27 +44,10 @@ function refuseWhatIsNotAvailable(environment: Environment): void {
   if (later !== undefined) throw new Error(`${later} is not available yet`)
 }
 
-type SecretVariable = 'JWT_SECRET_KEY' | 'INTROSPECTION_SECRET_KEY'
-
-function readSecretList(environment: Environment, variable: SecretVariable): string[] | undefined {
-  const text = environment[variable]
-  if (text === undefined) return undefined
-  const secrets = partsOf(text)
-  if (secrets.length === 0 || secrets.length > maximumListLength)
-    throw mustBe(variable, `1 to ${maximumListLength} secrets, separated by commas`)
-  if (new Set(secrets).size < secrets.length) throw new Error(`${variable} holds one secret twice`)
-  for (const [index, secret] of secrets.entries()) {
-    const fault = secretFault(secret)
-    const name = secrets.length === 1 ? variable : `Secret ${index + 1} of ${variable}`
-    if (fault !== null) throw new Error(`${name} ${fault}. Make one with: fast-auth secret`)
-  }
-  return secrets
-}
-
 function readSecrets(environment: Environment): string[] | undefined {
-  const secrets = readSecretList(environment, 'JWT_SECRET_KEY')
-  if (secrets !== undefined || environment.NODE_ENV !== 'production') return secrets
-  throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
+  if (environment.JWT_SECRET_KEY === undefined && environment.NODE_ENV === 'production')
+    throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
+  return readSecretList(environment, 'JWT_SECRET_KEY')
 }
 
 function readIntrospectionSecrets(environment: Environment): string[] | undefined {
@@ -74,18 +58,8 @@ function readIntrospectionSecrets(environment: Environment): string[] | undefine
 
 function readKeyFileNames({ JWT_PRIVATE_KEY_FILE: text = '' }: Environment): string[] {
   const files = partsOf(text)
-  if (files.length <= maximumListLength) return files
-  throw mustBe('JWT_PRIVATE_KEY_FILE', `at most ${maximumListLength} files, separated by commas`)
-}
-
-function readBcryptCost({ PASSWORD_HASHER: text }: Environment): number | undefined {
-  if (text === undefined || text === 'bcrypt') return undefined
-  if (/^(?:argon2id|scrypt)(?::|$)/.test(text))
-    throw new Error(`PASSWORD_HASHER=${text.split(':')[0]} is not available yet`)
-  const { minimum = 0, maximum = 0 } = schemas.passwords.properties.bcryptCost
-  const cost = Number(/^bcrypt:(\d{1,2})$/.exec(text)?.[1])
-  if (cost >= minimum && cost <= maximum) return cost
-  throw mustBe('PASSWORD_HASHER', `bcrypt, or bcrypt with a cost: bcrypt:${minimum} to bcrypt:${maximum}`)
+  if (files.length <= maximumKeyFiles) return files
+  throw mustBe('JWT_PRIVATE_KEY_FILE', `at most ${maximumKeyFiles} files, separated by commas`)
 }
 
 /** Without user, query and fragment, none of which belong to an address that others are made from. */
@@ -173,7 +147,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       ...readLifetimes(environment),
       cookies: readCookies(environment, publicUrl),
-      passwords: present({ bcryptCost: readBcryptCost(environment) }),
+      passwords: present(readPasswordHashing(environment)),
     }),
   }
 }

@@ -15,3 +15,10 @@ export const StorageIncompleteError = defineError<readonly [sentence: string]>(
   '%s',
   500,
 )
+
+/** Passwords cannot be hashed as the options say: a package is missing, or the self-test at the boot failed. */
+export const PasswordHasherUnavailableError = defineError<readonly [sentence: string]>(
+  'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
+  '%s',
+  500,
+)

@@ -3,6 +3,8 @@ export type AuthEventName =
   | 'user_created'
   | 'user_updated'
   | 'authn_password_change'
+  | 'password_rehashed'
+  | 'password_rehash_failed'
   | 'authn_login_success'
   | 'authn_login_fail'
   | 'session_renewed'
@@ -13,6 +15,10 @@ export type AuthEventName =
 export type AuthEventReason =
   | 'unknown_user'
   | 'wrong_password'
+  | 'pepper_missing'
+  | 'hash_unreadable'
+  | 'hashing_failed'
+  | 'storage_failed'
   | 'password_changed_meanwhile'
   | 'email_not_confirmed'
   | 'sign_out'
@@ -36,4 +42,8 @@ export interface AuthEvent {
 }
 
 /** Events that a careful operator looks at; the others are the day's work. */
-export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set(['authn_login_fail', 'authn_token_reuse'])
+export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
+  'authn_login_fail',
+  'authn_token_reuse',
+  'password_rehash_failed',
+])

@@ -1,9 +1,11 @@
 import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
 import type { AuthEventReason } from '../events/auth-event.js'
-import type { Instant } from '../storage/storage.js'
+import type { Rehash } from '../passwords/passwords.js'
+import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import { extraClaims } from './extra-claims.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
+import { replaceHash } from './replace-hash.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface SignIn {
@@ -13,9 +15,37 @@ export interface SignIn {
   readonly now: Instant
 }
 
+/** A user whose password was right, and what is to become of its hash. */
+interface Verified {
+  readonly user: UserRecord
+  readonly rehash: Rehash
+}
+
+interface Opened {
+  readonly opening: SessionOpening
+  readonly verified: Verified
+}
+
+/**
+ * Opens the session if the verified hash still stands. Where it doesn't, another sign-in may just have put a better one in
+ * its place, so the password is checked once more, against the hash that stands now.
+ */
+async function open(rooms: Rooms, session: SessionRecord, password: string, verified: Verified): Promise<Opened> {
+  const attempt = async (candidate: Verified): Promise<Opened> => ({
+    opening: await rooms.storage.sessions.open({ session, passwordHash: candidate.user.passwordHash }),
+    verified: candidate,
+  })
+  const first = await attempt(verified)
+  if (first.opening.outcome === 'opened') return first
+  const user = await rooms.storage.users.find({ userId: verified.user.id })
+  if (user === null) return first
+  const check = await rooms.passwords.check(password, user.passwordHash)
+  return check.isRight ? attempt({ user, rehash: check.rehash }) : first
+}
+
 /**
  * Opens a session for whoever knows the password. An unknown address costs the same one hash as a wrong password, and
- * gets the same answer.
+ * gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
  * @throws {InvalidCredentialsError} @throws {EmailNotConfirmedError} only after a right password. @throws {HashingBusyError}
  */
 export async function signIn(rooms: Rooms, { email, password, client, now }: SignIn): Promise<SignedIn> {
@@ -28,9 +58,9 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
   }
 
   const known = await rooms.storage.users.findByEmail({ email: acceptedEmail(email) })
-  const isRight = await rooms.passwords.verify(password, known?.passwordHash ?? null)
+  const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
   if (known === null) throw refused(null, 'unknown_user')
-  if (!isRight) throw refused(known.id, 'wrong_password')
+  if (!check.isRight) throw refused(known.id, check.reason)
   if (rooms.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
     tell(known.id, 'email_not_confirmed')
     throw new EmailNotConfirmedError()
@@ -38,8 +68,10 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
 
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
-  const opening = await rooms.storage.sessions.open({ session, passwordHash: known.passwordHash })
+  const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
-  rooms.emit({ name: 'authn_login_success', userId: known.id, sessionId: session.id, ...about })
+  const event = { userId: known.id, sessionId: session.id, ...about }
+  rooms.emit({ name: 'authn_login_success', ...event })
+  await replaceHash(rooms, { verified: verified.user, rehash: verified.rehash, about: event })
   return signedIn(rooms, { user: opening.user, session, extraClaims: claims }, now)
 }

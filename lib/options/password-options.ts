@@ -1,12 +1,38 @@
 import { Type } from '@sinclair/typebox'
+import type { PasswordFormat } from '../passwords/formats/password-format.js'
+import { allowedHashers, type HasherSetting } from '../passwords/hasher-setting.js'
 
 /** What passwords must be, and how they are hashed. */
 export const PasswordOptions = Type.Object(
   {
     /** The least number of characters (code points) of a new password. NIST SP 800-63B-4 asks for 15 where it is the only factor. */
     minimumLength: Type.Optional(Type.Integer({ minimum: 8, maximum: 64, default: 8 })),
-    /** bcrypt's cost of new hashes; each step doubles the work. */
-    bcryptCost: Type.Optional(Type.Integer({ minimum: 10, maximum: 16, default: 12 })),
+    /** How new hashes are made: `bcrypt:12`, `argon2id:m=19456,t=2,p=1`, `scrypt:ln=17,r=8,p=1`. `npx fast-auth hash-cost` measures what suits a machine. A hash of another kind, or a weaker one, is replaced when its owner signs in. */
+    hasher: Type.Optional(
+      Type.Unsafe<HasherSetting>(
+        Type.String({ format: 'passwordHasher', default: 'bcrypt:12', description: allowedHashers }),
+      ),
+    ),
+    /** Secrets that passwords are mixed with before they are hashed, the newest first: what is kept in the database alone cannot be guessed at. A hash without the newest is replaced when its owner signs in; dropping one locks out whoever has not signed in since. */
+    pepper: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String(), {
+          maxItems: 16,
+          default: [],
+          description: 'a list of at most 16 secrets, made with: npx fast-auth secret',
+        }),
+      ),
+    ),
+    /** Formats of imported hashes that fast-auth doesn't know, made with `custom`. */
+    formats: Type.Optional(
+      Type.Unsafe<readonly PasswordFormat[]>(
+        Type.Array(Type.Any(), {
+          maxItems: 16,
+          default: [],
+          description: 'a list of at most 16 formats, made with custom()',
+        }),
+      ),
+    ),
     /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */
     hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
     /** How many wait for their turn at most, beyond which sign-ins are answered with 503. The default is 16 for each of `hashingConcurrency`. */

@@ -2,6 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { Ajv, type ErrorObject } from 'ajv'
 import { letters } from '../email/letters/index.js'
 import { CookiesInsecureError, OptionInvalidError, SecretUnsafeError, StorageIncompleteError } from '../errors/index.js'
+import { isHasherSetting } from '../passwords/hasher-setting.js'
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
 import { missingVerbs } from '../storage/answering-storage.js'
 import type { KeyPair } from '../tokens/key-pair.js'
@@ -42,7 +43,7 @@ const hasOptionsShape = new Ajv({
   verbose: true,
   strict: false,
   ownProperties: true,
-  formats: { url: text => URL.canParse(text) },
+  formats: { url: text => URL.canParse(text), passwordHasher: isHasherSetting },
 }).compile<FastAuthOptions>(OptionsSchema)
 
 function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
@@ -50,7 +51,7 @@ function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
     throw new OptionInvalidError(optionSentence((hasOptionsShape.errors as [ErrorObject])[0]))
 }
 
-function refuseUnsafeSecrets(name: 'secrets' | 'introspectionSecrets', secrets: readonly string[]): void {
+function refuseUnsafeSecrets(name: string, secrets: readonly string[]): void {
   for (const [index, secret] of secrets.entries()) {
     const fault = secretFault(secret)
     if (fault !== null) {
@@ -61,6 +62,17 @@ function refuseUnsafeSecrets(name: 'secrets' | 'introspectionSecrets', secrets: 
   }
   if (new Set(secrets).size < secrets.length)
     throw new SecretUnsafeError(`The option "${name}" of fast-auth holds one secret twice: leave one out`)
+}
+
+function refuseNonFormats(formats: readonly unknown[]): void {
+  for (const [index, format] of formats.entries()) {
+    const { identifies, verifies } = Object(format)
+    if (typeof identifies !== 'function' || typeof verifies !== 'function') {
+      throw new OptionInvalidError(
+        `The option "passwords.formats[${index}]" of fast-auth must be a format, made with custom()`,
+      )
+    }
+  }
 }
 
 function refuseInsecureCookies({ cookies }: SettledOptions, isProduction: boolean): void {
@@ -182,6 +194,8 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   refuseMalformed(given)
   refuseUnsafeSecrets('secrets', given.secrets)
   refuseUnsafeSecrets('introspectionSecrets', given.introspectionSecrets ?? [])
+  refuseUnsafeSecrets('passwords.pepper', given.passwords?.pepper ?? [])
+  refuseNonFormats(given.passwords?.formats ?? [])
   refuseNonFunctions(given)
   refuseIncompleteStorage(given.storage)
   refuseUnsendableEmail(given)

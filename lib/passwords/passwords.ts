@@ -1,11 +1,31 @@
 import type { PasswordHash } from '../storage/records.js'
-import { bcryptSha256 } from './bcrypt-sha256.js'
+import { passwordFormats } from './formats/index.js'
+import type { PasswordFormat, PasswordHasher } from './formats/password-format.js'
+import { hashablePassword } from './hashable-password.js'
 import { createHashingQueue, type HashingQueue, type HashingQueueOptions } from './hashing-queue.js'
+import { type PepperRing, readStoredHash, withPepperId } from './pepper-ring.js'
 
 export interface PasswordsOptions extends Pick<HashingQueueOptions, 'concurrency' | 'queueLimit'> {
-  /** bcrypt cost of new hashes, 4 to 20: one more doubles the time. Default 12. */
-  readonly cost?: number
+  /** Makes new hashes. */
+  readonly hasher: PasswordHasher
+  readonly peppers: PepperRing
+  /** Formats to verify beside those that fast-auth knows. */
+  readonly formats?: readonly PasswordFormat[]
 }
+
+/** What a stored hash should become: `current` is as good as a new one, `failed` could not be hashed anew. */
+export type Rehash =
+  | { readonly outcome: 'current' }
+  | { readonly outcome: 'hashed'; readonly hash: PasswordHash }
+  | { readonly outcome: 'failed' }
+
+export type PasswordCheck =
+  | { readonly isRight: true; readonly rehash: Rehash }
+  | {
+      readonly isRight: false
+      /** `pepper_missing`: it was hashed with a pepper that isn't in the ring. Neither that nor `hash_unreadable` can ever be right. */
+      readonly reason: 'wrong_password' | 'pepper_missing' | 'hash_unreadable'
+    }
 
 export interface Passwords {
   /** How busy hashing is. */
@@ -21,41 +41,106 @@ export interface Passwords {
   /**
    * Whether the password is the one that was hashed. `null`, where there is no such user, and a stored hash that can't
    * be read are `false` after the same work as any wrong password, so that the time tells nobody who has an account.
-   * A hash of a higher cost than that of new ones does take longer.
+   * A hash that costs more than new ones does take longer.
    * @throws {HashingBusyError} Too much is waiting already.
    * @throws {TypeError} See `assertHashable`.
    */
   verify(password: string, hash: PasswordHash | null): Promise<boolean>
-}
-
-/** @throws {RangeError} The cost is out of range. */
-export function createPasswords({ cost = 12, concurrency, queueLimit }: PasswordsOptions): Passwords {
-  const queue = createHashingQueue({ concurrency, queueLimit })
-  const decoy = bcryptSha256.decoy(cost)
 
   /**
-   * A wrong password against a cheaper hash, of cost c, goes on with decoys of cost c, c + 1, … up to cost − 1:
-   * 2^c + (2^c + … + 2^(cost − 1)) = 2^cost rounds, exactly those of one hash of today.
+   * The same, and where the password is right but its hash is of another format, weaker or without the newest pepper,
+   * a new one to put in its place. All of it is one job of the queue.
    */
-  async function matches(password: string, stored: string, storedCost: number): Promise<boolean> {
-    if (await bcryptSha256.verify(password, stored)) return true
-    for (let decoyCost = storedCost; decoyCost < cost; decoyCost += 1) {
-      await bcryptSha256.verify(password, bcryptSha256.decoy(decoyCost))
-    }
-    return false
+  check(password: string, hash: PasswordHash | null): Promise<PasswordCheck>
+}
+
+interface Readable {
+  readonly format: PasswordFormat
+  readonly inner: string
+  /** What the format is given in the password's place. */
+  mix(password: string): string
+  /** Whether a new hash would be no better. */
+  readonly isCurrent: boolean
+}
+
+const asTyped = (password: string) => password
+
+/** Hashing, verifying and replacing hashes, one queue for all of it. */
+export function createPasswords(options: PasswordsOptions): Passwords {
+  const { hasher, peppers, concurrency, queueLimit } = options
+  const queue = createHashingQueue({ concurrency, queueLimit })
+  const formats = [...passwordFormats, ...(options.formats ?? [])]
+  const newestId = peppers.newest?.id ?? null
+  const mixNewest = peppers.newest?.mixInto ?? asTyped
+  const decoy = withPepperId(newestId, hasher.decoy)
+
+  async function newHash(password: string): Promise<PasswordHash> {
+    return withPepperId(newestId, await hasher.hash(mixNewest(password))) as PasswordHash
   }
+
+  function read(stored: string): Readable | 'pepper_missing' | 'hash_unreadable' {
+    const { pepperId, inner } = readStoredHash(stored)
+    const mix = pepperId === null ? asTyped : peppers.byId.get(pepperId)?.mixInto
+    if (mix === undefined) return 'pepper_missing'
+    const format = formats.find(known => known.identifies(inner))
+    if (format === undefined) return 'hash_unreadable'
+    return { format, inner, mix, isCurrent: pepperId === newestId && hasher.isGoodEnough(inner) }
+  }
+
+  async function rehash(password: string): Promise<Rehash> {
+    try {
+      return { outcome: 'hashed', hash: await newHash(password) }
+    } catch {
+      return { outcome: 'failed' }
+    }
+  }
+
+  /** What costs as much as a new hash, and matches nothing. */
+  async function pretend(password: string, decoys: readonly string[]): Promise<void> {
+    for (const decoy of decoys) await hasher.verifies(password, decoy)
+  }
+
+  /** The decoys are for wrong passwords only: a right one is told by its answer, and goes on with a new hash. */
+  async function checkThenPad(
+    password: string,
+    { format, inner, mix, isCurrent }: Readable,
+    decoys: readonly string[],
+  ) {
+    const isRight = await format.verifies(mix(password), inner)
+    if (!isRight) await pretend(password, decoys)
+    const outcome: Rehash = isCurrent || !isRight ? { outcome: 'current' } : await rehash(password)
+    return { isRight, outcome }
+  }
+
+  /**
+   * How long a hash of a foreign kind takes, nobody knows. So the password is hashed anew beside it, whether it is right
+   * or not: with a core to spare, both take as long as the slower of the two, and the new hash is there when needed.
+   */
+  async function checkBesideNewHash(password: string, { format, inner, mix }: Readable) {
+    const rehashing = rehash(password)
+    const isRight = await format.verifies(mix(password), inner).finally(() => rehashing)
+    return { isRight, outcome: await rehashing }
+  }
+
+  async function checkHashable(password: string, stored: string | null): Promise<PasswordCheck> {
+    const known = read(stored ?? decoy)
+    if (typeof known === 'string') {
+      await pretend(password, [hasher.decoy])
+      return { isRight: false, reason: known }
+    }
+    const decoys = hasher.decoysBeside(known.inner)
+    const { isRight, outcome } =
+      decoys === null ? await checkBesideNewHash(password, known) : await checkThenPad(password, known, decoys)
+    return isRight ? { isRight, rehash: outcome } : { isRight, reason: 'wrong_password' }
+  }
+
+  const check: Passwords['check'] = (password, hash) =>
+    queue.run(async () => checkHashable(hashablePassword(password), hash))
 
   return {
     queue,
-    async hash(password) {
-      return (await queue.run(() => bcryptSha256.hash(password, cost))) as PasswordHash
-    },
-    verify(password, hash) {
-      const stored = hash ?? decoy
-      const storedCost = bcryptSha256.cost(stored)
-      return queue.run(() =>
-        storedCost === null ? matches(password, decoy, cost) : matches(password, stored, storedCost),
-      )
-    },
+    hash: password => queue.run(async () => newHash(hashablePassword(password))),
+    check,
+    verify: async (password, hash) => (await check(password, hash)).isRight,
   }
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import t from 'tap'
 import type { Environment } from '../../lib/cli/read-environment.js'
+import { allowedHashers } from '../../lib/passwords/hasher-setting.js'
 import { otherSecret, secret } from '../support/secret.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
@@ -8,7 +9,7 @@ const origins = Array.from({ length: 101 }, (_, index) => `https://${index}.exam
 const secrets = Array.from({ length: 17 }, (_, index) => `${index}${secret}`).join(',')
 const databases = 'DATABASE_URL must be sqlite:FILE, sqlite::memory: or memory:'
 const origin = 'TRUSTED_ORIGINS must be at most 100 origins such as https://app.example.com, separated by commas'
-const hasher = 'PASSWORD_HASHER must be bcrypt, or bcrypt with a cost: bcrypt:10 to bcrypt:16'
+const hasher = `PASSWORD_HASHER must be ${allowedHashers}`
 const publicUrl = 'PUBLIC_URL must be an address such as https://auth.example.com'
 const mail = 'MAIL_URL must be dir:FOLDER, console:, smtp://user:password@host:587 or smtps://user:password@host'
 const from = 'FROM_EMAIL must be an address such as accounts@example.com, or Example <accounts@example.com>'
@@ -55,8 +56,8 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ PASSWORD_HASHER: 'md5' }, hasher],
   [{ PASSWORD_HASHER: 'bcrypt:9' }, hasher],
   [{ PASSWORD_HASHER: 'bcrypt:17' }, hasher],
-  [{ PASSWORD_HASHER: 'argon2id' }, 'PASSWORD_HASHER=argon2id is not available yet'],
-  [{ PASSWORD_HASHER: 'scrypt:15' }, 'PASSWORD_HASHER=scrypt is not available yet'],
+  [{ PASSWORD_HASHER: 'argon2id:m=4194304,t=2,p=1' }, hasher],
+  [{ PASSWORD_HASHER: 'scrypt:15' }, hasher],
   [{ PUBLIC_URL: 'auth.example.com' }, publicUrl],
   [{ PUBLIC_URL: 'ftp://auth.example.com' }, publicUrl],
   [{ PUBLIC_URL: 'https://auth.example.com?a=1' }, publicUrl],
@@ -97,7 +98,12 @@ const refusals: readonly (readonly [Environment, string])[] = [
     { INTROSPECTION_SECRET_KEY: `${secret}é` },
     'INTROSPECTION_SECRET_KEY must be of letters, digits and - . _ ~ + / = alone',
   ],
-  [{ HASHER_SECRET_KEY: secret }, 'HASHER_SECRET_KEY is not available yet'],
+  [
+    { HASHER_SECRET_KEY: 'hunter2' },
+    'HASHER_SECRET_KEY must have at least 32 characters, and has 7. Make one with: fast-auth secret',
+  ],
+  [{ HASHER_SECRET_KEY: `${secret},${secret}` }, 'HASHER_SECRET_KEY holds one secret twice'],
+  [{ HASHER_SECRET_KEY: secrets }, 'HASHER_SECRET_KEY must be 1 to 16 secrets, separated by commas'],
   [{ MAIL_URL: 'mail' }, mail],
   [{ MAIL_URL: 'dir:' }, mail],
   [{ MAIL_URL: 'dir:///mail' }, mail],
@@ -126,6 +132,7 @@ t.test('a refusal does not repeat a value that may be a secret', async t => {
   const environment = {
     DATABASE_URL: 'postgres://ada:hunter2@localhost',
     JWT_SECRET_KEY: 'hunter2',
+    HASHER_SECRET_KEY: 'hunter2',
     MAIL_URL: 'smtp//ada:hunter2@localhost',
   }
   for (const [variable, value] of Object.entries(environment)) {

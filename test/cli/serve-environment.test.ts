@@ -36,7 +36,8 @@ t.test('every variable arrives where it belongs', async t => {
     INTROSPECTION_SECRET_KEY: otherSecret,
     JWT_ISS: 'https://issuer.example.com',
     JWT_AUD: 'api',
-    PASSWORD_HASHER: 'bcrypt:13',
+    PASSWORD_HASHER: 'argon2id:m=65536,t=3,p=4',
+    HASHER_SECRET_KEY: `${otherSecret}, ${secret}`,
     PUBLIC_URL: 'https://auth.example.com/accounts',
     TRUSTED_ORIGINS: 'https://app.example.com, http://localhost:5173',
     MAIL_URL: 'smtps://ada:pass@mail.example.com',
@@ -75,7 +76,7 @@ t.test('every variable arrives where it belongs', async t => {
       sessionLifetimeSeconds: 7200,
       refreshGraceSeconds: 0,
       cookies: { secure: true, domain: 'example.com', sameSite: 'strict' },
-      passwords: { bcryptCost: 13 },
+      passwords: { hasher: 'argon2id:m=65536,t=3,p=4', pepper: [otherSecret, secret] },
     },
   })
 })
@@ -116,10 +117,6 @@ for (const { environment, secure } of cookies) {
     t.equal(readServeSettings(environment).options.cookies?.secure, secure)
   })
 }
-
-t.test('PASSWORD_HASHER=bcrypt has the cost that the plugin chooses', async t => {
-  t.same(readServeSettings({ PASSWORD_HASHER: 'bcrypt' }).options.passwords, {})
-})
 
 t.test('production starts with a secret and an https address', async t => {
   const environment = { NODE_ENV: 'production', JWT_SECRET_KEY: secret, PUBLIC_URL: 'https://auth.example.com' }

@@ -16,6 +16,7 @@ const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   SecretUnsafeError: ['A secret is wrong'],
   CookiesInsecureError: ['The cookies are wrong'],
   StorageIncompleteError: ['The storage is wrong'],
+  PasswordHasherUnavailableError: ['The hasher is missing'],
 }
 
 /** Every class with a code of ours, by its name. */

@@ -1,6 +1,8 @@
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { fastAuth } from '../../lib/index.js'
+import { custom } from '../../lib/passwords/formats/custom.js'
+import { allowedHashers } from '../../lib/passwords/hasher-setting.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { storageVerbs } from '../../lib/storage/storage-verbs.js'
 import type { BootErrorCode } from '../../schemas/error-codes.js'
@@ -21,6 +23,7 @@ function mustBe(what: string): (name: string) => string {
 const aSecretList = 'a list of 1 to 16 secrets, made with: npx fast-auth secret'
 const aStorage = 'a storage, such as memoryStorage() from "fast-auth/storage/memory"'
 const anOrigin = 'an origin such as https://app.example.com, without path or wildcard'
+const aFormat = custom({ identifies: () => false, verifies: () => false })
 const wrong = [null, true, 5, 'x', [], {}] as const
 
 /** Per option: what is said of it, and values that are refused. */
@@ -105,6 +108,27 @@ const refusals: Readonly<Record<string, { readonly be: string; readonly values: 
     be: 'of letters, digits and - . _ ~ + / =',
     values: [[null], [`${secret} `], [`é${secret}`], [`=${secret}`], [`${secret}\n`]],
   },
+  'passwords.hasher': {
+    be: allowedHashers,
+    values: ['', 'md5', 'bcrypt:9', 'argon2id:m=19456,t=1,p=1', 12, null, { name: 'bcrypt' }].map(hasher => ({
+      hasher,
+    })),
+  },
+  'passwords.pepper': {
+    be: 'a list of at most 16 secrets, made with: npx fast-auth secret',
+    values: [secret, null, {}, Array(17).fill(secret)].map(pepper => ({ pepper })),
+  },
+  'passwords.pepper[0]': { be: 'of type string', values: [{ pepper: [null] }, { pepper: [5] }] },
+  'passwords.formats': {
+    be: 'a list of at most 16 formats, made with custom()',
+    values: [null, {}, 'md5', Array(17).fill(aFormat)].map(formats => ({ formats })),
+  },
+  'passwords.formats[1]': {
+    be: 'a format, made with custom()',
+    values: [null, 'md5', {}, { identifies: () => true }, { verifies: () => true }].map(format => ({
+      formats: [aFormat, format],
+    })),
+  },
 }
 
 /** Per number: the text of its bounds, and what lies beyond. */
@@ -115,7 +139,6 @@ const numbers: Readonly<Record<string, readonly [bounds: string, tooSmall: numbe
   refreshGraceSeconds: ['a whole number from 0 to 60', -1, 61],
   storageTimeoutSeconds: ['a number from 0.1 to 60', 0.09, 60.1],
   'passwords.minimumLength': ['a whole number from 8 to 64', 7, 65],
-  'passwords.bcryptCost': ['a whole number from 10 to 16', 9, 17],
   'passwords.hashingConcurrency': ['a whole number from 1 to 128', 0, 129],
   'passwords.hashingQueueLimit': ['a whole number from 0 to 10000', -1, 10_001],
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { settleOptions } from '../../lib/options/settle-options.js'
+import { custom } from '../../lib/passwords/formats/custom.js'
 import { defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { otherSecret, secret } from '../support/secret.js'
@@ -35,7 +36,14 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     refreshGraceSeconds: 10,
     revocation: 'process',
     cookies: { secure: true, sameSite: 'lax' },
-    passwords: { minimumLength: 8, bcryptCost: 12, hashingConcurrency, hashingQueueLimit: 16 * hashingConcurrency },
+    passwords: {
+      minimumLength: 8,
+      hasher: 'bcrypt:12',
+      pepper: [],
+      formats: [],
+      hashingConcurrency,
+      hashingQueueLimit: 16 * hashingConcurrency,
+    },
     email: null,
     requireEmailConfirmation: false,
     pages: true,
@@ -63,7 +71,14 @@ const given = {
   refreshGraceSeconds: 0,
   revocation: 'strict',
   cookies: { secure: true, domain: 'example.com', sameSite: 'none' },
-  passwords: { minimumLength: 15, bcryptCost: 10, hashingConcurrency: 3, hashingQueueLimit: 0 },
+  passwords: {
+    minimumLength: 15,
+    hasher: 'argon2id',
+    pepper: [otherSecret, secret],
+    formats: [custom({ identifies: () => false, verifies: () => false })],
+    hashingConcurrency: 3,
+    hashingQueueLimit: 0,
+  },
   requireEmailConfirmation: false,
   pages: false,
   storageTimeoutSeconds: 0.5,
@@ -89,7 +104,9 @@ t.test('an option that is undefined is one that was left out', async t => {
     cookies: { secure: undefined, domain: undefined, sameSite: undefined },
     passwords: {
       minimumLength: undefined,
-      bcryptCost: undefined,
+      hasher: undefined,
+      pepper: undefined,
+      formats: undefined,
       hashingConcurrency: undefined,
       hashingQueueLimit: undefined,
     },
@@ -129,10 +146,10 @@ t.test('each number may be its least and its greatest', async t => {
     }
   }
   for (const passwords of [
-    { minimumLength: 8, bcryptCost: 10, hashingConcurrency: 1, hashingQueueLimit: 0 },
-    { minimumLength: 64, bcryptCost: 16, hashingConcurrency: 128, hashingQueueLimit: 10_000 },
+    { minimumLength: 8, hasher: 'bcrypt:10', hashingConcurrency: 1, hashingQueueLimit: 0 },
+    { minimumLength: 64, hasher: 'bcrypt:16', hashingConcurrency: 128, hashingQueueLimit: 10_000 },
   ]) {
-    t.same(settleOptions({ ...least, passwords }, development).passwords, passwords)
+    t.match(settleOptions({ ...least, passwords }, development).passwords, passwords)
   }
 })
 

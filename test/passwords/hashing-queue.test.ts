@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import t from 'tap'
 import { HashingBusyError } from '../../lib/errors/hashing-busy-error.js'
-import { bcryptSha256 } from '../../lib/passwords/bcrypt-sha256.js'
+import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
 import { createHashingQueue, defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
 
 const busy = { code: 'FAST_AUTH_HASHING_BUSY' }
@@ -25,7 +25,7 @@ t.test('no more hashes run at once than the queue allows, and no fewer', async t
   const hashOnce = async () => {
     inside += 1
     most = Math.max(most, inside)
-    await bcryptSha256.hash('password', 6)
+    await bcryptHasher(6).hash('password')
     inside -= 1
   }
   await Promise.all(Array.from({ length: 20 }, () => queue.run(hashOnce)))
@@ -159,8 +159,8 @@ t.test('the estimate follows the jobs of late without forgetting those before', 
 
 t.test('real hashes of some milliseconds make the estimate one second, not a thousand', async t => {
   const queue = createHashingQueue({ concurrency: 1, queueLimit: 0 })
-  await queue.run(() => bcryptSha256.hash('password', 4))
-  const ahead = queue.run(() => bcryptSha256.hash('password', 4))
+  await queue.run(() => bcryptHasher(4).hash('password'))
+  const ahead = queue.run(() => bcryptHasher(4).hash('password'))
   await t.rejects(
     queue.run(async () => {}),
     { ...busy, retryAfterSeconds: 1 },

@@ -1,19 +1,37 @@
-import bcrypt from 'bcrypt'
-import t, { type Test } from 'tap'
-import { bcryptSha256 } from '../../lib/passwords/bcrypt-sha256.js'
-import { createPasswords } from '../../lib/passwords/passwords.js'
+import t from 'tap'
+import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
+import { custom } from '../../lib/passwords/formats/custom.js'
+import { createPasswords, type PasswordsOptions } from '../../lib/passwords/passwords.js'
+import { createPepperRing } from '../../lib/passwords/pepper-ring.js'
 import type { PasswordHash } from '../../lib/storage/records.js'
+import { recordHashing } from './fixtures/hashing-work.js'
+import { knownHashes } from './fixtures/known-hashes.js'
 
 const cost = 6
-const passwords = createPasswords({ cost, concurrency: 2, queueLimit: 100 })
-
-const hashOfCost = async (password: string, cost: number) => (await bcryptSha256.hash(password, cost)) as PasswordHash
-
-/** The bcrypt costs of the hashes made from here on in this test. */
-function recordCosts(t: Test): () => number[] {
-  const calls = t.capture(bcrypt, 'hash', bcrypt.hash)
-  return () => calls().map(({ args }) => Number(String(args[1]).split('$')[2]))
+const options: PasswordsOptions = {
+  hasher: bcryptHasher(cost),
+  peppers: createPepperRing([]),
+  concurrency: 2,
+  queueLimit: 100,
 }
+const passwords = createPasswords(options)
+const right = 'correct horse battery'
+
+const hashOfCost = async (password: string, cost: number) => (await bcryptHasher(cost).hash(password)) as PasswordHash
+
+/** What another system made of the right password. */
+function imported(format: string): PasswordHash {
+  const known = knownHashes.find(hash => hash.format === format && hash.password === right)
+  return known?.stored as PasswordHash
+}
+
+const unreadable = [
+  '',
+  'plaintext',
+  '$argon2id$v=19$m=4194304,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA',
+  '$bcrypt-sha256$v=2,t=2b,r=31$',
+  '$2b$31$N9qo8uLOickgx2ZMRZoMyeUalutVAUeK1iyhYKLzwpTyWAft3dHE.',
+] as readonly string[] as readonly PasswordHash[]
 
 t.test('a password verifies against its hash and another does not', async t => {
   const hash = await passwords.hash('correct horse')
@@ -21,71 +39,150 @@ t.test('a password verifies against its hash and another does not', async t => {
   t.equal(await passwords.verify('correct horsf', hash), false)
 })
 
-t.test('a new hash is bcrypt-sha256 of the configured cost', async t => {
-  t.equal(bcryptSha256.cost(await passwords.hash('correct horse')), cost)
+t.test('a new hash is what the hasher makes', async t => {
+  t.match(await passwords.hash('correct horse'), /^\$bcrypt-sha256\$v=2,t=2b,r=6\$/)
 })
 
-t.test('the cost is 12 where none is configured', async t => {
-  const byDefault = createPasswords({ concurrency: 1, queueLimit: 0 })
-  t.equal(bcryptSha256.cost(await byDefault.hash('correct horse')), 12)
+t.test('a composed and a decomposed accent are one password', async t => {
+  const composed = await passwords.hash('caf\u00e9')
+  const decomposed = await passwords.hash('cafe\u0301')
+  t.equal(await passwords.verify('cafe\u0301', composed), true)
+  t.equal(await passwords.verify('caf\u00e9', decomposed), true)
 })
 
-t.test('a cost that cannot be had is refused before anything is hashed', async t => {
-  for (const cost of [3, 21]) {
-    t.throws(() => createPasswords({ cost, concurrency: 1, queueLimit: 0 }), RangeError)
-  }
+t.test('an imported hash is verified with the normal form of the password, however that is typed', async t => {
+  const composed = '$pbkdf2-sha256$1$c2FsdA$Yu4TpmhtpNaSoC/Jxp/U92IAQIHt27wUHqRv7H/X0fg' as PasswordHash
+  t.equal(await passwords.verify('caf\u00e9', composed), true)
+  t.equal(await passwords.verify('cafe\u0301', composed), true)
 })
 
 t.test('an unknown user, a right and a wrong password cost one hash each, of the same cost', async t => {
   const hash = await passwords.hash('correct horse')
-  const costs = recordCosts(t)
+  const work = recordHashing(t)
   t.equal(await passwords.verify('correct horse', null), false)
   t.equal(await passwords.verify('correct horse', hash), true)
   t.equal(await passwords.verify('wrong horse', hash), false)
-  t.same(costs(), [cost, cost, cost])
+  t.same(work(), Array(3).fill('bcrypt 6'))
 })
 
-t.test('a stored hash that cannot be read costs what a wrong password costs', async t => {
-  const costs = recordCosts(t)
-  const unreadable = [
-    '',
-    'plaintext',
-    '$argon2id$v=19$m=4194304,t=1,p=1$c2FsdA$aGFzaA',
-    '$bcrypt-sha256$v=2,t=2b,r=31$',
-  ]
+t.test('a stored hash that cannot be read costs what a wrong password costs, and says why', async t => {
+  const work = recordHashing(t)
   for (const stored of unreadable) {
-    t.equal(await passwords.verify('correct horse', stored as PasswordHash), false, stored)
-    t.equal(await passwords.verify(stored, stored as PasswordHash), false, `${stored} against itself`)
-  }
-  t.same(
-    costs(),
-    unreadable.flatMap(() => [cost, cost]),
-  )
-})
-
-t.test('a wrong password against a cheaper hash costs as many rounds as one of today', async t => {
-  for (const olderCost of [4, 5]) {
-    const hash = await hashOfCost('correct horse', olderCost)
-    const costs = recordCosts(t)
-    t.equal(await passwords.verify('wrong horse', hash), false)
-    const rounds = costs().reduce((sum, cost) => sum + 2 ** cost, 0)
-    t.equal(rounds, 2 ** cost)
+    t.same(await passwords.check('correct horse', stored), { isRight: false, reason: 'hash_unreadable' }, stored)
+    t.equal(await passwords.verify(stored, stored), false, `${stored} against itself`)
+    t.same(work(), ['bcrypt 6', 'bcrypt 6'])
   }
 })
 
-t.test('the right password verifies against hashes of other costs', async t => {
+t.test('a wrong password against cheaper bcrypt costs as many rounds as one of today', async t => {
+  const plain = '$2b$05$Z17AXnnlpzddNUvnC6cZNOSwMA/8oNiKnHTHTwLlBijfucQQlHjaG' as PasswordHash
+  for (const stored of [await hashOfCost('correct horse', 4), await hashOfCost('correct horse', 5), plain]) {
+    const work = recordHashing(t)
+    t.same(await passwords.check('wrong horse', stored), { isRight: false, reason: 'wrong_password' })
+    const rounds = work().map(hash => 2 ** Number(hash.replace('bcrypt ', '')))
+    t.equal(
+      rounds.reduce((sum, each) => sum + each),
+      2 ** cost,
+    )
+  }
+})
+
+t.test('a wrong password against a hash of another kind runs a whole new hash beside it', async t => {
+  const kinds = { scrypt: 'scrypt', 'pbkdf2-sha256': 'pbkdf2' }
+  for (const [format, job] of Object.entries(kinds)) {
+    const work = recordHashing(t)
+    t.same(await passwords.check('wrong horse', imported(format)), { isRight: false, reason: 'wrong_password' })
+    t.same(work().sort(), ['bcrypt 6', job])
+  }
+  const argon2id =
+    '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4' as PasswordHash
+  const work = recordHashing(t)
+  t.same(await passwords.check('wrong horse', argon2id), { isRight: false, reason: 'wrong_password' })
+  t.same(work().sort(), ['argon2id 256 2', 'bcrypt 6'])
+})
+
+t.test('the right password verifies against hashes of other costs and kinds', async t => {
   for (const otherCost of [4, 7]) {
     t.equal(await passwords.verify('correct horse', await hashOfCost('correct horse', otherCost)), true)
+  }
+  for (const format of ['bcrypt', 'scrypt', 'pbkdf2-sha256']) {
+    t.equal(await passwords.verify(right, imported(format)), true, format)
+  }
+})
+
+t.test('a hash as good as a new one, or better, stays', async t => {
+  for (const goodEnough of [6, 7]) {
+    const stored = await hashOfCost(right, goodEnough)
+    t.same(await passwords.check(right, stored), { isRight: true, rehash: { outcome: 'current' } })
+  }
+})
+
+t.test('a weaker hash, or one of another kind, comes with a new one of the same password', async t => {
+  for (const stored of [await hashOfCost(right, 5), ...['bcrypt', 'scrypt', 'pbkdf2-sha256'].map(imported)]) {
+    const check = await passwords.check(right, stored)
+    const rehash = check.isRight && check.rehash.outcome === 'hashed' ? check.rehash : { hash: null }
+    t.match(rehash.hash, /^\$bcrypt-sha256\$v=2,t=2b,r=6\$/, stored)
+    t.same(await passwords.check(right, rehash.hash), { isRight: true, rehash: { outcome: 'current' } })
+    t.equal(await passwords.verify(`${right} `, rehash.hash), false)
+  }
+})
+
+t.test('a right password stays right where a new hash cannot be made', async t => {
+  const broken = { ...bcryptHasher(cost), hash: () => Promise.reject(new Error('out of memory')) }
+  const unable = createPasswords({ ...options, hasher: broken })
+  for (const stored of [await hashOfCost(right, 5), imported('scrypt')]) {
+    t.same(await unable.check(right, stored), { isRight: true, rehash: { outcome: 'failed' } })
+    t.same(await unable.check('wrong horse', stored), { isRight: false, reason: 'wrong_password' })
+  }
+})
+
+const reversed = custom({
+  identifies: stored => stored.startsWith('$reversed$') || stored.startsWith('$2b$') || stored.startsWith('$pepper$'),
+  verifies: (password, stored) => stored === `$reversed$${Array.from(password).reverse().join('')}`,
+})
+
+t.test('a format of one’s own verifies what no other format identifies, and is replaced as others are', async t => {
+  const withCustom = createPasswords({ ...options, formats: [reversed] })
+  const stored = `$reversed$${Array.from(right).reverse().join('')}` as PasswordHash
+  t.match(await withCustom.check(right, stored), { isRight: true, rehash: { outcome: 'hashed' } })
+  t.match(await withCustom.check('wrong horse', stored), { isRight: false, reason: 'wrong_password' })
+  t.equal(await withCustom.verify(right, imported('bcrypt')), true, 'plain bcrypt is known already')
+  t.match(await passwords.check(right, stored), { reason: 'hash_unreadable' })
+})
+
+t.test('a format of one’s own that throws fails the check, and gives its place back', async t => {
+  const failing = custom({
+    identifies: () => true,
+    verifies: () => {
+      throw new Error('the old library is gone')
+    },
+  })
+  const withFailing = createPasswords({ ...options, formats: [failing] })
+  await t.rejects(withFailing.verify(right, '$old$' as PasswordHash), { message: 'the old library is gone' })
+  t.equal(withFailing.queue.running, 0)
+})
+
+t.test('one check is one job of the queue, whatever is stored', async t => {
+  const stored = [null, await passwords.hash(right), await hashOfCost(right, 4), ...unreadable]
+  const foreign = ['bcrypt', 'scrypt', 'pbkdf2-sha256'].map(imported)
+  for (const hash of [...stored, ...foreign]) {
+    for (const password of [right, 'wrong horse']) {
+      const runs = t.capture(passwords.queue, 'run', passwords.queue.run)
+      await passwords.check(password, hash)
+      t.equal(runs().length, 1, String(hash))
+    }
   }
 })
 
 t.test('hashing, verifying and the decoy all wait in one queue', async t => {
-  const tight = createPasswords({ cost, concurrency: 1, queueLimit: 0 })
+  const tight = createPasswords({ ...options, concurrency: 1, queueLimit: 0 })
   const hash = await tight.hash('correct horse')
   const requests = [
     () => tight.hash('correct horse'),
     () => tight.verify('correct horse', hash),
+    () => tight.check('correct horse', hash),
     () => tight.verify('correct horse', null),
+    () => tight.verify('correct horse', imported('scrypt')),
     () => tight.verify('correct horse', 'unreadable' as PasswordHash),
   ]
   for (const running of requests) {
@@ -99,13 +196,13 @@ t.test('hashing, verifying and the decoy all wait in one queue', async t => {
 
 t.test('a password that cannot be hashed is refused, user or no user, and gives its place back', async t => {
   const hash = await passwords.hash('correct horse')
-  const costs = recordCosts(t)
+  const work = recordHashing(t)
   for (const password of ['correct\ud800', 'correct\0']) {
     await t.rejects(passwords.hash(password), TypeError)
-    for (const stored of [hash, null, 'unreadable' as PasswordHash]) {
+    for (const stored of [hash, null, imported('bcrypt'), 'unreadable' as PasswordHash]) {
       await t.rejects(passwords.verify(password, stored), TypeError)
     }
   }
-  t.same(costs(), [])
+  t.same(work(), [])
   t.equal(passwords.queue.running, 0)
 })

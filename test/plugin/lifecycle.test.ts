@@ -100,7 +100,7 @@ t.test("the caller's options are read, not changed", async t => {
 })
 
 t.test('a sign-in that is under way when the app closes is answered before the storage is closed', async t => {
-  const { app } = await testApp(t, { options: { passwords: { bcryptCost: 12 } } })
+  const { app } = await testApp(t, { options: { passwords: { hasher: 'bcrypt:12' } } })
   await signUpForTokens(app)
   const base = await app.listen({ host: '127.0.0.1', port: 0 })
   let started = () => {}

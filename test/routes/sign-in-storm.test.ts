@@ -5,7 +5,7 @@ import { testApp } from '../support/test-app.js'
 
 t.test('a storm of sign-ins is turned away in part, while protected routes go on answering', async t => {
   const { app } = await testApp(t, {
-    options: { passwords: { bcryptCost: 12, hashingConcurrency: 1 } },
+    options: { passwords: { hasher: 'bcrypt:12', hashingConcurrency: 1 } },
     after: app => {
       app.get('/protected', { onRequest: app.fastAuth.authenticate }, async request => request.user?.email)
     },

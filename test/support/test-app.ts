@@ -6,7 +6,7 @@ import { countingStorage } from './counting-storage.js'
 import { secret } from './secret.js'
 
 /** Cheap enough for tests; the cost is checked where it matters. */
-export const cheapPasswords = { bcryptCost: 10 } as const
+export const cheapPasswords = { hasher: 'bcrypt:10' } as const
 
 export interface TestApp {
   readonly app: FastifyInstance

@@ -1,0 +1,90 @@
+import { type Argon2idCost, argon2idHasher, isArgon2idCostBounded } from './formats/argon2id.js'
+import { bcryptHasher } from './formats/bcrypt-sha256.js'
+import type { PasswordHasher } from './formats/password-format.js'
+import { isScryptCostBounded, type ScryptCost, scryptHasher } from './formats/scrypt.js'
+
+/** How new hashes are made, as it is written in options and in PASSWORD_HASHER. */
+export type HasherSetting =
+  | 'bcrypt'
+  | `bcrypt:${number}`
+  | 'argon2id'
+  | `argon2id:m=${number},t=${number},p=${number}`
+  | 'scrypt'
+  | `scrypt:ln=${number},r=${number},p=${number}`
+
+/** What a setting must be, as the end of a sentence. */
+export const allowedHashers =
+  'bcrypt, argon2id or scrypt, or one of them with a cost that is not below what OWASP recommends: ' +
+  'bcrypt:10 to bcrypt:16, argon2id:m=19456,t=2,p=1 or scrypt:ln=17,r=8,p=1, or parameters as strong as those'
+
+/** OWASP's Password Storage Cheat Sheet: each of these is as strong as the others. */
+const leastArgon2id = [
+  { memoryKibibytes: 47_104, passes: 1 },
+  { memoryKibibytes: 19_456, passes: 2 },
+  { memoryKibibytes: 12_288, passes: 3 },
+  { memoryKibibytes: 9_216, passes: 4 },
+  { memoryKibibytes: 7_168, passes: 5 },
+] as const
+
+/** The same, all with a block size of 8. */
+const leastScrypt = [
+  { logRounds: 17, parallelism: 1 },
+  { logRounds: 16, parallelism: 2 },
+  { logRounds: 15, parallelism: 3 },
+  { logRounds: 14, parallelism: 5 },
+  { logRounds: 13, parallelism: 10 },
+] as const
+
+function isStrongArgon2id(cost: Argon2idCost): boolean {
+  return leastArgon2id.some(least => cost.memoryKibibytes >= least.memoryKibibytes && cost.passes >= least.passes)
+}
+
+function isStrongScrypt(cost: ScryptCost): boolean {
+  const isStrong = (least: (typeof leastScrypt)[number]) =>
+    cost.logRounds >= least.logRounds && cost.parallelism >= least.parallelism
+  return cost.blockSize >= 8 && leastScrypt.some(isStrong)
+}
+
+type MakeHasher = () => PasswordHasher
+
+function readBcrypt(setting: string): MakeHasher | null {
+  const match = /^bcrypt(?::(1[0-6]))?$/.exec(setting)
+  if (match === null) return null
+  const [, cost = 12] = match
+  return () => bcryptHasher(Number(cost))
+}
+
+function readArgon2id(setting: string): MakeHasher | null {
+  const match = /^argon2id(?::m=([1-9]\d{0,6}),t=([1-9]\d{0,3}),p=([1-9]\d?))?$/.exec(setting)
+  if (match === null) return null
+  const [, memory = 19_456, passes = 2, lanes = 1] = match
+  const cost = { memoryKibibytes: Number(memory), passes: Number(passes), parallelism: Number(lanes) }
+  return isStrongArgon2id(cost) && isArgon2idCostBounded(cost) ? () => argon2idHasher(cost) : null
+}
+
+function readScrypt(setting: string): MakeHasher | null {
+  const match = /^scrypt(?::ln=([1-9]\d?),r=([1-9]\d?),p=([1-9]\d?))?$/.exec(setting)
+  if (match === null) return null
+  const [, log = 17, block = 8, lanes = 1] = match
+  const cost = { logRounds: Number(log), blockSize: Number(block), parallelism: Number(lanes) }
+  return isStrongScrypt(cost) && isScryptCostBounded(cost) ? () => scryptHasher(cost) : null
+}
+
+function read(setting: string): MakeHasher | null {
+  return readBcrypt(setting) ?? readArgon2id(setting) ?? readScrypt(setting)
+}
+
+/** Whether new hashes may be made so. Whether the package for it is there is another matter. */
+export function isHasherSetting(setting: string): setting is HasherSetting {
+  return read(setting) !== null
+}
+
+/**
+ * What makes hashes as a setting says.
+ * @throws {RangeError} It is no setting. @throws {PasswordHasherUnavailableError} It needs a package that is missing.
+ */
+export function hasherOf(setting: string): PasswordHasher {
+  const make = read(setting)
+  if (make === null) throw new RangeError(`The password hasher must be ${allowedHashers}`)
+  return make()
+}
