@@ -1,5 +1,6 @@
 import { Accepted } from './accepted.js'
 import { AuthResponse } from './auth-response.js'
+import { ChangePasswordBody } from './change-password.js'
 import { ConfirmEmailBody } from './confirm-email.js'
 import { ConfirmEmailChangeBody } from './confirm-email-change.js'
 import { Confirmed } from './confirmed.js'
@@ -30,6 +31,7 @@ export const namedSchemas = [
   SessionList,
   RevokedSessions,
   ConfirmationRequired,
+  ChangePasswordBody,
   SendEmailConfirmationBody,
   ConfirmEmailBody,
   RequestPasswordResetBody,
@@ -43,6 +45,7 @@ export const namedSchemas = [
 
 export { Accepted } from './accepted.js'
 export { AuthResponse } from './auth-response.js'
+export { ChangePasswordBody, changePassword } from './change-password.js'
 export { ConfirmEmailBody, confirmEmail } from './confirm-email.js'
 export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-change.js'
 export { Confirmed } from './confirmed.js'

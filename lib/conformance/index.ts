@@ -14,6 +14,7 @@ import { oneTimeTokensCases } from './one-time-tokens-cases.js'
 import { outboxCases } from './outbox-cases.js'
 import { outboxRaceCases } from './outbox-race-cases.js'
 import { passwordCases } from './password-cases.js'
+import { passwordChangeCases } from './password-change-cases.js'
 import { passwordResetCases } from './password-reset-cases.js'
 import { purgeCases } from './purge-cases.js'
 import { repetitionCases } from './repetition-cases.js'
@@ -49,6 +50,7 @@ const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...usersCases,
   ...passwordCases,
+  ...passwordChangeCases,
   ...userDeletionCases,
   ...sessionsCases,
   ...sessionRevocationCases,

@@ -18,6 +18,7 @@ export type AuthEventReason =
   | 'sign_out'
   | 'revoked'
   | 'password_reset'
+  | 'password_changed'
   | 'email_confirmed'
   | 'email_change_requested'
   | 'email_changed'

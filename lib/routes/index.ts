@@ -1,3 +1,4 @@
+import { changePasswordRoute } from './change-password.js'
 import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
 import { getMeRoute } from './get-me.js'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   listSessionsRoute,
   revokeSessionRoute,
   revokeOtherSessionsRoute,
+  changePasswordRoute,
 ]
 
 /** What there is with a sender, in the order of the OpenAPI document. */

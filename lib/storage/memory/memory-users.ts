@@ -41,17 +41,18 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
 
     findByUsername: verb(({ username }) => found(tables.userIdsByUsername.get(username))),
 
-    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now }) => {
+    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
       const user = tables.users.get(userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       const goingOn = ofUser(tables.sessions, userId).find(({ id }) => id === sessionId)
       if (goingOn === undefined || !isLive(goingOn, now)) return { outcome: 'sessionEnded' }
       const others = ofUser(tables.sessions, userId).filter(({ id }) => id !== sessionId)
       discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
+      storeMessages(tables, messages)
       return {
         outcome: 'changed',
         user: writeUser(tables, { ...user, passwordHash: newHash }),
-        session: succeedSession(tables, goingOn, { generation: goingOn.generation + 1, idleExpiresAt, now }),
+        session: succeedSession(tables, goingOn, { generation: goingOn.generation + 2, idleExpiresAt, now }),
         revokedSessionIds: revokeSessions(tables, others, now),
       }
     }),

@@ -28,7 +28,7 @@ async function create(
 
 async function changePassword(
   transaction: Kysely<Tables>,
-  { userId, currentHash, newHash, sessionId, idleExpiresAt, now }: ChangePassword,
+  { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }: ChangePassword,
 ): Promise<PasswordChange> {
   const user = await lockUser(transaction, userId)
   if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
@@ -43,7 +43,7 @@ async function changePassword(
   if (row === undefined) return { outcome: 'sessionEnded' }
 
   const moved = {
-    generation: row.generation + 1,
+    generation: row.generation + 2,
     rotated_at: now,
     expires_at: Math.min(idleExpiresAt, row.absolute_expires_at),
   }
@@ -54,6 +54,7 @@ async function changePassword(
     .where('user_id', '=', userId)
     .where('purpose', 'in', ['resetPassword', 'changeEmail'])
     .execute()
+  await storeMessages(transaction, messages)
   return {
     outcome: 'changed',
     user: { ...user, passwordHash: newHash },
