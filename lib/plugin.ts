@@ -20,7 +20,7 @@ import type { Rooms, RoomsWithEmail } from './operations/rooms.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
 import { addPageRoutes } from './pages/page-routes.js'
-import { createPasswordPolicy } from './passwords/password-policy.js'
+import { buildPasswordPolicy } from './password-policy.js'
 import { createPasswords } from './passwords/passwords.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
 import { emailRoutes, routes } from './routes/index.js'
@@ -54,7 +54,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, keyring.byId.values(), { issuer, audience })
-  const { minimumLength, bcryptCost, hashingConcurrency, hashingQueueLimit } = options.passwords
+  const { bcryptCost, hashingConcurrency, hashingQueueLimit } = options.passwords
   const rooms: Rooms = {
     storage,
     passwords: createPasswords({
@@ -62,7 +62,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
       concurrency: hashingConcurrency,
       queueLimit: hashingQueueLimit,
     }),
-    passwordPolicy: createPasswordPolicy({ minimumLength }),
+    ...buildPasswordPolicy(options),
     accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
     refreshTokens: createRefreshTokens(keyring),
     revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),

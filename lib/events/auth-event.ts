@@ -1,8 +1,9 @@
-/** Names after the OWASP Application Logging Vocabulary. */
+/** Names after the OWASP Application Logging Vocabulary, as far as it has one. */
 export type AuthEventName =
   | 'user_created'
   | 'user_updated'
   | 'authn_password_change'
+  | 'breached_password_check_skipped'
   | 'authn_login_success'
   | 'authn_login_fail'
   | 'session_renewed'
@@ -22,6 +23,8 @@ export type AuthEventReason =
   | 'email_confirmed'
   | 'email_change_requested'
   | 'email_changed'
+  | 'timed_out'
+  | 'failed'
 
 /** Something that happened to an account. Never holds a password, a token, a cookie or a hash. */
 export interface AuthEvent {
@@ -37,4 +40,8 @@ export interface AuthEvent {
 }
 
 /** Events that a careful operator looks at; the others are the day's work. */
-export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set(['authn_login_fail', 'authn_token_reuse'])
+export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
+  'authn_login_fail',
+  'authn_token_reuse',
+  'breached_password_check_skipped',
+])

@@ -1,13 +1,9 @@
-import {
-  EmailNotConfirmedError,
-  InvalidCredentialsError,
-  PasswordTooWeakError,
-  SessionRevokedError,
-} from '../errors/index.js'
+import { EmailNotConfirmedError, InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
 import type { AuthEventReason } from '../events/auth-event.js'
 import type { Instant, UserRecord } from '../storage/storage.js'
 import { getMe } from './get-me.js'
 import { type SignedIn, signedIn } from './open-session.js'
+import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface ChangePassword {
@@ -52,8 +48,7 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
   const user = await getMe(rooms, { userId })
   if (!(await rooms.passwords.verify(currentPassword, user.passwordHash))) throw refused('wrong_password')
   if (rooms.email?.requireConfirmation === true && user.emailConfirmedAt === null) throw refused('email_not_confirmed')
-  const violation = rooms.passwordPolicy.violation(newPassword)
-  if (violation !== null) throw new PasswordTooWeakError(violation.message)
+  await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })
 
   const change = await store(rooms, user, request)
   if (change.outcome === 'stale') throw refused('password_changed_meanwhile')

@@ -1,10 +1,29 @@
 import { Type } from '@sinclair/typebox'
+import type { BreachedPasswordCheck } from '../passwords/breached-password-check.js'
 
 /** What passwords must be, and how they are hashed. */
 export const PasswordOptions = Type.Object(
   {
     /** The least number of characters (code points) of a new password. NIST SP 800-63B-4 asks for 15 where it is the only factor. */
     minimumLength: Type.Optional(Type.Integer({ minimum: 8, maximum: 64, default: 8 })),
+    /** A new password must have a letter, of any script. */
+    requireLetter: Type.Optional(Type.Boolean({ default: false })),
+    /** A new password must have a digit, of any script. */
+    requireDigit: Type.Optional(Type.Boolean({ default: false })),
+    /** Names that no password may be made of, such as the company's. The application's own, and the person's, are there anyway. */
+    forbiddenWords: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String({ minLength: 4, maxLength: 100 }), {
+          maxItems: 100,
+          default: [],
+          description: 'a list of at most 100 words of 4 to 100 characters',
+        }),
+      ),
+    ),
+    /** Whether a password is known from a breach. Asked after every other rule; where it throws or is late, the password passes. */
+    breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Any())),
+    /** How long `breachedPasswordCheck` may take. */
+    breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
     /** bcrypt's cost of new hashes; each step doubles the work. */
     bcryptCost: Type.Optional(Type.Integer({ minimum: 10, maximum: 16, default: 12 })),
     /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */

@@ -15,7 +15,7 @@ export interface SettledOptions
   extends Filled<Omit<FastAuthOptions, 'cookies' | 'passwords' | 'secrets' | 'email'>, 'publicUrl' | 'onEvent'> {
   readonly secrets: readonly [string, ...string[]]
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
-  readonly passwords: Required<NonNullable<FastAuthOptions['passwords']>>
+  readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -91,9 +91,10 @@ function refuseNonFunction(name: string, value: unknown): void {
   }
 }
 
-function refuseNonFunctions({ onEvent, clock, email }: FastAuthOptions): void {
+function refuseNonFunctions({ onEvent, clock, email, passwords }: FastAuthOptions): void {
   refuseNonFunction('onEvent', onEvent)
   refuseNonFunction('clock', clock)
+  refuseNonFunction('passwords.breachedPasswordCheck', passwords?.breachedPasswordCheck)
   for (const [kind, wording] of Object.entries(email?.messages ?? {})) {
     if (!Object.hasOwn(letters, kind)) throw new OptionInvalidError(`fast-auth has no option "email.messages.${kind}"`)
     refuseNonFunction(`email.messages.${kind}`, wording)
