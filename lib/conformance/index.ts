@@ -28,6 +28,7 @@ import { tokenConsumptionCases } from './token-consumption-cases.js'
 import { tokenRaceCases } from './token-race-cases.js'
 import { unconfirmedRotationCases } from './unconfirmed-rotation-cases.js'
 import { userDeletionCases } from './user-deletion-cases.js'
+import { userListCases } from './user-list-cases.js'
 import { userRaceCases } from './user-race-cases.js'
 import { usersCases } from './users-cases.js'
 
@@ -49,6 +50,7 @@ export interface ConformanceOptions {
 const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...usersCases,
+  ...userListCases,
   ...passwordCases,
   ...passwordChangeCases,
   ...userDeletionCases,

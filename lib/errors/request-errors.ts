@@ -21,8 +21,8 @@ const RefusedPasswordError = defineError<readonly [sentence: string]>('FAST_AUTH
 export class PasswordTooWeakError extends RefusedPasswordError {
   readonly rule: PasswordRule
 
-  constructor({ rule, message }: { readonly rule: PasswordRule; readonly message: string }) {
-    super(message)
+  constructor(sentence: string, rule: PasswordRule) {
+    super(sentence)
     this.rule = rule
   }
 }

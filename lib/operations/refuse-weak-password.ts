@@ -23,14 +23,14 @@ export async function refuseWeakPassword(
   { password, owner, userId, sessionId, client, now }: ChosenPassword,
 ): Promise<void> {
   const violation = rooms.passwordPolicy.violation(password, owner)
-  if (violation !== null) throw new PasswordTooWeakError(violation)
+  if (violation !== null) throw new PasswordTooWeakError(violation.message, violation.rule)
   const answer = await rooms.breachedPasswords(password)
   if (answer === 'passed') return
   if (answer === 'breached') {
-    throw new PasswordTooWeakError({
-      rule: 'breached',
-      message: 'The password is known from a breach of another service: choose another.',
-    })
+    throw new PasswordTooWeakError(
+      'The password is known from a breach of another service: choose another.',
+      'breached',
+    )
   }
   const reason = answer === 'timedOut' ? 'timed_out' : 'failed'
   const at = new Date(now).toISOString()

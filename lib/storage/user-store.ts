@@ -64,6 +64,12 @@ export type UserDeletion =
     }
   | { readonly outcome: 'unknown' }
 
+export interface ListUsers {
+  /** Go on behind this id, whether or not its user is still there; left out: from the first. */
+  readonly afterId?: string
+  readonly limit: number
+}
+
 /** People. Every verb is one all-or-nothing step; none reads a clock. */
 export interface UserStore {
   /**
@@ -80,6 +86,12 @@ export interface UserStore {
 
   /** By canonical user name, byte for byte. */
   findByUsername(request: { readonly username: string }): Promise<UserRecord | null>
+
+  /**
+   * A page of all users, ordered by `id`, byte for byte. Pages fit together: whoever is there all the time is on one of
+   * them, once. An empty page is the end.
+   */
+  list(request: ListUsers): Promise<readonly UserRecord[]>
 
   /**
    * Sets a new password if `currentHash` is still the stored one. In the same step the named session moves on by two

@@ -33,7 +33,16 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     refreshGraceSeconds: 10,
     revocation: 'process',
     cookies: { secure: true, sameSite: 'lax' },
-    passwords: { minimumLength: 8, bcryptCost: 12, hashingConcurrency, hashingQueueLimit: 16 * hashingConcurrency },
+    passwords: {
+      minimumLength: 8,
+      requireLetter: false,
+      requireDigit: false,
+      forbiddenWords: [],
+      breachedPasswordTimeoutSeconds: 1.5,
+      bcryptCost: 12,
+      hashingConcurrency,
+      hashingQueueLimit: 16 * hashingConcurrency,
+    },
     email: null,
     requireEmailConfirmation: false,
     pages: true,
@@ -59,7 +68,17 @@ const given = {
   refreshGraceSeconds: 0,
   revocation: 'strict',
   cookies: { secure: true, domain: 'example.com', sameSite: 'none' },
-  passwords: { minimumLength: 15, bcryptCost: 10, hashingConcurrency: 3, hashingQueueLimit: 0 },
+  passwords: {
+    minimumLength: 15,
+    requireLetter: true,
+    requireDigit: true,
+    forbiddenWords: ['example'],
+    breachedPasswordCheck: async () => false,
+    breachedPasswordTimeoutSeconds: 0.5,
+    bcryptCost: 10,
+    hashingConcurrency: 3,
+    hashingQueueLimit: 0,
+  },
   requireEmailConfirmation: false,
   pages: false,
   storageTimeoutSeconds: 0.5,
@@ -85,6 +104,11 @@ t.test('an option that is undefined is one that was left out', async t => {
     cookies: { secure: undefined, domain: undefined, sameSite: undefined },
     passwords: {
       minimumLength: undefined,
+      requireLetter: undefined,
+      requireDigit: undefined,
+      forbiddenWords: undefined,
+      breachedPasswordCheck: undefined,
+      breachedPasswordTimeoutSeconds: undefined,
       bcryptCost: undefined,
       hashingConcurrency: undefined,
       hashingQueueLimit: undefined,
@@ -128,7 +152,7 @@ t.test('each number may be its least and its greatest', async t => {
     { minimumLength: 8, bcryptCost: 10, hashingConcurrency: 1, hashingQueueLimit: 0 },
     { minimumLength: 64, bcryptCost: 16, hashingConcurrency: 128, hashingQueueLimit: 10_000 },
   ]) {
-    t.same(settleOptions({ ...least, passwords }, development).passwords, passwords)
+    t.match(settleOptions({ ...least, passwords }, development).passwords, passwords)
   }
 })
 

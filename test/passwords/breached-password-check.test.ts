@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createBreachedPasswords } from '../../lib/passwords/breached-password-check.js'
+import { type BreachedPasswordCheck, createBreachedPasswords } from '../../lib/passwords/breached-password-check.js'
 
 const timeoutMilliseconds = 10_000
 const password = 'correct horse battery'
@@ -23,7 +23,7 @@ t.test('a check that throws, rejects or answers nonsense has failed', async t =>
   }
   const checks = [throwing, async () => throwing(), async () => undefined, async () => 'yes', async () => 3]
   for (const check of checks) {
-    const breached = createBreachedPasswords({ check: check as () => Promise<boolean>, timeoutMilliseconds })
+    const breached = createBreachedPasswords({ check: check as unknown as BreachedPasswordCheck, timeoutMilliseconds })
     t.equal(await breached(password), 'failed')
   }
 })

@@ -1,12 +1,12 @@
 import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
-import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { bearer, signUpForTokens } from '../support/account.js'
 import { type MailAppSettings, mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 
 type Passwords = NonNullable<NonNullable<MailAppSettings['options']>['passwords']>
 
-const owner = { email: 'ada.lovelace@example.com', password: ada.password }
+const owner = { email: 'ada.lovelace@example.com', password: 'correct horse battery 7' }
 
 /** Every place where a password is chosen, for one person with a link that sets a password. */
 async function places(t: Test, passwords: Passwords = {}) {

@@ -1,4 +1,5 @@
 import type { UserRecord, UserStore } from '../storage.js'
+import { compareText } from './compare-text.js'
 import {
   deleteApiKeys,
   discardTokens,
@@ -40,6 +41,13 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
     findByEmail: verb(({ email }) => found(tables.userIdsByEmail.get(email))),
 
     findByUsername: verb(({ username }) => found(tables.userIdsByUsername.get(username))),
+
+    list: verb(({ afterId = '', limit }) =>
+      [...tables.users.values()]
+        .filter(({ id }) => compareText(id, afterId) > 0)
+        .sort((one, other) => compareText(one.id, other.id))
+        .slice(0, limit),
+    ),
 
     changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
       const user = tables.users.get(userId)

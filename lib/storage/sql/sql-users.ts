@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ChangePassword, CreateUser, PasswordChange, UserCreation, UserDeletion, UserStore } from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
 import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
-import { fromOneTimeToken, fromSession, fromUser, toSession } from './rows.js'
+import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
 import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'
 
@@ -85,6 +85,17 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
     findByEmail: ({ email }) => findUser(database, 'email', email),
 
     findByUsername: ({ username }) => findUser(database, 'username', username),
+
+    async list({ afterId = '', limit }) {
+      const rows = await database
+        .selectFrom('fast_auth_users')
+        .selectAll()
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toUser)
+    },
 
     changePassword: request => database.transaction().execute(transaction => changePassword(transaction, request)),
 

@@ -45,6 +45,8 @@ async function useUsers({ users, sessions }: Storage): Promise<void> {
   await users.find({ userId })
   await users.findByEmail({ email })
   await users.findByUsername({ username: String(user.username) })
+  await users.list({ limit: 10 })
+  await users.list({ afterId: userId, limit: 10 })
   await sessions.open({ session: aSession(user), passwordHash })
   await users.replacePasswordHash({ userId, currentHash: passwordHash, newHash })
   const change = { userId, currentHash: newHash, newHash: passwordHash, idleExpiresAt: now, now, messages: [] }
