@@ -21,11 +21,7 @@ import type { Rooms, RoomsWithEmail } from './operations/rooms.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
 import { addPageRoutes } from './pages/page-routes.js'
-import { hasherOf } from './passwords/hasher-setting.js'
-import { createPasswordPolicy } from './passwords/password-policy.js'
-import { createPasswords, type Passwords } from './passwords/passwords.js'
-import { createPepperRing } from './passwords/pepper-ring.js'
-import { proveHashing } from './passwords/prove-hashing.js'
+import { buildPasswordRooms } from './password-rooms.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
 import { emailRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
@@ -53,15 +49,6 @@ interface Built {
   readonly emailFlows: EmailFlows | null
 }
 
-/** Proven to work, on this machine and with these secrets, before anybody is told that the application is ready. */
-async function buildPasswords(options: SettledOptions['passwords']): Promise<Passwords> {
-  const { hashingConcurrency: concurrency, hashingQueueLimit: queueLimit, formats } = options
-  const hasher = hasherOf(options.hasher)
-  const peppers = createPepperRing(options.pepper)
-  await proveHashing(hasher, peppers)
-  return createPasswords({ hasher, peppers, formats, concurrency, queueLimit })
-}
-
 async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
@@ -71,8 +58,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const rooms: Rooms = {
     storage,
-    passwords: await buildPasswords(options.passwords),
-    passwordPolicy: createPasswordPolicy({ minimumLength: options.passwords.minimumLength }),
+    ...(await buildPasswordRooms(options)),
     accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
     publicKeys: options.accessTokenKeys.map(({ jwk }) => jwk),
     claimsHook: options.claims ?? null,

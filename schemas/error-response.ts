@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { ErrorCode } from './error-codes.js'
+import { type PasswordRule, passwordRules } from './password-rules.js'
 
 /** What every refusal looks like: Fastify's own shape, and a `code` that programs can rely on. */
 export const ErrorResponse = Type.Object(
@@ -8,6 +9,13 @@ export const ErrorResponse = Type.Object(
     code: Type.String({ description: 'A stable name of what went wrong' }),
     error: Type.String({ description: 'The name of the HTTP status' }),
     message: Type.String({ description: 'A sentence for a developer; its wording may change' }),
+    rule: Type.Optional(
+      Type.Unsafe<PasswordRule>({
+        type: 'string',
+        enum: [...passwordRules],
+        description: 'With FAST_AUTH_PASSWORD_TOO_WEAK: the rule that the new password breaks',
+      }),
+    ),
     validation: Type.Optional(
       Type.Array(
         Type.Object({

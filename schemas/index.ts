@@ -1,5 +1,6 @@
 import { Accepted } from './accepted.js'
 import { AuthResponse } from './auth-response.js'
+import { ChangePasswordBody } from './change-password.js'
 import { ConfirmEmailBody } from './confirm-email.js'
 import { ConfirmEmailChangeBody } from './confirm-email-change.js'
 import { Confirmed } from './confirmed.js'
@@ -32,6 +33,7 @@ export const namedSchemas = [
   SessionList,
   RevokedSessions,
   ConfirmationRequired,
+  ChangePasswordBody,
   SendEmailConfirmationBody,
   ConfirmEmailBody,
   RequestPasswordResetBody,
@@ -48,6 +50,7 @@ export const namedSchemas = [
 
 export { Accepted } from './accepted.js'
 export { AuthResponse } from './auth-response.js'
+export { ChangePasswordBody, changePassword } from './change-password.js'
 export { ConfirmEmailBody, confirmEmail } from './confirm-email.js'
 export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-change.js'
 export { Confirmed } from './confirmed.js'
@@ -58,6 +61,7 @@ export { getMe, Me } from './get-me.js'
 export { Introspection, IntrospectTokenBody, introspectToken } from './introspect-token.js'
 export { listSessions, SessionList } from './list-sessions.js'
 export type { OperationSchema } from './operation-schema.js'
+export { type PasswordRule, passwordRules } from './password-rules.js'
 export { RefreshTokenBody, refreshSession } from './refresh-session.js'
 export { RequestEmailChangeBody, requestEmailChange } from './request-email-change.js'
 export { RequestPasswordResetBody, requestPasswordReset } from './request-password-reset.js'

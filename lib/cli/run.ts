@@ -7,6 +7,8 @@ const usage = `Usage: fast-auth <command>
 Commands:
   serve                   Run an authentication server. Without configuration it keeps its users in fast-auth.db
   migrate                 Bring the tables of DATABASE_URL to the present version
+  import FILE [--dry-run] Add the users of a file, one JSON object a line; of stdin, where FILE is -
+  export [--output FILE]  Print every user, as import reads them, or write them to a new file
   openapi [--output FILE] Print the OpenAPI document as YAML, or write it to FILE
   secret [--type TYPE] [--output FILE]
                           Print a new secret for JWT_SECRET_KEY (hs256, the default), or a private key for
@@ -17,7 +19,7 @@ Options:
   -h, --help              Print this
   -v, --version           Print the version
 
-serve and migrate are configured by environment variables and by a file .env in the working directory.
+serve, migrate, import and export are configured by environment variables and by a file .env in the working directory.
 NODE_DEBUG=fast-auth shows where an error comes from.
 `
 
@@ -27,31 +29,37 @@ const options = {
   output: { type: 'string', short: 'o' },
   type: { type: 'string' },
   'target-ms': { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const
 
-interface Flags {
+/** What stands behind the name of a command. */
+interface CommandWords {
   readonly output?: string | undefined
   readonly type?: string | undefined
   readonly 'target-ms'?: string | undefined
+  readonly 'dry-run'?: boolean | undefined
+  readonly file?: string | undefined
 }
 
 /** Both resolve to the exit code. */
 type Invocation = (surroundings: Surroundings) => Promise<number>
-type Command = (surroundings: Surroundings, flags: Flags) => Promise<number>
+type Command = (surroundings: Surroundings, words: CommandWords) => Promise<number>
 
 interface KnownCommand {
-  /** The options that it has. */
-  readonly flags: readonly (keyof Flags)[]
+  /** The words that it has. */
+  readonly takes: readonly (keyof CommandWords)[]
   /** It is loaded when it is asked for: a new secret needs no server. */
   load(): Promise<Command>
 }
 
 const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand>([
-  ['serve', { flags: [], load: async () => (await import('./serve.js')).serve }],
-  ['migrate', { flags: [], load: async () => (await import('./migrate.js')).migrate }],
-  ['openapi', { flags: ['output'], load: async () => (await import('./openapi.js')).openapi }],
-  ['secret', { flags: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
-  ['hash-cost', { flags: ['target-ms'], load: async () => (await import('./hash-cost.js')).hashCost }],
+  ['serve', { takes: [], load: async () => (await import('./serve.js')).serve }],
+  ['migrate', { takes: [], load: async () => (await import('./migrate.js')).migrate }],
+  ['import', { takes: ['file', 'dry-run'], load: async () => (await import('./import-users.js')).importUsers }],
+  ['export', { takes: ['output'], load: async () => (await import('./export-users.js')).exportUsers }],
+  ['openapi', { takes: ['output'], load: async () => (await import('./openapi.js')).openapi }],
+  ['secret', { takes: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
+  ['hash-cost', { takes: ['target-ms'], load: async () => (await import('./hash-cost.js')).hashCost }],
 ])
 
 function printing(text: string): Invocation {
@@ -66,16 +74,19 @@ function readWords(words: readonly string[]): Invocation {
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
   if (values.help) return printing(usage)
   if (values.version) return printing(`${version}\n`)
-  const [name, surplus] = positionals
+  const [name, ...others] = positionals
   if (name === undefined) throw new Error('A command is missing')
   const known = commands.get(name)
   if (known === undefined) throw new Error(`There is no command "${name}"`)
+  const takesFile = known.takes.includes('file')
+  const [file, surplus] = takesFile ? others : [undefined, ...others]
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many`)
-  const foreign = Object.keys(values).find(flag => !known.flags.some(own => own === flag))
+  if (takesFile && file === undefined) throw new Error(`"${name}" needs a file, or - for stdin`)
+  const foreign = Object.keys(values).find(flag => !known.takes.some(own => own === flag))
   if (foreign !== undefined) throw new Error(`"${name}" has no option --${foreign}`)
   return async surroundings => {
     const command = await known.load()
-    return command(surroundings, values)
+    return command(surroundings, { ...values, file })
   }
 }
 

@@ -1,8 +1,10 @@
 /** What a command needs of the process that it runs in. `process` itself is one. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly stdout: { write(text: string): unknown }
-  readonly stderr: { write(text: string): unknown }
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** `done` is called when the text is on its way, with the error where there was one. */
+  readonly stdout: { write(text: string, done?: (error?: Error | null) => void): unknown }
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
   /** The working directory: where `.env`, the SQLite file and the development secret are. */
   cwd(): string
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown

@@ -14,6 +14,7 @@ import { oneTimeTokensCases } from './one-time-tokens-cases.js'
 import { outboxCases } from './outbox-cases.js'
 import { outboxRaceCases } from './outbox-race-cases.js'
 import { passwordCases } from './password-cases.js'
+import { passwordChangeCases } from './password-change-cases.js'
 import { passwordResetCases } from './password-reset-cases.js'
 import { purgeCases } from './purge-cases.js'
 import { repetitionCases } from './repetition-cases.js'
@@ -27,6 +28,7 @@ import { tokenConsumptionCases } from './token-consumption-cases.js'
 import { tokenRaceCases } from './token-race-cases.js'
 import { unconfirmedRotationCases } from './unconfirmed-rotation-cases.js'
 import { userDeletionCases } from './user-deletion-cases.js'
+import { userListCases } from './user-list-cases.js'
 import { userRaceCases } from './user-race-cases.js'
 import { usersCases } from './users-cases.js'
 
@@ -48,7 +50,9 @@ export interface ConformanceOptions {
 const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...usersCases,
+  ...userListCases,
   ...passwordCases,
+  ...passwordChangeCases,
   ...userDeletionCases,
   ...sessionsCases,
   ...sessionRevocationCases,

@@ -8,7 +8,7 @@ import { inFeedOrder, sessionLine } from './revocation-feed.js'
 import { rotationOf } from './rotation-cases.js'
 import { type Account, storeAccount, storeSession, storeUser } from './stored-records.js'
 
-function changeOf(account: Account, overrides: Partial<ChangePassword> = {}): ChangePassword {
+export function changeOf(account: Account, overrides: Partial<ChangePassword> = {}): ChangePassword {
   return {
     userId: account.user.id,
     currentHash: account.user.passwordHash,
@@ -16,6 +16,7 @@ function changeOf(account: Account, overrides: Partial<ChangePassword> = {}): Ch
     sessionId: account.sessions[0].id,
     idleExpiresAt: account.now + 2 * hourMilliseconds,
     now: account.now,
+    messages: [],
     ...overrides,
   }
 }
@@ -45,17 +46,17 @@ export const passwordCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.changePassword: the named session goes on with its next generation',
+    title: 'users.changePassword: the named session goes on two generations later',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await storage.sessions.rotate(rotationOf(account, { generation: 6 }))
       const change = changeOf(account)
       const answer = expectOutcome(await storage.users.changePassword(change), 'changed', 'The verified hash stands')
       const { now, idleExpiresAt } = change
-      const session = { ...account.sessions[0], generation: 8, rotatedAt: now, expiresAt: idleExpiresAt }
-      expectEqual(answer.session, session, 'The answer holds the session with the generation after the seventh')
+      const session = { ...account.sessions[0], generation: 9, rotatedAt: now, expiresAt: idleExpiresAt }
+      expectEqual(answer.session, session, 'The answer holds the session two generations after the seventh')
       const found = await storage.sessions.find({ sessionId: session.id, now })
-      expectEqual(found, session, 'The session is stored with the generation after the seventh')
+      expectEqual(found, session, 'The session is stored two generations after the seventh')
     },
   },
   {

@@ -95,7 +95,14 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
   raceCase('race: a reset and a change of one password never both count', async (storage, connections) => {
     const { user, sessions, tokens, now } = await storeAccount(storage)
     const { id: userId, passwordHash: currentHash } = user
-    const change = { userId, currentHash, sessionId: sessions[0].id, idleExpiresAt: now + hourMilliseconds, now }
+    const change = {
+      userId,
+      currentHash,
+      sessionId: sessions[0].id,
+      idleExpiresAt: now + hourMilliseconds,
+      now,
+      messages: [],
+    }
     const answers = await atOnce(connections, async (connection, index) => {
       const newHash = randomPasswordHash()
       const { outcome } = await (index % 2 === 0

@@ -1,4 +1,5 @@
 import createError from '@fastify/error'
+import type { PasswordRule } from '../../schemas/index.js'
 import { defineError } from './define-error.js'
 
 const FrameworkValidationError = createError<[string]>('FST_ERR_VALIDATION', '%s', 400)
@@ -14,8 +15,17 @@ export class ValidationError extends FrameworkValidationError {
   }
 }
 
-/** The new password breaks a rule; the message says which. */
-export const PasswordTooWeakError = defineError<readonly [sentence: string]>('FAST_AUTH_PASSWORD_TOO_WEAK', '%s', 400)
+const RefusedPasswordError = defineError<readonly [sentence: string]>('FAST_AUTH_PASSWORD_TOO_WEAK', '%s', 400)
+
+/** The new password breaks a rule: the message says which to a person, `rule` to a program. */
+export class PasswordTooWeakError extends RefusedPasswordError {
+  readonly rule: PasswordRule
+
+  constructor(sentence: string, rule: PasswordRule) {
+    super(sentence)
+    this.rule = rule
+  }
+}
 
 /** A mailed token that is wrong, used, expired, superseded or made for something else: one answer for all. */
 export const OneTimeTokenInvalidError = defineError(

@@ -1,10 +1,11 @@
-/** Names after the OWASP Application Logging Vocabulary. */
+/** Names after the OWASP Application Logging Vocabulary, as far as it has one. */
 export type AuthEventName =
   | 'user_created'
   | 'user_updated'
   | 'authn_password_change'
   | 'password_rehashed'
   | 'password_rehash_failed'
+  | 'breached_password_check_skipped'
   | 'authn_login_success'
   | 'authn_login_fail'
   | 'session_renewed'
@@ -24,9 +25,12 @@ export type AuthEventReason =
   | 'sign_out'
   | 'revoked'
   | 'password_reset'
+  | 'password_changed'
   | 'email_confirmed'
   | 'email_change_requested'
   | 'email_changed'
+  | 'timed_out'
+  | 'failed'
 
 /** Something that happened to an account. Never holds a password, a token, a cookie or a hash. */
 export interface AuthEvent {
@@ -46,4 +50,5 @@ export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
   'authn_token_reuse',
   'password_rehash_failed',
+  'breached_password_check_skipped',
 ])

@@ -46,6 +46,7 @@ interface AnsweredError extends Error {
   readonly statusCode: number
   readonly code: string
   readonly error: string
+  readonly rule?: string
   readonly validation?: readonly {
     readonly instancePath: string
     readonly keyword: string
@@ -56,12 +57,13 @@ interface AnsweredError extends Error {
 /** An error as `schemas/error-response` documents it. Whatever else a host's error handler sends goes out as it is. */
 export function serializeErrorAnswer(answer: unknown): string {
   if (!(answer instanceof Error)) return JSON.stringify(answer)
-  const { statusCode, code, error, message, validation } = answer as AnsweredError
+  const { statusCode, code, error, message, rule, validation } = answer as AnsweredError
   return JSON.stringify({
     statusCode,
     code,
     error,
     message,
+    rule,
     validation: validation?.map(({ instancePath, keyword, message: complaint }) => ({
       instancePath,
       keyword,

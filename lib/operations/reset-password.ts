@@ -1,6 +1,7 @@
-import { OneTimeTokenInvalidError, PasswordTooWeakError } from '../errors/index.js'
+import { OneTimeTokenInvalidError } from '../errors/index.js'
 import type { PresentedToken } from './confirm-email.js'
 import { presentedHash } from './mailed-token.js'
+import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { RoomsWithEmail } from './rooms.js'
 
 export interface ResetPassword extends PresentedToken {
@@ -20,10 +21,9 @@ export async function resetPassword(
   const hash = presentedHash(token)
   const found = await storage.oneTimeTokens.find({ hash, purpose: 'resetPassword', now })
   if (found === null) throw new OneTimeTokenInvalidError()
-  const violation = rooms.passwordPolicy.violation(password)
-  if (violation !== null) throw new PasswordTooWeakError(violation.message)
-
   const userId = found.user.id
+  await refuseWeakPassword(rooms, { password, owner: found.user, userId, sessionId: null, client, now })
+
   const newHash = await rooms.passwords.hash(password)
   const notice = mail.letters.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
   const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })

@@ -1,5 +1,6 @@
 import type { LetterWriter, LinkPurpose } from '../email/letter.js'
 import type { AuthEvent } from '../events/auth-event.js'
+import type { BreachedPasswords } from '../passwords/breached-password-check.js'
 import type { PasswordPolicy } from '../passwords/password-policy.js'
 import type { Passwords } from '../passwords/passwords.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
@@ -14,6 +15,7 @@ export interface Rooms {
   readonly storage: Storage
   readonly passwords: Passwords
   readonly passwordPolicy: PasswordPolicy
+  readonly breachedPasswords: BreachedPasswords
   readonly accessTokens: AccessTokens
   /** What others verify access tokens with. */
   readonly publicKeys: readonly PublicJwk[]

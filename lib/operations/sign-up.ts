@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { PasswordTooWeakError, UserExistsError } from '../errors/index.js'
+import { UserExistsError } from '../errors/index.js'
 import type { Instant, PasswordHash, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import { extraClaims } from './extra-claims.js'
 import { mailedToken } from './mailed-token.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
+import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface SignUp {
@@ -50,8 +51,8 @@ async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | n
  */
 export async function signUp(rooms: Rooms, { email: typed, password, client, now }: SignUp): Promise<SignedIn | null> {
   const email = acceptedEmail(typed)
-  const violation = rooms.passwordPolicy.violation(password)
-  if (violation !== null) throw new PasswordTooWeakError(violation.message)
+  const owner = { email, username: null }
+  await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
   const passwordHash = await rooms.passwords.hash(password)
   const opensSession = rooms.email?.requireConfirmation !== true
   const stranger = newUser(email, passwordHash, now)

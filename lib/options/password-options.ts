@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import type { BreachedPasswordCheck } from '../passwords/breached-password-check.js'
 import type { PasswordFormat } from '../passwords/formats/password-format.js'
 import { allowedHashers, type HasherSetting } from '../passwords/hasher-setting.js'
 
@@ -33,6 +34,24 @@ export const PasswordOptions = Type.Object(
         }),
       ),
     ),
+    /** A new password must have a letter, of any script. */
+    requireLetter: Type.Optional(Type.Boolean({ default: false })),
+    /** A new password must have a digit, of any script. */
+    requireDigit: Type.Optional(Type.Boolean({ default: false })),
+    /** Names that no password may be made of, such as the company's. The application's own, and the person's, are there anyway. */
+    forbiddenWords: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String({ minLength: 4, maxLength: 100 }), {
+          maxItems: 100,
+          default: [],
+          description: 'a list of at most 100 words of 4 to 100 characters',
+        }),
+      ),
+    ),
+    /** Whether a password is known from a breach. Asked after every other rule; where it throws or is late, the password passes. */
+    breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Any())),
+    /** How long `breachedPasswordCheck` may take. */
+    breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
     /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */
     hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
     /** How many wait for their turn at most, beyond which sign-ins are answered with 503. The default is 16 for each of `hashingConcurrency`. */

@@ -22,7 +22,7 @@ export interface SettledOptions
   readonly secrets: readonly [string, ...string[]]
   readonly accessTokenKeys: readonly KeyPair[]
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
-  readonly passwords: Required<NonNullable<FastAuthOptions['passwords']>>
+  readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -109,10 +109,11 @@ function refuseNonFunction(name: string, value: unknown): void {
   }
 }
 
-function refuseNonFunctions({ onEvent, clock, claims, email }: FastAuthOptions): void {
+function refuseNonFunctions({ onEvent, clock, claims, email, passwords }: FastAuthOptions): void {
   refuseNonFunction('claims', claims)
   refuseNonFunction('onEvent', onEvent)
   refuseNonFunction('clock', clock)
+  refuseNonFunction('passwords.breachedPasswordCheck', passwords?.breachedPasswordCheck)
   for (const [kind, wording] of Object.entries(email?.messages ?? {})) {
     if (!Object.hasOwn(letters, kind)) throw new OptionInvalidError(`fast-auth has no option "email.messages.${kind}"`)
     refuseNonFunction(`email.messages.${kind}`, wording)

@@ -1,39 +1,52 @@
+import { contextWords, ownersWords, type PasswordOwner } from './context-words.js'
 import { normalisePassword } from './normalise-password.js'
+import { contextWord } from './rules/context-word.js'
+import { frequentPassword } from './rules/frequent-password.js'
 import { maximumBytes } from './rules/maximum-bytes.js'
 import { maximumLength } from './rules/maximum-length.js'
 import { minimumLength } from './rules/minimum-length.js'
+import type { RuleViolation } from './rules/password-rule.js'
+import { requiredDigit, requiredLetter } from './rules/required-character.js'
 
 export interface PasswordPolicyOptions {
   /** In code points. Default 8; NIST SP 800-63B-4 asks for 15 where the password is the only factor. */
   readonly minimumLength?: number
+  readonly requireLetter?: boolean
+  readonly requireDigit?: boolean
+  /** Names that nobody's password may be made of: the application's, the company's. */
+  readonly forbiddenWords?: readonly string[]
 }
 
 /** In the order in which they are asked. The bytes come first: they bound what the other rules have to look at. */
-const rulesOf = ({ minimumLength: minimum = 8 }: PasswordPolicyOptions) => [
-  maximumBytes(1024),
-  maximumLength(128),
-  minimumLength(minimum),
-]
-
-/** The first rule that a password breaks, by name, and a sentence for the person that never holds the password. */
-export type PasswordViolation = NonNullable<ReturnType<ReturnType<typeof rulesOf>[number]>>
+function rulesOf({ minimumLength: minimum = 8, requireLetter, requireDigit, forbiddenWords }: PasswordPolicyOptions) {
+  return [
+    maximumBytes(1024),
+    maximumLength(128),
+    minimumLength(minimum),
+    ...(requireLetter ? [requiredLetter()] : []),
+    ...(requireDigit ? [requiredDigit()] : []),
+    frequentPassword(),
+    contextWord(contextWords(forbiddenWords ?? [])),
+  ]
+}
 
 export interface PasswordPolicy {
   /**
    * What stands against choosing this password, or `null`. It is for passwords that are being set: one that was set
-   * under an older policy still signs in.
+   * under an older policy still signs in. The first rule that is broken is named.
    */
-  violation(password: string): PasswordViolation | null
+  violation(password: string, owner: PasswordOwner): RuleViolation | null
 }
 
 /** What may become a password. A password that is too long is refused, never cut. */
 export function createPasswordPolicy(options: PasswordPolicyOptions = {}): PasswordPolicy {
   const rules = rulesOf(options)
   return {
-    violation(password) {
+    violation(password, owner) {
       const normalised = normalisePassword(password)
+      const words = ownersWords(owner)
       for (const rule of rules) {
-        const violation = rule(normalised)
+        const violation = rule(normalised, words)
         if (violation !== null) return violation
       }
       return null

@@ -1,3 +1,4 @@
+import { changePasswordRoute } from './change-password.js'
 import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
 import { getJwksRoute } from './get-jwks.js'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   listSessionsRoute,
   revokeSessionRoute,
   revokeOtherSessionsRoute,
+  changePasswordRoute,
   introspectTokenRoute,
   getJwksRoute,
 ]

@@ -32,7 +32,7 @@ export interface SessionRecord {
   /** UUID, made above the port, new at every sign-in. */
   readonly id: string
   readonly userId: string
-  /** Which refresh token is current: 0 at first, one more at each rotation, at most 2³² − 1. */
+  /** Which refresh token is current: 0 at first, one more at each rotation, two at a password change, at most 2³² − 1. */
   readonly generation: number
   readonly createdAt: Instant
   /** When the current refresh token was handed out: at sign-in, then at each rotation. */

@@ -33,13 +33,15 @@ export interface ChangePassword {
   /** The going-on session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
   readonly idleExpiresAt: Instant
   readonly now: Instant
+  /** Stored in the same step where the answer is `changed`. */
+  readonly messages: readonly OutboxMessageRecord[]
 }
 
 export type PasswordChange =
   | {
       readonly outcome: 'changed'
       readonly user: UserRecord
-      /** The going-on session, with its new generation. */
+      /** The going-on session, with its new generation: two more than it was. */
       readonly session: SessionRecord
       readonly revokedSessionIds: readonly string[]
     }
@@ -62,6 +64,12 @@ export type UserDeletion =
     }
   | { readonly outcome: 'unknown' }
 
+export interface ListUsers {
+  /** Go on behind this id, whether or not its user is still there; left out: from the first. */
+  readonly afterId?: string
+  readonly limit: number
+}
+
 /** People. Every verb is one all-or-nothing step; none reads a clock. */
 export interface UserStore {
   /**
@@ -80,9 +88,18 @@ export interface UserStore {
   findByUsername(request: { readonly username: string }): Promise<UserRecord | null>
 
   /**
-   * Sets a new password if `currentHash` is still the stored one. In the same step the named session moves on to its
-   * next generation (`rotatedAt = now`), every other session of the user is revoked, and the user's pending
-   * `resetPassword` and `changeEmail` tokens are discarded. Nothing is written unless the answer is `changed`.
+   * A page of all users, ordered by `id`, byte for byte. Pages fit together: whoever is there all the time is on one of
+   * them, once. An empty page is the end.
+   */
+  list(request: ListUsers): Promise<readonly UserRecord[]>
+
+  /**
+   * Sets a new password if `currentHash` is still the stored one. In the same step the named session moves on by two
+   * generations (`rotatedAt = now`), every other session of the user is revoked, the user's pending `resetPassword` and
+   * `changeEmail` tokens are discarded, and the messages are stored. Nothing is written unless the answer is `changed`.
+   *
+   * By two, so that no refresh token that was handed out before is the parent of the new one: the grace of a rotation is
+   * not for them. Whoever holds a copy gets `reused`, never the tokens that the new password was to keep from them.
    */
   changePassword(request: ChangePassword): Promise<PasswordChange>
 

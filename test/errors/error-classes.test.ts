@@ -11,7 +11,7 @@ type AnyConstructor = new (...args: unknown[]) => AnyError
 /** What a constructor takes, where it takes anything. */
 const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   HashingBusyError: [7],
-  PasswordTooWeakError: ['The password is too weak'],
+  PasswordTooWeakError: ['The password is too weak', 'minimumLength'],
   OptionInvalidError: ['An option is wrong'],
   SecretUnsafeError: ['A secret is wrong'],
   CookiesInsecureError: ['The cookies are wrong'],

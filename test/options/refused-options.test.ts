@@ -129,6 +129,20 @@ const refusals: Readonly<Record<string, { readonly be: string; readonly values: 
       formats: [aFormat, format],
     })),
   },
+  'passwords.requireLetter': { be: 'true or false', values: [{ requireLetter: 1 }, { requireLetter: 'true' }] },
+  'passwords.requireDigit': { be: 'true or false', values: [{ requireDigit: 1 }, { requireDigit: null }] },
+  'passwords.forbiddenWords': {
+    be: 'a list of at most 100 words of 4 to 100 characters',
+    values: ['acme', null, Array(101).fill('acme')].map(forbiddenWords => ({ forbiddenWords })),
+  },
+  'passwords.forbiddenWords[0]': {
+    be: 'text of 4 to 100 characters',
+    values: [['abc'], ['x'.repeat(101)]].map(forbiddenWords => ({ forbiddenWords })),
+  },
+  'passwords.breachedPasswordCheck': {
+    be: 'a function',
+    values: [null, true, 'https://example.com', {}].map(breachedPasswordCheck => ({ breachedPasswordCheck })),
+  },
 }
 
 /** Per number: the text of its bounds, and what lies beyond. */
@@ -139,6 +153,7 @@ const numbers: Readonly<Record<string, readonly [bounds: string, tooSmall: numbe
   refreshGraceSeconds: ['a whole number from 0 to 60', -1, 61],
   storageTimeoutSeconds: ['a number from 0.1 to 60', 0.09, 60.1],
   'passwords.minimumLength': ['a whole number from 8 to 64', 7, 65],
+  'passwords.breachedPasswordTimeoutSeconds': ['a number from 0.1 to 10', 0.09, 10.1],
   'passwords.hashingConcurrency': ['a whole number from 1 to 128', 0, 129],
   'passwords.hashingQueueLimit': ['a whole number from 0 to 10000', -1, 10_001],
 }

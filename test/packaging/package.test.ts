@@ -29,7 +29,14 @@ function run(cwd: string, ...command: readonly [string, ...string[]]): string {
 
 t.test('the package has the build, the document and the papers, and nothing else', async t => {
   const others = files.filter(path => !/^dist\/(lib|schemas)\/.+\.(js|d\.ts)(\.map)?$/.test(path))
-  t.same(others.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.yml', 'package.json'])
+  t.same(others.sort(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'THIRD-PARTY-NOTICES.md',
+    'openapi.yml',
+    'package.json',
+  ])
 })
 
 t.test('every source map carries its source or names a file of the package', async t => {

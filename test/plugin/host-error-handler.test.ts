@@ -81,3 +81,9 @@ t.test('an error handler that answers with a page is not turned into JSON', asyn
   t.equal(answer.body, '<h1>Sign in</h1>')
   t.match(answer.headers['content-type'], /^text\/html/)
 })
+
+t.test("the host's error handler sees which rule a password breaks", async t => {
+  const { app, seen } = await appWithHandler(t)
+  await app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...ada, password: 'kurz' } })
+  t.match(seen, [{ code: 'FAST_AUTH_PASSWORD_TOO_WEAK', statusCode: 400, rule: 'minimumLength' }])
+})

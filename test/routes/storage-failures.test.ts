@@ -33,6 +33,12 @@ const operations = {
     url: '/auth/sessions',
     headers: bearer(accessToken),
   }),
+  changePassword: ({ accessToken }) => ({
+    method: 'POST',
+    url: '/auth/password/change',
+    headers: bearer(accessToken),
+    payload: { currentPassword: ada.password, newPassword: 'a horse of another colour' },
+  }),
 } satisfies Record<string, (tokens: TokenPair) => InjectOptions>
 
 async function signedInApp(t: Test, revocation: 'process' | 'strict' = 'process') {

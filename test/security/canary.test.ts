@@ -8,6 +8,7 @@ import { linksIn, type MailAppSettings, mailApp, tokenOf } from '../support/mail
 
 const newEmail = 'new@example.com'
 const newPassword = 'a horse of another colour'
+const changedPassword = 'yet another horse entirely'
 
 async function tracedApp(t: Test, settings: MailAppSettings = {}) {
   const folder = t.testdir()
@@ -60,7 +61,14 @@ t.test('no token and no password gets into events, logs or the database, used or
   secrets.renewedRefreshToken = renewed.json().refreshToken
   await post('/refresh', { refreshToken })
   t.equal((await post('/password/reset', { token: secrets.reset, password: newPassword })).statusCode, 204)
-  t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 200)
+  const again = await post('/sign-in', { ...ada, password: newPassword, transport: 'token' })
+  const { accessToken: secondAccessToken } = again.json()
+  const passwords = { currentPassword: newPassword, newPassword: changedPassword }
+  await post('/password/change', { ...passwords, newPassword: 'zu kurz' }, bearer(secondAccessToken))
+  const changed = await post('/password/change', passwords, bearer(secondAccessToken))
+  t.equal(changed.statusCode, 200)
+  await post('/password/change', passwords, bearer(secondAccessToken))
+  Object.assign(secrets, { changedPassword, secondAccessToken, changedRefreshToken: changed.json().refreshToken })
   holdsNone(t, 'the database', dump(), secrets)
   await app.close()
   holdsNone(t, 'the database after closing', dump(), secrets)

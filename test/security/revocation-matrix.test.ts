@@ -9,26 +9,30 @@ import { storedApiKey } from '../support/stored-api-key.js'
 const now = Date.UTC(2026, 0, 1, 12)
 const newEmail = 'new@example.com'
 
-/** What is good for something, and whether it still is: before, and after what the column says. */
+/**
+ * What is good for something, and whether it still is: before, and after what the column says. In this order: an old
+ * refresh token ends the session that a password change has let go on.
+ */
 const matrix = {
-  //                        nothing, reset of a proven address, of an unproven one, address change
-  "asker's access token": [true, false, false, true],
-  "asker's refresh token": [true, false, false, true],
-  "asker's session": [true, false, false, true],
-  "other session's access token": [true, false, false, false],
-  "other session's refresh token": [true, false, false, false],
-  'other session': [true, false, false, false],
-  'API key': [true, true, false, true],
-  'pending confirmation': [true, false, false, false],
-  'pending password reset': [true, false, false, false],
-  'pending address change': [true, false, false, false],
-} satisfies Record<string, readonly [boolean, boolean, boolean, boolean]>
+  //                        nothing, reset of a proven address, of an unproven one, address change, password change
+  "asker's access token": [true, false, false, true, true],
+  "asker's session": [true, false, false, true, true],
+  "asker's refresh token": [true, false, false, true, false],
+  "other session's access token": [true, false, false, false, false],
+  "other session's refresh token": [true, false, false, false, false],
+  'other session': [true, false, false, false, false],
+  'API key': [true, true, false, true, true],
+  'pending confirmation': [true, false, false, false, true],
+  'pending password reset': [true, false, false, false, false],
+  'pending address change': [true, false, false, false, false],
+} satisfies Record<string, readonly [boolean, boolean, boolean, boolean, boolean]>
 
 const columns = [
   { title: 'before anything happens', proven: true, ends: 'nothing' },
   { title: 'after a password reset', proven: true, ends: 'reset' },
   { title: 'after a password reset that proves the address', proven: false, ends: 'reset' },
   { title: 'after an address change', proven: true, ends: 'change' },
+  { title: 'after a password change', proven: true, ends: 'password' },
 ] as const
 
 /** Ada on two devices, with an API key and one pending token of every purpose. */
@@ -71,19 +75,39 @@ async function everythingOfAda(t: Test, proven: boolean) {
     'pending password reset': () => pending(reset, 'resetPassword'),
     'pending address change': () => pending(change, 'changeEmail'),
   }
-  return { post, reset, change, probes }
+  return { post, asker, reset, change, probes }
 }
 
 for (const [column, { title, proven, ends }] of columns.entries()) {
   t.test(`${title}, each credential is worth what the table says`, async t => {
-    const { post, reset, change, probes } = await everythingOfAda(t, proven)
+    const { post, asker, reset, change, probes } = await everythingOfAda(t, proven)
     if (ends === 'reset') {
       const answer = await post('/password/reset', { token: reset, password: 'a horse of another colour' })
       t.equal(answer.statusCode, 204)
     }
     if (ends === 'change') t.equal((await post('/email/change/confirm', { token: change })).statusCode, 200)
+    if (ends === 'password') {
+      const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
+      t.equal((await post('/password/change', passwords, bearer(asker.accessToken))).statusCode, 200)
+    }
     for (const [name, expected] of Object.entries(matrix)) {
       t.equal(await probes[name as keyof typeof matrix](), expected[column], name)
     }
   })
 }
+
+t.test(
+  'the tokens that a password change answers with are good, while the access token before it lives out its time',
+  async t => {
+    const { app, post, advance } = await mailApp(t)
+    const before = await signUpForTokens(app)
+    const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
+    const after = (await post('/password/change', passwords, bearer(before.accessToken))).json<TokenPair>()
+    const me = async ({ accessToken }: TokenPair) =>
+      (await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode
+    t.strictSame([await me(before), await me(after)], [200, 200])
+    advance(900)
+    t.strictSame([await me(before), await me(after)], [401, 401])
+    t.equal((await post('/refresh', { refreshToken: after.refreshToken })).statusCode, 200)
+  },
+)

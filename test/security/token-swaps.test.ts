@@ -32,6 +32,14 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     refusal: badAccess,
     request: token => ({ url: '/auth/me', headers: { cookie: `__Host-access_token=${token}` } }),
   },
+  'a password change': {
+    takes: 'access',
+    refusal: badAccess,
+    request: token => ({
+      ...post('/password/change', { currentPassword: ada.password, newPassword: 'a horse of another colour' }),
+      headers: bearer(token),
+    }),
+  },
   'the body of a refresh': {
     takes: 'refresh',
     refusal: badRefresh,
@@ -90,9 +98,10 @@ t.test('after it was refused everywhere else, each token is good for its own pla
   for (const { takes, request } of Object.values(endpoints)) {
     for (const kind of kinds.filter(kind => kind !== takes)) await app.inject(request(tokens[kind].slice(0, 512)))
   }
-  // The last one ends the sessions and the other links: it is a test of its own above.
-  for (const { takes, request } of Object.values(endpoints).filter(({ takes }) => takes !== 'changeEmail')) {
-    t.ok((await app.inject(request(tokens[takes]))).statusCode < 300, takes)
+  // These two end other links and the refresh token: each is a test of its own above.
+  const { 'a password change': _, 'a change of address': __, ...others } = endpoints
+  for (const [place, { takes, request }] of Object.entries(others)) {
+    t.ok((await app.inject(request(tokens[takes]))).statusCode < 300, place)
   }
 })
 

@@ -1,4 +1,5 @@
 import type { UserRecord, UserStore } from '../storage.js'
+import { compareText } from './compare-text.js'
 import {
   deleteApiKeys,
   discardTokens,
@@ -41,17 +42,25 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
 
     findByUsername: verb(({ username }) => found(tables.userIdsByUsername.get(username))),
 
-    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now }) => {
+    list: verb(({ afterId = '', limit }) =>
+      [...tables.users.values()]
+        .filter(({ id }) => compareText(id, afterId) > 0)
+        .sort((one, other) => compareText(one.id, other.id))
+        .slice(0, limit),
+    ),
+
+    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
       const user = tables.users.get(userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       const goingOn = ofUser(tables.sessions, userId).find(({ id }) => id === sessionId)
       if (goingOn === undefined || !isLive(goingOn, now)) return { outcome: 'sessionEnded' }
       const others = ofUser(tables.sessions, userId).filter(({ id }) => id !== sessionId)
       discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
+      storeMessages(tables, messages)
       return {
         outcome: 'changed',
         user: writeUser(tables, { ...user, passwordHash: newHash }),
-        session: succeedSession(tables, goingOn, { generation: goingOn.generation + 1, idleExpiresAt, now }),
+        session: succeedSession(tables, goingOn, { generation: goingOn.generation + 2, idleExpiresAt, now }),
         revokedSessionIds: revokeSessions(tables, others, now),
       }
     }),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ChangePassword, CreateUser, PasswordChange, UserCreation, UserDeletion, UserStore } from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
 import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
-import { fromOneTimeToken, fromSession, fromUser, toSession } from './rows.js'
+import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
 import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'
 
@@ -28,7 +28,7 @@ async function create(
 
 async function changePassword(
   transaction: Kysely<Tables>,
-  { userId, currentHash, newHash, sessionId, idleExpiresAt, now }: ChangePassword,
+  { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }: ChangePassword,
 ): Promise<PasswordChange> {
   const user = await lockUser(transaction, userId)
   if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
@@ -43,7 +43,7 @@ async function changePassword(
   if (row === undefined) return { outcome: 'sessionEnded' }
 
   const moved = {
-    generation: row.generation + 1,
+    generation: row.generation + 2,
     rotated_at: now,
     expires_at: Math.min(idleExpiresAt, row.absolute_expires_at),
   }
@@ -54,6 +54,7 @@ async function changePassword(
     .where('user_id', '=', userId)
     .where('purpose', 'in', ['resetPassword', 'changeEmail'])
     .execute()
+  await storeMessages(transaction, messages)
   return {
     outcome: 'changed',
     user: { ...user, passwordHash: newHash },
@@ -84,6 +85,17 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
     findByEmail: ({ email }) => findUser(database, 'email', email),
 
     findByUsername: ({ username }) => findUser(database, 'username', username),
+
+    async list({ afterId = '', limit }) {
+      const rows = await database
+        .selectFrom('fast_auth_users')
+        .selectAll()
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toUser)
+    },
 
     changePassword: request => database.transaction().execute(transaction => changePassword(transaction, request)),
 

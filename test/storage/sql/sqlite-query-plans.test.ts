@@ -45,9 +45,11 @@ async function useUsers({ users, sessions }: Storage): Promise<void> {
   await users.find({ userId })
   await users.findByEmail({ email })
   await users.findByUsername({ username: String(user.username) })
+  await users.list({ limit: 10 })
+  await users.list({ afterId: userId, limit: 10 })
   await sessions.open({ session: aSession(user), passwordHash })
   await users.replacePasswordHash({ userId, currentHash: passwordHash, newHash })
-  const change = { userId, currentHash: newHash, newHash: passwordHash, idleExpiresAt: now, now }
+  const change = { userId, currentHash: newHash, newHash: passwordHash, idleExpiresAt: now, now, messages: [] }
   await users.replacePasswordHash({ userId, currentHash: passwordHash, newHash })
   await users.changePassword({ ...change, currentHash: passwordHash, sessionId: session.id })
   await users.changePassword({ ...change, sessionId: 'none' })

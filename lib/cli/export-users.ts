@@ -1,0 +1,74 @@
+import { open, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Storage, UserRecord } from '../storage/storage.js'
+import { readDatabase } from './database-url.js'
+import { openStorage } from './open-storage.js'
+import { createProgress, grouped } from './progress.js'
+import { readEnvironment } from './read-environment.js'
+import type { Surroundings } from './surroundings.js'
+import { writeUserLine } from './user-line.js'
+
+const pageLimit = 500
+
+type Write = (text: string) => Promise<unknown>
+
+/** Everybody, in the order of their ids. */
+async function* everyUser({ users }: Storage): AsyncGenerator<readonly UserRecord[]> {
+  let page = await users.list({ limit: pageLimit })
+  while (page.length > 0) {
+    yield page
+    page = await users.list({ afterId: page.at(-1)?.id ?? '', limit: pageLimit })
+  }
+}
+
+async function exportTo(write: Write, storage: Storage, surroundings: Surroundings): Promise<void> {
+  const progress = createProgress(surroundings, 'users')
+  let count = 0
+  try {
+    for await (const page of everyUser(storage)) {
+      await write(page.map(writeUserLine).join(''))
+      count += page.length
+      progress.at(count, null)
+    }
+  } finally {
+    progress.end()
+  }
+  surroundings.stderr.write(`${grouped(count)} users exported.\n`)
+}
+
+/** For its owner's eyes only, and never in the place of a file that is there; an unfinished one is taken away. */
+async function exportToFile(path: string, storage: Storage, surroundings: Surroundings): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch(cause => {
+    throw new Error(`Cannot make the file ${path}: ${(cause as Error).message}`, { cause })
+  })
+  try {
+    await exportTo(text => file.appendFile(text), storage, surroundings)
+    await file.close()
+  } catch (error) {
+    await file.close()
+    await rm(path)
+    throw error
+  }
+}
+
+/**
+ * `fast-auth export`: every user of DATABASE_URL as `fast-auth import` reads them, password hashes included, a page in
+ * memory at a time. Sessions, API keys and pending links are not in it.
+ * @param output The file to make, from the working directory. Without it the lines go to stdout.
+ */
+export async function exportUsers(
+  surroundings: Surroundings,
+  { output }: { readonly output?: string | undefined },
+): Promise<number> {
+  const { stdout, cwd } = surroundings
+  const storage = await openStorage(readDatabase(readEnvironment(surroundings)), cwd())
+  const toStdout: Write = text =>
+    new Promise<void>((done, fail) => stdout.write(text, error => (error ? fail(error) : done())))
+  try {
+    if (output === undefined) await exportTo(toStdout, storage, surroundings)
+    else await exportToFile(resolve(cwd(), output), storage, surroundings)
+  } finally {
+    await storage.close()
+  }
+  return 0
+}

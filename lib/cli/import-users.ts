@@ -1,0 +1,142 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Storage } from '../storage/storage.js'
+import { type Database, readDatabase } from './database-url.js'
+import { openStorage } from './open-storage.js'
+import { createProgress, grouped, type Progress } from './progress.js'
+import { readEnvironment } from './read-environment.js'
+import { type Line, readLines } from './read-lines.js'
+import type { Surroundings } from './surroundings.js'
+import { dryDestination, storageDestination, type UserDestination } from './user-destination.js'
+import { readUserLine } from './user-line.js'
+
+/** A user with a profile of 16 KiB has room in it. */
+const maximumBytes = 64 * 1024
+
+export interface ImportUsers {
+  /** From the working directory; `-` is stdin. */
+  readonly file?: string | undefined
+  readonly 'dry-run'?: boolean | undefined
+}
+
+interface Source {
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** `null`: nobody knows how much is coming. */
+  readonly totalBytes: number | null
+}
+
+async function openSource({ stdin, cwd }: Surroundings, file: string): Promise<Source> {
+  if (file === '-') return { chunks: stdin, totalBytes: null }
+  const path = resolve(cwd(), file)
+  const found = await stat(path).catch(cause => {
+    throw new Error(`Cannot read ${path}: ${(cause as Error).message}`, { cause })
+  })
+  return { chunks: createReadStream(path), totalBytes: found.isFile() ? found.size : null }
+}
+
+/** A dry run makes no file: a database that is not there is one without users. */
+function readTarget(surroundings: Surroundings, isDry: boolean): Database {
+  const database = readDatabase(readEnvironment(surroundings))
+  const isThere = database.kind !== 'sqlite' || existsSync(resolve(surroundings.cwd(), database.file))
+  return isDry && !isThere ? { kind: 'memory' } : database
+}
+
+interface Counts {
+  imported: number
+  present: number
+  bad: number
+}
+
+/** Does what is to be done with one line. @returns a reason where it is skipped as bad. */
+async function bringIn({ bytes }: Line, bring: UserDestination, counts: Counts): Promise<string | null> {
+  if (bytes === null) return `It is longer than ${grouped(maximumBytes)} bytes`
+  let user: ReturnType<typeof readUserLine>
+  try {
+    user = readUserLine(bytes, Date.now())
+  } catch (error) {
+    return (error as Error).message
+  }
+  const arrival = await bring(user)
+  if (arrival === 'usernameTaken') return 'username is taken by somebody else'
+  counts[arrival === 'created' ? 'imported' : 'present'] += 1
+  return null
+}
+
+const isBlank = ({ bytes }: Line) => bytes !== null && /^\s*$/.test(Buffer.from(bytes).toString('latin1'))
+
+interface Work {
+  readonly bring: UserDestination
+  readonly progress: Progress
+  readonly stop: AbortSignal
+}
+
+/** Ends where it is told to stop, also while it waits for more. */
+async function* untilStopped(chunks: AsyncIterable<Uint8Array>, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stopped = new Promise<null>(resolve => stop.addEventListener('abort', () => resolve(null)))
+  const iterator = chunks[Symbol.asyncIterator]()
+  while (!stop.aborted) {
+    const next = await Promise.race([iterator.next(), stopped])
+    if (next === null || next.done === true) return
+    yield next.value
+  }
+}
+
+async function importLines({ chunks, totalBytes }: Source, { bring, progress, stop }: Work): Promise<Counts> {
+  const counts = { imported: 0, present: 0, bad: 0 }
+  let done = 0
+  for await (const line of readLines(untilStopped(chunks, stop), { maximumBytes })) {
+    if (stop.aborted) break
+    if (isBlank(line)) continue
+    const reason = await bringIn(line, bring, counts).catch(cause => {
+      const sentence = `Line ${line.number} could not be written: ${(cause as Error).message}`
+      throw new Error(`${sentence}. The lines before it are in; run the same again to go on`, { cause })
+    })
+    if (reason !== null) {
+      counts.bad += 1
+      progress.say(`Line ${line.number} is skipped. ${reason}.`)
+    }
+    done += 1
+    progress.at(done, totalBytes === null ? null : line.readBytes / totalBytes)
+  }
+  return counts
+}
+
+function summary({ imported, present, bad }: Counts, isDry: boolean): string {
+  const verb = isDry ? 'would be imported' : 'imported'
+  return `${grouped(imported)} ${verb}, ${grouped(present)} already there, ${grouped(bad)} skipped as bad.\n`
+}
+
+/** Aborted by the first SIGINT or SIGTERM. */
+function stopSignal(surroundings: Surroundings): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) surroundings.on(signal, () => controller.abort())
+  return controller.signal
+}
+
+async function importInto(storage: Storage, surroundings: Surroundings, { file = '-', ...words }: ImportUsers) {
+  const isDry = words['dry-run'] === true
+  const source = await openSource(surroundings, file)
+  const progress = createProgress(surroundings, 'lines')
+  const stop = stopSignal(surroundings)
+  const bring = isDry ? dryDestination(storage) : storageDestination(storage)
+  const counts = await importLines(source, { bring, progress, stop }).finally(progress.end)
+  surroundings.stdout.write(summary(counts, isDry))
+  if (stop.aborted) surroundings.stderr.write('Stopped before the end: run the same again to go on.\n')
+  return stop.aborted || counts.bad > 0 ? 1 : 0
+}
+
+/**
+ * `fast-auth import`: adds the users of a file to the storage of DATABASE_URL. A line that is bad is told with its number
+ * and skipped; an address that is there already is left as it is, so that the same command can be run again.
+ * @returns 0 where every line is in the storage afterwards, 1 where some are not.
+ */
+export async function importUsers(surroundings: Surroundings, words: ImportUsers): Promise<number> {
+  const database = readTarget(surroundings, words['dry-run'] === true)
+  const storage = await openStorage(database, surroundings.cwd())
+  try {
+    return await importInto(storage, surroundings, words)
+  } finally {
+    await storage.close()
+  }
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { canonicalEmail } from '../email/canonical-email.js'
+import { identifiesPasswordHash } from '../passwords/importable-hash.js'
+import type { Instant, PasswordHash, Profile, UserRecord } from '../storage/storage.js'
+
+/** A user as they stand in a file: one JSON object a line. Instants are ISO 8601. */
+export interface UserLine {
+  readonly email: string
+  readonly passwordHash: string
+  readonly username?: string | null
+  readonly emailConfirmedAt?: string | null
+  readonly createdAt?: string
+  readonly profile?: Profile
+}
+
+const fields: ReadonlySet<string> = new Set<keyof UserLine>([
+  'email',
+  'passwordHash',
+  'username',
+  'emailConfirmedAt',
+  'createdAt',
+  'profile',
+])
+
+type Fields = { readonly [field: string]: unknown }
+
+const instantText = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const usernameText = /^\S(?:[^\p{Cc}]{0,98}\S)?$/u
+const profileDepth = 8
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Text that no storage takes, and names that are dangerous to whoever copies a profile. */
+function refuseUnstorable(this: unknown, name: string, value: unknown): unknown {
+  for (const text of [name, value]) {
+    if (typeof text !== 'string') continue
+    if (!text.isWellFormed() || text.includes('\0')) throw new Error('It has text with U+0000 or half a character')
+  }
+  if (name === '__proto__') throw new Error('It has a field with the name __proto__')
+  return value
+}
+
+function parse(bytes: Uint8Array): Fields {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Error('It is not UTF-8')
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text, refuseUnstorable)
+  } catch (error) {
+    // What the parser says repeats the line, which holds a hash.
+    throw error instanceof SyntaxError || error instanceof RangeError ? new Error('It is not JSON') : error
+  }
+  if (!isObject(value)) throw new Error('It is not a JSON object')
+  return value
+}
+
+function readEmail({ email }: Fields): string {
+  if (email === undefined) throw new Error('email is missing')
+  const canonical = typeof email === 'string' ? canonicalEmail(email) : null
+  if (canonical === null) throw new Error('email must be one plain address such as ada@example.com')
+  return canonical
+}
+
+function readPasswordHash({ passwordHash }: Fields): PasswordHash {
+  if (passwordHash === undefined) throw new Error('passwordHash is missing')
+  if (typeof passwordHash === 'string' && identifiesPasswordHash(passwordHash)) return passwordHash as PasswordHash
+  throw new Error('passwordHash is of no format that is known, or too costly')
+}
+
+function readUsername({ username = null }: Fields): string | null {
+  if (username === null || (typeof username === 'string' && usernameText.test(username))) return username
+  throw new Error('username must be text of 1 to 100 characters, without control characters or space around it')
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+function readInstant(field: 'createdAt' | 'emailConfirmedAt', value: unknown): Instant {
+  const [, year, month, day] = (typeof value === 'string' && instantText.exec(value)) || []
+  const instant = Date.parse(String(value))
+  if (isDay(Number(year), Number(month), Number(day)) && Number.isFinite(instant)) return instant
+  throw new Error(`${field} must be an instant such as 2026-05-01T09:30:00Z`)
+}
+
+/** Whether more objects and lists than `depth` stand in each other. */
+function isDeeperThan(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some(inner => isDeeperThan(depth - 1, inner))
+}
+
+function readProfile({ profile = {} }: Fields): Profile {
+  if (!isObject(profile)) throw new Error('profile must be an object')
+  if (isDeeperThan(profileDepth, profile)) throw new Error(`profile must not be nested more than ${profileDepth} deep`)
+  return profile
+}
+
+/**
+ * The user of a line, with an id of their own.
+ * @throws {Error} The first thing that is wrong, without repeating what stands there.
+ */
+export function readUserLine(bytes: Uint8Array, now: Instant): UserRecord {
+  const line = parse(bytes)
+  const unknown = Object.keys(line).find(field => !fields.has(field))
+  if (unknown !== undefined)
+    throw new Error(`It has a field that is not known: ${JSON.stringify(unknown.slice(0, 40))}`)
+  const { emailConfirmedAt = null, createdAt } = line
+  return {
+    id: randomUUID(),
+    email: readEmail(line),
+    passwordHash: readPasswordHash(line),
+    username: readUsername(line),
+    emailConfirmedAt: emailConfirmedAt === null ? null : readInstant('emailConfirmedAt', emailConfirmedAt),
+    createdAt: createdAt === undefined ? now : readInstant('createdAt', createdAt),
+    lastSignInAt: null,
+    profile: readProfile(line),
+  }
+}
+
+/** The line of a user, with its line end. What `readUserLine` makes of it is the same user under another id. */
+export function writeUserLine({ email, passwordHash, username, ...user }: UserRecord): string {
+  const { emailConfirmedAt, createdAt, profile } = user
+  const line: UserLine = {
+    email,
+    passwordHash,
+    ...(username === null ? {} : { username }),
+    ...(emailConfirmedAt === null ? {} : { emailConfirmedAt: new Date(emailConfirmedAt).toISOString() }),
+    createdAt: new Date(createdAt).toISOString(),
+    profile,
+  }
+  return `${JSON.stringify(line)}\n`
+}

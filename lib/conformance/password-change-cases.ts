@@ -1,0 +1,89 @@
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome } from './contract.js'
+import { changeOf } from './password-cases.js'
+import { atOnce, raceCase } from './race.js'
+import { randomMessage, randomPasswordHash } from './random-records.js'
+import { rotationOf } from './rotation-cases.js'
+import { type Account, storeAccount, storeSession } from './stored-records.js'
+import { expectWaiting } from './waiting-messages.js'
+
+/** About the account, due at its own `now`, and with it one that is about nobody. */
+function messagesOf({ user, now }: Account) {
+  const due = { nextAttemptAt: now, expiresAt: now + 1_000 }
+  return [randomMessage(user, due), randomMessage(user, { ...due, userId: null })]
+}
+
+/** What goes with a changed password: its messages, and no grace for the tokens before. */
+export const passwordChangeCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.changePassword: the messages are stored with the new password',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const messages = messagesOf(account)
+      const change = await storage.users.changePassword(changeOf(account, { messages }))
+      expectOutcome(change, 'changed', 'The verified hash stands')
+      const { now } = account
+      await expectWaiting(storage, { offered: messages, waiting: messages, now }, 'The owner is told of a change')
+    },
+  },
+  {
+    title: 'users.changePassword: where nothing changes no messages are written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { now } = account
+      const { id: expired } = await storeSession(storage, account.user, { expiresAt: now })
+      for (const wrong of [{ currentHash: randomPasswordHash() }, { sessionId: expired }]) {
+        const messages = messagesOf(account)
+        const { outcome } = await storage.users.changePassword(changeOf(account, { ...wrong, messages }))
+        expectEqual(outcome === 'changed', false, 'A wrong hash and a dead session change nothing')
+        await expectWaiting(storage, { offered: messages, waiting: [], now }, 'Nobody is told of what did not happen')
+      }
+    },
+  },
+  {
+    title: 'users.changePassword: the generation before gets no grace: presenting it ends the session',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const change = expectOutcome(await storage.users.changePassword(changeOf(account)), 'changed', 'The hash stands')
+      const rotation = await storage.sessions.rotate(rotationOf(account, { generation: 0 }))
+      const rule = 'Whoever holds an older refresh token never gets the tokens that came with the new password'
+      expectEqual(rotation, { outcome: 'reused', session: change.session }, rule)
+      const { id: sessionId } = change.session
+      expectEqual(await storage.sessions.find({ sessionId, now: account.now }), null, rule)
+    },
+  },
+  {
+    title: 'users.changePassword: the new generation is traded for the next, and its retry repeated',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const change = expectOutcome(await storage.users.changePassword(changeOf(account)), 'changed', 'The hash stands')
+      const { generation } = change.session
+      const rule = 'After a changed password the session goes on as any other'
+      const rotation = await storage.sessions.rotate(rotationOf(account, { generation }))
+      const { session } = expectOutcome(rotation, 'rotated', rule)
+      expectEqual(session.generation, generation + 1, rule)
+      const retry = await storage.sessions.rotate(rotationOf(account, { generation }))
+      expectEqual(retry, { outcome: 'repeated', session, user: change.user }, rule)
+    },
+  },
+  raceCase(
+    'race: no refresh hands out the generation that a changed password has made',
+    async (storage, connections) => {
+      const account = await storeAccount(storage)
+      const change = changeOf(account)
+      const answers = await atOnce(connections, async (connection, index) => {
+        if (index === 7) return { changed: await connection.users.changePassword(change) }
+        return { rotation: await connection.sessions.rotate(rotationOf(account)) }
+      })
+      const handedOut = answers.flatMap(({ rotation }) =>
+        rotation !== undefined && 'user' in rotation ? [rotation.session.generation] : [],
+      )
+      const rule = 'A refresh with an older token gets the successor of its own, or nothing'
+      expectEqual(
+        handedOut.filter(generation => generation !== 1),
+        [],
+        rule,
+      )
+    },
+  ),
+]

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { Storage, UserRecord } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { storeUser } from './stored-records.js'
+
+/** Users whose ids stand next to each other, in this order, whoever else is in the database. */
+async function neighbours(storage: Storage): Promise<[UserRecord, UserRecord, UserRecord, UserRecord, UserRecord]> {
+  const prefix = randomUUID().slice(0, -2)
+  const store = (suffix: string) => storeUser(storage, { id: `${prefix}${suffix}` })
+  const [third, fifth, first] = [await store('0a'), await store('ff'), await store('00')]
+  return [first, await store('09'), third, await store('9f'), fifth]
+}
+
+/** Reading everybody, a page at a time. */
+export const userListCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.list: a page begins behind afterId, and has at most `limit` users in the order of their ids',
+    async run({ storage }) {
+      const [first, ...others] = await neighbours(storage)
+      const page = await storage.users.list({ afterId: first.id, limit: 4 })
+      expectEqual(page, others, 'Users come by their ids, byte for byte, exactly as written')
+      const short = await storage.users.list({ afterId: first.id, limit: 2 })
+      expectEqual(short, others.slice(0, 2), 'A page has as many users as were asked for')
+    },
+  },
+  {
+    title: 'users.list: a page goes on behind an id whose user is gone',
+    async run({ storage }) {
+      const [, second, third, fourth] = await neighbours(storage)
+      await storage.users.delete({ userId: second.id, now: second.createdAt })
+      const page = await storage.users.list({ afterId: second.id, limit: 2 })
+      expectEqual(page, [third, fourth], 'Whoever is deleted between two pages takes nobody along')
+    },
+  },
+  {
+    title: 'users.list: from the first page to the empty one, everybody is there once',
+    async run({ storage }) {
+      const users = await neighbours(storage)
+      const seen: UserRecord[] = []
+      let page = await storage.users.list({ limit: 100 })
+      while (page.length > 0) {
+        seen.push(...page)
+        assert.ok(seen.length < 1_000_000, 'The pages come to an end: the storage never gave an empty one')
+        page = await storage.users.list({ afterId: String(seen.at(-1)?.id), limit: 100 })
+      }
+      const ids = new Set(users.map(({ id }) => id))
+      const ours = seen.filter(({ id }) => ids.has(id))
+      expectEqual(ours, users, 'Pages fit together')
+    },
+  },
+]

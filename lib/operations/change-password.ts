@@ -1,0 +1,68 @@
+import { EmailNotConfirmedError, InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
+import type { AuthEventReason } from '../events/auth-event.js'
+import type { Instant, UserRecord } from '../storage/storage.js'
+import { extraClaims } from './extra-claims.js'
+import { getMe } from './get-me.js'
+import { type SignedIn, signedIn } from './open-session.js'
+import { refuseWeakPassword } from './refuse-weak-password.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface ChangePassword {
+  readonly userId: string
+  /** The session that asks, which goes on. */
+  readonly sessionId: string
+  readonly currentPassword: string
+  readonly newPassword: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+/** One step: the new hash, this session moved on, every other one ended, and the letter that tells the owner. */
+async function store(
+  { storage, passwords, sessionLifetimes, email }: Rooms,
+  { id: userId, email: to, passwordHash: currentHash }: UserRecord,
+  { sessionId, newPassword, now }: ChangePassword,
+) {
+  const newHash = await passwords.hash(newPassword)
+  const idleExpiresAt = now + sessionLifetimes.idleSeconds * 1000
+  const messages = email === null ? [] : [email.letters.write({ kind: 'passwordChanged', to }, { userId, now })]
+  const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
+  return storage.users.changePassword(change)
+}
+
+/**
+ * Sets a new password for whoever knows the present one. This session goes on with new tokens, and every other one ends
+ * in the same step. A refresh token from before ends the session, even within the grace time; an access token of this
+ * session from before is good until it expires, as after a refresh.
+ * @throws {InvalidCredentialsError} where the present password is wrong, or was changed meanwhile.
+ * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
+ * @throws {SessionRevokedError} @throws {HashingBusyError}
+ */
+export async function changePassword(rooms: Rooms, request: ChangePassword): Promise<SignedIn> {
+  const { userId, sessionId, currentPassword, newPassword, client, now } = request
+  const about = { at: new Date(now).toISOString(), userId, ...client }
+  const refused = (reason: AuthEventReason) => {
+    rooms.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
+    return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
+  }
+
+  const user = await getMe(rooms, { userId })
+  if (!(await rooms.passwords.verify(currentPassword, user.passwordHash))) throw refused('wrong_password')
+  if (rooms.email?.requireConfirmation === true && user.emailConfirmedAt === null) throw refused('email_not_confirmed')
+  await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })
+
+  const claims = await extraClaims(rooms, user)
+  const change = await store(rooms, user, request)
+  if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
+  if (change.outcome === 'sessionEnded') {
+    rooms.revokedSessions.add([sessionId], now)
+    throw new SessionRevokedError()
+  }
+  rooms.revokedSessions.add(change.revokedSessionIds, now)
+  rooms.email?.wakeDelivery()
+  rooms.emit({ name: 'authn_password_change', sessionId, reason: 'password_changed', ...about })
+  for (const revoked of change.revokedSessionIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'password_changed', ...about })
+  }
+  return signedIn(rooms, { user: change.user, session: change.session, extraClaims: claims }, now)
+}

@@ -1,0 +1,38 @@
+import { PasswordTooWeakError } from '../errors/index.js'
+import type { PasswordOwner } from '../passwords/context-words.js'
+import type { Instant } from '../storage/storage.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface ChosenPassword {
+  readonly password: string
+  readonly owner: PasswordOwner
+  /** `null` for somebody who signs up. */
+  readonly userId: string | null
+  readonly sessionId: string | null
+  readonly client: Client
+  readonly now: Instant
+}
+
+/**
+ * Asks every rule about a new password, and the application's own list of breached ones last. Where that does not
+ * answer the password passes, and an event says so.
+ * @throws {PasswordTooWeakError} that names the rule.
+ */
+export async function refuseWeakPassword(
+  rooms: Rooms,
+  { password, owner, userId, sessionId, client, now }: ChosenPassword,
+): Promise<void> {
+  const violation = rooms.passwordPolicy.violation(password, owner)
+  if (violation !== null) throw new PasswordTooWeakError(violation.message, violation.rule)
+  const answer = await rooms.breachedPasswords(password)
+  if (answer === 'passed') return
+  if (answer === 'breached') {
+    throw new PasswordTooWeakError(
+      'The password is known from a breach of another service: choose another.',
+      'breached',
+    )
+  }
+  const reason = answer === 'timedOut' ? 'timed_out' : 'failed'
+  const at = new Date(now).toISOString()
+  rooms.emit({ name: 'breached_password_check_skipped', at, userId, sessionId, reason, ...client })
+}

@@ -1,0 +1,33 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { AuthResponse } from './auth-response.js'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { NoQuery, Password, Transport } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const ChangePasswordBody = Type.Object(
+  { currentPassword: Password, newPassword: Password, transport: Type.Optional(Transport) },
+  { $id: 'AuthChangePassword', additionalProperties: false },
+)
+export type ChangePasswordBody = Static<typeof ChangePasswordBody>
+
+export const changePassword = {
+  operationId: 'changePassword',
+  summary: 'Set a new password, knowing the present one',
+  description:
+    'This session goes on with the tokens of the answer, and every other session ends. Refresh tokens from before are refused, without a grace time. Where `transport` is left out, the answer goes the way the access token came.',
+  tags: ['Password'],
+  security: signedIn,
+  querystring: NoQuery,
+  body: reference(ChangePasswordBody),
+  response: {
+    200: reference(AuthResponse, { description: 'The password is set, and this session goes on with these tokens' }),
+    ...errorResponses({
+      body: true,
+      400: ['FAST_AUTH_PASSWORD_TOO_WEAK'],
+      401: [...unauthenticatedCodes, 'FAST_AUTH_INVALID_CREDENTIALS'],
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED', 'FAST_AUTH_EMAIL_NOT_CONFIRMED'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
+  },
+} satisfies OperationSchema
