@@ -1,4 +1,5 @@
 import type { Guards } from './http/guards.js'
+import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 import type { UserRecord } from './storage/storage.js'
 import './http/request-user.js'
 
@@ -6,7 +7,13 @@ import './http/request-user.js'
 export type LoadedUser = Omit<UserRecord, 'passwordHash'>
 
 /** What `app.fastAuth` offers. */
-export interface FastAuth extends Guards {}
+export interface FastAuth extends Guards {
+  /**
+   * Deletes the API key that reads like this, whoever's it is: for one that has leaked. This process refuses it from then
+   * on. What was mistyped or is unknown is told as the outcome, not thrown.
+   */
+  revokeApiKey(key: string): Promise<ApiKeyRevocation>
+}
 
 declare module 'fastify' {
   interface FastifyInstance {

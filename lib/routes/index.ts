@@ -1,6 +1,9 @@
 import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
+import { createApiKeyRoute } from './create-api-key.js'
+import { deleteApiKeyRoute } from './delete-api-key.js'
 import { getMeRoute } from './get-me.js'
+import { listApiKeysRoute } from './list-api-keys.js'
 import { listSessionsRoute } from './list-sessions.js'
 import { refreshSessionRoute } from './refresh-session.js'
 import { requestEmailChangeRoute } from './request-email-change.js'
@@ -8,6 +11,7 @@ import { requestPasswordResetRoute } from './request-password-reset.js'
 import { resetPasswordRoute } from './reset-password.js'
 import { revokeOtherSessionsRoute } from './revoke-other-sessions.js'
 import { revokeSessionRoute } from './revoke-session.js'
+import { rollApiKeyRoute } from './roll-api-key.js'
 import type { EmailRoute, Route } from './route-rooms.js'
 import { sendEmailConfirmationRoute } from './send-email-confirmation.js'
 import { signInRoute } from './sign-in.js'
@@ -24,6 +28,10 @@ export const routes: readonly Route[] = [
   listSessionsRoute,
   revokeSessionRoute,
   revokeOtherSessionsRoute,
+  createApiKeyRoute,
+  listApiKeysRoute,
+  rollApiKeyRoute,
+  deleteApiKeyRoute,
 ]
 
 /** What there is with a sender, in the order of the OpenAPI document. */

@@ -31,7 +31,8 @@ export interface DeleteApiKey {
 
 export type RolledApiKey =
   | { readonly outcome: 'rolled'; readonly successor: ApiKeyRecord }
-  | { readonly outcome: 'limitReached' | 'unknown' }
+  | { readonly outcome: 'limitReached' }
+  | { readonly outcome: 'unknown' }
 
 /** API keys. Every verb is one all-or-nothing step; none reads a clock. */
 export interface ApiKeyStore {
