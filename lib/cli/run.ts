@@ -9,12 +9,13 @@ Commands:
   migrate                 Bring the tables of DATABASE_URL to the present version
   openapi [--output FILE] Print the OpenAPI document as YAML, or write it to FILE
   secret                  Print a new secret for JWT_SECRET_KEY
+  revoke-key [KEY]        Delete an API key that has leaked from DATABASE_URL. Without KEY, it is read from stdin
 
 Options:
   -h, --help              Print this
   -v, --version           Print the version
 
-serve and migrate are configured by environment variables and by a file .env in the working directory.
+serve, migrate and revoke-key are configured by environment variables and by a file .env in the working directory.
 NODE_DEBUG=fast-auth shows where an error comes from.
 `
 
@@ -25,14 +26,18 @@ const options = {
 } as const
 
 /** Both resolve to the exit code. */
-type Command = (surroundings: Surroundings, flags: { readonly output?: string | undefined }) => Promise<number>
+type Command = (
+  surroundings: Surroundings,
+  flags: { readonly output?: string | undefined; readonly word?: string | undefined },
+) => Promise<number>
 type Invocation = (surroundings: Surroundings) => Promise<number>
 
 /** Each is loaded when it is asked for: a new secret needs no server. */
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<string, () => Promise<Command>>([
   ['serve', async () => (await import('./serve.js')).serve],
   ['migrate', async () => (await import('./migrate.js')).migrate],
   ['openapi', async () => (await import('./openapi.js')).openapi],
+  ['revoke-key', async () => (await import('./revoke-key.js')).revokeKey],
   ['secret', async () => (await import('./secret.js')).secret],
 ])
 
@@ -48,15 +53,16 @@ function readWords(words: readonly string[]): Invocation {
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
   if (values.help) return printing(usage)
   if (values.version) return printing(`${version}\n`)
-  const [name, surplus] = positionals
+  const [name, ...others] = positionals
   if (name === undefined) throw new Error('A command is missing')
   const load = commands.get(name)
   if (load === undefined) throw new Error(`There is no command "${name}"`)
+  const [word, surplus] = name === 'revoke-key' ? others : [undefined, ...others]
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many`)
   if (values.output !== undefined && name !== 'openapi') throw new Error(`"${name}" has no option --output`)
   return async surroundings => {
     const command = await load()
-    return command(surroundings, values)
+    return command(surroundings, { output: values.output, word })
   }
 }
 
