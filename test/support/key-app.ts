@@ -35,6 +35,8 @@ export interface KeyApp extends TestApp {
 export interface KeyAppSettings extends Omit<TestAppSettings, 'options'> {
   readonly options?: Partial<FastAuthOptions>
   readonly apiKeys?: FastAuthOptions['apiKeys']
+  /** Who signs up; without it, Ada. */
+  readonly account?: { readonly email: string; readonly password: string }
 }
 
 const scopes = ['reports:read', 'reports:write']
@@ -68,7 +70,10 @@ async function newOwner(app: FastifyInstance, account?: { email: string; passwor
 }
 
 /** An app with routes for keys, that knows two scopes, and Ada, who is signed in to it. */
-export async function keyApp(t: Test, { options, apiKeys, after, ...settings }: KeyAppSettings = {}): Promise<KeyApp> {
+export async function keyApp(
+  t: Test,
+  { options, apiKeys, account, after, ...settings }: KeyAppSettings = {},
+): Promise<KeyApp> {
   const tested = await testApp(t, {
     ...settings,
     options: { apiKeys: { scopes, ...apiKeys }, ...options },
@@ -77,7 +82,7 @@ export async function keyApp(t: Test, { options, apiKeys, after, ...settings }: 
       await after?.(app)
     },
   })
-  const owner = await newOwner(tested.app)
+  const owner = await newOwner(tested.app, account)
   tested.calls.length = 0
   tested.events.length = 0
   return {
