@@ -1,9 +1,16 @@
 import type { Guards } from './http/guards.js'
+import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
 import './http/request-user.js'
 
 /** What `app.fastAuth` offers. */
-export interface FastAuth extends Guards {}
+export interface FastAuth extends Guards {
+  /**
+   * Deletes the API key that reads like this, whoever's it is: for one that has leaked. This process refuses it from then
+   * on. What was mistyped or is unknown is told as the outcome, not thrown.
+   */
+  revokeApiKey(key: string): Promise<ApiKeyRevocation>
+}
 
 declare module 'fastify' {
   interface FastifyInstance {

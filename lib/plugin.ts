@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { namedSchemas } from '../schemas/index.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
+import { createApiKeyUses } from './events/api-key-uses.js'
 import { type AuthEvent, noteworthyEvents } from './events/auth-event.js'
 import type { FastAuth } from './fast-auth.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
@@ -17,15 +18,18 @@ import { createJwtKeys } from './http/jwt-keys.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { useStrictSchemas } from './http/strict-schemas.js'
 import { getMe } from './operations/get-me.js'
-import type { Rooms, RoomsWithEmail } from './operations/rooms.js'
+import { revokeApiKey } from './operations/revoke-api-key.js'
+import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
 import { addPageRoutes } from './pages/page-routes.js'
 import { buildPasswordRooms } from './password-rooms.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
+import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
 import { emailRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
 import { answeringStorage } from './storage/answering-storage.js'
+import type { Storage } from './storage/storage.js'
 import { clockToleranceSeconds, createAccessTokens, type JwtKey } from './tokens/access-token.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
 import { createKeyring } from './tokens/keyring.js'
@@ -49,6 +53,24 @@ interface Built {
   readonly emailFlows: EmailFlows | null
 }
 
+/** How often a key's last use is written at most. */
+const writeUsesEverySeconds = 60
+
+function buildApiKeyRooms(app: FastifyInstance, { apiKeys: options }: SettledOptions, storage: Storage): ApiKeyRooms {
+  const { defaultLifetimeSeconds = null, maximumLifetimeSeconds = null, rememberSeconds, rememberedKeys } = options
+  return {
+    ...options,
+    defaultLifetimeSeconds,
+    maximumLifetimeSeconds,
+    verified: createVerifiedApiKeys({ rememberSeconds, maximumSize: rememberedKeys }),
+    uses: createApiKeyUses({
+      apiKeys: storage.apiKeys,
+      everySeconds: writeUsesEverySeconds,
+      onFailure: error => app.log.error({ err: error }, 'fast-auth: the last uses of API keys were not written'),
+    }),
+  }
+}
+
 async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
@@ -69,6 +91,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
       absoluteSeconds: options.sessionLifetimeSeconds,
       graceSeconds: options.refreshGraceSeconds,
     },
+    apiKeys: buildApiKeyRooms(app, options, storage),
     isStrict: options.revocation === 'strict',
     email: emailFlows?.rooms ?? null,
     emit: emitter(app, options.onEvent),
@@ -95,8 +118,8 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, defaultTransport: options.transport, clock }
 }
 
-function decorate(app: FastifyInstance, { rooms, guards }: RouteRooms): void {
-  const fastAuth: FastAuth = { ...guards }
+function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms): void {
+  const fastAuth: FastAuth = { ...guards, revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }) }
   app.decorate('fastAuth', fastAuth)
   // A host's own @fastify/jwt has declared it already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
@@ -123,6 +146,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   const { rooms, emailFlows } = await buildRooms(app, options)
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
+  app.addHook('onClose', () => rooms.apiKeys.uses.flush())
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
   decorate(app, routeRooms)
   documentGuardedRoutes(app)

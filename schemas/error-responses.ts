@@ -7,7 +7,7 @@ const descriptions = {
   401: 'Not signed in, or not any more',
   403: 'Refused',
   404: 'No such thing of yours',
-  409: 'Taken',
+  409: 'Taken, or no room for more',
   413: 'The body is over 16 KiB',
   415: 'The body is not application/json',
   500: 'A fault of the server; its log has the cause',
@@ -48,4 +48,5 @@ export const unauthenticatedCodes = [
   'FAST_AUTH_ACCESS_TOKEN_INVALID',
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
   'FAST_AUTH_SESSION_REVOKED',
+  'FAST_AUTH_API_KEY_INVALID',
 ] as const satisfies readonly ErrorCode[]

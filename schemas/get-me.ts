@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from './error-responses.js'
 import { NoQuery } from './fields.js'
-import { type OperationSchema, signedIn } from './operation-schema.js'
+import { type OperationSchema, signedInOrApiKey } from './operation-schema.js'
 import { reference } from './reference.js'
 import { User } from './user.js'
 
@@ -23,7 +23,7 @@ export const getMe = {
   operationId: 'getMe',
   summary: 'Who am I?',
   tags: ['Account'],
-  security: signedIn,
+  security: signedInOrApiKey,
   querystring: NoQuery,
   response: {
     200: reference(Me, { description: 'The user behind the credential' }),

@@ -16,3 +16,6 @@ export interface OperationSchema {
 
 /** The credentials of a signed-in person, for `security`. */
 export const signedIn = [{ accessCookie: [] }, { accessToken: [] }] as const
+
+/** The credentials of a signed-in person, and of a program. */
+export const signedInOrApiKey = [...signedIn, { apiKey: [] }] as const

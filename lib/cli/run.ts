@@ -14,12 +14,14 @@ Commands:
                           Print a new secret for JWT_SECRET_KEY (hs256, the default), or a private key for
                           JWT_PRIVATE_KEY_FILE (ed25519, p256, rsa); or write it to FILE, and a key's public half to FILE.pub
   hash-cost [--target-ms] Measure what to set PASSWORD_HASHER to; without a target, for 250 ms a hash
+  revoke-key [KEY]        Delete an API key that has leaked from DATABASE_URL. Without KEY, it is read from stdin
 
 Options:
   -h, --help              Print this
   -v, --version           Print the version
 
-serve, migrate, import and export are configured by environment variables and by a file .env in the working directory.
+serve, migrate, import, export and revoke-key are configured by environment variables and by a file .env in the working
+directory.
 NODE_DEBUG=fast-auth shows where an error comes from.
 `
 
@@ -39,6 +41,7 @@ interface CommandWords {
   readonly 'target-ms'?: string | undefined
   readonly 'dry-run'?: boolean | undefined
   readonly file?: string | undefined
+  readonly key?: string | undefined
 }
 
 /** Both resolve to the exit code. */
@@ -46,20 +49,23 @@ type Invocation = (surroundings: Surroundings) => Promise<number>
 type Command = (surroundings: Surroundings, words: CommandWords) => Promise<number>
 
 interface KnownCommand {
-  /** The words that it has. */
-  readonly takes: readonly (keyof CommandWords)[]
+  /** The options that it has. */
+  readonly flags?: readonly (keyof typeof options)[]
+  /** The word that may stand behind its name. */
+  readonly word?: 'file' | 'key'
   /** It is loaded when it is asked for: a new secret needs no server. */
   load(): Promise<Command>
 }
 
 const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand>([
-  ['serve', { takes: [], load: async () => (await import('./serve.js')).serve }],
-  ['migrate', { takes: [], load: async () => (await import('./migrate.js')).migrate }],
-  ['import', { takes: ['file', 'dry-run'], load: async () => (await import('./import-users.js')).importUsers }],
-  ['export', { takes: ['output'], load: async () => (await import('./export-users.js')).exportUsers }],
-  ['openapi', { takes: ['output'], load: async () => (await import('./openapi.js')).openapi }],
-  ['secret', { takes: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
-  ['hash-cost', { takes: ['target-ms'], load: async () => (await import('./hash-cost.js')).hashCost }],
+  ['serve', { load: async () => (await import('./serve.js')).serve }],
+  ['migrate', { load: async () => (await import('./migrate.js')).migrate }],
+  ['import', { flags: ['dry-run'], word: 'file', load: async () => (await import('./import-users.js')).importUsers }],
+  ['export', { flags: ['output'], load: async () => (await import('./export-users.js')).exportUsers }],
+  ['openapi', { flags: ['output'], load: async () => (await import('./openapi.js')).openapi }],
+  ['secret', { flags: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
+  ['hash-cost', { flags: ['target-ms'], load: async () => (await import('./hash-cost.js')).hashCost }],
+  ['revoke-key', { word: 'key', load: async () => (await import('./revoke-key.js')).revokeKey }],
 ])
 
 function printing(text: string): Invocation {
@@ -78,15 +84,15 @@ function readWords(words: readonly string[]): Invocation {
   if (name === undefined) throw new Error('A command is missing')
   const known = commands.get(name)
   if (known === undefined) throw new Error(`There is no command "${name}"`)
-  const takesFile = known.takes.includes('file')
-  const [file, surplus] = takesFile ? others : [undefined, ...others]
+  const { flags = [], word: wordName } = known
+  const [word, surplus] = wordName === undefined ? [undefined, ...others] : others
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many`)
-  if (takesFile && file === undefined) throw new Error(`"${name}" needs a file, or - for stdin`)
-  const foreign = Object.keys(values).find(flag => !known.takes.some(own => own === flag))
+  if (wordName === 'file' && word === undefined) throw new Error(`"${name}" needs a file, or - for stdin`)
+  const foreign = Object.keys(values).find(flag => !flags.some(own => own === flag))
   if (foreign !== undefined) throw new Error(`"${name}" has no option --${foreign}`)
   return async surroundings => {
     const command = await known.load()
-    return command(surroundings, { ...values, file })
+    return command(surroundings, wordName === undefined ? values : { ...values, [wordName]: word })
   }
 }
 

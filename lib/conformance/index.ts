@@ -1,5 +1,7 @@
 import type { Storage } from '../storage/storage.js'
 import { apiKeyListCases } from './api-key-list-cases.js'
+import { apiKeyRaceCases } from './api-key-race-cases.js'
+import { apiKeyRollCases } from './api-key-roll-cases.js'
 import { apiKeyUseCases } from './api-key-use-cases.js'
 import { apiKeysCases } from './api-keys-cases.js'
 import { byteExactnessCases } from './byte-exactness-cases.js'
@@ -66,6 +68,7 @@ const cases: readonly ConformanceCase[] = [
   ...emailChangeCases,
   ...apiKeysCases,
   ...apiKeyListCases,
+  ...apiKeyRollCases,
   ...apiKeyUseCases,
   ...revocationsCases,
   ...outboxCases,
@@ -78,6 +81,7 @@ const cases: readonly ConformanceCase[] = [
   ...userRaceCases,
   ...sessionRaceCases,
   ...tokenRaceCases,
+  ...apiKeyRaceCases,
   ...outboxRaceCases,
 ]
 

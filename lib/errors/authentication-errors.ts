@@ -54,3 +54,6 @@ export const RefreshTokenReusedError = defineError(
   401,
   badToken,
 )
+
+/** Mistyped, never made, deleted or expired: one answer for all. */
+export const ApiKeyInvalidError = defineError('FAST_AUTH_API_KEY_INVALID', 'The API key is not valid', 401, badToken)

@@ -68,4 +68,13 @@ export const RecentSignInRequiredError = defineError(
 
 export const SessionNotFoundError = defineError('FAST_AUTH_SESSION_NOT_FOUND', 'You have no such session', 404)
 
+export const ApiKeyNotFoundError = defineError('FAST_AUTH_API_KEY_NOT_FOUND', 'You have no such API key', 404)
+
+/** The user has as many keys as the options allow. Expired ones count until they are deleted. */
+export const ApiKeyLimitReachedError = defineError(
+  'FAST_AUTH_API_KEY_LIMIT_REACHED',
+  'You have as many API keys as you may have: delete one first',
+  409,
+)
+
 export const UserExistsError = defineError('FAST_AUTH_USER_EXISTS', 'There is an account with this address', 409)

@@ -10,9 +10,14 @@ export type AuthEventName =
   | 'authn_login_fail'
   | 'session_renewed'
   | 'authn_token_reuse'
+  | 'authn_token_created'
   | 'authn_token_revoked'
+  | 'authn_token_delete'
 
-/** Why something failed or ended. For operators: an answer to a client never says as much. */
+/**
+ * Why something failed, ended or was made. `unknown_api_key`: it was never made, was deleted, or has expired. For operators: an
+ * answer to a client never says as much.
+ */
 export type AuthEventReason =
   | 'unknown_user'
   | 'wrong_password'
@@ -22,8 +27,11 @@ export type AuthEventReason =
   | 'storage_failed'
   | 'password_changed_meanwhile'
   | 'email_not_confirmed'
+  | 'mistyped_api_key'
+  | 'unknown_api_key'
   | 'sign_out'
   | 'revoked'
+  | 'rolled'
   | 'password_reset'
   | 'password_changed'
   | 'email_confirmed'
@@ -32,13 +40,15 @@ export type AuthEventReason =
   | 'timed_out'
   | 'failed'
 
-/** Something that happened to an account. Never holds a password, a token, a cookie or a hash. */
+/** Something that happened to an account. Never holds a password, a token, a key, a cookie or a hash. */
 export interface AuthEvent {
   readonly name: AuthEventName
   /** ISO 8601, UTC. */
   readonly at: string
   readonly userId: string | null
   readonly sessionId: string | null
+  /** Only where it is about an API key that is known. */
+  readonly apiKeyId?: string
   readonly reason?: AuthEventReason
   /** The network address as Fastify's `request.ip` gives it. */
   readonly ip: string | null

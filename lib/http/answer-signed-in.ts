@@ -10,7 +10,7 @@ export function timestamp(instant: Instant): string {
   return new Date(instant).toISOString()
 }
 
-function timestampOrNull(instant: Instant | null): string | null {
+export function timestampOrNull(instant: Instant | null): string | null {
   return instant === null ? null : timestamp(instant)
 }
 

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { AccessTokenInvalidError, UnauthenticatedError } from '../errors/index.js'
 import { type Authentication, authenticate } from '../operations/authenticate.js'
+import { authenticateApiKey } from '../operations/authenticate-api-key.js'
 import type { Rooms } from '../operations/rooms.js'
 import type { AuthCookies } from './auth-cookies.js'
+import { clientOf } from './client-of.js'
 import type { CrossSiteGuard } from './cross-site-guard.js'
 
 export interface Authenticator {
@@ -30,9 +32,12 @@ export function bearerToken({ headers: { authorization = '' } }: FastifyRequest)
 export function createAuthenticator({ rooms, cookies, guard, clock }: AuthenticatorSettings): Authenticator {
   const answers = new WeakMap<FastifyRequest, Authentication | Promise<Authentication>>()
 
-  function fromHeader(accessToken: string | undefined): Authentication | Promise<Authentication> {
-    if (accessToken === undefined) throw new AccessTokenInvalidError()
-    return authenticate(rooms, { accessToken, now: clock() })
+  function fromHeader(request: FastifyRequest): Authentication | Promise<Authentication> {
+    const token = bearerToken(request)
+    if (token === undefined) throw new AccessTokenInvalidError()
+    if (token.startsWith(rooms.apiKeys.prefix))
+      return authenticateApiKey(rooms, { key: token, client: clientOf(request), now: clock() })
+    return authenticate(rooms, { accessToken: token, now: clock() })
   }
 
   function fromCookie(request: FastifyRequest, accessToken: string): Authentication | Promise<Authentication> {
@@ -41,7 +46,7 @@ export function createAuthenticator({ rooms, cookies, guard, clock }: Authentica
   }
 
   function ask(request: FastifyRequest): Authentication | Promise<Authentication> {
-    if (request.headers.authorization !== undefined) return fromHeader(bearerToken(request))
+    if (request.headers.authorization !== undefined) return fromHeader(request)
     const accessToken = cookies.accessToken(request)
     if (accessToken === undefined) throw new UnauthenticatedError()
     return fromCookie(request, accessToken)

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { errorResponse } from '../../schemas/error-response.js'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import type { ErrorCode } from '../../schemas/index.js'
-import { signedIn } from '../../schemas/operation-schema.js'
+import { signedIn, signedInOrApiKey } from '../../schemas/operation-schema.js'
 import { safeMethods } from './cross-site-guard.js'
 import { type GuardDocument, guardDocument } from './guards.js'
 import { bringSecuritySchemes } from './security-schemes.js'
@@ -44,9 +44,10 @@ function documented({ schema = {}, method }: RouteOptions, guards: readonly Guar
   const own = schema as Documented
   const { response = {} } = own
   const isOptional = guards.every(guard => guard.optional)
+  const credentials = guards.some(guard => guard.session) ? signedIn : signedInOrApiKey
   return {
     ...own,
-    security: own.security ?? (isOptional ? [...signedIn, {}] : signedIn),
+    security: own.security ?? (isOptional ? [...credentials, {}] : credentials),
     response: describesRefusals(response) ? response : { ...refusals(guards, method), ...response },
   }
 }

@@ -16,6 +16,12 @@ export const securitySchemes = {
     bearerFormat: 'JWT',
     description: 'The access token of transport `token`.',
   },
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'sk-…',
+    description: 'An API key, in the place of an access token. The application chooses what keys begin with.',
+  },
   refreshCookie: {
     type: 'apiKey',
     in: 'cookie',
@@ -33,6 +39,7 @@ export const securitySchemes = {
 const securityDefinitions = {
   accessCookie: { ...securitySchemes.accessCookie, in: 'header', name: 'cookie' },
   accessToken: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the access token.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the API key.' },
   refreshCookie: { ...securitySchemes.refreshCookie, in: 'header', name: 'cookie' },
   introspectionSecret: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the secret.' },
 } as const

@@ -49,6 +49,17 @@ function strictly(check: ValidateFunction) {
   }
 }
 
+const wholeNumber = /^(?:0|[1-9]\d{0,14})$/
+
+/** A query is text: where the schema asks for a whole number, digits are one. `2e1`, ` 2` and an empty text are none. */
+function withNumbers({ properties }: TSchema, query: unknown): unknown {
+  const read = ([name, text]: [string, unknown]) =>
+    properties[name]?.type === 'integer' && typeof text === 'string' && wholeNumber.test(text)
+      ? [name, Number(text)]
+      : [name, text]
+  return Object.fromEntries(Object.entries(Object(query)).map(read))
+}
+
 /**
  * Compiles the routes of `scope` with rules of their own, whatever the host configured: nothing is coerced, nothing is
  * stripped, every string is storable.
@@ -61,7 +72,10 @@ export function useStrictSchemas(scope: FastifyInstance, schemas: readonly TSche
   for (const schema of schemas) ajv.addSchema(schema)
   const shared = Object.fromEntries(schemas.map(schema => [schema.$id, schema]))
 
-  const validator: FastifySchemaCompiler<TSchema> = ({ schema }) => strictly(ajv.compile(schema))
+  const validator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+    const check = strictly(ajv.compile(schema))
+    return httpPart === 'querystring' ? query => check(withNumbers(schema, query)) : check
+  }
   const serializer: FastifySerializerCompiler<TSchema> = ({ schema, httpStatus }) =>
     Number(httpStatus) >= 400 ? serializeErrorAnswer : fastJson(schema, { schema: shared })
 

@@ -9,7 +9,8 @@ export interface ResetPassword extends PresentedToken {
 }
 
 /**
- * Sets a new password with a mailed token. Every session ends, in the same step, and nobody is signed in. A password that
+ * Sets a new password with a mailed token. Every session ends, in the same step, and nobody is signed in. API
+ * keys go where the token proves the address for the first time: they are whoever's who typed it in. A password that
  * breaks a rule does not cost the token.
  * @throws {OneTimeTokenInvalidError} @throws {PasswordTooWeakError} @throws {HashingBusyError}
  */
@@ -29,10 +30,14 @@ export async function resetPassword(
   const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })
   if (reset.outcome === 'invalid') throw new OneTimeTokenInvalidError()
   rooms.revokedSessions.add(reset.revokedSessionIds, now)
+  rooms.apiKeys.verified.forget(reset.deletedApiKeyIds)
   mail.wakeDelivery()
   const about = { at: new Date(now).toISOString(), userId, ...client }
   rooms.emit({ name: 'authn_password_change', sessionId: null, reason: 'password_reset', ...about })
   for (const sessionId of reset.revokedSessionIds) {
     rooms.emit({ name: 'authn_token_revoked', sessionId, reason: 'password_reset', ...about })
+  }
+  for (const apiKeyId of reset.deletedApiKeyIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'password_reset', ...about })
   }
 }

@@ -1,9 +1,11 @@
 import type { LetterWriter, LinkPurpose } from '../email/letter.js'
+import type { ApiKeyUses } from '../events/api-key-uses.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { BreachedPasswords } from '../passwords/breached-password-check.js'
 import type { PasswordPolicy } from '../passwords/password-policy.js'
 import type { Passwords } from '../passwords/passwords.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
+import type { VerifiedApiKeys } from '../revocation/verified-api-keys.js'
 import type { Storage } from '../storage/storage.js'
 import type { AccessTokens } from '../tokens/access-token.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
@@ -24,11 +26,27 @@ export interface Rooms {
   readonly refreshTokens: RefreshTokens
   readonly revokedSessions: RevokedSessions
   readonly sessionLifetimes: SessionLifetimes
-  /** Whether every access token is also looked up in the storage. */
+  readonly apiKeys: ApiKeyRooms
+  /** Whether every access token and API key is also looked up in the storage. */
   readonly isStrict: boolean
   /** `null` where the application has no sender: then there are no e-mail flows. */
   readonly email: EmailRooms | null
   emit(event: AuthEvent): void
+}
+
+/** What API keys are made and read with. */
+export interface ApiKeyRooms {
+  /** What tells a key from an access token. */
+  readonly prefix: string
+  /** What keys may be made for. */
+  readonly scopes: readonly string[]
+  readonly maximumPerUser: number
+  /** `null`: where nobody says when a key ends, it doesn't. */
+  readonly defaultLifetimeSeconds: number | null
+  readonly maximumLifetimeSeconds: number | null
+  /** Whoever ends a key tells it, and before answering. */
+  readonly verified: VerifiedApiKeys
+  readonly uses: ApiKeyUses
 }
 
 /** What the e-mail flows are made of. */

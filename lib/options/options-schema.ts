@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Storage } from '../storage/storage.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
+import { ApiKeyOptions } from './api-key-options.js'
 import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { PasswordOptions } from './password-options.js'
@@ -94,6 +95,7 @@ export const OptionsSchema = Type.Object(
     revocation: Type.Optional(Type.Unsafe<'process' | 'strict'>({ enum: ['process', 'strict'], default: 'process' })),
     cookies: Type.Optional(CookieOptions),
     passwords: Type.Optional(PasswordOptions),
+    apiKeys: Type.Optional(ApiKeyOptions),
     /** Confirming, changing and resetting by mail. Without it those routes are not there. Needs `publicUrl`. */
     email: Type.Optional(EmailOptions),
     /** An address must be confirmed before anybody signs in with it. Needs `email`. */

@@ -16,13 +16,14 @@ type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & P
 /** The options with every default filled in. */
 export interface SettledOptions
   extends Filled<
-    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'secrets' | 'email'>,
+    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'secrets' | 'email'>,
     'claims' | 'publicUrl' | 'onEvent'
   > {
   readonly secrets: readonly [string, ...string[]]
   readonly accessTokenKeys: readonly KeyPair[]
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
+  readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -133,6 +134,15 @@ function refuseUnreachableLifetimes(settled: SettledOptions): void {
   }
 }
 
+function refuseUnreachableKeyLifetime({ apiKeys }: SettledOptions): void {
+  const { defaultLifetimeSeconds, maximumLifetimeSeconds } = apiKeys
+  if (Number(defaultLifetimeSeconds) > Number(maximumLifetimeSeconds)) {
+    throw new OptionInvalidError(
+      'The option "apiKeys.defaultLifetimeSeconds" of fast-auth must not be more than "apiKeys.maximumLifetimeSeconds"',
+    )
+  }
+}
+
 /** What the e-mail flows cannot do without. */
 function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pages }: FastAuthOptions): void {
   if (email === undefined) {
@@ -167,7 +177,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** A copy of options that are as they should be one by one, with every default. */
 function withDefaults(given: FastAuthOptions): SettledOptions {
-  const { cookies, passwords } = OptionsSchema.properties
+  const { cookies, passwords, apiKeys } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -176,6 +186,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     ...present(given),
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
     accessTokenKeys: settleAccessTokenKeys(given.accessTokenKeys),
+    apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
     email: withEmailDefaults(given),
     passwords: {
       ...defaultsOf(passwords),
@@ -202,6 +213,7 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   refuseUnsendableEmail(given)
   const settled = withDefaults(given)
   refuseUnreachableLifetimes(settled)
+  refuseUnreachableKeyLifetime(settled)
   refuseInsecureCookies(settled, environment.isProduction)
   return settled
 }

@@ -1,9 +1,12 @@
 import { changePasswordRoute } from './change-password.js'
 import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
+import { createApiKeyRoute } from './create-api-key.js'
+import { deleteApiKeyRoute } from './delete-api-key.js'
 import { getJwksRoute } from './get-jwks.js'
 import { getMeRoute } from './get-me.js'
 import { introspectTokenRoute } from './introspect-token.js'
+import { listApiKeysRoute } from './list-api-keys.js'
 import { listSessionsRoute } from './list-sessions.js'
 import { refreshSessionRoute } from './refresh-session.js'
 import { requestEmailChangeRoute } from './request-email-change.js'
@@ -11,6 +14,7 @@ import { requestPasswordResetRoute } from './request-password-reset.js'
 import { resetPasswordRoute } from './reset-password.js'
 import { revokeOtherSessionsRoute } from './revoke-other-sessions.js'
 import { revokeSessionRoute } from './revoke-session.js'
+import { rollApiKeyRoute } from './roll-api-key.js'
 import type { EmailRoute, Route } from './route-rooms.js'
 import { sendEmailConfirmationRoute } from './send-email-confirmation.js'
 import { signInRoute } from './sign-in.js'
@@ -28,6 +32,10 @@ export const routes: readonly Route[] = [
   revokeSessionRoute,
   revokeOtherSessionsRoute,
   changePasswordRoute,
+  createApiKeyRoute,
+  listApiKeysRoute,
+  rollApiKeyRoute,
+  deleteApiKeyRoute,
   introspectTokenRoute,
   getJwksRoute,
 ]

@@ -1,3 +1,4 @@
+import type { RollApiKey } from './plan-api-key-roll.js'
 import type { ApiKeyHash, ApiKeyRecord, Instant, UserRecord } from './records.js'
 
 export interface CreateApiKey {
@@ -28,6 +29,11 @@ export interface DeleteApiKey {
   readonly now: Instant
 }
 
+export type RolledApiKey =
+  | { readonly outcome: 'rolled'; readonly successor: ApiKeyRecord }
+  | { readonly outcome: 'limitReached' }
+  | { readonly outcome: 'unknown' }
+
 /** API keys. Every verb is one all-or-nothing step; none reads a clock. */
 export interface ApiKeyStore {
   /** `limitReached` and `unknownUser` write nothing. Calls at once never exceed the limit together. */
@@ -44,6 +50,14 @@ export interface ApiKeyStore {
 
   /** Removes the key and puts it into the revocation feed. `unknown`: no such key, or not this user's. */
   delete(request: DeleteApiKey): Promise<{ readonly outcome: 'deleted' | 'unknown' }>
+
+  /**
+   * Makes a successor and ends the key, as `planApiKeyRoll` has it, in one step; the key is put into the revocation feed,
+   * also where it is good for a while yet. Of any number of calls at once without an overlap exactly one is told `rolled`;
+   * with an overlap a key may be rolled again. `unknown`: no such key, or not this user's. That and `limitReached`, which
+   * without an overlap nobody is told, write nothing.
+   */
+  roll(request: RollApiKey): Promise<RolledApiKey>
 
   /** Records when keys were last used; never moves an instant back. Keys that are gone are passed over. */
   touch(request: {

@@ -83,7 +83,7 @@ export interface ApiKeyRecord {
 /**
  * A line of the revocation feed.
  * `session`: every token of session `id` is dead. `generation`: access tokens of session `id` with this generation or
- * an older one are dead. `apiKey`: the key `id` is dead.
+ * an older one are dead. `apiKey`: the key `id` is dead, or ends sooner than it did; whoever remembers it asks again.
  */
 export interface Revocation {
   readonly kind: 'session' | 'generation' | 'apiKey'

@@ -7,7 +7,7 @@ export const storageVerbs = {
   users: ['create', 'find', 'findByEmail', 'findByUsername', 'list', 'changePassword', 'replacePasswordHash', 'delete'],
   sessions: ['open', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
   oneTimeTokens: ['issue', 'find', 'confirmEmail', 'resetPassword', 'changeEmail'],
-  apiKeys: ['create', 'list', 'findByHash', 'delete', 'touch'],
+  apiKeys: ['create', 'list', 'findByHash', 'delete', 'roll', 'touch'],
   revocations: ['list'],
   outbox: ['add', 'claim', 'remove', 'postpone'],
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }

@@ -4,9 +4,7 @@ import { openapi } from '../../lib/cli/openapi.js'
 export async function generatedDocument(): Promise<string> {
   const written: string[] = []
   const stdout = { write: (text: string) => written.push(text) }
-  await openapi(
-    { env: {}, stdin: process.stdin, stdout, stderr: process.stderr, cwd: process.cwd, on: () => undefined },
-    {},
-  )
+  const { stdin, stderr } = process
+  await openapi({ env: {}, stdin, stdout, stderr, cwd: process.cwd, on: () => undefined }, {})
   return written.join('')
 }

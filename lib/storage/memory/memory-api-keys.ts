@@ -1,6 +1,6 @@
-import type { ApiKeyRecord, ApiKeyStore, ListApiKeys } from '../storage.js'
+import { type ApiKeyRecord, type ApiKeyStore, type ListApiKeys, planApiKeyRoll } from '../storage.js'
 import { compareText } from './compare-text.js'
-import { deleteApiKeys, isLive, type MemoryTables, ofUser } from './memory-tables.js'
+import { deleteApiKeys, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
 const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER
@@ -11,14 +11,18 @@ const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiK
   lastUsedAt: (one, other) => usedAt(one) - usedAt(other),
 }
 
+function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
+  if (tables.apiKeyIdsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
+  tables.apiKeys.set(apiKey.id, apiKey)
+  tables.apiKeyIdsByHash.set(apiKey.hash, apiKey.id)
+}
+
 export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore {
   return {
     create: verb(({ apiKey, maximumPerUser }) => {
       if (!tables.users.has(apiKey.userId)) return { outcome: 'unknownUser' }
       if (ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
-      if (tables.apiKeyIdsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
-      tables.apiKeys.set(apiKey.id, apiKey)
-      tables.apiKeyIdsByHash.set(apiKey.hash, apiKey.id)
+      insert(tables, apiKey)
       return { outcome: 'created' }
     }),
 
@@ -41,6 +45,20 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
       deleteApiKeys(tables, [apiKey], now)
       return { outcome: 'deleted' }
+    }),
+
+    roll: verb(request => {
+      const { apiKeyId, userId, maximumPerUser, now } = request
+      const rolled = tables.apiKeys.get(apiKeyId)
+      if (rolled === undefined || rolled.userId !== userId) return { outcome: 'unknown' }
+      const { successor, predecessor } = planApiKeyRoll(rolled, request)
+      if (predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser)
+        return { outcome: 'limitReached' }
+      insert(tables, successor)
+      recordApiKeyEnd(tables, apiKeyId, now)
+      if (predecessor === null) deleteApiKeys(tables, [rolled], now)
+      else tables.apiKeys.set(apiKeyId, predecessor)
+      return { outcome: 'rolled', successor }
     }),
 
     touch: verb(({ uses }) => {

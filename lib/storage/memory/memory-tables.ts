@@ -89,12 +89,18 @@ export function revokeSessions(tables: MemoryTables, sessions: readonly SessionR
   })
 }
 
+/** A key may be rolled and deleted at one instant: the feed has one line for both. */
+export function recordApiKeyEnd(tables: MemoryTables, id: string, now: Instant): void {
+  const isThere = [...tables.revocations].some(line => line.id === id && line.revokedAt === now)
+  if (!isThere) tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })
+}
+
 /** Removes API keys and tells the revocation feed. Answers with their ids. */
 export function deleteApiKeys(tables: MemoryTables, apiKeys: readonly ApiKeyRecord[], now: Instant): string[] {
   return apiKeys.map(({ id, hash }) => {
     tables.apiKeys.delete(id)
     tables.apiKeyIdsByHash.delete(hash)
-    tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })
+    recordApiKeyEnd(tables, id, now)
     return id
   })
 }

@@ -50,7 +50,19 @@ export async function revokeApiKeysOf(
     .expression(({ selectFrom, val }) =>
       selectFrom('fast_auth_api_keys')
         .select([val(now).as('revoked_at'), val('apiKey').as('kind'), 'id', val(noGeneration).as('generation')])
-        .where('user_id', '=', userId),
+        .where('user_id', '=', userId)
+        // One of them may have been rolled at this very instant: it is in the feed already.
+        .where(({ exists, not, selectFrom: from }) =>
+          not(
+            exists(
+              from('fast_auth_revocations as line')
+                .select('line.id')
+                .where('line.revoked_at', '=', now)
+                .where('line.kind', '=', 'apiKey')
+                .whereRef('line.id', '=', 'fast_auth_api_keys.id'),
+            ),
+          ),
+        ),
     )
     .execute()
   await transaction.deleteFrom('fast_auth_api_keys').where('user_id', '=', userId).execute()

@@ -1,5 +1,16 @@
 import type { Kysely } from 'kysely'
-import type { ApiKeyPage, ApiKeyStore, CreateApiKey, DeleteApiKey, ListApiKeys } from '../storage.js'
+import {
+  type ApiKeyPage,
+  type ApiKeyRecord,
+  type ApiKeyStore,
+  type CreateApiKey,
+  type DeleteApiKey,
+  type Instant,
+  type ListApiKeys,
+  planApiKeyRoll,
+  type RollApiKey,
+  type RolledApiKey,
+} from '../storage.js'
 import { lockUser } from './find-user.js'
 import { ownerColumns, toOwner } from './owner.js'
 import { recordRevocation } from './revoke.js'
@@ -15,6 +26,10 @@ async function countOf(database: Kysely<Tables>, userId: string): Promise<number
   return Number(total)
 }
 
+async function insert(transaction: Kysely<Tables>, apiKey: ApiKeyRecord): Promise<void> {
+  await transaction.insertInto('fast_auth_api_keys').values(fromApiKey(apiKey)).execute()
+}
+
 async function create(
   transaction: Kysely<Tables>,
   { apiKey, maximumPerUser }: CreateApiKey,
@@ -22,7 +37,7 @@ async function create(
   const { userId } = apiKey
   if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
   if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
-  await transaction.insertInto('fast_auth_api_keys').values(fromApiKey(apiKey)).execute()
+  await insert(transaction, apiKey)
   return { outcome: 'created' }
 }
 
@@ -47,6 +62,19 @@ async function list(
   return { items: rows.map(toApiKey), total: await countOf(database, userId) }
 }
 
+/** A key may be rolled and deleted at one instant: the feed has one line for both. The caller has locked the key. */
+async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: Instant): Promise<void> {
+  const line = await transaction
+    .selectFrom('fast_auth_revocations')
+    .select('id')
+    .where('revoked_at', '=', now)
+    .where('kind', '=', 'apiKey')
+    .where('id', '=', apiKeyId)
+    .executeTakeFirst()
+  if (line !== undefined) return
+  await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
+}
+
 async function remove(
   transaction: Kysely<Tables>,
   { apiKeyId, userId, now }: DeleteApiKey,
@@ -55,8 +83,34 @@ async function remove(
   const meant = userId === undefined ? named : named.where('user_id', '=', userId)
   const { numDeletedRows } = await meant.executeTakeFirst()
   if (numDeletedRows === 0n) return { outcome: 'unknown' }
-  await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
+  await recordEnd(transaction, apiKeyId, now)
   return { outcome: 'deleted' }
+}
+
+/** The user is locked first, as everywhere; a key that one of their other requests deletes meanwhile is gone before, or after. */
+async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<RolledApiKey> {
+  const { apiKeyId, userId, maximumPerUser, now } = request
+  await lockUser(transaction, userId)
+  const row = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .selectAll()
+    .where('id', '=', apiKeyId)
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) return { outcome: 'unknown' }
+  const { successor, predecessor } = planApiKeyRoll(toApiKey(row), request)
+  if (predecessor === null) {
+    await remove(transaction, { apiKeyId, now })
+  } else {
+    if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
+    const { expiresAt } = predecessor
+    const rolled = transaction.updateTable('fast_auth_api_keys').where('id', '=', apiKeyId)
+    await rolled.set({ expires_at: expiresAt }).execute()
+    await recordEnd(transaction, apiKeyId, now)
+  }
+  await insert(transaction, successor)
+  return { outcome: 'rolled', successor }
 }
 
 export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
@@ -84,6 +138,8 @@ export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
     },
 
     delete: request => database.transaction().execute(transaction => remove(transaction, request)),
+
+    roll: request => database.transaction().execute(transaction => roll(transaction, request)),
 
     async touch({ uses }) {
       if (uses.length === 0) return

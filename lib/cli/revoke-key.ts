@@ -1,0 +1,54 @@
+import { revokeApiKey } from '../operations/revoke-api-key.js'
+import type { Storage } from '../storage/storage.js'
+import { readDatabase } from './database-url.js'
+import { openStorage } from './open-storage.js'
+import { readEnvironment } from './read-environment.js'
+import type { Surroundings } from './surroundings.js'
+
+/** Long enough for a key and what stands around it by mistake. */
+const longestLine = 1000
+
+/** The first line of the standard input, where a key stands in no history of a shell and in no list of processes. */
+async function readLine({ stdin, stderr }: Surroundings): Promise<string> {
+  stderr.write('The key, and Enter: ')
+  let text = ''
+  for await (const chunk of stdin) {
+    text += chunk
+    if (text.includes('\n') || text.length > longestLine) break
+  }
+  return text.split('\n', 1).join('')
+}
+
+/** No server runs here: there is nothing to forget the key, and nobody to be told. */
+function revokingRooms({ apiKeys }: Storage) {
+  return { storage: { apiKeys }, apiKeys: { verified: { forget: () => undefined } }, emit: () => undefined }
+}
+
+const sentences = {
+  mistyped: 'This is no API key: its checksum is wrong. Nothing was changed.',
+  unknown: 'There is no such API key, or not any more. Nothing was changed.',
+} as const
+
+/**
+ * `fast-auth revoke-key`: deletes the API key that reads like this from DATABASE_URL. Without `key` it is read from the
+ * standard input.
+ */
+export async function revokeKey(
+  surroundings: Surroundings,
+  { key: given }: { readonly key?: string | undefined },
+): Promise<number> {
+  const database = readDatabase(readEnvironment(surroundings))
+  const key = (given ?? (await readLine(surroundings))).trim()
+  const storage = await openStorage(database, surroundings.cwd())
+  try {
+    const revocation = await revokeApiKey(revokingRooms(storage), { key, now: Date.now() })
+    if (revocation.outcome !== 'revoked') throw new Error(sentences[revocation.outcome])
+    const { apiKeyId, userId } = revocation
+    surroundings.stdout.write(
+      `The API key ${apiKeyId} of user ${userId} is revoked. A server that has just used it may honour it for a while yet: "apiKeys.rememberSeconds", 60 by default.\n`,
+    )
+    return 0
+  } finally {
+    await storage.close()
+  }
+}

@@ -1,0 +1,68 @@
+import type { ApiKeyRecord, Storage } from '../storage/storage.js'
+import { rollOf } from './api-key-roll-cases.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { atOnce, countOf, raceCase } from './race.js'
+import { minuteMilliseconds } from './random-records.js'
+import { apiKeyLine, revocationsOf } from './revocation-feed.js'
+import { storeApiKey, storeUser } from './stored-records.js'
+
+async function idsOf(storage: Storage, { userId }: ApiKeyRecord): Promise<readonly string[]> {
+  const order = { sortBy: 'name', sortOrder: 'asc' } as const
+  const { items } = await storage.apiKeys.list({ userId, limit: 100, offset: 0, ...order })
+  return items.map(({ id }) => id)
+}
+
+/** Rolling and deleting API keys, all at once. */
+export const apiKeyRaceCases: readonly ConformanceCase[] = [
+  raceCase('race: of twenty rolls of one key exactly one has a successor', async (storage, connections) => {
+    const apiKey = await storeApiKey(storage, await storeUser(storage))
+    const answers = await atOnce(connections, connection => connection.apiKeys.roll(rollOf(apiKey)))
+    const rule = 'A key is rolled once, for the one who was told rolled'
+    expectEqual([countOf(answers, 'rolled'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
+    const successors = answers.flatMap(answer => (answer.outcome === 'rolled' ? answer.successor.id : []))
+    expectEqual(await idsOf(storage, apiKey), successors, rule)
+    const lines = await revocationsOf(storage, [apiKey.id], apiKey.createdAt)
+    expectEqual(lines, [apiKeyLine(apiKey, apiKey.createdAt + minuteMilliseconds)], rule)
+  }),
+  raceCase('race: twenty rolls with an overlap never exceed the limit', async (storage, connections) => {
+    const apiKey = await storeApiKey(storage, await storeUser(storage))
+    const request = () => rollOf(apiKey, { overlapMilliseconds: 1_000, maximumPerUser: 4 })
+    const answers = await atOnce(connections, connection => connection.apiKeys.roll(request()))
+    const rule = 'The limit holds, whoever is first'
+    expectEqual([countOf(answers, 'rolled'), countOf(answers, 'limitReached')], [3, answers.length - 3], rule)
+    expectEqual((await idsOf(storage, apiKey)).length, 4, rule)
+  }),
+  raceCase('race: a key is either rolled or deleted', async (storage, connections) => {
+    const apiKey = await storeApiKey(storage, await storeUser(storage))
+    const request = rollOf(apiKey)
+    const { apiKeyId, now } = request
+    const answers = await atOnce(connections, (connection, index): Promise<{ readonly outcome: string }> => {
+      return index % 2 === 0 ? connection.apiKeys.roll(rollOf(apiKey)) : connection.apiKeys.delete({ apiKeyId, now })
+    })
+    const rolled = countOf(answers, 'rolled')
+    const rule = 'One of them ends the key, and only a roll leaves a successor'
+    expectEqual([rolled + countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
+    expectEqual((await idsOf(storage, apiKey)).length, rolled, rule)
+    expectEqual(await revocationsOf(storage, [apiKeyId], now), [apiKeyLine(apiKey, now)], rule)
+  }),
+  raceCase('race: once a roll is acknowledged the old key is found by nobody', async (storage, connections) => {
+    const apiKey = await storeApiKey(storage, await storeUser(storage))
+    const request = rollOf(apiKey)
+    const { hash } = apiKey
+    const { now } = request
+    await atOnce(connections, async (connection, index) => {
+      if (index !== 7) {
+        await connection.apiKeys.findByHash({ hash, now })
+        return
+      }
+      await connection.apiKeys.roll(request)
+      for (const other of connections) {
+        const rule = 'Whatever begins after the answer to a roll finds the successor, not the old key'
+        expectEqual(await other.apiKeys.findByHash({ hash, now }), null, rule)
+        const found = await other.apiKeys.findByHash({ hash: request.successor.hash, now })
+        expectEqual(found?.apiKey.id, request.successor.id, rule)
+      }
+    })
+  }),
+]

@@ -1,0 +1,27 @@
+import { ApiKeyNotFoundError } from '../errors/index.js'
+import type { Instant } from '../storage/storage.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface DeleteApiKey {
+  readonly userId: string
+  /** The session that asks. */
+  readonly sessionId: string
+  readonly apiKeyId: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+/**
+ * Deletes one API key of this user's, for good. This process refuses it from then on, also where the storage had deleted
+ * it before and only the answer was lost. @throws {ApiKeyNotFoundError} also where the key is somebody else's.
+ */
+export async function deleteApiKey(
+  rooms: Rooms,
+  { userId, sessionId, apiKeyId, client, now }: DeleteApiKey,
+): Promise<void> {
+  const { outcome } = await rooms.storage.apiKeys.delete({ apiKeyId, userId, now })
+  rooms.apiKeys.verified.forget([apiKeyId])
+  if (outcome === 'unknown') throw new ApiKeyNotFoundError()
+  const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId, ...client }
+  rooms.emit({ name: 'authn_token_delete', ...about })
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '../storage/storage.js'
+import { apiKeyHash } from '../tokens/api-key.js'
+import type { Rooms } from './rooms.js'
+
+/** What it takes: little, so that the command line can do it without an application. */
+export interface RevokingRooms extends Pick<Rooms, 'emit'> {
+  readonly storage: { readonly apiKeys: Pick<Rooms['storage']['apiKeys'], 'findByHash' | 'delete'> }
+  readonly apiKeys: { readonly verified: Pick<Rooms['apiKeys']['verified'], 'forget'> }
+}
+
+/**
+ * `mistyped`: its checksum is wrong, so no key was ever like this. `unknown`: it is no key of ours, or not any more.
+ * Nothing is changed then.
+ */
+export type ApiKeyRevocation =
+  | { readonly outcome: 'revoked'; readonly apiKeyId: string; readonly userId: string }
+  | { readonly outcome: 'unknown' | 'mistyped' }
+
+/** Deletes the key that reads like this, whoever's it is and whatever it begins with: for one that has leaked. */
+export async function revokeApiKey(
+  rooms: RevokingRooms,
+  { key, now }: { readonly key: string; readonly now: Instant },
+): Promise<ApiKeyRevocation> {
+  const hash = apiKeyHash(key)
+  if (hash === null) return { outcome: 'mistyped' }
+  const { apiKeys } = rooms.storage
+  const found = await apiKeys.findByHash({ hash, now })
+  if (found === null) return { outcome: 'unknown' }
+  const { id: apiKeyId, userId } = found.apiKey
+  await apiKeys.delete({ apiKeyId, now })
+  rooms.apiKeys.verified.forget([apiKeyId])
+  const about = { at: new Date(now).toISOString(), userId, sessionId: null, apiKeyId, ip: null, userAgent: null }
+  rooms.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
+  return { outcome: 'revoked', apiKeyId, userId }
+}

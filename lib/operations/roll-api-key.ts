@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from '../errors/index.js'
+import type { Instant } from '../storage/storage.js'
+import { newApiKey } from '../tokens/api-key.js'
+import type { CreatedApiKey } from './create-api-key.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface RollApiKey {
+  readonly userId: string
+  /** The session that asks. */
+  readonly sessionId: string
+  readonly apiKeyId: string
+  readonly overlapSeconds: number
+  readonly client: Client
+  readonly now: Instant
+}
+
+function milliseconds(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1000
+}
+
+/**
+ * Trades an API key of this user's for a successor of the same name and scopes. The old one ends after the overlap, and
+ * never later than it was to. Within its overlap it may be rolled again: it gets another successor, which lives only as
+ * long as the key itself was to live by then.
+ * @throws {ApiKeyNotFoundError} also where the key is somebody else's. @throws {ApiKeyLimitReachedError} where an overlap
+ * would make a key too many.
+ */
+export async function rollApiKey(
+  rooms: Rooms,
+  { userId, sessionId, apiKeyId, overlapSeconds, client, now }: RollApiKey,
+): Promise<CreatedApiKey> {
+  const { prefix, maximumPerUser, maximumLifetimeSeconds, verified } = rooms.apiKeys
+  const { key, ...made } = newApiKey(prefix)
+  const roll = await rooms.storage.apiKeys.roll({
+    apiKeyId,
+    userId,
+    successor: { id: randomUUID(), ...made },
+    overlapMilliseconds: overlapSeconds * 1000,
+    maximumLifetimeMilliseconds: milliseconds(maximumLifetimeSeconds),
+    maximumPerUser,
+    now,
+  })
+  verified.forget([apiKeyId])
+  if (roll.outcome === 'unknown') throw new ApiKeyNotFoundError()
+  if (roll.outcome === 'limitReached') throw new ApiKeyLimitReachedError()
+  const about = { at: new Date(now).toISOString(), userId, sessionId, reason: 'rolled' as const, ...client }
+  rooms.emit({ name: 'authn_token_created', apiKeyId: roll.successor.id, ...about })
+  rooms.emit({ name: 'authn_token_revoked', apiKeyId, ...about })
+  return { apiKey: roll.successor, key }
+}

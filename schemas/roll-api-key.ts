@@ -1,0 +1,47 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { NewApiKey } from './api-key.js'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { Id, NoQuery } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const RollApiKeyParams = Type.Object({ id: Id }, { additionalProperties: false })
+export type RollApiKeyParams = Static<typeof RollApiKeyParams>
+
+export const RollApiKeyBody = Type.Object(
+  {
+    overlapSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 2_592_000,
+        default: 0,
+        description:
+          'For so long the old key is good beside the new one, unless it was to end sooner. 0: it is deleted.',
+      }),
+    ),
+  },
+  { $id: 'AuthRollApiKey', additionalProperties: false },
+)
+export type RollApiKeyBody = Static<typeof RollApiKeyBody>
+
+export const rollApiKey = {
+  operationId: 'rollApiKey',
+  summary: 'Give an API key a successor',
+  description:
+    'With the same name and scopes, for as long as the old key was made to live. The answer is the only one that ever holds the new key.',
+  tags: ['API keys'],
+  security: signedIn,
+  params: RollApiKeyParams,
+  querystring: NoQuery,
+  body: reference(RollApiKeyBody),
+  response: {
+    201: reference(NewApiKey, { description: 'The new key is good from now on, the old one for as long as was asked' }),
+    ...errorResponses({
+      body: true,
+      401: unauthenticatedCodes,
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+      404: ['FAST_AUTH_API_KEY_NOT_FOUND'],
+      409: ['FAST_AUTH_API_KEY_LIMIT_REACHED'],
+    }),
+  },
+} satisfies OperationSchema

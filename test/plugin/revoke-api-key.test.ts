@@ -1,0 +1,50 @@
+import t from 'tap'
+import { newApiKey } from '../../lib/tokens/api-key.js'
+import { ada } from '../support/account.js'
+import { keyApp, mistyped } from '../support/key-app.js'
+
+t.test('an application revokes a key by its text, whoever’s it is, and it is refused at once', async t => {
+  const { app, owner, ownerOf, use, events } = await keyApp(t)
+  const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
+  const [leaked, other] = [await ben.make(), await owner.make()]
+  for (const { key } of [leaked, other]) t.equal((await use(key)).statusCode, 200)
+  events.length = 0
+  t.strictSame(await app.fastAuth.revokeApiKey(leaked.key), {
+    outcome: 'revoked',
+    apiKeyId: leaked.id,
+    userId: ben.user.id,
+  })
+  t.strictSame(events, [
+    {
+      name: 'authn_token_revoked',
+      reason: 'revoked',
+      at: '2026-01-01T12:00:00.000Z',
+      userId: ben.user.id,
+      sessionId: null,
+      apiKeyId: leaked.id,
+      ip: null,
+      userAgent: null,
+    },
+  ])
+  t.equal((await use(leaked.key)).statusCode, 401)
+  t.equal((await use(other.key)).statusCode, 200)
+})
+
+t.test('what is mistyped or unknown is told as such, and changes nothing', async t => {
+  const { app, owner, use, calls, events } = await keyApp(t)
+  const { key } = await owner.make()
+  calls.length = 0
+  events.length = 0
+  for (const text of [mistyped(key), '', 'sk-', `${key}\n`, undefined as unknown as string]) {
+    t.strictSame(await app.fastAuth.revokeApiKey(text), { outcome: 'mistyped' })
+  }
+  t.strictSame(calls, [])
+  t.strictSame(await app.fastAuth.revokeApiKey(newApiKey('sk-').key), { outcome: 'unknown' })
+  t.strictSame([calls, events], [['apiKeys.findByHash'], []])
+  t.equal((await use(key)).statusCode, 200)
+})
+
+t.test('a key with another prefix can be revoked too: one of a former name of the product', async t => {
+  const { app } = await keyApp(t)
+  t.strictSame(await app.fastAuth.revokeApiKey(newApiKey('old_name_').key), { outcome: 'unknown' })
+})
