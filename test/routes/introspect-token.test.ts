@@ -100,6 +100,46 @@ t.test('what is not authentic is inactive, and costs no storage call', async t =
   t.same(calls, [])
 })
 
+async function makeKey(app: FastifyInstance, accessToken: string, wishes: object = {}) {
+  const payload = { name: 'backup', ...wishes }
+  const answer = await app.inject({ method: 'POST', url: '/auth/api-keys', payload, headers: bearer(accessToken) })
+  return answer.json<{ id: string; key: string }>()
+}
+
+t.test('an API key is described with its scopes and its end, and may ask about itself', async t => {
+  const { app } = await testApp(t, { options: { apiKeys: { scopes: ['reports:read'] } } })
+  const { accessToken, user } = await signUpForTokens(app)
+  const { key } = await makeKey(app, accessToken, {
+    scopes: ['reports:read'],
+    expiresAt: new Date((noonSeconds + 3600) * 1000).toISOString(),
+  })
+  const about = { active: true, tokenType: 'api_key', sub: user.id, iat: noonSeconds }
+  t.same((await introspect(app, key, bearer(key))).json(), {
+    ...about,
+    scopes: ['reports:read'],
+    exp: noonSeconds + 3600,
+  })
+  const endless = await makeKey(app, accessToken)
+  t.same((await introspect(app, endless.key, bearer(accessToken))).json(), { ...about, scopes: [] })
+})
+
+t.test('a deleted, an expired, a mistyped and a foreign API key are inactive', async t => {
+  const { app, advance } = await setUp(t)
+  const { accessToken } = await signUpForTokens(app)
+  const expiresAt = new Date((noonSeconds + 60) * 1000).toISOString()
+  const [deleted, expiring, foreign] = await Promise.all([
+    makeKey(app, accessToken),
+    makeKey(app, accessToken, { expiresAt }),
+    makeKey(app, (await signUpForTokens(app, bea)).accessToken),
+  ])
+  await app.inject({ method: 'DELETE', url: `/auth/api-keys/${deleted.id}`, headers: bearer(accessToken) })
+  t.equal((await introspect(app, foreign.key, bearer(introspectionSecret))).json().active, true)
+  advance(60)
+  for (const token of [deleted.key, expiring.key, foreign.key, `${foreign.key.slice(0, -1)}!`]) {
+    t.same((await introspect(app, token, bearer(accessToken))).json(), { active: false })
+  }
+})
+
 t.test('strangers learn nothing', async t => {
   const { app } = await setUp(t)
   const { accessToken } = await signUpForTokens(app)
