@@ -1,5 +1,5 @@
 import t from 'tap'
-import { startBrowser, withoutChromium } from '../support/chromium.js'
+import { openPage, withoutChromium } from '../support/chromium.js'
 import { linkOf, mailedApplication } from './mailed-application.js'
 
 const account = { email: 'ada@example.com', password: 'correct horse battery' }
@@ -15,7 +15,7 @@ t.test(
     t.equal(message.mail.from?.address, 'accounts@example.com')
     t.ok(linkOf(message).startsWith(`${url}/auth/email/confirm#token=`))
 
-    const page = await (await startBrowser(t)).newPage()
+    const page = await openPage(t)
     const complaints: string[] = []
     page.on('console', line => complaints.push(line.text()))
     page.on('pageerror', error => complaints.push(error.message))
@@ -37,7 +37,7 @@ t.test('a password is set in the page, and the old one and the link are dead', {
   t.equal((await post('/auth/password/forgot', { email: account.email })).status, 202)
   const link = linkOf(await mailTo(account.email, '/auth/password/reset#'))
 
-  const page = await (await startBrowser(t)).newPage()
+  const page = await openPage(t)
   await page.goto(link)
   const field = page.getByLabel('New password')
   await field.fill('short')
@@ -70,7 +70,7 @@ t.test('a new address is confirmed in the page, and becomes the account’s', { 
   t.equal((await post('/auth/email/change', change, headers)).status, 202)
   const link = linkOf(await mailTo(change.email, '/auth/email/change/confirm#'))
 
-  const page = await (await startBrowser(t)).newPage()
+  const page = await openPage(t)
   await page.goto(link)
   await page.getByRole('button', { name: 'Use this address' }).click()
   await page.getByText('Your account has its new address').waitFor()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { startBrowser, withoutChromium } from '../support/chromium.js'
+import { openPage, withoutChromium } from '../support/chromium.js'
 import { linkOf, type MailedApplication, mailedApplication } from './mailed-application.js'
 
 const password = 'correct horse battery'
@@ -75,7 +75,6 @@ t.test(
   async t => {
     const application = await mailedApplication(t)
     const { post, mailTo, requests } = application
-    const browser = await startBrowser(t)
     for (const [index, { path, ask, mailedTo, use, passwordAfterwards }] of purposes.entries()) {
       const email = `person-${index}@example.com`
       const account = { email, password, transport: 'token' }
@@ -90,7 +89,7 @@ t.test(
         for (let times = 0; times < 10; times += 1) t.equal((await fetch(url)).status, 200)
         t.equal((await fetch(url, { method: 'HEAD' })).status, 200)
       }
-      const page = await browser.newPage()
+      const page = await openPage(t)
       const inMessage = [...(message.mail.html?.matchAll(/href="([^"]+)"/g) ?? [])].map(([, href = '']) => href)
       t.ok(inMessage.includes(link))
       await followEverything(page, new Set([...inMessage, asQuery]))
@@ -107,7 +106,6 @@ t.test(
       await use(page)
       const signedIn = await post('/auth/sign-in', { email: mailedTo(email), password: passwordAfterwards })
       t.match(JSON.parse(await signedIn.text()), { user: { email: mailedTo(email), emailConfirmedAt: String } })
-      await page.close()
     }
   },
 )
