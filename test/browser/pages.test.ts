@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import Fastify from 'fastify'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { startBrowser, withoutChromium } from '../support/chromium.js'
+import { openPage, withoutChromium } from '../support/chromium.js'
 import { mailedApplication } from './mailed-application.js'
 
 const paths = ['/auth/email/confirm', '/auth/password/reset', '/auth/email/change/confirm']
@@ -14,7 +14,7 @@ async function answeredPage(
   answer: { status: number; body?: object; headers?: Record<string, string> },
 ): Promise<Page> {
   const { url } = await mailedApplication(t)
-  const page = await (await startBrowser(t)).newPage()
+  const page = await openPage(t)
   await page.route('**/auth/email/confirm', (route, request) =>
     request.method() === 'POST'
       ? route.fulfill({ status: answer.status, json: answer.body ?? {}, headers: answer.headers ?? {} })
@@ -26,10 +26,9 @@ async function answeredPage(
 
 t.test('the pages fit 320 px, in the light and in the dark', { skip: withoutChromium }, async t => {
   const { url } = await mailedApplication(t)
-  const browser = await startBrowser(t)
   mkdirSync(pictures, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport: { width: 320, height: 640 }, colorScheme })
+    const page = await openPage(t, { viewport: { width: 320, height: 640 }, colorScheme })
     for (const path of paths) {
       await page.goto(`${url}${path}#token=whatever`)
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
@@ -37,7 +36,6 @@ t.test('the pages fit 320 px, in the light and in the dark', { skip: withoutChro
       await page.screenshot({ path: `${pictures}/${path.replaceAll('/', '-').slice(1)}-${colorScheme}.png` })
       await page.goto('about:blank')
     }
-    await page.close()
   }
 })
 
@@ -57,7 +55,7 @@ t.test(
 
 t.test('a link without a token says so, and posts nothing', { skip: withoutChromium }, async t => {
   const { url, requests } = await mailedApplication(t)
-  const page = await (await startBrowser(t)).newPage()
+  const page = await openPage(t)
   await page.goto(`${url}/auth/password/reset`)
   await page.getByText('There is no token in this link').waitFor()
   t.equal(await page.getByRole('button').count(), 0)
@@ -81,7 +79,7 @@ for (const { says, ...answer } of failures) {
 
 t.test('a server that is gone is told in a sentence', { skip: withoutChromium }, async t => {
   const { url, app } = await mailedApplication(t)
-  const page = await (await startBrowser(t)).newPage()
+  const page = await openPage(t)
   await page.goto(`${url}/auth/email/confirm#token=whatever`)
   await app.close()
   await page.getByRole('button').click()
@@ -93,7 +91,7 @@ t.test('a page in a frame of another site is not shown', { skip: withoutChromium
   const other = Fastify()
   t.teardown(() => other.close())
   other.get('/', (_request, reply) => reply.type('text/html').send(`<iframe src="${url}/auth/email/confirm"></iframe>`))
-  const page = await (await startBrowser(t)).newPage()
+  const page = await openPage(t)
   await page.goto(await other.listen({ port: 0, host: '127.0.0.1' }))
   t.equal(await page.frameLocator('iframe').getByRole('button').count(), 0)
 })

@@ -26,6 +26,8 @@ export interface MailServerOptions extends Pick<SMTPServerOptions, 'onRcptTo' | 
   readonly port?: number
   /** How long the server thinks before it takes a message. */
   readonly thinkMilliseconds?: number
+  /** What it waits for besides, before it takes a message. */
+  ready?(): Promise<unknown>
 }
 
 async function textOf(stream: SMTPServerDataStream): Promise<string> {
@@ -36,7 +38,7 @@ async function textOf(stream: SMTPServerDataStream): Promise<string> {
 
 /** An SMTP server on this machine that keeps what it gets. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const { port: wantedPort = 0, thinkMilliseconds = 0, ...rest } = options
+  const { port: wantedPort = 0, thinkMilliseconds = 0, ready, ...rest } = options
   const received: ReceivedMail[] = []
   let connections = 0
 
@@ -55,6 +57,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       const receive = async () => {
         const raw = await textOf(stream)
         await delay(thinkMilliseconds)
+        await ready?.()
         received.push({
           recipients: envelope.rcptTo.map(({ address }) => address),
           sender: envelope.mailFrom ? envelope.mailFrom.address : '',

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import t, { type Test } from 'tap'
 import { smtpSender } from '../../lib/email/index.js'
 import { type MailServerOptions, startMailServer } from './mail-server.js'
 import { message, soon } from './message.js'
+import { startMuteServer } from './mute-server.js'
 
 async function serverAndSender(t: Test, options: MailServerOptions = {}) {
   const server = await startMailServer(options)
@@ -98,20 +98,6 @@ t.test('a server that takes two seconds to answer gets the message, once', async
   await sender.send(message, soon())
   t.equal(server.received.length, 1)
 })
-
-/** Takes connections and says nothing. */
-async function startMuteServer(t: Test) {
-  const sockets = new Set<Socket>()
-  const server = createServer(socket => sockets.add(socket.on('error', () => {})))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  const address = server.address()
-  return { server, url: `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }
-}
 
 t.test('a send that nobody waits for any more ends at once', async t => {
   const { server, url } = await startMuteServer(t)

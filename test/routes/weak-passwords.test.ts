@@ -10,7 +10,7 @@ const owner = { email: 'ada.lovelace@example.com', password: 'correct horse batt
 
 /** Every place where a password is chosen, for one person with a link that sets a password. */
 async function places(t: Test, passwords: Passwords = {}) {
-  const settings = { options: { passwords: { bcryptCost: 10, ...passwords } }, email: { appName: 'Difference Engine' } }
+  const settings = { options: { passwords: { hasher: 'bcrypt:10', ...passwords } }, email: { appName: 'Difference Engine' } }
   const tested = await mailApp(t, settings)
   const { app, events, post, tokenTo } = tested
   const { user, session, accessToken } = await signUpForTokens(app, owner)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
-import type { Test } from 'tap'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import root, { type Test } from 'tap'
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const isCi = process.env.CI === 'true'
@@ -21,9 +21,18 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** A headless browser that closes with the test. */
-export async function startBrowser(t: Test): Promise<Browser> {
+let running: Promise<Browser> | undefined
+
+async function launch(): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, args: quiet, timeout: 60_000 })
-  t.teardown(() => browser.close())
+  root.teardown(() => browser.close())
   return browser
+}
+
+/** A page with a profile of its own, which closes with the test. The headless browser is one for all tests of a file. */
+export async function openPage(t: Test, options: BrowserContextOptions = {}): Promise<Page> {
+  running ??= launch()
+  const context = await (await running).newContext(options)
+  t.teardown(() => context.close())
+  return context.newPage()
 }

@@ -36,12 +36,12 @@ export interface MailAppSettings extends Omit<TestAppSettings, 'options'> {
 }
 
 /** The addresses in the text of a message. */
-export function linksIn({ text }: EmailMessage): string[] {
+export function linksIn({ text }: Pick<EmailMessage, 'text'>): string[] {
   return text.match(/https?:\S+/g) ?? []
 }
 
 /** The token in the message's one link. */
-export function tokenOf(message: EmailMessage): string {
+export function tokenOf(message: Pick<EmailMessage, 'text'>): string {
   const [link = '', ...others] = linksIn(message)
   const [, token] = /#token=([\w-]{43})$/.exec(link) ?? []
   if (token === undefined || others.length > 0) throw new Error(`not one link with a token in: ${message.text}`)
