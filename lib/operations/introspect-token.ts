@@ -28,7 +28,7 @@ export type TokenIntrospection =
     })
   | (Active & {
       readonly tokenType: 'api_key'
-      readonly scopes: readonly string[]
+      readonly scopes: string[]
       /** Not there where the key does not end by itself. */
       readonly exp?: number
     })
@@ -66,7 +66,8 @@ async function introspectApiKey({ storage }: Rooms, hash: ApiKeyHash, now: Insta
   if (found === null) return inactive
   const { userId: sub, scopes, createdAt, expiresAt } = found.apiKey
   const end = expiresAt === null ? {} : { exp: seconds(expiresAt) }
-  return { active: true, tokenType: 'api_key', sub, scopes, iat: seconds(createdAt), ...end } as const
+  const about = { active: true, tokenType: 'api_key', sub, iat: seconds(createdAt), ...end } as const
+  return { ...about, scopes: [...scopes] }
 }
 
 async function introspect(rooms: Rooms, token: string, now: Instant): Promise<TokenIntrospection> {

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { type MailAppSettings, mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { cheapPasswords } from '../support/test-app.js'
 
 type Passwords = NonNullable<NonNullable<MailAppSettings['options']>['passwords']>
 
@@ -10,7 +11,10 @@ const owner = { email: 'ada.lovelace@example.com', password: 'correct horse batt
 
 /** Every place where a password is chosen, for one person with a link that sets a password. */
 async function places(t: Test, passwords: Passwords = {}) {
-  const settings = { options: { passwords: { hasher: 'bcrypt:10', ...passwords } }, email: { appName: 'Difference Engine' } }
+  const settings = {
+    options: { passwords: { ...cheapPasswords, ...passwords } },
+    email: { appName: 'Difference Engine' },
+  }
   const tested = await mailApp(t, settings)
   const { app, events, post, tokenTo } = tested
   const { user, session, accessToken } = await signUpForTokens(app, owner)
