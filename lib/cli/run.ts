@@ -9,7 +9,7 @@ Commands:
   migrate                 Bring the tables of DATABASE_URL to the present version
   openapi [--output FILE] Print the OpenAPI document as YAML, or write it to FILE
   secret                  Print a new secret for JWT_SECRET_KEY
-  hash-cost [--target-ms] Measure what to set PASSWORD_HASHER to; without a target, for 250 ms a hash
+  hash-cost --target-ms N Measure what to set PASSWORD_HASHER to for N ms a hash, 250 where it isn't given
 
 Options:
   -h, --help              Print this

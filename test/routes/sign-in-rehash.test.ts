@@ -1,3 +1,4 @@
+import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { custom, type FastAuthOptions } from '../../lib/index.js'
 import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
@@ -128,6 +129,19 @@ t.test('an upgrade that the storage refuses leaves the sign-in as it is, and is 
     ])
     t.equal(await storedHash(), importedHashes.scrypt)
   }
+})
+
+t.test('a new hash that cannot be made leaves the sign-in as it is, and is told', async t => {
+  const { app, calls, events, userId, storedHash } = await importedApp(t, importedHashes.scrypt)
+  t.intercept(bcrypt, 'hash', { value: () => Promise.reject(new Error('out of memory')) })
+  calls.length = 0
+  t.equal((await app.inject(request(ada.password))).statusCode, 200)
+  t.match(events, [
+    { name: 'authn_login_success' },
+    { name: 'password_rehash_failed', reason: 'hashing_failed', userId },
+  ])
+  t.strictSame(calls, ['users.findByEmail', 'sessions.open'])
+  t.equal(await storedHash(), importedHashes.scrypt)
 })
 
 t.test('a full queue never makes a right password fail after it was checked', async t => {
