@@ -233,3 +233,20 @@ t.test('a format of the application’s own signs its users in, once', async t =
   t.equal((await app.inject(request(ada.password))).statusCode, 200)
   t.match(await storedHash(), current)
 })
+
+t.test('neither a hash nor the pepper is in the log or the events of a rotation', async t => {
+  const { storage } = await importedApp(t, importedHashes.scrypt)
+  const log: string[] = []
+  const logger = { level: 'trace', stream: { write: (line: string) => log.push(line) } }
+  for (const pepper of [[secret], [otherSecret, secret], []]) {
+    const options = { storage, passwords: { hasher: 'bcrypt:10', pepper } } as const
+    const { app, events } = await testApp(t, { options, server: { logger } })
+    await app.inject(request(ada.password))
+    t.ok(events.length > 0)
+    log.push(JSON.stringify(events))
+  }
+  const told = log.join('')
+  t.match(told, 'password_rehashed')
+  t.match(told, 'pepper_missing')
+  for (const kept of ['$bcrypt', '$scrypt', '$pepper', secret, otherSecret, ada.password]) t.notOk(told.includes(kept))
+})
