@@ -64,10 +64,10 @@ function readTarget(text: string | undefined): number {
 }
 
 async function report({ setting, estimate }: Choice, target: number): Promise<string> {
-  const isShort = estimate <= longestMeasurement
-  const milliseconds = Math.round(isShort ? await measure(setting) : estimate)
+  const isMeasured = estimate <= longestMeasurement
+  const milliseconds = Math.round(isMeasured ? await measure(setting) : estimate)
   const remark = estimate > target ? ', and nothing cheaper is allowed' : ''
-  return `PASSWORD_HASHER=${setting.padEnd(30)} ${isShort ? '' : 'about '}${milliseconds} ms${remark}\n`
+  return `PASSWORD_HASHER=${setting.padEnd(30)} ${isMeasured ? '' : 'about '}${milliseconds} ms${remark}\n`
 }
 
 /**

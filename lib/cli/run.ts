@@ -13,7 +13,7 @@ Commands:
   secret [--type TYPE] [--output FILE]
                           Print a new secret for JWT_SECRET_KEY (hs256, the default), or a private key for
                           JWT_PRIVATE_KEY_FILE (ed25519, p256, rsa); or write it to FILE, and a key's public half to FILE.pub
-  hash-cost [--target-ms] Measure what to set PASSWORD_HASHER to; without a target, for 250 ms a hash
+  hash-cost --target-ms N Measure what to set PASSWORD_HASHER to for N ms a hash, 250 where it isn't given
   revoke-key [KEY]        Delete an API key that has leaked from DATABASE_URL. Without KEY, it is read from stdin
 
 Options:

@@ -39,7 +39,7 @@ t.test('without a target it is 250 ms', async t => {
 t.test(
   'a hasher that does not work here is named with the reason, and the others are measured all the same',
   async t => {
-    const argon2: object = createRequire(import.meta.url)('@node-rs/argon2')
+    const argon2: typeof import('@node-rs/argon2') = createRequire(import.meta.url)('@node-rs/argon2')
     t.intercept(argon2, 'hashRaw', { value: () => Promise.reject(new Error('illegal instruction')) })
     const { exitCode, stdout } = await fastAuthCommand(['hash-cost', '--target-ms', '10'], t.testdir())
     t.equal(exitCode, 0)

@@ -90,6 +90,18 @@ t.test('a CommonJS application runs with require("fast-auth")', async t => {
   t.equal(run(commonjs, process.execPath, 'app.cjs'), 'Hello, ada@example.com')
 })
 
+t.test('where @node-rs/argon2 is not installed, whatever needs it says how to install it', async t => {
+  const sentence = 'For argon2id hashes the package @node-rs/argon2 is needed. Install it: npm install @node-rs/argon2'
+  const { boot, signIn } = JSON.parse(run(esm, process.execPath, 'without-argon2.mjs'))
+  t.same(boot, { code: 'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE', message: sentence })
+  t.same(signIn.statusCode, 500)
+  t.equal(
+    signIn.log.filter((line: string) => line.startsWith(sentence)).length > 0,
+    true,
+    'an imported hash is a failure of the server then, never a wrong password',
+  )
+})
+
 t.test('every door opens for import and for require, with the same names behind it', async t => {
   const doors = JSON.parse(run(esm, process.execPath, 'doors.mjs'))
   t.ok(doors['.'].includes('fastAuth'))

@@ -68,7 +68,7 @@ t.test('the route table has every operation of the OpenAPI document', async t =>
 })
 
 /** What `serve` refuses as not available yet, and what is no setting of its own. */
-const undocumented = ['NODE_ENV', 'HASHER_SECRET_KEY', 'RATE_LIMITS']
+const undocumented = ['NODE_ENV', 'RATE_LIMITS']
 
 t.test('the table of variables names every variable that serve reads, in its order', async t => {
   t.same(

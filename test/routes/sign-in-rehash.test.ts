@@ -1,3 +1,4 @@
+import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { custom, type FastAuthOptions } from '../../lib/index.js'
 import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
@@ -130,6 +131,19 @@ t.test('an upgrade that the storage refuses leaves the sign-in as it is, and is 
   }
 })
 
+t.test('a new hash that cannot be made leaves the sign-in as it is, and is told', async t => {
+  const { app, calls, events, userId, storedHash } = await importedApp(t, importedHashes.scrypt)
+  t.intercept(bcrypt, 'hash', { value: () => Promise.reject(new Error('out of memory')) })
+  calls.length = 0
+  t.equal((await app.inject(request(ada.password))).statusCode, 200)
+  t.match(events, [
+    { name: 'authn_login_success' },
+    { name: 'password_rehash_failed', reason: 'hashing_failed', userId },
+  ])
+  t.strictSame(calls, ['users.findByEmail', 'sessions.open'])
+  t.equal(await storedHash(), importedHashes.scrypt)
+})
+
 t.test('a full queue never makes a right password fail after it was checked', async t => {
   const passwords = { hashingConcurrency: 1, hashingQueueLimit: 0 }
   const { app, storedHash } = await importedApp(t, importedHashes['PBKDF2-SHA-256'], { passwords })
@@ -218,4 +232,21 @@ t.test('a format of the application’s own signs its users in, once', async t =
   refused(t, await app.inject(request('incorrect horse')), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   t.equal((await app.inject(request(ada.password))).statusCode, 200)
   t.match(await storedHash(), current)
+})
+
+t.test('neither a hash nor the pepper is in the log or the events of a rotation', async t => {
+  const { storage } = await importedApp(t, importedHashes.scrypt)
+  const log: string[] = []
+  const logger = { level: 'trace', stream: { write: (line: string) => log.push(line) } }
+  for (const pepper of [[secret], [otherSecret, secret], []]) {
+    const options = { storage, passwords: { hasher: 'bcrypt:10', pepper } } as const
+    const { app, events } = await testApp(t, { options, server: { logger } })
+    await app.inject(request(ada.password))
+    t.ok(events.length > 0)
+    log.push(JSON.stringify(events))
+  }
+  const told = log.join('')
+  t.match(told, 'password_rehashed')
+  t.match(told, 'pepper_missing')
+  for (const kept of ['$bcrypt', '$scrypt', '$pepper', secret, otherSecret, ada.password]) t.notOk(told.includes(kept))
 })
