@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { readUserLine, writeUserLine } from '../../lib/cli/user-line.js'
 
@@ -128,6 +129,12 @@ t.test('a user name of 100 characters and a profile of eight floors are as much 
 
 t.test('bytes that are not UTF-8 are refused, not repaired', async t => {
   t.throws(() => readUserLine(Buffer.from([0x7b, 0xff, 0x7d]), now), { message: 'It is not UTF-8' })
+})
+
+t.test('the line that the documentation shows is a good one', async t => {
+  const document = readFileSync('docs/importing-users.md', 'utf8')
+  const [, line = ''] = /```json\n(.+)\n```/.exec(document) ?? []
+  t.match(read(line), { email: 'ada@example.com', profile: { plan: 'pro' } })
 })
 
 t.test('no reason repeats the hash', async t => {
