@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Storage, UserRecord } from '../storage/storage.js'
+import type { ListUsers, Storage, UserRecord } from '../storage/storage.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { createProgress, grouped } from './progress.js'
@@ -14,10 +14,13 @@ type Write = (text: string) => Promise<unknown>
 
 /** Everybody, in the order of their ids. */
 async function* everyUser({ users }: Storage): AsyncGenerator<readonly UserRecord[]> {
-  let page = await users.list({ limit: pageLimit })
-  while (page.length > 0) {
+  let request: ListUsers = { limit: pageLimit }
+  while (true) {
+    const page = await users.list(request)
+    const last = page.at(-1)
+    if (last === undefined) return
     yield page
-    page = await users.list({ afterId: page.at(-1)?.id ?? '', limit: pageLimit })
+    request = { afterId: last.id, limit: pageLimit }
   }
 }
 

@@ -133,7 +133,7 @@ async function importInto(storage: Storage, surroundings: Surroundings, { file =
  */
 export async function importUsers(surroundings: Surroundings, words: ImportUsers): Promise<number> {
   const database = readTarget(surroundings, words['dry-run'] === true)
-  const storage = await openStorage(database, surroundings.cwd())
+  const storage = await openStorage(database, surroundings.cwd(), { synchronous: 'normal' })
   try {
     return await importInto(storage, surroundings, words)
   } finally {

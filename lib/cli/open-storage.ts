@@ -4,10 +4,15 @@ import { sqliteStorage } from '../storage/sql/sqlite.js'
 import type { Storage } from '../storage/storage.js'
 import type { Database } from './database-url.js'
 
-function connect(database: Database, folder: string): Storage {
+export interface StorageSettings {
+  /** Of SQLite: `normal` for work that can be repeated after a power failure. */
+  readonly synchronous?: 'full' | 'normal'
+}
+
+function connect(database: Database, folder: string, settings: StorageSettings): Storage {
   if (database.kind === 'memory') return memoryStorage()
   const { file } = database
-  return sqliteStorage({ file: file === ':memory:' ? file : resolve(folder, file) })
+  return sqliteStorage({ ...settings, file: file === ':memory:' ? file : resolve(folder, file) })
 }
 
 /**
@@ -15,8 +20,12 @@ function connect(database: Database, folder: string): Storage {
  * @param folder Where a relative path begins.
  * @throws {Error} A sentence on what is wrong; nothing is left open.
  */
-export async function openStorage(database: Database, folder: string): Promise<Storage> {
-  const storage = connect(database, folder)
+export async function openStorage(
+  database: Database,
+  folder: string,
+  settings: StorageSettings = {},
+): Promise<Storage> {
+  const storage = connect(database, folder, settings)
   try {
     await storage.migrate()
     return storage

@@ -10,7 +10,7 @@ for (const flag of ['--help', '-h']) {
   t.test(`${flag} prints the commands on stdout`, async t => {
     const { exitCode, stdout, stderr } = await fastAuthCommand(['serve', flag], t.testdir())
     t.match(stdout, /^Usage: fast-auth <command>/)
-    for (const command of ['serve', 'migrate', 'openapi', 'secret', 'revoke-key'])
+    for (const command of ['serve', 'migrate', 'import', 'export', 'openapi', 'secret', 'hash-cost', 'revoke-key'])
       t.match(stdout, new RegExp(`^  ${command}`, 'm'))
     t.same({ exitCode, stderr }, { exitCode: 0, stderr: '' })
   })
@@ -30,6 +30,11 @@ const misunderstood = [
   { words: ['openapi', '--type', 'rsa'], sentence: '"openapi" has no option --type' },
   { words: ['revoke-key', 'sk-a', 'sk-b'], sentence: '"sk-b" is one word too many' },
   { words: ['serve', '--port', '80'], sentence: "Unknown option '--port'" },
+  { words: ['import'], sentence: '"import" needs a file, or - for stdin' },
+  { words: ['import', 'a.ndjson', 'b.ndjson'], sentence: '"b.ndjson" is one word too many' },
+  { words: ['import', '-', '--output', 'file'], sentence: '"import" has no option --output' },
+  { words: ['export', '--dry-run'], sentence: '"export" has no option --dry-run' },
+  { words: ['export', 'file'], sentence: '"file" is one word too many' },
   { words: ['openapi', '--output'], sentence: "Option '-o, --output <value>' argument missing" },
 ]
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { frequentPasswords } from '../../lib/passwords/frequent-passwords.js'
 import { createPasswordPolicy, type PasswordPolicyOptions } from '../../lib/passwords/password-policy.js'
@@ -24,6 +25,7 @@ t.test('a password that only begins like a frequent one is not', async t => {
 t.test('the bundled list holds each of its passwords once, long enough to matter, without case', async t => {
   const list = [...frequentPasswords]
   t.equal(list.length, 11_611)
+  t.match(readFileSync('README.md', 'utf8'), 'the 11,611 most frequent ones')
   t.strictSame(list, [...list].sort())
   t.strictSame(
     list.filter(password => !/^[!-~]{8,}$/.test(password) || password !== password.toLowerCase()),

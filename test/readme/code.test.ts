@@ -41,6 +41,7 @@ t.test('the application of the README starts and refuses strangers', async t => 
 t.test('the TypeScript of the README compiles under strict, declarations of dependencies included', async t => {
   const cwd = folder(t)
   writeFileSync(`${cwd}/app.mts`, block('compiles'))
+  writeFileSync(`${cwd}/check.mts`, block('compiles by itself'))
   const flags = [
     '--strict',
     '--noEmit',
@@ -53,9 +54,13 @@ t.test('the TypeScript of the README compiles under strict, declarations of depe
     '--types',
     'node',
   ]
-  const { stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...flags, 'app.mts'], {
-    cwd,
-    encoding: 'utf8',
-  })
+  const { stdout } = spawnSync(
+    process.execPath,
+    [resolve('node_modules/typescript/bin/tsc'), ...flags, 'app.mts', 'check.mts'],
+    {
+      cwd,
+      encoding: 'utf8',
+    },
+  )
   t.equal(stdout, '')
 })

@@ -1,4 +1,5 @@
-const optionNames = ['file', 'database', 'busyTimeoutMilliseconds']
+const optionNames = ['file', 'database', 'busyTimeoutMilliseconds', 'synchronous']
+const synchronousWords: readonly unknown[] = ['full', 'normal', undefined]
 
 function isHandle(database: unknown): boolean {
   if (typeof database !== 'object' || database === null) return false
@@ -15,7 +16,7 @@ function isPath(file: unknown): boolean {
  * @throws {TypeError} Names the option.
  */
 export function assertSqliteOptions(options: object): void {
-  const { file, database, busyTimeoutMilliseconds = 0 } = options as Record<string, unknown>
+  const { file, database, busyTimeoutMilliseconds = 0, synchronous } = options as Record<string, unknown>
   const unknownName = Object.keys(options).find(name => !optionNames.includes(name))
   if (unknownName !== undefined) throw new TypeError(`sqliteStorage has no option "${unknownName}"`)
   if ((file === undefined) === (database === undefined))
@@ -28,4 +29,8 @@ export function assertSqliteOptions(options: object): void {
     )
   if (!Number.isSafeInteger(busyTimeoutMilliseconds) || Number(busyTimeoutMilliseconds) < 0)
     throw new TypeError('The option "busyTimeoutMilliseconds" of sqliteStorage must be a whole number, 0 or more')
+  if (!synchronousWords.includes(synchronous))
+    throw new TypeError('The option "synchronous" of sqliteStorage must be "full" or "normal"')
+  if (synchronous !== undefined && file === undefined)
+    throw new TypeError('The option "synchronous" of sqliteStorage is for a "file": set it on your connection yourself')
 }

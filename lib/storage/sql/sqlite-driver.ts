@@ -9,9 +9,9 @@ export interface SqliteDriverOptions {
   /** Ours is set up before its first query and closed at the end; the host's is neither. */
   readonly isOurs: boolean
   readonly busyTimeoutMilliseconds: number
+  /** Of ours: whether every commit waits for the disk. */
+  readonly synchronous?: 'full' | 'normal'
 }
-
-const settings = ['pragma journal_mode = wal', 'pragma synchronous = full', 'pragma foreign_keys = on']
 
 /**
  * One connection, one verb on it at a time. A transaction that may write begins with BEGIN IMMEDIATE: what it reads is
@@ -25,10 +25,11 @@ export class SqliteDriver implements Driver {
   #settingsToMake: readonly string[]
   #isClosed = false
 
-  constructor({ handle, isOurs, busyTimeoutMilliseconds }: SqliteDriverOptions) {
+  constructor({ handle, isOurs, busyTimeoutMilliseconds, synchronous = 'full' }: SqliteDriverOptions) {
     this.#handle = handle
     this.#isOurs = isOurs
     this.#connection = new SqliteConnection(handle, busyTimeoutMilliseconds)
+    const settings = ['pragma journal_mode = wal', `pragma synchronous = ${synchronous}`, 'pragma foreign_keys = on']
     this.#settingsToMake = isOurs ? settings : []
   }
 

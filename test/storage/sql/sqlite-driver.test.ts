@@ -56,6 +56,15 @@ t.test('a connection of our own is set to write through at every commit, and to 
   t.same(handle.prepare('pragma foreign_keys').all(), [{ foreign_keys: 1 }])
 })
 
+t.test('a connection of our own writes through now and then only, where that was asked for', async t => {
+  const handle = openSqliteFile(join(t.testdir({}), 'auth.db'))
+  const driver = new SqliteDriver({ handle, isOurs: true, busyTimeoutMilliseconds: 0, synchronous: 'normal' })
+  t.teardown(() => driver.destroy())
+  await driver.acquireConnection()
+  await driver.releaseConnection()
+  t.same(handle.prepare('pragma synchronous').all(), [{ synchronous: 1 }])
+})
+
 t.test('a query cannot be streamed', async t => {
   const rows = openNotes(t).selectFrom('notes').selectAll().stream()
   await t.rejects(rows[Symbol.asyncIterator]().next(), { message: 'The SQLite storage streams no queries' })

@@ -43,8 +43,15 @@ t.test('a busy timeout that is no duration is refused', async t => {
   }
 })
 
+t.test('how commits are written is full or normal, and for a file', async t => {
+  for (const synchronous of ['off', 'FULL', 1, null]) {
+    t.throws(refused({ file: ':memory:', synchronous }), /option "synchronous".*"full" or "normal"/)
+  }
+  t.throws(refused({ database: openHandle(t, ':memory:'), synchronous: 'full' }), /option "synchronous".*for a "file"/)
+})
+
 t.test('options are left as they were', async t => {
-  await openStorage(t, Object.freeze({ file: ':memory:', busyTimeoutMilliseconds: 0 })).migrate()
+  await openStorage(t, Object.freeze({ file: ':memory:', busyTimeoutMilliseconds: 0, synchronous: 'normal' })).migrate()
 })
 
 t.test('a folder that does not exist is refused in a sentence', async t => {

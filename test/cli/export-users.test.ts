@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Libsql from 'libsql'
+import t from 'tap'
+import { exportUsers } from '../../lib/cli/export-users.js'
+import { fastAuthCommand, shell } from './fixtures/shell.js'
+
+const passwordHash = '$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2'
+const createdAt = '2020-02-29T12:00:00.001Z'
+const ada = { email: 'ada@example.com', passwordHash, username: 'ada', emailConfirmedAt: createdAt, createdAt }
+const lines = [
+  { ...ada, profile: { name: { first: 'Ada' }, tags: ['a', null, 1.5, '😀'] } },
+  { email: 'ben@example.com', passwordHash, createdAt, profile: {} },
+].map(line => JSON.stringify(line))
+
+const env = { DATABASE_URL: 'sqlite:users.db' }
+const linesOf = (text: string) => text.split('\n').sort()
+
+/** A folder with the database of these users. */
+async function folderOf(directory: string, users = `${lines.join('\n')}\n`) {
+  const stdin = async function* () {
+    yield Buffer.from(users)
+  }
+  const finished = await fastAuthCommand(['import', '-'], directory, env, { stdin: stdin() })
+  if (finished.exitCode !== 0) throw new Error(finished.stderr)
+  return directory
+}
+
+t.test('export prints every user as import reads them', async t => {
+  const { exitCode, stdout, stderr } = await fastAuthCommand(['export'], await folderOf(t.testdir()), env)
+  t.strictSame(linesOf(stdout), ['', ...lines].sort())
+  t.strictSame({ exitCode, stderr }, { exitCode: 0, stderr: '2 users exported.\n' })
+})
+
+t.test('an export that is imported elsewhere is the same export there, over several pages', async t => {
+  const users = Array.from({ length: 1_001 }, (_, index) => {
+    const email = `user${index}@example.com`
+    return JSON.stringify({ email, passwordHash, createdAt, profile: { index } })
+  })
+  const folder = t.testdir({ one: {}, two: {} })
+  const first = await fastAuthCommand(['export'], await folderOf(join(folder, 'one'), users.join('\n')), env)
+  const second = await fastAuthCommand(['export'], await folderOf(join(folder, 'two'), first.stdout), env)
+  t.strictSame(linesOf(first.stdout), ['', ...users].sort())
+  t.strictSame(linesOf(second.stdout), linesOf(first.stdout))
+  const again = await fastAuthCommand(['export'], join(folder, 'one'), env)
+  t.equal(again.stdout, first.stdout, 'the order is the same every time')
+})
+
+t.test('an empty storage is an empty export', async t => {
+  t.strictSame(await fastAuthCommand(['export'], t.testdir(), { DATABASE_URL: 'memory:' }), {
+    exitCode: 0,
+    stdout: '',
+    stderr: '0 users exported.\n',
+  })
+})
+
+t.test('--output makes a file that nobody else can read', async t => {
+  const folder = await folderOf(t.testdir())
+  const finished = await fastAuthCommand(['export', '--output', 'users.ndjson'], folder, env)
+  t.strictSame(finished, { exitCode: 0, stdout: '', stderr: '2 users exported.\n' })
+  const file = join(folder, 'users.ndjson')
+  t.equal(statSync(file).mode & 0o777, 0o600)
+  t.strictSame(linesOf(readFileSync(file, 'utf8')), ['', ...lines].sort())
+})
+
+t.test('a file that is there already is not written over', async t => {
+  const folder = await folderOf(t.testdir({ 'users.ndjson': 'precious' }))
+  const { exitCode, stderr } = await fastAuthCommand(['export', '--output', 'users.ndjson'], folder, env)
+  t.match(stderr, /^fast-auth: Cannot make the file .+users\.ndjson: EEXIST/)
+  t.equal(exitCode, 1)
+  t.equal(readFileSync(join(folder, 'users.ndjson'), 'utf8'), 'precious')
+})
+
+t.test('an export that fails leaves no half of a file', async t => {
+  const folder = await folderOf(t.testdir())
+  const handle = new Libsql(join(folder, 'users.db'))
+  handle.exec("update fast_auth_users set profile = 'not JSON'")
+  handle.close()
+  t.match(await fastAuthCommand(['export', '--output', 'users.ndjson'], folder, env), { exitCode: 1, stderr: /JSON/ })
+  t.notOk(readdirSync(folder).includes('users.ndjson'))
+})
+
+t.test('a reader that has gone away ends the export', async t => {
+  const { surroundings } = shell(await folderOf(t.testdir()), env)
+  const write = (_: string, done?: (error: Error) => void) => done?.(new Error('write EPIPE'))
+  await t.rejects(exportUsers({ ...surroundings, stdout: { write } }, {}), { message: 'write EPIPE' })
+})

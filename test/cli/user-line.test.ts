@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { readUserLine, writeUserLine } from '../../lib/cli/user-line.js'
+
+const now = Date.UTC(2026, 0, 1, 12)
+const passwordHash = '$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2'
+const least = { email: 'ada@example.com', passwordHash }
+
+const read = (line: unknown) => readUserLine(Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)), now)
+const reason = (line: unknown) => {
+  try {
+    read(line)
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+t.test('an address and a hash are enough', async t => {
+  const user = read(least)
+  t.match(user.id, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  t.strictSame(user, {
+    ...least,
+    id: user.id,
+    username: null,
+    emailConfirmedAt: null,
+    createdAt: now,
+    lastSignInAt: null,
+    profile: {},
+  })
+  t.not(read(least).id, user.id)
+})
+
+t.test('everything that a line may say is taken over', async t => {
+  const line = {
+    ...least,
+    username: 'Ada L.',
+    emailConfirmedAt: '2020-02-29T23:59:59.999Z',
+    createdAt: '2019-12-31T23:30+01:00',
+    profile: { name: { first: 'Ada' }, tags: ['a', null, 1.5, true] },
+  }
+  t.match(read(line), {
+    username: 'Ada L.',
+    emailConfirmedAt: Date.UTC(2020, 1, 29, 23, 59, 59, 999),
+    createdAt: Date.UTC(2019, 11, 31, 22, 30),
+    profile: line.profile,
+  })
+})
+
+t.test('null says that there is no user name, and no proof of the address', async t => {
+  t.match(read({ ...least, username: null, emailConfirmedAt: null }), { username: null, emailConfirmedAt: null })
+})
+
+t.test('an address becomes canonical, as at sign-up', async t => {
+  t.equal(read({ ...least, email: 'Ada@EXAMPLE.com' }).email, 'ada@example.com')
+  t.equal(read({ ...least, email: 'ada@bücher.example' }).email, 'ada@xn--bcher-kva.example')
+})
+
+t.test('a byte order mark and a carriage return are no part of a line', async t => {
+  t.equal(read(`\ufeff${JSON.stringify(least)}\r`).email, least.email)
+})
+
+const wrong: Readonly<Record<string, readonly unknown[]>> = {
+  'It is not JSON': ['x', '{', `${JSON.stringify(least)},`, '{"email":}', '['.repeat(30_000) + ']'.repeat(30_000)],
+  'It is not a JSON object': ['[]', 'null', '"x"', '5'],
+  'It has a field that is not known: "password"': [{ ...least, password: 'x' }],
+  'It has a field that is not known: "id"': [{ ...least, id: 'x' }],
+  'It has a field that is not known: "\\u001b[2J"': [{ ...least, '\u001b[2J': 1 }],
+  'It has a field with the name __proto__': [`{"profile":{"__proto__":{"a":1}}}`, `{"__proto__":null}`],
+  'It has text with U+0000 or half a character': [
+    { ...least, profile: { a: 'x\0' } },
+    { ...least, profile: { '\ud800': 1 } },
+    { ...least, username: 'a\ud800' },
+  ],
+  'email is missing': [{ passwordHash }],
+  'email must be one plain address such as ada@example.com': ['ada', '', 'a@b', 'Ada <ada@example.com>', null, 5].map(
+    email => ({ ...least, email }),
+  ),
+  'passwordHash is missing': [{ email: 'ada@example.com' }],
+  'passwordHash is of no format that is known, or too costly': [
+    '',
+    'correct horse battery',
+    `${passwordHash} `,
+    passwordHash.replace('r=12', 'r=21'),
+    null,
+    5,
+  ].map(hash => ({ ...least, passwordHash: hash })),
+  'username must be text of 1 to 100 characters, without control characters or space around it': [
+    '',
+    ' ada',
+    'ada ',
+    'a\nb',
+    'x'.repeat(101),
+    5,
+    [],
+  ].map(username => ({ ...least, username })),
+  'createdAt must be an instant such as 2026-05-01T09:30:00Z': [
+    '2026-05-01',
+    '2026-05-01T09:30:00',
+    '2026-02-30T09:30:00Z',
+    '2026-13-01T09:30:00Z',
+    '2026-05-01T25:30:00Z',
+    'May 1, 2026',
+    1_777_628_400_000,
+    null,
+    '',
+  ].map(createdAt => ({ ...least, createdAt })),
+  'emailConfirmedAt must be an instant such as 2026-05-01T09:30:00Z': [
+    { ...least, emailConfirmedAt: true },
+    { ...least, emailConfirmedAt: '2026-05-01 09:30' },
+  ],
+  'profile must be an object': [[], null, 'x', 5].map(profile => ({ ...least, profile })),
+  'profile must not be nested more than 8 deep': [
+    { ...least, profile: { 1: { 2: { 3: { 4: { 5: { 6: { 7: { 8: {} } } } } } } } } },
+    { ...least, profile: { 1: [[[[[[[[]]]]]]]] } },
+  ],
+}
+
+for (const [sentence, lines] of Object.entries(wrong)) {
+  t.test(`a bad line is refused with a reason: ${sentence}`, async t => {
+    for (const line of lines) t.equal(reason(line), sentence)
+  })
+}
+
+t.test('a user name of 100 characters and a profile of eight floors are as much as there may be', async t => {
+  t.equal(reason({ ...least, username: 'x'.repeat(100) }), null)
+  t.equal(reason({ ...least, profile: { 1: { 2: { 3: { 4: { 5: { 6: { 7: { 8: 9 } } } } } } } } }), null)
+})
+
+t.test('bytes that are not UTF-8 are refused, not repaired', async t => {
+  t.throws(() => readUserLine(Buffer.from([0x7b, 0xff, 0x7d]), now), { message: 'It is not UTF-8' })
+})
+
+t.test('the line that the documentation shows is a good one', async t => {
+  const document = readFileSync('docs/importing-users.md', 'utf8')
+  const [, line = ''] = /```json\n(.+)\n```/.exec(document) ?? []
+  t.match(read(line), { email: 'ada@example.com', profile: { plan: 'pro' } })
+})
+
+t.test('no reason repeats the hash', async t => {
+  const broken = `{"email":"ada@example.com","passwordHash":"${passwordHash}" oops`
+  t.notMatch(reason(broken), /bcrypt|ada/)
+})
+
+t.test('what is written is read as the same user, under another id', async t => {
+  for (const line of [
+    least,
+    {
+      ...least,
+      username: 'ada',
+      emailConfirmedAt: '2020-02-29T23:59:59.999Z',
+      createdAt: '1969-07-20T20:17:40.001Z',
+      profile: { '': [{ emoji: '😀' }], text: '\u2028\n"' },
+    },
+  ]) {
+    const user = read(line)
+    const written = writeUserLine(user)
+    t.match(written, /^\{[^\n]+\}\n$/)
+    t.strictSame({ ...read(written), id: user.id }, user)
+  }
+})
