@@ -1,17 +1,34 @@
+import { pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto'
 import { join } from 'node:path'
+import { hash as argon2 } from '@node-rs/argon2'
+import bcrypt from 'bcrypt'
 import t from 'tap'
-import { bcryptSha256 } from '../../lib/passwords/bcrypt-sha256.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, signInForTokens } from '../support/account.js'
 import { testApp } from '../support/test-app.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const count = 10_000
+const { password } = ada
 const emailOf = (index: number) => `user${index}@example.com`
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
 
-t.test('ten thousand people are imported, and sign in with the passwords that they had', async t => {
-  // Made elsewhere, with the costs of elsewhere.
-  const hashes = await Promise.all([4, 5, 6].map(cost => bcryptSha256.hash(ada.password, cost)))
+/** The password as five other systems keep it, made with their libraries and their costs. */
+async function foreignHashes(): Promise<string[]> {
+  const salt = randomBytes(16)
+  const derived = pbkdf2Sync(password, salt, 29_000, 32, 'sha256')
+  const drawn = scryptSync(password, salt, 32, { N: 2 ** 14, r: 8, p: 1 })
+  return [
+    await bcrypt.hash(password, 4),
+    (await bcrypt.hash(password, 5)).replace('$2b$', '$2y$'),
+    await argon2(password, { memoryCost: 4096, timeCost: 3, parallelism: 1 }),
+    `$scrypt$ln=14,r=8,p=1$${unpadded(salt)}$${unpadded(drawn)}`,
+    `$pbkdf2-sha256$29000$${unpadded(salt).replaceAll('+', '.')}$${unpadded(derived).replaceAll('+', '.')}`,
+  ]
+}
+
+t.test('ten thousand people are imported, sign in with the passwords that they had, and are upgraded once', async t => {
+  const hashes = await foreignHashes()
   const lines = Array.from({ length: count }, (_, index) =>
     JSON.stringify({ email: emailOf(index), passwordHash: hashes[index % hashes.length] }),
   )
@@ -23,10 +40,20 @@ t.test('ten thousand people are imported, and sign in with the passwords that th
     stderr: '10,000 lines, 100 %\n',
   })
 
-  const { app } = await testApp(t, { options: { storage: sqliteStorage({ file: join(folder, 'users.db') }) } })
-  for (const index of [0, 1, 2, 4_999, 7_777, count - 1]) {
-    const { user } = await signInForTokens(app, { email: emailOf(index), password: ada.password })
-    t.match(user, { email: emailOf(index) })
-    await t.rejects(signInForTokens(app, { email: emailOf(index), password: 'incorrect horse' }), /answered 401/)
+  const storage = sqliteStorage({ file: join(folder, 'users.db') })
+  const { app, events } = await testApp(t, { options: { storage } })
+  const upgrades = () => events.filter(({ name }) => name === 'password_rehashed').length
+  const hashOf = async (email: string) => (await storage.users.findByEmail({ email }))?.passwordHash
+  for (const index of [0, 1, 2, 3, 4, 4_999, 7_777, count - 1]) {
+    const email = emailOf(index)
+    t.equal(await hashOf(email), hashes[index % hashes.length], 'the hash came as it was')
+    await t.rejects(signInForTokens(app, { email, password: 'incorrect horse' }), /answered 401/)
+    events.length = 0
+    await signInForTokens(app, { email, password })
+    const upgraded = await hashOf(email)
+    t.match(upgraded, /^\$bcrypt-sha256\$v=2,t=2b,r=10\$/)
+    await signInForTokens(app, { email, password })
+    t.same([upgrades(), await hashOf(email)], [1, upgraded], 'once')
+    await t.rejects(signInForTokens(app, { email, password: 'incorrect horse' }), /answered 401/)
   }
 })
