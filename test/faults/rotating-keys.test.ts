@@ -4,13 +4,14 @@ import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { get, refresh, signUp, type Tokens } from './fixtures/auth-client.js'
+import { get, refresh, signIn, signUp, type Tokens } from './fixtures/auth-client.js'
 import { type ServerProcess, startServer } from './fixtures/server-process.js'
 
-type Settings = Pick<Partial<FastAuthOptions>, 'secrets' | 'accessTokenKeys' | 'accessTokenLifetimeSeconds'>
+type Settings = Pick<Partial<FastAuthOptions>, 'secrets' | 'accessTokenKeys' | 'passwords'>
 
-const people = 4
-const callsBetweenSteps = 30
+const people = 3
+const callsBetweenSteps = 12
+const peppered = (...pepper: string[]): Settings => ({ passwords: { hasher: 'bcrypt:10', pepper } })
 const { EdDSA, ES256 } = keyPairs
 
 /** Each process is replaced by one with the next settings, one at a time, as a rolling deployment does it. */
@@ -30,9 +31,10 @@ const rotations: Readonly<Record<string, readonly Settings[]>> = {
     { secrets: [secret], accessTokenKeys: [ES256.publicKey, EdDSA.privateKey] },
     { secrets: [secret], accessTokenKeys: [ES256.privateKey, EdDSA.publicKey] },
   ],
+  'from one pepper to another': [peppered(secret), peppered(secret, otherSecret), peppered(otherSecret, secret)],
 }
 
-/** A client that calls and refreshes without end, now at one server, now at another, and notes what is not a 200. */
+/** A client that signs in, calls and refreshes without end, now at one server, now at another, and notes what is not a 200. */
 function person(email: string, servers: readonly ServerProcess[]) {
   const refusals: string[] = []
   let calls = 0
@@ -53,6 +55,7 @@ function person(email: string, servers: readonly ServerProcess[]) {
       for (let times = 0; times < 3; times += 1) {
         note('call', (await get(anyServer(), '/auth/me', tokens.accessToken)).status)
       }
+      note('sign-in', (await signIn(anyServer(), email)).status)
       const refreshed = await refresh(anyServer(), tokens.refreshToken)
       note('refresh', refreshed.status)
       if (refreshed.status === 200) tokens = refreshed.tokens
@@ -103,13 +106,22 @@ async function rollOut(t: Test, steps: readonly Settings[], file: string) {
   return everybody
 }
 
+async function signInWithout(t: Test, file: string): Promise<void> {
+  const { url } = await startServer(t, file, peppered(otherSecret))
+  for (let index = 0; index < people; index += 1)
+    t.equal((await signIn(url, `person-${index}@example.com`)).status, 200)
+}
+
 for (const [title, steps] of Object.entries(rotations)) {
   t.test(`a live rotation ${title}, old and new side by side, costs nobody a 401`, async t => {
-    const everybody = await rollOut(t, steps, join(t.testdir({}), 'auth.db'))
+    const file = join(t.testdir({}), 'auth.db')
+    const everybody = await rollOut(t, steps, file)
     t.same(
       everybody.flatMap(({ refusals }) => refusals),
       [],
     )
+    if (title.includes('pepper'))
+      await t.test('and the old pepper can go when all have signed in', t => signInWithout(t, file))
     t.comment(`${everybody.reduce((sum, { calls }) => sum + calls, 0)} requests`)
   })
 }
