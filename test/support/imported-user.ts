@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Test } from 'tap'
+import type { FastAuthOptions } from '../../lib/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { PasswordHash, Storage } from '../../lib/storage/storage.js'
+import { ada } from './account.js'
+import { testApp } from './test-app.js'
 
 /** Puts a user into the storage as an import does, with a hash that another system made. Answers with their id. */
 export async function importUser(storage: Storage, email: string, passwordHash: string): Promise<string> {
@@ -25,3 +30,27 @@ export const importedHashes = {
   argon2id: '$argon2id$v=19$m=19456,t=2,p=1$SRyEnGNUsTefyQb0hnVgpw$Cp2ZibkoXCZq4sbR8IoQo4nfZN0o8/b0W66gJh51CHo',
   'an older bcrypt-sha256': '$bcrypt-sha256$v=2,t=2b,r=8$xERZOwDcJLPDQq3fcIuRM.$hlCcpdcKz0pXrvGUqQiafunqSbVyLIK',
 } as const
+
+export interface ImportedAppSettings {
+  readonly storage?: Storage
+  readonly passwords?: FastAuthOptions['passwords']
+}
+
+/** An app whose one user came from elsewhere. */
+export async function importedApp(
+  t: Test,
+  stored: string,
+  { storage = memoryStorage(), passwords }: ImportedAppSettings = {},
+) {
+  await storage.migrate()
+  const userId = await importUser(storage, ada.email, stored)
+  const options = { storage, passwords: { hasher: 'bcrypt:10', ...passwords } } as const
+  const tested = await testApp(t, { options })
+  const storedHash = async () => (await storage.users.find({ userId }))?.passwordHash
+  return { ...tested, storage, userId, storedHash }
+}
+
+/** A sign-in with cookies. */
+export function signInRequest(password: string, email: string = ada.email) {
+  return { method: 'POST', url: '/auth/sign-in', payload: { email, password } } as const
+}

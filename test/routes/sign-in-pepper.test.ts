@@ -1,0 +1,61 @@
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { ada } from '../support/account.js'
+import { importedApp, importedHashes, signInRequest } from '../support/imported-user.js'
+import { refused } from '../support/refusal.js'
+import { otherSecret, secret } from '../support/secret.js'
+import { testApp } from '../support/test-app.js'
+import { visible } from '../support/visible.js'
+
+t.test(
+  'a hash whose pepper is gone matches nothing: the answer is that of a wrong password, and the log says why',
+  async t => {
+    const storage = memoryStorage()
+    const before = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [secret] } } })
+    await before.app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
+    const { app, events } = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10' } } })
+    const right = await app.inject(signInRequest(ada.password))
+    const unknown = await app.inject(signInRequest(ada.password, 'ben@example.com'))
+    refused(t, right, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+    t.strictSame(visible(right), visible(unknown))
+    t.match(events[0], { name: 'authn_login_fail', reason: 'pepper_missing' })
+  },
+)
+
+t.test('a hash that cannot be read is told apart from a wrong password in the events only', async t => {
+  const { app, events } = await importedApp(t, '$2b$31$N9qo8uLOickgx2ZMRZoMyeUalutVAUeK1iyhYKLzwpTyWAft3dHE.')
+  const unreadable = await app.inject(signInRequest(ada.password))
+  const unknown = await app.inject(signInRequest(ada.password, 'ben@example.com'))
+  refused(t, unreadable, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  t.strictSame(visible(unreadable), visible(unknown))
+  t.match(events[0], { name: 'authn_login_fail', reason: 'hash_unreadable' })
+})
+
+t.test('a pepper is rotated by signing in: afterwards the older one can be dropped', async t => {
+  const { storage, app } = await importedApp(t, importedHashes.argon2id, { passwords: { pepper: [secret] } })
+  t.equal((await app.inject(signInRequest(ada.password))).statusCode, 200)
+  const rings = [[otherSecret, secret], [otherSecret]]
+  for (const pepper of rings) {
+    const next = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper } } })
+    t.equal((await next.app.inject(signInRequest(ada.password))).statusCode, 200, `${pepper.length} peppers`)
+  }
+  const first = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [secret] } } })
+  refused(t, await first.app.inject(signInRequest(ada.password)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+})
+
+t.test('neither a hash nor the pepper is in the log or the events of a rotation', async t => {
+  const { storage } = await importedApp(t, importedHashes.scrypt)
+  const log: string[] = []
+  const logger = { level: 'trace', stream: { write: (line: string) => log.push(line) } }
+  for (const pepper of [[secret], [otherSecret, secret], []]) {
+    const options = { storage, passwords: { hasher: 'bcrypt:10', pepper } } as const
+    const { app, events } = await testApp(t, { options, server: { logger } })
+    await app.inject(signInRequest(ada.password))
+    t.ok(events.length > 0)
+    log.push(JSON.stringify(events))
+  }
+  const told = log.join('')
+  t.match(told, 'password_rehashed')
+  t.match(told, 'pepper_missing')
+  for (const kept of ['$bcrypt', '$scrypt', '$pepper', secret, otherSecret, ada.password]) t.notOk(told.includes(kept))
+})
