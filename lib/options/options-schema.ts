@@ -106,7 +106,7 @@ export const OptionsSchema = Type.Object(
     storageTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 60, default: 5 })),
     /** Bring the storage's tables to the present version before the first request. */
     migrate: Type.Optional(Type.Boolean({ default: true })),
-    /** Told of sign-ins, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
+    /** Told of sign-ins, keys, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
     onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Any())),
     /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */
     clock: Type.Optional(Type.Unsafe<() => number>(Type.Any())),

@@ -57,6 +57,19 @@ async function liveThrough(t: Test) {
   await send({ url: '/auth/me', headers: bearer(accessToken) })
   await send({ url: '/auth/me', headers: bearer(`${accessToken}x`) })
   await send({ url: '/auth/me', headers: { cookie: `__Host-access_token=${accessToken}` } })
+  const made = await post('api-keys', { name: 'c4n4ry-name' }, bearer(accessToken))
+  const { id, key }: { id: string; key: string } = made.json()
+  const rolled: { key: string } = (await post(`api-keys/${id}/roll`, { overlapSeconds: 5 }, bearer(accessToken))).json()
+  secrets.add(key).add(rolled.key)
+  for (const text of [key, rolled.key, `${key.slice(0, -1)}!`, key.toUpperCase()]) {
+    await send({ url: '/auth/me', headers: bearer(text) })
+    await send({ url: `/auth/me?key=${'x'.repeat(5)}`, headers: bearer(text) })
+  }
+  await post('api-keys', { name: 'deploy', scopes: ['c4n4ry'] }, bearer(accessToken))
+  await send({ method: 'DELETE', url: `/auth/api-keys/${id}`, headers: bearer(accessToken) })
+  await send({ url: '/auth/me', headers: bearer(key) })
+  await app.fastAuth.revokeApiKey(rolled.key)
+  await app.fastAuth.revokeApiKey(`${rolled.key}0`)
   const renewed: TokenPair = (await post('refresh', { refreshToken })).json()
   secrets.add(renewed.accessToken).add(renewed.refreshToken)
   for (const fault of ['rejects', 'losesAnswer', 'answersUndefined'] as const) {
@@ -77,7 +90,7 @@ t.test('no password, token, cookie, secret or hash is in the log, the events or 
   const { log, dump, events, answers, secrets } = await liveThrough(t)
   const statuses = [...new Set(answers.map(({ statusCode }) => statusCode))].sort()
   t.strictSame(statuses, [200, 201, 204, 400, 401, 403, 409, 415, 500, 503], 'everything was lived through')
-  t.ok(secrets.length >= 9, 'passwords, secret, two token pairs and two cookies')
+  t.ok(secrets.length >= 11, 'passwords, secret, two token pairs, two cookies and two keys')
   const hash = /\$bcrypt-sha256\$[^"]+/.exec(dump.join('\n'))?.[0] ?? ''
   t.ok(hash.length > 60, 'the storage does hold the hash')
   t.ok(log.length > answers.length, 'the log does say something')
@@ -93,8 +106,11 @@ t.test('no password, token, cookie, secret or hash is in the log, the events or 
   for (const [index, known] of secrets.entries()) {
     t.notOk(dump.join('\n').includes(known), `secret ${index} is not in the storage`)
   }
-  for (const { body } of answers) {
-    t.notOk(body.includes(hash), 'the hash is in no answer')
+  const keyHash = /"hash":"([\w-]{43})"/.exec(dump.join('\n'))?.[1] ?? ''
+  t.equal(keyHash.length, 43, 'the storage does hold the hash of the key')
+  t.notOk([log.join(''), told].some(text => text.includes(keyHash)))
+  for (const { body } of answers.filter(({ statusCode }) => statusCode !== 201)) {
+    t.notOk(body.includes(hash) || body.includes(keyHash), 'no hash is in an answer')
     t.notMatch(body, 'c4n4ry', 'no answer repeats what was sent')
   }
 })

@@ -3,9 +3,11 @@ import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { type FailingStorage, failingStorage, storageFaults } from '../support/failing-storage.js'
 import { refused } from '../support/refusal.js'
 import { type TestApp, testApp } from '../support/test-app.js'
-import { type Flow, flows } from './fixtures/flows.js'
+import { apiKeyFlows } from './fixtures/api-key-flows.js'
+import { type Flow, flows as otherFlows } from './fixtures/flows.js'
 import { signedInTwice } from './fixtures/person.js'
 
+const flows = [...otherFlows, ...apiKeyFlows]
 const storageTimeoutSeconds = 0.2
 /** The default of the option: the deadline that was set is the one that holds. */
 const muchTooLateMilliseconds = 5000

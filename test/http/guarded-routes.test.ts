@@ -3,7 +3,8 @@ import t from 'tap'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import { codesOf, openapiDocument, operationOf } from '../support/openapi-document.js'
 
-const signedIn = [{ accessCookie: [] }, { accessToken: [] }]
+const session = [{ accessCookie: [] }, { accessToken: [] }]
+const anyCredential = [...session, { apiKey: [] }]
 const handler = async () => ({})
 const crossSite = 'FAST_AUTH_CROSS_SITE_REQUEST'
 
@@ -20,11 +21,12 @@ const cases: readonly Guarded[] = [
   {
     title: 'authenticateOptional',
     hooks: ({ fastAuth }) => ({ onRequest: fastAuth.authenticateOptional }),
-    security: [...signedIn, {}],
+    security: [...anyCredential, {}],
   },
   {
     title: 'requireSession',
     hooks: ({ fastAuth }) => ({ onRequest: fastAuth.requireSession }),
+    security: session,
     forbidden: ['FAST_AUTH_SESSION_REQUIRED'],
   },
   {
@@ -35,6 +37,7 @@ const cases: readonly Guarded[] = [
   {
     title: 'requireRecentSignIn',
     hooks: ({ fastAuth }) => ({ onRequest: fastAuth.requireRecentSignIn({ maxAgeSeconds: 60 }) }),
+    security: session,
     forbidden: ['FAST_AUTH_SESSION_REQUIRED', 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED'],
   },
   { title: 'a guard in preHandler', hooks: ({ fastAuth }) => ({ preHandler: fastAuth.authenticate }) },
@@ -42,6 +45,7 @@ const cases: readonly Guarded[] = [
   {
     title: 'a guard in a list, behind another hook',
     hooks: ({ fastAuth }) => ({ onRequest: [async () => {}, fastAuth.requireSession] }),
+    security: session,
     forbidden: ['FAST_AUTH_SESSION_REQUIRED'],
   },
   {
@@ -50,11 +54,12 @@ const cases: readonly Guarded[] = [
       onRequest: fastAuth.authenticateOptional,
       preHandler: [fastAuth.requireScopes('a', 'b'), fastAuth.requireSession],
     }),
+    security: session,
     forbidden: ['FAST_AUTH_INSUFFICIENT_SCOPE', 'FAST_AUTH_SESSION_REQUIRED'],
   },
 ]
 
-for (const { title, hooks, security = signedIn, forbidden = [] } of cases) {
+for (const { title, hooks, security = anyCredential, forbidden = [] } of cases) {
   t.test(`a host’s route has its security and its refusals in the document: ${title}`, async t => {
     const { document } = await openapiDocument(t, {
       routes: app => {
@@ -143,7 +148,7 @@ t.test('a guarded route in a scope with a prefix is documented where it is', asy
         { prefix: '/v1' },
       ),
   })
-  t.same(operationOf(document, 'GET', '/v1/reports/{id}').security, signedIn)
+  t.same(operationOf(document, 'GET', '/v1/reports/{id}').security, anyCredential)
 })
 
 t.test('what a host’s error handler sends on a guarded route is not stripped to the documented shape', async t => {

@@ -5,7 +5,7 @@ import { routes } from '../../lib/routes/index.js'
 import { namedSchemas } from '../../schemas/index.js'
 import { type ApiDocument, openapiDocument, operationOf } from '../support/openapi-document.js'
 
-const schemes = ['accessCookie', 'accessToken', 'introspectionSecret', 'refreshCookie']
+const schemes = ['accessCookie', 'accessToken', 'apiKey', 'introspectionSecret', 'refreshCookie']
 
 function operationIds({ paths }: ApiDocument): string[] {
   const operations = Object.values(paths).flatMap(path => Object.values(path))
@@ -67,7 +67,11 @@ t.test('a host that documents Swagger 2.0 has our operations too', async t => {
     })
     t.equal(document.swagger, '2.0')
     t.equal(operationIds(document).length, routes.length)
-    t.same(operationOf(document, 'GET', '/reports').security, [{ accessCookie: [] }, { accessToken: [] }])
+    t.same(operationOf(document, 'GET', '/reports').security, [
+      { accessCookie: [] },
+      { accessToken: [] },
+      { apiKey: [] },
+    ])
     const own = 'swagger' in swagger ? ['basic'] : []
     t.same(Object.keys(document.securityDefinitions).toSorted(), [...schemes, ...own].toSorted())
     t.match(document.securityDefinitions, { accessToken: { type: 'apiKey', in: 'header', name: 'authorization' } })
@@ -105,7 +109,11 @@ t.test('a host’s transform, which may understand its own schemas only, does no
     routes: app => void app.get('/reports', { onRequest: app.fastAuth.authenticate }, async () => []),
   })
   t.same(seen, ['/reports'])
-  t.same(operationOf(document, 'GET', '/changed/reports').security, [{ accessCookie: [] }, { accessToken: [] }])
+  t.same(operationOf(document, 'GET', '/changed/reports').security, [
+    { accessCookie: [] },
+    { accessToken: [] },
+    { apiKey: [] },
+  ])
 })
 
 t.test('components have the names of their schemas, the host’s too', async t => {

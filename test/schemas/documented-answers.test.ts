@@ -18,12 +18,17 @@ function complaint({ response }: OperationSchema, status: number, body: string):
 }
 
 t.test('operations answer as they are documented, good and bad', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApp(t, { options: { apiKeys: { maximumPerUser: 3 } } })
   const cookie = await signUpForCookies(app, { ...ada, email: 'grace@example.com' })
   const { refreshToken } = await signUpForTokens(app)
   const { accessToken } = await signInForTokens(app)
   const { session } = await signInForTokens(app)
   const headers = bearer(accessToken)
+  const keyPayload = { name: 'deploy' }
+  const made = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: keyPayload })
+  const ended = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: keyPayload })
+  const keyUrl = `/auth/api-keys/${ended.json().id}`
+  const byKey = { headers: bearer(made.json().key) }
   const post = (url: string, payload?: unknown, more: InjectOptions = {}): InjectOptions => ({
     method: 'POST',
     url,
@@ -73,6 +78,28 @@ t.test('operations answer as they are documented, good and bad', async t => {
       403,
       { method: 'DELETE', url: '/auth/sessions', headers: { ...crossSite.headers, cookie } },
     ],
+    [schemas.getMe, 200, { url: '/auth/me', ...byKey }],
+    [schemas.getMe, 401, { url: '/auth/me', headers: bearer('sk-x') }],
+    [schemas.createApiKey, 201, post('/auth/api-keys', keyPayload, { headers })],
+    [schemas.createApiKey, 400, post('/auth/api-keys', { name: ' ' }, { headers })],
+    [schemas.createApiKey, 400, post('/auth/api-keys', { ...keyPayload, scopes: ['x'] }, { headers })],
+    [schemas.createApiKey, 401, post('/auth/api-keys', keyPayload)],
+    [schemas.createApiKey, 403, post('/auth/api-keys', keyPayload, byKey)],
+    [schemas.createApiKey, 409, post('/auth/api-keys', keyPayload, { headers })],
+    [schemas.listApiKeys, 200, { url: '/auth/api-keys?limit=2&sortBy=name', headers }],
+    [schemas.listApiKeys, 400, { url: '/auth/api-keys?limit=0', headers }],
+    [schemas.listApiKeys, 401, { url: '/auth/api-keys' }],
+    [schemas.listApiKeys, 403, { url: '/auth/api-keys', ...byKey }],
+    [schemas.rollApiKey, 409, post(`${keyUrl}/roll`, { overlapSeconds: 5 }, { headers })],
+    [schemas.rollApiKey, 201, post(`${keyUrl}/roll`, undefined, { headers })],
+    [schemas.rollApiKey, 400, post(`${keyUrl}/roll`, { overlapSeconds: -1 }, { headers })],
+    [schemas.rollApiKey, 401, post(`${keyUrl}/roll`)],
+    [schemas.rollApiKey, 403, post(`${keyUrl}/roll`, undefined, byKey)],
+    [schemas.rollApiKey, 404, post(`${keyUrl}/roll`, undefined, { headers })],
+    [schemas.deleteApiKey, 204, { method: 'DELETE', url: `/auth/api-keys/${made.json().id}`, headers }],
+    [schemas.deleteApiKey, 400, { method: 'DELETE', url: '/auth/api-keys/x', headers }],
+    [schemas.deleteApiKey, 401, { method: 'DELETE', url: keyUrl, ...byKey }],
+    [schemas.deleteApiKey, 404, { method: 'DELETE', url: keyUrl, headers }],
     [schemas.signOut, 204, post('/auth/sign-out', undefined, { headers })],
     [schemas.signOut, 204, post('/auth/sign-out')],
     [schemas.signOut, 400, post('/auth/sign-out', { refreshToken: null })],

@@ -43,6 +43,10 @@ t.test('no token and no password gets into events, logs or the database, used or
   const { accessToken, refreshToken } = await signUpForTokens(app)
   const ask = (email: string) => post('/email/change', { email, password: ada.password }, bearer(accessToken))
   const secrets: Record<string, string> = { password: ada.password, newPassword, accessToken, refreshToken }
+  const made = await post('/api-keys', { name: 'deploy' }, bearer(accessToken))
+  secrets.apiKey = made.json().key
+  secrets.apiKeyRandomPart = made.json().key.slice(3, -6)
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(made.json().key) })).statusCode, 200)
   secrets.confirmation = await tokenTo(ada.email, 'confirmEmail')
   await post('/password/forgot', { email: ada.email })
   secrets.supersededReset = await tokenTo(ada.email, 'resetPassword')

@@ -3,14 +3,15 @@ import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { mailApp } from '../support/mail-app.js'
 
-const kinds = ['access', 'refresh', 'confirmEmail', 'resetPassword', 'changeEmail'] as const
+const kinds = ['access', 'apiKey', 'refresh', 'confirmEmail', 'resetPassword', 'changeEmail'] as const
 type Kind = (typeof kinds)[number]
 
 const post = (path: string, payload: object): InjectOptions => ({ method: 'POST', url: `/auth${path}`, payload })
 
 interface Endpoint {
-  /** The only kind of token that it takes. */
+  /** The only kind of token that it takes, but for what it also takes. */
   readonly takes: Kind
+  readonly alsoTakes?: Kind
   request(token: string): InjectOptions
   /** The status and code for every other kind. */
   readonly refusal: readonly [number, string]
@@ -24,6 +25,7 @@ const badLink = [400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID'] as const
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'the Authorization header': {
     takes: 'access',
+    alsoTakes: 'apiKey',
     refusal: badAccess,
     request: token => ({ url: '/auth/me', headers: bearer(token) }),
   },
@@ -69,21 +71,23 @@ async function everyToken(t: Test) {
   const { accessToken, refreshToken, session } = await signUpForTokens(tested.app)
   await tested.post('/password/forgot', { email: ada.email })
   await tested.post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
+  const made = await tested.post('/api-keys', { name: 'deploy' }, bearer(accessToken))
   const tokens: Readonly<Record<Kind, string>> = {
     access: accessToken,
     refresh: refreshToken,
     confirmEmail: await tested.tokenTo(ada.email, 'confirmEmail'),
     resetPassword: await tested.tokenTo(ada.email, 'resetPassword'),
     changeEmail: await tested.tokenTo('new@example.com', 'changeEmail'),
+    apiKey: made.json().key,
   }
   return { ...tested, tokens, session }
 }
 
-for (const [place, { takes, request, refusal }] of Object.entries(endpoints)) {
+for (const [place, { takes, alsoTakes, request, refusal }] of Object.entries(endpoints)) {
   t.test(`${place} takes a token of its own kind and no other, which stays good`, async t => {
     const { app, tokens, events } = await everyToken(t)
     events.length = 0
-    for (const kind of kinds.filter(kind => kind !== takes)) {
+    for (const kind of kinds.filter(kind => kind !== takes && kind !== alsoTakes)) {
       const answer = await app.inject(request(tokens[kind].slice(0, 512)))
       t.strictSame([answer.statusCode, answer.json().code], refusal, kind)
     }
@@ -95,9 +99,11 @@ for (const [place, { takes, request, refusal }] of Object.entries(endpoints)) {
 
 t.test('after it was refused everywhere else, each token is good for its own place', async t => {
   const { app, tokens } = await everyToken(t)
-  for (const { takes, request } of Object.values(endpoints)) {
-    for (const kind of kinds.filter(kind => kind !== takes)) await app.inject(request(tokens[kind].slice(0, 512)))
+  for (const { takes, alsoTakes, request } of Object.values(endpoints)) {
+    for (const kind of kinds.filter(kind => kind !== takes && kind !== alsoTakes))
+      await app.inject(request(tokens[kind].slice(0, 512)))
   }
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(tokens.apiKey) })).statusCode, 200, 'apiKey')
   // These two end other links and the refresh token: each is a test of its own above.
   const { 'a password change': _, 'a change of address': __, ...others } = endpoints
   for (const [place, { takes, request }] of Object.entries(others)) {
@@ -105,13 +111,15 @@ t.test('after it was refused everywhere else, each token is good for its own pla
   }
 })
 
-t.test('signing out takes no mailed token for a credential', async t => {
+t.test('signing out takes no mailed token and no API key for a credential, and ends no key', async t => {
   const { app, tokens } = await everyToken(t)
-  for (const kind of ['confirmEmail', 'resetPassword', 'changeEmail'] as const) {
+  for (const kind of ['apiKey', 'confirmEmail', 'resetPassword', 'changeEmail'] as const) {
     const token = tokens[kind]
     await app.inject({ ...post('/sign-out', { refreshToken: token }), headers: bearer(token) })
   }
   await app.inject(post('/sign-out', { refreshToken: tokens.access }))
   await app.inject({ ...post('/sign-out', {}), headers: bearer(tokens.refresh) })
-  t.equal((await app.inject({ url: '/auth/me', headers: bearer(tokens.access) })).statusCode, 200)
+  for (const token of [tokens.access, tokens.apiKey]) {
+    t.equal((await app.inject({ url: '/auth/me', headers: bearer(token) })).statusCode, 200)
+  }
 })

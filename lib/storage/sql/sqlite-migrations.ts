@@ -46,9 +46,10 @@ export const sqliteMigrations: readonly Migration[] = [
       ) strict, without rowid`,
       'create index fast_auth_one_time_tokens_by_expiry on fast_auth_one_time_tokens (expires_at)',
 
+      // A person's keys lie together: their list is read in a few pages, however many keys others have.
       `create table fast_auth_api_keys (
-        id text not null primary key,
         user_id text not null references fast_auth_users (id),
+        id text not null unique,
         hash text not null unique,
         name text not null,
         key_prefix text not null,
@@ -56,9 +57,9 @@ export const sqliteMigrations: readonly Migration[] = [
         scopes text not null,
         created_at integer not null,
         expires_at integer,
-        last_used_at integer
+        last_used_at integer,
+        primary key (user_id, id)
       ) strict, without rowid`,
-      'create index fast_auth_api_keys_by_user on fast_auth_api_keys (user_id)',
 
       `create table fast_auth_revocations (
         revoked_at integer not null,

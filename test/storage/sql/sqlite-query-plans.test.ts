@@ -125,6 +125,12 @@ async function useApiKeys({ users, apiKeys }: Storage): Promise<void> {
       await apiKeys.list({ userId: user.id, limit: 10, offset: 0, sortBy, sortOrder })
   await apiKeys.findByHash({ hash: apiKey.hash, now })
   await apiKeys.findByHash({ hash: anApiKey(user).hash, now })
+  const roll = { apiKeyId: apiKey.id, maximumLifetimeMilliseconds: null, maximumPerUser: 2, now }
+  for (const overlapMilliseconds of [1, 1, 0]) {
+    const request = { ...roll, overlapMilliseconds, successor: anApiKey(user) }
+    await apiKeys.roll({ ...request, userId: user.id })
+    await apiKeys.roll({ ...request, userId: 'none' })
+  }
   await apiKeys.touch({ uses: [] })
   await apiKeys.touch({ uses: [{ apiKeyId: apiKey.id, lastUsedAt: now }] })
   await apiKeys.delete({ apiKeyId: apiKey.id, userId: 'none', now })
@@ -192,6 +198,25 @@ t.test('messages to claim are read in the order in which they are due, not sorte
   t.equal(claims.length, 1)
   for (const sql of claims)
     t.same(planOf(sql), ['SEARCH fast_auth_outbox USING INDEX fast_auth_outbox_by_next_attempt (next_attempt_at<?)'])
+})
+
+t.test('a key is found by the index of hashes, and its user by the key of users', async t => {
+  const lookUps = [...statements].filter(sql => sql.includes('from "fast_auth_api_keys" as'))
+  t.equal(lookUps.length, 1)
+  for (const sql of lookUps) {
+    t.same(planOf(sql), [
+      'SEARCH apiKey USING INDEX sqlite_autoindex_fast_auth_api_keys_2 (hash=?)',
+      'SEARCH owner USING PRIMARY KEY (id=?)',
+    ])
+  }
+})
+
+t.test('a person’s keys are read where they lie together, and only these are sorted and counted', async t => {
+  const lists = [...statements].filter(sql =>
+    /from "fast_auth_api_keys".*order by|count.*"fast_auth_api_keys"/.test(sql),
+  )
+  t.equal(lists.length, 7)
+  for (const sql of lists) t.match(planOf(sql)[0], /^SEARCH fast_auth_api_keys USING PRIMARY KEY \(user_id=\?\)$/)
 })
 
 t.test('a statement without an index would be noticed', async t => {

@@ -1,0 +1,107 @@
+// Does it matter how many API keys there are? Compares a cold check of a key, and the list of a person with a hundred of
+// them, in SQLite files with 1,000 and with 1,000,000 keys, side by side. Build first, then: node bench/api-keys.js
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sqliteStorage } from 'fast-auth/storage/sqlite'
+import Libsql from 'libsql'
+
+const sizes = [1_000, 1_000_000]
+const keysPerUser = 100
+const warmUpRounds = 200
+const rounds = 2_000
+const now = Date.now()
+
+/** @param {string} text */
+const digest = text => /** @type {never} */ (createHash('sha256').update(text).digest('base64url'))
+
+/** @param {readonly number[]} values @param {number} share */
+function quantile(values, share) {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN
+}
+
+/**
+ * A file with so many keys, a hundred for each user. They are written below the storage, which makes one at a time.
+ * @param {string} folder @param {number} size
+ */
+async function fill(folder, size) {
+  const file = join(folder, `${size}.db`)
+  const storage = sqliteStorage({ file })
+  await storage.migrate()
+  const handle = new Libsql(file)
+  const addUser = handle.prepare(
+    `insert into fast_auth_users (id, email, password_hash, profile, created_at) values (?, ?, 'x', '{}', ?)`,
+  )
+  const addKey = handle.prepare(
+    `insert into fast_auth_api_keys (id, user_id, hash, name, key_prefix, last_four, scopes, created_at)
+     values (?, ?, ?, ?, 'sk-abcd', 'wxyz', '["reports:read"]', ?)`,
+  )
+  /** @type {string[]} */
+  const userIds = []
+  handle.exec('begin')
+  for (let index = 0; index < size; index += 1) {
+    if (index % keysPerUser === 0) {
+      userIds.push(randomUUID())
+      addUser.run(userIds.at(-1), `user-${index}@example.com`, now)
+    }
+    addKey.run(randomUUID(), userIds.at(-1), digest(`${size} ${index}`), randomBytes(8).toString('hex'), now + index)
+  }
+  handle.exec('commit')
+  handle.close()
+  return { size, file, storage, userIds }
+}
+
+/** @typedef {Awaited<ReturnType<typeof fill>>} Filled */
+
+/** What is measured; each call asks for another key or person than the one before. @type {Record<string, (filled: Filled) => Promise<unknown>>} */
+const tasks = {
+  'cold check': ({ size, storage }) =>
+    storage.apiKeys.findByHash({ hash: digest(`${size} ${Math.floor(Math.random() * size)}`), now }),
+  'check of an unknown key': ({ storage }) => storage.apiKeys.findByHash({ hash: digest(randomUUID()), now }),
+  'list of a user with 100 keys': ({ storage, userIds }) =>
+    storage.apiKeys.list({
+      userId: userIds[Math.floor(Math.random() * userIds.length)] ?? '',
+      limit: 100,
+      offset: 0,
+      sortBy: 'name',
+      sortOrder: 'asc',
+    }),
+}
+
+/** The sizes take turns, so that whatever slows the machine slows both. @param {Filled[]} files @param {(filled: Filled) => Promise<unknown>} task */
+async function measure(files, task) {
+  const microseconds = files.map(() => /** @type {number[]} */ ([]))
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+    for (const [index, filled] of files.entries()) {
+      const startedAt = performance.now()
+      await task(filled)
+      if (round >= warmUpRounds) microseconds[index]?.push((performance.now() - startedAt) * 1000)
+    }
+  }
+  return microseconds
+}
+
+/** @param {string} line */
+const print = line => process.stdout.write(`${line}\n`)
+
+const folder = mkdtempSync(join(tmpdir(), 'fast-auth-bench-'))
+try {
+  const files = []
+  for (const size of sizes) {
+    files.push(await fill(folder, size))
+    print(`${size.toLocaleString('en')} keys: ${Math.round(statSync(join(folder, `${size}.db`)).size / 1e6)} MB`)
+  }
+  print(`Node.js ${process.version}, ${rounds} rounds, microseconds a call`)
+  for (const [name, task] of Object.entries(tasks)) {
+    const measured = await measure(files, task)
+    const medians = measured.map(values => quantile(values, 0.5))
+    const tails = measured.map(values => quantile(values, 0.95))
+    const [few = Number.NaN, many = Number.NaN] = medians
+    const columns = medians.map((median, index) => `${Math.round(median)} (p95 ${Math.round(tails[index] ?? 0)})`)
+    print(`${name}: ${columns.join(' against ')}; ratio of the medians ${(many / few).toFixed(2)}`)
+  }
+  for (const { storage } of files) await storage.close()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
