@@ -17,9 +17,9 @@ const tags = [
   { name: 'Authentication', description: 'Signing up, in and out, and staying signed in' },
   { name: 'Account', description: 'The user behind the credential' },
   { name: 'Sessions', description: 'Where a user is signed in, and how to end that' },
+  { name: 'Password', description: 'Changing it, and getting in again without it' },
   { name: 'E-mail', description: 'Proving an address, and changing it' },
   { name: 'Pages', description: 'What mailed links open' },
-  { name: 'Password', description: 'Getting in again without it' },
 ]
 
 /**
