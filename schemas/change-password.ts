@@ -1,12 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { AuthResponse } from './auth-response.js'
 import { errorResponses, unauthenticatedCodes } from './error-responses.js'
-import { NoQuery, Password, Transport } from './fields.js'
+import { NewPassword, NoQuery, Password, Transport } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
 export const ChangePasswordBody = Type.Object(
-  { currentPassword: Password, newPassword: Password, transport: Type.Optional(Transport) },
+  { currentPassword: Password, newPassword: NewPassword, transport: Type.Optional(Transport) },
   { $id: 'AuthChangePassword', additionalProperties: false },
 )
 export type ChangePasswordBody = Static<typeof ChangePasswordBody>

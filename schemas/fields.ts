@@ -23,6 +23,16 @@ export const Password = Type.String({
   examples: ['correct horse battery staple'],
 })
 
+/** One that is being chosen: the policy looks at it. */
+export const NewPassword = Type.String({
+  format: 'password',
+  minLength: 1,
+  maxLength: 128,
+  description:
+    'Any text, spaces included; at most 128 characters, and at least 8 or as many as the server asks for. One of the most frequent passwords, one that is made of the address or of the name of the application, and what else the server refuses is answered with FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.',
+  examples: ['correct horse battery staple'],
+})
+
 export const Transport = Type.Unsafe<'cookie' | 'token'>({
   type: 'string',
   enum: ['cookie', 'token'],

@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses } from './error-responses.js'
-import { MailedToken, NoQuery, Password } from './fields.js'
+import { MailedToken, NewPassword, NoQuery } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
 export const ResetPasswordBody = Type.Object(
-  { token: MailedToken, password: Password },
+  { token: MailedToken, password: NewPassword },
   { $id: 'AuthResetPassword', additionalProperties: false },
 )
 export type ResetPasswordBody = Static<typeof ResetPasswordBody>

@@ -1,12 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { AuthResponse } from './auth-response.js'
 import { errorResponses } from './error-responses.js'
-import { Email, NoQuery, Password, Transport } from './fields.js'
+import { Email, NewPassword, NoQuery, Transport } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
 export const SignUpBody = Type.Object(
-  { email: Email, password: Password, transport: Type.Optional(Transport) },
+  { email: Email, password: NewPassword, transport: Type.Optional(Transport) },
   { $id: 'AuthSignUp', additionalProperties: false },
 )
 export type SignUpBody = Static<typeof SignUpBody>

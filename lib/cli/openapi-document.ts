@@ -17,10 +17,11 @@ const tags = [
   { name: 'Authentication', description: 'Signing up, in and out, and staying signed in' },
   { name: 'Account', description: 'The user behind the credential' },
   { name: 'Sessions', description: 'Where a user is signed in, and how to end that' },
+  { name: 'Password', description: 'Changing it, and getting in again without it' },
+  { name: 'API keys', description: 'Credentials for scripts, made and ended by the people they act for' },
   { name: 'Tokens', description: 'For services beside this one: what a token is worth, and keys to verify it with' },
   { name: 'E-mail', description: 'Proving an address, and changing it' },
   { name: 'Pages', description: 'What mailed links open' },
-  { name: 'Password', description: 'Getting in again without it' },
 ]
 
 /**

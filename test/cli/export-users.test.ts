@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import t from 'tap'
 import { exportUsers } from '../../lib/cli/export-users.js'
@@ -78,6 +80,24 @@ t.test('an export that fails leaves no half of a file', async t => {
   handle.close()
   t.match(await fastAuthCommand(['export', '--output', 'users.ndjson'], folder, env), { exitCode: 1, stderr: /JSON/ })
   t.notOk(readdirSync(folder).includes('users.ndjson'))
+})
+
+t.test('a reader that goes away is told in one line, without a stack', async t => {
+  const users = Array.from({ length: 2_000 }, (_, index) =>
+    JSON.stringify({ email: `u${index}@example.com`, passwordHash }),
+  )
+  const cwd = await folderOf(t.testdir(), users.join('\n'))
+  const main = [...process.execArgv, resolve('lib/cli/main.ts'), 'export']
+  const child = spawn(process.execPath, main, { cwd, env: { ...process.env, ...env } })
+  child.stdout.once('data', () => child.stdout.destroy())
+  let stderr = ''
+  child.stderr.on('data', text => {
+    stderr += text
+  })
+  const [exitCode] = await once(child, 'close')
+  t.equal(exitCode, 1)
+  t.match(stderr, /fast-auth: write EPIPE\n$/)
+  t.notMatch(stderr, / at /)
 })
 
 t.test('a reader that has gone away ends the export', async t => {
