@@ -39,9 +39,10 @@ async function verbsOf({ app, calls }: TestApp, flow: Flow): Promise<ReadonlySet
   return new Set(calls)
 }
 
-t.test('every operation has a flow here', async t => {
+t.test('every operation that asks the storage has a flow here', async t => {
   const { operationIds } = await failingApp(t)
-  t.same(new Set(operationIds), new Set(flows.map(({ operationId }) => operationId)))
+  const asking = operationIds.filter(operationId => operationId !== 'getJwks')
+  t.same(new Set(asking), new Set(flows.map(({ operationId }) => operationId)))
 })
 
 for (const flow of flows) {
