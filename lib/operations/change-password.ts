@@ -18,7 +18,7 @@ export interface ChangePassword {
 }
 
 /** One step: the new hash, this session moved on, every other one ended, and the letter that tells the owner. */
-async function store(
+async function attempt(
   { storage, passwords, sessionLifetimes, email }: Rooms,
   { id: userId, email: to, passwordHash: currentHash }: UserRecord,
   { sessionId, newPassword, now }: ChangePassword,
@@ -28,6 +28,15 @@ async function store(
   const messages = email === null ? [] : [email.letters.write({ kind: 'passwordChanged', to }, { userId, now })]
   const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
   return storage.users.changePassword(change)
+}
+
+/** Where the verified hash stands no more, a sign-in may just have put a better one in its place: the password is checked once more. */
+async function store(rooms: Rooms, user: UserRecord, request: ChangePassword) {
+  const change = await attempt(rooms, user, request)
+  const owner = change.outcome === 'stale' ? await rooms.storage.users.find({ userId: user.id }) : null
+  if (owner === null) return change
+  const isRight = await rooms.passwords.verify(request.currentPassword, owner.passwordHash)
+  return isRight ? attempt(rooms, owner, request) : change
 }
 
 /**

@@ -1,5 +1,6 @@
 import bcrypt from 'bcrypt'
 import t from 'tap'
+import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, cookieHeader, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
@@ -177,19 +178,43 @@ t.test('an account that was deleted meanwhile has no password to change', async 
   refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('a password that was changed meanwhile is not changed again', async t => {
+type Change = Parameters<Storage['users']['changePassword']>[0]
+
+/** A storage in which something happens right before the password is changed for the first time. */
+function interrupted(before: (right: Storage, request: Change) => Promise<unknown>): Storage {
   const right = memoryStorage()
-  const storage: Storage = {
-    ...right,
-    users: {
-      ...right.users,
-      async changePassword(request) {
-        const newHash = `${request.newHash}-another` as typeof request.newHash
-        await right.users.changePassword({ ...request, newHash })
-        return right.users.changePassword(request)
-      },
-    },
+  let isFirst = true
+  async function changePassword(request: Change) {
+    if (isFirst) await before(right, request)
+    isFirst = false
+    return right.users.changePassword(request)
   }
+  return { ...right, users: { ...right.users, changePassword } }
+}
+
+t.test('a hash that a sign-in has made better meanwhile does not stand in the way', async t => {
+  const newHash = (await bcryptHasher(10).hash(ada.password)) as Change['newHash']
+  const storage = interrupted(({ users }, { userId, currentHash }) =>
+    users.replacePasswordHash({ userId, currentHash, newHash }),
+  )
+  const { app, post } = await mailApp(t, { options: { storage } })
+  const { accessToken } = await signUpForTokens(app)
+  t.equal((await post(path, change, bearer(accessToken))).statusCode, 200)
+  t.equal((await post('/sign-in', changed)).statusCode, 200)
+})
+
+t.test('an account that is deleted while its new password is hashed is not there any more', async t => {
+  const storage = interrupted(({ users }, { userId, now }) => users.delete({ userId, now }))
+  const { app, post } = await mailApp(t, { options: { storage } })
+  const { accessToken } = await signUpForTokens(app)
+  refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+})
+
+t.test('a password that was changed meanwhile is not changed again', async t => {
+  const storage = interrupted(({ users }, request) => {
+    const newHash = `${request.newHash}-another` as typeof request.newHash
+    return users.changePassword({ ...request, newHash })
+  })
   const { app, events, post } = await mailApp(t, { options: { storage } })
   const { accessToken } = await signUpForTokens(app)
   events.length = 0
