@@ -8,6 +8,24 @@ export const PasswordOptions = Type.Object(
   {
     /** The least number of characters (code points) of a new password. NIST SP 800-63B-4 asks for 15 where it is the only factor. */
     minimumLength: Type.Optional(Type.Integer({ minimum: 8, maximum: 64, default: 8 })),
+    /** A new password must have a letter, of any script. */
+    requireLetter: Type.Optional(Type.Boolean({ default: false })),
+    /** A new password must have a digit, of any script. */
+    requireDigit: Type.Optional(Type.Boolean({ default: false })),
+    /** Names that no password may be made of, such as the company's. The application's own, and the person's, are there anyway. */
+    forbiddenWords: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String({ minLength: 4, maxLength: 100 }), {
+          maxItems: 100,
+          default: [],
+          description: 'a list of at most 100 words of 4 to 100 characters',
+        }),
+      ),
+    ),
+    /** Whether a password is known from a breach. Asked after every other rule; where it throws or is late, the password passes. */
+    breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Any())),
+    /** How long `breachedPasswordCheck` may take. */
+    breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
     /** How new hashes are made: `bcrypt:12`, `argon2id:m=19456,t=2,p=1`, `scrypt:ln=17,r=8,p=1`. `npx fast-auth hash-cost` measures what suits a machine. A hash of another kind, or a weaker one, is replaced when its owner signs in. */
     hasher: Type.Optional(
       Type.Unsafe<HasherSetting>(
@@ -34,24 +52,6 @@ export const PasswordOptions = Type.Object(
         }),
       ),
     ),
-    /** A new password must have a letter, of any script. */
-    requireLetter: Type.Optional(Type.Boolean({ default: false })),
-    /** A new password must have a digit, of any script. */
-    requireDigit: Type.Optional(Type.Boolean({ default: false })),
-    /** Names that no password may be made of, such as the company's. The application's own, and the person's, are there anyway. */
-    forbiddenWords: Type.Optional(
-      Type.Unsafe<readonly string[]>(
-        Type.Array(Type.String({ minLength: 4, maxLength: 100 }), {
-          maxItems: 100,
-          default: [],
-          description: 'a list of at most 100 words of 4 to 100 characters',
-        }),
-      ),
-    ),
-    /** Whether a password is known from a breach. Asked after every other rule; where it throws or is late, the password passes. */
-    breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Any())),
-    /** How long `breachedPasswordCheck` may take. */
-    breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
     /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */
     hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
     /** How many wait for their turn at most, beyond which sign-ins are answered with 503. The default is 16 for each of `hashingConcurrency`. */
