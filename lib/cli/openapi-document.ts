@@ -9,6 +9,7 @@ const description = [
   'User authentication: accounts, sign-in, and sessions that go on for as long as they are refreshed.',
   '**Credentials.** A browser gets two HttpOnly cookies and sends them by itself. Other clients ask for `"transport": "token"` and send the access token as `Authorization: Bearer …`; where that header is present, cookies are not looked at.',
   '**Access tokens are short-lived.** On 401 with the code FAST_AUTH_ACCESS_TOKEN_EXPIRED, or in a browser FAST_AUTH_UNAUTHENTICATED, call `refreshSession` once and repeat the request once. Parallel refreshes get the same successor.',
+  '**API keys** are for programs, in the place of an access token. A mistyped, unknown, deleted or expired one is a 401 with the code FAST_AUTH_API_KEY_INVALID. No key is good for what only a person may do: FAST_AUTH_SESSION_REQUIRED.',
   '**Refusals** are an `AuthError`: rely on its `code`, not on its `message`. Where the server cannot tell, because its storage is down, the answer is 503 with Retry-After, never 401.',
   '**Pages of other origins** cannot send requests with cookies, unless the server trusts their origin.',
 ].join('\n\n')

@@ -3,7 +3,7 @@ import type { ApiKeyStore, Instant } from '../storage/storage.js'
 /** When keys were last used, on its way to the storage. Nothing of it ever throws, and no request waits for it. */
 export interface ApiKeyUses {
   note(apiKeyId: string, usedAt: Instant): void
-  /** Writes what has been noted, and resolves when that is done, or has failed and is told. */
+  /** Writes what has been noted, and resolves when that and any write before it is done, or has failed and is told. */
   flush(): Promise<void>
 }
 
@@ -21,14 +21,14 @@ const maximumBatch = 1000
 export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUsesSettings): ApiKeyUses {
   const waiting = new Map<string, Instant>()
   let timer: NodeJS.Timeout | undefined
+  /** The last write, which the next one waits for. It never rejects. */
+  let writing = Promise.resolve()
 
   function writeLater(): void {
     timer ??= setTimeout(flush, everySeconds * 1000).unref()
   }
 
-  async function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
+  async function write(): Promise<void> {
     const uses = Array.from(waiting, ([apiKeyId, lastUsedAt]) => ({ apiKeyId, lastUsedAt }))
     waiting.clear()
     while (uses.length > 0) {
@@ -42,6 +42,13 @@ export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUse
         }
       }
     }
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    writing = writing.then(write)
+    return writing
   }
 
   return {

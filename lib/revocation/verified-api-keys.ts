@@ -46,7 +46,7 @@ export function createVerifiedApiKeys({ rememberSeconds, maximumSize }: Verified
     byHash.set(hash, { apiKey, verifiedAt })
     hashesById.set(apiKey.apiKeyId, hash)
     for (const [oldest, entry] of byHash) {
-      if (byHash.size <= maximumSize) return
+      if (byHash.size <= maximumSize) break
       drop(oldest, entry.apiKey.apiKeyId)
     }
   }

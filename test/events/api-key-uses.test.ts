@@ -112,9 +112,32 @@ t.test('what is used during a write that fails keeps its later instant', async t
   })
   uses.note('a', 1)
   const flushing = uses.flush()
+  await new Promise(setImmediate)
   uses.note('a', 9)
   fail(new Error('down'))
   await flushing
   await uses.flush()
   t.same(writes, [[{ apiKeyId: 'a', lastUsedAt: 9 }]])
+})
+
+t.test('a flush waits for the write that is under way', async t => {
+  const order: string[] = []
+  let finish = () => {}
+  const uses = createApiKeyUses({
+    everySeconds: hour,
+    apiKeys: {
+      async touch() {
+        await new Promise<void>(resolve => (finish = resolve))
+        order.push('written')
+      },
+    },
+    onFailure: () => order.push('failed'),
+  })
+  uses.note('a', 1)
+  const first = uses.flush()
+  const second = uses.flush().then(() => order.push('flushed'))
+  await new Promise(setImmediate)
+  finish()
+  await Promise.all([first, second])
+  t.same(order, ['written', 'flushed'])
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { newApiKey } from '../../lib/tokens/api-key.js'
@@ -171,15 +172,39 @@ t.test('a key is no credential in a cookie, in the query or without its scheme',
 })
 
 t.test('after the prefix was changed the old keys are read as access tokens, which they are not', async t => {
-  const storage = memoryStorage()
-  const shared = { ...storage, close: async () => {} }
-  const before = await keyApp(t, { options: { storage: shared } })
+  const options = { storage: { ...memoryStorage(), close: async () => {} } }
+  const before = await keyApp(t, { options })
   const { key } = await before.owner.make()
-  const after = await keyApp(t, {
-    options: { storage: memoryStorage() },
-    apiKeys: { prefix: 'acme-' },
-  })
+  const account = { ...ada, email: 'ben@example.com' }
+  const after = await keyApp(t, { options, account, apiKeys: { prefix: 'acme-' } })
   t.equal((await after.use(key)).json().code, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
+  t.equal((await after.use((await after.owner.make()).key)).statusCode, 200)
+  t.equal((await before.use(key)).statusCode, 200)
+})
+
+t.test('keys go with their user', async t => {
+  const storage = memoryStorage()
+  const { owner, use } = await keyApp(t, { options: { storage } })
+  const keys = [await owner.make(), await owner.make()]
+  await storage.users.delete({ userId: owner.user.id, now: 0 })
+  for (const { key } of keys) t.equal((await use(key)).json().code, 'FAST_AUTH_API_KEY_INVALID')
+})
+
+t.test('a thousand keys that somebody has made up, or damaged, cost no storage call', async t => {
+  const { owner, use, calls } = await keyApp(t)
+  const { key } = await owner.make()
+  calls.length = 0
+  const alphabet = fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_')
+  const madeUp = fc.sample(fc.string({ unit: alphabet, minLength: 49, maxLength: 49 }), 500)
+  const damaged = fc.sample(fc.tuple(fc.integer({ min: 3, max: 51 }), alphabet), 500)
+  const texts = [
+    ...madeUp.map(text => `sk-${text}`),
+    ...damaged.map(([place, character]) => key.slice(0, place) + character + key.slice(place + 1)),
+  ]
+  for (const text of texts.filter(text => text !== key)) {
+    if ((await use(text)).statusCode !== 401) t.fail(text)
+  }
+  t.strictSame(calls, [])
 })
 
 t.test('a use that is refused is told, with the reason, and without the key', async t => {

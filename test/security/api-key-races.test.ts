@@ -53,10 +53,10 @@ for (const [ended, end] of Object.entries(endings).filter(([name]) => name !== '
   })
 }
 
-/** Uses the key all the time, until it is refused; the answer is how often it was good. */
-async function useUntilRefused({ use }: KeyApp, { key }: MadeKey): Promise<number> {
-  for (let good = 0; ; good += 1) {
-    if ((await use(key)).statusCode !== 200) return good
+/** Uses the key all the time, until it is refused. */
+async function useUntilRefused({ use }: KeyApp, { key }: MadeKey): Promise<void> {
+  for (let uses = 0; uses < 2_000; uses += 1) {
+    if ((await use(key)).statusCode !== 200) return
     // Such requests never wait for anything: without a pause nobody else would have a turn.
     await new Promise(setImmediate)
   }

@@ -27,7 +27,6 @@ const [noSession, noScope, stale] = [
  * order of `cookies`, what is in the access cookie. One word where the cookie makes no difference.
  */
 const table = {
-  //                 any                              optional                             session                          scoped                           recent
   'no bearer': {
     any: [none, ok, expired, badToken],
     optional: [anybody, ok, anybody, anybody],
