@@ -16,7 +16,7 @@ export function contextWords(names: readonly string[]): readonly string[] {
   return [...new Set(words)].filter(word => countCodePoints(word) >= leastLength)
 }
 
-/** What a guesser tries first of this person: the address's local part and the user name. */
+/** What a guesser tries first of this person: the address, its local part and the user name. */
 export function ownersWords({ email, username }: PasswordOwner): readonly string[] {
-  return contextWords([email.slice(0, email.lastIndexOf('@')), username ?? ''])
+  return [foldCase(email), ...contextWords([email.slice(0, email.lastIndexOf('@')), username ?? ''])]
 }

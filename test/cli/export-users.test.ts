@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import Libsql from 'libsql'
 import t from 'tap'
 import { exportUsers } from '../../lib/cli/export-users.js'
+import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand, shell } from './fixtures/shell.js'
 
 const passwordHash = '$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2'
@@ -87,7 +88,7 @@ t.test('a reader that goes away is told in one line, without a stack', async t =
     JSON.stringify({ email: `u${index}@example.com`, passwordHash }),
   )
   const cwd = await folderOf(t.testdir(), users.join('\n'))
-  const main = [...process.execArgv, resolve('lib/cli/main.ts'), 'export']
+  const main = [...mainWords, 'export']
   const child = spawn(process.execPath, main, { cwd, env: { ...process.env, ...env } })
   child.stdout.once('data', () => child.stdout.destroy())
   let stderr = ''

@@ -6,6 +6,7 @@ import { randomApiKey, randomUser } from '../../lib/conformance/random-records.j
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { newApiKey } from '../../lib/tokens/api-key.js'
+import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const env = { DATABASE_URL: 'sqlite:users.db' }
@@ -92,7 +93,7 @@ t.test('revoke-key looks at no other variable, and needs a database that can be 
 
 t.test('the process reads the key from its standard input, and ends when the line does', async t => {
   const { folder, key, isAlive, sentence } = await folderWithKey(t)
-  const main = [...process.execArgv, resolve('lib/cli/main.ts'), 'revoke-key']
+  const main = [...mainWords, 'revoke-key']
   const { status, stdout } = spawnSync(process.execPath, main, {
     cwd: folder,
     encoding: 'utf8',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import t from 'tap'
+import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -64,8 +64,7 @@ t.test('a reason of several lines becomes one', async t => {
 t.test(
   'the process ends with the exit code of the command, and NODE_DEBUG shows where an error comes from',
   async t => {
-    // `process.execArgv` has what runs TypeScript.
-    const main = [...process.execArgv, resolve('lib/cli/main.ts'), 'sever']
+    const main = [...mainWords, 'sever']
     const env = { ...process.env, NODE_DEBUG: 'fast-auth' }
     const { status, stdout, stderr } = spawnSync(process.execPath, main, { encoding: 'utf8', env })
     t.same({ status, stdout }, { status: 2, stdout: '' })

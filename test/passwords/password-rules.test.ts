@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import type { PasswordOwner } from '../../lib/passwords/context-words.js'
 import { frequentPasswords } from '../../lib/passwords/frequent-passwords.js'
 import { createPasswordPolicy, type PasswordPolicyOptions } from '../../lib/passwords/password-policy.js'
 import { passwordRules } from '../../schemas/index.js'
 
 const ada = { email: 'ada.lovelace@example.com', username: null }
 
-function brokenRule(password: string, options: PasswordPolicyOptions = {}, owner: { username: string | null } = ada) {
+function brokenRule(password: string, options: PasswordPolicyOptions = {}, owner: Partial<PasswordOwner> = ada) {
   return createPasswordPolicy(options).violation(password, { ...ada, ...owner })?.rule ?? null
 }
 
@@ -68,6 +69,12 @@ t.test('so is a password made of the user name, or of a word that the applicatio
 t.test('words are compared as they are read: composed, and without case', async t => {
   t.equal(brokenRule('JOSE\u0301PHINE1', {}, { username: 'joséphine' }), 'contextWord')
   t.equal(brokenRule('GROSSE7', { minimumLength: 1 }, { username: 'große' }), 'contextWord')
+})
+
+t.test('the address itself, in whatever case, is no password, however long it is', async t => {
+  const email = 'ada@analytical-engine.example.com'
+  t.equal(brokenRule(email, {}, { email }), 'contextWord')
+  t.equal(brokenRule('Ada@Analytical-Engine.example.com1', {}, { email }), 'contextWord')
 })
 
 t.test('the domain of an address is no secret word', async t => {
