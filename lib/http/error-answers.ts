@@ -58,13 +58,14 @@ interface AnsweredError extends Error {
 export function serializeErrorAnswer(answer: unknown): string {
   if (!(answer instanceof Error)) return JSON.stringify(answer)
   const { statusCode, code, error, message, rule, validation } = answer as AnsweredError
+  const complaints = code === 'FST_ERR_VALIDATION' ? validation : undefined
   return JSON.stringify({
     statusCode,
     code,
     error,
     message,
     rule,
-    validation: validation?.map(({ instancePath, keyword, message: complaint }) => ({
+    validation: complaints?.map(({ instancePath, keyword, message: complaint }) => ({
       instancePath,
       keyword,
       message: complaint,
