@@ -42,7 +42,7 @@ function algorithmOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }:
   if (type === 'ed25519') return 'EdDSA'
   if (type === 'ec' && details?.namedCurve === 'prime256v1') return 'ES256'
   if (type !== 'rsa') throw new TypeError(`must be ${kinds}, and is of another type or curve`)
-  const bits = details?.modulusLength ?? 0
+  const bits = Number(details?.modulusLength)
   if (bits >= minimumRsaBits) return 'RS256'
   throw new TypeError(`must be an RSA key of at least ${minimumRsaBits} bits, and has ${bits}`)
 }
