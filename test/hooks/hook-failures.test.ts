@@ -121,3 +121,27 @@ t.test('after a before-hook has failed, the same request succeeds', async t => {
   tested.listen()
   t.equal((await send()).statusCode, 201)
 })
+
+t.test('a hook that is late may throw when it likes: nobody hears it', async t => {
+  const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.1 } })
+  const untilAborted = ({ occasion: { signal } }: Told) =>
+    new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(new Error(complaint))))
+  const { answer } = await run(tested, hookedOperations['a sign-in'] as HookedOperation, untilAborted)
+  refused(t, answer, 500, 'FAST_AUTH_INTERNAL_ERROR')
+  await new Promise(setImmediate)
+  t.same(failures(tested), [['beforeSignIn', 'timed_out']])
+  t.notMatch(JSON.stringify(tested.log), complaint)
+})
+
+t.test('of sessions that end together the hook is told at once', async t => {
+  const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.5 } })
+  let letGo = () => {}
+  const areBothTold = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  await run(tested, hookedOperations['ending all other sessions'] as HookedOperation, () => {
+    if (tested.told.length === 2) letGo()
+    return areBothTold
+  })
+  t.same(failures(tested), [])
+})

@@ -1,6 +1,8 @@
 import t from 'tap'
 import { SignInRefusedError, SignUpRefusedError } from '../../lib/index.js'
+import { signIn, signUp } from '../../schemas/index.js'
 import { ada, signUpForTokens } from '../support/account.js'
+import { documentedCodes } from '../support/operations.js'
 import { refused } from '../support/refusal.js'
 import { visible } from '../support/visible.js'
 import { hookedApp, rowsOf, type Told } from './fixtures/hooked-app.js'
@@ -37,6 +39,25 @@ t.test('a refused sign-in opens no session, and lastSignInAt stays', async t => 
   t.same(await rowsOf(storage), before)
   t.match(events, [{ name: 'authn_login_fail', reason: 'refused_by_hook', userId: user.id, sessionId: null }])
   t.equal(told.length, 1)
+})
+
+t.test('both refusals are documented', async t => {
+  t.ok(documentedCodes(signUp, 403).includes('FAST_AUTH_SIGN_UP_REFUSED'))
+  t.ok(documentedCodes(signIn, 403).includes('FAST_AUTH_SIGN_IN_REFUSED'))
+})
+
+t.test('without an afterSignUp there is nothing to call after the answer', async t => {
+  const { app, post, listen, events } = await hookedApp(t, {
+    requireEmailConfirmation: true,
+    hooks: { afterSignUp: undefined } as object,
+  })
+  listen()
+  t.equal((await post('/sign-up', ada)).statusCode, 202)
+  await app.close()
+  t.same(
+    events.map(({ name }) => name),
+    ['user_created'],
+  )
 })
 
 t.test('whoever is refused learns it only after the right password', async t => {
