@@ -97,11 +97,15 @@ t.test(
     const isDone = new Promise<void>(resolve => {
       finish = resolve
     })
-    const { app, post, listen, told } = await hookedApp(t, { requireEmailConfirmation: true })
+    const { app, post, listen, told, events } = await hookedApp(t, { requireEmailConfirmation: true })
     listen(({ hook }) => (hook === 'afterSignUp' ? isDone : undefined))
     const [created, taken] = [await post('/sign-up', ada), await post('/sign-up', ada)]
     t.same(visible(created), visible(taken))
     t.equal(created.statusCode, 202)
+    t.notOk(
+      events.some(({ name }) => name === 'hook_failed'),
+      'nobody has waited until it was late',
+    )
     finish()
     await app.close()
     t.same(
