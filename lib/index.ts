@@ -1,10 +1,24 @@
 export type { BootErrorCode, ErrorCode } from '../schemas/index.js'
 export * from './errors/index.js'
 export type { AuthEvent, AuthEventName, AuthEventReason } from './events/auth-event.js'
+export type { HookName } from './events/hook-names.js'
 export type { FastAuth } from './fast-auth.js'
 export { currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
 export type { AuthenticatedUser } from './operations/authenticate.js'
+export type { Client } from './operations/client.js'
+export type {
+  EmailConfirmOccasion,
+  Hooks,
+  PasswordChangeOccasion,
+  SessionEndOccasion,
+  SessionEndReason,
+  SignedInOccasion,
+  SignedUpOccasion,
+  SignInOccasion,
+  SignUpOccasion,
+  UserDeleteOccasion,
+} from './operations/hooks.js'
 export type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 export type { FastAuthOptions } from './options/options-schema.js'
 export type { BreachedPasswordCheck } from './passwords/breached-password-check.js'

@@ -18,6 +18,7 @@ import { createJwtKeys } from './http/jwt-keys.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { useStrictSchemas } from './http/strict-schemas.js'
 import { getMe } from './operations/get-me.js'
+import type { HookRooms } from './operations/hooks.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
 import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
 import type { FastAuthOptions } from './options/options-schema.js'
@@ -71,6 +72,15 @@ function buildApiKeyRooms(app: FastifyInstance, { apiKeys: options }: SettledOpt
   }
 }
 
+function buildHookRooms(app: FastifyInstance, { hooks: { timeoutSeconds, ...given } }: SettledOptions): HookRooms {
+  return {
+    given,
+    timeoutMilliseconds: timeoutSeconds * 1000,
+    underWay: new Set(),
+    onFailure: (hook, error) => app.log.error({ err: error, hook }, 'fast-auth: a hook failed after the fact'),
+  }
+}
+
 async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
@@ -94,6 +104,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     apiKeys: buildApiKeyRooms(app, options, storage),
     isStrict: options.revocation === 'strict',
     email: emailFlows?.rooms ?? null,
+    hooks: buildHookRooms(app, options),
     emit: emitter(app, options.onEvent),
   }
   return { rooms, emailFlows }
@@ -147,6 +158,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
+  app.addHook('onClose', async () => void (await Promise.all(rooms.hooks.underWay)))
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
   decorate(app, routeRooms)
   documentGuardedRoutes(app)

@@ -33,7 +33,7 @@ export const signUp = {
     ...errorResponses({
       body: true,
       400: ['FAST_AUTH_PASSWORD_TOO_WEAK'],
-      403: ['FAST_AUTH_CROSS_SITE_REQUEST'],
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SIGN_UP_REFUSED'],
       409: ['FAST_AUTH_USER_EXISTS'],
       503: ['FAST_AUTH_HASHING_BUSY'],
     }),

@@ -41,6 +41,12 @@ export const EmailNotConfirmedError = defineError(
   403,
 )
 
+/** For the hook `beforeSignUp` to throw. The message is for the person, who reads it as it is; nothing is written. */
+export const SignUpRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_UP_REFUSED', '%s', 403)
+
+/** For the hook `beforeSignIn` to throw. The message is for the person, who reads it as it is; no session is opened. */
+export const SignInRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_IN_REFUSED', '%s', 403)
+
 /** A browser sent the request from a page of another site. */
 export const CrossSiteRequestError = defineError(
   'FAST_AUTH_CROSS_SITE_REQUEST',

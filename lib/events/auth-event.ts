@@ -1,6 +1,9 @@
+import type { HookName } from './hook-names.js'
+
 /** Names after the OWASP Application Logging Vocabulary, as far as it has one. */
 export type AuthEventName =
   | 'user_created'
+  | 'user_create_fail'
   | 'user_updated'
   | 'authn_password_change'
   | 'password_rehashed'
@@ -13,6 +16,7 @@ export type AuthEventName =
   | 'authn_token_created'
   | 'authn_token_revoked'
   | 'authn_token_delete'
+  | 'hook_failed'
 
 /**
  * Why something failed, ended or was made. `unknown_api_key`: it was never made, was deleted, or has expired. For operators: an
@@ -37,6 +41,7 @@ export type AuthEventReason =
   | 'email_confirmed'
   | 'email_change_requested'
   | 'email_changed'
+  | 'refused_by_hook'
   | 'timed_out'
   | 'failed'
 
@@ -49,6 +54,8 @@ export interface AuthEvent {
   readonly sessionId: string | null
   /** Only where it is about an API key that is known. */
   readonly apiKeyId?: string
+  /** Only with `hook_failed`. */
+  readonly hook?: HookName
   readonly reason?: AuthEventReason
   /** The network address as Fastify's `request.ip` gives it. */
   readonly ip: string | null
@@ -59,6 +66,7 @@ export interface AuthEvent {
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
   'authn_token_reuse',
+  'hook_failed',
   'password_rehash_failed',
   'breached_password_check_skipped',
 ])

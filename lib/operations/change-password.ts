@@ -1,6 +1,7 @@
 import { EmailNotConfirmedError, InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
 import type { AuthEventReason } from '../events/auth-event.js'
 import type { Instant, UserRecord } from '../storage/storage.js'
+import { tellHook, tellSessionsEnded } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { getMe } from './get-me.js'
 import { type SignedIn, signedIn } from './open-session.js'
@@ -73,5 +74,8 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
   for (const revoked of change.revokedSessionIds) {
     rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'password_changed', ...about })
   }
+  const moment = { reason: 'password_changed', client, now } as const
+  await tellHook(rooms, 'afterPasswordChange', { user: change.user, ...moment })
+  await tellSessionsEnded(rooms, change.revokedSessionIds, { userId, ...moment })
   return signedIn(rooms, { user: change.user, session: change.session, extraClaims: claims }, now)
 }

@@ -1,4 +1,5 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
+import { tellHook, tellSessionsEnded } from './call-hook.js'
 import type { PresentedToken } from './confirm-email.js'
 import { presentedHash } from './mailed-token.js'
 import type { RoomsWithEmail } from './rooms.js'
@@ -16,4 +17,7 @@ export async function confirmEmailChange(rooms: RoomsWithEmail, { token, client,
   for (const sessionId of change.revokedSessionIds) {
     rooms.emit({ name: 'authn_token_revoked', sessionId, reason: 'email_changed', ...about })
   }
+  const moment = { reason: 'email_changed', client, now } as const
+  await tellHook(rooms, 'afterEmailConfirm', { user: change.user, ...moment })
+  await tellSessionsEnded(rooms, change.revokedSessionIds, { userId: change.user.id, ...moment })
 }

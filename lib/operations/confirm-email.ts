@@ -1,5 +1,6 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
 import type { Instant } from '../storage/storage.js'
+import { tellHook } from './call-hook.js'
 import { presentedHash } from './mailed-token.js'
 import type { Client, RoomsWithEmail } from './rooms.js'
 
@@ -15,4 +16,5 @@ export async function confirmEmail(rooms: RoomsWithEmail, { token, client, now }
   if (confirmation.outcome === 'invalid') throw new OneTimeTokenInvalidError()
   const about = { at: new Date(now).toISOString(), userId: confirmation.user.id, sessionId: null, ...client }
   rooms.emit({ name: 'user_updated', reason: 'email_confirmed', ...about })
+  await tellHook(rooms, 'afterEmailConfirm', { user: confirmation.user, reason: 'email_confirmed', client, now })
 }

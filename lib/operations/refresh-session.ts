@@ -1,6 +1,7 @@
 import { EmailNotConfirmedError, RefreshTokenInvalidError, RefreshTokenReusedError } from '../errors/index.js'
 import type { Instant, SessionRecord } from '../storage/storage.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
+import { tellSessionsEnded } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { type SignedIn, signedIn } from './open-session.js'
 import type { Client, Rooms } from './rooms.js'
@@ -40,6 +41,8 @@ export async function refreshSession(rooms: Rooms, { refreshToken, client, now }
   if (rotation.outcome === 'reused') {
     rooms.revokedSessions.add([session.id], now)
     rooms.emit({ name: 'authn_token_reuse', ...about })
+    const { id, userId } = session
+    await tellSessionsEnded(rooms, [id], { userId, reason: 'refresh_token_reused', client, now })
     await tellOwner(rooms, session, now)
     throw new RefreshTokenReusedError()
   }

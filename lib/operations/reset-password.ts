@@ -1,4 +1,5 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
+import { tellHook, tellSessionsEnded } from './call-hook.js'
 import type { PresentedToken } from './confirm-email.js'
 import { presentedHash } from './mailed-token.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
@@ -40,4 +41,9 @@ export async function resetPassword(
   for (const apiKeyId of reset.deletedApiKeyIds) {
     rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'password_reset', ...about })
   }
+  const moment = { reason: 'password_reset', client, now } as const
+  await tellHook(rooms, 'afterPasswordChange', { user: reset.user, ...moment })
+  const isProvenNow = found.user.emailConfirmedAt === null && reset.user.emailConfirmedAt === now
+  if (isProvenNow) await tellHook(rooms, 'afterEmailConfirm', { user: reset.user, ...moment })
+  await tellSessionsEnded(rooms, reset.revokedSessionIds, { userId, ...moment })
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../storage/storage.js'
+import { tellSessionsEnded } from './call-hook.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface RevokeOtherSessions {
@@ -20,5 +21,6 @@ export async function revokeOtherSessions(
   for (const revoked of revokedSessionIds) {
     rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'revoked', ...about })
   }
+  await tellSessionsEnded(rooms, revokedSessionIds, { userId, reason: 'revoked', client, now })
   return revokedSessionIds.length
 }

@@ -1,5 +1,6 @@
 import { SessionNotFoundError } from '../errors/index.js'
 import type { Instant } from '../storage/storage.js'
+import { tellSessionsEnded } from './call-hook.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface RevokeSession {
@@ -16,4 +17,5 @@ export async function revokeSession(rooms: Rooms, { userId, sessionId, client, n
   rooms.revokedSessions.add([sessionId], now)
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
   rooms.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
+  await tellSessionsEnded(rooms, [sessionId], { userId, reason: 'revoked', client, now })
 }

@@ -11,6 +11,9 @@ import type { AccessTokens } from '../tokens/access-token.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
 import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
+import type { HookRooms } from './hooks.js'
+
+export type { Client } from './client.js'
 
 /** What the operations are made of: wired once, by the composition root. */
 export interface Rooms {
@@ -31,6 +34,7 @@ export interface Rooms {
   readonly isStrict: boolean
   /** `null` where the application has no sender: then there are no e-mail flows. */
   readonly email: EmailRooms | null
+  readonly hooks: HookRooms
   emit(event: AuthEvent): void
 }
 
@@ -72,10 +76,4 @@ export interface SessionLifetimes {
   readonly absoluteSeconds: number
   /** For so long a refresh token that was already traded is answered with the same successor. */
   readonly graceSeconds: number
-}
-
-/** Who asks, as far as the network tells. */
-export interface Client {
-  readonly ip: string | null
-  readonly userAgent: string | null
 }

@@ -3,6 +3,7 @@ import type { AuthEventReason } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
 import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { askHook, tellHook } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
 import { replaceHash } from './replace-hash.js'
@@ -46,7 +47,8 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
 /**
  * Opens a session for whoever knows the password. An unknown address costs the same one hash as a wrong password, and
  * gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
- * @throws {InvalidCredentialsError} @throws {EmailNotConfirmedError} only after a right password. @throws {HashingBusyError}
+ * @throws {InvalidCredentialsError} @throws {HashingBusyError}
+ * @throws {EmailNotConfirmedError} @throws {SignInRefusedError} both only after a right password.
  */
 export async function signIn(rooms: Rooms, { email, password, client, now }: SignIn): Promise<SignedIn> {
   const about = { at: new Date(now).toISOString(), ...client }
@@ -66,6 +68,7 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
     throw new EmailNotConfirmedError()
   }
 
+  await askHook(rooms, 'beforeSignIn', { user: known, client, now })
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
   const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
@@ -73,5 +76,6 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
   const event = { userId: known.id, sessionId: session.id, ...about }
   rooms.emit({ name: 'authn_login_success', ...event })
   await replaceHash(rooms, { verified: verified.user, rehash: verified.rehash, about: event })
+  await tellHook(rooms, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
   return signedIn(rooms, { user: opening.user, session, extraClaims: claims }, now)
 }

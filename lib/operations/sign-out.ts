@@ -1,4 +1,5 @@
-import type { Instant } from '../storage/storage.js'
+import type { Instant, SessionRecord } from '../storage/storage.js'
+import { tellSessionsEnded } from './call-hook.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface SignOut {
@@ -6,6 +7,11 @@ export interface SignOut {
   readonly refreshTokens: readonly string[]
   readonly client: Client
   readonly now: Instant
+}
+
+/** Whose session is about to end: read only where a hook is to be told, since a refresh token doesn't say. */
+function liveSession({ hooks, storage }: Rooms, sessionId: string, now: Instant): Promise<SessionRecord | null> | null {
+  return hooks.given.afterSessionEnd === undefined ? null : storage.sessions.find({ sessionId, now })
 }
 
 /**
@@ -21,10 +27,13 @@ export async function signOut(rooms: Rooms, { accessTokens, refreshTokens, clien
     ...access.map(({ sid, sub }) => [sid, sub] as const),
   ])
   for (const [sessionId, userId] of userIds) {
+    const live = await liveSession(rooms, sessionId, now)
     const { outcome } = await rooms.storage.sessions.revoke({ sessionId, now })
     rooms.revokedSessions.add([sessionId], now)
     if (outcome === 'unknown') continue
     const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
     rooms.emit({ name: 'authn_token_revoked', reason: 'sign_out', ...about })
+    if (live !== null)
+      await tellSessionsEnded(rooms, [sessionId], { userId: live.userId, reason: 'sign_out', client, now })
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
 import type { Instant, PasswordHash, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { askHook, tellHook, tellHookLater } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { mailedToken } from './mailed-token.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
@@ -46,13 +47,15 @@ async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | n
 /**
  * Creates a user, in one step with their first session. Where addresses must be confirmed it opens none, and the answer
  * is `null` whether or not the address was taken; its owner gets a letter. The password's rules come before the question
- * whether the address is taken, and the password is hashed either way, so that neither text nor time tells.
- * @throws {PasswordTooWeakError} @throws {UserExistsError} @throws {HashingBusyError}
+ * whether the address is taken, so does the hook `beforeSignUp`, and the password is hashed either way, so that neither
+ * text nor time tells; for the same reason that answer doesn't wait for `afterSignUp`.
+ * @throws {PasswordTooWeakError} @throws {SignUpRefusedError} @throws {UserExistsError} @throws {HashingBusyError}
  */
 export async function signUp(rooms: Rooms, { email: typed, password, client, now }: SignUp): Promise<SignedIn | null> {
   const email = acceptedEmail(typed)
   const owner = { email, username: null }
   await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
+  await askHook(rooms, 'beforeSignUp', { email, client, now })
   const passwordHash = await rooms.passwords.hash(password)
   const opensSession = rooms.email?.requireConfirmation !== true
   const stranger = newUser(email, passwordHash, now)
@@ -64,7 +67,12 @@ export async function signUp(rooms: Rooms, { email: typed, password, client, now
   if (outcome !== 'created') return null
   const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: session?.id ?? null, ...client }
   rooms.emit({ name: 'user_created', ...about })
-  if (session === null) return null
+  const moment = { user, sessionId: about.sessionId, client, now }
+  if (session === null) {
+    tellHookLater(rooms, 'afterSignUp', moment)
+    return null
+  }
   rooms.emit({ name: 'authn_login_success', ...about })
+  await tellHook(rooms, 'afterSignUp', moment)
   return signedIn(rooms, { user, session, extraClaims: claims }, now)
 }

@@ -2,6 +2,8 @@ import type { TSchema } from '@sinclair/typebox'
 import { Ajv, type ErrorObject } from 'ajv'
 import { letters } from '../email/letters/index.js'
 import { CookiesInsecureError, OptionInvalidError, SecretUnsafeError, StorageIncompleteError } from '../errors/index.js'
+import { hookNames } from '../events/hook-names.js'
+import type { Hooks } from '../operations/hooks.js'
 import { isHasherSetting } from '../passwords/hasher-setting.js'
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
 import { missingVerbs } from '../storage/answering-storage.js'
@@ -16,7 +18,7 @@ type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & P
 /** The options with every default filled in. */
 export interface SettledOptions
   extends Filled<
-    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'secrets' | 'email'>,
+    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'secrets' | 'email' | 'hooks'>,
     'claims' | 'publicUrl' | 'onEvent'
   > {
   readonly secrets: readonly [string, ...string[]]
@@ -24,6 +26,7 @@ export interface SettledOptions
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
+  readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -110,11 +113,12 @@ function refuseNonFunction(name: string, value: unknown): void {
   }
 }
 
-function refuseNonFunctions({ onEvent, clock, claims, email, passwords }: FastAuthOptions): void {
+function refuseNonFunctions({ onEvent, clock, claims, email, passwords, hooks }: FastAuthOptions): void {
   refuseNonFunction('claims', claims)
   refuseNonFunction('onEvent', onEvent)
   refuseNonFunction('clock', clock)
   refuseNonFunction('passwords.breachedPasswordCheck', passwords?.breachedPasswordCheck)
+  for (const name of hookNames) refuseNonFunction(`hooks.${name}`, hooks?.[name])
   for (const [kind, wording] of Object.entries(email?.messages ?? {})) {
     if (!Object.hasOwn(letters, kind)) throw new OptionInvalidError(`fast-auth has no option "email.messages.${kind}"`)
     refuseNonFunction(`email.messages.${kind}`, wording)
@@ -177,7 +181,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** A copy of options that are as they should be one by one, with every default. */
 function withDefaults(given: FastAuthOptions): SettledOptions {
-  const { cookies, passwords, apiKeys } = OptionsSchema.properties
+  const { cookies, passwords, apiKeys, hooks } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -187,6 +191,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
     accessTokenKeys: settleAccessTokenKeys(given.accessTokenKeys),
     apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
+    hooks: { ...defaultsOf(hooks), ...present(given.hooks) },
     email: withEmailDefaults(given),
     passwords: {
       ...defaultsOf(passwords),

@@ -12,6 +12,8 @@ type AnyConstructor = new (...args: unknown[]) => AnyError
 const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   HashingBusyError: [7],
   PasswordTooWeakError: ['The password is too weak', 'minimumLength'],
+  SignUpRefusedError: ['You need an invitation'],
+  SignInRefusedError: ['Your organisation is closed'],
   OptionInvalidError: ['An option is wrong'],
   SecretUnsafeError: ['A secret is wrong'],
   CookiesInsecureError: ['The cookies are wrong'],

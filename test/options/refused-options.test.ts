@@ -64,7 +64,7 @@ t.test('an option that is not known stops the boot, at the top and inside', asyn
   for (const name of ['secret', 'Secrets', 'cookie', 'jwt', '__proto__x', 'prefix ', '']) {
     refused(t, { ...least, [name]: undefined }, 'FAST_AUTH_OPTION_INVALID', `fast-auth has no option "${name}"`)
   }
-  for (const group of ['cookies', 'passwords']) {
+  for (const group of ['cookies', 'passwords', 'hooks']) {
     const message = `fast-auth has no option "${group}.httpOnly"`
     refused(t, withOption(group, { httpOnly: true }), 'FAST_AUTH_OPTION_INVALID', message)
   }

@@ -42,6 +42,7 @@ t.test('the TypeScript of the README compiles under strict, declarations of depe
   const cwd = folder(t)
   writeFileSync(`${cwd}/app.mts`, block('compiles'))
   writeFileSync(`${cwd}/check.mts`, block('compiles by itself'))
+  writeFileSync(`${cwd}/hooks.mts`, block('invitations', 'docs/hooks.md'))
   const flags = [
     '--strict',
     '--noEmit',
@@ -56,7 +57,7 @@ t.test('the TypeScript of the README compiles under strict, declarations of depe
   ]
   const { stdout } = spawnSync(
     process.execPath,
-    [resolve('node_modules/typescript/bin/tsc'), ...flags, 'app.mts', 'check.mts'],
+    [resolve('node_modules/typescript/bin/tsc'), ...flags, 'app.mts', 'check.mts', 'hooks.mts'],
     {
       cwd,
       encoding: 'utf8',

@@ -1,0 +1,14 @@
+/** The moments at which code of the application's own is called, in the order of an account's life. */
+export const hookNames = [
+  'beforeSignUp',
+  'afterSignUp',
+  'beforeSignIn',
+  'afterSignIn',
+  'afterPasswordChange',
+  'afterEmailConfirm',
+  'afterSessionEnd',
+  'beforeUserDelete',
+  'afterUserDelete',
+] as const
+
+export type HookName = (typeof hookNames)[number]

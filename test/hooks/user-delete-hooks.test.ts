@@ -1,0 +1,81 @@
+import t from 'tap'
+import type { AuthEvent } from '../../lib/index.js'
+import { askHook, type CallingRooms, tellHook, tellSessionsEnded } from '../../lib/operations/call-hook.js'
+import type { Hooks } from '../../lib/operations/hooks.js'
+import type { PasswordHash, UserRecord } from '../../lib/storage/storage.js'
+
+const user: UserRecord = {
+  id: '6c2a4d0e-0000-4000-8000-000000000001',
+  email: 'ada@example.com',
+  emailConfirmedAt: null,
+  username: null,
+  passwordHash: '$c4n4ry$' as PasswordHash,
+  profile: {},
+  createdAt: 0,
+  lastSignInAt: null,
+}
+const client = { ip: '192.0.2.1', userAgent: 'curl' }
+const moment = { user, client, now: 0 }
+
+/** What an operation calls hooks with, and what comes of it. */
+function roomsWith(given: Partial<Hooks>) {
+  const events: AuthEvent[] = []
+  const logged: unknown[] = []
+  const rooms: CallingRooms = {
+    hooks: {
+      given,
+      timeoutMilliseconds: 1000,
+      underWay: new Set(),
+      onFailure: (hook, error) => logged.push([hook, error]),
+    },
+    emit: event => events.push(event),
+  }
+  return { rooms, events, logged }
+}
+
+t.test('without hooks nothing is waited for', async t => {
+  const { rooms } = roomsWith({})
+  t.equal(askHook(rooms, 'beforeUserDelete', moment), undefined)
+  t.equal(tellHook(rooms, 'afterUserDelete', moment), undefined)
+  t.equal(tellSessionsEnded(rooms, ['a'], { userId: user.id, reason: 'user_deleted', client, now: 0 }), undefined)
+})
+
+t.test('both are told of the user, without the hash', async t => {
+  const told: object[] = []
+  const { rooms } = roomsWith({
+    beforeUserDelete: occasion => void told.push(occasion),
+    afterUserDelete: occasion => void told.push(occasion),
+  })
+  await askHook(rooms, 'beforeUserDelete', moment)
+  await tellHook(rooms, 'afterUserDelete', moment)
+  const { passwordHash: _, ...visible } = user
+  for (const occasion of told) t.matchOnly(occasion, { user: visible, client, signal: AbortSignal })
+  t.equal(told.length, 2)
+  t.equal(user.passwordHash, '$c4n4ry$', 'the operation’s own record is as it was')
+})
+
+t.test('a beforeUserDelete that throws stops the deletion, with a fixed text and the cause', async t => {
+  const cause = new Error('an invoice is open')
+  const { rooms, events, logged } = roomsWith({
+    beforeUserDelete: () => {
+      throw cause
+    },
+  })
+  await t.rejects(askHook(rooms, 'beforeUserDelete', moment) ?? Promise.resolve(), {
+    code: 'FAST_AUTH_INTERNAL_ERROR',
+    message: 'Something went wrong on the server',
+    cause,
+  })
+  const at = '1970-01-01T00:00:00.000Z'
+  const event = { name: 'hook_failed', hook: 'beforeUserDelete', reason: 'failed', at }
+  t.same(events, [{ ...event, userId: user.id, sessionId: null, ...client }])
+  t.same(logged, [], 'it goes into the log with the answer')
+})
+
+t.test('an afterUserDelete that throws is logged and told, and throws no further', async t => {
+  const cause = new Error('the CRM is away')
+  const { rooms, events, logged } = roomsWith({ afterUserDelete: () => Promise.reject(cause) })
+  await tellHook(rooms, 'afterUserDelete', moment)
+  t.match(events, [{ name: 'hook_failed', hook: 'afterUserDelete', reason: 'failed', userId: user.id }])
+  t.same(logged, [['afterUserDelete', cause]])
+})
