@@ -6,6 +6,7 @@ import { ConfirmEmailBody } from './confirm-email.js'
 import { ConfirmEmailChangeBody } from './confirm-email-change.js'
 import { Confirmed } from './confirmed.js'
 import { CreateApiKeyBody } from './create-api-key.js'
+import { DeleteMeBody } from './delete-me.js'
 import { ErrorResponse } from './error-response.js'
 import { Jwks } from './get-jwks.js'
 import { Me } from './get-me.js'
@@ -43,6 +44,7 @@ export const namedSchemas = [
   RollApiKeyBody,
   ConfirmationRequired,
   ChangePasswordBody,
+  DeleteMeBody,
   SendEmailConfirmationBody,
   ConfirmEmailBody,
   RequestPasswordResetBody,
@@ -66,6 +68,7 @@ export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-chan
 export { Confirmed } from './confirmed.js'
 export { CreateApiKeyBody, createApiKey } from './create-api-key.js'
 export { DeleteApiKeyParams, deleteApiKey } from './delete-api-key.js'
+export { DeleteMeBody, deleteMe } from './delete-me.js'
 export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
 export { ErrorResponse, type FrameworkErrorCode } from './error-response.js'
 export { getJwks, Jwks } from './get-jwks.js'

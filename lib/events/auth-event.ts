@@ -2,6 +2,7 @@
 export type AuthEventName =
   | 'user_created'
   | 'user_updated'
+  | 'user_deleted'
   | 'authn_password_change'
   | 'password_rehashed'
   | 'password_rehash_failed'
@@ -37,6 +38,7 @@ export type AuthEventReason =
   | 'email_confirmed'
   | 'email_change_requested'
   | 'email_changed'
+  | 'user_deleted'
   | 'timed_out'
   | 'failed'
 

@@ -3,6 +3,7 @@ import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
 import { createApiKeyRoute } from './create-api-key.js'
 import { deleteApiKeyRoute } from './delete-api-key.js'
+import { deleteMeRoute } from './delete-me.js'
 import { getJwksRoute } from './get-jwks.js'
 import { getMeRoute } from './get-me.js'
 import { introspectTokenRoute } from './introspect-token.js'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   refreshSessionRoute,
   signOutRoute,
   getMeRoute,
+  deleteMeRoute,
   listSessionsRoute,
   revokeSessionRoute,
   revokeOtherSessionsRoute,

@@ -57,6 +57,7 @@ const routes: Readonly<Record<string, Kind | 'public'>> = {
   'POST /auth/refresh': 'public',
   'POST /auth/sign-out': 'public',
   'GET /auth/me': 'any',
+  'DELETE /auth/me': 'session',
   'GET /auth/sessions': 'session',
   'DELETE /auth/sessions/:id': 'session',
   'DELETE /auth/sessions': 'session',
