@@ -23,6 +23,7 @@ import { SendEmailConfirmationBody } from './send-email-confirmation.js'
 import { ListedSession, Session } from './session.js'
 import { SignInBody } from './sign-in.js'
 import { ConfirmationRequired, SignUpBody } from './sign-up.js'
+import { UpdatedUser, UpdateMeBody } from './update-me.js'
 import { User } from './user.js'
 
 /** The schemas that have a name in the OpenAPI document. */
@@ -44,6 +45,8 @@ export const namedSchemas = [
   RollApiKeyBody,
   ConfirmationRequired,
   ChangePasswordBody,
+  UpdateMeBody,
+  UpdatedUser,
   DeleteMeBody,
   SendEmailConfirmationBody,
   ConfirmEmailBody,
@@ -90,4 +93,5 @@ export { ListedSession, Session } from './session.js'
 export { SignInBody, signIn } from './sign-in.js'
 export { signOut } from './sign-out.js'
 export { ConfirmationRequired, SignUpBody, signUp } from './sign-up.js'
+export { UpdatedUser, UpdateMeBody, updateMe } from './update-me.js'
 export { User } from './user.js'

@@ -38,6 +38,7 @@ export type AuthEventReason =
   | 'email_confirmed'
   | 'email_change_requested'
   | 'email_changed'
+  | 'profile_updated'
   | 'user_deleted'
   | 'timed_out'
   | 'failed'

@@ -21,6 +21,7 @@ import { sendEmailConfirmationRoute } from './send-email-confirmation.js'
 import { signInRoute } from './sign-in.js'
 import { signOutRoute } from './sign-out.js'
 import { signUpRoute } from './sign-up.js'
+import { updateMeRoute } from './update-me.js'
 
 /** In the order of the OpenAPI document. */
 export const routes: readonly Route[] = [
@@ -41,6 +42,9 @@ export const routes: readonly Route[] = [
   introspectTokenRoute,
   getJwksRoute,
 ]
+
+/** What there is where users have fields of the application's. */
+export const profileRoutes: readonly Route[] = [updateMeRoute]
 
 /** What there is with a sender, in the order of the OpenAPI document. */
 export const emailRoutes: readonly EmailRoute[] = [

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import type { InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
@@ -45,6 +46,17 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
       headers: bearer(token),
     }),
   },
+  'a change of the profile': {
+    takes: 'access',
+    refusal: badAccess,
+    apiKeyRefusal: [403, 'FAST_AUTH_SESSION_REQUIRED'],
+    request: token => ({
+      method: 'PATCH',
+      url: '/auth/me',
+      payload: { profile: {} },
+      headers: bearer(token),
+    }),
+  },
   'a deletion of the account': {
     takes: 'access',
     refusal: badAccess,
@@ -81,7 +93,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
 
 /** Ada with one live token of every kind. */
 async function everyToken(t: Test) {
-  const tested = await mailApp(t)
+  const tested = await mailApp(t, { options: { profileSchema: Type.Object({}) } })
   const { accessToken, refreshToken, session } = await signUpForTokens(tested.app)
   await tested.post('/password/forgot', { email: ada.email })
   await tested.post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
