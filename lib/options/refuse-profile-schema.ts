@@ -37,6 +37,20 @@ function refuseRequiredOfTheServer({ properties, required = [] }: TSchema): void
   }
 }
 
+/** What TypeBox's `Type.Readonly` leaves behind: it is about TypeScript alone, and JSON Schema knows nothing of it. */
+const typedReadonly = Symbol.for('TypeBox.Readonly')
+
+/** An object or list is replaced whole, so nothing within it can be kept from whoever replaces it. */
+function refuseMisplacedReadOnly({ properties }: TSchema): void {
+  for (const [name, field] of Object.entries<TSchema>(properties)) {
+    if (Reflect.has(field, typedReadonly)) throw refusal(`must say { readOnly: true } of "${name}", not Type.Readonly`)
+    JSON.stringify({ ...field, readOnly: false }, (keyword, value) => {
+      if (keyword === 'readOnly' && value === true) throw refusal(`must not have readOnly fields within "${name}"`)
+      return value
+    })
+  }
+}
+
 /** @throws {OptionInvalidError} Where the schema says nothing that a profile could be held to. */
 export function refuseProfileSchema(schema: unknown): void {
   // What the published document is made with, where no application is known.
@@ -46,6 +60,7 @@ export function refuseProfileSchema(schema: unknown): void {
   }
   refuseNames(schema)
   refuseRequiredOfTheServer(schema)
+  refuseMisplacedReadOnly(schema)
   try {
     createProfileRules(schema)
   } catch (error) {
