@@ -25,6 +25,8 @@ function refuseNames(schema: TSchema): void {
   if (reserved !== undefined) throw refusal(`must not have the field "${reserved}": it is one of the user's own`)
   JSON.stringify(schema, (name, value) => {
     if (dangerousNames.has(name)) throw refusal(`must not have the field "${name}", at any depth`)
+    // Its parts could not be closed: each would refuse the fields of the others.
+    if (name === 'allOf' && Array.isArray(value)) throw refusal('must not have an intersection: use Type.Composite')
     return value
   })
 }

@@ -62,6 +62,11 @@ t.test('it must say readOnly where that has an effect', async t => {
   t.strictSame(refusedAs(typed), sentence('must say { readOnly: true } of "a", not Type.Readonly'))
 })
 
+t.test('it must not have an intersection, to which a person could add fields', async t => {
+  const both = Type.Intersect([Type.Object({ b: aString }), Type.Object({ c: aString })])
+  t.strictSame(refusedAs(Type.Object({ a: both })), sentence('must not have an intersection: use Type.Composite'))
+})
+
 t.test('it must be a JSON Schema that can be compiled', async t => {
   for (const field of [{ type: 'strange' }, { type: 'string', format: 'strange' }, { $ref: 'nowhere' }]) {
     const { code, message } = refusedAs(Type.Object({ a: Type.Unsafe(field) })) ?? {}
