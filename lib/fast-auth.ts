@@ -1,5 +1,7 @@
 import type { Guards } from './http/guards.js'
 import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
+import type { ProfileChange } from './operations/update-profile.js'
+import type { UserProfile } from './storage/storage.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
 import './http/request-user.js'
 
@@ -10,6 +12,13 @@ export interface FastAuth extends Guards {
    * on. What was mistyped or is unknown is told as the outcome, not thrown.
    */
   revokeApiKey(key: string): Promise<ApiKeyRevocation>
+
+  /**
+   * Puts these fields into the user's profile, those among them that are `readOnly` for people. All others stay. A user that
+   * there is not is told as the outcome, not thrown.
+   * @throws {TypeError} The fields are not as the option `profileSchema` says. It repeats no value.
+   */
+  updateProfile(userId: string, patch: Partial<UserProfile>): Promise<ProfileChange>
 }
 
 declare module 'fastify' {

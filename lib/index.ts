@@ -20,13 +20,15 @@ export type {
   UserDeleteOccasion,
 } from './operations/hooks.js'
 export type { ApiKeyRevocation } from './operations/revoke-api-key.js'
-export type { FastAuthOptions } from './options/options-schema.js'
+export type { ProfileChange } from './operations/update-profile.js'
+export type { FastAuthOptions, ProfileSchema } from './options/options-schema.js'
 export type { BreachedPasswordCheck } from './passwords/breached-password-check.js'
 export { type CustomFormat, custom } from './passwords/formats/custom.js'
 export type { PasswordFormat } from './passwords/formats/password-format.js'
 export type { HasherSetting } from './passwords/hasher-setting.js'
 export { fastAuth, fastAuth as default } from './plugin.js'
+// All of them, or applications could not add their claims and fields to the interfaces.
+export * from './storage/user-profile.js'
 export { apiKeyPattern } from './tokens/api-key.js'
 export type { ClaimsHook, LoadedUser } from './tokens/claims-hook.js'
-// All of it, or applications could not add their claims to the interface.
 export * from './tokens/extra-claims.js'

@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { namedSchemas } from '../schemas/index.js'
+import { schemasWithProfile } from '../schemas/schemas-with-profile.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { createApiKeyUses } from './events/api-key-uses.js'
 import { type AuthEvent, noteworthyEvents } from './events/auth-event.js'
@@ -16,18 +17,21 @@ import { createGuards, currentUser } from './http/guards.js'
 import { createIntrospectionGuard } from './http/introspection-guard.js'
 import { createJwtKeys } from './http/jwt-keys.js'
 import { useStrictBodies } from './http/strict-bodies.js'
-import { useStrictSchemas } from './http/strict-schemas.js'
+import { type ScopeSchemas, useStrictSchemas } from './http/strict-schemas.js'
 import { getMe } from './operations/get-me.js'
 import type { HookRooms } from './operations/hooks.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
 import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
+import { updateProfile } from './operations/update-profile.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
 import { addPageRoutes } from './pages/page-routes.js'
 import { buildPasswordRooms } from './password-rooms.js'
+import { createProfileRules } from './profiles/profile-rules.js'
+import { profileSchemas } from './profiles/profile-schemas.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
 import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
-import { emailRoutes, routes } from './routes/index.js'
+import { emailRoutes, profileRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
 import { answeringStorage } from './storage/answering-storage.js'
 import type { Storage } from './storage/storage.js'
@@ -85,6 +89,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const keyring = createKeyring(options.secrets)
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
   const { outbox } = storage
+  const { profileSchema } = options
   const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
@@ -94,6 +99,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
     publicKeys: options.accessTokenKeys.map(({ jwk }) => jwk),
     claimsHook: options.claims ?? null,
+    profileRules: profileSchema === undefined ? null : createProfileRules(profileSchema),
     refreshTokens: createRefreshTokens(keyring),
     revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
     sessionLifetimes: {
@@ -130,7 +136,11 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
 }
 
 function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms): void {
-  const fastAuth: FastAuth = { ...guards, revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }) }
+  const fastAuth: FastAuth = {
+    ...guards,
+    revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }),
+    updateProfile: (userId, patch) => updateProfile(rooms, { userId, patch, now: clock() }),
+  }
   app.decorate('fastAuth', fastAuth)
   // A host's own @fastify/jwt has declared it already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
@@ -146,9 +156,15 @@ function hasEmail(routeRooms: RouteRooms): routeRooms is RouteRooms & { readonly
 
 function addRoutes(scope: RouteScope, routeRooms: RouteRooms, emailFlows: EmailFlows | null): void {
   for (const route of routes) route(scope, routeRooms)
+  if (routeRooms.rooms.profileRules !== null) for (const route of profileRoutes) route(scope, routeRooms)
   if (hasEmail(routeRooms)) for (const route of emailRoutes) route(scope, routeRooms)
   const pages = emailFlows?.pages ?? null
   if (pages !== null) addPageRoutes(scope, pages)
+}
+
+function schemasOf({ profileSchema }: SettledOptions): ScopeSchemas {
+  if (profileSchema !== undefined) return schemasWithProfile(profileSchemas(profileSchema))
+  return { documented: namedSchemas, answered: namedSchemas }
 }
 
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
@@ -166,7 +182,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
     async scope => {
       useAnswerHeaders(scope)
       useStrictBodies(scope)
-      useStrictSchemas(scope, namedSchemas)
+      useStrictSchemas(scope, schemasOf(options))
       scope.setErrorHandler(handOnError)
       addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), routeRooms, emailFlows)
     },

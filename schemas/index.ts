@@ -6,6 +6,7 @@ import { ConfirmEmailBody } from './confirm-email.js'
 import { ConfirmEmailChangeBody } from './confirm-email-change.js'
 import { Confirmed } from './confirmed.js'
 import { CreateApiKeyBody } from './create-api-key.js'
+import { DeleteMeBody } from './delete-me.js'
 import { ErrorResponse } from './error-response.js'
 import { Jwks } from './get-jwks.js'
 import { Me } from './get-me.js'
@@ -22,6 +23,7 @@ import { SendEmailConfirmationBody } from './send-email-confirmation.js'
 import { ListedSession, Session } from './session.js'
 import { SignInBody } from './sign-in.js'
 import { ConfirmationRequired, SignUpBody } from './sign-up.js'
+import { UpdatedUser, UpdateMeBody } from './update-me.js'
 import { User } from './user.js'
 
 /** The schemas that have a name in the OpenAPI document. */
@@ -43,6 +45,9 @@ export const namedSchemas = [
   RollApiKeyBody,
   ConfirmationRequired,
   ChangePasswordBody,
+  UpdateMeBody,
+  UpdatedUser,
+  DeleteMeBody,
   SendEmailConfirmationBody,
   ConfirmEmailBody,
   RequestPasswordResetBody,
@@ -66,6 +71,7 @@ export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-chan
 export { Confirmed } from './confirmed.js'
 export { CreateApiKeyBody, createApiKey } from './create-api-key.js'
 export { DeleteApiKeyParams, deleteApiKey } from './delete-api-key.js'
+export { DeleteMeBody, deleteMe } from './delete-me.js'
 export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
 export { ErrorResponse, type FrameworkErrorCode } from './error-response.js'
 export { getJwks, Jwks } from './get-jwks.js'
@@ -87,4 +93,5 @@ export { ListedSession, Session } from './session.js'
 export { SignInBody, signIn } from './sign-in.js'
 export { signOut } from './sign-out.js'
 export { ConfirmationRequired, SignUpBody, signUp } from './sign-up.js'
+export { UpdatedUser, UpdateMeBody, updateMe } from './update-me.js'
 export { User } from './user.js'

@@ -5,10 +5,13 @@ import { Email, NewPassword, NoQuery, Transport } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
-export const SignUpBody = Type.Object(
+const Credentials = Type.Object(
   { email: Email, password: NewPassword, transport: Type.Optional(Transport) },
   { $id: 'AuthSignUp', additionalProperties: false },
 )
+
+/** There is a `profile` only where the application says what its users' fields are: see `schemasWithProfile`. */
+export const SignUpBody = Type.Unsafe<Static<typeof Credentials> & { profile?: Record<string, unknown> }>(Credentials)
 export type SignUpBody = Static<typeof SignUpBody>
 
 export const ConfirmationRequired = Type.Object(

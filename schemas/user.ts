@@ -1,12 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyProfile } from './any-profile.js'
 import { Id, Timestamp } from './fields.js'
-
-/** Not `Type.Record`: its pattern matches no name with a line break, and a response would lose such a field. */
-const AnyFields = Type.Unsafe<Record<string, unknown>>({
-  type: 'object',
-  additionalProperties: true,
-  description: "The application's own fields",
-})
 
 export const User = Type.Object(
   {
@@ -14,7 +8,7 @@ export const User = Type.Object(
     email: Type.String({ description: 'The canonical address', examples: ['ada@example.com'] }),
     emailConfirmedAt: Type.Union([Timestamp, Type.Null()], { description: 'When the address was proven' }),
     username: Type.Optional(Type.String()),
-    profile: AnyFields,
+    profile: AnyProfile,
     createdAt: Timestamp,
     lastSignInAt: Type.Union([Timestamp, Type.Null()]),
   },

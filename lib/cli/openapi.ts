@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import Fastify from 'fastify'
+import { AnyProfile } from '../../schemas/any-profile.js'
 import { memorySender } from '../email/index.js'
 import { fastAuth } from '../plugin.js'
 import { memoryStorage } from '../storage/memory/index.js'
@@ -16,6 +17,7 @@ async function renderDocument(): Promise<string> {
   await app.register(fastAuth, {
     secrets: [newSecret()],
     storage: memoryStorage(),
+    profileSchema: AnyProfile,
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { canonicalEmail } from '../email/canonical-email.js'
 import { identifiesPasswordHash } from '../passwords/importable-hash.js'
+import { isDeeperThan } from '../profiles/is-deeper-than.js'
 import type { Instant, PasswordHash, Profile, UserRecord } from '../storage/storage.js'
 
 /** A user as they stand in a file: one JSON object a line. Instants are ISO 8601. */
@@ -88,12 +89,6 @@ function readInstant(field: 'createdAt' | 'emailConfirmedAt', value: unknown): I
   const instant = Date.parse(String(value))
   if (isDay(Number(year), Number(month), Number(day)) && Number.isFinite(instant)) return instant
   throw new Error(`${field} must be an instant such as 2026-05-01T09:30:00Z`)
-}
-
-/** Whether more objects and lists than `depth` stand in each other. */
-function isDeeperThan(depth: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return depth === 0 || Object.values(value).some(inner => isDeeperThan(depth - 1, inner))
 }
 
 function readProfile({ profile = {} }: Fields): Profile {

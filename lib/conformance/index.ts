@@ -18,6 +18,7 @@ import { outboxRaceCases } from './outbox-race-cases.js'
 import { passwordCases } from './password-cases.js'
 import { passwordChangeCases } from './password-change-cases.js'
 import { passwordResetCases } from './password-reset-cases.js'
+import { profileCases } from './profile-cases.js'
 import { purgeCases } from './purge-cases.js'
 import { repetitionCases } from './repetition-cases.js'
 import { revocationsCases } from './revocations-cases.js'
@@ -55,6 +56,7 @@ const cases: readonly ConformanceCase[] = [
   ...userListCases,
   ...passwordCases,
   ...passwordChangeCases,
+  ...profileCases,
   ...userDeletionCases,
   ...sessionsCases,
   ...sessionRevocationCases,

@@ -5,6 +5,7 @@ export type AuthEventName =
   | 'user_created'
   | 'user_create_fail'
   | 'user_updated'
+  | 'user_deleted'
   | 'authn_password_change'
   | 'password_rehashed'
   | 'password_rehash_failed'
@@ -42,6 +43,8 @@ export type AuthEventReason =
   | 'email_change_requested'
   | 'email_changed'
   | 'refused_by_hook'
+  | 'profile_updated'
+  | 'user_deleted'
   | 'timed_out'
   | 'failed'
 

@@ -60,17 +60,25 @@ function withNumbers({ properties }: TSchema, query: unknown): unknown {
   return Object.fromEntries(Object.entries(Object(query)).map(read))
 }
 
+/** The named schemas of our routes. */
+export interface ScopeSchemas {
+  /** What validates, and what the OpenAPI document has. */
+  readonly documented: readonly TSchema[]
+  /** The same names: what answers are written with. */
+  readonly answered: readonly TSchema[]
+}
+
 /**
  * Compiles the routes of `scope` with rules of their own, whatever the host configured: nothing is coerced, nothing is
  * stripped, every string is storable.
  */
-export function useStrictSchemas(scope: FastifyInstance, schemas: readonly TSchema[]): void {
-  for (const schema of schemas) scope.addSchema(schema)
+export function useStrictSchemas(scope: FastifyInstance, { documented, answered }: ScopeSchemas): void {
+  for (const schema of documented) scope.addSchema(schema)
   const ajv = new Ajv({ coerceTypes: false, removeAdditional: false, useDefaults: false, ownProperties: true })
   for (const format of ['email', 'password', 'date-time']) ajv.addFormat(format, true)
   ajv.addFormat('uuid', uuid)
-  for (const schema of schemas) ajv.addSchema(schema)
-  const shared = Object.fromEntries(schemas.map(schema => [schema.$id, schema]))
+  for (const schema of documented) ajv.addSchema(schema)
+  const shared = Object.fromEntries(answered.map(schema => [schema.$id, schema]))
 
   const validator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
     const check = strictly(ajv.compile(schema))

@@ -4,6 +4,7 @@ import type { AuthEvent } from '../events/auth-event.js'
 import type { BreachedPasswords } from '../passwords/breached-password-check.js'
 import type { PasswordPolicy } from '../passwords/password-policy.js'
 import type { Passwords } from '../passwords/passwords.js'
+import type { ProfileRules } from '../profiles/profile-rules.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
 import type { VerifiedApiKeys } from '../revocation/verified-api-keys.js'
 import type { Storage } from '../storage/storage.js'
@@ -26,6 +27,8 @@ export interface Rooms {
   readonly publicKeys: readonly PublicJwk[]
   /** `null`: access tokens say nothing beside our own claims. */
   readonly claimsHook: ClaimsHook | null
+  /** `null`: users have no fields of the application's. */
+  readonly profileRules: ProfileRules | null
   readonly refreshTokens: RefreshTokens
   readonly revokedSessions: RevokedSessions
   readonly sessionLifetimes: SessionLifetimes

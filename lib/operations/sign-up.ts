@@ -1,29 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
-import type { Instant, PasswordHash, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { Instant, PasswordHash, Profile, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import { askHook, tellHook, tellHookLater } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { mailedToken } from './mailed-token.js'
 import { newSession, type SignedIn, signedIn } from './open-session.js'
+import { refuseUnfitProfile } from './refuse-unfit-profile.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface SignUp {
   readonly email: string
   readonly password: string
+  /** As the application's schema lets a person give it: without the fields that are the server's to set. */
+  readonly profile?: Profile
   readonly client: Client
   readonly now: Instant
 }
 
-function newUser(email: string, passwordHash: PasswordHash, now: Instant): UserRecord {
+function newUser(email: string, profile: Profile, passwordHash: PasswordHash, now: Instant): UserRecord {
   return {
     id: randomUUID(),
     email,
     emailConfirmedAt: null,
     username: null,
     passwordHash,
-    profile: {},
+    profile,
     createdAt: now,
     lastSignInAt: null,
   }
@@ -49,16 +52,21 @@ async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | n
  * is `null` whether or not the address was taken; its owner gets a letter. The password's rules come before the question
  * whether the address is taken, so does the hook `beforeSignUp`, and the password is hashed either way, so that neither
  * text nor time tells; for the same reason that answer doesn't wait for `afterSignUp`.
- * @throws {PasswordTooWeakError} @throws {SignUpRefusedError} @throws {UserExistsError} @throws {HashingBusyError}
+ * @throws {ValidationError} @throws {PasswordTooWeakError} @throws {SignUpRefusedError} @throws {UserExistsError}
+ * @throws {HashingBusyError}
  */
-export async function signUp(rooms: Rooms, { email: typed, password, client, now }: SignUp): Promise<SignedIn | null> {
+export async function signUp(
+  rooms: Rooms,
+  { email: typed, password, profile = {}, client, now }: SignUp,
+): Promise<SignedIn | null> {
+  refuseUnfitProfile(profile)
   const email = acceptedEmail(typed)
   const owner = { email, username: null }
   await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
   await askHook(rooms, 'beforeSignUp', { email, client, now })
   const passwordHash = await rooms.passwords.hash(password)
   const opensSession = rooms.email?.requireConfirmation !== true
-  const stranger = newUser(email, passwordHash, now)
+  const stranger = newUser(email, profile, passwordHash, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
   const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
   const claims = session === null ? {} : await extraClaims(rooms, user)

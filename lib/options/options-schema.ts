@@ -8,6 +8,12 @@ import { EmailOptions } from './email-options.js'
 import { HookOptions } from './hook-options.js'
 import { PasswordOptions } from './password-options.js'
 
+/** What TypeBox's `Type.Object` makes, of whichever version. */
+export interface ProfileSchema {
+  readonly type: 'object'
+  readonly properties?: object
+}
+
 // A `description` says what the option must be, for the sentence that refuses it, where the other keywords wouldn't tell.
 
 const day = 86_400
@@ -49,6 +55,8 @@ export const OptionsSchema = Type.Object(
     ),
     /** Further claims of a user's access tokens, at most 1,024 bytes of JSON. Called before anything is written: if it throws, the request fails and nothing has happened. */
     claims: Type.Optional(Type.Unsafe<ClaimsHook>(Type.Any())),
+    /** The application's own fields of a user, such as `Type.Object({ nickname: Type.Optional(Type.String({ maxLength: 50 })) })`: no others are taken. People give them at sign-up and change them; a field with `readOnly: true` is only the server's to set. */
+    profileSchema: Type.Optional(Type.Unsafe<ProfileSchema>(Type.Any())),
     /** Where users and sessions are kept, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
     storage: Type.Unsafe<Storage>(
       Type.Any({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),

@@ -11,6 +11,7 @@ import type { KeyPair } from '../tokens/key-pair.js'
 import { secretFault } from './known-secrets.js'
 import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
+import { refuseProfileSchema } from './refuse-profile-schema.js'
 import { settleAccessTokenKeys } from './settle-access-token-keys.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
@@ -19,7 +20,7 @@ type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & P
 export interface SettledOptions
   extends Filled<
     Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'secrets' | 'email' | 'hooks'>,
-    'claims' | 'publicUrl' | 'onEvent'
+    'claims' | 'profileSchema' | 'publicUrl' | 'onEvent'
   > {
   readonly secrets: readonly [string, ...string[]]
   readonly accessTokenKeys: readonly KeyPair[]
@@ -214,6 +215,7 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   refuseUnsafeSecrets('passwords.pepper', given.passwords?.pepper ?? [])
   refuseNonFormats(given.passwords?.formats ?? [])
   refuseNonFunctions(given)
+  refuseProfileSchema(given.profileSchema)
   refuseIncompleteStorage(given.storage)
   refuseUnsendableEmail(given)
   const settled = withDefaults(given)

@@ -3,6 +3,7 @@ import { confirmEmailRoute } from './confirm-email.js'
 import { confirmEmailChangeRoute } from './confirm-email-change.js'
 import { createApiKeyRoute } from './create-api-key.js'
 import { deleteApiKeyRoute } from './delete-api-key.js'
+import { deleteMeRoute } from './delete-me.js'
 import { getJwksRoute } from './get-jwks.js'
 import { getMeRoute } from './get-me.js'
 import { introspectTokenRoute } from './introspect-token.js'
@@ -20,6 +21,7 @@ import { sendEmailConfirmationRoute } from './send-email-confirmation.js'
 import { signInRoute } from './sign-in.js'
 import { signOutRoute } from './sign-out.js'
 import { signUpRoute } from './sign-up.js'
+import { updateMeRoute } from './update-me.js'
 
 /** In the order of the OpenAPI document. */
 export const routes: readonly Route[] = [
@@ -28,6 +30,7 @@ export const routes: readonly Route[] = [
   refreshSessionRoute,
   signOutRoute,
   getMeRoute,
+  deleteMeRoute,
   listSessionsRoute,
   revokeSessionRoute,
   revokeOtherSessionsRoute,
@@ -39,6 +42,9 @@ export const routes: readonly Route[] = [
   introspectTokenRoute,
   getJwksRoute,
 ]
+
+/** What there is where users have fields of the application's. */
+export const profileRoutes: readonly Route[] = [updateMeRoute]
 
 /** What there is with a sender, in the order of the OpenAPI document. */
 export const emailRoutes: readonly EmailRoute[] = [

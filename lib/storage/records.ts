@@ -1,3 +1,5 @@
+import type { UserProfile } from './user-profile.js'
+
 /** Milliseconds since the Unix epoch, UTC, a whole number. Stored and returned exactly. */
 export type Instant = number
 
@@ -10,8 +12,8 @@ export type OneTimeTokenHash = string & { readonly [brand]: 'OneTimeTokenHash' }
 /** SHA-256 of an API key, base64url. The key itself is never stored. */
 export type ApiKeyHash = string & { readonly [brand]: 'ApiKeyHash' }
 
-/** The application's own fields of a user: a JSON object. It comes back equal to what was stored. */
-export type Profile = { readonly [field: string]: unknown }
+/** A JSON object. It comes back equal to what was stored. */
+export type Profile = UserProfile
 
 export interface UserRecord {
   /** UUID, made above the port, never used again after a deletion. */

@@ -4,7 +4,17 @@ type Group = { [G in keyof Storage]: Storage[G] extends (...args: never[]) => un
 
 /** Every verb of the port by group: what a boot check and the conformance suite go through. */
 export const storageVerbs = {
-  users: ['create', 'find', 'findByEmail', 'findByUsername', 'list', 'changePassword', 'replacePasswordHash', 'delete'],
+  users: [
+    'create',
+    'find',
+    'findByEmail',
+    'findByUsername',
+    'list',
+    'changePassword',
+    'replacePasswordHash',
+    'updateProfile',
+    'delete',
+  ],
   sessions: ['open', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
   oneTimeTokens: ['issue', 'find', 'confirmEmail', 'resetPassword', 'changeEmail'],
   apiKeys: ['create', 'list', 'findByHash', 'delete', 'roll', 'touch'],

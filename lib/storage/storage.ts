@@ -12,8 +12,11 @@ export type * from './one-time-token-store.js'
 export type * from './outbox-store.js'
 export type * from './plan-api-key-roll.js'
 export { planApiKeyRoll } from './plan-api-key-roll.js'
+export type * from './plan-profile-update.js'
+export { planProfileUpdate } from './plan-profile-update.js'
 export type * from './records.js'
 export type * from './session-store.js'
+export type * from './user-profile.js'
 export type * from './user-store.js'
 
 export interface ListRevocations {

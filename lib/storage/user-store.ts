@@ -1,3 +1,4 @@
+import type { UpdateProfile } from './plan-profile-update.js'
 import type {
   Instant,
   OneTimeTokenRecord,
@@ -56,6 +57,11 @@ export interface ReplacePasswordHash {
   readonly newHash: PasswordHash
 }
 
+export type ProfileUpdate =
+  | { readonly outcome: 'updated'; readonly user: UserRecord }
+  | { readonly outcome: 'tooLarge' }
+  | { readonly outcome: 'unknown' }
+
 export type UserDeletion =
   | {
       readonly outcome: 'deleted'
@@ -108,6 +114,13 @@ export interface UserStore {
    * no session: for the person nothing has happened.
    */
   replacePasswordHash(request: ReplacePasswordHash): Promise<{ readonly outcome: 'replaced' | 'stale' }>
+
+  /**
+   * Puts the fields of the patch into the profile that is stored at that moment, as `planProfileUpdate` says: of any number
+   * of calls at once each has its effect, and none undoes another's field. Nothing is written unless the answer is
+   * `updated`, and nothing but the profile is touched.
+   */
+  updateProfile(request: UpdateProfile): Promise<ProfileUpdate>
 
   /**
    * Removes the user with their sessions, one-time tokens, API keys and unsent messages, and puts each session and key into the

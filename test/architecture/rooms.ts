@@ -3,6 +3,7 @@ export const tower = [
   'schemas',
   'lib/errors',
   'lib/storage',
+  'lib/profiles',
   'lib/passwords',
   'lib/tokens',
   'lib/email',

@@ -79,6 +79,8 @@ async function liveThrough(t: Test) {
     await post('refresh', { refreshToken: renewed.refreshToken })
     fail('none')
   }
+  const wrong = { password: wrongPassword }
+  await send({ method: 'DELETE', url: '/auth/me', headers: bearer(accessToken), payload: wrong })
   advance(11)
   await post('refresh', {}, { cookie: `__Secure-refresh_token=${refreshToken}` })
   await post('refresh', { refreshToken: `${refreshToken.slice(0, -4)}AAAA` })

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { type FailingStorage, failingStorage, storageFaults } from '../support/failing-storage.js'
@@ -8,6 +9,7 @@ import { type Flow, flows as otherFlows } from './fixtures/flows.js'
 import { signedInTwice } from './fixtures/person.js'
 
 const flows = [...otherFlows, ...apiKeyFlows]
+const profileSchema = Type.Object({ city: Type.Optional(Type.String()) })
 const storageTimeoutSeconds = 0.2
 /** The default of the option: the deadline that was set is the one that holds. */
 const muchTooLateMilliseconds = 5000
@@ -21,7 +23,7 @@ async function failingApp(t: Test): Promise<FailingApp> {
   const { storage, failNext } = failingStorage(sqliteStorage({ file: ':memory:' }))
   const operationIds: string[] = []
   const testing = await testApp(t, {
-    options: { storage, storageTimeoutSeconds, revocation: 'strict' },
+    options: { storage, storageTimeoutSeconds, revocation: 'strict', profileSchema },
     before(app) {
       app.addHook('onRoute', ({ schema }) => {
         if (schema?.operationId !== undefined) operationIds.push(schema.operationId)

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import type { TSchema } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import t from 'tap'
 import { variables } from '../../lib/cli/read-environment.js'
 import { memorySender } from '../../lib/email/index.js'
@@ -49,7 +49,11 @@ t.test('the error table has every code with its status', async t => {
 
 t.test('the route table has every operation of the OpenAPI document', async t => {
   const { app } = await testApp(t, {
-    options: { publicUrl: 'https://app.example.com', email: { sender: memorySender(), from: 'a@example.com' } },
+    options: {
+      profileSchema: Type.Object({}),
+      publicUrl: 'https://app.example.com',
+      email: { sender: memorySender(), from: 'a@example.com' },
+    },
     before: async app => {
       await app.register(swagger, openapiDefaults)
     },

@@ -38,6 +38,7 @@ t.test('operations answer as they are documented, good and bad', async t => {
   const nobody = { email: 'nobody@example.com', password: ada.password }
   const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } }
   const text = { headers: { 'content-type': 'text/plain' } }
+  const deletion = { method: 'DELETE', url: '/auth/me', payload: { password: ada.password } } as const
 
   const exchanges: readonly (readonly [OperationSchema, number, InjectOptions])[] = [
     [schemas.signUp, 201, post('/auth/sign-up', nobody)],
@@ -96,6 +97,11 @@ t.test('operations answer as they are documented, good and bad', async t => {
     [schemas.rollApiKey, 401, post(`${keyUrl}/roll`)],
     [schemas.rollApiKey, 403, post(`${keyUrl}/roll`, undefined, byKey)],
     [schemas.rollApiKey, 404, post(`${keyUrl}/roll`, undefined, { headers })],
+    [schemas.deleteMe, 400, { ...deletion, payload: {}, headers }],
+    [schemas.deleteMe, 401, { ...deletion, payload: { password: 'wrong horse battery' }, headers }],
+    [schemas.deleteMe, 401, deletion],
+    [schemas.deleteMe, 403, { ...deletion, ...byKey }],
+    [schemas.deleteMe, 204, { ...deletion, headers: { cookie } }],
     [schemas.deleteApiKey, 204, { method: 'DELETE', url: `/auth/api-keys/${made.json().id}`, headers }],
     [schemas.deleteApiKey, 400, { method: 'DELETE', url: '/auth/api-keys/x', headers }],
     [schemas.deleteApiKey, 401, { method: 'DELETE', url: keyUrl, ...byKey }],

@@ -1,7 +1,8 @@
+import { Type } from '@sinclair/typebox'
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { guardDocument } from '../../lib/http/guards.js'
-import { emailRoutes, routes } from '../../lib/routes/index.js'
+import { emailRoutes, profileRoutes, routes } from '../../lib/routes/index.js'
 import { errorCodes } from '../../schemas/error-codes.js'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import { namedSchemas } from '../../schemas/index.js'
@@ -19,7 +20,7 @@ const ids = namedSchemas.map(({ $id }) => $id)
 
 t.test('an operation has one name: its export, its operationId', async t => {
   for (const [name, { operationId }] of operations) t.equal(operationId, name)
-  t.equal(operations.length, routes.length + emailRoutes.length)
+  t.equal(operations.length, [...routes, ...profileRoutes, ...emailRoutes].length)
 })
 
 t.test('an operation says what it is for, to whom, and who may use it', async t => {
@@ -107,7 +108,8 @@ const takeNoCookies = [
 
 t.test('an operation documents the refusals of the guards on its route', async t => {
   const seen: Pick<RouteOptions, 'schema' | 'method' | 'onRequest'>[] = []
-  await mailApp(t, { before: app => void app.addHook('onRoute', route => void seen.push({ ...route })) })
+  const options = { profileSchema: Type.Object({}) }
+  await mailApp(t, { options, before: app => void app.addHook('onRoute', route => void seen.push({ ...route })) })
   for (const [name, operation] of operations) {
     const route = seen.find(({ schema, method }) => schema === operation && method !== 'HEAD')
     const guard = guardDocument(route?.onRequest)

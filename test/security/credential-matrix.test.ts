@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, HTTPMethods, InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { newApiKey } from '../../lib/tokens/api-key.js'
@@ -57,6 +58,8 @@ const routes: Readonly<Record<string, Kind | 'public'>> = {
   'POST /auth/refresh': 'public',
   'POST /auth/sign-out': 'public',
   'GET /auth/me': 'any',
+  'PATCH /auth/me': 'session',
+  'DELETE /auth/me': 'session',
   'GET /auth/sessions': 'session',
   'DELETE /auth/sessions/:id': 'session',
   'DELETE /auth/sessions': 'session',
@@ -104,7 +107,7 @@ function addHostRoutes(app: FastifyInstance): void {
 async function everything(t: Test) {
   const found: string[] = []
   const tested = await mailApp(t, {
-    options: { apiKeys: { scopes: ['reports:read'] } },
+    options: { apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}) },
     before: app => {
       app.addHook('onRoute', ({ method, url }) => {
         found.push(...[method].flat().map(name => `${name} ${url}`))

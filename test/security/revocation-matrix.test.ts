@@ -13,18 +13,18 @@ const newEmail = 'new@example.com'
  * refresh token ends the session that a password change has let go on.
  */
 const matrix = {
-  //                        nothing, reset of a proven address, of an unproven one, address change, password change
-  "asker's access token": [true, false, false, true, true],
-  "asker's session": [true, false, false, true, true],
-  "asker's refresh token": [true, false, false, true, false],
-  "other session's access token": [true, false, false, false, false],
-  "other session's refresh token": [true, false, false, false, false],
-  'other session': [true, false, false, false, false],
-  'API key': [true, true, false, true, true],
-  'pending confirmation': [true, false, false, false, true],
-  'pending password reset': [true, false, false, false, false],
-  'pending address change': [true, false, false, false, false],
-} satisfies Record<string, readonly [boolean, boolean, boolean, boolean, boolean]>
+  // nothing, reset of a proven address, of an unproven one, address change, password change, deletion
+  "asker's access token": [true, false, false, true, true, false],
+  "asker's session": [true, false, false, true, true, false],
+  "asker's refresh token": [true, false, false, true, false, false],
+  "other session's access token": [true, false, false, false, false, false],
+  "other session's refresh token": [true, false, false, false, false, false],
+  'other session': [true, false, false, false, false, false],
+  'API key': [true, true, false, true, true, false],
+  'pending confirmation': [true, false, false, false, true, false],
+  'pending password reset': [true, false, false, false, false, false],
+  'pending address change': [true, false, false, false, false, false],
+} satisfies Record<string, readonly [boolean, boolean, boolean, boolean, boolean, boolean]>
 
 const columns = [
   { title: 'before anything happens', proven: true, ends: 'nothing' },
@@ -32,6 +32,7 @@ const columns = [
   { title: 'after a password reset that proves the address', proven: false, ends: 'reset' },
   { title: 'after an address change', proven: true, ends: 'change' },
   { title: 'after a password change', proven: true, ends: 'password' },
+  { title: 'after the account is deleted', proven: true, ends: 'account' },
 ] as const
 
 /** Ada on two devices, with an API key and one pending token of every purpose. */
@@ -78,12 +79,12 @@ async function everythingOfAda(t: Test, proven: boolean) {
     'pending password reset': () => pending(reset, 'resetPassword'),
     'pending address change': () => pending(change, 'changeEmail'),
   }
-  return { post, asker, reset, change, probes }
+  return { app, post, asker, reset, change, probes }
 }
 
 for (const [column, { title, proven, ends }] of columns.entries()) {
   t.test(`${title}, each credential is worth what the table says`, async t => {
-    const { post, asker, reset, change, probes } = await everythingOfAda(t, proven)
+    const { app, post, asker, reset, change, probes } = await everythingOfAda(t, proven)
     if (ends === 'reset') {
       const answer = await post('/password/reset', { token: reset, password: 'a horse of another colour' })
       t.equal(answer.statusCode, 204)
@@ -92,6 +93,11 @@ for (const [column, { title, proven, ends }] of columns.entries()) {
     if (ends === 'password') {
       const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
       t.equal((await post('/password/change', passwords, bearer(asker.accessToken))).statusCode, 200)
+    }
+    if (ends === 'account') {
+      const headers = bearer(asker.accessToken)
+      const deletion = { method: 'DELETE', url: '/auth/me', headers, payload: { password: ada.password } } as const
+      t.equal((await app.inject(deletion)).statusCode, 204)
     }
     for (const [name, expected] of Object.entries(matrix)) {
       t.equal(await probes[name as keyof typeof matrix](), expected[column], name)

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import type { InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
@@ -45,6 +46,28 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
       headers: bearer(token),
     }),
   },
+  'a change of the profile': {
+    takes: 'access',
+    refusal: badAccess,
+    apiKeyRefusal: [403, 'FAST_AUTH_SESSION_REQUIRED'],
+    request: token => ({
+      method: 'PATCH',
+      url: '/auth/me',
+      payload: { profile: {} },
+      headers: bearer(token),
+    }),
+  },
+  'a deletion of the account': {
+    takes: 'access',
+    refusal: badAccess,
+    apiKeyRefusal: [403, 'FAST_AUTH_SESSION_REQUIRED'],
+    request: token => ({
+      method: 'DELETE',
+      url: '/auth/me',
+      payload: { password: ada.password },
+      headers: bearer(token),
+    }),
+  },
   'the body of a refresh': {
     takes: 'refresh',
     refusal: badRefresh,
@@ -70,7 +93,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
 
 /** Ada with one live token of every kind. */
 async function everyToken(t: Test) {
-  const tested = await mailApp(t)
+  const tested = await mailApp(t, { options: { profileSchema: Type.Object({}) } })
   const { accessToken, refreshToken, session } = await signUpForTokens(tested.app)
   await tested.post('/password/forgot', { email: ada.email })
   await tested.post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
@@ -108,9 +131,10 @@ t.test('after it was refused everywhere else, each token is good for its own pla
       await app.inject(request(tokens[kind].slice(0, 512)))
   }
   t.equal((await app.inject({ url: '/auth/me', headers: bearer(tokens.apiKey) })).statusCode, 200, 'apiKey')
-  // These two end other links and the refresh token: each is a test of its own above.
-  const { 'a password change': _, 'a change of address': __, ...others } = endpoints
-  for (const [place, { takes, request }] of Object.entries(others)) {
+  // These end other links and the refresh token: each is a test of its own above.
+  const ending = ['a password change', 'a change of address', 'a deletion of the account']
+  const others = Object.entries(endpoints).filter(([place]) => !ending.includes(place))
+  for (const [place, { takes, request }] of others) {
     t.ok((await app.inject(request(tokens[takes]))).statusCode < 300, place)
   }
 })

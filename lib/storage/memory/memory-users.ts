@@ -1,4 +1,4 @@
-import type { UserRecord, UserStore } from '../storage.js'
+import { planProfileUpdate, type UserRecord, type UserStore } from '../storage.js'
 import { compareText } from './compare-text.js'
 import {
   deleteApiKeys,
@@ -70,6 +70,14 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       writeUser(tables, { ...user, passwordHash: newHash })
       return { outcome: 'replaced' }
+    }),
+
+    updateProfile: verb(({ userId, ...update }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      const profile = planProfileUpdate(user.profile, update)
+      if (profile === null) return { outcome: 'tooLarge' }
+      return { outcome: 'updated', user: writeUser(tables, { ...user, profile }) }
     }),
 
     delete: verb(({ userId, now }) => {

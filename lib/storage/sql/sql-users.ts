@@ -1,5 +1,15 @@
 import type { Kysely } from 'kysely'
-import type { ChangePassword, CreateUser, PasswordChange, UserCreation, UserDeletion, UserStore } from '../storage.js'
+import {
+  type ChangePassword,
+  type CreateUser,
+  type PasswordChange,
+  type ProfileUpdate,
+  planProfileUpdate,
+  type UpdateProfile,
+  type UserCreation,
+  type UserDeletion,
+  type UserStore,
+} from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
 import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
@@ -63,6 +73,20 @@ async function changePassword(
   }
 }
 
+async function updateProfile(
+  transaction: Kysely<Tables>,
+  { userId, ...update }: UpdateProfile,
+): Promise<ProfileUpdate> {
+  const user = await lockUser(transaction, userId)
+  if (user === null) return { outcome: 'unknown' }
+  const profile = planProfileUpdate(user.profile, update)
+  if (profile === null) return { outcome: 'tooLarge' }
+  const updated = { ...user, profile }
+  const row = { profile: fromUser(updated).profile }
+  await transaction.updateTable('fast_auth_users').set(row).where('id', '=', userId).execute()
+  return { outcome: 'updated', user: updated }
+}
+
 async function remove(
   transaction: Kysely<Tables>,
   { userId, now }: { readonly userId: string; readonly now: number },
@@ -108,6 +132,8 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
         .executeTakeFirst()
       return { outcome: numUpdatedRows > 0n ? 'replaced' : 'stale' }
     },
+
+    updateProfile: request => database.transaction().execute(transaction => updateProfile(transaction, request)),
 
     delete: request => database.transaction().execute(transaction => remove(transaction, request)),
   }

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { expectUnchanged } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome, expectRejection } from './contract.js'
+import { atOnce, raceCase } from './race.js'
+import { storeAccount, storeUser } from './stored-records.js'
+
+const maximumBytes = 16_384
+
+/** Changing the application's own fields of a user. */
+export const profileCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.updateProfile: the fields that are given take the place of those before, whole, and all others stay',
+    async run({ storage }) {
+      const user = await storeUser(storage, { profile: { plan: 'free', name: { first: 'Ada', last: 'L' }, age: null } })
+      const patch = { name: { first: 'Grace' }, tags: ['x'] }
+      const answer = await storage.users.updateProfile({ userId: user.id, patch, maximumBytes })
+      const rule = 'A patch replaces fields and leaves the others alone'
+      const asked = { ...user, profile: { plan: 'free', name: { first: 'Grace' }, age: null, tags: ['x'] } }
+      expectEqual(expectOutcome(answer, 'updated', 'The user exists').user, asked, rule)
+      expectEqual(await storage.users.find({ userId: user.id }), asked, rule)
+    },
+  },
+  {
+    title: 'users.updateProfile: nothing but the profile is touched, and nobody else',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { id: userId, profile: patch } = account.user
+      const update = () => storage.users.updateProfile({ userId, patch, maximumBytes })
+      await expectUnchanged(storage, account, update, 'A patch with the present values changes nothing')
+      const stranger = await storeUser(storage)
+      const another = () => storage.users.updateProfile({ userId: stranger.id, patch: { plan: 'pro' }, maximumBytes })
+      await expectUnchanged(storage, account, another, 'A patch is for one user')
+    },
+  },
+  {
+    title: 'users.updateProfile: a profile of exactly maximumBytes is stored, and a larger one changes nothing',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { profile: { a: 'é' } })
+      const { id: userId } = account.user
+      const rule = 'The whole profile is measured, as JSON in UTF-8'
+      const tooLarge = () => storage.users.updateProfile({ userId, patch: { b: 1 }, maximumBytes: 15 })
+      expectEqual(await expectUnchanged(storage, account, tooLarge, rule), { outcome: 'tooLarge' }, rule)
+      const fits = await storage.users.updateProfile({ userId, patch: { b: 1 }, maximumBytes: 16 })
+      expectEqual(expectOutcome(fits, 'updated', rule).user.profile, { a: 'é', b: 1 }, rule)
+    },
+  },
+  {
+    title: 'users.updateProfile: an unknown user is answered with unknown',
+    async run({ storage }) {
+      const request = { userId: randomUUID(), patch: { plan: 'pro' }, maximumBytes }
+      expectEqual(await storage.users.updateProfile(request), { outcome: 'unknown' }, 'Nobody has this id')
+    },
+  },
+  {
+    title: 'users.updateProfile: text that cannot be stored faithfully is rejected and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { id: userId } = account.user
+      for (const patch of [{ a: 'a\0b' }, { deep: [{ 'a\ud800': 1 }] }]) {
+        const update = () =>
+          expectRejection(storage.users.updateProfile({ userId, patch, maximumBytes }), 'Ill-formed text is rejected')
+        await expectUnchanged(storage, account, update, 'A profile is updated whole or not at all')
+      }
+    },
+  },
+  raceCase('race: of twenty updates of different fields each has its effect', async (storage, connections) => {
+    const { id: userId } = await storeUser(storage, { profile: {} })
+    await atOnce(connections, (connection, index) =>
+      connection.users.updateProfile({ userId, patch: { [`field${index}`]: index }, maximumBytes }),
+    )
+    const asked = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field${index}`, index]))
+    const user = await storage.users.find({ userId })
+    expectEqual(user?.profile, asked, 'No update undoes another, and none is lost')
+  }),
+]

@@ -1,0 +1,46 @@
+import { InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
+import type { Instant } from '../storage/storage.js'
+import { askHook, tellHook, tellSessionsEnded } from './call-hook.js'
+import { getMe } from './get-me.js'
+import type { Client, Rooms } from './rooms.js'
+
+export interface DeleteMe {
+  readonly userId: string
+  /** The session that asks. */
+  readonly sessionId: string
+  readonly password: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+/**
+ * Deletes the account of whoever knows its password, with everything that is theirs, in one step. This process refuses
+ * their access tokens and API keys from then on. The address is free, and whoever signs up with it gets another id, which
+ * nothing from before names. Of several deletions at once one happens; to the others the account is gone already.
+ * @throws {InvalidCredentialsError} where the password is wrong. @throws {SessionRevokedError} @throws {HashingBusyError}
+ */
+export async function deleteMe(rooms: Rooms, { userId, sessionId, password, client, now }: DeleteMe): Promise<void> {
+  const about = { at: new Date(now).toISOString(), userId, ...client }
+  const user = await getMe(rooms, { userId })
+  if (!(await rooms.passwords.verify(password, user.passwordHash))) {
+    rooms.emit({ name: 'authn_login_fail', sessionId, reason: 'wrong_password', ...about })
+    throw new InvalidCredentialsError()
+  }
+  await askHook(rooms, 'beforeUserDelete', { user, client, now })
+  const deletion = await rooms.storage.users.delete({ userId, now })
+  if (deletion.outcome === 'unknown') {
+    rooms.revokedSessions.add([sessionId], now)
+    throw new SessionRevokedError()
+  }
+  rooms.revokedSessions.add(deletion.revokedSessionIds, now)
+  rooms.apiKeys.verified.forget(deletion.deletedApiKeyIds)
+  rooms.emit({ name: 'user_deleted', sessionId, ...about })
+  for (const revoked of deletion.revokedSessionIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
+  }
+  for (const apiKeyId of deletion.deletedApiKeyIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'user_deleted', ...about })
+  }
+  await tellHook(rooms, 'afterUserDelete', { user, client, now })
+  await tellSessionsEnded(rooms, deletion.revokedSessionIds, { userId, reason: 'user_deleted', client, now })
+}

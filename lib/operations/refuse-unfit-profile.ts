@@ -1,0 +1,21 @@
+import { ValidationError } from '../errors/index.js'
+import { isDeeperThan } from '../profiles/is-deeper-than.js'
+import { maximumProfileBytes, maximumProfileDepth } from '../profiles/profile-rules.js'
+import { type Profile, planProfileUpdate } from '../storage/storage.js'
+
+export function profileTooLarge(): ValidationError {
+  return new ValidationError(
+    'profile',
+    'maximumBytes',
+    `must leave the profile at most ${maximumProfileBytes} bytes of JSON`,
+  )
+}
+
+/** What the schema cannot say about fields that a person gives. @throws {ValidationError} */
+export function refuseUnfitProfile(profile: Partial<Profile>): void {
+  if (isDeeperThan(maximumProfileDepth, profile)) {
+    throw new ValidationError('profile', 'maximumDepth', `must not be nested more than ${maximumProfileDepth} deep`)
+  }
+  const alone = planProfileUpdate({}, { patch: profile, maximumBytes: maximumProfileBytes })
+  if (alone === null) throw profileTooLarge()
+}

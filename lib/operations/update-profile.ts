@@ -1,0 +1,34 @@
+import { maximumProfileBytes } from '../profiles/profile-rules.js'
+import type { Instant, UserProfile } from '../storage/storage.js'
+import type { LoadedUser } from '../tokens/claims-hook.js'
+import type { Rooms } from './rooms.js'
+
+export interface UpdateProfile {
+  readonly userId: string
+  readonly patch: Partial<UserProfile>
+  readonly now: Instant
+}
+
+export type ProfileChange =
+  | { readonly outcome: 'updated'; readonly user: LoadedUser }
+  | { readonly outcome: 'unknownUser' }
+
+/**
+ * Puts fields into somebody's profile, those among them that only the server may set.
+ * @throws {TypeError} There is no schema, the fields are not as it says, or the profile would be too large. It repeats no value.
+ */
+export async function updateProfile(rooms: Rooms, { userId, patch, now }: UpdateProfile): Promise<ProfileChange> {
+  if (rooms.profileRules === null) throw new TypeError('updateProfile of fast-auth needs the option "profileSchema"')
+  const complaint = rooms.profileRules.complaint(patch)
+  if (complaint !== null)
+    throw new TypeError(`updateProfile of fast-auth was given a profile that is none: ${complaint}`)
+  const update = await rooms.storage.users.updateProfile({ userId, patch, maximumBytes: maximumProfileBytes })
+  if (update.outcome === 'unknown') return { outcome: 'unknownUser' }
+  if (update.outcome === 'tooLarge') {
+    throw new TypeError(`updateProfile of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
+  }
+  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ip: null, userAgent: null }
+  rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
+  const { passwordHash: _, ...user } = update.user
+  return { outcome: 'updated', user }
+}

@@ -1,0 +1,45 @@
+import { type TSchema, Type } from '@sinclair/typebox'
+import type { ProfileSchemas } from '../../schemas/schemas-with-profile.js'
+
+const schemaMaps = ['properties', 'patternProperties']
+const schemaLists = ['items', 'anyOf', 'oneOf']
+
+/** The same schema, in which an object that doesn't say otherwise has no fields but those that are named. */
+function closed(schema: TSchema): TSchema {
+  const inner = Object.entries(schema).map(([keyword, value]) => {
+    if (schemaMaps.includes(keyword)) return [keyword, mapped(value, closed)]
+    if (schemaLists.includes(keyword)) return [keyword, Array.isArray(value) ? value.map(closed) : closed(value)]
+    return [keyword, value]
+  })
+  const isOpen = schema.type === 'object' && schema.additionalProperties === undefined
+  return { ...Object.fromEntries(inner), ...(isOpen ? { additionalProperties: false } : {}) }
+}
+
+function mapped(properties: Record<string, TSchema>, change: (schema: TSchema) => TSchema): Record<string, TSchema> {
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, change(schema)]))
+}
+
+/** Which fields there are, and nothing of their values. */
+function shapeOf({ type, properties }: TSchema): TSchema {
+  const hasFields = type === 'object' && properties !== undefined
+  return Type.Unsafe(hasFields ? { type, properties: mapped(properties, shapeOf) } : {})
+}
+
+/** Without the fields that are the server's to set. */
+function writable({ properties = {}, ...schema }: TSchema): TSchema {
+  const fields = Object.entries<TSchema>(properties).filter(([, field]) => field.readOnly !== true)
+  return { ...schema, properties: Object.fromEntries(fields) } as TSchema
+}
+
+function withoutRequired({ required: _, ...schema }: TSchema): TSchema {
+  return schema as TSchema
+}
+
+/** The option `profileSchema`, for each of the places where a profile is seen, and `patch` for what the server sets. */
+export function profileSchemas(given: object): ProfileSchemas & { readonly patch: TSchema } {
+  // What is of TypeBox alone, and a name that would stand twice, stay behind.
+  const { $id: _, ...plain } = JSON.parse(JSON.stringify(given))
+  const whole = closed(plain)
+  const signUp = writable(whole)
+  return { whole, signUp, update: withoutRequired(signUp), answered: shapeOf(whole), patch: withoutRequired(whole) }
+}

@@ -1,0 +1,8 @@
+/**
+ * The application's own fields of a user: a JSON object. Declare yours, as the option `profileSchema` describes them, and
+ * `request.loadUser()`, the option `claims`, `app.fastAuth.updateProfile` and the storage's records have their types:
+ * `declare module 'fast-auth' { interface UserProfile { plan?: 'free' | 'pro' } }`
+ */
+export interface UserProfile {
+  readonly [field: string]: unknown
+}

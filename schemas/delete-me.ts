@@ -1,0 +1,28 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { NoQuery, Password } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+
+export const DeleteMeBody = Type.Object({ password: Password }, { $id: 'AuthDeleteMe', additionalProperties: false })
+export type DeleteMeBody = Static<typeof DeleteMeBody>
+
+export const deleteMe = {
+  operationId: 'deleteMe',
+  summary: 'Delete the account, for good',
+  description:
+    'Takes the password once more. The account goes with its sessions, API keys, mailed links and unsent messages, and its address is free for the next person, who inherits nothing. Cookies are expired.',
+  tags: ['Account'],
+  security: signedIn,
+  querystring: NoQuery,
+  body: reference(DeleteMeBody),
+  response: {
+    204: Type.Null({ description: 'The account is gone' }),
+    ...errorResponses({
+      body: true,
+      401: [...unauthenticatedCodes, 'FAST_AUTH_INVALID_CREDENTIALS'],
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
+  },
+} satisfies OperationSchema

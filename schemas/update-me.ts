@@ -1,0 +1,33 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { AnyProfile } from './any-profile.js'
+import { errorResponses, unauthenticatedCodes } from './error-responses.js'
+import { NoQuery } from './fields.js'
+import { type OperationSchema, signedIn } from './operation-schema.js'
+import { reference } from './reference.js'
+import { User } from './user.js'
+
+/** In an application, `profile` is its own `profileSchema` without the fields that are `readOnly`, none required. */
+export const UpdateMeBody = Type.Object({ profile: AnyProfile }, { $id: 'AuthUpdateMe', additionalProperties: false })
+export type UpdateMeBody = Static<typeof UpdateMeBody>
+
+export const UpdatedUser = Type.Object({ user: reference(User) }, { $id: 'AuthUpdatedUser' })
+export type UpdatedUser = Static<typeof UpdatedUser>
+
+export const updateMe = {
+  operationId: 'updateMe',
+  summary: "Change one's profile",
+  description:
+    "The fields that are given take the place of those before, whole; all others stay. Fields that are the server's to set are refused.",
+  tags: ['Account'],
+  security: signedIn,
+  querystring: NoQuery,
+  body: reference(UpdateMeBody),
+  response: {
+    200: reference(UpdatedUser, { description: 'The user as they are now' }),
+    ...errorResponses({
+      body: true,
+      401: unauthenticatedCodes,
+      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+    }),
+  },
+} satisfies OperationSchema

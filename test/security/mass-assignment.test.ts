@@ -1,0 +1,94 @@
+import { Type } from '@sinclair/typebox'
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { refused } from '../support/refusal.js'
+import { testApp } from '../support/test-app.js'
+
+const profileSchema = Type.Object({
+  nickname: Type.Optional(Type.String()),
+  address: Type.Optional(Type.Object({ city: Type.Optional(Type.String()) })),
+  pets: Type.Optional(Type.Array(Type.Object({ name: Type.String() }))),
+  home: Type.Optional(Type.Union([Type.Object({ city: Type.String() }), Type.Null()])),
+  plan: Type.Optional(Type.String({ readOnly: true })),
+})
+
+/** What no person may set: of the record, of other systems, and of the server. */
+const reserved = [
+  'id',
+  'userId',
+  'email',
+  'emailConfirmedAt',
+  'username',
+  'password',
+  'passwordHash',
+  'profile',
+  'createdAt',
+  'lastSignInAt',
+  'role',
+  'isAdmin',
+  'scopes',
+  'plan',
+  'constructor',
+  'prototype',
+  'toString',
+]
+const dangerous = ['{"__proto__":{"plan":"pro"}}', '{"constructor":{"prototype":{"plan":"pro"}}}']
+
+/** Profiles that each try it, as JSON: at the top, within an object, within a list. */
+const profiles = [
+  ...reserved.flatMap(name =>
+    [
+      { [name]: 'x' },
+      { address: { [name]: 'x' } },
+      { pets: [{ name: 'x', [name]: 'x' }] },
+      { home: { city: 'x', [name]: 'x' } },
+    ].map(profile => JSON.stringify(profile)),
+  ),
+  ...dangerous,
+  ...dangerous.map(text => `{"address":${text}}`),
+  ...dangerous.map(text => `{"pets":[${text}]}`),
+]
+
+const outside = reserved.filter(name => !['email', 'password', 'profile'].includes(name))
+
+t.test(
+  'nobody sets what is not theirs to set, at sign-up, by an update or with an API key: 400, nothing written',
+  async t => {
+    const storage = memoryStorage()
+    const { app, calls } = await testApp(t, { options: { storage, profileSchema } })
+    const { user, accessToken } = await signUpForTokens(app)
+    const before = await storage.users.find({ userId: user.id })
+    const send = (method: 'POST' | 'PATCH', url: string, payload: string) =>
+      app.inject({ method, url, payload, headers: { 'content-type': 'application/json', ...bearer(accessToken) } })
+    const newcomer = JSON.stringify({ ...ada, email: 'ben@example.com' }).slice(0, -1)
+    const bodies: (readonly ['POST' | 'PATCH', string, string])[] = profiles
+      .filter(text => text !== '{"pets":[{"name":"x"}]}')
+      .flatMap(
+        profile =>
+          [
+            ['POST', '/auth/sign-up', `${newcomer},"profile":${profile}}`],
+            ['PATCH', '/auth/me', `{"profile":${profile}}`],
+          ] as const,
+      )
+    for (const name of outside) {
+      bodies.push(['POST', '/auth/sign-up', `${newcomer},"${name}":"x"}`])
+      bodies.push(['PATCH', '/auth/me', `{"profile":{},"${name}":"x"}`])
+      if (name !== 'scopes') bodies.push(['POST', '/auth/api-keys', `{"name":"k","${name}":"x"}`])
+    }
+    for (const text of dangerous) {
+      bodies.push(['POST', '/auth/sign-up', `${newcomer},${text.slice(1)}`])
+      bodies.push(['PATCH', '/auth/me', `{"profile":{},${text.slice(1)}`])
+      bodies.push(['POST', '/auth/api-keys', `{"name":"k",${text.slice(1)}`])
+    }
+    calls.length = 0
+    for (const [method, url, body] of bodies) {
+      const answer = await send(method, url, body)
+      const isDangerous = dangerous.some(text => body.includes(text.slice(1, -1)))
+      refused(t, answer, 400, isDangerous ? 'FST_ERR_CTP_INVALID_JSON_BODY' : 'FST_ERR_VALIDATION')
+    }
+    t.strictSame(calls, [], 'the storage was not asked')
+    t.strictSame(await storage.users.find({ userId: user.id }), before)
+    t.equal(Reflect.get({}, 'plan'), undefined, 'no object has become another')
+  },
+)
