@@ -24,6 +24,7 @@ import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
 import { addPageRoutes } from './pages/page-routes.js'
 import { buildPasswordRooms } from './password-rooms.js'
+import { createPurgeRounds } from './purge/purge-rounds.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
 import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
 import { emailRoutes, routes } from './routes/index.js'
@@ -129,6 +130,20 @@ function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms): v
   })
 }
 
+/** Purges from the first request on; the application closes when the batch under way is done. */
+function runPurge(app: FastifyInstance, { purge, clock }: SettledOptions, storage: Storage): void {
+  if (purge.everySeconds === 0) return
+  const rounds = createPurgeRounds({
+    ...purge,
+    storage,
+    clock,
+    onFailure: error => app.log.error({ err: error }, 'fast-auth: what has expired was not purged'),
+  })
+  // Processes that start together don't purge together.
+  app.addHook('onReady', async () => rounds.start(Math.random() * purge.everySeconds))
+  app.addHook('onClose', () => rounds.stop())
+}
+
 function hasEmail(routeRooms: RouteRooms): routeRooms is RouteRooms & { readonly rooms: RoomsWithEmail } {
   return routeRooms.rooms.email !== null
 }
@@ -147,6 +162,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
+  runPurge(app, options, rooms.storage)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
   decorate(app, routeRooms)
   documentGuardedRoutes(app)

@@ -6,6 +6,7 @@ import { ApiKeyOptions } from './api-key-options.js'
 import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { PasswordOptions } from './password-options.js'
+import { PurgeOptions } from './purge-options.js'
 
 // A `description` says what the option must be, for the sentence that refuses it, where the other keywords wouldn't tell.
 
@@ -106,6 +107,7 @@ export const OptionsSchema = Type.Object(
     storageTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 60, default: 5 })),
     /** Bring the storage's tables to the present version before the first request. */
     migrate: Type.Optional(Type.Boolean({ default: true })),
+    purge: Type.Optional(PurgeOptions),
     /** Told of sign-ins, keys, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
     onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Any())),
     /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */

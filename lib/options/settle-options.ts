@@ -16,7 +16,7 @@ type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & P
 /** The options with every default filled in. */
 export interface SettledOptions
   extends Filled<
-    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'secrets' | 'email'>,
+    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'purge' | 'secrets' | 'email'>,
     'claims' | 'publicUrl' | 'onEvent'
   > {
   readonly secrets: readonly [string, ...string[]]
@@ -24,6 +24,7 @@ export interface SettledOptions
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
+  readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -177,7 +178,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** A copy of options that are as they should be one by one, with every default. */
 function withDefaults(given: FastAuthOptions): SettledOptions {
-  const { cookies, passwords, apiKeys } = OptionsSchema.properties
+  const { cookies, passwords, apiKeys, purge } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -187,6 +188,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
     accessTokenKeys: settleAccessTokenKeys(given.accessTokenKeys),
     apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
+    purge: { ...defaultsOf(purge), ...present(given.purge) },
     email: withEmailDefaults(given),
     passwords: {
       ...defaultsOf(passwords),

@@ -37,6 +37,15 @@ export interface Purge {
   readonly limit: number
 }
 
+/** How many rows of each kind a purge has removed. */
+export interface Purged {
+  readonly sessions: number
+  readonly oneTimeTokens: number
+  readonly messages: number
+  /** Lines of the revocation feed. */
+  readonly revocations: number
+}
+
 /**
  * The storage port: what fast-auth asks of a database. Records in, facts out; each verb is one step that happens whole
  * or not at all, and is seen by every later call on every connection. A verb that cannot be carried out rejects, with
@@ -55,9 +64,10 @@ export interface Storage {
 
   /**
    * Removes expired sessions, one-time tokens and messages, and old lines of the revocation feed. API keys stay, so that a person
-   * sees which have expired. Answers with the number of rows removed; 0 means that nothing is left to remove.
+   * sees which have expired. Answers with the number of rows removed; 0 of every kind means that nothing is left to remove.
+   * Several calls at once count each row once.
    */
-  purge(request: Purge): Promise<{ readonly removed: number }>
+  purge(request: Purge): Promise<Purged>
 
   /** Brings tables or indexes to the present version. Safe to call again, and from several processes at once. */
   migrate(): Promise<void>

@@ -54,6 +54,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     pages: true,
     storageTimeoutSeconds: 5,
     migrate: true,
+    purge: { everySeconds: 600, batchSize: 500 },
     clock: Date.now,
   })
 })
@@ -102,6 +103,7 @@ const given = {
   pages: false,
   storageTimeoutSeconds: 0.5,
   migrate: false,
+  purge: { everySeconds: 0, batchSize: 1 },
   onEvent: () => {},
   clock: () => 0,
 }

@@ -12,6 +12,11 @@ export function memoryPurge(tables: MemoryTables, verb: MakeVerb): Storage['purg
     for (const { hash } of tokens) tables.oneTimeTokens.delete(hash)
     for (const { id } of messages) tables.outbox.delete(id)
     for (const line of lines) tables.revocations.delete(line)
-    return { removed: sessions.length + tokens.length + messages.length + lines.length }
+    return {
+      sessions: sessions.length,
+      oneTimeTokens: tokens.length,
+      messages: messages.length,
+      revocations: lines.length,
+    }
   })
 }

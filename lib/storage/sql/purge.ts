@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Instant, Purge } from '../storage.js'
+import type { Instant, Purge, Purged } from '../storage.js'
 import type { Tables } from './tables.js'
 
 /*
@@ -93,13 +93,15 @@ async function purgeRevocations(transaction: Kysely<Tables>, before: Instant, li
 }
 
 /** Removes the oldest of what has expired, at most `limit` rows of each kind. The caller opens the transaction. */
-export async function purge(
-  transaction: Kysely<Tables>,
-  { now, revokedBefore, limit }: Purge,
-): Promise<{ removed: number }> {
+export async function purge(transaction: Kysely<Tables>, { now, revokedBefore, limit }: Purge): Promise<Purged> {
   const sessions = await purgeSessions(transaction, now, limit)
   const oneTimeTokens = await purgeOneTimeTokens(transaction, now, limit)
   const messages = await purgeMessages(transaction, now, limit)
   const revocations = await purgeRevocations(transaction, revokedBefore, limit)
-  return { removed: Number(sessions + oneTimeTokens + messages + revocations) }
+  return {
+    sessions: Number(sessions),
+    oneTimeTokens: Number(oneTimeTokens),
+    messages: Number(messages),
+    revocations: Number(revocations),
+  }
 }
