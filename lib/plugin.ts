@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { namedSchemas } from '../schemas/index.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { createApiKeyUses } from './events/api-key-uses.js'
-import { type AuthEvent, noteworthyEvents } from './events/auth-event.js'
+import { createEmitter } from './events/emitter.js'
 import type { FastAuth } from './fast-auth.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
@@ -36,18 +36,6 @@ import type { LoadedUser } from './tokens/claims-hook.js'
 import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
 import { signingKeys } from './tokens/signing-keys.js'
-
-/** Logs an event, then tells the host, whose mistakes are not the request's, nor does the request wait for it. */
-function emitter(app: FastifyInstance, onEvent: SettledOptions['onEvent']): (event: AuthEvent) => void {
-  return async event => {
-    app.log[noteworthyEvents.has(event.name) ? 'warn' : 'info']({ event }, event.name)
-    try {
-      await onEvent?.(event)
-    } catch (error) {
-      app.log.error({ err: error }, 'fast-auth: onEvent threw')
-    }
-  }
-}
 
 interface Built {
   readonly rooms: Rooms
@@ -95,7 +83,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     apiKeys: buildApiKeyRooms(app, options, storage),
     isStrict: options.revocation === 'strict',
     email: emailFlows?.rooms ?? null,
-    emit: emitter(app, options.onEvent),
+    emit: createEmitter({ log: app.log, onEvent: options.onEvent }),
   }
   return { rooms, emailFlows }
 }

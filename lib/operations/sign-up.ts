@@ -62,9 +62,9 @@ export async function signUp(rooms: Rooms, { email: typed, password, client, now
   const { outcome } = await create(rooms, user, session, now)
   if (outcome !== 'created' && opensSession) throw new UserExistsError()
   if (outcome !== 'created') return null
-  const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: session?.id ?? null, ...client }
-  rooms.emit({ name: 'user_created', ...about })
+  const about = { at: new Date(now).toISOString(), userId: user.id, ...client }
+  rooms.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })
   if (session === null) return null
-  rooms.emit({ name: 'authn_login_success', ...about })
+  rooms.emit({ name: 'authn_login_success', sessionId: session.id, ...about })
   return signedIn(rooms, { user, session, extraClaims: claims }, now)
 }
