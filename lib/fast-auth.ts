@@ -1,4 +1,5 @@
 import type { Guards } from './http/guards.js'
+import type { ListEventsRequest, StoredAuthEvent } from './operations/list-events.js'
 import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
 import './http/request-user.js'
@@ -10,6 +11,11 @@ export interface FastAuth extends Guards {
    * on. What was mistyped or is unknown is told as the outcome, not thrown.
    */
   revokeApiKey(key: string): Promise<ApiKeyRevocation>
+  /**
+   * Events that `auditLog` has kept, the newest first: everybody's, or one user's. This process's own are all there; those
+   * of others come within a second. @throws {RangeError} for a limit that isn't from 1 to 1000.
+   */
+  listEvents(request?: ListEventsRequest): Promise<readonly StoredAuthEvent[]>
 }
 
 declare module 'fastify' {

@@ -5,6 +5,7 @@ import { namedSchemas } from '../schemas/index.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { createApiKeyUses } from './events/api-key-uses.js'
 import { createEmitter } from './events/emitter.js'
+import { createEventLog, type EventLog } from './events/event-log.js'
 import type { FastAuth } from './fast-auth.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
@@ -18,6 +19,7 @@ import { createJwtKeys } from './http/jwt-keys.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { useStrictSchemas } from './http/strict-schemas.js'
 import { getMe } from './operations/get-me.js'
+import { listEvents } from './operations/list-events.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
 import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
 import type { FastAuthOptions } from './options/options-schema.js'
@@ -40,6 +42,8 @@ import { signingKeys } from './tokens/signing-keys.js'
 interface Built {
   readonly rooms: Rooms
   readonly emailFlows: EmailFlows | null
+  /** `null` where events are not kept. */
+  readonly eventLog: EventLog | null
 }
 
 /** How often a key's last use is written at most. */
@@ -60,6 +64,16 @@ function buildApiKeyRooms(app: FastifyInstance, { apiKeys: options }: SettledOpt
   }
 }
 
+function buildEventLog(app: FastifyInstance, { auditLog }: SettledOptions, { events }: Storage): EventLog | null {
+  if (!auditLog) return null
+  return createEventLog({
+    events,
+    everySeconds: 1,
+    maximumWaiting: 10_000,
+    onFailure: error => app.log.error({ err: error }, 'fast-auth: events were not written to the storage'),
+  })
+}
+
 async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
@@ -67,6 +81,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
+  const eventLog = buildEventLog(app, options, storage)
   const rooms: Rooms = {
     storage,
     ...(await buildPasswordRooms(options)),
@@ -83,9 +98,9 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     apiKeys: buildApiKeyRooms(app, options, storage),
     isStrict: options.revocation === 'strict',
     email: emailFlows?.rooms ?? null,
-    emit: createEmitter({ log: app.log, onEvent: options.onEvent }),
+    emit: createEmitter({ log: app.log, eventLog, onEvent: options.onEvent }),
   }
-  return { rooms, emailFlows }
+  return { rooms, emailFlows, eventLog }
 }
 
 /** The path of our routes as a browser sees it. */
@@ -107,8 +122,15 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, defaultTransport: options.transport, clock }
 }
 
-function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms): void {
-  const fastAuth: FastAuth = { ...guards, revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }) }
+function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
+  const fastAuth: FastAuth = {
+    ...guards,
+    revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }),
+    async listEvents(request = {}) {
+      await eventLog?.flush()
+      return listEvents(rooms.storage, request)
+    },
+  }
   app.decorate('fastAuth', fastAuth)
   // A host's own @fastify/jwt has declared it already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
@@ -146,13 +168,14 @@ function addRoutes(scope: RouteScope, routeRooms: RouteRooms, emailFlows: EmailF
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
   const options = settleOptions(given, { isProduction: process.env.NODE_ENV === 'production' })
   app.addHook('onClose', () => options.storage.close())
-  const { rooms, emailFlows } = await buildRooms(app, options)
+  const { rooms, emailFlows, eventLog } = await buildRooms(app, options)
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
+  app.addHook('onClose', async () => eventLog?.flush())
   runPurge(app, options, rooms.storage)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
-  decorate(app, routeRooms)
+  decorate(app, routeRooms, eventLog)
   documentGuardedRoutes(app)
   await app.register(
     async scope => {

@@ -8,11 +8,18 @@ import type { Surroundings } from './surroundings.js'
 const batchSize = 500
 const pauseMilliseconds = 20
 
-/** `fast-auth purge`: removes what has expired from DATABASE_URL, and says how many rows of each kind. Safe beside servers. */
+/**
+ * `fast-auth purge`: removes what has expired from DATABASE_URL, but for events, whose age is the servers' to know, and says how many rows of each kind. Safe beside servers.
+ */
 export async function purge(surroundings: Surroundings): Promise<number> {
   const storage = await openStorage(readDatabase(readEnvironment(surroundings)), surroundings.cwd())
   try {
-    const removed = await purgeExpired(storage, { batchSize, pauseMilliseconds, clock: Date.now })
+    const removed = await purgeExpired(storage, {
+      batchSize,
+      pauseMilliseconds,
+      eventLifetimeSeconds: null,
+      clock: Date.now,
+    })
     const { sessions, oneTimeTokens, messages, revocations } = removed
     surroundings.stdout.write(
       `Removed: ${sessions} sessions, ${oneTimeTokens} one-time tokens, ${messages} messages, ${revocations} revocations.\n`,

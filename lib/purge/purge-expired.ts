@@ -12,6 +12,8 @@ export interface PurgeSettings {
   readonly batchSize: number
   /** Between two batches, so that requests, and other processes, have their turn. */
   readonly pauseMilliseconds: number
+  /** For how long events are kept. `null`: until somebody else purges them. */
+  readonly eventLifetimeSeconds: number | null
   clock(): Instant
   /** Ends the purge after the batch that is under way. */
   readonly signal?: AbortSignal
@@ -23,18 +25,20 @@ export interface PurgeSettings {
  */
 export async function purgeExpired(
   storage: Pick<Storage, 'purge'>,
-  { batchSize: limit, pauseMilliseconds, clock, signal }: PurgeSettings,
+  { batchSize: limit, pauseMilliseconds, eventLifetimeSeconds, clock, signal }: PurgeSettings,
 ): Promise<Purged> {
-  let total: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0 }
+  let total: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
   while (signal?.aborted !== true) {
     const now = clock()
-    const batch = await storage.purge({ now, revokedBefore: now - feedMilliseconds, limit })
+    const eventsBefore = eventLifetimeSeconds === null ? 0 : now - eventLifetimeSeconds * 1000
+    const batch = await storage.purge({ now, revokedBefore: now - feedMilliseconds, eventsBefore, limit })
     if (Object.values(batch).every(count => count === 0)) break
     total = {
       sessions: total.sessions + batch.sessions,
       oneTimeTokens: total.oneTimeTokens + batch.oneTimeTokens,
       messages: total.messages + batch.messages,
       revocations: total.revocations + batch.revocations,
+      events: total.events + batch.events,
     }
     await delay(pauseMilliseconds, undefined, signal && { signal }).catch(() => undefined)
   }

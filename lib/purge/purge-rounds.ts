@@ -7,6 +7,8 @@ export interface PurgeRoundsSettings {
   readonly everySeconds: number
   /** At most this many rows of each kind at a time. */
   readonly batchSize: number
+  /** For how long events are kept. */
+  readonly eventLifetimeSeconds: number
   clock(): Instant
   /** Told why a round ended early; the next one goes on. Must not throw. */
   onFailure(error: unknown): void
@@ -23,7 +25,7 @@ export interface PurgeRounds {
 const pauseMilliseconds = 100
 
 export function createPurgeRounds(settings: PurgeRoundsSettings): PurgeRounds {
-  const { storage, everySeconds, batchSize, clock, onFailure } = settings
+  const { storage, everySeconds, onFailure, ...rest } = settings
   const stopping = new AbortController()
   const { signal } = stopping
   let timer: NodeJS.Timeout | undefined
@@ -37,7 +39,7 @@ export function createPurgeRounds(settings: PurgeRoundsSettings): PurgeRounds {
 
   async function goRound(): Promise<void> {
     try {
-      await purgeExpired(storage, { batchSize, pauseMilliseconds, clock, signal })
+      await purgeExpired(storage, { ...rest, pauseMilliseconds, signal })
     } catch (error) {
       onFailure(error)
     }

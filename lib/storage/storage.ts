@@ -1,4 +1,5 @@
 import type { ApiKeyStore } from './api-key-store.js'
+import type { EventStore } from './event-store.js'
 import type { OneTimeTokenStore } from './one-time-token-store.js'
 import type { OutboxStore } from './outbox-store.js'
 import type { Instant, Revocation } from './records.js'
@@ -8,6 +9,7 @@ import type { UserStore } from './user-store.js'
 export type * from './api-key-store.js'
 export type * from './classify-rotation.js'
 export { classifyRotation } from './classify-rotation.js'
+export type * from './event-store.js'
 export type * from './one-time-token-store.js'
 export type * from './outbox-store.js'
 export type * from './plan-api-key-roll.js'
@@ -33,6 +35,8 @@ export interface Purge {
   readonly now: Instant
   /** Lines of the revocation feed older than this go: no access token of theirs can be alive. */
   readonly revokedBefore: Instant
+  /** Events from before this instant go. 0: all stay. */
+  readonly eventsBefore: Instant
   /** At most this many rows of each kind, so that no lock is held long. */
   readonly limit: number
 }
@@ -44,6 +48,7 @@ export interface Purged {
   readonly messages: number
   /** Lines of the revocation feed. */
   readonly revocations: number
+  readonly events: number
 }
 
 /**
@@ -61,9 +66,10 @@ export interface Storage {
   readonly apiKeys: ApiKeyStore
   readonly revocations: RevocationStore
   readonly outbox: OutboxStore
+  readonly events: EventStore
 
   /**
-   * Removes expired sessions, one-time tokens and messages, and old lines of the revocation feed. API keys stay, so that a person
+   * Removes expired sessions, one-time tokens and messages, old lines of the revocation feed and old events. API keys stay, so that a person
    * sees which have expired. Answers with the number of rows removed; 0 of every kind means that nothing is left to remove.
    * Several calls at once count each row once.
    */

@@ -77,7 +77,7 @@ export function deliveryDesk(t: Test): DeliveryDesk {
 
     async takeStock() {
       const now = Number.MAX_SAFE_INTEGER
-      const { messages } = await storage.purge({ now, revokedBefore: 0, limit: 1000 })
+      const { messages } = await storage.purge({ now, revokedBefore: 0, eventsBefore: 0, limit: 1000 })
       return messages
     },
   }

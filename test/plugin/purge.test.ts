@@ -31,10 +31,10 @@ async function purgingApp(t: Test, purge: FastAuthOptions['purge'], stream?: obj
 }
 
 t.test('an application purges unasked, by its own clock, in batches of the size that was set', async t => {
-  const { asked } = await purgingApp(t, { everySeconds: 1, batchSize: 3 })
+  const { asked } = await purgingApp(t, { everySeconds: 1, batchSize: 3, eventLifetimeSeconds: 60 })
   const [request] = await asked
   const now = Date.UTC(2026, 0, 1, 12)
-  t.same(request, { now, revokedBefore: now - 86_460_000, limit: 3 })
+  t.same(request, { now, revokedBefore: now - 86_460_000, eventsBefore: now - 60_000, limit: 3 })
 })
 
 t.test('a session that has expired is removed in the next round', async t => {
@@ -43,7 +43,7 @@ t.test('a session that has expired is removed in the next round', async t => {
   await signUpForTokens(app)
   advance(15 * 86_400)
   const [purged] = await once(signals, 'purged')
-  t.same(purged, { sessions: 1, oneTimeTokens: 0, messages: 0, revocations: 0 })
+  t.same(purged, { sessions: 1, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 })
 })
 
 t.test('purge.everySeconds of 0 turns it off', async t => {

@@ -3,7 +3,7 @@ import t from 'tap'
 import { createPurgeRounds } from '../../lib/purge/purge-rounds.js'
 import type { Purge, Purged } from '../../lib/storage/storage.js'
 
-const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0 }
+const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
 const hour = 3600
 
 /** Rounds over a storage that does as it is told; each batch says `asked`. */
@@ -14,6 +14,7 @@ function rounds(everySeconds: number, purge: () => Promise<Purged> = async () =>
   const made = createPurgeRounds({
     everySeconds,
     batchSize: 7,
+    eventLifetimeSeconds: 60,
     clock: () => 90_000_000,
     storage: {
       purge(request) {
@@ -35,7 +36,7 @@ t.test('it purges when the first time has come, and again and again', async t =>
   start(0.001)
   for (let round = 0; round < 3; round += 1) await asked()
   await stop()
-  t.same(requests[0], { now: 90_000_000, revokedBefore: 3_540_000, limit: 7 })
+  t.same(requests[0], { now: 90_000_000, revokedBefore: 3_540_000, eventsBefore: 89_940_000, limit: 7 })
 })
 
 t.test('nothing is purged before the first time has come', async t => {
