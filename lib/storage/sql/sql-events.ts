@@ -20,6 +20,7 @@ async function presentUserIds(
 }
 
 async function add(transaction: Kysely<Tables>, events: readonly EventRecord[]): Promise<void> {
+  if (events.length === 0) return
   const ids = events.map(({ id }) => id)
   const stored = await transaction.selectFrom('fast_auth_events').select('id').where('id', 'in', ids).execute()
   const storedIds = new Set(stored.map(({ id }) => id))
