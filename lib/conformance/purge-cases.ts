@@ -33,9 +33,12 @@ const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocation
 async function purgeToTheEnd(storage: Storage, limit: number): Promise<readonly Purged[]> {
   const request: Purge = { now, revokedBefore: now, eventsBefore: now, limit }
   const counts: Purged[] = []
-  while (counts.length === 0 || Object.values(counts.at(-1) ?? {}).some(count => count !== 0)) {
+  let isAtItsEnd = false
+  while (!isAtItsEnd) {
     assert.ok(counts.length < 10_000, 'A purge comes to its end: the storage never answered 0')
-    counts.push(await storage.purge(request))
+    const purged = await storage.purge(request)
+    counts.push(purged)
+    isAtItsEnd = Object.values(purged).every(count => count === 0)
   }
   return counts
 }

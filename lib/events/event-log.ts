@@ -84,7 +84,7 @@ export function createEventLog({ events, everySeconds, maximumWaiting, onFailure
         return
       }
       const happenedAt = Date.parse(at)
-      const apiKeyId = 'apiKeyId' in event ? (event.apiKeyId ?? null) : null
+      const apiKeyId = ('apiKeyId' in event && event.apiKeyId) || null
       waiting.push({ id: newId(happenedAt), happenedAt, ...event, reason: event.reason ?? null, apiKeyId })
     },
     flush,
