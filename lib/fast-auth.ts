@@ -1,4 +1,5 @@
 import type { Guards } from './http/guards.js'
+import type { ListEventsRequest, StoredAuthEvent } from './operations/list-events.js'
 import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 import type { ProfileChange } from './operations/update-profile.js'
 import type { UserProfile } from './storage/storage.js'
@@ -19,6 +20,11 @@ export interface FastAuth extends Guards {
    * @throws {TypeError} The fields are not as the option `profileSchema` says. It repeats no value.
    */
   updateProfile(userId: string, patch: Partial<UserProfile>): Promise<ProfileChange>
+  /**
+   * Events that `auditLog` has kept, the newest first: everybody's, or one user's. This process's own are all there; those
+   * of others come within a second. @throws {RangeError} for a limit that isn't from 1 to 1000.
+   */
+  listEvents(request?: ListEventsRequest): Promise<readonly StoredAuthEvent[]>
 }
 
 declare module 'fastify' {

@@ -19,6 +19,7 @@ export type {
   SignUpOccasion,
   UserDeleteOccasion,
 } from './operations/hooks.js'
+export type { ListEventsRequest, StoredAuthEvent } from './operations/list-events.js'
 export type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 export type { ProfileChange } from './operations/update-profile.js'
 export type { FastAuthOptions, ProfileSchema } from './options/options-schema.js'

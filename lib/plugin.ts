@@ -5,7 +5,8 @@ import { namedSchemas } from '../schemas/index.js'
 import { schemasWithProfile } from '../schemas/schemas-with-profile.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { createApiKeyUses } from './events/api-key-uses.js'
-import { type AuthEvent, noteworthyEvents } from './events/auth-event.js'
+import { createEmitter } from './events/emitter.js'
+import { createEventLog, type EventLog } from './events/event-log.js'
 import type { FastAuth } from './fast-auth.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
@@ -20,6 +21,7 @@ import { useStrictBodies } from './http/strict-bodies.js'
 import { type ScopeSchemas, useStrictSchemas } from './http/strict-schemas.js'
 import { getMe } from './operations/get-me.js'
 import type { HookRooms } from './operations/hooks.js'
+import { listEvents } from './operations/list-events.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
 import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
 import { updateProfile } from './operations/update-profile.js'
@@ -29,6 +31,7 @@ import { addPageRoutes } from './pages/page-routes.js'
 import { buildPasswordRooms } from './password-rooms.js'
 import { createProfileRules } from './profiles/profile-rules.js'
 import { profileSchemas } from './profiles/profile-schemas.js'
+import { createPurgeRounds } from './purge/purge-rounds.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
 import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
 import { emailRoutes, profileRoutes, routes } from './routes/index.js'
@@ -41,21 +44,11 @@ import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
 import { signingKeys } from './tokens/signing-keys.js'
 
-/** Logs an event, then tells the host, whose mistakes are not the request's, nor does the request wait for it. */
-function emitter(app: FastifyInstance, onEvent: SettledOptions['onEvent']): (event: AuthEvent) => void {
-  return async event => {
-    app.log[noteworthyEvents.has(event.name) ? 'warn' : 'info']({ event }, event.name)
-    try {
-      await onEvent?.(event)
-    } catch (error) {
-      app.log.error({ err: error }, 'fast-auth: onEvent threw')
-    }
-  }
-}
-
 interface Built {
   readonly rooms: Rooms
   readonly emailFlows: EmailFlows | null
+  /** `null` where events are not kept. */
+  readonly eventLog: EventLog | null
 }
 
 /** How often a key's last use is written at most. */
@@ -85,6 +78,16 @@ function buildHookRooms(app: FastifyInstance, { hooks: { timeoutSeconds, ...give
   }
 }
 
+function buildEventLog(app: FastifyInstance, { auditLog }: SettledOptions, { events }: Storage): EventLog | null {
+  if (!auditLog) return null
+  return createEventLog({
+    events,
+    everySeconds: 1,
+    maximumWaiting: 10_000,
+    onFailure: error => app.log.error({ err: error }, 'fast-auth: events were not written to the storage'),
+  })
+}
+
 async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
@@ -93,6 +96,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
+  const eventLog = buildEventLog(app, options, storage)
   const rooms: Rooms = {
     storage,
     ...(await buildPasswordRooms(options)),
@@ -111,9 +115,9 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     isStrict: options.revocation === 'strict',
     email: emailFlows?.rooms ?? null,
     hooks: buildHookRooms(app, options),
-    emit: emitter(app, options.onEvent),
+    emit: createEmitter({ log: app.log, eventLog, onEvent: options.onEvent }),
   }
-  return { rooms, emailFlows }
+  return { rooms, emailFlows, eventLog }
 }
 
 /** The path of our routes as a browser sees it. */
@@ -135,11 +139,15 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, defaultTransport: options.transport, clock }
 }
 
-function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms): void {
+function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
   const fastAuth: FastAuth = {
     ...guards,
     revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }),
     updateProfile: (userId, patch) => updateProfile(rooms, { userId, patch, now: clock() }),
+    async listEvents(request = {}) {
+      await eventLog?.flush()
+      return listEvents(rooms.storage, request)
+    },
   }
   app.decorate('fastAuth', fastAuth)
   // A host's own @fastify/jwt has declared it already.
@@ -148,6 +156,20 @@ function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms): v
     const { passwordHash: _, ...user } = await getMe(rooms, { userId: currentUser(this).id })
     return user
   })
+}
+
+/** Purges from the first request on; the application closes when the batch under way is done. */
+function runPurge(app: FastifyInstance, { purge, clock }: SettledOptions, storage: Storage): void {
+  if (purge.everySeconds === 0) return
+  const rounds = createPurgeRounds({
+    ...purge,
+    storage,
+    clock,
+    onFailure: error => app.log.error({ err: error }, 'fast-auth: what has expired was not purged'),
+  })
+  // Processes that start together don't purge together.
+  app.addHook('onReady', async () => rounds.start(Math.random() * purge.everySeconds))
+  app.addHook('onClose', () => rounds.stop())
 }
 
 function hasEmail(routeRooms: RouteRooms): routeRooms is RouteRooms & { readonly rooms: RoomsWithEmail } {
@@ -170,13 +192,15 @@ function schemasOf({ profileSchema }: SettledOptions): ScopeSchemas {
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
   const options = settleOptions(given, { isProduction: process.env.NODE_ENV === 'production' })
   app.addHook('onClose', () => options.storage.close())
-  const { rooms, emailFlows } = await buildRooms(app, options)
+  const { rooms, emailFlows, eventLog } = await buildRooms(app, options)
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
+  app.addHook('onClose', async () => eventLog?.flush())
   app.addHook('onClose', async () => void (await Promise.all(rooms.hooks.underWay)))
+  runPurge(app, options, rooms.storage)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
-  decorate(app, routeRooms)
+  decorate(app, routeRooms, eventLog)
   documentGuardedRoutes(app)
   await app.register(
     async scope => {

@@ -14,13 +14,14 @@ Commands:
                           Print a new secret for JWT_SECRET_KEY (hs256, the default), or a private key for
                           JWT_PRIVATE_KEY_FILE (ed25519, p256, rsa); or write it to FILE, and a key's public half to FILE.pub
   hash-cost --target-ms N Measure what to set PASSWORD_HASHER to for N ms a hash, 250 where it isn't given
+  purge                   Remove what has expired from DATABASE_URL: sessions, links, messages
   revoke-key [KEY]        Delete an API key that has leaked from DATABASE_URL. Without KEY, it is read from stdin
 
 Options:
   -h, --help              Print this
   -v, --version           Print the version
 
-serve, migrate, import, export and revoke-key are configured by environment variables and by a file .env in the working
+serve, migrate, import, export, purge and revoke-key are configured by environment variables and by a file .env in the working
 directory.
 NODE_DEBUG=fast-auth shows where an error comes from.
 `
@@ -65,6 +66,7 @@ const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand
   ['openapi', { flags: ['output'], load: async () => (await import('./openapi.js')).openapi }],
   ['secret', { flags: ['output', 'type'], load: async () => (await import('./secret.js')).secret }],
   ['hash-cost', { flags: ['target-ms'], load: async () => (await import('./hash-cost.js')).hashCost }],
+  ['purge', { load: async () => (await import('./purge.js')).purge }],
   ['revoke-key', { word: 'key', load: async () => (await import('./revoke-key.js')).revokeKey }],
 ])
 

@@ -9,6 +9,7 @@ import { claimCases } from './claim-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { emailChangeCases } from './email-change-cases.js'
 import { emailConfirmationCases } from './email-confirmation-cases.js'
+import { eventCases } from './event-cases.js'
 import { exactnessCases } from './exactness-cases.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
@@ -76,6 +77,7 @@ const cases: readonly ConformanceCase[] = [
   ...outboxCases,
   ...claimCases,
   ...stepMessagesCases,
+  ...eventCases,
   ...purgeCases,
   ...byteExactnessCases,
   ...exactnessCases,

@@ -4,12 +4,14 @@ import type {
   OneTimeTokenRecord,
   OutboxMessageRecord,
   Purge,
+  Purged,
   SessionRecord,
   Storage,
   UserRecord,
 } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
+import { randomEvent } from './event-cases.js'
 import { dayMilliseconds, randomMessage } from './random-records.js'
 import { revocationsOf, sessionLine } from './revocation-feed.js'
 import { storeApiKey, storeSession, storeToken, storeUser } from './stored-records.js'
@@ -26,12 +28,17 @@ const alive = { expiresAt: now + 1 }
 /** Before any of it was dead: what is found at this instant is still stored. */
 const earlier = now - 1
 
-async function purgeToTheEnd(storage: Storage, limit: number): Promise<readonly number[]> {
-  const request: Purge = { now, revokedBefore: now, limit }
-  const counts: number[] = []
-  while (counts.at(-1) !== 0) {
+const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
+
+async function purgeToTheEnd(storage: Storage, limit: number): Promise<readonly Purged[]> {
+  const request: Purge = { now, revokedBefore: now, eventsBefore: now, limit }
+  const counts: Purged[] = []
+  let isAtItsEnd = false
+  while (!isAtItsEnd) {
     assert.ok(counts.length < 10_000, 'A purge comes to its end: the storage never answered 0')
-    counts.push((await storage.purge(request)).removed)
+    const purged = await storage.purge(request)
+    counts.push(purged)
+    isAtItsEnd = Object.values(purged).every(count => count === 0)
   }
   return counts
 }
@@ -76,6 +83,8 @@ async function storeDeadRows(storage: Storage): Promise<() => Promise<readonly n
   const sessions = await Promise.all(elders.map(elder => storeSession(storage, elder, dead)))
   const tokens = await Promise.all(elders.map(elder => storeToken(storage, elder, dead)))
   const messages = await Promise.all(elders.map(elder => storeMessage(storage, elder, dead)))
+  const events = elders.map(elder => randomEvent(elder.id, { happenedAt: now - 1 }))
+  await storage.events.add({ events })
   const revoked = await Promise.all([3, 2, 1].map(ago => storeLine(storage, now - ago)))
   return async () => {
     const stored = await Promise.all([
@@ -83,8 +92,9 @@ async function storeDeadRows(storage: Storage): Promise<() => Promise<readonly n
       Promise.all(tokens.map(token => isTokenStored(storage, token))),
       Promise.all(revoked.map(session => isLineStored(storage, session))),
     ])
+    const kept = await Promise.all(elders.map(({ id: userId }) => storage.events.list({ userId, limit: 10 })))
     const waiting = await takeMessages(storage, messages, earlier)
-    return [...stored.map(answers => answers.filter(Boolean).length), waiting.length]
+    return [...stored.map(answers => answers.filter(Boolean).length), kept.flat().length, waiting.length]
   }
 }
 
@@ -136,6 +146,17 @@ export const purgeCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'purge: an event from before eventsBefore goes, one of exactly that instant stays',
+    async run({ storage }) {
+      const { id: userId } = await storeElder(storage)
+      const young = randomEvent(userId, { happenedAt: now })
+      await storage.events.add({ events: [randomEvent(userId, { happenedAt: now - 1 }), young] })
+      await purgeToTheEnd(storage, 100)
+      const events = await storage.events.list({ userId, limit: 10 })
+      expectEqual(events, [young], 'Only events from before eventsBefore are removed')
+    },
+  },
+  {
     title: 'purge: expired API keys stay',
     async run({ storage }) {
       const user = await storeElder(storage)
@@ -157,9 +178,9 @@ export const purgeCases: readonly ConformanceCase[] = [
     title: 'purge: at most `limit` rows of each kind go at once',
     async run({ storage }) {
       const countLeft = await storeDeadRows(storage)
-      await storage.purge({ now, revokedBefore: now, limit: 2 })
+      await storage.purge({ now, revokedBefore: now, eventsBefore: now, limit: 2 })
       const left = await countLeft()
-      const rule = `Of three dead rows of each kind a purge of two leaves at least one (sessions, tokens, lines, messages: ${left})`
+      const rule = `Of three dead rows of each kind a purge of two leaves at least one (sessions, tokens, lines, events, messages: ${left})`
       expectEqual(Math.min(...left) > 0, true, rule)
     },
   },
@@ -168,11 +189,11 @@ export const purgeCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const countLeft = await storeDeadRows(storage)
       await purgeToTheEnd(storage, 2)
-      expectEqual(await countLeft(), [0, 0, 0, 0], 'No dead session, token, line or message is left')
+      expectEqual(await countLeft(), [0, 0, 0, 0, 0], 'No dead session, token, line, event or message is left')
     },
   },
   {
-    title: 'purge: the answer is the number of rows removed, and 0 when nothing is left',
+    title: 'purge: the answer is the number of rows removed of each kind, and 0 when nothing is left',
     async run({ storage }) {
       await purgeToTheEnd(storage, 1_000)
       const user = await storeElder(storage)
@@ -181,7 +202,9 @@ export const purgeCases: readonly ConformanceCase[] = [
       await storeToken(storage, user, dead)
       await storeMessage(storage, user, dead)
       await storeLine(storage, now - 1)
-      expectEqual(await purgeToTheEnd(storage, 1_000), [5, 0], 'Two sessions, a token, a message and a line')
+      await storage.events.add({ events: [randomEvent(user.id, { happenedAt: now - 1 })] })
+      const removed = { sessions: 2, oneTimeTokens: 1, messages: 1, revocations: 1, events: 1 }
+      expectEqual(await purgeToTheEnd(storage, 1_000), [removed, nothing], 'Each row is counted as what it is')
     },
   },
   {
@@ -193,7 +216,11 @@ export const purgeCases: readonly ConformanceCase[] = [
       await storeToken(storage, elder, dead)
       await storeMessage(storage, elder, dead)
       await storage.users.delete({ userId: elder.id, now })
-      expectEqual(await purgeToTheEnd(storage, 1_000), [0], 'A deletion takes sessions, tokens and messages with it')
+      expectEqual(
+        await purgeToTheEnd(storage, 1_000),
+        [nothing],
+        'A deletion takes sessions, tokens and messages with it',
+      )
     },
   },
   {

@@ -1,69 +1,162 @@
 import type { HookName } from './hook-names.js'
 
-/** Names after the OWASP Application Logging Vocabulary, as far as it has one. */
-export type AuthEventName =
-  | 'user_created'
-  | 'user_create_fail'
-  | 'user_updated'
-  | 'user_deleted'
-  | 'authn_password_change'
-  | 'password_rehashed'
-  | 'password_rehash_failed'
-  | 'breached_password_check_skipped'
-  | 'authn_login_success'
-  | 'authn_login_fail'
-  | 'session_renewed'
-  | 'authn_token_reuse'
-  | 'authn_token_created'
-  | 'authn_token_revoked'
-  | 'authn_token_delete'
-  | 'hook_failed'
-
-/**
- * Why something failed, ended or was made. `unknown_api_key`: it was never made, was deleted, or has expired. For operators: an
- * answer to a client never says as much.
- */
-export type AuthEventReason =
-  | 'unknown_user'
-  | 'wrong_password'
-  | 'pepper_missing'
-  | 'hash_unreadable'
-  | 'hashing_failed'
-  | 'storage_failed'
-  | 'password_changed_meanwhile'
-  | 'email_not_confirmed'
-  | 'mistyped_api_key'
-  | 'unknown_api_key'
-  | 'sign_out'
-  | 'revoked'
-  | 'rolled'
-  | 'password_reset'
-  | 'password_changed'
-  | 'email_confirmed'
-  | 'email_change_requested'
-  | 'email_changed'
-  | 'refused_by_hook'
-  | 'profile_updated'
-  | 'user_deleted'
-  | 'timed_out'
-  | 'failed'
-
-/** Something that happened to an account. Never holds a password, a token, a key, a cookie or a hash. */
-export interface AuthEvent {
-  readonly name: AuthEventName
+/** What every event says. Never a password, a token, a key, a cookie or a hash. */
+interface EventContext {
   /** ISO 8601, UTC. */
   readonly at: string
+  /** Whose account it is about; `null` where nobody's is, or it isn't known. */
   readonly userId: string | null
   readonly sessionId: string | null
-  /** Only where it is about an API key that is known. */
-  readonly apiKeyId?: string
-  /** Only with `hook_failed`. */
-  readonly hook?: HookName
-  readonly reason?: AuthEventReason
   /** The network address as Fastify's `request.ip` gives it. */
   readonly ip: string | null
   readonly userAgent: string | null
+  /** Fastify's `request.id`, which the lines of its log have too. `null` where no request was the cause. */
+  readonly requestId: string | null
 }
+
+interface UserEvent extends EventContext {
+  readonly userId: string
+}
+
+interface SessionEvent extends UserEvent {
+  readonly sessionId: string
+}
+
+/** So that `event.reason` can be read before it is known which event it is. */
+interface WithoutReason {
+  readonly reason?: undefined
+}
+
+interface UserCreated extends UserEvent, WithoutReason {
+  readonly name: 'user_created'
+}
+
+/** Somebody was not let in as a new user. */
+interface UserCreateFailed extends EventContext {
+  readonly name: 'user_create_fail'
+  readonly reason: 'refused_by_hook'
+}
+
+interface UserUpdated extends UserEvent {
+  readonly name: 'user_updated'
+  readonly reason: 'email_confirmed' | 'email_change_requested' | 'email_changed' | 'profile_updated'
+}
+
+interface UserDeleted extends UserEvent, WithoutReason {
+  readonly name: 'user_deleted'
+}
+
+interface PasswordChanged extends UserEvent {
+  readonly name: 'authn_password_change'
+  readonly reason: 'password_changed' | 'password_reset'
+}
+
+/** A better hash of the same password stands in the place of the old one. */
+interface PasswordRehashed extends SessionEvent, WithoutReason {
+  readonly name: 'password_rehashed'
+}
+
+interface PasswordRehashFailed extends SessionEvent {
+  readonly name: 'password_rehash_failed'
+  readonly reason: 'hashing_failed' | 'storage_failed'
+}
+
+interface BreachedPasswordCheckSkipped extends EventContext {
+  readonly name: 'breached_password_check_skipped'
+  readonly reason: 'timed_out' | 'failed'
+}
+
+interface LoginSucceeded extends SessionEvent, WithoutReason {
+  readonly name: 'authn_login_success'
+}
+
+interface LoginFailed extends EventContext {
+  readonly name: 'authn_login_fail'
+  /**
+   * `unknown_api_key`: it was never made, was deleted, or has expired. For operators: an answer to a client never says as
+   * much.
+   */
+  readonly reason:
+    | 'unknown_user'
+    | 'wrong_password'
+    | 'pepper_missing'
+    | 'hash_unreadable'
+    | 'password_changed_meanwhile'
+    | 'email_not_confirmed'
+    | 'refused_by_hook'
+    | 'mistyped_api_key'
+    | 'unknown_api_key'
+}
+
+interface SessionRenewed extends SessionEvent, WithoutReason {
+  readonly name: 'session_renewed'
+}
+
+/** A refresh token was copied, so its session has ended. */
+interface TokenReused extends SessionEvent, WithoutReason {
+  readonly name: 'authn_token_reuse'
+}
+
+/** An API key was made, by its owner or in the place of one that was rolled. */
+interface TokenCreated extends SessionEvent {
+  readonly name: 'authn_token_created'
+  readonly apiKeyId: string
+  readonly reason?: 'rolled'
+}
+
+/** A session was ended, or the API key that is named. */
+interface TokenRevoked extends EventContext {
+  readonly name: 'authn_token_revoked'
+  readonly apiKeyId?: string
+  readonly reason:
+    | 'sign_out'
+    | 'revoked'
+    | 'rolled'
+    | 'password_reset'
+    | 'password_changed'
+    | 'email_changed'
+    | 'user_deleted'
+}
+
+/** An API key was deleted by its owner. */
+interface TokenDeleted extends SessionEvent, WithoutReason {
+  readonly name: 'authn_token_delete'
+  readonly apiKeyId: string
+}
+
+/** A hook of the application's own threw, or took too long, after the fact: what it was told of has happened. */
+interface HookFailed extends EventContext {
+  readonly name: 'hook_failed'
+  readonly hook: HookName
+  readonly reason: 'timed_out' | 'failed'
+}
+
+/** Something that happened to an account. Named after the OWASP Application Logging Vocabulary, as far as it has a name. */
+export type AuthEvent =
+  | UserCreated
+  | UserCreateFailed
+  | UserUpdated
+  | UserDeleted
+  | PasswordChanged
+  | PasswordRehashed
+  | PasswordRehashFailed
+  | BreachedPasswordCheckSkipped
+  | LoginSucceeded
+  | LoginFailed
+  | SessionRenewed
+  | TokenReused
+  | TokenCreated
+  | TokenRevoked
+  | TokenDeleted
+  | HookFailed
+
+export type AuthEventName = AuthEvent['name']
+
+/** Why something failed, ended or was made. */
+export type AuthEventReason = NonNullable<AuthEvent['reason']>
+
+/** Why somebody was not let in. */
+export type LoginFailReason = LoginFailed['reason']
 
 /** Events that a careful operator looks at; the others are the day's work. */
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([

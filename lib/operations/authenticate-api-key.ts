@@ -1,5 +1,5 @@
 import { ApiKeyInvalidError } from '../errors/index.js'
-import type { AuthEventReason } from '../events/auth-event.js'
+import type { LoginFailReason } from '../events/auth-event.js'
 import type { VerifiedApiKey } from '../revocation/verified-api-keys.js'
 import type { ApiKeyHash, Instant } from '../storage/storage.js'
 import { apiKeyHash } from '../tokens/api-key.js'
@@ -12,7 +12,7 @@ export interface AuthenticateApiKey {
   readonly now: Instant
 }
 
-function refuse(rooms: Rooms, { client, now }: AuthenticateApiKey, reason: AuthEventReason): never {
+function refuse(rooms: Rooms, { client, now }: AuthenticateApiKey, reason: LoginFailReason): never {
   const about = { at: new Date(now).toISOString(), userId: null, sessionId: null, ...client }
   rooms.emit({ name: 'authn_login_fail', reason, ...about })
   throw new ApiKeyInvalidError()

@@ -1,5 +1,5 @@
 import { EmailNotConfirmedError, InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
-import type { AuthEventReason } from '../events/auth-event.js'
+import type { LoginFailReason } from '../events/auth-event.js'
 import type { Instant, UserRecord } from '../storage/storage.js'
 import { tellHook, tellSessionsEnded } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
@@ -51,7 +51,7 @@ async function store(rooms: Rooms, user: UserRecord, request: ChangePassword) {
 export async function changePassword(rooms: Rooms, request: ChangePassword): Promise<SignedIn> {
   const { userId, sessionId, currentPassword, newPassword, client, now } = request
   const about = { at: new Date(now).toISOString(), userId, ...client }
-  const refused = (reason: AuthEventReason) => {
+  const refused = (reason: LoginFailReason) => {
     rooms.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
     return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
   }

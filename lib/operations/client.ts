@@ -2,4 +2,6 @@
 export interface Client {
   readonly ip: string | null
   readonly userAgent: string | null
+  /** What the host's log calls the request. */
+  readonly requestId: string | null
 }

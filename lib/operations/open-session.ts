@@ -5,7 +5,12 @@ import type { RefreshToken } from '../tokens/refresh-token.js'
 import type { Client, Rooms, SessionLifetimes } from './rooms.js'
 
 /** A session from now on, not yet stored. */
-export function newSession(userId: string, client: Client, lifetimes: SessionLifetimes, now: Instant): SessionRecord {
+export function newSession(
+  userId: string,
+  { ip, userAgent }: Client,
+  lifetimes: SessionLifetimes,
+  now: Instant,
+): SessionRecord {
   const absoluteExpiresAt = now + lifetimes.absoluteSeconds * 1000
   return {
     id: randomUUID(),
@@ -15,7 +20,8 @@ export function newSession(userId: string, client: Client, lifetimes: SessionLif
     rotatedAt: now,
     expiresAt: Math.min(now + lifetimes.idleSeconds * 1000, absoluteExpiresAt),
     absoluteExpiresAt,
-    ...client,
+    userAgent,
+    ip,
   }
 }
 

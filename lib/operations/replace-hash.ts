@@ -3,7 +3,10 @@ import type { Rehash } from '../passwords/passwords.js'
 import type { PasswordHash, UserRecord } from '../storage/storage.js'
 import type { Rooms } from './rooms.js'
 
-type Replacement = Pick<AuthEvent, 'name' | 'reason'> | null
+type Replacement =
+  | { readonly name: 'password_rehashed' }
+  | { readonly name: 'password_rehash_failed'; readonly reason: 'hashing_failed' | 'storage_failed' }
+  | null
 
 async function replace(rooms: Rooms, { id, passwordHash }: UserRecord, newHash: PasswordHash): Promise<Replacement> {
   try {
@@ -33,4 +36,4 @@ export async function replaceHash(
 }
 
 /** What every event of a sign-in says. */
-export type EventContext = Omit<AuthEvent, 'name' | 'reason'>
+export type EventContext = Omit<Extract<AuthEvent, { readonly name: 'authn_login_success' }>, 'name' | 'reason'>

@@ -29,7 +29,8 @@ export async function revokeApiKey(
   const { id: apiKeyId, userId } = found.apiKey
   await apiKeys.delete({ apiKeyId, now })
   rooms.apiKeys.verified.forget([apiKeyId])
-  const about = { at: new Date(now).toISOString(), userId, sessionId: null, apiKeyId, ip: null, userAgent: null }
+  const nobody = { sessionId: null, ip: null, userAgent: null, requestId: null }
+  const about = { at: new Date(now).toISOString(), userId, apiKeyId, ...nobody }
   rooms.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
   return { outcome: 'revoked', apiKeyId, userId }
 }

@@ -1,5 +1,5 @@
 import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
-import type { AuthEventReason } from '../events/auth-event.js'
+import type { LoginFailReason } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
 import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
@@ -52,9 +52,9 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
  */
 export async function signIn(rooms: Rooms, { email, password, client, now }: SignIn): Promise<SignedIn> {
   const about = { at: new Date(now).toISOString(), ...client }
-  const tell = (userId: string | null, reason: AuthEventReason) =>
+  const tell = (userId: string | null, reason: LoginFailReason) =>
     rooms.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
-  const refused = (userId: string | null, reason: AuthEventReason) => {
+  const refused = (userId: string | null, reason: LoginFailReason) => {
     tell(userId, reason)
     return new InvalidCredentialsError()
   }

@@ -73,14 +73,14 @@ export async function signUp(
   const { outcome } = await create(rooms, user, session, now)
   if (outcome !== 'created' && opensSession) throw new UserExistsError()
   if (outcome !== 'created') return null
-  const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: session?.id ?? null, ...client }
-  rooms.emit({ name: 'user_created', ...about })
-  const moment = { user, sessionId: about.sessionId, client, now }
+  const about = { at: new Date(now).toISOString(), userId: user.id, ...client }
+  rooms.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })
+  const moment = { user, sessionId: session?.id ?? null, client, now }
   if (session === null) {
     tellHookLater(rooms, 'afterSignUp', moment)
     return null
   }
-  rooms.emit({ name: 'authn_login_success', ...about })
+  rooms.emit({ name: 'authn_login_success', sessionId: session.id, ...about })
   await tellHook(rooms, 'afterSignUp', moment)
   return signedIn(rooms, { user, session, extraClaims: claims }, now)
 }

@@ -27,7 +27,8 @@ export async function updateProfile(rooms: Rooms, { userId, patch, now }: Update
   if (update.outcome === 'tooLarge') {
     throw new TypeError(`updateProfile of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
   }
-  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ip: null, userAgent: null }
+  const nobody = { sessionId: null, ip: null, userAgent: null, requestId: null }
+  const about = { at: new Date(now).toISOString(), userId, ...nobody }
   rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
   const { passwordHash: _, ...user } = update.user
   return { outcome: 'updated', user }

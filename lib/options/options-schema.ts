@@ -7,6 +7,7 @@ import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { HookOptions } from './hook-options.js'
 import { PasswordOptions } from './password-options.js'
+import { PurgeOptions } from './purge-options.js'
 
 /** What TypeBox's `Type.Object` makes, of whichever version. */
 export interface ProfileSchema {
@@ -116,6 +117,9 @@ export const OptionsSchema = Type.Object(
     /** Bring the storage's tables to the present version before the first request. */
     migrate: Type.Optional(Type.Boolean({ default: true })),
     hooks: Type.Optional(HookOptions),
+    purge: Type.Optional(PurgeOptions),
+    /** Keep events in the storage, for `app.fastAuth.listEvents`. */
+    auditLog: Type.Optional(Type.Boolean({ default: false })),
     /** Told of sign-ins, keys, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
     onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Any())),
     /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */

@@ -19,7 +19,10 @@ type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & P
 /** The options with every default filled in. */
 export interface SettledOptions
   extends Filled<
-    Omit<FastAuthOptions, 'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'secrets' | 'email' | 'hooks'>,
+    Omit<
+      FastAuthOptions,
+      'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'purge' | 'secrets' | 'email' | 'hooks'
+    >,
     'claims' | 'profileSchema' | 'publicUrl' | 'onEvent'
   > {
   readonly secrets: readonly [string, ...string[]]
@@ -28,6 +31,7 @@ export interface SettledOptions
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
+  readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -182,7 +186,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** A copy of options that are as they should be one by one, with every default. */
 function withDefaults(given: FastAuthOptions): SettledOptions {
-  const { cookies, passwords, apiKeys, hooks } = OptionsSchema.properties
+  const { cookies, passwords, apiKeys, hooks, purge } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -193,6 +197,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     accessTokenKeys: settleAccessTokenKeys(given.accessTokenKeys),
     apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
     hooks: { ...defaultsOf(hooks), ...present(given.hooks) },
+    purge: { ...defaultsOf(purge), ...present(given.purge) },
     email: withEmailDefaults(given),
     passwords: {
       ...defaultsOf(passwords),

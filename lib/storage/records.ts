@@ -111,3 +111,19 @@ export interface OutboxMessageRecord {
   /** It is worth nothing from this instant on, and nobody takes it any more. */
   readonly expiresAt: Instant
 }
+
+/** Something that happened to an account. */
+export interface EventRecord {
+  /** UUID, made above the port so that a later one is greater. */
+  readonly id: string
+  readonly happenedAt: Instant
+  /** Whose account it was about; it may be gone. */
+  readonly userId: string | null
+  readonly name: string
+  readonly reason: string | null
+  readonly sessionId: string | null
+  readonly apiKeyId: string | null
+  readonly ip: string | null
+  readonly userAgent: string | null
+  readonly requestId: string | null
+}

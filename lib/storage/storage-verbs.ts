@@ -20,6 +20,7 @@ export const storageVerbs = {
   apiKeys: ['create', 'list', 'findByHash', 'delete', 'roll', 'touch'],
   revocations: ['list'],
   outbox: ['add', 'claim', 'remove', 'postpone'],
+  events: ['add', 'list'],
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
 /** The verbs that stand on the storage itself. */

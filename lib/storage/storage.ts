@@ -1,4 +1,5 @@
 import type { ApiKeyStore } from './api-key-store.js'
+import type { EventStore } from './event-store.js'
 import type { OneTimeTokenStore } from './one-time-token-store.js'
 import type { OutboxStore } from './outbox-store.js'
 import type { Instant, Revocation } from './records.js'
@@ -8,6 +9,7 @@ import type { UserStore } from './user-store.js'
 export type * from './api-key-store.js'
 export type * from './classify-rotation.js'
 export { classifyRotation } from './classify-rotation.js'
+export type * from './event-store.js'
 export type * from './one-time-token-store.js'
 export type * from './outbox-store.js'
 export type * from './plan-api-key-roll.js'
@@ -36,8 +38,20 @@ export interface Purge {
   readonly now: Instant
   /** Lines of the revocation feed older than this go: no access token of theirs can be alive. */
   readonly revokedBefore: Instant
+  /** Events from before this instant go. 0: all stay. */
+  readonly eventsBefore: Instant
   /** At most this many rows of each kind, so that no lock is held long. */
   readonly limit: number
+}
+
+/** How many rows of each kind a purge has removed. */
+export interface Purged {
+  readonly sessions: number
+  readonly oneTimeTokens: number
+  readonly messages: number
+  /** Lines of the revocation feed. */
+  readonly revocations: number
+  readonly events: number
 }
 
 /**
@@ -55,12 +69,14 @@ export interface Storage {
   readonly apiKeys: ApiKeyStore
   readonly revocations: RevocationStore
   readonly outbox: OutboxStore
+  readonly events: EventStore
 
   /**
-   * Removes expired sessions, one-time tokens and messages, and old lines of the revocation feed. API keys stay, so that a person
-   * sees which have expired. Answers with the number of rows removed; 0 means that nothing is left to remove.
+   * Removes expired sessions, one-time tokens and messages, old lines of the revocation feed and old events. API keys stay, so that a person
+   * sees which have expired. Answers with the number of rows removed; 0 of every kind means that nothing is left to remove.
+   * Several calls at once count each row once.
    */
-  purge(request: Purge): Promise<{ readonly removed: number }>
+  purge(request: Purge): Promise<Purged>
 
   /** Brings tables or indexes to the present version. Safe to call again, and from several processes at once. */
   migrate(): Promise<void>

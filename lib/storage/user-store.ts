@@ -124,7 +124,8 @@ export interface UserStore {
 
   /**
    * Removes the user with their sessions, one-time tokens, API keys and unsent messages, and puts each session and key into the
-   * revocation feed. The address and the user name are free again at once.
+   * revocation feed. Their events stay, with `ip` and `userAgent` set to `null`. The address and the user name are free again at
+   * once.
    */
   delete(request: { readonly userId: string; readonly now: Instant }): Promise<UserDeletion>
 }

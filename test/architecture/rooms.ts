@@ -9,6 +9,7 @@ export const tower = [
   'lib/email',
   'lib/revocation',
   'lib/events',
+  'lib/purge',
   'lib/operations',
   'lib/http',
   'lib/routes',

@@ -10,7 +10,17 @@ for (const flag of ['--help', '-h']) {
   t.test(`${flag} prints the commands on stdout`, async t => {
     const { exitCode, stdout, stderr } = await fastAuthCommand(['serve', flag], t.testdir())
     t.match(stdout, /^Usage: fast-auth <command>/)
-    for (const command of ['serve', 'migrate', 'import', 'export', 'openapi', 'secret', 'hash-cost', 'revoke-key'])
+    for (const command of [
+      'serve',
+      'migrate',
+      'import',
+      'export',
+      'openapi',
+      'secret',
+      'hash-cost',
+      'purge',
+      'revoke-key',
+    ])
       t.match(stdout, new RegExp(`^  ${command}`, 'm'))
     t.same({ exitCode, stderr }, { exitCode: 0, stderr: '' })
   })
@@ -27,6 +37,7 @@ const misunderstood = [
   { words: ['sever'], sentence: 'There is no command "sever"' },
   { words: ['serve', 'now'], sentence: '"now" is one word too many' },
   { words: ['migrate', '--output', 'file'], sentence: '"migrate" has no option --output' },
+  { words: ['purge', 'sessions'], sentence: '"sessions" is one word too many' },
   { words: ['openapi', '--type', 'rsa'], sentence: '"openapi" has no option --type' },
   { words: ['revoke-key', 'sk-a', 'sk-b'], sentence: '"sk-b" is one word too many' },
   { words: ['serve', '--port', '80'], sentence: "Unknown option '--port'" },

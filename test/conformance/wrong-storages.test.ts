@@ -1,13 +1,21 @@
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { failureOf } from './fixtures/failure-of.js'
+import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
 import { wrongUsers } from './fixtures/wrong-users.js'
 
-const wrongStorages = [...wrongUsers, ...wrongSessions, ...wrongTokensAndKeys, ...wrongFeed, ...wrongOutbox]
+const wrongStorages = [
+  ...wrongUsers,
+  ...wrongSessions,
+  ...wrongTokensAndKeys,
+  ...wrongFeed,
+  ...wrongOutbox,
+  ...wrongEvents,
+]
 
 for (const { mistake, failsAt, of } of wrongStorages) {
   t.test(`a storage that ${mistake} fails at the case for it`, async t => {

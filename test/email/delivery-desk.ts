@@ -77,8 +77,8 @@ export function deliveryDesk(t: Test): DeliveryDesk {
 
     async takeStock() {
       const now = Number.MAX_SAFE_INTEGER
-      const { removed } = await storage.purge({ now, revokedBefore: 0, limit: 1000 })
-      return removed
+      const { messages } = await storage.purge({ now, revokedBefore: 0, eventsBefore: 0, limit: 1000 })
+      return messages
     },
   }
   return desk

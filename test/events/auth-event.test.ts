@@ -32,7 +32,13 @@ t.test('everything that happens to an account is told once, in order, and logged
   const by = { at, ip: '127.0.0.1', userAgent: 'lightMyRequest' }
   const userId = one.user.id
   const of = ({ session }: typeof one) => ({ userId, sessionId: session.id, ...by })
-  t.strictSame(events, [
+  const requestIds = events.map(({ requestId }) => requestId)
+  t.strictSame(
+    requestIds,
+    [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(count => `req-${count.toString(36)}`),
+  )
+  const told = events.map(({ requestId: _, ...event }) => event)
+  t.strictSame(told, [
     { name: 'user_created', ...of(one) },
     { name: 'authn_login_success', ...of(one) },
     { name: 'authn_login_fail', userId, sessionId: null, reason: 'wrong_password', ...by },

@@ -53,7 +53,7 @@ async function undisturbed(t: Test, operation: HookedOperation) {
 const outcomes = new Map<HookedOperation, ReturnType<typeof outcome>>()
 
 function failures({ events }: HookedApp) {
-  return events.filter(({ name }) => name === 'hook_failed').map(({ hook, reason }) => [hook, reason])
+  return events.flatMap(event => (event.name === 'hook_failed' ? [[event.hook, event.reason]] : []))
 }
 
 for (const [name, operation] of Object.entries(hookedOperations)) {

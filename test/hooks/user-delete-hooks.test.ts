@@ -14,7 +14,7 @@ const user: UserRecord = {
   createdAt: 0,
   lastSignInAt: null,
 }
-const client = { ip: '192.0.2.1', userAgent: 'curl' }
+const client = { ip: '192.0.2.1', userAgent: 'curl', requestId: 'req-1' }
 const moment = { user, client, now: 0 }
 
 /** What an operation calls hooks with, and what comes of it. */

@@ -222,7 +222,7 @@ t.test('a use that is refused is told, with the reason, and without the key', as
     userAgent: 'lightMyRequest',
   }
   t.strictSame(events, [
-    { name: 'authn_login_fail', reason: 'mistyped_api_key', ...about },
-    { name: 'authn_login_fail', reason: 'unknown_api_key', ...about },
+    { name: 'authn_login_fail', reason: 'mistyped_api_key', requestId: 'req-4', ...about },
+    { name: 'authn_login_fail', reason: 'unknown_api_key', requestId: 'req-5', ...about },
   ])
 })

@@ -42,6 +42,31 @@ t.test('the user agent is kept to 512 characters, or as nothing', async t => {
   t.equal((await clientOf(t, { headers: { 'user-agent': '' } })).userAgent, '')
 })
 
+t.test('an event has the id that the host’s log has for the request', async t => {
+  const requestIdHeader = 'x-request-id'
+  const { app, events } = await testApp(t, { server: { requestIdHeader } })
+  const signUp = (id: string, email: string) =>
+    app.inject({ method: 'POST', url: '/auth/sign-up', headers: { [requestIdHeader]: id }, payload: { ...ada, email } })
+  await signUp('trace/42', ada.email)
+  t.same(
+    events.map(({ requestId }) => requestId),
+    ['trace/42', 'trace/42'],
+  )
+})
+
+t.test('a request id that is no plain word of up to 128 characters is not kept', async t => {
+  const ids = ['x'.repeat(128), 'x'.repeat(129), 'two words', 'é', '']
+  const waiting = [...ids]
+  const { app, events } = await testApp(t, { server: { genReqId: () => waiting.shift() ?? '' } })
+  for (const index of ids.keys()) {
+    await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, email: `${index}@example.com` } })
+  }
+  t.same(
+    events.map(({ requestId }) => requestId),
+    ['x'.repeat(128), null, null, null, null],
+  )
+})
+
 /** A POST over a Unix socket, without a User-Agent. */
 function postOverSocket(socketPath: string, path: string, body: object): Promise<{ status?: number; text: string }> {
   return new Promise((resolve, reject) => {

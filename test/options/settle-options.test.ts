@@ -55,6 +55,8 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     pages: true,
     storageTimeoutSeconds: 5,
     migrate: true,
+    purge: { everySeconds: 600, batchSize: 500, eventLifetimeSeconds: 7_776_000 },
+    auditLog: false,
     clock: Date.now,
   })
 })
@@ -104,6 +106,8 @@ const given = {
   pages: false,
   storageTimeoutSeconds: 0.5,
   migrate: false,
+  purge: { everySeconds: 0, batchSize: 1, eventLifetimeSeconds: 60 },
+  auditLog: true,
   onEvent: () => {},
   clock: () => 0,
 }

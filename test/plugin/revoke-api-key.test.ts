@@ -24,6 +24,7 @@ t.test('an application revokes a key by its text, whoever’s it is, and it is r
       apiKeyId: leaked.id,
       ip: null,
       userAgent: null,
+      requestId: null,
     },
   ])
   t.equal((await use(leaked.key)).statusCode, 401)

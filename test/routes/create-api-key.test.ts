@@ -31,6 +31,7 @@ t.test('a key is made, shown in whole this once, and good at once', async t => {
       apiKeyId: id,
       ip: '127.0.0.1',
       userAgent: 'lightMyRequest',
+      requestId: 'req-2',
     },
   ])
   t.strictSame((await use(key)).json(), {

@@ -22,6 +22,7 @@ t.test('a deleted key is refused at once, although it was used a moment ago, and
       apiKeyId: deleted.id,
       ip: '127.0.0.1',
       userAgent: 'lightMyRequest',
+      requestId: 'req-6',
     },
   ])
   t.equal((await use(deleted.key)).json().code, 'FAST_AUTH_API_KEY_INVALID')

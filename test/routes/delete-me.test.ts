@@ -42,7 +42,7 @@ t.test('the account is gone, its cookies are expired, and every session and key 
   const sessions = ended.flatMap(({ sessionId }) => sessionId ?? [])
   t.strictSame(new Set(sessions), new Set([deleted?.sessionId, session.id]))
   t.strictSame(
-    ended.flatMap(({ apiKeyId }) => apiKeyId ?? []),
+    ended.flatMap(event => ('apiKeyId' in event ? [event.apiKeyId] : [])),
     [key.json().id],
   )
 })

@@ -31,6 +31,7 @@ t.test('a rolled key has a successor of the same name and scopes, and is refused
     reason: 'rolled',
     ip: '127.0.0.1',
     userAgent: 'lightMyRequest',
+    requestId: 'req-4',
   }
   t.strictSame(events, [
     { name: 'authn_token_created', apiKeyId: id, ...about },

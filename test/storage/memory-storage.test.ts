@@ -20,7 +20,7 @@ t.test('after close every verb rejects', async t => {
   const closed = { message: 'The memory storage is closed' }
   await t.rejects(storage.users.find({ userId: 'x' }), closed)
   await t.rejects(storage.revocations.list({ since: randomInstant(), limit: 1 }), closed)
-  await t.rejects(storage.purge({ now: 0, revokedBefore: 0, limit: 1 }), closed)
+  await t.rejects(storage.purge({ now: 0, revokedBefore: 0, eventsBefore: 0, limit: 1 }), closed)
   await t.rejects(storage.migrate(), closed)
   await t.rejects(storage.ping(), closed)
 })

@@ -1,5 +1,6 @@
 import type { Storage } from '../storage.js'
 import { memoryApiKeys } from './memory-api-keys.js'
+import { memoryEvents } from './memory-events.js'
 import { memoryOneTimeTokens } from './memory-one-time-tokens.js'
 import { memoryOutbox } from './memory-outbox.js'
 import { memoryPurge } from './memory-purge.js'
@@ -36,6 +37,7 @@ export function memoryStorage(): Storage {
     apiKeys: memoryApiKeys(tables, verb),
     revocations: memoryRevocations(tables, verb),
     outbox: memoryOutbox(tables, verb),
+    events: memoryEvents(tables, verb),
     purge: memoryPurge(tables, verb),
 
     async migrate() {

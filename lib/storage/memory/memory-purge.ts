@@ -3,15 +3,23 @@ import { isLive, type MemoryTables } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
 export function memoryPurge(tables: MemoryTables, verb: MakeVerb): Storage['purge'] {
-  return verb(({ now, revokedBefore, limit }) => {
+  return verb(({ now, revokedBefore, eventsBefore, limit }) => {
     const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
     const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
     const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)
     const lines = [...tables.revocations].filter(({ revokedAt }) => revokedAt < revokedBefore).slice(0, limit)
+    const events = [...tables.events.values()].filter(event => event.happenedAt < eventsBefore).slice(0, limit)
     for (const { id } of sessions) tables.sessions.delete(id)
     for (const { hash } of tokens) tables.oneTimeTokens.delete(hash)
     for (const { id } of messages) tables.outbox.delete(id)
+    for (const { id } of events) tables.events.delete(id)
     for (const line of lines) tables.revocations.delete(line)
-    return { removed: sessions.length + tokens.length + messages.length + lines.length }
+    return {
+      sessions: sessions.length,
+      oneTimeTokens: tokens.length,
+      messages: messages.length,
+      revocations: lines.length,
+      events: events.length,
+    }
   })
 }

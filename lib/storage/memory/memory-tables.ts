@@ -1,6 +1,7 @@
 import type {
   ApiKeyHash,
   ApiKeyRecord,
+  EventRecord,
   Instant,
   OneTimeTokenHash,
   OneTimeTokenPurpose,
@@ -22,6 +23,7 @@ export interface MemoryTables {
   readonly apiKeyIdsByHash: Map<ApiKeyHash, string>
   readonly revocations: Set<Revocation>
   readonly outbox: Map<string, OutboxMessageRecord>
+  readonly events: Map<string, EventRecord>
 }
 
 export function emptyTables(): MemoryTables {
@@ -35,6 +37,7 @@ export function emptyTables(): MemoryTables {
     apiKeyIdsByHash: new Map(),
     revocations: new Set(),
     outbox: new Map(),
+    events: new Map(),
   }
 }
 

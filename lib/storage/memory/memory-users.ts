@@ -85,6 +85,8 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       removeUser(tables, userId)
       discardTokens(tables, userId)
       for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)
+      for (const event of ofUser(tables.events, userId))
+        tables.events.set(event.id, { ...event, ip: null, userAgent: null })
       return {
         outcome: 'deleted',
         revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, userId), now),

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Instant, Purge } from '../storage.js'
+import type { Instant, Purge, Purged } from '../storage.js'
 import type { Tables } from './tables.js'
 
 /*
@@ -92,14 +92,41 @@ async function purgeRevocations(transaction: Kysely<Tables>, before: Instant, li
   return numDeletedRows
 }
 
+async function purgeEvents(transaction: Kysely<Tables>, before: Instant, limit: number): Promise<bigint> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('fast_auth_events')
+    .where('id', 'in', outer =>
+      outer
+        .selectFrom(inner =>
+          inner
+            .selectFrom('fast_auth_events')
+            .select('id')
+            .where('happened_at', '<', before)
+            .orderBy('happened_at')
+            .limit(limit)
+            .as('oldest'),
+        )
+        .select('oldest.id'),
+    )
+    .executeTakeFirst()
+  return numDeletedRows
+}
+
 /** Removes the oldest of what has expired, at most `limit` rows of each kind. The caller opens the transaction. */
 export async function purge(
   transaction: Kysely<Tables>,
-  { now, revokedBefore, limit }: Purge,
-): Promise<{ removed: number }> {
+  { now, revokedBefore, eventsBefore, limit }: Purge,
+): Promise<Purged> {
   const sessions = await purgeSessions(transaction, now, limit)
   const oneTimeTokens = await purgeOneTimeTokens(transaction, now, limit)
   const messages = await purgeMessages(transaction, now, limit)
   const revocations = await purgeRevocations(transaction, revokedBefore, limit)
-  return { removed: Number(sessions + oneTimeTokens + messages + revocations) }
+  const events = await purgeEvents(transaction, eventsBefore, limit)
+  return {
+    sessions: Number(sessions),
+    oneTimeTokens: Number(oneTimeTokens),
+    messages: Number(messages),
+    revocations: Number(revocations),
+    events: Number(events),
+  }
 }

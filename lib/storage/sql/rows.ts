@@ -1,5 +1,6 @@
 import type {
   ApiKeyRecord,
+  EventRecord,
   OneTimeTokenRecord,
   OutboxMessageRecord,
   Revocation,
@@ -7,7 +8,7 @@ import type {
   UserRecord,
 } from '../storage.js'
 import { storableText } from './storable-text.js'
-import type { ApiKeyRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
+import type { ApiKeyRow, EventRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
 
 /** Stands for `null` in the feed, whose `generation` column is part of the key. */
 export const noGeneration = -1
@@ -159,5 +160,35 @@ export function toMessage(row: OutboxRow): OutboxMessageRecord {
     nextAttemptAt: row.next_attempt_at,
     attempts: row.attempts,
     expiresAt: row.expires_at,
+  }
+}
+
+export function fromEvent(event: EventRecord): EventRow {
+  return {
+    id: event.id,
+    happened_at: event.happenedAt,
+    user_id: event.userId,
+    name: event.name,
+    reason: event.reason,
+    session_id: event.sessionId,
+    api_key_id: event.apiKeyId,
+    ip: event.ip,
+    user_agent: event.userAgent,
+    request_id: event.requestId,
+  }
+}
+
+export function toEvent(row: EventRow): EventRecord {
+  return {
+    id: row.id,
+    happenedAt: row.happened_at,
+    userId: row.user_id,
+    name: row.name,
+    reason: row.reason,
+    sessionId: row.session_id,
+    apiKeyId: row.api_key_id,
+    ip: row.ip,
+    userAgent: row.user_agent,
+    requestId: row.request_id,
   }
 }

@@ -3,6 +3,7 @@ import type { Storage } from '../storage.js'
 import { type Migration, migrate } from './migrate.js'
 import { purge } from './purge.js'
 import { sqlApiKeys } from './sql-api-keys.js'
+import { sqlEvents } from './sql-events.js'
 import { sqlOneTimeTokens } from './sql-one-time-tokens.js'
 import { sqlOutbox } from './sql-outbox.js'
 import { sqlRevocations } from './sql-revocations.js'
@@ -26,6 +27,7 @@ export function sqlStorage({ database, migrations, close }: SqlStorageParts): St
     apiKeys: sqlApiKeys(database),
     revocations: sqlRevocations(database),
     outbox: sqlOutbox(database),
+    events: sqlEvents(database),
 
     purge: request => database.transaction().execute(transaction => purge(transaction, request)),
 

@@ -96,6 +96,8 @@ async function remove(
   const deletedApiKeyIds = await revokeApiKeysOf(transaction, { userId, now })
   await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
   await transaction.deleteFrom('fast_auth_outbox').where('user_id', '=', userId).execute()
+  const anonymous = { ip: null, user_agent: null }
+  await transaction.updateTable('fast_auth_events').set(anonymous).where('user_id', '=', userId).execute()
   await transaction.deleteFrom('fast_auth_users').where('id', '=', userId).execute()
   return { outcome: 'deleted', revokedSessionIds, deletedApiKeyIds }
 }

@@ -89,4 +89,25 @@ export const sqliteMigrations: readonly Migration[] = [
       'create index fast_auth_outbox_by_expiry on fast_auth_outbox (expires_at)',
     ],
   },
+  {
+    version: 3,
+    name: 'events',
+    statements: [
+      // No reference to the users: what happened stays when they go.
+      `create table fast_auth_events (
+        id text not null primary key,
+        happened_at integer not null,
+        user_id text,
+        name text not null,
+        reason text,
+        session_id text,
+        api_key_id text,
+        ip text,
+        user_agent text,
+        request_id text
+      ) strict, without rowid`,
+      'create index fast_auth_events_by_user on fast_auth_events (user_id, id)',
+      'create index fast_auth_events_by_instant on fast_auth_events (happened_at)',
+    ],
+  },
 ]

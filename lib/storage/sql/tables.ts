@@ -73,6 +73,19 @@ export interface OutboxRow {
   expires_at: Instant
 }
 
+export interface EventRow {
+  id: string
+  happened_at: Instant
+  user_id: string | null
+  name: string
+  reason: string | null
+  session_id: string | null
+  api_key_id: string | null
+  ip: string | null
+  user_agent: string | null
+  request_id: string | null
+}
+
 export interface MigrationRow {
   version: number
   name: string
@@ -86,5 +99,6 @@ export interface Tables {
   fast_auth_api_keys: ApiKeyRow
   fast_auth_revocations: RevocationRow
   fast_auth_outbox: OutboxRow
+  fast_auth_events: EventRow
   fast_auth_migrations: MigrationRow
 }

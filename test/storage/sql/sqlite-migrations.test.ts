@@ -38,7 +38,7 @@ t.test('every table is there after migrating, by its prefix', async t => {
   await openStorage(t, { database }).migrate()
   t.same(
     tableNames(database),
-    ['api_keys', 'migrations', 'one_time_tokens', 'outbox', 'revocations', 'sessions', 'users'].map(name => ({
+    ['api_keys', 'events', 'migrations', 'one_time_tokens', 'outbox', 'revocations', 'sessions', 'users'].map(name => ({
       name: `fast_auth_${name}`,
     })),
   )

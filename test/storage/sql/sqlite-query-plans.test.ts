@@ -1,5 +1,6 @@
 import Libsql from 'libsql'
 import t from 'tap'
+import { randomEvent } from '../../../lib/conformance/event-cases.js'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
 import type { SqliteHandle } from '../../../lib/storage/sql/sqlite.js'
 import type { PasswordHash, Storage, UserRecord } from '../../../lib/storage/storage.js'
@@ -158,10 +159,21 @@ async function useOutbox({ users, sessions, oneTimeTokens, outbox }: Storage): P
   await users.delete({ userId: user.id, now })
 }
 
+async function useEvents({ users, events }: Storage): Promise<void> {
+  const user = aUser()
+  await users.create(signUpOf(user))
+  const event = randomEvent(user.id)
+  await events.add({ events: [event, randomEvent(null)] })
+  await events.add({ events: [event] })
+  await events.list({ limit: 10 })
+  await events.list({ userId: user.id, beforeId: event.id, limit: 10 })
+  await users.delete({ userId: user.id, now })
+}
+
 async function useTheRest({ revocations, purge, ping }: Storage): Promise<void> {
   const [after] = await revocations.list({ since: now, limit: 1 })
   if (after !== undefined) await revocations.list({ since: now, after, limit: 1 })
-  await purge({ now, revokedBefore: now, limit: 1 })
+  await purge({ now, revokedBefore: now, eventsBefore: 0, limit: 1 })
   await ping()
 }
 
@@ -183,6 +195,7 @@ t.before(async () => {
   await confirmFirst(storage)
   await useApiKeys(storage)
   await useOutbox(storage)
+  await useEvents(storage)
   await useTheRest(storage)
 })
 

@@ -32,6 +32,16 @@ await app.register(fastAuth, { ...options, accessTokenLifetimeSeconds: '15m' })
 // @ts-expect-error The storage is missing.
 await app.register(fastAuth, { secrets: options.secrets })
 
+export function apiKeyOf(event: AuthEvent): string {
+  const reason: string | undefined = event.reason
+  // @ts-expect-error Not every event is about a key.
+  const unchecked: string = event.apiKeyId
+  return event.name === 'authn_token_created' ? event.apiKeyId : `${reason} ${unchecked}`
+}
+
+const [newest] = await app.fastAuth.listEvents({ userId: 'ada', limit: 1 })
+export const newestId: string | undefined = newest?.id
+
 app.get('/reports', { onRequest: app.fastAuth.requireScopes('reports:read') }, async request => {
   const user: AuthenticatedUser | null = request.user
   // @ts-expect-error A stranger has no address.

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import type { EventRecord, Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { randomInstant, randomWord } from './random-records.js'
+import { storeUser } from './stored-records.js'
+
+export function randomEvent(userId: string | null, overrides: Partial<EventRecord> = {}): EventRecord {
+  return {
+    id: randomUUID(),
+    happenedAt: randomInstant(),
+    userId,
+    name: randomWord(),
+    reason: randomWord(),
+    sessionId: randomUUID(),
+    apiKeyId: randomUUID(),
+    ip: '203.0.113.9',
+    userAgent: `Mozilla/5.0 é\u{1f600} ${randomWord()}`,
+    requestId: randomWord(),
+    ...overrides,
+  }
+}
+
+/** Events of one user, those with the greatest id first. */
+async function storeEvents(storage: Storage, count: number) {
+  const user = await storeUser(storage)
+  const events = Array.from({ length: count }, () => randomEvent(user.id))
+  await storage.events.add({ events })
+  return { user, newestFirst: events.sort((one, other) => (one.id < other.id ? 1 : -1)) }
+}
+
+const anonymous = { ip: null, userAgent: null }
+
+/** What happened, kept. */
+export const eventCases: readonly ConformanceCase[] = [
+  {
+    title: 'events.add: an event comes back exactly as it was written',
+    async run({ storage }) {
+      const { id: userId } = await storeUser(storage)
+      const nothing = { reason: null, sessionId: null, apiKeyId: null, ...anonymous, requestId: null }
+      for (const event of [randomEvent(userId), randomEvent(userId, nothing)]) {
+        await storage.events.add({ events: [event] })
+        const [found] = await storage.events.list({ userId, beforeId: `${event.id}~`, limit: 1 })
+        expectEqual(found, event, 'An event comes back as written')
+      }
+    },
+  },
+  {
+    title: 'events.add: no events are no work',
+    async run({ storage }) {
+      await storage.events.add({ events: [] })
+      expectEqual(await storage.events.list({ userId: randomUUID(), limit: 10 }), [], 'Nobody has no events')
+    },
+  },
+  {
+    title: 'events.add: an event whose id is there already is passed over, and the others of the batch are stored',
+    async run({ storage }) {
+      const { user, newestFirst } = await storeEvents(storage, 1)
+      const repeated = newestFirst.map(event => ({ ...event, name: 'another' }))
+      const added = randomEvent(user.id)
+      await storage.events.add({ events: repeated })
+      await storage.events.add({ events: [...repeated, added] })
+      const found = await storage.events.list({ userId: user.id, limit: 10 })
+      const expected = [...newestFirst, added].sort((one, other) => (one.id < other.id ? 1 : -1))
+      expectEqual(found, expected, 'A batch can be tried again')
+    },
+  },
+  {
+    title: 'events.add: an event of somebody who is gone is stored without ip and userAgent',
+    async run({ storage }) {
+      const gone = randomEvent(randomUUID())
+      await storage.events.add({ events: [gone] })
+      const found = await storage.events.list({ userId: String(gone.userId), limit: 10 })
+      expectEqual(found, [{ ...gone, ...anonymous }], 'Where somebody was goes with them')
+    },
+  },
+  {
+    title: 'events.list: the greatest id comes first, and pages fit together',
+    async run({ storage }) {
+      const { user, newestFirst } = await storeEvents(storage, 5)
+      const page = (beforeId?: string) => storage.events.list({ userId: user.id, beforeId, limit: 2 })
+      const first = await page()
+      const second = await page(first.at(-1)?.id)
+      const third = await page(second.at(-1)?.id)
+      const lengths = [first.length, second.length, third.length]
+      expectEqual(lengths, [2, 2, 1], 'A page holds at most `limit` events')
+      expectEqual([...first, ...second, ...third], newestFirst, 'Pages go from the greatest id to the least')
+    },
+  },
+  {
+    title: 'events.list: without a userId everybody’s events are listed, and nobody’s',
+    async run({ storage }) {
+      const { newestFirst } = await storeEvents(storage, 1)
+      const ofNobody = randomEvent(null)
+      await storage.events.add({ events: [ofNobody] })
+      for (const event of [...newestFirst, ofNobody]) {
+        const [found] = await storage.events.list({ beforeId: `${event.id}~`, limit: 1 })
+        expectEqual(found, event, 'No event is hidden')
+      }
+    },
+  },
+  {
+    title: 'events.list: with a userId only their events are listed',
+    async run({ storage }) {
+      const { user, newestFirst } = await storeEvents(storage, 2)
+      await storeEvents(storage, 2)
+      const found = await storage.events.list({ userId: user.id, limit: 10 })
+      expectEqual(found, newestFirst, 'Only their own')
+    },
+  },
+  {
+    title: 'users.delete: their events stay, without ip and userAgent, and those of others as they were',
+    async run({ storage }) {
+      const { user, newestFirst } = await storeEvents(storage, 2)
+      const other = await storeEvents(storage, 1)
+      await storage.users.delete({ userId: user.id, now: user.createdAt })
+      const found = await storage.events.list({ userId: user.id, limit: 10 })
+      const expected = newestFirst.map(event => ({ ...event, ...anonymous }))
+      expectEqual(found, expected, 'What happened stays, where from goes')
+      const others = await storage.events.list({ userId: other.user.id, limit: 10 })
+      expectEqual(others, other.newestFirst, 'Others are left alone')
+    },
+  },
+]

@@ -1,0 +1,32 @@
+import { channel } from 'node:diagnostics_channel'
+import { type AuthEvent, noteworthyEvents } from './auth-event.js'
+import type { EventLog } from './event-log.js'
+
+export interface EmitterSettings {
+  readonly log: {
+    info(fields: object, message: string): void
+    warn(fields: object, message: string): void
+    error(fields: object, message: string): void
+  }
+  /** Keeps events; `null` where nobody does. */
+  readonly eventLog: Pick<EventLog, 'note'> | null
+  readonly onEvent?: ((event: AuthEvent) => unknown) | undefined
+}
+
+/**
+ * Tells of events: to the log, to the storage's audit log, to whoever subscribes to the diagnostics channel `fast-auth:` and the event's name, and to
+ * the host, whose mistakes are not the request's, nor does the request wait for it.
+ */
+export function createEmitter({ log, eventLog, onEvent }: EmitterSettings): (event: AuthEvent) => void {
+  return async event => {
+    log[noteworthyEvents.has(event.name) ? 'warn' : 'info']({ event }, event.name)
+    eventLog?.note(event)
+    const subscribers = channel(`fast-auth:${event.name}`)
+    if (subscribers.hasSubscribers) subscribers.publish(event)
+    try {
+      await onEvent?.(event)
+    } catch (error) {
+      log.error({ err: error }, 'fast-auth: onEvent threw')
+    }
+  }
+}

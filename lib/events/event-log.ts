@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import type { EventRecord, EventStore, Instant } from '../storage/storage.js'
+import type { AuthEvent } from './auth-event.js'
+
+/** Events on their way to the storage. Nothing of it ever throws, and no request waits for it. */
+export interface EventLog {
+  note(event: AuthEvent): void
+  /** Writes what has been noted, and resolves when that and any write before it is done, or has failed and is told. */
+  flush(): Promise<void>
+}
+
+export interface EventLogSettings {
+  readonly events: Pick<EventStore, 'add'>
+  /** So long after the first event they are written together. */
+  readonly everySeconds: number
+  /** While the storage is down, so many wait at most; further ones are only logged. */
+  readonly maximumWaiting: number
+  /** A write that failed is tried again with the next one. Must not throw. */
+  onFailure(error: unknown): void
+}
+
+/** No transaction holds more. */
+const maximumBatch = 100
+
+/** Ids that sort as they were made, within this process; between processes, by the millisecond. Formed as UUIDs, version 7. */
+function createEventIds(): (happenedAt: Instant) => string {
+  let last = 0
+  return happenedAt => {
+    // The millisecond, and behind it a count of 12 bits.
+    last = Math.max(happenedAt * 4096, last + 1)
+    const time = Math.floor(last / 4096)
+      .toString(16)
+      .padStart(12, '0')
+    const count = (last % 4096).toString(16).padStart(3, '0')
+    const random = randomBytes(8).toString('hex')
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-8${random.slice(1, 4)}-${random.slice(4)}`
+  }
+}
+
+export function createEventLog({ events, everySeconds, maximumWaiting, onFailure }: EventLogSettings): EventLog {
+  const newId = createEventIds()
+  let waiting: EventRecord[] = []
+  let passedOver = 0
+  let timer: NodeJS.Timeout | undefined
+  /** The last write, which the next one waits for. It never rejects. */
+  let writing = Promise.resolve()
+
+  function writeLater(): void {
+    timer ??= setTimeout(flush, everySeconds * 1000).unref()
+  }
+
+  function tellPassedOver(): void {
+    if (passedOver === 0) return
+    onFailure(new Error(`${passedOver} events were not kept: more than ${maximumWaiting} were waiting`))
+    passedOver = 0
+  }
+
+  async function write(): Promise<void> {
+    tellPassedOver()
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, maximumBatch)
+      try {
+        await events.add({ events: batch })
+      } catch (error) {
+        onFailure(error)
+        return
+      }
+      waiting = waiting.slice(batch.length)
+    }
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    writing = writing.then(write)
+    return writing
+  }
+
+  return {
+    note({ at, ...event }) {
+      writeLater()
+      if (waiting.length >= maximumWaiting) {
+        passedOver += 1
+        return
+      }
+      const happenedAt = Date.parse(at)
+      const apiKeyId = ('apiKeyId' in event && event.apiKeyId) || null
+      waiting.push({ id: newId(happenedAt), happenedAt, ...event, reason: event.reason ?? null, apiKeyId })
+    },
+    flush,
+  }
+}
