@@ -95,6 +95,17 @@ const rows: readonly Row[] = [
     events: ['authn_password_change password_changed', 'authn_token_revoked password_changed'],
   },
   {
+    operation: 'deleteMe',
+    before: secondSession,
+    act: ({ ask }) => ask('DELETE', '/me', { password: ada.password }),
+    events: ['user_deleted', 'authn_token_revoked user_deleted', 'authn_token_revoked user_deleted'],
+  },
+  {
+    operation: 'deleteMe, with a wrong password',
+    act: ({ ask }) => ask('DELETE', '/me', { password: wrong.password }),
+    events: ['authn_login_fail wrong_password'],
+  },
+  {
     operation: 'changePassword, with a wrong one',
     act: ({ ask }) => ask('POST', '/password/change', { currentPassword: wrong.password, newPassword }),
     events: ['authn_login_fail wrong_password'],

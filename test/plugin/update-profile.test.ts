@@ -40,6 +40,7 @@ t.test('the server sets fields, those among them that people cannot', async t =>
       sessionId: null,
       ip: null,
       userAgent: null,
+      requestId: null,
     },
   ])
   t.strictSame((await me()).profile, { nickname: 'Ada', plan: 'pro' })
