@@ -3,6 +3,7 @@ import { readSources } from './read-sources.js'
 import { filesWithoutRoom } from './rules/files-without-room.js'
 import { importCircles } from './rules/import-circles.js'
 import { importsAgainstTheFloors } from './rules/imports-against-the-floors.js'
+import { loadedFromElsewhere } from './rules/loaded-from-elsewhere.js'
 import { packagesOutOfPlace } from './rules/packages-out-of-place.js'
 import { type SourceFile, sourceFile } from './source-file.js'
 
@@ -58,6 +59,28 @@ t.test('the rooms beside the tower know the port only, and nobody but the comman
     'lib/storage/memory/index.ts imports lib/errors/index.ts',
     'lib/conformance/contract.ts imports lib/storage/memory/index.ts',
     'lib/plugin.ts imports lib/storage/memory/index.ts',
+  ])
+})
+
+t.test('what is for the tests of applications loads nothing else of ours', async t => {
+  t.ok(house.some(({ path }) => path.startsWith('lib/testing/')))
+  t.same(loadedFromElsewhere('lib/testing', house), [])
+})
+
+t.test('code that is loaded from another room is noticed, and a type is not', async t => {
+  const files = [
+    sourceFile(
+      'lib/testing/post.ts',
+      `import type { User } from '../../schemas/user.js'
+      import { type Sender, memorySender } from '../email/index.js'
+      import { tokenIn } from './mailed-token.js'`,
+    ),
+    sourceFile('lib/testing/index.ts', `export * from '../email/index.js'\nexport type { A } from '../email/a.js'`),
+    importing('lib/plugin.ts', '../schemas/index.js'),
+  ]
+  t.same(loadedFromElsewhere('lib/testing', files), [
+    'lib/testing/post.ts loads ../email/index.js',
+    'lib/testing/index.ts loads ../email/index.js',
   ])
 })
 

@@ -25,6 +25,7 @@ export const annexes: Readonly<Record<string, { readonly rooms: readonly string[
   'lib/storage/memory': { rooms: ['lib/storage'], packages: /^$/ },
   'lib/storage/sql': { rooms: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
   'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto)$/ },
+  'lib/testing': { rooms: ['schemas', 'lib/email'], packages: /^(fastify|node:crypto)$/ },
 }
 
 export const topFloor = 'lib/cli'

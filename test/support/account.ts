@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { type SignedInWithTokens, signInUser, signUpUser } from '../../lib/testing/index.js'
 
 export const ada = { email: 'ada@example.com', password: 'correct horse battery' } as const
 
@@ -15,23 +16,19 @@ export interface TokenPair {
 }
 
 /** Signs up, with tokens in the body. */
-export async function signUpForTokens(
+export function signUpForTokens(
   app: FastifyInstance,
   account: { email: string; password: string } = ada,
-): Promise<TokenPair> {
-  const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...account, transport: 'token' } })
-  if (answer.statusCode !== 201) throw new Error(`sign-up answered ${answer.statusCode}: ${answer.body}`)
-  return answer.json()
+): Promise<SignedInWithTokens> {
+  return signUpUser(app, account)
 }
 
 /** Signs in, with tokens in the body. */
-export async function signInForTokens(
+export function signInForTokens(
   app: FastifyInstance,
   account: { email: string; password: string } = ada,
-): Promise<TokenPair> {
-  const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...account, transport: 'token' } })
-  if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`)
-  return answer.json()
+): Promise<SignedInWithTokens> {
+  return signInUser(app, account)
 }
 
 /** Signs up, with cookies; answers with the Cookie header. */

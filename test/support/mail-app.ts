@@ -3,7 +3,10 @@ import type { Test } from 'tap'
 import { type EmailMessage, type MemorySender, memorySender } from '../../lib/email/index.js'
 import type { LinkPurpose } from '../../lib/email/letter.js'
 import type { FastAuthOptions } from '../../lib/index.js'
+import { linksIn } from '../../lib/testing/index.js'
 import { type TestApp, type TestAppSettings, testApp } from './test-app.js'
+
+export { linksIn }
 
 export const publicUrl = 'https://app.example.com'
 export const from = 'Example <accounts@example.com>'
@@ -33,11 +36,6 @@ export interface MailApp extends TestApp {
 export interface MailAppSettings extends Omit<TestAppSettings, 'options'> {
   readonly options?: Partial<Omit<FastAuthOptions, 'email'>>
   readonly email?: Partial<NonNullable<FastAuthOptions['email']>>
-}
-
-/** The addresses in the text of a message. */
-export function linksIn({ text }: Pick<EmailMessage, 'text'>): string[] {
-  return text.match(/https?:\S+/g) ?? []
 }
 
 /** The token in the message's one link. */

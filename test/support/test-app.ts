@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Test } from 'tap'
 import { type AuthEvent, type FastAuthOptions, fastAuth } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { createTestClock } from '../../lib/testing/index.js'
 import { countingStorage } from './counting-storage.js'
 import { secret } from './secret.js'
 
@@ -34,13 +35,13 @@ export async function testApp(
   const app = Fastify(server)
   t.teardown(() => app.close())
   const events: AuthEvent[] = []
-  let now = Date.UTC(2026, 0, 1, 12)
+  const { clock, advance } = createTestClock(Date.UTC(2026, 0, 1, 12))
   const { storage, calls } = countingStorage(options.storage ?? memoryStorage())
   await before?.(app)
   await app.register(fastAuth, {
     secrets: [secret],
     passwords: cheapPasswords,
-    clock: () => now,
+    clock,
     onEvent: event => events.push(event),
     ...options,
     storage,
@@ -51,8 +52,6 @@ export async function testApp(
     app,
     calls,
     events,
-    advance(seconds) {
-      now += seconds * 1000
-    },
+    advance: seconds => advance({ seconds }),
   }
 }

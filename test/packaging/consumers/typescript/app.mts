@@ -11,6 +11,7 @@ import { errorCodes, SignInBody } from 'fast-auth/schemas'
 import { classifyRotation, type Storage } from 'fast-auth/storage'
 import { memoryStorage } from 'fast-auth/storage/memory'
 import { sqliteStorage } from 'fast-auth/storage/sqlite'
+import { createTestClock, type SignedInUser, signUpUser } from 'fast-auth/testing'
 import Fastify from 'fastify'
 
 const storage: Storage = memoryStorage()
@@ -53,6 +54,16 @@ app.get('/reports', { onRequest: app.fastAuth.requireScopes('reports:read') }, a
 })
 // @ts-expect-error A guard that fast-auth doesn't have.
 app.get('/private', { onRequest: app.fastAuth.requireMagic }, async () => 'nothing')
+
+const { clock } = createTestClock()
+await app.register(fastAuth, { ...options, clock })
+export const { accessToken, user } = await signUpUser(app)
+export const browser: SignedInUser = await signUpUser(app, { transport: 'cookie' })
+export const address: string = user.email
+// @ts-expect-error With cookies no token is to be had.
+export const none = (await signUpUser(app, { transport: 'cookie' })).accessToken
+// @ts-expect-error A transport that there is not.
+await signUpUser(app, { transport: 'header' })
 
 export const code: ErrorCode | undefined = errorCodes[0]
 export const status: number = new RefreshTokenReusedError().statusCode

@@ -1,0 +1,26 @@
+import type { MemorySender } from '../email/senders/memory-sender.js'
+import { tokenIn } from './mailed-token.js'
+import { type InjectableApp, post } from './post.js'
+
+/** The `memorySender()` of the option `email.sender`. */
+export type Mailbox = Pick<MemorySender, 'waitForMessage'>
+
+export interface ConfirmSettings {
+  readonly email: string
+  readonly mailbox: Mailbox
+  /** Where the routes are. Default: `/auth`. */
+  readonly prefix?: string | undefined
+}
+
+/**
+ * Proves an address with the token of the next message to it. Signs nobody in.
+ * @throws {Error} No message came, it has no token, or the token was refused.
+ */
+export async function confirmUser(
+  app: InjectableApp,
+  { email, mailbox, prefix = '/auth' }: ConfirmSettings,
+): Promise<void> {
+  const token = tokenIn(await mailbox.waitForMessage(email.toLowerCase()))
+  const url = `${prefix}/email/confirm`
+  await post(app, { name: 'Confirming an address', url, body: { token }, expects: [200], secret: token })
+}

@@ -1,0 +1,7 @@
+export { type ConfirmSettings, confirmUser, type Mailbox } from './confirm-user.js'
+export { linksIn, tokenIn } from './mailed-token.js'
+export type { InjectableApp } from './post.js'
+export { type SignInSettings, signInUser } from './sign-in-user.js'
+export { type SignUpSettings, signUpUser } from './sign-up-user.js'
+export type { SignedInUser, SignedInWithTokens } from './signed-in-user.js'
+export { createTestClock, type TestClock } from './test-clock.js'

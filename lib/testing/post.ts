@@ -1,0 +1,40 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+
+/** What is asked of an application: any instance of Fastify has it, whatever its generics. */
+export interface InjectableApp {
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>
+}
+
+export interface Step {
+  /** For the error: `Sign-up`. */
+  readonly name: string
+  readonly url: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly expects: readonly number[]
+  /** What no error may say. */
+  readonly secret: string
+}
+
+/** What browsers say of a request by a page of the application itself. */
+export const sameOrigin = { 'sec-fetch-site': 'same-origin' } as const
+
+function refusalIn(body: string): { readonly code?: unknown; readonly message?: unknown } {
+  try {
+    return JSON.parse(body) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** @throws {Error} Another status than expected, with its code and message, each unless it holds the secret. */
+export async function post(
+  app: InjectableApp,
+  { name, url, body, expects, secret }: Step,
+): Promise<LightMyRequestResponse> {
+  const answer = await app.inject({ method: 'POST', url, headers: sameOrigin, payload: body })
+  if (expects.includes(answer.statusCode)) return answer
+  const { code, message } = refusalIn(answer.body)
+  const tells = (part: string) => secret !== '' && part.includes(secret)
+  const said = [code, message].filter(part => typeof part === 'string' && !tells(part))
+  throw new Error([`${name} answered ${answer.statusCode}`, ...said].join(': '))
+}

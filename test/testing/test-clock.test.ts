@@ -1,0 +1,26 @@
+import t from 'tap'
+import { createTestClock, signUpUser } from '../../lib/testing/index.js'
+import { testApp } from '../support/test-app.js'
+
+t.test('a clock stands still where it was started until it is moved', t => {
+  const time = createTestClock(1000)
+  t.strictSame([time.clock(), time.now], [1000, 1000])
+  time.advance({ seconds: 1.5 })
+  t.strictSame([time.clock(), time.now], [2500, 2500])
+  t.end()
+})
+
+t.test('a clock starts at the present', t => {
+  const before = Date.now()
+  const { now } = createTestClock()
+  t.ok(now >= before && now <= Date.now())
+  t.end()
+})
+
+t.test('an application ages with the clock', async t => {
+  const { clock, advance } = createTestClock()
+  const { app } = await testApp(t, { options: { clock } })
+  const { inject } = await signUpUser(app)
+  advance({ seconds: 900 })
+  t.equal((await inject('/auth/me')).json().code, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
+})
