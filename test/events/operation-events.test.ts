@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import type { AuthEvent } from '../../lib/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
 import { type MailApp, mailApp } from '../support/mail-app.js'
 
@@ -175,7 +176,7 @@ const rows: readonly Row[] = [
 ]
 
 async function setScene(t: Test): Promise<Scene> {
-  const mail = await mailApp(t)
+  const mail = await mailApp(t, { options: { auditLog: true } })
   const tokens = await signUpForTokens(mail.app)
   const headers = bearer(tokens.accessToken)
   return {
@@ -190,11 +191,20 @@ for (const { operation, before, act, events: expected } of rows) {
   t.test(`${operation} tells of ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
     const scene = await setScene(t)
     const prepared = await before?.(scene)
+    const { fastAuth } = scene.app
+    const kept = (await fastAuth.listEvents()).length
     scene.events.length = 0
     await act(scene, prepared)
+    const told = ({ name, reason }: AuthEvent) => (reason === undefined ? name : `${name} ${reason}`)
+    t.strictSame(scene.events.map(told), expected)
+    const newest = await fastAuth.listEvents()
     t.strictSame(
-      scene.events.map(({ name, reason }) => (reason === undefined ? name : `${name} ${reason}`)),
+      newest
+        .slice(0, newest.length - kept)
+        .reverse()
+        .map(told),
       expected,
+      'so does the audit log',
     )
   })
 }
