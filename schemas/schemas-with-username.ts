@@ -17,7 +17,11 @@ function withEither(schema: TSchema): TSchema {
 
 /** A name alone: `schemasWithProfile` adds the profile, where there is one. One of them is asked for. */
 function withNameToChange({ required: _, ...schema }: TSchema): TSchema {
-  const username = { ...Username, type: ['string', 'null'], description: `${Username.description} \`null\`: none.` }
+  const username = {
+    ...Username,
+    type: ['string', 'null'],
+    description: `${Username.description} \`null\` gives it up.`,
+  }
   return { ...schema, properties: { username }, minProperties: 1 } as TSchema
 }
 

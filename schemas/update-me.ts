@@ -20,7 +20,7 @@ export type UpdatedUser = Static<typeof UpdatedUser>
 
 export const updateMe = {
   operationId: 'updateMe',
-  summary: "Change one's profile and user name",
+  summary: "Change one's profile, and one's user name where users have such",
   description:
     "The fields of the profile that are given take the place of those before, whole; all others stay. Fields that are the server's to set are refused. A user name that somebody has is a 409, and then nothing is changed.",
   tags: ['Account'],
