@@ -34,6 +34,7 @@ import { unconfirmedRotationCases } from './unconfirmed-rotation-cases.js'
 import { userDeletionCases } from './user-deletion-cases.js'
 import { userListCases } from './user-list-cases.js'
 import { userRaceCases } from './user-race-cases.js'
+import { usernameCases } from './username-cases.js'
 import { usersCases } from './users-cases.js'
 
 /** The test function of a runner: `t.test` of tap, `test` of node:test, vitest or jest. */
@@ -58,6 +59,7 @@ const cases: readonly ConformanceCase[] = [
   ...passwordCases,
   ...passwordChangeCases,
   ...profileCases,
+  ...usernameCases,
   ...userDeletionCases,
   ...sessionsCases,
   ...sessionRevocationCases,

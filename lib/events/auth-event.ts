@@ -39,7 +39,12 @@ interface UserCreateFailed extends EventContext {
 
 interface UserUpdated extends UserEvent {
   readonly name: 'user_updated'
-  readonly reason: 'email_confirmed' | 'email_change_requested' | 'email_changed' | 'profile_updated'
+  readonly reason:
+    | 'email_confirmed'
+    | 'email_change_requested'
+    | 'email_changed'
+    | 'profile_updated'
+    | 'username_updated'
 }
 
 interface UserDeleted extends UserEvent, WithoutReason {

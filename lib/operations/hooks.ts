@@ -13,6 +13,8 @@ interface Occasion {
 export interface SignUpOccasion extends Occasion {
   /** The canonical address. There is no user yet, and the address may be taken. */
   readonly email: string
+  /** The canonical user name, which may be taken too; `null` where none was chosen. */
+  readonly username: string | null
 }
 
 export interface SignedUpOccasion extends Occasion {

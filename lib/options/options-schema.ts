@@ -58,6 +58,18 @@ export const OptionsSchema = Type.Object(
     claims: Type.Optional(Type.Unsafe<ClaimsHook>(Type.Unknown())),
     /** The application's own fields of a user, such as `Type.Object({ nickname: Type.Optional(Type.String({ maxLength: 50 })) })`: no others are taken. People give them at sign-up and change them; a field with `readOnly: true` is only the server's to set. */
     profileSchema: Type.Optional(Type.Unsafe<ProfileSchema>(Type.Unknown())),
+    /** Users may have user names, and sign in with them as well as with their addresses. */
+    usernames: Type.Optional(Type.Boolean({ default: false })),
+    /** User names that nobody may choose, beside `admin`, `support` and their like: the paths of the application's pages, say. Needs `usernames`. */
+    reservedUsernames: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String({ pattern: '^[A-Za-z0-9._-]{1,30}$', description: 'of letters, digits and . _ -' }), {
+          maxItems: 1000,
+          default: [],
+          description: 'a list of at most 1000 user names',
+        }),
+      ),
+    ),
     /** Where users and sessions are kept, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
     storage: Type.Unsafe<Storage>(
       Type.Unknown({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),

@@ -7,6 +7,7 @@ export const tower = [
   'lib/passwords',
   'lib/tokens',
   'lib/email',
+  'lib/usernames',
   'lib/revocation',
   'lib/events',
   'lib/purge',
