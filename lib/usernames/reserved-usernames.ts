@@ -1,4 +1,4 @@
-/** Whoever has such a name seems to speak for the application. RFC 2142's mailboxes are among them. */
+/** Whoever has such a name seems to speak for the application: roles, and mailboxes that RFC 2142 names. */
 const authorities = [
   'admin administrator root superuser sysadmin system operator owner staff team official moderator mod',
   'support help helpdesk info contact billing sales security abuse postmaster hostmaster webmaster noreply',

@@ -1,6 +1,8 @@
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { signUpUser } from '../../lib/testing/index.js'
-import { ada, bearer } from '../support/account.js'
+import { ada } from '../support/account.js'
+import { importedHashes, importUser } from '../support/imported-user.js'
 import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 import { type TestAppSettings, testApp } from '../support/test-app.js'
@@ -64,11 +66,14 @@ t.test('what was typed as a user name is in no event and no line of the log: it 
 })
 
 t.test('where addresses must be confirmed, whoever has not done so is told after the right password alone', async t => {
-  const { app, mailbox, post } = await mailApp(t, { options: { usernames: true, requireEmailConfirmation: true } })
-  const { accessToken, user } = await signUpUser(app, { ...ada, mailbox })
-  const payload = { username: 'ada' }
-  await app.inject({ method: 'PATCH', url: '/auth/me', headers: bearer(accessToken), payload })
-  t.equal((await post('/sign-in', { username: 'ada', password: ada.password })).json().user.id, user.id)
+  const storage = memoryStorage()
+  const userId = await importUser(storage, ada.email, importedHashes['plain bcrypt 10'])
+  await storage.users.updateProfile({ userId, patch: {}, maximumBytes: 9, username: 'ada' })
+  const options = { storage, usernames: true, requireEmailConfirmation: true }
+  const { post } = await mailApp(t, { options })
+  const signIn = (password: string) => post('/sign-in', { username: 'ada', password })
+  refused(t, await signIn('wrong horse battery'), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  refused(t, await signIn(ada.password), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
 })
 
 t.test('the hook before a sign-in is told of the user, by whatever name they came', async t => {
