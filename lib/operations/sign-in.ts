@@ -1,4 +1,4 @@
-import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
+import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
 import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
@@ -37,7 +37,7 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
     verified: candidate,
   })
   const first = await attempt(verified)
-  if (first.opening.outcome === 'opened') return first
+  if (first.opening.outcome !== 'stale') return first
   const user = await rooms.storage.users.find({ userId: verified.user.id })
   if (user === null) return first
   const check = await rooms.passwords.check(password, user.passwordHash)
@@ -48,7 +48,7 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
  * Opens a session for whoever knows the password. An unknown address costs the same one hash as a wrong password, and
  * gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
  * @throws {InvalidCredentialsError} @throws {HashingBusyError}
- * @throws {EmailNotConfirmedError} @throws {SignInRefusedError} both only after a right password.
+ * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
 export async function signIn(rooms: Rooms, { email, password, client, now }: SignIn): Promise<SignedIn> {
   const about = { at: new Date(now).toISOString(), ...client }
@@ -58,11 +58,16 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
     tell(userId, reason)
     return new InvalidCredentialsError()
   }
+  const disabled = (userId: string) => {
+    tell(userId, 'user_disabled')
+    return new UserDisabledError()
+  }
 
   const known = await rooms.storage.users.findByEmail({ email: acceptedEmail(email) })
   const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, check.reason)
+  if (known.disabledAt !== null) throw disabled(known.id)
   if (rooms.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
     tell(known.id, 'email_not_confirmed')
     throw new EmailNotConfirmedError()
@@ -72,7 +77,8 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
   const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
-  if (opening.outcome !== 'opened') throw refused(known.id, 'password_changed_meanwhile')
+  if (opening.outcome === 'disabled') throw disabled(known.id)
+  if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
   rooms.emit({ name: 'authn_login_success', ...event })
   await replaceHash(rooms, { verified: verified.user, rehash: verified.rehash, about: event })
