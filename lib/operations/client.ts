@@ -7,4 +7,4 @@ export interface Client {
 }
 
 /** Where no request asks, but the application's own code or an operator. */
-export const noClient: Client = { ip: null, userAgent: null, requestId: null }
+export const noClient: Client = Object.freeze({ ip: null, userAgent: null, requestId: null })

@@ -75,6 +75,37 @@ for (const revocation of ['process', 'strict'] as const) {
   )
 }
 
+t.test(
+  'where another process has disabled somebody, a process that remembers their key honours it for a minute at most',
+  async t => {
+    const storage = memoryStorage()
+    const { app, owner, use, advance } = await keyApp(t, { options: { storage } })
+    const { key } = await owner.make()
+    t.equal((await use(key)).statusCode, 200)
+    await storage.users.disable({ userId: owner.user.id, now: 1 })
+    t.equal((await use(key)).statusCode, 200)
+    const { refreshToken } = owner
+    const refresh = await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+    refused(t, refresh, 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
+    advance(60)
+    t.match((await use(key)).json(), { statusCode: 401, code: 'FAST_AUTH_API_KEY_INVALID' })
+  },
+)
+
+t.test(
+  'in strict mode access token and key are refused at once, whichever process has disabled their user',
+  async t => {
+    const storage = memoryStorage()
+    const { app, owner, use } = await keyApp(t, { options: { storage, revocation: 'strict' } })
+    const { key } = await owner.make()
+    t.equal((await use(key)).statusCode, 200)
+    await storage.users.disable({ userId: owner.user.id, now: 1 })
+    t.match((await use(key)).json(), { statusCode: 401, code: 'FAST_AUTH_API_KEY_INVALID' })
+    const me = await app.inject({ url: '/auth/me', headers: bearer(owner.accessToken) })
+    refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
+  },
+)
+
 t.test('a disabled user’s API key is inactive to other services', async t => {
   const { app, owner } = await keyApp(t, { options: { introspectionSecrets: [secret] } })
   const { key: token } = await owner.make()
