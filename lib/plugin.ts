@@ -44,6 +44,7 @@ import type { LoadedUser } from './tokens/claims-hook.js'
 import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
 import { signingKeys } from './tokens/signing-keys.js'
+import { createUserAdministration } from './user-administration.js'
 import { createReservedUsernames } from './usernames/reserved-usernames.js'
 
 interface Built {
@@ -145,6 +146,7 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
 function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
   const fastAuth: FastAuth = {
     ...guards,
+    ...createUserAdministration(rooms, clock),
     revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }),
     updateProfile: (userId, patch) => updateProfile(rooms, { userId, patch, now: clock() }),
     async listEvents(request = {}) {

@@ -29,7 +29,12 @@ export const signIn = {
     ...errorResponses({
       body: true,
       401: ['FAST_AUTH_INVALID_CREDENTIALS'],
-      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_EMAIL_NOT_CONFIRMED', 'FAST_AUTH_SIGN_IN_REFUSED'],
+      403: [
+        'FAST_AUTH_CROSS_SITE_REQUEST',
+        'FAST_AUTH_EMAIL_NOT_CONFIRMED',
+        'FAST_AUTH_USER_DISABLED',
+        'FAST_AUTH_SIGN_IN_REFUSED',
+      ],
       503: ['FAST_AUTH_HASHING_BUSY'],
     }),
   },

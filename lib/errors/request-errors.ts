@@ -45,6 +45,13 @@ export const EmailNotConfirmedError = defineError(
   403,
 )
 
+/** The password is right, but the account has been disabled: nobody gets in until it is enabled. */
+export const UserDisabledError = defineError(
+  'FAST_AUTH_USER_DISABLED',
+  'This account is disabled: ask whoever runs this service',
+  403,
+)
+
 /** For the hook `beforeSignUp` to throw. The message is for the person, who reads it as it is; nothing is written. */
 export const SignUpRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_UP_REFUSED', '%s', 403)
 

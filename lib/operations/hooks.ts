@@ -55,6 +55,7 @@ export type SessionEndReason =
   | 'email_changed'
   | 'refresh_token_reused'
   | 'user_deleted'
+  | 'user_disabled'
 
 export interface SessionEndOccasion extends Occasion {
   readonly userId: string

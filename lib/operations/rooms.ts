@@ -43,6 +43,13 @@ export interface Rooms {
   emit(event: AuthEvent): void
 }
 
+/** What it takes to administer users: little, so that the command line can do it without an application. */
+export interface AdministrationRooms extends Pick<Rooms, 'hooks' | 'emit'> {
+  readonly storage: Pick<Storage, 'users' | 'sessions'>
+  readonly revokedSessions: Pick<RevokedSessions, 'add'>
+  readonly apiKeys: { readonly verified: Pick<VerifiedApiKeys, 'forget'> }
+}
+
 /** What API keys are made and read with. */
 export interface ApiKeyRooms {
   /** What tells a key from an access token. */

@@ -1,4 +1,4 @@
-import { EmailNotConfirmedError, InvalidCredentialsError, ValidationError } from '../errors/index.js'
+import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, ValidationError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
 import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
@@ -55,7 +55,7 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
     verified: candidate,
   })
   const first = await attempt(verified)
-  if (first.opening.outcome === 'opened') return first
+  if (first.opening.outcome !== 'stale') return first
   const user = await rooms.storage.users.find({ userId: verified.user.id })
   if (user === null) return first
   const check = await rooms.passwords.check(password, user.passwordHash)
@@ -66,7 +66,7 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
  * Opens a session for whoever knows the password. An unknown address or user name costs the same one hash as a wrong
  * password, and gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
  * @throws {ValidationError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
- * @throws {EmailNotConfirmedError} @throws {SignInRefusedError} both only after a right password.
+ * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
 export async function signIn(rooms: Rooms, { password, client, now, ...identity }: SignIn): Promise<SignedIn> {
   const about = { at: new Date(now).toISOString(), ...client }
@@ -76,11 +76,16 @@ export async function signIn(rooms: Rooms, { password, client, now, ...identity 
     tell(userId, reason)
     return new InvalidCredentialsError()
   }
+  const disabled = (userId: string) => {
+    tell(userId, 'user_disabled')
+    return new UserDisabledError()
+  }
 
   const known = await findAccount(rooms, identity)
   const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, check.reason)
+  if (known.disabledAt !== null) throw disabled(known.id)
   if (rooms.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
     tell(known.id, 'email_not_confirmed')
     throw new EmailNotConfirmedError()
@@ -90,6 +95,7 @@ export async function signIn(rooms: Rooms, { password, client, now, ...identity 
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
   const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
+  if (opening.outcome === 'disabled') throw disabled(known.id)
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
   rooms.emit({ name: 'authn_login_success', ...event })

@@ -175,6 +175,49 @@ const rows: readonly Row[] = [
   },
 ]
 
+const adaIs = ({ tokens }: Scene) => tokens.user.id
+
+const administration: readonly Row[] = [
+  {
+    operation: 'app.fastAuth.createUser',
+    act: ({ app }) => app.fastAuth.createUser(ben),
+    events: ['user_created'],
+  },
+  {
+    operation: 'app.fastAuth.disableUser',
+    before: secondSession,
+    act: scene => scene.app.fastAuth.disableUser(adaIs(scene)),
+    events: ['user_disabled', 'authn_token_revoked user_disabled', 'authn_token_revoked user_disabled'],
+  },
+  {
+    operation: 'app.fastAuth.enableUser',
+    before: scene => scene.app.fastAuth.disableUser(adaIs(scene)),
+    act: scene => scene.app.fastAuth.enableUser(adaIs(scene)),
+    events: ['user_enabled'],
+  },
+  {
+    operation: 'signIn, of a disabled user',
+    before: scene => scene.app.fastAuth.disableUser(adaIs(scene)),
+    act: ({ post }) => post('/sign-in', ada),
+    events: ['authn_login_fail user_disabled'],
+  },
+  {
+    operation: 'app.fastAuth.deleteUser',
+    act: scene => scene.app.fastAuth.deleteUser(adaIs(scene)),
+    events: ['user_deleted', 'authn_token_revoked user_deleted'],
+  },
+  {
+    operation: 'app.fastAuth.endSessions',
+    act: scene => scene.app.fastAuth.endSessions(adaIs(scene)),
+    events: ['authn_token_revoked revoked'],
+  },
+  {
+    operation: 'app.fastAuth.confirmUserEmail',
+    act: scene => scene.app.fastAuth.confirmUserEmail(adaIs(scene), ada.email),
+    events: ['user_updated email_confirmed'],
+  },
+]
+
 async function setScene(t: Test): Promise<Scene> {
   const mail = await mailApp(t, { options: { auditLog: true } })
   const tokens = await signUpForTokens(mail.app)
@@ -187,7 +230,7 @@ async function setScene(t: Test): Promise<Scene> {
   }
 }
 
-for (const { operation, before, act, events: expected } of rows) {
+for (const { operation, before, act, events: expected } of [...rows, ...administration]) {
   t.test(`${operation} tells of ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
     const scene = await setScene(t)
     const prepared = await before?.(scene)

@@ -25,6 +25,7 @@ const reserved = [
   'profile',
   'createdAt',
   'lastSignInAt',
+  'disabledAt',
   'role',
   'isAdmin',
   'scopes',

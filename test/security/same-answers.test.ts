@@ -29,6 +29,20 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
     t.strictSame(await observe(path, { email: ada.email }), stranger)
   })
+
+  t.test(`nothing of ${path} tells a disabled user’s address, proven or not, and nothing is mailed to it`, async t => {
+    const tested = await mailApp(t)
+    const { app, everythingTo } = tested
+    const people = { 'ann@example.com': true, 'bea@example.com': false }
+    for (const [email, emailConfirmed] of Object.entries(people)) {
+      const creation = await app.fastAuth.createUser({ email, password, emailConfirmed })
+      if (creation.outcome === 'created') await app.fastAuth.disableUser(creation.user.id)
+    }
+    const observe = observer(t, tested)
+    const stranger = await observe(path, { email: unknown })
+    for (const email of Object.keys(people)) t.strictSame(await observe(path, { email }), stranger)
+    for (const email of Object.keys(people)) t.strictSame(await everythingTo(email), [])
+  })
 }
 
 t.test('nothing of a sign-up that needs confirmation tells a taken address from a free one', async t => {

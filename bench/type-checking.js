@@ -1,5 +1,5 @@
 // What fast-auth costs the type checker: the example application beside a bare Fastify one with the same type provider.
-// node bench/types.js, after npm run build
+// node bench/type-checking.js, after npm run build
 import { resolve } from 'node:path'
 import ts from 'typescript'
 
