@@ -26,7 +26,7 @@ export const AccessTokenInvalidError = defineError(
 /** A client refreshes once on this code, and repeats its request. */
 export const AccessTokenExpiredError = defineError(
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
-  'The access token has expired: refresh the session',
+  'The access token has expired: refresh the session or sign in again',
   401,
   badToken,
 )
@@ -47,10 +47,10 @@ export const RefreshTokenInvalidError = defineError(
   badToken,
 )
 
-/** An older refresh token was presented, so somebody has a copy: the session has been ended (RFC 9700, section 4.14.2). */
+/** An older token was presented for a refresh, so somebody has a copy: the session has been ended (RFC 9700, section 4.14.2). */
 export const RefreshTokenReusedError = defineError(
   'FAST_AUTH_REFRESH_TOKEN_REUSED',
-  'The refresh token was used before: the session has been ended, sign in again',
+  'The token was refreshed before: the session has been ended, sign in again',
   401,
   badToken,
 )

@@ -8,10 +8,14 @@ const FrameworkValidationError = createError<[string]>('FST_ERR_VALIDATION', '%s
 export class ValidationError extends FrameworkValidationError {
   override readonly validationContext = 'body'
 
-  /** @param complaint what is allowed, without what was sent: "must be …" */
+  /**
+   * @param field '' for the whole body.
+   * @param complaint what is allowed, without what was sent: "must be …"
+   */
   constructor(field: string, keyword: string, complaint: string) {
-    super(`body/${field} ${complaint}`)
-    this.validation = [{ instancePath: `/${field}`, keyword, message: complaint, schemaPath: '', params: {} }]
+    const instancePath = field === '' ? '' : `/${field}`
+    super(`body${instancePath} ${complaint}`)
+    this.validation = [{ instancePath, keyword, message: complaint, schemaPath: '', params: {} }]
   }
 }
 
