@@ -128,7 +128,7 @@ t.test('a route that reads no body refuses one with anything in it, before it do
     t.equal(answer.json().message, 'body must be left out: nothing of it is read here')
   }
   t.strictSame(calls, [])
-  for (const payload of [undefined, '', '{}', ' { } ']) t.equal((await end(payload)).statusCode, 200, payload)
+  for (const payload of [undefined, '', '{}', ' { } ']) t.equal((await end(payload)).statusCode, 200)
 })
 
 t.test("a host's hook that looks at the body before us sees it as it came", async t => {
