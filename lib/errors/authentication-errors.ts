@@ -23,7 +23,7 @@ export const AccessTokenInvalidError = defineError(
   badToken,
 )
 
-/** A client refreshes once on this code, and repeats its request. */
+/** In token mode `pair` a client refreshes once on this code, and repeats its request; in the others one signs in again. */
 export const AccessTokenExpiredError = defineError(
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
   'The access token has expired: refresh the session or sign in again',

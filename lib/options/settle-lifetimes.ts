@@ -5,7 +5,7 @@ import type { FastAuthOptions } from './options-schema.js'
 /**
  * The lifetimes that hold in the token mode.
  * @param filled what was given, and the defaults.
- * @throws {OptionInvalidError} One is given that the token mode leaves no choice of, or is more than one that it cannot reach.
+ * @throws {OptionInvalidError} One is given that the token mode leaves no choice of, or is longer than what it is part of.
  */
 export function settleLifetimes(
   given: Pick<FastAuthOptions, keyof Lifetimes>,
