@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { namedSchemas } from '../schemas/index.js'
 import { schemasWithProfile } from '../schemas/schemas-with-profile.js'
 import { schemasWithUsername } from '../schemas/schemas-with-username.js'
+import { withoutRefreshTokens } from '../schemas/single-token.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { createApiKeyUses } from './events/api-key-uses.js'
 import { createEmitter } from './events/emitter.js'
@@ -25,6 +26,7 @@ import type { HookRooms } from './operations/hooks.js'
 import { listEvents } from './operations/list-events.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
 import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
+import { createSessionLifetimes } from './operations/session-lifetimes.js'
 import { updateProfile } from './operations/update-profile.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
@@ -100,6 +102,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const eventLog = buildEventLog(app, options, storage)
+  const hasRefreshTokens = options.tokenMode === 'pair'
   const rooms: Rooms = {
     storage,
     ...(await buildPasswordRooms(options)),
@@ -110,11 +113,13 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     reservedUsernames: createReservedUsernames(options.reservedUsernames),
     refreshTokens: createRefreshTokens(keyring),
     revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
-    sessionLifetimes: {
+    hasRefreshTokens,
+    sessionLifetimes: createSessionLifetimes({
       idleSeconds: options.sessionIdleLifetimeSeconds,
       absoluteSeconds: options.sessionLifetimeSeconds,
       graceSeconds: options.refreshGraceSeconds,
-    },
+      wholeSeconds: !hasRefreshTokens,
+    }),
     apiKeys: buildApiKeyRooms(app, options, storage),
     isStrict: options.revocation === 'strict',
     email: emailFlows?.rooms ?? null,
@@ -131,7 +136,7 @@ function publicPath(app: FastifyInstance, { publicUrl, prefix }: SettledOptions)
 }
 
 function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: Rooms): RouteRooms {
-  const { clock, requireOriginHeader, publicUrl, trustedOrigins } = options
+  const { clock, requireOriginHeader, publicUrl, trustedOrigins, tokenMode, transport: defaultTransport } = options
   const trusted = publicUrl === undefined ? trustedOrigins : [publicUrl, ...trustedOrigins]
   const origins = new Set(trusted.map(url => new URL(url).origin))
   const crossSiteGuard = createCrossSiteGuard({ origins, requireOriginHeader })
@@ -140,7 +145,7 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   const authenticator = createAuthenticator({ rooms, cookies, guard: crossSiteGuard, clock })
   const guards = createGuards(authenticator, clock)
   const introspectionGuard = createIntrospectionGuard(options.introspectionSecrets, guards)
-  return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, defaultTransport: options.transport, clock }
+  return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, tokenMode, defaultTransport, clock }
 }
 
 function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
@@ -196,10 +201,14 @@ function addRoutes(scope: RouteScope, { routeRooms, emailFlows, options }: Route
   if (pages !== null) addPageRoutes(scope, pages)
 }
 
-function schemasOf({ profileSchema, usernames, requireEmailConfirmation }: SettledOptions): ScopeSchemas {
+function schemasOf(
+  { profileSchema, usernames, requireEmailConfirmation }: SettledOptions,
+  { hasRefreshTokens }: Rooms,
+): ScopeSchemas {
   const named = usernames ? schemasWithUsername({ atSignUp: !requireEmailConfirmation }) : namedSchemas
-  if (profileSchema !== undefined) return schemasWithProfile(named, profileSchemas(profileSchema))
-  return { documented: named, answered: named }
+  const issued = hasRefreshTokens ? named : withoutRefreshTokens(named)
+  if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
+  return { documented: issued, answered: issued }
 }
 
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
@@ -219,7 +228,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
     async scope => {
       useAnswerHeaders(scope)
       useStrictBodies(scope)
-      useStrictSchemas(scope, schemasOf(options))
+      useStrictSchemas(scope, schemasOf(options, rooms))
       scope.setErrorHandler(handOnError)
       addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), { routeRooms, emailFlows, options })
     },

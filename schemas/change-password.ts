@@ -15,7 +15,7 @@ export const changePassword = {
   operationId: 'changePassword',
   summary: 'Set a new password, knowing the present one',
   description:
-    'This session goes on with the tokens of the answer, and every other session ends. Refresh tokens from before are refused, without a grace time. Where `transport` is left out, the answer goes the way the access token came.',
+    'This session goes on with the tokens of the answer, and every other session ends. No token from before can be refreshed, not even within the grace time. Where `transport` is left out, the answer goes the way the access token came.',
   tags: ['Password'],
   security: signedIn,
   querystring: NoQuery,

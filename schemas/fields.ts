@@ -49,7 +49,7 @@ export const Transport = Type.Unsafe<'cookie' | 'token'>({
   type: 'string',
   enum: ['cookie', 'token'],
   description:
-    'How tokens travel: `cookie` sets HttpOnly cookies and puts none into the body, `token` puts both into the body and sets no cookie. The server chooses the default.',
+    'How tokens travel: `cookie` sets HttpOnly cookies and puts no token into the body, `token` puts tokens into the body and sets no cookie. The server chooses the default.',
 })
 export type Transport = Static<typeof Transport>
 

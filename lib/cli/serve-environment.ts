@@ -1,5 +1,7 @@
+import { type TokenMode, tokenModes } from '../../schemas/token-mode.js'
 import { type FastAuthOptions, OptionsSchema } from '../options/options-schema.js'
 import { type Database, readDatabase } from './database-url.js'
+import { readLifetimes } from './lifetime-variables.js'
 import { type MailSettings, readMail } from './mail-url.js'
 import { readPasswordHashing } from './password-hashing.js'
 import type { Environment, Variable } from './read-environment.js'
@@ -80,30 +82,6 @@ function readTrustedOrigins({ TRUSTED_ORIGINS: text = '' }: Environment): string
   throw mustBe('TRUSTED_ORIGINS', `at most ${maxItems} origins such as https://app.example.com, separated by commas`)
 }
 
-interface Lifetime {
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly default?: number
-}
-
-function readLifetimes(environment: Environment) {
-  const read = (variable: Variable, { default: seconds = 0, ...range }: Lifetime) =>
-    readWholeNumber(environment, variable, range) ?? seconds
-  const access = read('ACCESS_TOKEN_LIFETIME', schemas.accessTokenLifetimeSeconds)
-  const idle = read('SESSION_IDLE_LIFETIME', schemas.sessionIdleLifetimeSeconds)
-  const absolute = read('SESSION_LIFETIME', schemas.sessionLifetimeSeconds)
-  if (idle > absolute)
-    throw new Error(`SESSION_IDLE_LIFETIME (${idle}) must not be more than SESSION_LIFETIME (${absolute})`)
-  if (access > idle)
-    throw new Error(`ACCESS_TOKEN_LIFETIME (${access}) must not be more than SESSION_IDLE_LIFETIME (${idle})`)
-  return {
-    accessTokenLifetimeSeconds: access,
-    sessionIdleLifetimeSeconds: idle,
-    sessionLifetimeSeconds: absolute,
-    refreshGraceSeconds: read('REFRESH_GRACE', schemas.refreshGraceSeconds),
-  }
-}
-
 function readCookies(environment: Environment, publicUrl: string | undefined) {
   const secure = readSwitch(environment, 'COOKIE_SECURE') ?? publicUrl?.startsWith('https:') ?? false
   const domain = readText(environment, 'COOKIE_DOMAIN', {
@@ -128,6 +106,7 @@ function readCookies(environment: Environment, publicUrl: string | undefined) {
 export function readServeSettings(environment: Environment): ServeSettings {
   refuseWhatIsNotAvailable(environment)
   const publicUrl = readPublicUrl(environment)
+  const tokenMode: TokenMode = readWord(environment, 'TOKEN_MODE', tokenModes) ?? schemas.tokenMode.default
   const name = { pattern: /^.{1,200}$/su, allowed: 'text of at most 200 characters' }
   return {
     host: environment.HOST ?? '127.0.0.1',
@@ -146,7 +125,8 @@ export function readServeSettings(environment: Environment): ServeSettings {
       trustedOrigins: readTrustedOrigins(environment),
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       usernames: readSwitch(environment, 'USERNAMES'),
-      ...readLifetimes(environment),
+      tokenMode,
+      ...readLifetimes(environment, tokenMode),
       cookies: readCookies(environment, publicUrl),
       passwords: present(readPasswordHashing(environment)),
     }),

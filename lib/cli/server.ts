@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { TokenMode } from '../../schemas/token-mode.js'
 import type { FastAuthOptions } from '../options/options-schema.js'
 import { fastAuth } from '../plugin.js'
 import type { Storage } from '../storage/storage.js'
@@ -46,12 +47,12 @@ function createServer({ logLevel, stdout, trustProxy }: ServerParts): FastifyIns
   return app
 }
 
-async function addDocs(app: FastifyInstance, basePath: string): Promise<void> {
+async function addDocs(app: FastifyInstance, basePath: string, tokenMode?: TokenMode): Promise<void> {
   const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
     loadPackage('@fastify/swagger', () => import('@fastify/swagger')),
     loadPackage('@fastify/swagger-ui', () => import('@fastify/swagger-ui')),
   ])
-  await app.register(swagger, openapiDocument(basePath || '/'))
+  await app.register(swagger, openapiDocument(basePath || '/', tokenMode))
   await app.register(swaggerUi, { routePrefix: '/docs', indexPrefix: basePath, staticCSP: docsPolicy })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }
@@ -60,7 +61,7 @@ async function addDocs(app: FastifyInstance, basePath: string): Promise<void> {
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { publicUrl, secrets, accessTokenKeys, storage, email, options } = parts
   const app = createServer(parts)
-  await addDocs(app, new URL(publicUrl).pathname.replace(/\/+$/, ''))
+  await addDocs(app, new URL(publicUrl).pathname.replace(/\/+$/, ''), options.tokenMode)
   await app.register(fastAuth, { ...options, secrets, accessTokenKeys, storage, publicUrl, email, migrate: false })
   addHealthRoutes(app, storage)
   return app

@@ -23,10 +23,10 @@ export const AccessTokenInvalidError = defineError(
   badToken,
 )
 
-/** A client refreshes once on this code, and repeats its request. */
+/** In token mode `pair` a client refreshes once on this code, and repeats its request; in the others one signs in again. */
 export const AccessTokenExpiredError = defineError(
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
-  'The access token has expired: refresh the session',
+  'The access token has expired: refresh the session or sign in again',
   401,
   badToken,
 )
@@ -47,10 +47,10 @@ export const RefreshTokenInvalidError = defineError(
   badToken,
 )
 
-/** An older refresh token was presented, so somebody has a copy: the session has been ended (RFC 9700, section 4.14.2). */
+/** An older token was presented for a refresh, so somebody has a copy: the session has been ended (RFC 9700, section 4.14.2). */
 export const RefreshTokenReusedError = defineError(
   'FAST_AUTH_REFRESH_TOKEN_REUSED',
-  'The refresh token was used before: the session has been ended, sign in again',
+  'The token was refreshed before: the session has been ended, sign in again',
   401,
   badToken,
 )

@@ -50,5 +50,6 @@ export function answerSignedIn(
     return answer
   }
   const expiresIn = Math.ceil((accessTokenExpiresAt - now) / 1000)
-  return { ...answer, accessToken, refreshToken, tokenType: 'Bearer', expiresIn }
+  const tokens = refreshToken === null ? { accessToken } : { accessToken, refreshToken }
+  return { ...answer, ...tokens, tokenType: 'Bearer', expiresIn }
 }

@@ -51,7 +51,7 @@ export function createAuthCookies(settings: CookieSettings): AuthCookies {
     set(reply, { accessToken, accessTokenExpiresAt, refreshToken, session }, now) {
       const secondsUntil = (instant: Instant) => Math.max(0, Math.ceil((instant - now) / 1000))
       write(reply, names.access, accessToken, '/', secondsUntil(accessTokenExpiresAt))
-      write(reply, names.refresh, refreshToken, path, secondsUntil(session.expiresAt))
+      if (refreshToken !== null) write(reply, names.refresh, refreshToken, path, secondsUntil(session.expiresAt))
     },
 
     expire(reply) {

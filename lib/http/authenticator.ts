@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { AccessTokenInvalidError, UnauthenticatedError } from '../errors/index.js'
 import { type Authentication, authenticate } from '../operations/authenticate.js'
 import { authenticateApiKey } from '../operations/authenticate-api-key.js'
 import type { Rooms } from '../operations/rooms.js'
 import type { AuthCookies } from './auth-cookies.js'
 import { clientOf } from './client-of.js'
+import { credentialOf } from './credential.js'
 import type { CrossSiteGuard } from './cross-site-guard.js'
 
 export interface Authenticator {
@@ -21,35 +21,16 @@ export interface AuthenticatorSettings {
   clock(): number
 }
 
-const bearer = /^Bearer +([\w.~+/-]+=*) *$/i
-
-/** The token in `Authorization`, if there is such a header and it holds one. */
-export function bearerToken({ headers: { authorization = '' } }: FastifyRequest): string | undefined {
-  return bearer.exec(authorization)?.[1]
-}
-
-/** From a request to who it comes from: the `Authorization` header if there is one and nothing else, or the cookie. */
+/** From a request to who it comes from. */
 export function createAuthenticator({ rooms, cookies, guard, clock }: AuthenticatorSettings): Authenticator {
   const answers = new WeakMap<FastifyRequest, Authentication | Promise<Authentication>>()
 
-  function fromHeader(request: FastifyRequest): Authentication | Promise<Authentication> {
-    const token = bearerToken(request)
-    if (token === undefined) throw new AccessTokenInvalidError()
-    if (token.startsWith(rooms.apiKeys.prefix))
+  function ask(request: FastifyRequest): Authentication | Promise<Authentication> {
+    const { token, transport } = credentialOf(request, cookies)
+    if (transport === 'cookie') guard(request)
+    else if (token.startsWith(rooms.apiKeys.prefix))
       return authenticateApiKey(rooms, { key: token, client: clientOf(request), now: clock() })
     return authenticate(rooms, { accessToken: token, now: clock() })
-  }
-
-  function fromCookie(request: FastifyRequest, accessToken: string): Authentication | Promise<Authentication> {
-    guard(request)
-    return authenticate(rooms, { accessToken, now: clock() })
-  }
-
-  function ask(request: FastifyRequest): Authentication | Promise<Authentication> {
-    if (request.headers.authorization !== undefined) return fromHeader(request)
-    const accessToken = cookies.accessToken(request)
-    if (accessToken === undefined) throw new UnauthenticatedError()
-    return fromCookie(request, accessToken)
   }
 
   function remembered(request: FastifyRequest): Authentication | Promise<Authentication> {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { onRequestHookHandler } from 'fastify'
-import { bearerToken } from './authenticator.js'
+import { bearerToken } from './credential.js'
 import { documentGuard, type Guards } from './guards.js'
 import './request-user.js'
 

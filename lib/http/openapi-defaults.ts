@@ -1,7 +1,10 @@
 import { namedSchemas } from '../../schemas/index.js'
 import { securitySchemes } from './security-schemes.js'
 
+const ours: ReadonlySet<unknown> = new Set(Object.values(securitySchemes))
+
 interface Operation {
+  readonly security?: readonly object[]
   readonly requestBody?: { required?: boolean; readonly content?: Record<string, { schema?: { $ref?: string } }> }
 }
 
@@ -10,13 +13,30 @@ const optionalBodies: ReadonlySet<string | undefined> = new Set(
   namedSchemas.filter(({ required }) => required === undefined).map(({ $id }) => `#/components/schemas/${$id}`),
 )
 
+interface ApiDocument {
+  readonly paths?: object
+  readonly security?: readonly object[]
+  readonly components?: { securitySchemes?: Readonly<Record<string, unknown>> }
+}
+
+function operationsOf({ paths = {} }: ApiDocument): Operation[] {
+  return Object.values(paths).flatMap(path => Object.values<Operation>(path))
+}
+
 /** A body that may be left out is not `required`, which `@fastify/swagger` cannot know. */
-function releaseOptionalBodies({ paths = {} }: { readonly paths?: object }): void {
-  const operations = Object.values(paths).flatMap(path => Object.values<Operation>(path))
-  for (const { requestBody } of operations) {
+function releaseOptionalBodies(document: ApiDocument): void {
+  for (const { requestBody } of operationsOf(document)) {
     const body = requestBody?.content?.['application/json']?.schema?.$ref
     if (requestBody !== undefined && optionalBodies.has(body)) requestBody.required = false
   }
+}
+
+/** A scheme of ours that no operation asks for is not there: the refresh cookie, where there are no refresh tokens. */
+function dropUnusedSchemes({ components = {}, security = [], ...document }: ApiDocument): void {
+  const requirements = [...security, ...operationsOf(document).flatMap(operation => operation.security ?? [])]
+  const used = new Set(requirements.flatMap(Object.keys))
+  const isWanted = ([name, scheme]: [string, unknown]) => used.has(name) || !ours.has(scheme)
+  components.securitySchemes = Object.fromEntries(Object.entries(Object(components.securitySchemes)).filter(isWanted))
 }
 
 /** What OpenAPI takes as a component's name. */
@@ -36,6 +56,7 @@ export const openapiDefaults = {
   transformObject<T extends object, S extends object>(document: { openapiObject: T } | { swaggerObject: S }): T | S {
     if ('swaggerObject' in document) return document.swaggerObject
     releaseOptionalBodies(document.openapiObject)
+    dropUnusedSchemes(document.openapiObject)
     return document.openapiObject
   },
 } as const

@@ -1,4 +1,5 @@
 import type { RouteOptions } from 'fastify'
+import type { OperationSchema } from '../../schemas/index.js'
 import * as schemas from '../../schemas/index.js'
 
 /** The credentials that `security` names in the schemas, as OpenAPI's security schemes. */
@@ -45,25 +46,31 @@ const securityDefinitions = {
 } as const
 
 interface Transformed {
-  readonly schema: unknown
+  readonly schema: OperationSchema
   readonly url: string
   readonly openapiObject?: { components: { securitySchemes?: object } }
   readonly swaggerObject?: { securityDefinitions?: object }
 }
 
-/** Names the schemes in the document that is being made, unless the host has one of that name. */
+/** With the schemes that the operation names, but for those that the host has of the same name. */
+function withSchemes(present: object | undefined, schemes: object, { security }: OperationSchema): object {
+  const names = new Set([...Object.keys(Object(present)), ...security.flatMap(Object.keys)])
+  return { ...Object.fromEntries(Object.entries(schemes).filter(([name]) => names.has(name))), ...present }
+}
+
+/** Names the schemes in the document that is being made. */
 function nameSchemes({ schema, url, openapiObject, swaggerObject }: Transformed) {
   if (openapiObject !== undefined) {
     const { components } = openapiObject
-    components.securitySchemes = { ...securitySchemes, ...components.securitySchemes }
+    components.securitySchemes = withSchemes(components.securitySchemes, securitySchemes, schema)
   }
   if (swaggerObject !== undefined) {
-    swaggerObject.securityDefinitions = { ...securityDefinitions, ...swaggerObject.securityDefinitions }
+    swaggerObject.securityDefinitions = withSchemes(swaggerObject.securityDefinitions, securityDefinitions, schema)
   }
   return { schema, url }
 }
 
-const ours: ReadonlySet<unknown> = new Set(Object.values(schemas))
+const ours: ReadonlySet<unknown> = new Set([...Object.values(schemas), ...Object.values(schemas.singleToken)])
 
 /**
  * Where `route` is one of fast-auth's, lets it name the security schemes in the document of whichever `@fastify/swagger`

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ValidationError } from '../errors/index.js'
 
 /** Our largest body is a password, an address and an application's profile fields. */
 const bodyLimitBytes = 16 * 1024
@@ -14,10 +15,15 @@ function textOf(body: Buffer): string {
   return isUtf8(body) ? body.toString() : notJson
 }
 
+/** Whoever sends something where nothing is read means something that would not happen. */
+function hasUnreadBody({ body, routeOptions: { schema } }: FastifyRequest): boolean {
+  return schema?.body === undefined && JSON.stringify(body) !== '{}'
+}
+
 /**
  * The routes of `scope` take `application/json` and nothing else, whatever parsers the host has: 415 for another type,
  * 413 over 16 KiB, 400 for `__proto__` and `constructor` keys. A missing body counts as an empty object, so that a
- * route's schema always decides; `null` is no object.
+ * route's schema always decides; `null` is no object. A route without a schema for a body takes none.
  */
 export function useStrictBodies(scope: FastifyInstance): void {
   const parse = scope.getDefaultJsonParser('error', 'error')
@@ -32,6 +38,10 @@ export function useStrictBodies(scope: FastifyInstance): void {
   )
   scope.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined) request.body = {}
-    done()
+    done(
+      hasUnreadBody(request)
+        ? new ValidationError(null, 'unread', 'must be left out: nothing of it is read here')
+        : undefined,
+    )
   })
 }

@@ -44,15 +44,24 @@ export function authenticate(
   rooms: Rooms,
   { accessToken, now }: Authenticate,
 ): Authentication | Promise<Authentication> {
-  const { outcome, claims } = rooms.accessTokens.read(accessToken, now)
-  if (outcome === 'invalid') throw new AccessTokenInvalidError()
-  if (rooms.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
-  if (outcome === 'expired') throw new AccessTokenExpiredError()
+  const claims = liveClaims(rooms, accessToken, now)
   const authentication: Authentication = {
     user: sessionUser(rooms, claims),
     signedInAt: claims.auth_time * 1000,
   }
   return rooms.isStrict ? ifLive(rooms, authentication, claims.sid, now) : authentication
+}
+
+/**
+ * What a token says that is good, as far as this process knows.
+ * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
+ */
+export function liveClaims(rooms: Rooms, accessToken: string, now: Instant): AccessTokenClaims {
+  const { outcome, claims } = rooms.accessTokens.read(accessToken, now)
+  if (outcome === 'invalid') throw new AccessTokenInvalidError()
+  if (rooms.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
+  if (outcome === 'expired') throw new AccessTokenExpiredError()
+  return claims
 }
 
 function sessionUser({ claimsHook }: Rooms, claims: AccessTokenClaims): AuthenticatedUser {

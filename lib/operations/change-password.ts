@@ -25,7 +25,7 @@ async function attempt(
   { sessionId, newPassword, now }: ChangePassword,
 ) {
   const newHash = await passwords.hash(newPassword)
-  const idleExpiresAt = now + sessionLifetimes.idleSeconds * 1000
+  const idleExpiresAt = sessionLifetimes.idleExpiresAt(now)
   const messages = email === null ? [] : [email.letters.write({ kind: 'passwordChanged', to }, { userId, now })]
   const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
   return storage.users.changePassword(change)
@@ -42,8 +42,8 @@ async function store(rooms: Rooms, user: UserRecord, request: ChangePassword) {
 
 /**
  * Sets a new password for whoever knows the present one. This session goes on with new tokens, and every other one ends
- * in the same step. A refresh token from before ends the session, even within the grace time; an access token of this
- * session from before is good until it expires, as after a refresh.
+ * in the same step. A token from before that is presented for a refresh ends the session, even within the grace time; an
+ * access token of this session from before is good until it expires, as after a refresh.
  * @throws {InvalidCredentialsError} where the present password is wrong, or was changed meanwhile.
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
  * @throws {SessionRevokedError} @throws {HashingBusyError}

@@ -74,7 +74,7 @@ async function introspect(rooms: Rooms, token: string, now: Instant): Promise<To
   const hash = token.startsWith(rooms.apiKeys.prefix) ? apiKeyHash(token) : null
   if (hash !== null) return introspectApiKey(rooms, hash, now)
   const presented = rooms.refreshTokens.read(token)
-  if (presented !== null) return introspectRefreshToken(rooms, presented, now)
+  if (presented !== null) return rooms.hasRefreshTokens ? introspectRefreshToken(rooms, presented, now) : inactive
   const { outcome, claims } = rooms.accessTokens.read(token, now)
   return outcome === 'valid' ? introspectAccessToken(rooms, claims, now) : inactive
 }

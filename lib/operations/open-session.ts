@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Instant, SessionRecord, UserRecord } from '../storage/storage.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { RefreshToken } from '../tokens/refresh-token.js'
-import type { Client, Rooms, SessionLifetimes } from './rooms.js'
+import type { Client, Rooms } from './rooms.js'
+import type { SessionLifetimes } from './session-lifetimes.js'
 
 /** A session from now on, not yet stored. */
 export function newSession(
@@ -11,14 +12,14 @@ export function newSession(
   lifetimes: SessionLifetimes,
   now: Instant,
 ): SessionRecord {
-  const absoluteExpiresAt = now + lifetimes.absoluteSeconds * 1000
+  const absoluteExpiresAt = lifetimes.absoluteExpiresAt(now)
   return {
     id: randomUUID(),
     userId,
     generation: 0,
     createdAt: now,
     rotatedAt: now,
-    expiresAt: Math.min(now + lifetimes.idleSeconds * 1000, absoluteExpiresAt),
+    expiresAt: Math.min(lifetimes.idleExpiresAt(now), absoluteExpiresAt),
     absoluteExpiresAt,
     userAgent,
     ip,
@@ -31,7 +32,8 @@ export interface SignedIn {
   readonly session: SessionRecord
   readonly accessToken: string
   readonly accessTokenExpiresAt: Instant
-  readonly refreshToken: RefreshToken
+  /** `null` where the access token is all there is. */
+  readonly refreshToken: RefreshToken | null
 }
 
 /** Whom tokens are for, and what they say beside our own claims. */
@@ -55,6 +57,7 @@ export function signedIn(rooms: Rooms, { user, session, extraClaims }: TokenSubj
     },
     now,
   )
-  const refreshToken = rooms.refreshTokens.issue({ sessionId: session.id, generation: session.generation })
+  const { id: sessionId, generation } = session
+  const refreshToken = rooms.hasRefreshTokens ? rooms.refreshTokens.issue({ sessionId, generation }) : null
   return { user, session, accessToken, accessTokenExpiresAt: expiresAt, refreshToken }
 }

@@ -1,32 +1,34 @@
-import { EmailNotConfirmedError, RefreshTokenInvalidError, RefreshTokenReusedError } from '../errors/index.js'
+import { EmailNotConfirmedError, RefreshTokenReusedError } from '../errors/index.js'
 import type { Instant, SessionRecord } from '../storage/storage.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 import { tellSessionsEnded } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { type SignedIn, signedIn } from './open-session.js'
 import type { Client, Rooms } from './rooms.js'
+import type { TradeableToken } from './tradeable-token.js'
 
 export interface RefreshSession {
-  readonly refreshToken: string
+  readonly token: string
+  /** What it has to be. */
+  readonly kind: TradeableToken
   readonly client: Client
   readonly now: Instant
 }
 
 /**
- * Trades a refresh token for its successor. Repeated within the grace time, it gives the same successor again; an older
- * one means that it was copied, and the session ends. A token that is not authentic costs no storage call.
- * @throws {RefreshTokenInvalidError} @throws {RefreshTokenReusedError} @throws {EmailNotConfirmedError}
+ * Trades a token for its successor. Repeated within the grace time, it gives the same generation again; an older one means
+ * that it was copied, and the session ends. A token that is not authentic costs no storage call.
+ * @throws {RefreshTokenReusedError} @throws {EmailNotConfirmedError} @throws what its kind throws.
  */
-export async function refreshSession(rooms: Rooms, { refreshToken, client, now }: RefreshSession): Promise<SignedIn> {
-  const presented = rooms.refreshTokens.read(refreshToken)
-  if (presented === null) throw new RefreshTokenInvalidError()
+export async function refreshSession(rooms: Rooms, { token, kind, client, now }: RefreshSession): Promise<SignedIn> {
+  const presented = kind.read(rooms, token, now)
   const claims = await claimsOf(rooms, presented.sessionId, now)
-  const { idleSeconds, graceSeconds } = rooms.sessionLifetimes
+  const { sessionLifetimes } = rooms
   const rotation = await rooms.storage.sessions.rotate({
     ...presented,
     now,
-    graceMilliseconds: graceSeconds * 1000,
-    idleExpiresAt: now + idleSeconds * 1000,
+    graceMilliseconds: sessionLifetimes.graceSeconds * 1000,
+    idleExpiresAt: sessionLifetimes.idleExpiresAt(now),
     recordSuperseded: false,
     requireConfirmedEmail: rooms.email?.requireConfirmation ?? false,
   })
@@ -34,7 +36,7 @@ export async function refreshSession(rooms: Rooms, { refreshToken, client, now }
   if (rotation.outcome === 'unknown') {
     // The token is ours, so its session existed: ended in another process, or by a call whose answer was lost.
     rooms.revokedSessions.add([presented.sessionId], now)
-    throw new RefreshTokenInvalidError()
+    throw new kind.EndedError()
   }
   const { session } = rotation
   const about = { at: new Date(now).toISOString(), userId: session.userId, sessionId: session.id, ...client }

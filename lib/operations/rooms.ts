@@ -14,6 +14,7 @@ import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
 import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
 import type { HookRooms } from './hooks.js'
+import type { SessionLifetimes } from './session-lifetimes.js'
 
 export type { Client } from './client.js'
 
@@ -32,6 +33,8 @@ export interface Rooms {
   readonly profileRules: ProfileRules | null
   readonly reservedUsernames: ReservedUsernames
   readonly refreshTokens: RefreshTokens
+  /** Whether they are given out and honoured. Signing out reads those of a former token mode too. */
+  readonly hasRefreshTokens: boolean
   readonly revokedSessions: RevokedSessions
   readonly sessionLifetimes: SessionLifetimes
   readonly apiKeys: ApiKeyRooms
@@ -79,13 +82,4 @@ export interface EmailRooms {
 /** The rooms of the operations that there are only with a sender. */
 export interface RoomsWithEmail extends Rooms {
   readonly email: EmailRooms
-}
-
-export interface SessionLifetimes {
-  /** A session that is not refreshed for so long ends. */
-  readonly idleSeconds: number
-  /** A session ends so long after its sign-in, however often it is refreshed. */
-  readonly absoluteSeconds: number
-  /** For so long a refresh token that was already traded is answered with the same successor. */
-  readonly graceSeconds: number
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { type TokenMode, tokenModes } from '../../schemas/token-mode.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Storage } from '../storage/storage.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
@@ -105,13 +106,15 @@ export const OptionsSchema = Type.Object(
     audience: Type.Optional(Type.String({ minLength: 1, maxLength: 200, default: 'fast-auth' })),
     /** How tokens travel where a request doesn't say: HttpOnly cookies, or in bodies. */
     transport: Type.Optional(Type.Unsafe<'cookie' | 'token'>({ enum: ['cookie', 'token'], default: 'cookie' })),
-    /** How long an access token is good for. */
+    /** `pair`: a refresh token is traded for the next pair. `access-only`: no refresh token; when the access token ends, so does the session. `sliding`: no refresh token; the access token itself is traded for the next, while it is good. */
+    tokenMode: Type.Optional(Type.Unsafe<TokenMode>({ enum: [...tokenModes], default: 'pair' })),
+    /** How long an access token is good for. Without refresh tokens: how long one stays signed in, or may be idle. */
     accessTokenLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: day, default: 900 })),
-    /** A session that isn't refreshed for so long ends. */
+    /** A session that isn't refreshed for so long ends. Only in token mode `pair`. */
     sessionIdleLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 14 * day })),
-    /** A session ends so long after its sign-in, however often it is refreshed. */
+    /** A session ends so long after its sign-in, however often it is refreshed. Not in token mode `access-only`. */
     sessionLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 30 * day })),
-    /** For so long a refresh token that was just traded still gets the same successor: for retries and parallel tabs. 0 turns it off. */
+    /** For so long a token that was just traded still gets the same successor: for retries and parallel tabs. 0 turns it off. Not in token mode `access-only`. */
     refreshGraceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60, default: 10 })),
     /** `process`: a revoked session's access tokens are refused at once by the process that revoked it, and die of age in others. `strict`: every request asks the storage, so they are refused at once everywhere. */
     revocation: Type.Optional(Type.Unsafe<'process' | 'strict'>({ enum: ['process', 'strict'], default: 'process' })),

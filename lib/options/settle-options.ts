@@ -13,6 +13,7 @@ import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
 import { refuseProfileSchema } from './refuse-profile-schema.js'
 import { settleAccessTokenKeys } from './settle-access-token-keys.js'
+import { settleLifetimes } from './settle-lifetimes.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
 
@@ -130,19 +131,6 @@ function refuseNonFunctions({ onEvent, clock, claims, email, passwords, hooks }:
   }
 }
 
-function refuseUnreachableLifetimes(settled: SettledOptions): void {
-  if (settled.sessionIdleLifetimeSeconds > settled.sessionLifetimeSeconds) {
-    throw new OptionInvalidError(
-      'The option "sessionIdleLifetimeSeconds" of fast-auth must not be more than "sessionLifetimeSeconds"',
-    )
-  }
-  if (settled.accessTokenLifetimeSeconds > settled.sessionIdleLifetimeSeconds) {
-    throw new OptionInvalidError(
-      'The option "accessTokenLifetimeSeconds" of fast-auth must not be more than "sessionIdleLifetimeSeconds"',
-    )
-  }
-}
-
 function refuseUnreachableKeyLifetime({ apiKeys }: SettledOptions): void {
   const { defaultLifetimeSeconds, maximumLifetimeSeconds } = apiKeys
   if (Number(defaultLifetimeSeconds) > Number(maximumLifetimeSeconds)) {
@@ -229,8 +217,8 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   refuseProfileSchema(given.profileSchema)
   refuseIncompleteStorage(given.storage)
   refuseUnsendableEmail(given)
-  const settled = withDefaults(given)
-  refuseUnreachableLifetimes(settled)
+  const filled = withDefaults(given)
+  const settled = { ...filled, ...settleLifetimes(given, filled) }
   refuseUnreachableKeyLifetime(settled)
   refuseReservedForNobody(settled)
   refuseInsecureCookies(settled, environment.isProduction)

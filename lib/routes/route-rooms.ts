@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, onRequestHookHandler, RawServerDefault } from 'fastify'
+import type { TokenMode } from '../../schemas/token-mode.js'
 import type { Transport } from '../http/answer-signed-in.js'
 import type { AuthCookies } from '../http/auth-cookies.js'
 import type { CrossSiteGuard } from '../http/cross-site-guard.js'
@@ -25,6 +26,8 @@ export interface RouteRooms {
   readonly guards: Guards
   /** For `introspectToken` alone. */
   readonly introspectionGuard: onRequestHookHandler
+  /** What a refresh takes. */
+  readonly tokenMode: TokenMode
   /** Where a request doesn't say. */
   readonly defaultTransport: Transport
   clock(): Instant

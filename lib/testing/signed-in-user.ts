@@ -15,7 +15,8 @@ export interface SignedInUser {
 
 export interface SignedInWithTokens extends SignedInUser {
   readonly accessToken: string
-  readonly refreshToken: string
+  /** `undefined` in the token modes without one. */
+  readonly refreshToken: string | undefined
 }
 
 interface Account {

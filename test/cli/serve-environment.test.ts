@@ -16,6 +16,7 @@ t.test('without configuration everything has its documented default', async t =>
     logLevel: 'info',
     options: {
       trustedOrigins: [],
+      tokenMode: 'pair',
       accessTokenLifetimeSeconds: 900,
       sessionIdleLifetimeSeconds: 1_209_600,
       sessionLifetimeSeconds: 2_592_000,
@@ -44,6 +45,7 @@ t.test('every variable arrives where it belongs', async t => {
     FROM_EMAIL: 'Example <accounts@example.com>',
     REQUIRE_EMAIL_CONFIRMATION: 'true',
     USERNAMES: 'true',
+    TOKEN_MODE: 'pair',
     ACCESS_TOKEN_LIFETIME: '60',
     SESSION_IDLE_LIFETIME: '3600',
     SESSION_LIFETIME: '7200',
@@ -73,6 +75,7 @@ t.test('every variable arrives where it belongs', async t => {
       trustedOrigins: ['https://app.example.com', 'http://localhost:5173'],
       requireEmailConfirmation: true,
       usernames: true,
+      tokenMode: 'pair',
       accessTokenLifetimeSeconds: 60,
       sessionIdleLifetimeSeconds: 3600,
       sessionLifetimeSeconds: 7200,

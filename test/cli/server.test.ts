@@ -61,6 +61,18 @@ t.test('/docs/json has the routes of fast-auth and none of the server', async t 
   t.ok('/auth/sign-in' in document.paths)
 })
 
+for (const [tokenMode, sentence] of [
+  ['pair', 'Parallel refreshes get the same successor.'],
+  ['access-only', '**A session ends with its access token**, at'],
+  ['sliding', '**A session ends with its access token**, unless'],
+] as const) {
+  t.test(`/docs/json says what a client has to know of the token mode ${tokenMode}`, async t => {
+    const { app } = await server(t, { options: { tokenMode } })
+    const { info } = (await app.inject('/docs/json')).json()
+    t.ok(info.description.includes(sentence))
+  })
+}
+
 t.test('every tag that an operation has is described, and no other', async t => {
   const { app } = await server(t)
   const { paths, tags }: Document = (await app.inject('/docs/json')).json()

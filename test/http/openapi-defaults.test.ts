@@ -96,6 +96,17 @@ t.test('the host’s own scheme of one of our names stays', async t => {
   t.same(Object.keys(components.securitySchemes), ['accessToken'], 'its options are left as they are')
 })
 
+t.test('a scheme of the host’s that nothing asks for stays, and one of ours goes', async t => {
+  const { components } = openapiDefaults.openapi
+  const securitySchemes = { ...components.securitySchemes, basic: { type: 'http', scheme: 'basic' } } as const
+  const openapi = { ...openapiDefaults.openapi, components: { securitySchemes } }
+  const options = { tokenMode: 'sliding' } as const
+  const { document } = await openapiDocument(t, { swagger: { ...openapiDefaults, openapi }, options })
+  const expected = [...schemes.filter(name => name !== 'refreshCookie'), 'basic']
+  t.same(Object.keys(document.components.securitySchemes).toSorted(), expected.toSorted())
+  t.ok('refreshCookie' in securitySchemes, 'its options are left as they are')
+})
+
 t.test('a host’s transform, which may understand its own schemas only, does not see ours', async t => {
   const seen: string[] = []
   const { document } = await openapiDocument(t, {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import t, { type Test } from 'tap'
-import { ada } from '../support/account.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
@@ -109,6 +109,26 @@ t.test('a body that is longer than it says stops at 16 KiB over a real socket to
   t.equal(answer.headers.get('cache-control'), 'no-store')
   await answer.text()
   t.strictSame(calls, [])
+})
+
+t.test('a route that reads no body refuses one with anything in it, before it does anything', async t => {
+  const { app, calls } = await hostApp(t, {})
+  const { accessToken } = await signUpForTokens(app)
+  const end = (payload?: string) =>
+    app.inject({
+      method: 'DELETE',
+      url: '/auth/sessions',
+      headers: { ...bearer(accessToken), ...(payload === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(payload === undefined ? {} : { payload }),
+    })
+  calls.length = 0
+  for (const payload of ['{"sessionId":"x"}', '[]', '[1]', '"x"', '5', 'true', 'null']) {
+    const answer = await end(payload)
+    refused(t, answer, 400, 'FST_ERR_VALIDATION')
+    t.equal(answer.json().message, 'body must be left out: nothing of it is read here')
+  }
+  t.strictSame(calls, [])
+  for (const payload of [undefined, '', '{}', ' { } ']) t.equal((await end(payload)).statusCode, 200)
 })
 
 t.test("a host's hook that looks at the body before us sees it as it came", async t => {

@@ -15,20 +15,28 @@ export interface TokenPair {
   readonly session: { readonly id: string }
 }
 
+export type SignedInWithPair = SignedInWithTokens & TokenPair
+
+function withPair(signedIn: SignedInWithTokens): SignedInWithPair {
+  const { refreshToken } = signedIn
+  if (refreshToken === undefined) throw new Error('there is no refresh token in the answer')
+  return { ...signedIn, refreshToken }
+}
+
 /** Signs up, with tokens in the body. */
-export function signUpForTokens(
+export async function signUpForTokens(
   app: FastifyInstance,
   account: { email: string; password: string } = ada,
-): Promise<SignedInWithTokens> {
-  return signUpUser(app, account)
+): Promise<SignedInWithPair> {
+  return withPair(await signUpUser(app, account))
 }
 
 /** Signs in, with tokens in the body. */
-export function signInForTokens(
+export async function signInForTokens(
   app: FastifyInstance,
   account: { email: string; password: string } = ada,
-): Promise<SignedInWithTokens> {
-  return signInUser(app, account)
+): Promise<SignedInWithPair> {
+  return withPair(await signInUser(app, account))
 }
 
 /** Signs up, with cookies; answers with the Cookie header. */

@@ -1,7 +1,7 @@
 import { type FastifyDynamicSwaggerOptions, fastifySwagger } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { openapiDefaults } from '../../lib/index.js'
+import { type FastAuthOptions, openapiDefaults } from '../../lib/index.js'
 import { testApp } from './test-app.js'
 
 export interface Operation {
@@ -28,6 +28,7 @@ export interface ApiDocument {
 export interface DocumentSettings {
   /** Without them, `openapiDefaults`. */
   readonly swagger?: FastifyDynamicSwaggerOptions
+  readonly options?: Partial<FastAuthOptions>
   /** Adds the host's routes. */
   routes?(app: FastifyInstance): Promise<void> | void
 }
@@ -35,9 +36,10 @@ export interface DocumentSettings {
 /** The document that a host's `@fastify/swagger` makes of its app with fast-auth. */
 export async function openapiDocument(
   t: Test,
-  { swagger = openapiDefaults, routes }: DocumentSettings = {},
+  { swagger = openapiDefaults, options = {}, routes }: DocumentSettings = {},
 ): Promise<{ readonly app: FastifyInstance; readonly document: ApiDocument }> {
   const { app } = await testApp(t, {
+    options,
     before: app => void app.register(fastifySwagger, swagger),
     ...(routes === undefined ? {} : { after: routes }),
   })

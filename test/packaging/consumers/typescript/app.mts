@@ -30,6 +30,9 @@ await app.register(fastAuthByDefault, { secrets: ['a secret of at least 32 chara
 await app.register(fastAuth, { ...options, secret: 'misspelt' })
 // @ts-expect-error A lifetime is a number of seconds.
 await app.register(fastAuth, { ...options, accessTokenLifetimeSeconds: '15m' })
+await app.register(fastAuth, { ...options, tokenMode: 'sliding' })
+// @ts-expect-error A token mode that there is not.
+await app.register(fastAuth, { ...options, tokenMode: 'refresh' })
 // @ts-expect-error The storage is missing.
 await app.register(fastAuth, { secrets: options.secrets })
 
@@ -64,7 +67,9 @@ app.get('/private', { onRequest: app.fastAuth.requireMagic }, async () => 'nothi
 
 const { clock } = createTestClock()
 await app.register(fastAuth, { ...options, clock })
-export const { accessToken, user } = await signUpUser(app)
+export const { accessToken, user, refreshToken } = await signUpUser(app)
+// @ts-expect-error There is none in some token modes.
+export const unchecked: string = refreshToken
 export const browser: SignedInUser = await signUpUser(app, { transport: 'cookie' })
 export const address: string = user.email
 // @ts-expect-error With cookies no token is to be had.
