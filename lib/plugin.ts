@@ -32,13 +32,14 @@ import { buildPasswordRooms } from './password-rooms.js'
 import { createProfileRules } from './profiles/profile-rules.js'
 import { profileSchemas } from './profiles/profile-schemas.js'
 import { createPurgeRounds } from './purge/purge-rounds.js'
-import { createRevokedSessions } from './revocation/revoked-sessions.js'
+import type { RevocationFeed } from './revocation/revocation-feed.js'
 import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
+import { buildRevocation, healthOf, runRevocationFeed } from './revocation-rooms.js'
 import { emailRoutes, profileRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
 import { answeringStorage } from './storage/answering-storage.js'
 import type { Storage } from './storage/storage.js'
-import { clockToleranceSeconds, createAccessTokens, type JwtKey } from './tokens/access-token.js'
+import { createAccessTokens, type JwtKey } from './tokens/access-token.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
 import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
@@ -49,6 +50,8 @@ interface Built {
   readonly emailFlows: EmailFlows | null
   /** `null` where events are not kept. */
   readonly eventLog: EventLog | null
+  /** `null` where it is not read. */
+  readonly feed: RevocationFeed | null
 }
 
 /** How often a key's last use is written at most. */
@@ -97,6 +100,9 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const eventLog = buildEventLog(app, options, storage)
+  const emit = createEmitter({ log: app.log, eventLog, onEvent: options.onEvent })
+  const apiKeys = buildApiKeyRooms(app, options, storage)
+  const revocation = buildRevocation(app, { options, storage, verifiedApiKeys: apiKeys.verified, emit })
   const rooms: Rooms = {
     storage,
     ...(await buildPasswordRooms(options)),
@@ -105,19 +111,18 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     claimsHook: options.claims ?? null,
     profileRules: profileSchema === undefined ? null : createProfileRules(profileSchema),
     refreshTokens: createRefreshTokens(keyring),
-    revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
+    ...revocation.rooms,
     sessionLifetimes: {
       idleSeconds: options.sessionIdleLifetimeSeconds,
       absoluteSeconds: options.sessionLifetimeSeconds,
       graceSeconds: options.refreshGraceSeconds,
     },
-    apiKeys: buildApiKeyRooms(app, options, storage),
-    isStrict: options.revocation === 'strict',
+    apiKeys,
     email: emailFlows?.rooms ?? null,
     hooks: buildHookRooms(app, options),
-    emit: createEmitter({ log: app.log, eventLog, onEvent: options.onEvent }),
+    emit,
   }
-  return { rooms, emailFlows, eventLog }
+  return { rooms, emailFlows, eventLog, feed: revocation.feed }
 }
 
 /** The path of our routes as a browser sees it. */
@@ -139,7 +144,7 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, defaultTransport: options.transport, clock }
 }
 
-function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
+function decorate(app: FastifyInstance, { guards, clock }: RouteRooms, { rooms, eventLog, feed }: Built): void {
   const fastAuth: FastAuth = {
     ...guards,
     revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }),
@@ -148,6 +153,7 @@ function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, ev
       await eventLog?.flush()
       return listEvents(rooms.storage, request)
     },
+    health: () => healthOf(feed),
   }
   app.decorate('fastAuth', fastAuth)
   // A host's own @fastify/jwt has declared it already.
@@ -192,15 +198,17 @@ function schemasOf({ profileSchema }: SettledOptions): ScopeSchemas {
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
   const options = settleOptions(given, { isProduction: process.env.NODE_ENV === 'production' })
   app.addHook('onClose', () => options.storage.close())
-  const { rooms, emailFlows, eventLog } = await buildRooms(app, options)
+  const built = await buildRooms(app, options)
+  const { rooms, emailFlows, eventLog } = built
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
   app.addHook('onClose', async () => eventLog?.flush())
   app.addHook('onClose', async () => void (await Promise.all(rooms.hooks.underWay)))
   runPurge(app, options, rooms.storage)
+  runRevocationFeed(app, built.feed)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
-  decorate(app, routeRooms, eventLog)
+  decorate(app, routeRooms, built)
   documentGuardedRoutes(app)
   await app.register(
     async scope => {

@@ -45,7 +45,7 @@ export async function revokeKey(
     if (revocation.outcome !== 'revoked') throw new Error(sentences[revocation.outcome])
     const { apiKeyId, userId } = revocation
     surroundings.stdout.write(
-      `The API key ${apiKeyId} of user ${userId} is revoked. A server that has just used it may honour it for a while yet: "apiKeys.rememberSeconds", 60 by default.\n`,
+      `The API key ${apiKeyId} of user ${userId} is revoked. Servers that have just used it learn so within "revocationFeed.everySeconds", 1 by default.\n`,
     )
     return 0
   } finally {

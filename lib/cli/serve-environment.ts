@@ -146,6 +146,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       trustedOrigins: readTrustedOrigins(environment),
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       ...readLifetimes(environment),
+      revocation: readWord(environment, 'REVOCATION', ['feed', 'strict', 'none']),
       cookies: readCookies(environment, publicUrl),
       passwords: present(readPasswordHashing(environment)),
     }),

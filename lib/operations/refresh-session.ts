@@ -27,7 +27,7 @@ export async function refreshSession(rooms: Rooms, { refreshToken, client, now }
     now,
     graceMilliseconds: graceSeconds * 1000,
     idleExpiresAt: now + idleSeconds * 1000,
-    recordSuperseded: false,
+    recordSuperseded: rooms.revokesPreviousAccessToken,
     requireConfirmedEmail: rooms.email?.requireConfirmation ?? false,
   })
   if (rotation.outcome === 'unconfirmed') throw new EmailNotConfirmedError()
@@ -46,7 +46,10 @@ export async function refreshSession(rooms: Rooms, { refreshToken, client, now }
     await tellOwner(rooms, session, now)
     throw new RefreshTokenReusedError()
   }
-  if (rotation.outcome === 'rotated') rooms.emit({ name: 'session_renewed', ...about })
+  if (rotation.outcome === 'rotated') {
+    if (rooms.revokesPreviousAccessToken) rooms.revokedSessions.addGeneration(session.id, presented.generation, now)
+    rooms.emit({ name: 'session_renewed', ...about })
+  }
   return signedIn(rooms, { user: rotation.user, session, extraClaims: claims }, now)
 }
 

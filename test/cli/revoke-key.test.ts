@@ -31,7 +31,7 @@ t.test('revoke-key deletes the key that is its word, and says whose it was', asy
   const { folder, key, isAlive, sentence } = await folderWithKey(t, 'acme_live_')
   const { exitCode, stdout, stderr } = await fastAuthCommand(['revoke-key', key], folder, env)
   t.ok(stdout.startsWith(sentence), stdout)
-  t.match(stdout, /"apiKeys\.rememberSeconds", 60 by default\.\n$/)
+  t.match(stdout, /"revocationFeed\.everySeconds", 1 by default\.\n$/)
   t.same([exitCode, stderr, await isAlive()], [0, '', false])
 })
 
