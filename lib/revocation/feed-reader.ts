@@ -8,6 +8,7 @@ export interface FeedReader {
 }
 
 export interface FeedReaderSettings {
+  /** It must settle every call, be it by rejecting. */
   readonly revocations: RevocationStore
   /** How far back the first call reads: nothing older matters. */
   readonly reachSeconds: number
