@@ -39,7 +39,8 @@ const shortestPause = 0.8
 export function createRevocationFeed(settings: RevocationFeedSettings): RevocationFeed {
   const { everySeconds, maximumStalenessSeconds, revokedSessions, verifiedApiKeys } = settings
   const { clock, uptime, onChange, onFailure } = settings
-  let upToDateAt = -Infinity
+  /** When the last complete reading began. */
+  let upToDateAt: number | null = null
   let isFailing = false
   let wasStale = false
 
@@ -57,7 +58,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
   const reader = createFeedReader({ ...settings, take })
 
   function isStale(): boolean {
-    return uptime() - upToDateAt > maximumStalenessSeconds * 1000
+    return upToDateAt === null || uptime() - upToDateAt > maximumStalenessSeconds * 1000
   }
 
   function tellChange(): void {
@@ -68,6 +69,8 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
 
   async function goRound(): Promise<void> {
     const beganAt = uptime()
+    // Also where this reading ends it at once: requests have asked the storage meanwhile.
+    if (upToDateAt !== null) tellChange()
     try {
       await reader.readOn(clock())
       upToDateAt = beganAt

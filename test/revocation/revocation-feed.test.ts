@@ -110,6 +110,15 @@ t.test('it is told once that the feed is stale, once that it is not any more, an
   t.same(failures, [failure, failure], 'and of the next time')
 })
 
+t.test('it is told, too, of a staleness that the next reading ends: a process may have stood still', async t => {
+  const { start, nextReading, time, changes } = await feedScene(t)
+  await start(patienceSeconds)
+  t.same(changes, [], 'nor is a start told')
+  time.seconds = 11
+  await nextReading()
+  t.same(changes, ['stale', 'recovered'])
+})
+
 t.test('a start waits no longer than its patience', async t => {
   let finish = () => {}
   const slow = new Promise<void>(resolve => (finish = resolve))
