@@ -76,6 +76,16 @@ t.test('whose access token was ended by a refresh in another process refreshes t
   t.notOk(two.calls.includes('sessions.find'))
 })
 
+t.test('in strict mode a refresh in one process ends the access token in every other at once', async t => {
+  const options = { storage: { ...memoryStorage(), close: async () => {} }, revocation: 'strict' } as const
+  const one = await appWith(t, options)
+  const two = await appWith(t, options)
+  const first = await signUpForTokens(one.app)
+  const second = await one.refresh(first)
+  t.match((await two.mine(first)).json(), expired)
+  t.equal((await two.mine(second)).statusCode, 200)
+})
+
 t.test('a password change ends the access token of the session that goes on, in the process that answered', async t => {
   const { app, mine } = await appWith(t)
   const before = await signUpForTokens(app)
