@@ -45,7 +45,7 @@ export async function revokeKey(
     if (revocation.outcome !== 'revoked') throw new Error(sentences[revocation.outcome])
     const { apiKeyId, userId } = revocation
     surroundings.stdout.write(
-      `The API key ${apiKeyId} of user ${userId} is revoked. Servers that have just used it learn so within "revocationFeed.everySeconds", 1 by default.\n`,
+      `The API key ${apiKeyId} of user ${userId} is revoked. Servers that remember it learn so within "revocationFeed.everySeconds", 1 by default, unless their "revocation" is "none".\n`,
     )
     return 0
   } finally {

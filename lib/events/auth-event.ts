@@ -131,7 +131,10 @@ interface HookFailed extends EventContext {
   readonly reason: 'timed_out' | 'failed'
 }
 
-/** For longer than `revocationFeed.maximumStalenessSeconds` this process couldn't read what was revoked: its requests ask the storage. */
+/**
+ * For longer than `revocationFeed.maximumStalenessSeconds` this process couldn't read what was revoked: its requests ask
+ * the storage.
+ */
 interface RevocationFeedStale extends EventContext, WithoutReason {
   readonly name: 'revocation_feed_stale'
 }
@@ -141,7 +144,10 @@ interface RevocationFeedRecovered extends EventContext, WithoutReason {
   readonly name: 'revocation_feed_recovered'
 }
 
-/** Something that happened to an account, or to what guards all of them. Named after the OWASP Application Logging Vocabulary, as far as it has a name. */
+/**
+ * Something that happened to an account, or to what guards all of them. Named after the OWASP Application Logging
+ * Vocabulary, as far as it has a name.
+ */
 export type AuthEvent =
   | UserCreated
   | UserCreateFailed

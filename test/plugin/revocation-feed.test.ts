@@ -9,7 +9,7 @@ import { soon } from '../support/soon.js'
 import { testApp } from '../support/test-app.js'
 
 const ben = { ...ada, email: 'ben@example.com' }
-const often = { everySeconds: 0.1, maximumStalenessSeconds: 1 }
+const often = { everySeconds: 0.1, maximumStalenessSeconds: 2 }
 
 function shared(): Storage {
   return { ...memoryStorage(), close: async () => {} }
