@@ -103,6 +103,19 @@ t.test('an application starts where the feed cannot be read, and asks the storag
   t.same(await callsOf(t, tested, tested.owner.accessToken), ['sessions.find'])
 })
 
+t.test('an application starts after three seconds where the storage takes longer to say what was revoked', async t => {
+  let answer = () => {}
+  const slow = new Promise<void>(resolve => (answer = resolve))
+  const storage = { ...shared(), revocations: { list: () => slow.then(() => []) } }
+  const begin = performance.now()
+  const { app } = await testApp(t, { options: { storage, storageTimeoutSeconds: 60 } })
+  const seconds = (performance.now() - begin) / 1000
+  t.ok(seconds >= 2.9 && seconds < 10, `${seconds} s`)
+  t.equal(app.fastAuth.health().revocationFeed, 'stale')
+  answer()
+  await soon(() => app.fastAuth.health().revocationFeed === 'current')
+})
+
 t.test('a process that starts knows from its first request what was revoked before', async t => {
   const storage = shared()
   const before = await keyApp(t, { options: { storage } })
