@@ -7,6 +7,14 @@ import type { LoadedUser } from './tokens/claims-hook.js'
 import type { UserAdministration } from './user-administration.js'
 import './http/request-user.js'
 
+export interface FastAuthHealth {
+  /**
+   * `stale`: what others have revoked could not be read for too long, so every request asks the storage; they are slower,
+   * and 503 where it doesn't answer. `off`: the option `revocation` isn't `feed`.
+   */
+  readonly revocationFeed: 'current' | 'stale' | 'off'
+}
+
 /** What `app.fastAuth` offers. */
 export interface FastAuth extends Guards, UserAdministration {
   /**
@@ -26,6 +34,9 @@ export interface FastAuth extends Guards, UserAdministration {
    * of others come within a second. @throws {RangeError} for a limit that isn't from 1 to 1000.
    */
   listEvents(request?: ListEventsRequest): Promise<readonly StoredAuthEvent[]>
+
+  /** For a readiness check of your own. It asks nobody: whether the storage answers, `storage.ping()` tells. */
+  health(): FastAuthHealth
 }
 
 declare module 'fastify' {

@@ -5,10 +5,8 @@ import { namedSchemas } from '../schemas/index.js'
 import { schemasWithProfile } from '../schemas/schemas-with-profile.js'
 import { schemasWithUsername } from '../schemas/schemas-with-username.js'
 import { withoutRefreshTokens } from '../schemas/single-token.js'
-import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
-import { createApiKeyUses } from './events/api-key-uses.js'
-import { createEmitter } from './events/emitter.js'
-import { createEventLog, type EventLog } from './events/event-log.js'
+import { type Built, buildRooms } from './build-rooms.js'
+import { type EmailFlows, runDelivery } from './email-flows.js'
 import type { FastAuth } from './fast-auth.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
@@ -18,122 +16,25 @@ import { handOnError } from './http/error-answers.js'
 import { documentGuardedRoutes } from './http/guarded-routes.js'
 import { createGuards, currentUser } from './http/guards.js'
 import { createIntrospectionGuard } from './http/introspection-guard.js'
-import { createJwtKeys } from './http/jwt-keys.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { type ScopeSchemas, useStrictSchemas } from './http/strict-schemas.js'
 import { getMe } from './operations/get-me.js'
-import type { HookRooms } from './operations/hooks.js'
 import { listEvents } from './operations/list-events.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
-import type { ApiKeyRooms, Rooms, RoomsWithEmail } from './operations/rooms.js'
-import { createSessionLifetimes } from './operations/session-lifetimes.js'
+import type { Rooms, RoomsWithEmail } from './operations/rooms.js'
 import { updateProfile } from './operations/update-profile.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
 import { addPageRoutes } from './pages/page-routes.js'
-import { buildPasswordRooms } from './password-rooms.js'
-import { createProfileRules } from './profiles/profile-rules.js'
 import { profileSchemas } from './profiles/profile-schemas.js'
+import { publicPath } from './public-path.js'
 import { createPurgeRounds } from './purge/purge-rounds.js'
-import { createRevokedSessions } from './revocation/revoked-sessions.js'
-import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
+import { healthOf, runRevocationFeed } from './revocation-rooms.js'
 import { emailRoutes, profileRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
-import { answeringStorage } from './storage/answering-storage.js'
 import type { Storage } from './storage/storage.js'
-import { clockToleranceSeconds, createAccessTokens, type JwtKey } from './tokens/access-token.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
-import { createKeyring } from './tokens/keyring.js'
-import { createRefreshTokens } from './tokens/refresh-token.js'
-import { signingKeys } from './tokens/signing-keys.js'
 import { createUserAdministration } from './user-administration.js'
-import { createReservedUsernames } from './usernames/reserved-usernames.js'
-
-interface Built {
-  readonly rooms: Rooms
-  readonly emailFlows: EmailFlows | null
-  /** `null` where events are not kept. */
-  readonly eventLog: EventLog | null
-}
-
-/** How often a key's last use is written at most. */
-const writeUsesEverySeconds = 60
-
-function buildApiKeyRooms(app: FastifyInstance, { apiKeys: options }: SettledOptions, storage: Storage): ApiKeyRooms {
-  const { defaultLifetimeSeconds = null, maximumLifetimeSeconds = null, rememberSeconds, rememberedKeys } = options
-  return {
-    ...options,
-    defaultLifetimeSeconds,
-    maximumLifetimeSeconds,
-    verified: createVerifiedApiKeys({ rememberSeconds, maximumSize: rememberedKeys }),
-    uses: createApiKeyUses({
-      apiKeys: storage.apiKeys,
-      everySeconds: writeUsesEverySeconds,
-      onFailure: error => app.log.error({ err: error }, 'fast-auth: the last uses of API keys were not written'),
-    }),
-  }
-}
-
-function buildHookRooms(app: FastifyInstance, { hooks: { timeoutSeconds, ...given } }: SettledOptions): HookRooms {
-  return {
-    given,
-    timeoutMilliseconds: timeoutSeconds * 1000,
-    underWay: new Set(),
-    onFailure: (hook, error) => app.log.error({ err: error, hook }, 'fast-auth: a hook failed after the fact'),
-  }
-}
-
-function buildEventLog(app: FastifyInstance, { auditLog }: SettledOptions, { events }: Storage): EventLog | null {
-  if (!auditLog) return null
-  return createEventLog({
-    events,
-    everySeconds: 1,
-    maximumWaiting: 10_000,
-    onFailure: error => app.log.error({ err: error }, 'fast-auth: events were not written to the storage'),
-  })
-}
-
-async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
-  const keyring = createKeyring(options.secrets)
-  const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
-  const { outbox } = storage
-  const { profileSchema } = options
-  const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
-  const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
-  const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
-  const eventLog = buildEventLog(app, options, storage)
-  const hasRefreshTokens = options.tokenMode === 'pair'
-  const rooms: Rooms = {
-    storage,
-    ...(await buildPasswordRooms(options)),
-    accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
-    publicKeys: options.accessTokenKeys.map(({ jwk }) => jwk),
-    claimsHook: options.claims ?? null,
-    profileRules: profileSchema === undefined ? null : createProfileRules(profileSchema),
-    reservedUsernames: createReservedUsernames(options.reservedUsernames),
-    refreshTokens: createRefreshTokens(keyring),
-    revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
-    hasRefreshTokens,
-    sessionLifetimes: createSessionLifetimes({
-      idleSeconds: options.sessionIdleLifetimeSeconds,
-      absoluteSeconds: options.sessionLifetimeSeconds,
-      graceSeconds: options.refreshGraceSeconds,
-      wholeSeconds: !hasRefreshTokens,
-    }),
-    apiKeys: buildApiKeyRooms(app, options, storage),
-    isStrict: options.revocation === 'strict',
-    email: emailFlows?.rooms ?? null,
-    hooks: buildHookRooms(app, options),
-    emit: createEmitter({ log: app.log, eventLog, onEvent: options.onEvent }),
-  }
-  return { rooms, emailFlows, eventLog }
-}
-
-/** The path of our routes as a browser sees it. */
-function publicPath(app: FastifyInstance, { publicUrl, prefix }: SettledOptions): string {
-  const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
-  return base + app.prefix + prefix
-}
 
 function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: Rooms): RouteRooms {
   const { clock, requireOriginHeader, publicUrl, trustedOrigins, tokenMode, transport: defaultTransport } = options
@@ -148,7 +49,7 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
   return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, tokenMode, defaultTransport, clock }
 }
 
-function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
+function decorate(app: FastifyInstance, { guards, clock }: RouteRooms, { rooms, eventLog, feed }: Built): void {
   const fastAuth: FastAuth = {
     ...guards,
     ...createUserAdministration(rooms, clock),
@@ -158,6 +59,7 @@ function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, ev
       await eventLog?.flush()
       return listEvents(rooms.storage, request)
     },
+    health: () => healthOf(feed),
   }
   app.decorate('fastAuth', fastAuth)
   // A host's own @fastify/jwt has declared it already.
@@ -214,15 +116,17 @@ function schemasOf(
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
   const options = settleOptions(given, { isProduction: process.env.NODE_ENV === 'production' })
   app.addHook('onClose', () => options.storage.close())
-  const { rooms, emailFlows, eventLog } = await buildRooms(app, options)
+  const built = await buildRooms(app, options)
+  const { rooms, emailFlows, eventLog } = built
   const routeRooms = buildRouteRooms(app, options, rooms)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
   app.addHook('onClose', async () => eventLog?.flush())
   app.addHook('onClose', async () => void (await Promise.all(rooms.hooks.underWay)))
   runPurge(app, options, rooms.storage)
+  runRevocationFeed(app, built.feed)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
-  decorate(app, routeRooms, eventLog)
+  decorate(app, routeRooms, built)
   documentGuardedRoutes(app)
   await app.register(
     async scope => {

@@ -6,7 +6,7 @@ const storageLimitMilliseconds = 2000
 
 /**
  * `/healthz`: this process answers. `/readyz`: so does the storage, within 2 s; 503 where it doesn't, with the reason in
- * the log. Neither is in the OpenAPI document.
+ * the log. `degraded`: requests are served, but each asks the storage. Neither is in the OpenAPI document.
  */
 export function addHealthRoutes(app: FastifyInstance, storage: Storage): void {
   const { ping } = answeringStorage(storage, storageLimitMilliseconds)
@@ -20,7 +20,7 @@ export function addHealthRoutes(app: FastifyInstance, storage: Storage): void {
     reply.header('cache-control', 'no-store')
     try {
       await ping()
-      return { status: 'ok' }
+      return { status: app.fastAuth.health().revocationFeed === 'stale' ? 'degraded' : 'ok' }
     } catch (error) {
       request.log.error({ err: error }, 'The storage does not answer')
       return reply.code(503).send({ status: 'unavailable' })

@@ -4,6 +4,7 @@ import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 import { readHiddenLine } from './read-hidden-line.js'
+import { revocationNotice } from './revocation-notice.js'
 import type { Surroundings } from './surroundings.js'
 
 /** No server runs here: there is nothing to forget the key, and nobody to be told. */
@@ -31,9 +32,7 @@ export async function revokeKey(
     const revocation = await revokeApiKey(revokingRooms(storage), { key, now: Date.now() })
     if (revocation.outcome !== 'revoked') throw new Error(sentences[revocation.outcome])
     const { apiKeyId, userId } = revocation
-    surroundings.stdout.write(
-      `The API key ${apiKeyId} of user ${userId} is revoked. A server that has just used it may honour it for a while yet: "apiKeys.rememberSeconds", 60 by default.\n`,
-    )
+    surroundings.stdout.write(`The API key ${apiKeyId} of user ${userId} is revoked. ${revocationNotice}\n`)
     return 0
   } finally {
     await storage.close()

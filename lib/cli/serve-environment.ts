@@ -17,9 +17,9 @@ export interface ServeSettings {
   readonly database: Database
   /** `undefined`: none were given, and this is not production. */
   readonly secrets: readonly string[] | undefined
-  /** `undefined`: `http://localhost` with the port. */
   /** Paths, from the working directory. */
   readonly keyFiles: readonly string[]
+  /** `undefined`: `http://localhost` with the port. */
   readonly publicUrl: string | undefined
   readonly mail: MailSettings
   readonly trustProxy: TrustProxy
@@ -127,6 +127,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       usernames: readSwitch(environment, 'USERNAMES'),
       tokenMode,
       ...readLifetimes(environment, tokenMode),
+      revocation: readWord(environment, 'REVOCATION', ['feed', 'strict', 'none']),
       cookies: readCookies(environment, publicUrl),
       passwords: present(readPasswordHashing(environment)),
     }),

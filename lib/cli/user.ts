@@ -6,6 +6,7 @@ import { endSessions } from '../operations/end-sessions.js'
 import { findUser, type UserKey } from '../operations/find-user.js'
 import type { LoadedUser } from '../tokens/claims-hook.js'
 import { type LoneRooms, onDatabase } from './on-database.js'
+import { revocationNotice } from './revocation-notice.js'
 import type { Surroundings } from './surroundings.js'
 
 export interface UserWords {
@@ -17,9 +18,6 @@ export interface UserWords {
 type UserCommand = (surroundings: Surroundings, words: UserWords) => Promise<number>
 
 const nobody = 'There is no such user. Nothing was changed.'
-const accessTokensLive =
-  'A running server honours access tokens until they expire, unless its option "revocation" is "strict".'
-const keysLive = 'It may honour API keys that it remembers for a while yet: "apiKeys.rememberSeconds", 60 by default.'
 
 /** @throws {Error} An operation has found nobody. */
 function refuseNobody({ outcome }: { readonly outcome: string }): void {
@@ -67,7 +65,7 @@ export const disableUser = onUser(async (rooms, key, { now }) => {
   const userId = await userIdOf(rooms, key)
   const disabling = await disable(rooms, { userId, now })
   refuseNobody(disabling)
-  return `User ${userId} is disabled. ${accessTokensLive} ${keysLive}`
+  return `User ${userId} is disabled. ${revocationNotice}`
 })
 
 /** `fast-auth user enable` */
@@ -81,7 +79,7 @@ export const enableUser = onUser(async (rooms, key, { now }) => {
 export const endUserSessions = onUser(async (rooms, key, { now }) => {
   const userId = await userIdOf(rooms, key)
   refuseNobody(await endSessions(rooms, { userId, now }))
-  return `Every session of user ${userId} has ended. ${accessTokensLive}`
+  return `Every session of user ${userId} has ended. ${revocationNotice}`
 })
 
 /** `fast-auth user confirm` */
@@ -97,5 +95,5 @@ export const deleteUser = onUser(async (rooms, key, { yes, now }) => {
   if (yes !== true)
     throw new Error(`This would delete user ${userId}, ${email}, for good. With --yes it does. Nothing was changed.`)
   refuseNobody(await remove(rooms, { userId, now }))
-  return `User ${userId}, ${email}, is deleted. ${accessTokensLive} ${keysLive}`
+  return `User ${userId}, ${email}, is deleted. ${revocationNotice}`
 })

@@ -143,7 +143,23 @@ interface HookFailed extends EventContext {
   readonly reason: 'timed_out' | 'failed'
 }
 
-/** Something that happened to an account. Named after the OWASP Application Logging Vocabulary, as far as it has a name. */
+/**
+ * For longer than `revocationFeed.maximumStalenessSeconds` this process couldn't read what was revoked: its requests ask
+ * the storage.
+ */
+interface RevocationFeedStale extends EventContext, WithoutReason {
+  readonly name: 'revocation_feed_stale'
+}
+
+/** This process has read what was revoked meanwhile: its requests don't ask the storage any more. */
+interface RevocationFeedRecovered extends EventContext, WithoutReason {
+  readonly name: 'revocation_feed_recovered'
+}
+
+/**
+ * Something that happened to an account, or to what guards all of them. Named after the OWASP Application Logging
+ * Vocabulary, as far as it has a name.
+ */
 export type AuthEvent =
   | UserCreated
   | UserCreateFailed
@@ -162,6 +178,8 @@ export type AuthEvent =
   | TokenRevoked
   | TokenDeleted
   | HookFailed
+  | RevocationFeedStale
+  | RevocationFeedRecovered
 
 export type AuthEventName = AuthEvent['name']
 
@@ -178,4 +196,5 @@ export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'hook_failed',
   'password_rehash_failed',
   'breached_password_check_skipped',
+  'revocation_feed_stale',
 ])

@@ -1,5 +1,5 @@
 import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../errors/index.js'
-import type { Instant } from '../storage/storage.js'
+import type { Instant, SessionRecord } from '../storage/storage.js'
 import type { AccessTokenClaims } from '../tokens/access-token.js'
 import { extraClaimsOf } from '../tokens/check-extra-claims.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
@@ -36,8 +36,9 @@ export interface Authenticate {
 }
 
 /**
- * Reads an access token. Not a promise unless the storage has to be asked (strict mode): a protected route costs no more
- * than the token's signature.
+ * Reads an access token. Not a promise unless the storage has to be asked (strict mode, or a revocation feed that is stale):
+ * a protected route costs no more than the token's signature. A token that a refresh has ended is answered like one that
+ * has expired: its client may have a newer one, or refresh.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function authenticate(
@@ -49,7 +50,7 @@ export function authenticate(
     user: sessionUser(rooms, claims),
     signedInAt: claims.auth_time * 1000,
   }
-  return rooms.isStrict ? ifLive(rooms, authentication, claims.sid, now) : authentication
+  return rooms.asksStorage() ? ifLive(rooms, authentication, claims, now) : authentication
 }
 
 /**
@@ -60,7 +61,8 @@ export function liveClaims(rooms: Rooms, accessToken: string, now: Instant): Acc
   const { outcome, claims } = rooms.accessTokens.read(accessToken, now)
   if (outcome === 'invalid') throw new AccessTokenInvalidError()
   if (rooms.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
-  if (outcome === 'expired') throw new AccessTokenExpiredError()
+  const isSuperseded = rooms.revokedSessions.hasGeneration(claims.sid, claims.gen)
+  if (outcome === 'expired' || isSuperseded) throw new AccessTokenExpiredError()
   return claims
 }
 
@@ -69,13 +71,23 @@ function sessionUser({ claimsHook }: Rooms, claims: AccessTokenClaims): Authenti
   return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
 }
 
+/** Whether a refresh has ended this token: what the storage says. */
+export function isSupersededIn(
+  { revokesPreviousAccessToken }: Rooms,
+  { generation }: SessionRecord,
+  { gen }: AccessTokenClaims,
+): boolean {
+  return revokesPreviousAccessToken && gen < generation
+}
+
 async function ifLive(
   rooms: Rooms,
   authentication: Authentication,
-  sessionId: string,
+  claims: AccessTokenClaims,
   now: Instant,
 ): Promise<Authentication> {
-  const session = await rooms.storage.sessions.find({ sessionId, now })
+  const session = await rooms.storage.sessions.find({ sessionId: claims.sid, now })
   if (session === null) throw new SessionRevokedError()
+  if (isSupersededIn(rooms, session, claims)) throw new AccessTokenExpiredError()
   return authentication
 }

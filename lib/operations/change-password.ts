@@ -43,7 +43,8 @@ async function store(rooms: Rooms, user: UserRecord, request: ChangePassword) {
 /**
  * Sets a new password for whoever knows the present one. This session goes on with new tokens, and every other one ends
  * in the same step. A token from before that is presented for a refresh ends the session, even within the grace time; an
- * access token of this session from before is good until it expires, as after a refresh.
+ * access token of this session from before is good until it expires, unless `revokePreviousAccessToken` ends it, in this
+ * process.
  * @throws {InvalidCredentialsError} where the present password is wrong, or was changed meanwhile.
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
  * @throws {SessionRevokedError} @throws {HashingBusyError}
@@ -69,6 +70,8 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
     throw new SessionRevokedError()
   }
   rooms.revokedSessions.add(change.revokedSessionIds, now)
+  if (rooms.revokesPreviousAccessToken)
+    rooms.revokedSessions.addGeneration(sessionId, change.session.generation - 1, now)
   rooms.email?.wakeDelivery()
   rooms.emit({ name: 'authn_password_change', sessionId, reason: 'password_changed', ...about })
   for (const revoked of change.revokedSessionIds) {

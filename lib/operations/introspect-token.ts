@@ -2,6 +2,7 @@ import { type ApiKeyHash, classifyRotation, type Instant, type SessionRecord } f
 import type { AccessTokenClaims } from '../tokens/access-token.js'
 import { apiKeyHash } from '../tokens/api-key.js'
 import type { RefreshTokenContent } from '../tokens/refresh-token.js'
+import { isSupersededIn } from './authenticate.js'
 import type { Rooms } from './rooms.js'
 
 export interface IntrospectToken {
@@ -58,7 +59,8 @@ async function introspectRefreshToken(rooms: Rooms, presented: RefreshTokenConte
 async function introspectAccessToken(rooms: Rooms, claims: AccessTokenClaims, now: Instant) {
   const { sid: sessionId, sub, iat, exp } = claims
   const session = await rooms.storage.sessions.find({ sessionId, now })
-  return session === null ? inactive : ({ active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const)
+  if (session === null || isSupersededIn(rooms, session, claims)) return inactive
+  return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
 }
 
 async function introspectApiKey({ storage }: Rooms, hash: ApiKeyHash, now: Instant) {

@@ -29,7 +29,7 @@ export async function refreshSession(rooms: Rooms, { token, kind, client, now }:
     now,
     graceMilliseconds: sessionLifetimes.graceSeconds * 1000,
     idleExpiresAt: sessionLifetimes.idleExpiresAt(now),
-    recordSuperseded: false,
+    recordSuperseded: rooms.revokesPreviousAccessToken,
     requireConfirmedEmail: rooms.email?.requireConfirmation ?? false,
   })
   if (rotation.outcome === 'unconfirmed') throw new EmailNotConfirmedError()
@@ -48,7 +48,10 @@ export async function refreshSession(rooms: Rooms, { token, kind, client, now }:
     await tellOwner(rooms, session, now)
     throw new RefreshTokenReusedError()
   }
-  if (rotation.outcome === 'rotated') rooms.emit({ name: 'session_renewed', ...about })
+  if (rotation.outcome === 'rotated') {
+    if (rooms.revokesPreviousAccessToken) rooms.revokedSessions.addGeneration(session.id, presented.generation, now)
+    rooms.emit({ name: 'session_renewed', ...about })
+  }
   return signedIn(rooms, { user: rotation.user, session, extraClaims: claims }, now)
 }
 

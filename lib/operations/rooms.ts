@@ -36,10 +36,12 @@ export interface Rooms {
   /** Whether they are given out and honoured. Signing out reads those of a former token mode too. */
   readonly hasRefreshTokens: boolean
   readonly revokedSessions: RevokedSessions
+  /** Whether an access token or API key has to be looked up in the storage at this moment. */
+  asksStorage(): boolean
+  /** Whether a refresh ends the access token that it replaces. */
+  readonly revokesPreviousAccessToken: boolean
   readonly sessionLifetimes: SessionLifetimes
   readonly apiKeys: ApiKeyRooms
-  /** Whether every access token and API key is also looked up in the storage. */
-  readonly isStrict: boolean
   /** `null` where the application has no sender: then there are no e-mail flows. */
   readonly email: EmailRooms | null
   readonly hooks: HookRooms

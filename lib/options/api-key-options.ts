@@ -39,7 +39,7 @@ export const ApiKeyOptions = Type.Object(
     defaultLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: longestLifetimeSeconds })),
     /** No key lives longer, nor without an end. */
     maximumLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: longestLifetimeSeconds })),
-    /** For so long a process honours a key without asking the storage again, unless it ends the key itself. 0: it always asks. `revocation: 'strict'` too. */
+    /** For so long a process honours a key without asking the storage again, unless the key ends and it learns so (`revocation`). 0: it always asks. `revocation: 'strict'` too. */
     rememberSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600, default: 60 })),
     /** How many keys a process remembers at most. */
     rememberedKeys: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 10_000 })),

@@ -9,6 +9,7 @@ import { EmailOptions } from './email-options.js'
 import { HookOptions } from './hook-options.js'
 import { PasswordOptions } from './password-options.js'
 import { PurgeOptions } from './purge-options.js'
+import { RevocationFeedOptions } from './revocation-feed-options.js'
 
 /** What TypeBox's `Type.Object` makes, of whichever version. */
 export interface ProfileSchema {
@@ -116,8 +117,13 @@ export const OptionsSchema = Type.Object(
     sessionLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 30 * day })),
     /** For so long a token that was just traded still gets the same successor: for retries and parallel tabs. 0 turns it off. Not in token mode `access-only`. */
     refreshGraceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60, default: 10 })),
-    /** `process`: a revoked session's access tokens are refused at once by the process that revoked it, and die of age in others. `strict`: every request asks the storage, so they are refused at once everywhere. */
-    revocation: Type.Optional(Type.Unsafe<'process' | 'strict'>({ enum: ['process', 'strict'], default: 'process' })),
+    /** A refresh also ends the access token that it replaces. Whoever still sends that one gets the answer of an expired one. */
+    revokePreviousAccessToken: Type.Optional(Type.Boolean({ default: false })),
+    /** How a process learns what others have revoked; what it revokes itself it refuses at once. `feed`: it reads about it every second. `strict`: every request asks the storage, so it is refused at once everywhere. `none`: it doesn't, so access tokens die of age. */
+    revocation: Type.Optional(
+      Type.Unsafe<'feed' | 'strict' | 'none'>({ enum: ['feed', 'strict', 'none'], default: 'feed' }),
+    ),
+    revocationFeed: Type.Optional(RevocationFeedOptions),
     cookies: Type.Optional(CookieOptions),
     passwords: Type.Optional(PasswordOptions),
     apiKeys: Type.Optional(ApiKeyOptions),

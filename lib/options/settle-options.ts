@@ -11,6 +11,7 @@ import type { KeyPair } from '../tokens/key-pair.js'
 import { secretFault } from './known-secrets.js'
 import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
+import { refuseDisorder } from './refuse-disorder.js'
 import { refuseProfileSchema } from './refuse-profile-schema.js'
 import { settleAccessTokenKeys } from './settle-access-token-keys.js'
 import { settleLifetimes } from './settle-lifetimes.js'
@@ -22,7 +23,15 @@ export interface SettledOptions
   extends Filled<
     Omit<
       FastAuthOptions,
-      'accessTokenKeys' | 'cookies' | 'passwords' | 'apiKeys' | 'purge' | 'secrets' | 'email' | 'hooks'
+      | 'accessTokenKeys'
+      | 'cookies'
+      | 'passwords'
+      | 'apiKeys'
+      | 'purge'
+      | 'secrets'
+      | 'email'
+      | 'hooks'
+      | 'revocationFeed'
     >,
     'claims' | 'profileSchema' | 'publicUrl' | 'onEvent'
   > {
@@ -33,6 +42,7 @@ export interface SettledOptions
   readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
+  readonly revocationFeed: Required<NonNullable<FastAuthOptions['revocationFeed']>>
   /** `null` where there is no sender. */
   readonly email: SettledEmail | null
 }
@@ -131,21 +141,6 @@ function refuseNonFunctions({ onEvent, clock, claims, email, passwords, hooks }:
   }
 }
 
-function refuseUnreachableKeyLifetime({ apiKeys }: SettledOptions): void {
-  const { defaultLifetimeSeconds, maximumLifetimeSeconds } = apiKeys
-  if (Number(defaultLifetimeSeconds) > Number(maximumLifetimeSeconds)) {
-    throw new OptionInvalidError(
-      'The option "apiKeys.defaultLifetimeSeconds" of fast-auth must not be more than "apiKeys.maximumLifetimeSeconds"',
-    )
-  }
-}
-
-function refuseReservedForNobody({ usernames, reservedUsernames }: SettledOptions): void {
-  if (!usernames && reservedUsernames.length > 0) {
-    throw new OptionInvalidError('The option "reservedUsernames" of fast-auth needs "usernames": true')
-  }
-}
-
 /** What the e-mail flows cannot do without. */
 function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pages }: FastAuthOptions): void {
   if (email === undefined) {
@@ -180,7 +175,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** A copy of options that are as they should be one by one, with every default. */
 function withDefaults(given: FastAuthOptions): SettledOptions {
-  const { cookies, passwords, apiKeys, hooks, purge } = OptionsSchema.properties
+  const { cookies, passwords, apiKeys, hooks, purge, revocationFeed } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -192,6 +187,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
     hooks: { ...defaultsOf(hooks), ...present(given.hooks) },
     purge: { ...defaultsOf(purge), ...present(given.purge) },
+    revocationFeed: { ...defaultsOf(revocationFeed), ...present(given.revocationFeed) },
     email: withEmailDefaults(given),
     passwords: {
       ...defaultsOf(passwords),
@@ -219,8 +215,7 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   refuseUnsendableEmail(given)
   const filled = withDefaults(given)
   const settled = { ...filled, ...settleLifetimes(given, filled) }
-  refuseUnreachableKeyLifetime(settled)
-  refuseReservedForNobody(settled)
+  refuseDisorder(settled)
   refuseInsecureCookies(settled, environment.isProduction)
   return settled
 }

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Instant, Purged, Storage } from '../storage/storage.js'
 
 /**
- * For so long a line of the revocation feed is kept: no access token lives longer, whatever it is set to, and no process
- * remembers an API key for longer. The minute is for clocks that differ.
+ * For so long a line of the revocation feed is kept: no access token lives longer than a day, whatever it is set to, and no
+ * process remembers an API key for longer. The hour is for clocks that differ and for the overlap, ten minutes at most, with
+ * which the feed is read.
  */
-const feedMilliseconds = 86_460_000
+const feedMilliseconds = 90_000_000
 
 export interface PurgeSettings {
   /** At most this many rows of each kind at a time. */

@@ -1,3 +1,4 @@
+import { createRounds } from '../rounds/rounds.js'
 import type { Instant, Storage } from '../storage/storage.js'
 import { purgeExpired } from './purge-expired.js'
 
@@ -26,32 +27,15 @@ const pauseMilliseconds = 100
 
 export function createPurgeRounds(settings: PurgeRoundsSettings): PurgeRounds {
   const { storage, everySeconds, onFailure, ...rest } = settings
-  const stopping = new AbortController()
-  const { signal } = stopping
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
 
-  function goRoundIn(seconds: number): void {
-    timer = setTimeout(() => {
-      round = goRound()
-    }, seconds * 1000).unref()
-  }
-
-  async function goRound(): Promise<void> {
+  async function goRound(signal: AbortSignal): Promise<void> {
     try {
       await purgeExpired(storage, { ...rest, pauseMilliseconds, signal })
     } catch (error) {
       onFailure(error)
     }
-    if (!signal.aborted) goRoundIn(everySeconds)
   }
 
-  return {
-    start: goRoundIn,
-    stop() {
-      stopping.abort()
-      clearTimeout(timer)
-      return round
-    },
-  }
+  const { startIn, stop } = createRounds({ goRound, pauseSeconds: () => everySeconds })
+  return { start: startIn, stop }
 }

@@ -2,37 +2,59 @@ import type { Instant } from '../storage/records.js'
 
 /** The sessions whose access tokens this process refuses although they are authentic and not expired. */
 export interface RevokedSessions {
+  /** Every access token of these sessions is dead. */
   add(sessionIds: readonly string[], now: Instant): void
+  /** Access tokens of this generation of the session, and of older ones, are dead. */
+  addGeneration(sessionId: string, generation: number, now: Instant): void
   has(sessionId: string): boolean
+  hasGeneration(sessionId: string, generation: number): boolean
   readonly size: number
 }
 
+interface Revoked {
+  /** The newest generation that is dead; infinite for a whole session. */
+  readonly generation: number
+  readonly forgetAt: Instant
+}
+
 /**
- * @param rememberForSeconds at least the lifetime of an access token and the clock tolerance: after that, none of a
- * revoked session's is alive, and the session is forgotten.
+ * One entry a session, however often it is refreshed.
+ * @param rememberForSeconds at least the lifetime of an access token and the clock tolerance: after that, none of those
+ * that were revoked is alive, and the session is forgotten.
  */
 export function createRevokedSessions(rememberForSeconds: number): RevokedSessions {
   /** In the order of insertion, which is that of forgetting. */
-  const forgetAt = new Map<string, Instant>()
+  const revoked = new Map<string, Revoked>()
 
   function forgetThoseDue(now: Instant): void {
-    for (const [sessionId, instant] of forgetAt) {
-      if (instant > now) return
-      forgetAt.delete(sessionId)
+    for (const [sessionId, { forgetAt }] of revoked) {
+      if (forgetAt > now) return
+      revoked.delete(sessionId)
     }
+  }
+
+  function keep(sessionId: string, generation: number, now: Instant): void {
+    const newest = Math.max(generation, revoked.get(sessionId)?.generation ?? generation)
+    revoked.delete(sessionId)
+    revoked.set(sessionId, { generation: newest, forgetAt: now + rememberForSeconds * 1000 })
   }
 
   return {
     add(sessionIds, now) {
       forgetThoseDue(now)
-      for (const sessionId of sessionIds) {
-        forgetAt.delete(sessionId)
-        forgetAt.set(sessionId, now + rememberForSeconds * 1000)
-      }
+      for (const sessionId of sessionIds) keep(sessionId, Infinity, now)
     },
-    has: sessionId => forgetAt.has(sessionId),
+    addGeneration(sessionId, generation, now) {
+      forgetThoseDue(now)
+      keep(sessionId, generation, now)
+    },
+    has: sessionId => revoked.get(sessionId)?.generation === Infinity,
+    hasGeneration(sessionId, generation) {
+      const entry = revoked.get(sessionId)
+      return entry !== undefined && generation <= entry.generation
+    },
     get size() {
-      return forgetAt.size
+      return revoked.size
     },
   }
 }

@@ -26,6 +26,7 @@ export interface ListRevocations {
   readonly since: Instant
   /** The last line of the page before, to go on behind it. */
   readonly after?: Revocation
+  /** A page with fewer lines is the last one. */
   readonly limit: number
 }
 

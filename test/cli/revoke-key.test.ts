@@ -6,7 +6,9 @@ import { randomApiKey, randomUser } from '../../lib/conformance/random-records.j
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { newApiKey } from '../../lib/tokens/api-key.js'
+import { soon } from '../support/soon.js'
 import { mainWords } from './fixtures/main-words.js'
+import { serveHere } from './fixtures/running-server.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const env = { DATABASE_URL: 'sqlite:users.db' }
@@ -31,7 +33,7 @@ t.test('revoke-key deletes the key that is its word, and says whose it was', asy
   const { folder, key, isAlive, sentence } = await folderWithKey(t, 'acme_live_')
   const { exitCode, stdout, stderr } = await fastAuthCommand(['revoke-key', key], folder, env)
   t.ok(stdout.startsWith(sentence), stdout)
-  t.match(stdout, /"apiKeys\.rememberSeconds", 60 by default\.\n$/)
+  t.match(stdout, /within "revocationFeed\.everySeconds", 1 by default, unless their "revocation" is "none"\.\n$/)
   t.same([exitCode, stderr, await isAlive()], [0, '', false])
 })
 
@@ -54,6 +56,16 @@ for (const [how, type] of Object.entries({
     t.same([exitCode, stderr, await isAlive()], [0, 'The key, and Enter: ', false])
   })
 }
+
+t.test('a server that honoured the key a moment ago learns that it is revoked', async t => {
+  const { folder, key } = await folderWithKey(t)
+  const { url } = await serveHere(t, folder, env)
+  const statusOf = async () => (await fetch(`${url}/auth/me`, { headers: { authorization: `Bearer ${key}` } })).status
+  t.same([await statusOf(), await statusOf()], [200, 200])
+  await fastAuthCommand(['revoke-key', key], folder, env)
+  const seconds = await soon(async () => (await statusOf()) === 401)
+  t.ok(seconds < 3, `${seconds} s, on a machine that may be busy`)
+})
 
 t.test('revoke-key says that a key is mistyped, and repeats none of it', async t => {
   const { folder, key, isAlive } = await folderWithKey(t)

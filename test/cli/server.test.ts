@@ -118,6 +118,15 @@ t.test('/readyz is 503 where the storage fails, and the log says why', async t =
   t.match(log(), 'the database is gone')
 })
 
+t.test('/readyz is 200 and degraded where the storage answers, but what was revoked cannot be read', async t => {
+  const { revocations: _, ...rest } = memoryStorage()
+  const revocations = { list: () => Promise.reject(new Error('permission denied')) }
+  const { app, log } = await server(t, { storage: { ...rest, revocations } })
+  const { statusCode, body } = await app.inject('/readyz')
+  t.same([statusCode, body], [200, '{"status":"degraded"}'])
+  t.match(log(), 'permission denied')
+})
+
 t.test('/readyz is 503 after 2 s where the storage hangs', async t => {
   const { app } = await server(t, { storage: { ...memoryStorage(), ping: () => new Promise(() => {}) } })
   const start = performance.now()

@@ -56,8 +56,8 @@ for (const [kind, nameOf] of Object.entries(names)) {
     const { ada, user, stored, sessions, keyOwner } = await folderWithAda(t)
     const before = Date.now()
     const disabled = await user('disable', nameOf(ada))
-    t.match(disabled, { exitCode: 0, stderr: '', stdout: `User ${ada.id} is disabled. A running server honours ` })
-    t.match(disabled.stdout, /until they expire, .+ "apiKeys\.rememberSeconds", 60 by default\.\n$/)
+    t.match(disabled, { exitCode: 0, stderr: '', stdout: `User ${ada.id} is disabled. Running servers learn so ` })
+    t.match(disabled.stdout, /"revocationFeed\.everySeconds", 1 by default, unless their "revocation" is "none"\.\n$/)
     t.equal(await sessions(), 0)
     t.ok(Number((await stored())?.disabledAt) >= before)
     t.ok(Number((await keyOwner())?.disabledAt) >= before)
@@ -69,7 +69,7 @@ for (const [kind, nameOf] of Object.entries(names)) {
   t.test(`user end-sessions signs out whom an ${kind} names, and changes nothing else`, async t => {
     const { ada, user, stored, sessions } = await folderWithAda(t)
     const ended = await user('end-sessions', nameOf(ada))
-    t.match(ended, { exitCode: 0, stderr: '', stdout: `Every session of user ${ada.id} has ended. A running server ` })
+    t.match(ended, { exitCode: 0, stderr: '', stdout: `Every session of user ${ada.id} has ended. Running servers ` })
     t.strictSame([await sessions(), await stored()], [0, ada])
   })
 
@@ -89,7 +89,11 @@ for (const [kind, nameOf] of Object.entries(names)) {
     t.strictSame(asked, { exitCode: 1, stdout: '', stderr: `fast-auth: ${sentence}\n` })
     t.strictSame([await stored(), await sessions()], [ada, 1])
     const deleted = await user('delete', nameOf(ada), '--yes')
-    t.match(deleted, { exitCode: 0, stderr: '', stdout: `User ${ada.id}, ada@example.com, is deleted. A running ` })
+    t.match(deleted, {
+      exitCode: 0,
+      stderr: '',
+      stdout: `User ${ada.id}, ada@example.com, is deleted. Running servers `,
+    })
     t.strictSame([await stored(), await sessions(), await keyOwner()], [null, 0, undefined])
   })
 }

@@ -5,35 +5,43 @@ import { startServer } from './fixtures/server-process.js'
 
 const withoutGrace = { refreshGraceSeconds: 0 }
 
-t.test('a session that ended because its refresh token was copied is dead after kill -9 and a restart', async t => {
-  const file = join(t.testdir({}), 'auth.db')
-  const options = { ...withoutGrace, revocation: 'strict' } as const
-  const before = await startServer(t, file, options)
-  const copied = await signUp(before.url)
-  const rotated = await refresh(before.url, copied.tokens.refreshToken)
-  t.equal((await refresh(before.url, copied.tokens.refreshToken)).code, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
-  await before.kill()
+for (const revocation of ['feed', 'strict'] as const) {
+  t.test(
+    `a session whose refresh token was copied is dead after kill -9 and a restart, with revocation: '${revocation}'`,
+    async t => {
+      const file = join(t.testdir({}), 'auth.db')
+      const options = { ...withoutGrace, revocation }
+      const before = await startServer(t, file, options)
+      const copied = await signUp(before.url)
+      const rotated = await refresh(before.url, copied.tokens.refreshToken)
+      t.equal((await refresh(before.url, copied.tokens.refreshToken)).code, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
+      await before.kill()
 
-  const { url } = await startServer(t, file, options)
-  for (const { tokens } of [rotated, copied]) {
-    t.match(await refresh(url, tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
-    t.match(await get(url, '/hello', tokens.accessToken), { status: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
-  }
-  t.equal((await signIn(url)).status, 200, 'the person signs in again')
-})
+      const { url } = await startServer(t, file, options)
+      for (const { tokens } of [rotated, copied]) {
+        t.match(await refresh(url, tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
+        t.match(await get(url, '/hello', tokens.accessToken), { status: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
+      }
+      t.equal((await signIn(url)).status, 200, 'the person signs in again')
+    },
+  )
 
-t.test('a session that was signed out is dead after kill -9 and a restart', async t => {
-  const file = join(t.testdir({}), 'auth.db')
-  const options = { revocation: 'strict' } as const
-  const before = await startServer(t, file, options)
-  const { tokens } = await signUp(before.url)
-  t.equal((await signOut(before.url, tokens.refreshToken)).status, 204)
-  await before.kill()
+  t.test(
+    `a session that was signed out is dead after kill -9 and a restart, with revocation: '${revocation}'`,
+    async t => {
+      const file = join(t.testdir({}), 'auth.db')
+      const options = { revocation }
+      const before = await startServer(t, file, options)
+      const { tokens } = await signUp(before.url)
+      t.equal((await signOut(before.url, tokens.refreshToken)).status, 204)
+      await before.kill()
 
-  const { url } = await startServer(t, file, options)
-  t.match(await refresh(url, tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
-  t.match(await get(url, '/hello', tokens.accessToken), { status: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
-})
+      const { url } = await startServer(t, file, options)
+      t.match(await refresh(url, tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
+      t.match(await get(url, '/hello', tokens.accessToken), { status: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
+    },
+  )
+}
 
 t.test('a restart does not revive a refresh token that was traded: presenting it ends the session', async t => {
   const file = join(t.testdir({}), 'auth.db')

@@ -117,6 +117,14 @@ t.test('lifetimes must not be in the wrong order', async t => {
   refused(t, { ...least, sessionIdleLifetimeSeconds: 899 }, 'FAST_AUTH_OPTION_INVALID', access)
 })
 
+t.test('a revocation feed must not be stale before it is read again', async t => {
+  const message =
+    'The option "revocationFeed.maximumStalenessSeconds" of fast-auth must be more than "revocationFeed.everySeconds"'
+  for (const revocationFeed of [{ everySeconds: 10 }, { everySeconds: 2, maximumStalenessSeconds: 2 }]) {
+    refused(t, { ...least, revocationFeed }, 'FAST_AUTH_OPTION_INVALID', message)
+  }
+})
+
 t.test('a refused option stops the registration itself', async t => {
   const app = Fastify()
   await t.rejects(

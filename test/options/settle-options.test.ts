@@ -37,7 +37,9 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     sessionIdleLifetimeSeconds: 1_209_600,
     sessionLifetimeSeconds: 2_592_000,
     refreshGraceSeconds: 10,
-    revocation: 'process',
+    revokePreviousAccessToken: false,
+    revocation: 'feed',
+    revocationFeed: { everySeconds: 1, overlapSeconds: 60, maximumStalenessSeconds: 10 },
     cookies: { secure: true, sameSite: 'lax' },
     passwords: {
       minimumLength: 8,
@@ -83,7 +85,9 @@ const given = {
   sessionIdleLifetimeSeconds: 120,
   sessionLifetimeSeconds: 240,
   refreshGraceSeconds: 0,
+  revokePreviousAccessToken: true,
   revocation: 'strict',
+  revocationFeed: { everySeconds: 0.1, overlapSeconds: 600, maximumStalenessSeconds: 1 },
   cookies: { secure: true, domain: 'example.com', sameSite: 'none' },
   passwords: {
     minimumLength: 15,

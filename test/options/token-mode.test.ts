@@ -26,6 +26,15 @@ for (const tokenMode of ['pair', 'access-only', 'sliding'] as const) {
   }
 }
 
+t.test('where one token is traded for the next there is no previous one to revoke', async t => {
+  const message = 'The option "revokePreviousAccessToken" of fast-auth needs "tokenMode": "pair"'
+  const options = { ...least, revokePreviousAccessToken: true }
+  for (const tokenMode of ['access-only', 'sliding']) {
+    t.strictSame(bootRefusal({ ...options, tokenMode }), { code: 'FAST_AUTH_OPTION_INVALID', message })
+  }
+  t.equal(bootRefusal(options), null)
+})
+
 t.test('without refresh tokens a session lives, or idles, for as long as its access token', async t => {
   const settled = (tokenMode: string) =>
     settleOptions({ ...least, tokenMode, accessTokenLifetimeSeconds: 3600 }, { isProduction: false })

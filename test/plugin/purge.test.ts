@@ -34,7 +34,7 @@ t.test('an application purges unasked, by its own clock, in batches of the size 
   const { asked } = await purgingApp(t, { everySeconds: 1, batchSize: 3, eventLifetimeSeconds: 60 })
   const [request] = await asked
   const now = Date.UTC(2026, 0, 1, 12)
-  t.same(request, { now, revokedBefore: now - 86_460_000, eventsBefore: now - 60_000, limit: 3 })
+  t.same(request, { now, revokedBefore: now - 90_000_000, eventsBefore: now - 60_000, limit: 3 })
 })
 
 t.test('a session that has expired is removed in the next round', async t => {

@@ -57,3 +57,32 @@ t.test('a clock that is set back makes nothing be forgotten too soon', async t =
   t.equal(revoked.has('a'), false)
   t.equal(revoked.has('b'), false)
 })
+
+t.test('of a session with a dead generation, that and older ones are dead, and newer ones alive', async t => {
+  const revoked = createRevokedSessions(900)
+  revoked.addGeneration('a', 3, noon)
+  const dead = [2, 3, 4].map(generation => revoked.hasGeneration('a', generation))
+  t.same(dead, [true, true, false])
+  t.notOk(revoked.has('a'), 'the session goes on')
+  t.notOk(revoked.hasGeneration('b', 0))
+})
+
+t.test('what is told late of a generation revives nothing', async t => {
+  const revoked = createRevokedSessions(900)
+  revoked.addGeneration('a', 3, noon)
+  revoked.addGeneration('a', 2, noon)
+  t.ok(revoked.hasGeneration('a', 3))
+  revoked.add(['a'], noon)
+  revoked.addGeneration('a', 4, noon)
+  t.ok(revoked.has('a'))
+  t.ok(revoked.hasGeneration('a', 1_000_000))
+})
+
+t.test('a session that is refreshed in a loop is one entry, forgotten when its time is over', async t => {
+  const revoked = createRevokedSessions(900)
+  for (let generation = 0; generation < 10_000; generation += 1) revoked.addGeneration('a', generation, noon)
+  t.equal(revoked.size, 1)
+  revoked.addGeneration('b', 0, noon + 900_000)
+  t.equal(revoked.size, 1)
+  t.notOk(revoked.hasGeneration('a', 0))
+})

@@ -6,7 +6,7 @@ import { refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
 /** A process of its own on a storage that others use too, with a route that is guarded twice. */
-async function appOn(t: Test, storage: Storage, revocation: 'process' | 'strict') {
+async function appOn(t: Test, storage: Storage, revocation: 'feed' | 'strict' | 'none') {
   const tested = await testApp(t, {
     options: { storage: { ...storage, close: async () => {} }, revocation },
     after: app => {
@@ -18,17 +18,19 @@ async function appOn(t: Test, storage: Storage, revocation: 'process' | 'strict'
   return { ...tested, mine: (token: string) => tested.app.inject({ url: '/mine', headers: bearer(token) }) }
 }
 
-t.test('in process mode a protected request costs no storage call, a refused one neither', async t => {
-  const { app, calls, mine } = await appOn(t, memoryStorage(), 'process')
-  const { accessToken } = await signUpForTokens(app)
-  const { accessToken: ended, refreshToken } = await signInForTokens(app)
-  await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
-  calls.length = 0
-  t.equal((await mine(accessToken)).statusCode, 200)
-  t.equal((await mine(ended)).json().code, 'FAST_AUTH_SESSION_REVOKED')
-  t.equal((await mine('nonsense')).json().code, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
-  t.strictSame(calls, [])
-})
+for (const mode of ['feed', 'none'] as const) {
+  t.test(`in mode ${mode} a protected request costs no storage call, a refused one neither`, async t => {
+    const { app, calls, mine } = await appOn(t, memoryStorage(), mode)
+    const { accessToken } = await signUpForTokens(app)
+    const { accessToken: ended, refreshToken } = await signInForTokens(app)
+    await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
+    calls.length = 0
+    t.equal((await mine(accessToken)).statusCode, 200)
+    t.equal((await mine(ended)).json().code, 'FAST_AUTH_SESSION_REVOKED')
+    t.equal((await mine('nonsense')).json().code, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
+    t.strictSame(calls, [])
+  })
+}
 
 t.test('in strict mode a protected request costs one storage call, however many guards it passes', async t => {
   const { app, calls, mine } = await appOn(t, memoryStorage(), 'strict')
@@ -64,10 +66,10 @@ t.test('in strict mode a session that another process ended is refused at once',
   refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test("in process mode another process's revocation shows when the access token is refreshed", async t => {
+t.test("in mode none another process's revocation shows when the access token is refreshed", async t => {
   const storage = memoryStorage()
-  const one = await appOn(t, storage, 'process')
-  const two = await appOn(t, storage, 'process')
+  const one = await appOn(t, storage, 'none')
+  const two = await appOn(t, storage, 'none')
   const { accessToken, refreshToken } = await signUpForTokens(one.app)
   await one.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   t.equal((await one.mine(accessToken)).json().code, 'FAST_AUTH_SESSION_REVOKED')
@@ -76,7 +78,7 @@ t.test("in process mode another process's revocation shows when the access token
 })
 
 t.test('a revoked session stays refused until its access tokens have expired, clock differences included', async t => {
-  const { app, mine, advance } = await appOn(t, memoryStorage(), 'process')
+  const { app, mine, advance } = await appOn(t, memoryStorage(), 'feed')
   const { accessToken, refreshToken } = await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   advance(899)

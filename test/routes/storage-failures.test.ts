@@ -47,7 +47,7 @@ const operations = {
   }),
 } satisfies Record<string, (tokens: TokenPair) => InjectOptions>
 
-async function signedInApp(t: Test, revocation: 'process' | 'strict' = 'process') {
+async function signedInApp(t: Test, revocation: 'feed' | 'strict' = 'feed') {
   const { storage, fail } = faultyStorage(memoryStorage())
   const log: string[] = []
   const tested = await testApp(t, {

@@ -77,7 +77,7 @@ for (const [ended, end] of Object.entries(endings)) {
   })
 }
 
-async function twoProcesses(t: Test, revocation: 'process' | 'strict') {
+async function twoProcesses(t: Test, revocation: 'none' | 'strict') {
   const storage = { ...memoryStorage(), close: async () => {} }
   const one = await keyApp(t, { options: { storage, revocation } })
   const two = await keyApp(t, { options: { storage, revocation }, account: { ...ada, email: 'ben@example.com' } })
@@ -95,9 +95,9 @@ t.test('in strict mode a key that one process ended is refused by every other at
 })
 
 t.test(
-  'in process mode another process honours a key that it remembers until the time is over, and no longer',
+  'without a feed another process honours a key that it remembers until the time is over, and no longer',
   async t => {
-    const { one, two } = await twoProcesses(t, 'process')
+    const { one, two } = await twoProcesses(t, 'none')
     for (const end of Object.values(endings)) {
       const made = await one.owner.make()
       await two.use(made.key)

@@ -9,9 +9,12 @@ import { secret } from './secret.js'
 /** Cheap enough for tests; the cost is checked where it matters. */
 export const cheapPasswords = { hasher: 'bcrypt:10' } as const
 
+/** What others revoke later is not learned within the time of a test, unless it says so. */
+const readAtTheBootAlone = { everySeconds: 60, maximumStalenessSeconds: 600 }
+
 export interface TestApp {
   readonly app: FastifyInstance
-  /** Every storage verb that was called, in order. Empty it with `calls.length = 0`. */
+  /** Every storage verb that was called since the boot, in order. Empty it with `calls.length = 0`. */
   readonly calls: string[]
   readonly events: AuthEvent[]
   /** Moves the plugin's clock on. */
@@ -43,11 +46,13 @@ export async function testApp(
     passwords: cheapPasswords,
     clock,
     onEvent: event => events.push(event),
+    revocationFeed: readAtTheBootAlone,
     ...options,
     storage,
   })
   await after?.(app)
   await app.ready()
+  calls.length = 0
   return {
     app,
     calls,

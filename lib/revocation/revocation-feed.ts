@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { createRounds } from '../rounds/rounds.js'
+import type { Instant, Revocation } from '../storage/records.js'
+import { createFeedReader, type FeedReaderSettings } from './feed-reader.js'
+import type { RevokedSessions } from './revoked-sessions.js'
+import type { VerifiedApiKeys } from './verified-api-keys.js'
+
+/** Keeps this process up to date with what every process has revoked, by reading the storage's feed now and then. */
+export interface RevocationFeed {
+  /**
+   * Whether the last complete reading began too long ago, or there was none yet: then nobody must rely on what this
+   * process remembers.
+   */
+  isStale(): boolean
+  /** Reads, and goes on reading. Resolves when the first reading is done or has failed, or when the patience is over. */
+  start(patienceSeconds: number): Promise<void>
+  /** Resolves when the reading under way is done. */
+  stop(): Promise<void>
+}
+
+export interface RevocationFeedSettings extends Omit<FeedReaderSettings, 'take'> {
+  /** From the end of a reading to the beginning of the next, at most. */
+  readonly everySeconds: number
+  readonly maximumStalenessSeconds: number
+  readonly revokedSessions: RevokedSessions
+  readonly verifiedApiKeys: Pick<VerifiedApiKeys, 'forget'>
+  clock(): Instant
+  /** Milliseconds by a clock that nobody sets. */
+  uptime(): number
+  /** Told when the feed has become stale, and when it is not any more. Must not throw. */
+  onChange(isStale: boolean): void
+  /** Told of the first reading that fails after one that didn't. Must not throw. */
+  onFailure(error: unknown): void
+}
+
+/** Processes that started together drift apart. */
+const shortestPause = 0.8
+
+export function createRevocationFeed(settings: RevocationFeedSettings): RevocationFeed {
+  const { everySeconds, maximumStalenessSeconds, revokedSessions, verifiedApiKeys } = settings
+  const { clock, uptime, onChange, onFailure } = settings
+  /** When the last complete reading began. */
+  let upToDateAt: number | null = null
+  let isFailing = false
+  let wasStale = false
+
+  function take(lines: readonly Revocation[], now: Instant): void {
+    const idsOf = (kind: Revocation['kind']) => lines.filter(line => line.kind === kind).map(({ id }) => id)
+    revokedSessions.add(idsOf('session'), now)
+    for (const { id, generation } of lines) {
+      if (generation !== null) revokedSessions.addGeneration(id, generation, now)
+    }
+    const apiKeyIds = idsOf('apiKey')
+    // Not a list of dead keys: one that was rolled lives on until its overlap ends.
+    if (apiKeyIds.length > 0) verifiedApiKeys.forget(apiKeyIds)
+  }
+
+  const reader = createFeedReader({ ...settings, take })
+
+  function isStale(): boolean {
+    return upToDateAt === null || uptime() - upToDateAt > maximumStalenessSeconds * 1000
+  }
+
+  function tellChange(): void {
+    const isStaleNow = isStale()
+    if (isStaleNow !== wasStale) onChange(isStaleNow)
+    wasStale = isStaleNow
+  }
+
+  async function goRound(): Promise<void> {
+    const beganAt = uptime()
+    // Also where this reading ends it at once: requests have asked the storage meanwhile.
+    if (upToDateAt !== null) tellChange()
+    try {
+      await reader.readOn(clock())
+      upToDateAt = beganAt
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) onFailure(error)
+      isFailing = true
+    }
+    tellChange()
+  }
+
+  const pauseSeconds = () => everySeconds * (shortestPause + (1 - shortestPause) * Math.random())
+  const rounds = createRounds({ goRound, pauseSeconds })
+
+  return {
+    isStale,
+    async start(patienceSeconds) {
+      await Promise.race([rounds.start(), delay(patienceSeconds * 1000, undefined, { ref: false })])
+    },
+    stop: rounds.stop,
+  }
+}

@@ -1,0 +1,189 @@
+import t from 'tap'
+import type { ApiKeyHash } from '../../lib/storage/storage.js'
+import { feedScene } from './fixtures/feed-scene.js'
+import { noon } from './fixtures/revoking-storage.js'
+
+const hash = 'hash of a key' as ApiKeyHash
+const patienceSeconds = 60
+
+t.test('what was revoked before the start is known when the start is over', async t => {
+  const { start, endSession, openSession, supersede, revokedSessions } = await feedScene(t)
+  const ended = await endSession(noon)
+  const refreshed = await openSession()
+  await supersede(refreshed, 0, noon)
+  await start(patienceSeconds)
+  t.ok(revokedSessions.has(ended))
+  t.notOk(revokedSessions.has(refreshed))
+  t.ok(revokedSessions.hasGeneration(refreshed, 0))
+  t.notOk(revokedSessions.hasGeneration(refreshed, 1))
+})
+
+t.test('what is revoked later is known after the next reading', async t => {
+  const { start, endSession, nextReading, revokedSessions } = await feedScene(t)
+  await start(patienceSeconds)
+  const ended = await endSession(noon)
+  await nextReading()
+  t.ok(revokedSessions.has(ended))
+})
+
+t.test('a key that was ended is forgotten once, and may be remembered again: it may have been rolled', async t => {
+  const { start, deleteKey, nextReading, verifiedApiKeys } = await feedScene(t)
+  await start(patienceSeconds)
+  const apiKeyId = await deleteKey(noon)
+  const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
+  const verify = () => verifiedApiKeys.verify(hash, noon, async () => found)
+  await verify()
+  await nextReading()
+  t.equal(verifiedApiKeys.recall(hash, noon), null)
+  await verify()
+  await nextReading()
+  t.same(verifiedApiKeys.recall(hash, noon), found)
+})
+
+t.test('a key that was looked up while it ended elsewhere is not remembered', async t => {
+  const { start, deleteKey, nextReading, verifiedApiKeys } = await feedScene(t)
+  await start(patienceSeconds)
+  const apiKeyId = await deleteKey(noon)
+  let answer = () => {}
+  const slow = new Promise<void>(resolve => (answer = resolve))
+  const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
+  const looking = verifiedApiKeys.verify(hash, noon, () => slow.then(() => found))
+  await nextReading()
+  answer()
+  await looking
+  t.equal(verifiedApiKeys.recall(hash, noon), null)
+})
+
+t.test('sessions are forgotten when their time is over, also where nothing more is revoked', async t => {
+  const { start, endSession, nextReading, revokedSessions, time } = await feedScene(t)
+  await endSession(noon)
+  await start(patienceSeconds)
+  t.equal(revokedSessions.size, 1)
+  time.seconds = 900
+  await nextReading()
+  t.equal(revokedSessions.size, 0)
+})
+
+t.test('until the first reading is done the feed is stale', async t => {
+  const { start, isStale } = await feedScene(t)
+  t.ok(isStale())
+  await start(patienceSeconds)
+  t.notOk(isStale())
+})
+
+t.test('it is stale when the last reading that succeeded began too long ago', async t => {
+  const { start, isStale, failWith, time } = await feedScene(t)
+  await start(patienceSeconds)
+  failWith(new Error('down'))
+  time.seconds = 10
+  t.notOk(isStale())
+  time.seconds = 10.001
+  t.ok(isStale(), 'from that moment on, whether or not anybody has noticed')
+})
+
+t.test('a reading that took too long is out of date when it is done', async t => {
+  const { start, isStale, time, changes } = await feedScene(t, { everySeconds: 3600 })
+  const reading = start(patienceSeconds)
+  time.seconds = 11
+  await reading
+  t.ok(isStale())
+  t.same(changes, ['stale'])
+})
+
+t.test('it is told once that the feed is stale, once that it is not any more, and once why', async t => {
+  const { start, nextReading, isStale, failWith, time, changes, failures } = await feedScene(t)
+  await start(patienceSeconds)
+  const failure = new Error('the database is down')
+  failWith(failure)
+  await nextReading()
+  t.same([changes, failures], [[], [failure]], 'a reading may fail')
+  time.seconds = 11
+  await nextReading()
+  await nextReading()
+  t.same([changes, failures], [['stale'], [failure]])
+  failWith(null)
+  await nextReading()
+  t.notOk(isStale())
+  t.same(changes, ['stale', 'recovered'])
+  failWith(failure)
+  await nextReading()
+  t.same(failures, [failure, failure], 'and of the next time')
+})
+
+t.test('it is told, too, of a staleness that the next reading ends: a process may have stood still', async t => {
+  const { start, nextReading, time, changes } = await feedScene(t)
+  await start(patienceSeconds)
+  t.same(changes, [], 'nor is a start told')
+  time.seconds = 11
+  await nextReading()
+  t.same(changes, ['stale', 'recovered'])
+})
+
+t.test('a start waits no longer than its patience', async t => {
+  let finish = () => {}
+  const slow = new Promise<void>(resolve => (finish = resolve))
+  const { start, isStale } = await feedScene(t, { revocations: { list: () => slow.then(() => []) } })
+  const before = performance.now()
+  await start(0.05)
+  const milliseconds = performance.now() - before
+  t.ok(milliseconds >= 49 && milliseconds < 5_000, `${milliseconds} ms`)
+  t.ok(isStale())
+  finish()
+})
+
+t.test('a start that cannot read resolves, and the next reading is tried', async t => {
+  const { start, nextReading, isStale, failWith, changes } = await feedScene(t)
+  failWith(new Error('down'))
+  await start(patienceSeconds)
+  t.same(changes, ['stale'])
+  failWith(null)
+  await nextReading()
+  t.notOk(isStale())
+})
+
+t.test('readings have a pause between them, and never run beside each other', async t => {
+  const began: number[] = []
+  let underWay = 0
+  const list = async () => {
+    underWay += 1
+    began.push(performance.now())
+    t.equal(underWay, 1)
+    await new Promise(resolve => setTimeout(resolve, 20))
+    underWay -= 1
+    return []
+  }
+  const { start, stop } = await feedScene(t, { revocations: { list }, everySeconds: 0.05 })
+  await start(patienceSeconds)
+  while (began.length < 6) await new Promise(resolve => setTimeout(resolve, 5))
+  await stop()
+  const gaps = began.slice(1).map((instant, index) => instant - (began[index] ?? 0))
+  t.ok(Math.min(...gaps) >= 58, `${gaps}`)
+})
+
+t.test('a stop waits for the reading that is under way, and none follows', async t => {
+  let finish = () => {}
+  const slow = new Promise<void>(resolve => (finish = resolve))
+  let count = 0
+  const list = async () => {
+    count += 1
+    await slow
+    return []
+  }
+  const { start, stop } = await feedScene(t, { revocations: { list } })
+  const starting = start(patienceSeconds)
+  let isStopped = false
+  const stopping = stop().then(() => {
+    isStopped = true
+  })
+  await new Promise(setImmediate)
+  t.notOk(isStopped)
+  finish()
+  await Promise.all([starting, stopping])
+  await new Promise(resolve => setTimeout(resolve, 20))
+  t.equal(count, 1)
+})
+
+t.test('a feed that was never started stops at once', async t => {
+  const { stop } = await feedScene(t)
+  await t.resolves(stop())
+})
