@@ -1,9 +1,7 @@
 import { StorageUnavailableError } from '../errors/index.js'
 import type { Storage } from './storage.js'
 import { lifecycleVerbs, storageVerbs } from './storage-verbs.js'
-
-/** An async function: what an adapter throws before it makes a promise has become a rejection. */
-type Verb = (request: never) => Promise<unknown>
+import { type Verb, wrapVerbs } from './wrap-verbs.js'
 
 /** Rejects with `StorageUnavailableError` where `verb` rejects or takes longer than the deadline. */
 function answer(verb: Verb, request: never, deadlineMilliseconds: number): Promise<unknown> {
@@ -28,21 +26,7 @@ function answer(verb: Verb, request: never, deadlineMilliseconds: number): Promi
  * A verb that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
  */
 export function answeringStorage(storage: Storage, deadlineMilliseconds: number): Storage {
-  const groups = Object.entries(storageVerbs).map(([group, verbs]) => {
-    const store = storage[group as keyof typeof storageVerbs] as unknown as Record<string, Verb>
-    const answering = verbs.map(verb => [
-      verb,
-      (request: never) => answer(async r => store[verb]?.(r), request, deadlineMilliseconds),
-    ])
-    return [group, Object.fromEntries(answering)]
-  })
-  return {
-    ...Object.fromEntries(groups),
-    purge: request => answer(async r => storage.purge(r), request as never, deadlineMilliseconds),
-    ping: () => answer(async () => storage.ping(), undefined as never, deadlineMilliseconds),
-    migrate: () => storage.migrate(),
-    close: () => storage.close(),
-  } as Storage
+  return wrapVerbs(storage, verb => request => answer(verb, request, deadlineMilliseconds))
 }
 
 /** The verbs of the port that `storage` doesn't have, by name: `sessions.rotate`. */

@@ -82,8 +82,9 @@ async function rotate(transaction: Kysely<Tables>, request: RotateSession): Prom
   }
   const outcome = classifyRotation(session, request)
   if (outcome === 'reused') {
-    await revoke(transaction, { sessionId, now })
-    return { outcome, session }
+    const revocation = await revoke(transaction, { sessionId, now })
+    // Somebody else may have ended it since it was read.
+    return revocation.outcome === 'revoked' ? { outcome, session } : revocation
   }
   if (outcome === 'unknown') return { outcome }
   // A rotation that was not carried out lacked nothing but the proof of the address.
