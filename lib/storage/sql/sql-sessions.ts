@@ -82,9 +82,9 @@ async function rotate(transaction: Kysely<Tables>, request: RotateSession): Prom
   }
   const outcome = classifyRotation(session, request)
   if (outcome === 'reused') {
-    const revocation = await revoke(transaction, { sessionId, now })
+    const ended = await revoke(transaction, { sessionId, now })
     // Somebody else may have ended it since it was read.
-    return revocation.outcome === 'revoked' ? { outcome, session } : revocation
+    return ended.outcome === 'revoked' ? { outcome, session } : { outcome: 'unknown' }
   }
   if (outcome === 'unknown') return { outcome }
   // A rotation that was not carried out lacked nothing but the proof of the address.
