@@ -6,7 +6,7 @@ const usage = `Usage: fast-auth <command>
 
 Commands:
   serve                   Run an authentication server. Without configuration it keeps its users in fast-auth.db
-  migrate                 Bring the tables of DATABASE_URL to the present version
+  migrate [--dry-run]     Bring the tables of DATABASE_URL to the present version, or print the SQL that would
   import FILE [--dry-run] Add the users of a file, one JSON object a line; of stdin, where FILE is -
   export [--output FILE]  Print every user, as import reads them, or write them to a new file
   openapi [--output FILE] Print the OpenAPI document as YAML, or write it to FILE
@@ -60,7 +60,7 @@ interface KnownCommand {
 
 const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand>([
   ['serve', { load: async () => (await import('./serve.js')).serve }],
-  ['migrate', { load: async () => (await import('./migrate.js')).migrate }],
+  ['migrate', { flags: ['dry-run'], load: async () => (await import('./migrate.js')).migrate }],
   ['import', { flags: ['dry-run'], word: 'file', load: async () => (await import('./import-users.js')).importUsers }],
   ['export', { flags: ['output'], load: async () => (await import('./export-users.js')).exportUsers }],
   ['openapi', { flags: ['output'], load: async () => (await import('./openapi.js')).openapi }],
