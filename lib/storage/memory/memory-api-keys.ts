@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import { type ApiKeyRecord, type ApiKeyStore, type ListApiKeys, planApiKeyRoll } from '../storage.js'
-import { compareText } from './compare-text.js'
 import { deleteApiKeys, enabledUser, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
