@@ -1,4 +1,5 @@
 import type { ApiKeyRecord, Instant } from '../storage.js'
+import { recordsOf } from './redis-database.js'
 import { recordRevocation } from './revocation-lines.js'
 import type { Transaction } from './transaction.js'
 
@@ -12,8 +13,7 @@ export async function readApiKey(transaction: Transaction, apiKeyId: string): Pr
 }
 
 export async function readApiKeysOf({ keys, list }: Transaction, userId: string): Promise<ApiKeyRecord[]> {
-  const entries = await list(['ZRANGE', keys.apiKeysOf(userId), '0', '-1'], keys.apiKey)
-  return entries.flatMap(({ text }) => (text === null ? [] : [toApiKey(text)]))
+  return recordsOf(await list(['ZRANGE', keys.apiKeysOf(userId), '0', '-1'], keys.apiKey))
 }
 
 /** Writes a key that is there already. */

@@ -1,5 +1,5 @@
-import { compareText } from '../compare-text.js'
-import { type ApiKeyRecord, type ApiKeyStore, type ListApiKeys, planApiKeyRoll } from '../storage.js'
+import { compareApiKeys } from '../compare-api-keys.js'
+import { type ApiKeyStore, planApiKeyRoll } from '../storage.js'
 import {
   addApiKey,
   readApiKey,
@@ -14,26 +14,9 @@ import type { MakeVerb } from './redis-verb.js'
 import type { Transaction } from './transaction.js'
 import { readEnabledUser, toUser } from './user-records.js'
 
-const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER
-
-const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
-  createdAt: (one, other) => one.createdAt - other.createdAt,
-  name: (one, other) => compareText(one.name, other.name),
-  lastUsedAt: (one, other) => usedAt(one) - usedAt(other),
-}
-
 async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: number): Promise<boolean> {
   const apiKeyIds = await ids(keys.apiKeysOf(userId))
   return apiKeyIds.length < maximum
-}
-
-/** Of several uses of one key the last. */
-function lastUses(uses: readonly { readonly apiKeyId: string; readonly lastUsedAt: number }[]): Map<string, number> {
-  const last = new Map<string, number>()
-  for (const { apiKeyId, lastUsedAt } of uses) {
-    last.set(apiKeyId, Math.max(last.get(apiKeyId) ?? lastUsedAt, lastUsedAt))
-  }
-  return last
 }
 
 export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
@@ -46,11 +29,8 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return { outcome: 'created' }
     }),
 
-    /** Keys come by their ids, and a sort leaves those that are equal in their order. */
-    list: verb(async (transaction, { userId, limit, offset, sortBy, sortOrder }) => {
-      const apiKeys = await readApiKeysOf(transaction, userId)
-      const direction = sortOrder === 'asc' ? 1 : -1
-      apiKeys.sort((one, other) => direction * comparisons[sortBy](one, other))
+    list: verb(async (transaction, { userId, limit, offset, ...order }) => {
+      const apiKeys = (await readApiKeysOf(transaction, userId)).sort(compareApiKeys(order))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
@@ -86,10 +66,13 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return { outcome: 'rolled', successor }
     }),
 
+    /** In order, so that of several uses of one key the last is written. */
     touch: verb(async (transaction, { uses }) => {
-      for (const [apiKeyId, lastUsedAt] of lastUses(uses)) {
+      for (const { apiKeyId, lastUsedAt } of [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)) {
         const apiKey = await readApiKey(transaction, apiKeyId)
-        if (apiKey !== null && usedAt(apiKey) < lastUsedAt) writeApiKey(transaction, { ...apiKey, lastUsedAt })
+        if (apiKey === null) continue
+        const latest = Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt)
+        writeApiKey(transaction, { ...apiKey, lastUsedAt: latest })
       }
     }),
   }

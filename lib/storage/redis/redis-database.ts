@@ -15,6 +15,11 @@ export interface Entry {
   readonly text: string | null
 }
 
+/** The records that are there. */
+export function recordsOf<Row>(entries: readonly Entry[]): Row[] {
+  return entries.flatMap(({ text }) => (text === null ? [] : [JSON.parse(text) as Row]))
+}
+
 /** One call is one round trip, and sees everything at one moment. */
 export interface RedisDatabase {
   readonly keys: Keys

@@ -1,6 +1,6 @@
 import type { EventRecord, EventStore } from '../storage.js'
 import { joined } from './keys.js'
-import type { RedisDatabase } from './redis-database.js'
+import { type RedisDatabase, recordsOf } from './redis-database.js'
 import type { MakeVerb } from './redis-verb.js'
 import type { Transaction } from './transaction.js'
 
@@ -55,8 +55,7 @@ export function redisEvents(database: RedisDatabase, verb: MakeVerb): EventStore
       const to = beforeId === undefined ? '+' : `(${beforeId}`
       const page = ['LIMIT', '0', String(limit)]
       const entries = await database.list(['ZREVRANGEBYLEX', index, to, '-', ...page], keys.event)
-      const events = entries.flatMap(({ text }) => (text === null ? [] : [JSON.parse(text) as EventRecord]))
-      return Promise.all(events.map(event => withOrigin(database, event)))
+      return Promise.all(recordsOf<EventRecord>(entries).map(event => withOrigin(database, event)))
     }),
   }
 }

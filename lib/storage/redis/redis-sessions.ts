@@ -1,5 +1,6 @@
-import { classifyRotation, type SessionStore } from '../storage.js'
+import { classifyRotation, type SessionRecord, type SessionStore } from '../storage.js'
 import { isLive } from './lifetime.js'
+import { recordsOf } from './redis-database.js'
 import type { MakeVerb } from './redis-verb.js'
 import { recordRevocation } from './revocation-lines.js'
 import { endSession, endSessions, readSession, succeedSession, toSession, writeSession } from './session-records.js'
@@ -50,8 +51,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
 
     list: verb(async ({ keys, list }, { userId, now, limit }) => {
       const entries = await list(['ZRANGE', keys.sessionsOf(userId), '0', '-1'], keys.session)
-      return entries
-        .flatMap(({ text }) => (text === null ? [] : [toSession(text)]))
+      return recordsOf<SessionRecord>(entries)
         .filter(session => isLive(session, now))
         .sort((one, other) => other.rotatedAt - one.rotatedAt)
         .slice(0, limit)

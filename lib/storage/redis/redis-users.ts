@@ -2,7 +2,7 @@ import { planProfileUpdate, type UserRecord, type UserStore } from '../storage.j
 import { readApiKeysOf, recordApiKeyEnd, removeApiKeys } from './api-key-records.js'
 import { isLive } from './lifetime.js'
 import { removeMessage, writeMessages } from './message-records.js'
-import type { RedisDatabase } from './redis-database.js'
+import { type RedisDatabase, recordsOf } from './redis-database.js'
 import type { MakeVerb } from './redis-verb.js'
 import { endSessions, readSession, succeedSession, writeSession } from './session-records.js'
 import { discardTokens, writeToken } from './token-records.js'
@@ -49,7 +49,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
     list: verb(async ({ list }, { afterId, limit }) => {
       const from = afterId === undefined ? '-' : `(${afterId}`
       const page = await list(['ZRANGEBYLEX', keys.users, from, '+', 'LIMIT', '0', String(limit)], keys.user)
-      return page.flatMap(({ text }) => (text === null ? [] : [toUser(text)]))
+      return recordsOf<UserRecord>(page)
     }),
 
     count: async () => Number(await database.send(['ZCARD', keys.users])),
