@@ -25,7 +25,7 @@ export interface SignUp {
 type NewUser = Pick<UserRecord, 'email' | 'username' | 'profile' | 'passwordHash'>
 
 function newUser(user: NewUser, now: Instant): UserRecord {
-  return { id: randomUUID(), emailConfirmedAt: null, createdAt: now, lastSignInAt: null, ...user }
+  return { id: randomUUID(), emailConfirmedAt: null, createdAt: now, lastSignInAt: null, disabledAt: null, ...user }
 }
 
 /** One step: the user, their first session, and the letter that asks them to confirm; or a letter to the owner. */

@@ -1,15 +1,7 @@
-import { type ApiKeyRecord, type ApiKeyStore, type ListApiKeys, planApiKeyRoll } from '../storage.js'
-import { compareText } from './compare-text.js'
-import { deleteApiKeys, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
+import { compareApiKeys } from '../compare-api-keys.js'
+import { type ApiKeyRecord, type ApiKeyStore, planApiKeyRoll } from '../storage.js'
+import { deleteApiKeys, enabledUser, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
-
-const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER
-
-const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
-  createdAt: (one, other) => one.createdAt - other.createdAt,
-  name: (one, other) => compareText(one.name, other.name),
-  lastUsedAt: (one, other) => usedAt(one) - usedAt(other),
-}
 
 function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
   if (tables.apiKeyIdsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
@@ -20,16 +12,14 @@ function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
 export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore {
   return {
     create: verb(({ apiKey, maximumPerUser }) => {
-      if (!tables.users.has(apiKey.userId)) return { outcome: 'unknownUser' }
+      if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
       if (ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
       insert(tables, apiKey)
       return { outcome: 'created' }
     }),
 
-    list: verb(({ userId, limit, offset, sortBy, sortOrder }) => {
-      const apiKeys = ofUser(tables.apiKeys, userId)
-      const direction = sortOrder === 'asc' ? 1 : -1
-      apiKeys.sort((one, other) => direction * comparisons[sortBy](one, other) || compareText(one.id, other.id))
+    list: verb(({ userId, limit, offset, ...order }) => {
+      const apiKeys = ofUser(tables.apiKeys, userId).sort(compareApiKeys(order))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
@@ -50,7 +40,7 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
     roll: verb(request => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = tables.apiKeys.get(apiKeyId)
-      if (rolled === undefined || rolled.userId !== userId) return { outcome: 'unknown' }
+      if (rolled?.userId !== userId || enabledUser(tables, userId) === undefined) return { outcome: 'unknown' }
       const { successor, predecessor } = planApiKeyRoll(rolled, request)
       if (predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser)
         return { outcome: 'limitReached' }
@@ -65,7 +55,8 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       for (const { apiKeyId, lastUsedAt } of uses) {
         const apiKey = tables.apiKeys.get(apiKeyId)
         if (apiKey === undefined) continue
-        tables.apiKeys.set(apiKeyId, { ...apiKey, lastUsedAt: Math.max(usedAt(apiKey), lastUsedAt) })
+        const latest = Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt)
+        tables.apiKeys.set(apiKeyId, { ...apiKey, lastUsedAt: latest })
       }
     }),
   }

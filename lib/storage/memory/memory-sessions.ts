@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import { classifyRotation, type SessionStore } from '../storage.js'
-import { compareText } from './compare-text.js'
 import { isLive, type MemoryTables, ofUser, revokeSessions, succeedSession, writeUser } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
@@ -8,6 +8,7 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
     open: verb(({ session, passwordHash }) => {
       const user = tables.users.get(session.userId)
       if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (user.disabledAt !== null) return { outcome: 'disabled' }
       tables.sessions.set(session.id, session)
       return { outcome: 'opened', user: writeUser(tables, { ...user, lastSignInAt: session.createdAt }) }
     }),
