@@ -6,12 +6,25 @@ export type Database =
   | { readonly kind: 'memory' }
   /** A path, from the working directory, or `:memory:`. */
   | { readonly kind: 'sqlite'; readonly file: string }
+  /** As the drivers read it. It may hold a password. */
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'mysql'; readonly url: string }
 
 const defaultUrl = 'sqlite:fast-auth.db'
-const laterSchemes = /^(?:postgres|postgresql|mysql|mariadb|redis|rediss):/
+const laterSchemes = /^(?:redis|rediss):/
+const servers = { postgres: 'postgres', postgresql: 'postgres', mysql: 'mysql', mariadb: 'mysql' } as const
 
 /** A path, not a URL, for which a file of that very name would be made. */
 const sqliteFile = /^sqlite:(?!\/\/|[a-z][a-z+.-]+:)(.+)$/is
+
+function isServer(scheme: string): scheme is keyof typeof servers {
+  return Object.hasOwn(servers, scheme)
+}
+
+/** The name of a database is asked for: the drivers would take the user's for it, or none. */
+function namesDatabase(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.length > 1
+}
 
 /**
  * Reads DATABASE_URL; nothing is opened.
@@ -22,5 +35,10 @@ export function readDatabase({ DATABASE_URL: url = defaultUrl }: Environment): D
   const file = sqliteFile.exec(url)?.[1]
   if (file !== undefined) return { kind: 'sqlite', file }
   if (laterSchemes.test(url)) throw new Error(`DATABASE_URL with ${url.split(':')[0]} is not available yet`)
-  throw mustBe('DATABASE_URL', 'sqlite:FILE, sqlite::memory: or memory:')
+  const [scheme = ''] = url.split('://')
+  if (!isServer(scheme))
+    throw mustBe('DATABASE_URL', 'postgres://…, mysql://…, sqlite:FILE, sqlite::memory: or memory:')
+  if (!namesDatabase(url))
+    throw mustBe('DATABASE_URL', `${scheme}://USER:PASSWORD@HOST:PORT/DATABASE, a URL that names a database`)
+  return { kind: servers[scheme], url }
 }

@@ -1,13 +1,36 @@
-import { readDatabase } from './database-url.js'
-import { openStorage } from './open-storage.js'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Database, readDatabase } from './database-url.js'
+import { openStorage, planMigration } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 import type { Surroundings } from './surroundings.js'
 
-/** `fast-auth migrate`: brings the tables of DATABASE_URL to the present version. Safe to repeat. */
-export async function migrate(surroundings: Surroundings): Promise<number> {
+const upToDate = 'The tables of the database are at the present version.\n'
+
+/** A dry run makes no file: what is not there is an empty database. */
+function unmade(database: Database, folder: string): Database {
+  const isThere = database.kind !== 'sqlite' || existsSync(resolve(folder, database.file))
+  return isThere ? database : { kind: 'sqlite', file: ':memory:' }
+}
+
+/**
+ * `fast-auth migrate`: brings the tables of DATABASE_URL to the present version. Safe to repeat. With `--dry-run` it prints
+ * the SQL that would do so, for who may make tables, and changes nothing.
+ */
+export async function migrate(
+  surroundings: Surroundings,
+  { 'dry-run': isDry = false }: { readonly 'dry-run'?: boolean | undefined },
+): Promise<number> {
   const database = readDatabase(readEnvironment(surroundings))
-  const storage = await openStorage(database, surroundings.cwd())
+  const folder = surroundings.cwd()
+  if (isDry) {
+    const statements = await planMigration(unmade(database, folder), folder)
+    const sql = statements.map(statement => `${statement};\n`).join('')
+    surroundings.stdout.write(sql || `-- ${upToDate}`)
+    return 0
+  }
+  const storage = await openStorage(database, folder)
   await storage.close()
-  surroundings.stdout.write('The tables of the database are at the present version.\n')
+  surroundings.stdout.write(upToDate)
   return 0
 }

@@ -6,7 +6,7 @@ const usage = `Usage: fast-auth <command>
 
 Commands:
   serve                   Run an authentication server. Without configuration it keeps its users in fast-auth.db
-  migrate                 Bring the tables of DATABASE_URL to the present version
+  migrate [--dry-run]     Bring the tables of DATABASE_URL to the present version, or print the SQL that would
   import FILE [--dry-run] Add the users of a file, one JSON object a line; of stdin, where FILE is -
   export [--output FILE]  Print every user, as import reads them, or write them to a new file
   user create EMAIL [--username NAME] [--confirmed] [--password-file FILE]
@@ -99,7 +99,7 @@ const userCommands = new Map<string, KnownCommand>([
 
 const commands: ReadonlyMap<string, KnownCommand> = new Map<string, KnownCommand>([
   ['serve', { load: async () => (await import('./serve.js')).serve }],
-  ['migrate', { load: async () => (await import('./migrate.js')).migrate }],
+  ['migrate', { flags: ['dry-run'], load: async () => (await import('./migrate.js')).migrate }],
   [
     'import',
     {

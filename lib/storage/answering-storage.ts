@@ -1,9 +1,10 @@
 import { StorageUnavailableError } from '../errors/index.js'
 import type { Storage } from './storage.js'
 import { lifecycleVerbs, storageVerbs } from './storage-verbs.js'
+import { type Verb, wrapVerbs } from './wrap-verbs.js'
 
-/** Rejects with `StorageUnavailableError` where `call` rejects or takes longer than the deadline. */
-function answer(call: () => Promise<unknown>, deadlineMilliseconds: number): Promise<unknown> {
+/** Rejects with `StorageUnavailableError` where `verb` rejects or takes longer than the deadline. */
+function answer(verb: Verb, request: unknown, deadlineMilliseconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const giveUp = (cause: unknown) => {
       clearTimeout(timer)
@@ -15,15 +16,8 @@ function answer(call: () => Promise<unknown>, deadlineMilliseconds: number): Pro
       clearTimeout(timer)
       resolve(outcome)
     }
-    call().then(keep, giveUp)
+    verb(request).then(keep, giveUp)
   })
-}
-
-/** These verbs of `owner`. What an adapter throws before it makes a promise becomes a rejection too. */
-function answering(owner: object, verbs: readonly string[], deadlineMilliseconds: number) {
-  const answeringVerb = (verb: string) => (request: unknown) =>
-    answer(async () => Reflect.apply(Reflect.get(owner, verb), owner, [request]), deadlineMilliseconds)
-  return Object.fromEntries(verbs.map(verb => [verb, answeringVerb(verb)]))
 }
 
 /**
@@ -32,16 +26,7 @@ function answering(owner: object, verbs: readonly string[], deadlineMilliseconds
  * A verb that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
  */
 export function answeringStorage(storage: Storage, deadlineMilliseconds: number): Storage {
-  const groups = Object.entries(storageVerbs).map(([group, verbs]) => [
-    group,
-    answering(Reflect.get(storage, group), verbs, deadlineMilliseconds),
-  ])
-  return {
-    ...Object.fromEntries(groups),
-    ...answering(storage, ['purge', 'ping'], deadlineMilliseconds),
-    migrate: () => storage.migrate(),
-    close: () => storage.close(),
-  }
+  return wrapVerbs(storage, verb => request => answer(verb, request, deadlineMilliseconds))
 }
 
 /** The verbs of the port that `storage` doesn't have, by name: `sessions.rotate`. */

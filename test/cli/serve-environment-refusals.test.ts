@@ -7,7 +7,9 @@ import { fastAuthCommand } from './fixtures/shell.js'
 
 const origins = Array.from({ length: 101 }, (_, index) => `https://${index}.example.com`).join(',')
 const secrets = Array.from({ length: 17 }, (_, index) => `${index}${secret}`).join(',')
-const databases = 'DATABASE_URL must be sqlite:FILE, sqlite::memory: or memory:'
+const server = (scheme: string) =>
+  `DATABASE_URL must be ${scheme}://USER:PASSWORD@HOST:PORT/DATABASE, a URL that names a database`
+const databases = 'DATABASE_URL must be postgres://…, mysql://…, sqlite:FILE, sqlite::memory: or memory:'
 const origin = 'TRUSTED_ORIGINS must be at most 100 origins such as https://app.example.com, separated by commas'
 const hasher = `PASSWORD_HASHER must be ${allowedHashers}`
 const publicUrl = 'PUBLIC_URL must be an address such as https://auth.example.com'
@@ -24,9 +26,10 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ DATABASE_URL: 'sqlite:' }, databases],
   [{ DATABASE_URL: 'sqlite://users.db' }, databases],
   [{ DATABASE_URL: 'sqlite:file:users.db' }, databases],
-  [{ DATABASE_URL: 'postgres://ada:pass@localhost/users' }, 'DATABASE_URL with postgres is not available yet'],
-  [{ DATABASE_URL: 'postgresql://localhost/users' }, 'DATABASE_URL with postgresql is not available yet'],
-  [{ DATABASE_URL: 'mysql://localhost/users' }, 'DATABASE_URL with mysql is not available yet'],
+  [{ DATABASE_URL: 'postgres://ada:pass@localhost' }, server('postgres')],
+  [{ DATABASE_URL: 'mariadb://localhost/' }, server('mariadb')],
+  [{ DATABASE_URL: 'mysql://ada:50%off@local host/users' }, server('mysql')],
+  [{ DATABASE_URL: 'postgres:users' }, databases],
   [{ DATABASE_URL: 'redis://localhost' }, 'DATABASE_URL with redis is not available yet'],
   [
     { JWT_SECRET_KEY: 'hunter2' },

@@ -104,6 +104,11 @@ const databases = [
   { url: 'sqlite::memory:', database: { kind: 'sqlite', file: ':memory:' } },
   { url: 'sqlite:../users.db', database: { kind: 'sqlite', file: '../users.db' } },
   { url: 'sqlite:C:\\users.db', database: { kind: 'sqlite', file: 'C:\\users.db' } },
+  ...['postgres://ada:pass@db/users', 'postgresql:///users?host=/run/postgresql'].map(url => ({
+    url,
+    database: { kind: 'postgres', url },
+  })),
+  ...['mysql://ada@db:3307/users', 'mariadb://db/users'].map(url => ({ url, database: { kind: 'mysql', url } })),
 ]
 
 for (const { url, database } of databases) {

@@ -1,3 +1,4 @@
+import { refuseIllFormedText } from '../refuse-ill-formed-text.js'
 import type { Storage } from '../storage.js'
 import { memoryApiKeys } from './memory-api-keys.js'
 import { memoryEvents } from './memory-events.js'
@@ -9,7 +10,6 @@ import { memorySessions } from './memory-sessions.js'
 import { emptyTables } from './memory-tables.js'
 import { memoryUsers } from './memory-users.js'
 import type { MakeVerb } from './memory-verb.js'
-import { refuseIllFormedText } from './refuse-ill-formed-text.js'
 
 /**
  * A storage in this process's memory, for tests and examples: what it holds is gone with the process, and no other

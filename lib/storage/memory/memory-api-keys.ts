@@ -1,15 +1,7 @@
-import { type ApiKeyRecord, type ApiKeyStore, type ListApiKeys, planApiKeyRoll } from '../storage.js'
-import { compareText } from './compare-text.js'
+import { compareApiKeys } from '../compare-api-keys.js'
+import { type ApiKeyRecord, type ApiKeyStore, planApiKeyRoll } from '../storage.js'
 import { deleteApiKeys, enabledUser, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
-
-const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER
-
-const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
-  createdAt: (one, other) => one.createdAt - other.createdAt,
-  name: (one, other) => compareText(one.name, other.name),
-  lastUsedAt: (one, other) => usedAt(one) - usedAt(other),
-}
 
 function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
   if (tables.apiKeyIdsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
@@ -26,10 +18,8 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       return { outcome: 'created' }
     }),
 
-    list: verb(({ userId, limit, offset, sortBy, sortOrder }) => {
-      const apiKeys = ofUser(tables.apiKeys, userId)
-      const direction = sortOrder === 'asc' ? 1 : -1
-      apiKeys.sort((one, other) => direction * comparisons[sortBy](one, other) || compareText(one.id, other.id))
+    list: verb(({ userId, limit, offset, ...order }) => {
+      const apiKeys = ofUser(tables.apiKeys, userId).sort(compareApiKeys(order))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
@@ -65,7 +55,8 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       for (const { apiKeyId, lastUsedAt } of uses) {
         const apiKey = tables.apiKeys.get(apiKeyId)
         if (apiKey === undefined) continue
-        tables.apiKeys.set(apiKeyId, { ...apiKey, lastUsedAt: Math.max(usedAt(apiKey), lastUsedAt) })
+        const latest = Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt)
+        tables.apiKeys.set(apiKeyId, { ...apiKey, lastUsedAt: latest })
       }
     }),
   }

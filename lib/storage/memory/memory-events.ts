@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import type { EventStore } from '../storage.js'
-import { compareText } from './compare-text.js'
 import type { MemoryTables } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 

@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import type { OutboxMessageRecord, OutboxStore } from '../storage.js'
-import { compareText } from './compare-text.js'
 import { isLive, type MemoryTables, storeMessages } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 

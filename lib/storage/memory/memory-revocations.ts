@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import type { Revocation, RevocationStore } from '../storage.js'
-import { compareText } from './compare-text.js'
 import type { MemoryTables } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 

@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import { classifyRotation, type SessionStore } from '../storage.js'
-import { compareText } from './compare-text.js'
 import { isLive, type MemoryTables, ofUser, revokeSessions, succeedSession, writeUser } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 

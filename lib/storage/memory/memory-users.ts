@@ -1,5 +1,5 @@
+import { compareText } from '../compare-text.js'
 import { planProfileUpdate, type UserRecord, type UserStore } from '../storage.js'
-import { compareText } from './compare-text.js'
 import {
   deleteApiKeys,
   discardTokens,

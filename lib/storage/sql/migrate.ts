@@ -1,49 +1,94 @@
-import { type Kysely, sql } from 'kysely'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
+import { compileStep } from './compile-step.js'
+import type { Engine } from './engine.js'
+import { type Migration, migrationsTable } from './schema.js'
 import type { Tables } from './tables.js'
 
-export interface Migration {
-  /** 1, 2, 3 and so on, without a gap. */
-  readonly version: number
-  /** What it brings, in a few words. Kept in the migrations table, for a person to read. */
-  readonly name: string
-  /** One statement each, in the dialect's own SQL. Never edited once released: a change is a new migration. */
-  readonly statements: readonly string[]
-}
-
-async function appliedVersion(database: Kysely<Tables>): Promise<number> {
+/** 0: the first is still to come. */
+async function appliedVersion(database: Kysely<Tables>, engine: Engine): Promise<number> {
   const newest = await database
     .selectFrom('fast_auth_migrations')
     .select('version')
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
+    .catch(error => {
+      if (engine.isMissingTable(error)) return undefined
+      throw error
+    })
   return newest?.version ?? 0
 }
 
-/** Looks first and writes then, inside one transaction: another process may have done the work a moment ago. */
-async function apply(transaction: Kysely<Tables>, { version, name, statements }: Migration): Promise<void> {
-  if ((await appliedVersion(transaction)) >= version) return
-  for (const statement of statements) await sql.raw(statement).execute(transaction)
-  await transaction.insertInto('fast_auth_migrations').values({ version, name }).execute()
+/** Its line in the migrations table comes last: without a transaction, a migration is done when all of it is. */
+async function statementsOf(
+  database: Kysely<Tables>,
+  { version, name, steps }: Migration,
+  engine: Engine,
+): Promise<readonly CompiledQuery[]> {
+  const types = await engine.columnTypes(database)
+  const line = { version: sql.lit(version), name: sql.lit(name) }
+  return [
+    ...steps.map(step => compileStep(database, step, types, engine)),
+    database.insertInto('fast_auth_migrations').values(line).compile(),
+  ]
 }
 
-/**
- * Brings the tables to the version of the last migration given. Each migration commits together with its line in the
- * migrations table, so that a process killed at any point leaves none half done, and of several processes at once one
- * does the work and the others find it done.
- * @throws {Error} The database is of a newer version than the last migration: an older release could harm what it holds.
- */
-export async function migrate(database: Kysely<Tables>, migrations: readonly Migration[]): Promise<void> {
-  await sql
-    .raw(
-      'create table if not exists fast_auth_migrations (version integer not null primary key, name varchar(255) not null)',
-    )
-    .execute(database)
+async function migrationsTableOf(database: Kysely<Tables>, engine: Engine): Promise<CompiledQuery> {
+  return compileStep(database, migrationsTable, await engine.columnTypes(database), engine)
+}
+
+/** Looks first and writes then, where nobody else can: another process may have done the work a moment ago. */
+async function apply(connection: Kysely<Tables>, migration: Migration, engine: Engine): Promise<void> {
+  if ((await appliedVersion(connection, engine)) >= migration.version) return
+  for (const statement of await statementsOf(connection, migration, engine)) {
+    await connection.executeQuery(statement).catch(error => {
+      if (!engine.isDoneAlready(error)) throw error
+    })
+  }
+}
+
+async function pending(
+  database: Kysely<Tables>,
+  migrations: readonly Migration[],
+  engine: Engine,
+): Promise<readonly Migration[]> {
   const known = migrations.length
-  const applied = await appliedVersion(database)
+  const applied = await appliedVersion(database, engine)
   if (applied > known)
     throw new Error(
       `The database was migrated to version ${applied} by a newer release of fast-auth; this one knows versions up to ${known}`,
     )
-  for (const migration of migrations) await database.transaction().execute(transaction => apply(transaction, migration))
+  return migrations.slice(applied)
+}
+
+/**
+ * Brings the tables to the version of the last migration given. Each migration commits together with its line in the
+ * migrations table, or, where a database cannot do that, is begun again where it was cut off: a process killed at any
+ * point leaves nothing that a later one cannot go on with. Of several processes at once one does the work and the others
+ * find it done. Where there is none to do, nothing is asked for that only an owner of tables may.
+ * @throws {Error} The database is of a newer version than the last migration: an older release could harm what it holds.
+ */
+export async function migrate(
+  database: Kysely<Tables>,
+  migrations: readonly Migration[],
+  engine: Engine,
+): Promise<void> {
+  const ahead = await pending(database, migrations, engine)
+  if (ahead.length === 0) return
+  await engine.exclusively(database, async connection => {
+    await connection.executeQuery(await migrationsTableOf(connection, engine))
+  })
+  for (const migration of ahead) await engine.exclusively(database, connection => apply(connection, migration, engine))
+}
+
+/** The statements that `migrate` would carry out now, in their order. Nothing is written. */
+export async function planMigration(
+  database: Kysely<Tables>,
+  migrations: readonly Migration[],
+  engine: Engine,
+): Promise<readonly string[]> {
+  const ahead = await pending(database, migrations, engine)
+  const statements = ahead.length === 0 ? [] : [await migrationsTableOf(database, engine)]
+  for (const migration of ahead) statements.push(...(await statementsOf(database, migration, engine)))
+  return statements.map(statement => statement.sql)
 }

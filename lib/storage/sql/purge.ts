@@ -1,115 +1,55 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Instant, Purge, Purged } from '../storage.js'
 import type { Tables } from './tables.js'
 
-/*
- * The rows to go are chosen in a derived table of their own (`oldest`), which looks needless: MySQL takes neither a LIMIT
- * nor the table that is deleted from in a plain subquery.
+/** Rows that go with time. */
+interface Perishable {
+  readonly table: keyof Tables
+  /** The column that says when; an index begins with it. */
+  readonly instant: string
+  /** The columns that tell the rows of one instant apart. */
+  readonly key: readonly string[]
+}
+
+const perishables = {
+  sessions: { table: 'fast_auth_sessions', instant: 'expires_at', key: ['id'] },
+  oneTimeTokens: { table: 'fast_auth_one_time_tokens', instant: 'expires_at', key: ['hash'] },
+  messages: { table: 'fast_auth_outbox', instant: 'expires_at', key: ['id'] },
+  revocations: { table: 'fast_auth_revocations', instant: 'revoked_at', key: ['kind', 'id', 'generation'] },
+  events: { table: 'fast_auth_events', instant: 'happened_at', key: ['id'] },
+} as const satisfies Record<keyof Purged, Perishable>
+
+/** Every table, as rows of columns that are named at run time. */
+type Untyped = Record<keyof Tables, Record<string, string | number>>
+
+/**
+ * Removes the oldest rows: all up to the last of those that are chosen in a derived table of their own. To name each of
+ * them would be plainer, but MariaDB then reads the whole table.
  */
-
-async function purgeSessions(transaction: Kysely<Tables>, now: Instant, limit: number): Promise<bigint> {
-  const { numDeletedRows } = await transaction
-    .deleteFrom('fast_auth_sessions')
-    .where('id', 'in', outer =>
-      outer
-        .selectFrom(inner =>
-          inner
-            .selectFrom('fast_auth_sessions')
-            .select('id')
-            .where('expires_at', '<=', now)
-            .orderBy('expires_at')
-            .limit(limit)
-            .as('oldest'),
-        )
-        .select('oldest.id'),
+async function remove(
+  transaction: Kysely<Untyped>,
+  { table, instant, key }: Perishable,
+  { before, limit }: { readonly before: Instant; readonly limit: number },
+): Promise<number> {
+  const order = [instant, ...key]
+  const columns = sql.join(order.map(column => sql.ref(column)))
+  const last = await transaction
+    .selectFrom(({ selectFrom }) =>
+      selectFrom(table).select(order).where(instant, '<', before).orderBy(columns).limit(limit).as('oldest'),
     )
+    .select(order)
+    .orderBy(sql.join(order.map(column => sql`${sql.ref(column)} desc`)))
+    .limit(1)
     .executeTakeFirst()
-  return numDeletedRows
-}
-
-async function purgeOneTimeTokens(transaction: Kysely<Tables>, now: Instant, limit: number): Promise<bigint> {
+  if (last === undefined) return 0
+  const [newest, ...others] = order.map(column => sql.val(last[column]))
   const { numDeletedRows } = await transaction
-    .deleteFrom('fast_auth_one_time_tokens')
-    .where('hash', 'in', outer =>
-      outer
-        .selectFrom(inner =>
-          inner
-            .selectFrom('fast_auth_one_time_tokens')
-            .select('hash')
-            .where('expires_at', '<=', now)
-            .orderBy('expires_at')
-            .limit(limit)
-            .as('oldest'),
-        )
-        .select('oldest.hash'),
-    )
+    .deleteFrom(table)
+    // The instant is compared on its own as well: not every database finds its way by a row value.
+    .where(sql<boolean>`${sql.ref(instant)} <= ${newest}`)
+    .where(sql<boolean>`(${columns}) <= (${sql.join([newest, ...others])})`)
     .executeTakeFirst()
-  return numDeletedRows
-}
-
-async function purgeMessages(transaction: Kysely<Tables>, now: Instant, limit: number): Promise<bigint> {
-  const { numDeletedRows } = await transaction
-    .deleteFrom('fast_auth_outbox')
-    .where('id', 'in', outer =>
-      outer
-        .selectFrom(inner =>
-          inner
-            .selectFrom('fast_auth_outbox')
-            .select('id')
-            .where('expires_at', '<=', now)
-            .orderBy('expires_at')
-            .limit(limit)
-            .as('oldest'),
-        )
-        .select('oldest.id'),
-    )
-    .executeTakeFirst()
-  return numDeletedRows
-}
-
-async function purgeRevocations(transaction: Kysely<Tables>, before: Instant, limit: number): Promise<bigint> {
-  const { numDeletedRows } = await transaction
-    .deleteFrom('fast_auth_revocations')
-    .where(({ eb, refTuple }) =>
-      eb(
-        refTuple('revoked_at', 'kind', 'id', 'generation'),
-        'in',
-        eb
-          .selectFrom(inner =>
-            inner
-              .selectFrom('fast_auth_revocations')
-              .selectAll()
-              .where('revoked_at', '<', before)
-              .orderBy('revoked_at')
-              .limit(limit)
-              .as('oldest'),
-          )
-          .select(['oldest.revoked_at', 'oldest.kind', 'oldest.id', 'oldest.generation'])
-          .$asTuple('revoked_at', 'kind', 'id', 'generation'),
-      ),
-    )
-    .executeTakeFirst()
-  return numDeletedRows
-}
-
-async function purgeEvents(transaction: Kysely<Tables>, before: Instant, limit: number): Promise<bigint> {
-  const { numDeletedRows } = await transaction
-    .deleteFrom('fast_auth_events')
-    .where('id', 'in', outer =>
-      outer
-        .selectFrom(inner =>
-          inner
-            .selectFrom('fast_auth_events')
-            .select('id')
-            .where('happened_at', '<', before)
-            .orderBy('happened_at')
-            .limit(limit)
-            .as('oldest'),
-        )
-        .select('oldest.id'),
-    )
-    .executeTakeFirst()
-  return numDeletedRows
+  return Number(numDeletedRows)
 }
 
 /** Removes the oldest of what has expired, at most `limit` rows of each kind. The caller opens the transaction. */
@@ -117,16 +57,14 @@ export async function purge(
   transaction: Kysely<Tables>,
   { now, revokedBefore, eventsBefore, limit }: Purge,
 ): Promise<Purged> {
-  const sessions = await purgeSessions(transaction, now, limit)
-  const oneTimeTokens = await purgeOneTimeTokens(transaction, now, limit)
-  const messages = await purgeMessages(transaction, now, limit)
-  const revocations = await purgeRevocations(transaction, revokedBefore, limit)
-  const events = await purgeEvents(transaction, eventsBefore, limit)
+  const tables = transaction as unknown as Kysely<Untyped>
+  // What expires is dead at that very instant.
+  const expired = { before: now + 1, limit }
   return {
-    sessions: Number(sessions),
-    oneTimeTokens: Number(oneTimeTokens),
-    messages: Number(messages),
-    revocations: Number(revocations),
-    events: Number(events),
+    sessions: await remove(tables, perishables.sessions, expired),
+    oneTimeTokens: await remove(tables, perishables.oneTimeTokens, expired),
+    messages: await remove(tables, perishables.messages, expired),
+    revocations: await remove(tables, perishables.revocations, { before: revokedBefore, limit }),
+    events: await remove(tables, perishables.events, { before: eventsBefore, limit }),
   }
 }

@@ -8,7 +8,10 @@ export async function recordRevocation(transaction: Kysely<Tables>, revocation: 
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
 }
 
-/** Removes the user's sessions, all or all but one, and tells the feed. The caller has locked the user. */
+/**
+ * Removes the user's sessions, all or all but one, and tells the feed. The caller has locked the user, so that none is
+ * added; the sessions are locked as well, so that none is revoked on its own meanwhile and told of twice.
+ */
 export async function revokeSessionsOf(
   transaction: Kysely<Tables>,
   { userId, exceptSessionId, now }: { userId: string; exceptSessionId: string | null; now: Instant },
@@ -18,7 +21,7 @@ export async function revokeSessionsOf(
       session('user_id', '=', userId),
       ...(exceptSessionId === null ? [] : [session('id', '<>', exceptSessionId)]),
     ])
-  const sessions = await transaction.selectFrom('fast_auth_sessions').select('id').where(isMeant).execute()
+  const sessions = await transaction.selectFrom('fast_auth_sessions').select('id').where(isMeant).forUpdate().execute()
   if (sessions.length === 0) return []
   await transaction
     .insertInto('fast_auth_revocations')
@@ -42,6 +45,7 @@ export async function recordApiKeysOf(
     .selectFrom('fast_auth_api_keys')
     .select('id')
     .where('user_id', '=', userId)
+    .forUpdate()
     .execute()
   if (apiKeys.length === 0) return []
   await transaction

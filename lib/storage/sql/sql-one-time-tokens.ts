@@ -58,7 +58,7 @@ const isForPresentAddress = ({ token, user }: LiveToken) => token.email === user
 
 /**
  * Uses the token up, if it is live, of this purpose and acceptable; otherwise nothing is written. The user is locked
- * first; the deletion then decides who of several at once has consumed the token.
+ * first, and looked at then; the deletion decides who of several at once has consumed the token.
  */
 async function consume(
   transaction: Kysely<Tables>,
@@ -66,9 +66,11 @@ async function consume(
   purpose: OneTimeTokenPurpose,
   isAcceptable: (live: LiveToken) => boolean,
 ): Promise<LiveToken | null> {
-  const row = await liveToken(transaction, presented, purpose).forUpdate('owner').executeTakeFirst()
+  const row = await liveToken(transaction, presented, purpose).executeTakeFirst()
   if (row === undefined) return null
-  const live = toLiveToken(row)
+  const user = await lockUser(transaction, row.user_id)
+  if (user === null) return null
+  const live = { token: toOneTimeToken(row), user }
   const isConsumed = isAcceptable(live) && (await discard(transaction, presented.hash))
   return isConsumed ? live : null
 }

@@ -83,8 +83,9 @@ async function rotate(transaction: Kysely<Tables>, request: RotateSession): Prom
   }
   const outcome = classifyRotation(session, request)
   if (outcome === 'reused') {
-    await revoke(transaction, { sessionId, now })
-    return { outcome, session }
+    const ended = await revoke(transaction, { sessionId, now })
+    // Somebody else may have ended it since it was read.
+    return ended.outcome === 'revoked' ? { outcome, session } : { outcome: 'unknown' }
   }
   if (outcome === 'unknown') return { outcome }
   // A rotation that was not carried out lacked nothing but the proof of the address.

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Storage } from '../storage.js'
-import { type Migration, migrate } from './migrate.js'
+import type { Engine } from './engine.js'
+import { migrate, planMigration } from './migrate.js'
+import { migrations } from './migrations.js'
 import { purge } from './purge.js'
+import { retryingStorage } from './retrying-storage.js'
 import { sqlApiKeys } from './sql-api-keys.js'
 import { sqlEvents } from './sql-events.js'
 import { sqlOneTimeTokens } from './sql-one-time-tokens.js'
@@ -11,16 +14,23 @@ import { sqlSessions } from './sql-sessions.js'
 import { sqlUsers } from './sql-users.js'
 import type { Tables } from './tables.js'
 
+export interface SqlStorage extends Storage {
+  /** The statements that `migrate()` would carry out now, in their order: none where the tables are at the present version. Nothing is written. */
+  planMigration(): Promise<readonly string[]>
+}
+
 export interface SqlStorageParts {
   /** Speaks the dialect. What is in `lib/storage/sql` without a dialect's name in its own is written once for all. */
   readonly database: Kysely<Tables>
-  readonly migrations: readonly Migration[]
+  /** The same for migrations, which may take their time. */
+  readonly migrator?: Kysely<Tables>
+  readonly engine: Engine
   close(): Promise<void>
 }
 
 /** The storage port on an SQL database. */
-export function sqlStorage({ database, migrations, close }: SqlStorageParts): Storage {
-  return {
+export function sqlStorage({ database, migrator = database, engine, close }: SqlStorageParts): SqlStorage {
+  const storage: Storage = {
     users: sqlUsers(database),
     sessions: sqlSessions(database),
     oneTimeTokens: sqlOneTimeTokens(database),
@@ -31,12 +41,16 @@ export function sqlStorage({ database, migrations, close }: SqlStorageParts): St
 
     purge: request => database.transaction().execute(transaction => purge(transaction, request)),
 
-    migrate: () => database.connection().execute(connection => migrate(connection, migrations)),
+    migrate: () => migrate(migrator, migrations, engine),
 
     async ping() {
       await database.selectNoFrom(({ lit }) => lit(1).as('answer')).execute()
     },
 
     close,
+  }
+  return {
+    ...retryingStorage(storage, engine.isLostRace),
+    planMigration: () => planMigration(migrator, migrations, engine),
   }
 }

@@ -1,14 +1,14 @@
 import { Kysely } from 'kysely'
-import type { Storage } from '../storage.js'
 import { assertSqliteOptions } from './assert-sqlite-options.js'
 import { openSqliteFile } from './open-sqlite-file.js'
-import { sqlStorage } from './sql-storage.js'
+import { type SqlStorage, sqlStorage } from './sql-storage.js'
 import { sqliteDialect } from './sqlite-dialect.js'
 import { SqliteDriver } from './sqlite-driver.js'
+import { sqliteEngine } from './sqlite-engine.js'
 import type { SqliteHandle } from './sqlite-handle.js'
-import { sqliteMigrations } from './sqlite-migrations.js'
 import type { Tables } from './tables.js'
 
+export type { SqlStorage } from './sql-storage.js'
 export type { SqliteHandle, SqliteParameter, SqliteStatement } from './sqlite-handle.js'
 
 interface SqliteWaiting {
@@ -57,7 +57,7 @@ const defaultBusyTimeoutMilliseconds = 5000
  * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
  * @throws {Error} `libsql` is not installed, the folder does not exist, or the file is not a database.
  */
-export function sqliteStorage(options: SqliteStorageOptions): Storage {
+export function sqliteStorage(options: SqliteStorageOptions): SqlStorage {
   assertSqliteOptions(options)
   const { file, database, busyTimeoutMilliseconds = defaultBusyTimeoutMilliseconds } = options
   const { synchronous = 'full' } = options
@@ -69,7 +69,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   })
   return sqlStorage({
     database: new Kysely<Tables>({ dialect: sqliteDialect(driver) }),
-    migrations: sqliteMigrations,
+    engine: sqliteEngine,
     close: () => driver.destroy(),
   })
 }

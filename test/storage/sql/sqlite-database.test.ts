@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
+import { migrations } from '../../../lib/storage/sql/migrations.js'
 import type { SqliteHandle } from '../../../lib/storage/sql/sqlite.js'
-import { sqliteMigrations } from '../../../lib/storage/sql/sqlite-migrations.js'
 import { openHandle, openStorage } from './fixtures/open-storage.js'
 import { anApiKey, aSession, aUser, now, rotationOf } from './fixtures/records.js'
 
@@ -13,7 +13,7 @@ t.test('a database that was handed in stays open when the storage is closed', as
   await storage.close()
   t.same(
     database.prepare('select version from fast_auth_migrations').all(),
-    sqliteMigrations.map(({ version }) => ({ version })),
+    migrations.map(({ version }) => ({ version })),
   )
   await t.rejects(storage.ping(), { message: 'The SQLite storage is closed' })
 })

@@ -1,0 +1,46 @@
+import { mysqlStorage } from '../storage/sql/mysql.js'
+import { postgresStorage } from '../storage/sql/postgres.js'
+import type { SqlStorage } from '../storage/sql/sql-storage.js'
+import { loadPackage } from './load-package.js'
+
+const maximumConnections = 10
+const connectTimeoutMilliseconds = 5000
+
+/** The storage, whose `close` closes its pool too: again, it waits for the first. */
+function withPool(storage: SqlStorage, end: () => Promise<void>): SqlStorage {
+  let closing: Promise<void> | undefined
+  return {
+    ...storage,
+    close() {
+      closing ??= storage.close().then(end)
+      return closing
+    },
+  }
+}
+
+/** Nothing is connected yet. @throws {Error} The package `pg` is not installed. */
+export async function openPostgres(url: string): Promise<SqlStorage> {
+  const { default: pg } = await loadPackage('pg', () => import('pg'))
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'fast-auth',
+    max: maximumConnections,
+    connectionTimeoutMillis: connectTimeoutMilliseconds,
+    keepAlive: true,
+  })
+  // A connection that breaks while nobody uses it: the next verb gets another, or tells.
+  pool.on('error', () => undefined)
+  return withPool(postgresStorage({ pool }), () => pool.end())
+}
+
+/** Nothing is connected yet. @throws {Error} The package `mysql2` is not installed. */
+export async function openMysql(url: string): Promise<SqlStorage> {
+  const { default: mysql } = await loadPackage('mysql2', () => import('mysql2/promise'))
+  const pool = mysql.createPool({
+    uri: url,
+    connectionLimit: maximumConnections,
+    connectTimeout: connectTimeoutMilliseconds,
+    enableKeepAlive: true,
+  })
+  return withPool(mysqlStorage({ pool }), () => pool.end())
+}

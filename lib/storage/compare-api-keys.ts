@@ -1,0 +1,18 @@
+import type { ListApiKeys } from './api-key-store.js'
+import { compareText } from './compare-text.js'
+import type { ApiKeyRecord } from './records.js'
+
+const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER
+
+const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
+  createdAt: (one, other) => one.createdAt - other.createdAt,
+  name: (one, other) => compareText(one.name, other.name),
+  lastUsedAt: (one, other) => usedAt(one) - usedAt(other),
+}
+
+/** The order in which `apiKeys.list` gives keys, for adapters whose database doesn't sort. */
+export function compareApiKeys({ sortBy, sortOrder }: Pick<ListApiKeys, 'sortBy' | 'sortOrder'>) {
+  const direction = sortOrder === 'asc' ? 1 : -1
+  return (one: ApiKeyRecord, other: ApiKeyRecord): number =>
+    direction * comparisons[sortBy](one, other) || compareText(one.id, other.id)
+}

@@ -1,0 +1,49 @@
+import type { ApiKeyRecord, Instant } from '../storage.js'
+import { recordsOf } from './redis-database.js'
+import { recordRevocation } from './revocation-lines.js'
+import type { Transaction } from './transaction.js'
+
+export function toApiKey(text: string): ApiKeyRecord {
+  return JSON.parse(text) as ApiKeyRecord
+}
+
+export async function readApiKey(transaction: Transaction, apiKeyId: string): Promise<ApiKeyRecord | null> {
+  const text = await transaction.get(transaction.keys.apiKey(apiKeyId))
+  return text === null ? null : toApiKey(text)
+}
+
+export async function readApiKeysOf({ keys, list }: Transaction, userId: string): Promise<ApiKeyRecord[]> {
+  return recordsOf(await list(['ZRANGE', keys.apiKeysOf(userId), '0', '-1'], keys.apiKey))
+}
+
+/** Writes a key that is there already. */
+export function writeApiKey({ keys, write }: Transaction, apiKey: ApiKeyRecord): void {
+  write('SET', keys.apiKey(apiKey.id), JSON.stringify(apiKey))
+}
+
+/** @throws {Error} Another key has this hash. Nothing is written then. */
+export async function addApiKey(transaction: Transaction, apiKey: ApiKeyRecord): Promise<void> {
+  const { keys, write } = transaction
+  const { id, userId, hash } = apiKey
+  if (await transaction.exists(keys.apiKeyIdByHash(hash))) throw new Error('Another API key has this hash')
+  writeApiKey(transaction, apiKey)
+  write('SET', keys.apiKeyIdByHash(hash), id)
+  write('ZADD', keys.apiKeysOf(userId), '0', id)
+}
+
+/** Several things may happen to a key at one instant: the feed has one line for all. */
+export function recordApiKeyEnd(transaction: Transaction, id: string, now: Instant): void {
+  recordRevocation(transaction, { kind: 'apiKey', id, generation: null, revokedAt: now })
+}
+
+/** Removes API keys and tells the revocation feed. Answers with their ids. */
+export function removeApiKeys(transaction: Transaction, apiKeys: readonly ApiKeyRecord[], now: Instant): string[] {
+  const { keys, write } = transaction
+  return apiKeys.map(({ id, userId, hash }) => {
+    write('DEL', keys.apiKey(id))
+    write('DEL', keys.apiKeyIdByHash(hash))
+    write('ZREM', keys.apiKeysOf(userId), id)
+    recordApiKeyEnd(transaction, id, now)
+    return id
+  })
+}

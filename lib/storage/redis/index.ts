@@ -1,0 +1,60 @@
+import type { Storage } from '../storage.js'
+import { assertRedisOptions } from './assert-redis-options.js'
+import { migrate } from './migrate.js'
+import { redisApiKeys } from './redis-api-keys.js'
+import type { RedisClient } from './redis-client.js'
+import { redisDatabase } from './redis-database.js'
+import { redisEvents } from './redis-events.js'
+import { redisOneTimeTokens } from './redis-one-time-tokens.js'
+import { redisOutbox } from './redis-outbox.js'
+import { redisPurge } from './redis-purge.js'
+import { redisRevocations } from './redis-revocations.js'
+import { redisSessions } from './redis-sessions.js'
+import { redisUsers } from './redis-users.js'
+import { verbsOn } from './redis-verb.js'
+
+export type { IoredisClient, NodeRedisClient, RedisClient } from './redis-client.js'
+
+export interface RedisStorageOptions {
+  /**
+   * A client of `ioredis` (a `Redis` or a `Cluster`) or of `redis` (what `createClient` gives), connected to the primary:
+   * a replica may be behind. It stays open when the storage is closed, and may be used for other things. Let it refuse
+   * commands while it is not connected, and never send one again by itself: docs/redis.md has the settings.
+   */
+  readonly client: RedisClient
+  /**
+   * What the names of all keys begin with, in braces. Default `fast-auth`. Two storages with different prefixes have
+   * nothing in common; keys with the prefix belong to the storage alone.
+   */
+  readonly keyPrefix?: string
+}
+
+/**
+ * The storage port on Redis, the whole of it: users, sessions, tokens, API keys, messages, events. Redis must keep what
+ * it is told on disk and evict nothing, see docs/redis.md. Call `migrate()` before the first use.
+ * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
+ */
+export function redisStorage(options: RedisStorageOptions): Storage {
+  assertRedisOptions(options)
+  const { client, keyPrefix = 'fast-auth' } = options
+  const database = redisDatabase(client, keyPrefix)
+  const verb = verbsOn(database)
+  return {
+    users: redisUsers(database, verb),
+    sessions: redisSessions(verb),
+    oneTimeTokens: redisOneTimeTokens(verb),
+    apiKeys: redisApiKeys(verb),
+    revocations: redisRevocations(verb),
+    outbox: redisOutbox(database, verb),
+    events: redisEvents(database, verb),
+    purge: redisPurge(verb),
+
+    migrate: () => migrate(database),
+
+    async ping() {
+      await database.send(['PING'])
+    },
+
+    async close() {},
+  }
+}

@@ -1,0 +1,38 @@
+import type { Instant, OutboxMessageRecord } from '../storage.js'
+import { joined } from './keys.js'
+import { forgottenAfter } from './lifetime.js'
+import type { Transaction } from './transaction.js'
+
+export function toMessage(text: string): OutboxMessageRecord {
+  return JSON.parse(text) as OutboxMessageRecord
+}
+
+/** What every index has of a message: enough to remove it, or to leave it alone when it is dead, without its record. */
+export function toMember({ id, expiresAt, userId }: OutboxMessageRecord): string {
+  return joined(id, String(expiresAt), userId ?? '')
+}
+
+export function fromMember(member: string): { id: string; expiresAt: Instant; userId: string } {
+  const [id = '', expiresAt, userId = ''] = member.split('\0')
+  return { id, expiresAt: Number(expiresAt), userId }
+}
+
+export function writeMessages({ keys, write }: Transaction, messages: readonly OutboxMessageRecord[]): void {
+  for (const message of messages) {
+    const { id, userId, createdAt, nextAttemptAt, expiresAt } = message
+    const member = toMember(message)
+    write('SET', keys.message(id), JSON.stringify(message), ...forgottenAfter(expiresAt, createdAt))
+    write('ZADD', keys.messagesByDue, String(nextAttemptAt), member)
+    write('ZADD', keys.messagesByExpiry, String(expiresAt), member)
+    if (userId !== null) write('ZADD', keys.messagesOf(userId), '0', member)
+  }
+}
+
+/** Removes the message that an index names so. */
+export function removeMessage({ keys, write }: Transaction, member: string): void {
+  const { id, userId } = fromMember(member)
+  write('DEL', keys.message(id))
+  write('ZREM', keys.messagesByDue, member)
+  write('ZREM', keys.messagesByExpiry, member)
+  if (userId !== '') write('ZREM', keys.messagesOf(userId), member)
+}

@@ -1,0 +1,48 @@
+import type { Send } from './redis-client.js'
+import type { RedisDatabase } from './redis-database.js'
+
+/** Of the keys and records that `keysUnder` describes. */
+const knownVersion = 1
+
+/** What the server says of itself, or nothing where it doesn't let itself be asked. */
+async function askAboutMemory(send: Send): Promise<string> {
+  try {
+    return String(await send(['INFO', 'memory']))
+  } catch (error) {
+    if (!/^(NOPERM|ERR)\b/.test((error as Error).message)) throw error
+    return ''
+  }
+}
+
+/** A server that makes room by itself would make it of users. */
+async function refuseEviction(send: Send): Promise<void> {
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await askAboutMemory(send))?.[1] ?? 'noeviction'
+  if (policy === 'noeviction') return
+  throw new Error(
+    `Redis evicts keys when its memory is full (maxmemory-policy is ${policy}), users and sessions among them: set maxmemory-policy to noeviction`,
+  )
+}
+
+async function writeVersion({ keys, send }: RedisDatabase): Promise<void> {
+  try {
+    await send(['SET', keys.schema, String(knownVersion), 'NX'])
+  } catch (cause) {
+    if (!(cause as Error).message.startsWith('READONLY')) throw cause
+    throw new Error('Redis at this address is a read-only replica: give the address of its primary', { cause })
+  }
+}
+
+/**
+ * Notes the version of what is stored, where nothing is noted yet.
+ * @throws {Error} What is stored is of a newer version than is known here, the server is a replica, or it evicts keys.
+ */
+export async function migrate(database: RedisDatabase): Promise<void> {
+  const { keys, send } = database
+  await refuseEviction(send)
+  await writeVersion(database)
+  const version = Number(await send(['GET', keys.schema]))
+  if (version > knownVersion)
+    throw new Error(
+      `The database was migrated to version ${version} by a newer release of fast-auth; this one knows versions up to ${knownVersion}`,
+    )
+}

@@ -1,0 +1,79 @@
+import { compareApiKeys } from '../compare-api-keys.js'
+import { type ApiKeyStore, planApiKeyRoll } from '../storage.js'
+import {
+  addApiKey,
+  readApiKey,
+  readApiKeysOf,
+  recordApiKeyEnd,
+  removeApiKeys,
+  toApiKey,
+  writeApiKey,
+} from './api-key-records.js'
+import { isLive } from './lifetime.js'
+import type { MakeVerb } from './redis-verb.js'
+import type { Transaction } from './transaction.js'
+import { readEnabledUser, toUser } from './user-records.js'
+
+async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: number): Promise<boolean> {
+  const apiKeyIds = await ids(keys.apiKeysOf(userId))
+  return apiKeyIds.length < maximum
+}
+
+export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
+  return {
+    create: verb(async (transaction, { apiKey, maximumPerUser }) => {
+      const { userId } = apiKey
+      if ((await readEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+      if (!(await hasRoom(transaction, userId, maximumPerUser))) return { outcome: 'limitReached' }
+      await addApiKey(transaction, apiKey)
+      return { outcome: 'created' }
+    }),
+
+    list: verb(async (transaction, { userId, limit, offset, ...order }) => {
+      const apiKeys = (await readApiKeysOf(transaction, userId)).sort(compareApiKeys(order))
+      return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
+    }),
+
+    findByHash: verb(async ({ keys, follow }, { hash, now }) => {
+      const links = [{ key: keys.apiKey }, { field: 'userId', key: keys.user }]
+      const [, apiKeyText, userText] = await follow(keys.apiKeyIdByHash(hash), links)
+      if (typeof apiKeyText !== 'string' || typeof userText !== 'string') return null
+      const apiKey = toApiKey(apiKeyText)
+      return isLive(apiKey, now) ? { apiKey, user: toUser(userText) } : null
+    }),
+
+    delete: verb(async (transaction, { apiKeyId, userId, now }) => {
+      const apiKey = await readApiKey(transaction, apiKeyId)
+      if (apiKey === null || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
+      removeApiKeys(transaction, [apiKey], now)
+      return { outcome: 'deleted' }
+    }),
+
+    roll: verb(async (transaction, request) => {
+      const { apiKeyId, userId, maximumPerUser, now } = request
+      const rolled = await readApiKey(transaction, apiKeyId)
+      if (rolled?.userId !== userId || (await readEnabledUser(transaction, userId)) === null)
+        return { outcome: 'unknown' }
+      const { successor, predecessor } = planApiKeyRoll(rolled, request)
+      if (predecessor !== null && !(await hasRoom(transaction, userId, maximumPerUser)))
+        return { outcome: 'limitReached' }
+      await addApiKey(transaction, successor)
+      if (predecessor === null) removeApiKeys(transaction, [rolled], now)
+      else {
+        writeApiKey(transaction, predecessor)
+        recordApiKeyEnd(transaction, apiKeyId, now)
+      }
+      return { outcome: 'rolled', successor }
+    }),
+
+    /** In order, so that of several uses of one key the last is written. */
+    touch: verb(async (transaction, { uses }) => {
+      for (const { apiKeyId, lastUsedAt } of [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)) {
+        const apiKey = await readApiKey(transaction, apiKeyId)
+        if (apiKey === null) continue
+        const latest = Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt)
+        writeApiKey(transaction, { ...apiKey, lastUsedAt: latest })
+      }
+    }),
+  }
+}

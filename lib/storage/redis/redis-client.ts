@@ -1,0 +1,21 @@
+/** Of `ioredis`: a `Redis` or a `Cluster`. */
+export interface IoredisClient {
+  call(command: string, words: string[]): Promise<unknown>
+  readonly options?: { readonly keyPrefix?: string | undefined }
+}
+
+/** Of `redis`, which is also called node-redis: what `createClient` gives. */
+export interface NodeRedisClient {
+  sendCommand(words: readonly string[]): Promise<unknown>
+}
+
+export type RedisClient = IoredisClient | NodeRedisClient
+
+/** Sends a command, its name first, and answers with the reply. */
+export type Send = (words: readonly string[]) => Promise<unknown>
+
+/** What both clients have in common: a command goes out as it is, and the reply comes back. */
+export function sender(client: RedisClient): Send {
+  if (!('call' in client)) return words => client.sendCommand(words)
+  return ([command = '', ...words]) => client.call(command, words)
+}

@@ -1,0 +1,61 @@
+import type { EventRecord, EventStore } from '../storage.js'
+import { joined } from './keys.js'
+import { type RedisDatabase, recordsOf } from './redis-database.js'
+import type { MakeVerb } from './redis-verb.js'
+import type { Transaction } from './transaction.js'
+
+/** Where an event came from is kept apart from it, with the rest of what belongs to its user. */
+type Origin = Pick<EventRecord, 'ip' | 'userAgent'>
+
+function writeEvent({ keys, write }: Transaction, event: EventRecord, origin: Origin | null): void {
+  const { id, userId, happenedAt } = event
+  write('SET', keys.event(id), JSON.stringify(event))
+  write('ZADD', keys.events, '0', id)
+  write('ZADD', keys.eventsByAge, String(happenedAt), joined(id, userId ?? ''))
+  if (userId !== null) write('ZADD', keys.eventsOf(userId), '0', id)
+  if (userId !== null && origin !== null) write('HSET', keys.originsOf(userId), id, JSON.stringify(origin))
+}
+
+/** Removes the event that the index of ages names. */
+export function removeOldEvent({ keys, write }: Transaction, member: string): void {
+  const [id = '', userId = ''] = member.split('\0')
+  write('DEL', keys.event(id))
+  write('ZREM', keys.events, id)
+  write('ZREM', keys.eventsByAge, member)
+  if (userId === '') return
+  write('ZREM', keys.eventsOf(userId), id)
+  write('HDEL', keys.originsOf(userId), id)
+}
+
+async function withOrigin({ keys, read }: RedisDatabase, event: EventRecord): Promise<EventRecord> {
+  if (event.userId === null) return event
+  const [origin] = await read(['HGET', keys.originsOf(event.userId), event.id])
+  return origin === undefined ? event : { ...event, ...(JSON.parse(origin) as Origin) }
+}
+
+export function redisEvents(database: RedisDatabase, verb: MakeVerb): EventStore {
+  const { keys } = database
+  return {
+    add: verb(async (transaction, { events }) => {
+      const first = new Map([...events].reverse().map(event => [event.id, event]))
+      for (const event of first.values()) {
+        if (await transaction.exists(keys.event(event.id))) continue
+        const { userId, ip, userAgent } = event
+        if (userId === null) writeEvent(transaction, event, null)
+        else {
+          const isThere = await transaction.exists(keys.user(userId))
+          const bare = { ...event, ip: null, userAgent: null }
+          writeEvent(transaction, bare, isThere ? { ip, userAgent } : null)
+        }
+      }
+    }),
+
+    list: verb(async (_transaction, { userId, beforeId, limit }) => {
+      const index = userId === undefined ? keys.events : keys.eventsOf(userId)
+      const to = beforeId === undefined ? '+' : `(${beforeId}`
+      const page = ['LIMIT', '0', String(limit)]
+      const entries = await database.list(['ZREVRANGEBYLEX', index, to, '-', ...page], keys.event)
+      return Promise.all(recordsOf<EventRecord>(entries).map(event => withOrigin(database, event)))
+    }),
+  }
+}

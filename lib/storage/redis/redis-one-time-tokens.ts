@@ -1,0 +1,99 @@
+import type {
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  OneTimeTokenStore,
+  PresentedOneTimeToken,
+  UserRecord,
+} from '../storage.js'
+import { readApiKeysOf, removeApiKeys } from './api-key-records.js'
+import { isLive } from './lifetime.js'
+import { writeMessages } from './message-records.js'
+import type { MakeVerb } from './redis-verb.js'
+import { endSessions } from './session-records.js'
+import { discardTokens, removeToken, toToken, writeToken } from './token-records.js'
+import type { Transaction } from './transaction.js'
+import { isAnothers, readEnabledUser, toUser, writeUser } from './user-records.js'
+
+interface LiveToken {
+  readonly token: OneTimeTokenRecord
+  readonly user: UserRecord
+}
+
+async function findLive(
+  { keys, follow }: Transaction,
+  { hash, now }: PresentedOneTimeToken,
+  purpose: OneTimeTokenPurpose,
+): Promise<LiveToken | null> {
+  const [tokenText, userText] = await follow(keys.token(hash), [{ field: 'userId', key: keys.user }])
+  if (typeof tokenText !== 'string' || typeof userText !== 'string') return null
+  const live = { token: toToken(tokenText), user: toUser(userText) }
+  const isGood = live.token.purpose === purpose && isLive(live.token, now) && live.user.disabledAt === null
+  return isGood ? live : null
+}
+
+/** So too, if it was made for the address that the user has now. */
+async function findForPresentAddress(
+  transaction: Transaction,
+  presented: PresentedOneTimeToken,
+  purpose: OneTimeTokenPurpose,
+): Promise<LiveToken | null> {
+  const live = await findLive(transaction, presented, purpose)
+  return live?.token.email === live?.user.email ? live : null
+}
+
+export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
+  return {
+    issue: verb(async (transaction, { token, messages }) => {
+      if ((await readEnabledUser(transaction, token.userId)) === null) return { outcome: 'unknownUser' }
+      await writeToken(transaction, token)
+      writeMessages(transaction, messages)
+      return { outcome: 'issued' }
+    }),
+
+    find: verb((transaction, request) => findLive(transaction, request, request.purpose)),
+
+    confirmEmail: verb(async (transaction, request) => {
+      const live = await findForPresentAddress(transaction, request, 'confirmEmail')
+      if (live === null) return { outcome: 'invalid' }
+      const { token, user } = live
+      removeToken(transaction, token)
+      const emailConfirmedAt = user.emailConfirmedAt ?? request.now
+      return { outcome: 'confirmed', user: writeUser(transaction, { ...user, emailConfirmedAt }, user) }
+    }),
+
+    resetPassword: verb(async (transaction, request) => {
+      const live = await findForPresentAddress(transaction, request, 'resetPassword')
+      if (live === null) return { outcome: 'invalid' }
+      const { user } = live
+      const { newHash, messages, now } = request
+      const unprovenKeys = user.emailConfirmedAt === null ? await readApiKeysOf(transaction, user.id) : []
+      const proven = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
+      await discardTokens(transaction, user.id)
+      writeMessages(transaction, messages)
+      return {
+        outcome: 'reset',
+        user: writeUser(transaction, proven, user),
+        revokedSessionIds: await endSessions(transaction, user.id, { now }),
+        deletedApiKeyIds: removeApiKeys(transaction, unprovenKeys, now),
+      }
+    }),
+
+    changeEmail: verb(async (transaction, request) => {
+      const live = await findLive(transaction, request, 'changeEmail')
+      if (live === null) return { outcome: 'invalid' }
+      const { token, user } = live
+      const { now } = request
+      if (await isAnothers(transaction, transaction.keys.userIdByEmail(token.email), user.id)) {
+        removeToken(transaction, token)
+        return { outcome: 'emailTaken' }
+      }
+      await discardTokens(transaction, user.id)
+      return {
+        outcome: 'changed',
+        user: writeUser(transaction, { ...user, email: token.email, emailConfirmedAt: now }, user),
+        previousEmail: user.email,
+        revokedSessionIds: await endSessions(transaction, user.id, { now, exceptSessionId: token.sessionId }),
+      }
+    }),
+  }
+}

@@ -1,0 +1,74 @@
+import type { ClaimMessages, OutboxMessageRecord, OutboxStore } from '../storage.js'
+import { isLive } from './lifetime.js'
+import { fromMember, removeMessage, toMember, toMessage, writeMessages } from './message-records.js'
+import type { RedisDatabase } from './redis-database.js'
+import type { MakeVerb } from './redis-verb.js'
+
+const pageSize = 500
+
+/** Those due longest, past the dead ones that no purge has removed yet: when a message dies is said by the index. */
+async function dueMessageIds({ keys, read }: RedisDatabase, { now, limit }: ClaimMessages): Promise<string[]> {
+  const ids: string[] = []
+  let offset = 0
+  let isMore = true
+  while (isMore && ids.length < limit) {
+    const page = ['LIMIT', String(offset), String(pageSize)]
+    const members = await read(['ZRANGEBYSCORE', keys.messagesByDue, '-inf', String(now), ...page])
+    const due = members.map(fromMember).filter(message => isLive(message, now))
+    ids.push(...due.map(({ id }) => id))
+    offset += pageSize
+    isMore = members.length === pageSize
+  }
+  return ids.slice(0, limit)
+}
+
+interface Due {
+  readonly message: OutboxMessageRecord
+  readonly text: string
+}
+
+/** The messages themselves, but for those that others have taken since the index was read: where they took all, it looks again. */
+async function readDue(database: RedisDatabase, request: ClaimMessages): Promise<readonly Due[]> {
+  const { keys, read } = database
+  const ids = await dueMessageIds(database, request)
+  const texts = await Promise.all(ids.map(id => read(['GET', keys.message(id)])))
+  const messages = texts.flat().map(text => ({ message: toMessage(text), text }))
+  const due = messages.filter(({ message }) => message.nextAttemptAt <= request.now)
+  return due.length === 0 && messages.length > 0 ? readDue(database, request) : due
+}
+
+export function redisOutbox(database: RedisDatabase, verb: MakeVerb): OutboxStore {
+  const { keys } = database
+  return {
+    add: verb(async (transaction, { messages }) => {
+      for (const message of messages) {
+        const { userId } = message
+        if (userId === null || (await transaction.exists(keys.user(userId)))) writeMessages(transaction, [message])
+      }
+    }),
+
+    /** Only the messages that are taken must be what they were: whoever takes others is not in the way. */
+    claim: verb(async (transaction, request) => {
+      const due = await readDue(database, request)
+      for (const { message, text } of due) transaction.expect(['GET', keys.message(message.id)], [text])
+      const claimed = due.map(({ message }) => ({
+        ...message,
+        attempts: message.attempts + 1,
+        nextAttemptAt: request.leaseUntil,
+      }))
+      writeMessages(transaction, claimed)
+      return claimed
+    }),
+
+    remove: verb(async (transaction, { messageId }) => {
+      const text = await transaction.get(keys.message(messageId))
+      if (text !== null) removeMessage(transaction, toMember(toMessage(text)))
+    }),
+
+    postpone: verb(async (transaction, { messageId, attempts, nextAttemptAt }) => {
+      const text = await transaction.get(keys.message(messageId))
+      const message = text === null ? null : toMessage(text)
+      if (message?.attempts === attempts) writeMessages(transaction, [{ ...message, nextAttemptAt }])
+    }),
+  }
+}

@@ -1,0 +1,37 @@
+import type { Storage } from '../storage.js'
+import { removeMessage } from './message-records.js'
+import { removeOldEvent } from './redis-events.js'
+import type { MakeVerb } from './redis-verb.js'
+import { instantText } from './revocation-lines.js'
+import { removeSession } from './session-records.js'
+import { removeExpiredToken } from './token-records.js'
+
+export function redisPurge(verb: MakeVerb): Storage['purge'] {
+  return verb(async (transaction, { now, revokedBefore, eventsBefore, limit }) => {
+    const { keys, read, write } = transaction
+    const page = ['LIMIT', '0', String(limit)]
+    const upTo = (index: string, maximum: string) => read(['ZRANGEBYSCORE', index, '-inf', maximum, ...page])
+    const [sessions, tokens, messages, lines, events] = await Promise.all([
+      upTo(keys.sessionsByExpiry, String(now)),
+      upTo(keys.tokensByExpiry, String(now)),
+      upTo(keys.messagesByExpiry, String(now)),
+      read(['ZRANGEBYLEX', keys.revocations, '-', `(${instantText(revokedBefore)}`, ...page]),
+      upTo(keys.eventsByAge, `(${eventsBefore}`),
+    ])
+    for (const member of sessions) {
+      const [id = '', userId = ''] = member.split('\0')
+      removeSession(transaction, id, userId)
+    }
+    for (const member of tokens) removeExpiredToken(transaction, member)
+    for (const member of messages) removeMessage(transaction, member)
+    for (const line of lines) write('ZREM', keys.revocations, line)
+    for (const member of events) removeOldEvent(transaction, member)
+    return {
+      sessions: sessions.length,
+      oneTimeTokens: tokens.length,
+      messages: messages.length,
+      revocations: lines.length,
+      events: events.length,
+    }
+  })
+}

@@ -1,0 +1,71 @@
+import { classifyRotation, type SessionRecord, type SessionStore } from '../storage.js'
+import { isLive } from './lifetime.js'
+import { recordsOf } from './redis-database.js'
+import type { MakeVerb } from './redis-verb.js'
+import { recordRevocation } from './revocation-lines.js'
+import { endSession, endSessions, readSession, succeedSession, toSession, writeSession } from './session-records.js'
+import type { Transaction } from './transaction.js'
+import { readUser, toUser, writeUser } from './user-records.js'
+
+/** The session and whose it is, in one round trip. */
+async function readOwnedSession({ keys, follow }: Transaction, sessionId: string) {
+  const [session, user] = await follow(keys.session(sessionId), [{ field: 'userId', key: keys.user }])
+  return typeof session === 'string' && typeof user === 'string'
+    ? { session: toSession(session), user: toUser(user) }
+    : null
+}
+
+export function redisSessions(verb: MakeVerb): SessionStore {
+  return {
+    open: verb(async (transaction, { session, passwordHash }) => {
+      const user = await readUser(transaction, session.userId)
+      if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (user.disabledAt !== null) return { outcome: 'disabled' }
+      writeSession(transaction, session)
+      const signedIn = { ...user, lastSignInAt: session.createdAt }
+      return { outcome: 'opened', user: writeUser(transaction, signedIn, user) }
+    }),
+
+    find: verb(async (transaction, { sessionId, now }) => {
+      const session = await readSession(transaction, sessionId)
+      return session !== null && isLive(session, now) ? session : null
+    }),
+
+    rotate: verb(async (transaction, request) => {
+      const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
+      const owned = await readOwnedSession(transaction, sessionId)
+      const outcome = classifyRotation(owned?.session ?? null, request)
+      if (owned === null || outcome === 'unknown') return { outcome: 'unknown' }
+      const { session, user } = owned
+      if (outcome === 'reused') {
+        endSession(transaction, sessionId, user.id, now)
+        return { outcome, session }
+      }
+      if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
+      if (outcome === 'repeated') return { outcome, session, user }
+      if (recordSuperseded)
+        recordRevocation(transaction, { kind: 'generation', id: sessionId, generation, revokedAt: now })
+      const successor = succeedSession(transaction, session, { generation: generation + 1, idleExpiresAt, now })
+      return { outcome, session: successor, user }
+    }),
+
+    list: verb(async ({ keys, list }, { userId, now, limit }) => {
+      const entries = await list(['ZRANGE', keys.sessionsOf(userId), '0', '-1'], keys.session)
+      return recordsOf<SessionRecord>(entries)
+        .filter(session => isLive(session, now))
+        .sort((one, other) => other.rotatedAt - one.rotatedAt)
+        .slice(0, limit)
+    }),
+
+    revoke: verb(async (transaction, { sessionId, userId, now }) => {
+      const session = await readSession(transaction, sessionId)
+      if (session === null || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
+      endSession(transaction, sessionId, session.userId, now)
+      return { outcome: 'revoked' }
+    }),
+
+    revokeAll: verb(async (transaction, { userId, exceptSessionId, now }) => ({
+      revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId }),
+    })),
+  }
+}

@@ -1,0 +1,129 @@
+import { planProfileUpdate, type UserRecord, type UserStore } from '../storage.js'
+import { readApiKeysOf, recordApiKeyEnd, removeApiKeys } from './api-key-records.js'
+import { isLive } from './lifetime.js'
+import { removeMessage, writeMessages } from './message-records.js'
+import { type RedisDatabase, recordsOf } from './redis-database.js'
+import type { MakeVerb } from './redis-verb.js'
+import { endSessions, readSession, succeedSession, writeSession } from './session-records.js'
+import { discardTokens, writeToken } from './token-records.js'
+import type { Transaction } from './transaction.js'
+import { isAnothers, readUser, removeUser, toUser, writeUser } from './user-records.js'
+
+/** Whether the user name is somebody else's. */
+async function isTaken(transaction: Transaction, { id, username }: UserRecord): Promise<boolean> {
+  return username !== null && (await isAnothers(transaction, transaction.keys.userIdByUsername(username), id))
+}
+
+/** The user whom a key names. */
+async function findNamed({ keys, follow }: Transaction, name: string): Promise<UserRecord | null> {
+  const [, text] = await follow(name, [{ key: keys.user }])
+  return typeof text === 'string' ? toUser(text) : null
+}
+
+export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
+  const { keys } = database
+  return {
+    create: verb(async (transaction, { user, session, token, messages, messagesIfTaken }) => {
+      const ownerId = await transaction.get(keys.userIdByEmail(user.email))
+      if (ownerId !== null) {
+        writeMessages(
+          transaction,
+          messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
+        )
+        return { outcome: 'emailTaken' }
+      }
+      if (await isTaken(transaction, user)) return { outcome: 'usernameTaken' }
+      if (token !== null) await writeToken(transaction, token)
+      writeUser(transaction, user)
+      if (session !== null) writeSession(transaction, session)
+      writeMessages(transaction, messages)
+      return { outcome: 'created' }
+    }),
+
+    find: verb((transaction, { userId }) => readUser(transaction, userId)),
+
+    findByEmail: verb((transaction, { email }) => findNamed(transaction, keys.userIdByEmail(email))),
+
+    findByUsername: verb((transaction, { username }) => findNamed(transaction, keys.userIdByUsername(username))),
+
+    list: verb(async ({ list }, { afterId, limit }) => {
+      const from = afterId === undefined ? '-' : `(${afterId}`
+      const page = await list(['ZRANGEBYLEX', keys.users, from, '+', 'LIMIT', '0', String(limit)], keys.user)
+      return recordsOf<UserRecord>(page)
+    }),
+
+    count: async () => Number(await database.send(['ZCARD', keys.users])),
+
+    changePassword: verb(async (transaction, request) => {
+      const { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages } = request
+      const user = await readUser(transaction, userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      const goingOn = await readSession(transaction, sessionId)
+      if (goingOn?.userId !== userId || !isLive(goingOn, now)) return { outcome: 'sessionEnded' }
+      await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
+      writeMessages(transaction, messages)
+      return {
+        outcome: 'changed',
+        user: writeUser(transaction, { ...user, passwordHash: newHash }, user),
+        session: succeedSession(transaction, goingOn, { generation: goingOn.generation + 2, idleExpiresAt, now }),
+        revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId: sessionId }),
+      }
+    }),
+
+    replacePasswordHash: verb(async (transaction, { userId, currentHash, newHash }) => {
+      const user = await readUser(transaction, userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      writeUser(transaction, { ...user, passwordHash: newHash }, user)
+      return { outcome: 'replaced' }
+    }),
+
+    updateProfile: verb(async (transaction, { userId, ...update }) => {
+      const user = await readUser(transaction, userId)
+      if (user === null) return { outcome: 'unknown' }
+      const plan = planProfileUpdate(user, update)
+      if (plan === null) return { outcome: 'tooLarge' }
+      const updated = { ...user, ...plan }
+      if (await isTaken(transaction, updated)) return { outcome: 'usernameTaken' }
+      return { outcome: 'updated', user: writeUser(transaction, updated, user) }
+    }),
+
+    markEmailConfirmed: verb(async (transaction, { userId, email, now }) => {
+      const user = await readUser(transaction, userId)
+      if (user?.email !== email) return { outcome: 'unknown' }
+      await discardTokens(transaction, userId, ['confirmEmail'])
+      const emailConfirmedAt = user.emailConfirmedAt ?? now
+      return { outcome: 'confirmed', user: writeUser(transaction, { ...user, emailConfirmedAt }, user) }
+    }),
+
+    disable: verb(async (transaction, { userId, now }) => {
+      const user = await readUser(transaction, userId)
+      if (user === null) return { outcome: 'unknown' }
+      writeUser(transaction, { ...user, disabledAt: user.disabledAt ?? now }, user)
+      await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
+      const apiKeyIds = await transaction.ids(keys.apiKeysOf(userId))
+      for (const id of apiKeyIds) recordApiKeyEnd(transaction, id, now)
+      return { outcome: 'disabled', revokedSessionIds: await endSessions(transaction, userId, { now }), apiKeyIds }
+    }),
+
+    enable: verb(async (transaction, { userId }) => {
+      const user = await readUser(transaction, userId)
+      if (user === null) return { outcome: 'unknown' }
+      writeUser(transaction, { ...user, disabledAt: null }, user)
+      return { outcome: 'enabled' }
+    }),
+
+    delete: verb(async (transaction, { userId, now }) => {
+      const user = await readUser(transaction, userId)
+      if (user === null) return { outcome: 'unknown' }
+      removeUser(transaction, user)
+      await discardTokens(transaction, userId)
+      for (const member of await transaction.ids(keys.messagesOf(userId))) removeMessage(transaction, member)
+      transaction.write('DEL', keys.originsOf(userId))
+      return {
+        outcome: 'deleted',
+        revokedSessionIds: await endSessions(transaction, userId, { now }),
+        deletedApiKeyIds: removeApiKeys(transaction, await readApiKeysOf(transaction, userId), now),
+      }
+    }),
+  }
+}

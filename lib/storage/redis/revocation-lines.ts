@@ -1,0 +1,31 @@
+import type { Instant, Revocation } from '../storage.js'
+import { joined } from './keys.js'
+import type { Transaction } from './transaction.js'
+
+/** Longer than any instant and any generation. */
+const digits = 16
+
+/** The instant as text, of one length, so that it sorts as a number does. */
+export function instantText(instant: Instant): string {
+  return String(Math.max(0, instant)).padStart(digits, '0')
+}
+
+/** A line as one text. Texts sort as the feed asks: by `revokedAt`, `kind`, `id` and `generation`, `null` first. */
+export function toLine({ revokedAt, kind, id, generation }: Revocation): string {
+  return joined(instantText(revokedAt), kind, id, generation === null ? '' : String(generation).padStart(digits, '0'))
+}
+
+export function fromLine(line: string): Revocation {
+  const [revokedAt, kind, id = '', generation] = line.split('\0')
+  return {
+    kind: kind as Revocation['kind'],
+    id,
+    generation: generation === '' ? null : Number(generation),
+    revokedAt: Number(revokedAt),
+  }
+}
+
+/** A line that is there already stays the only one of its kind. */
+export function recordRevocation({ keys, write }: Transaction, revocation: Revocation): void {
+  write('ZADD', keys.revocations, '0', toLine(revocation))
+}

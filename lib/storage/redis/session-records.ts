@@ -1,0 +1,56 @@
+import type { Instant, SessionRecord } from '../storage.js'
+import { joined } from './keys.js'
+import { forgottenAfter } from './lifetime.js'
+import { recordRevocation } from './revocation-lines.js'
+import type { Transaction } from './transaction.js'
+
+export function toSession(text: string): SessionRecord {
+  return JSON.parse(text) as SessionRecord
+}
+
+export async function readSession(transaction: Transaction, sessionId: string): Promise<SessionRecord | null> {
+  const text = await transaction.get(transaction.keys.session(sessionId))
+  return text === null ? null : toSession(text)
+}
+
+/** Writes a session whose refresh token was handed out a moment ago, at `rotatedAt`. */
+export function writeSession({ keys, write }: Transaction, session: SessionRecord): SessionRecord {
+  const { id, userId, expiresAt, rotatedAt } = session
+  write('SET', keys.session(id), JSON.stringify(session), ...forgottenAfter(expiresAt, rotatedAt))
+  write('ZADD', keys.sessionsOf(userId), '0', id)
+  write('ZADD', keys.sessionsByExpiry, String(expiresAt), joined(id, userId))
+  return session
+}
+
+/** Writes the session as it is after its next refresh token was handed out. */
+export function succeedSession(
+  transaction: Transaction,
+  session: SessionRecord,
+  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: Instant; now: Instant },
+): SessionRecord {
+  const expiresAt = Math.min(idleExpiresAt, session.absoluteExpiresAt)
+  return writeSession(transaction, { ...session, generation, rotatedAt: now, expiresAt })
+}
+
+export function removeSession({ keys, write }: Transaction, id: string, userId: string): void {
+  write('DEL', keys.session(id))
+  write('ZREM', keys.sessionsOf(userId), id)
+  write('ZREM', keys.sessionsByExpiry, joined(id, userId))
+}
+
+/** Ends the user's sessions, all but the one named, and tells the revocation feed. Answers with their ids. */
+export async function endSessions(
+  transaction: Transaction,
+  userId: string,
+  { now, exceptSessionId }: { now: Instant; exceptSessionId?: string | null | undefined },
+): Promise<string[]> {
+  const ids = await transaction.ids(transaction.keys.sessionsOf(userId))
+  const ended = ids.filter(id => id !== exceptSessionId)
+  for (const id of ended) endSession(transaction, id, userId, now)
+  return ended
+}
+
+export function endSession(transaction: Transaction, id: string, userId: string, now: Instant): void {
+  removeSession(transaction, id, userId)
+  recordRevocation(transaction, { kind: 'session', id, generation: null, revokedAt: now })
+}

@@ -1,0 +1,52 @@
+import type { OneTimeTokenPurpose, OneTimeTokenRecord } from '../storage.js'
+import { joined } from './keys.js'
+import { forgottenAfter } from './lifetime.js'
+import type { Transaction } from './transaction.js'
+
+type NamedToken = Pick<OneTimeTokenRecord, 'hash' | 'userId' | 'purpose'>
+
+export function toToken(text: string): OneTimeTokenRecord {
+  return JSON.parse(text) as OneTimeTokenRecord
+}
+
+const expiryMember = ({ hash, userId, purpose }: NamedToken) => joined(hash, userId, purpose)
+
+export function removeToken({ keys, write }: Transaction, token: NamedToken): void {
+  write('DEL', keys.token(token.hash))
+  write('DEL', keys.tokenHashOf(token.userId, token.purpose))
+  write('ZREM', keys.tokensByExpiry, expiryMember(token))
+}
+
+/** Removes the token that an index of expiry names. */
+export function removeExpiredToken(transaction: Transaction, member: string): void {
+  const [hash, userId, purpose] = member.split('\0')
+  removeToken(transaction, { hash, userId, purpose } as NamedToken)
+}
+
+/** Removes the user's one-time tokens of these purposes. */
+export async function discardTokens(
+  transaction: Transaction,
+  userId: string,
+  purposes: readonly OneTimeTokenPurpose[] = ['confirmEmail', 'resetPassword', 'changeEmail'],
+): Promise<void> {
+  for (const purpose of purposes) {
+    const hash = await transaction.get(transaction.keys.tokenHashOf(userId, purpose))
+    if (hash !== null) removeToken(transaction, { hash, userId, purpose } as NamedToken)
+  }
+}
+
+/**
+ * Stores the token in place of the user's one of the same purpose.
+ * @throws {Error} Another token has this hash. Nothing is written then.
+ */
+export async function writeToken(transaction: Transaction, token: OneTimeTokenRecord): Promise<void> {
+  const { keys, write } = transaction
+  const { hash, userId, purpose, createdAt, expiresAt } = token
+  const superseded = await transaction.get(keys.tokenHashOf(userId, purpose))
+  if (superseded !== hash && (await transaction.exists(keys.token(hash))))
+    throw new Error('Another token has this hash')
+  await discardTokens(transaction, userId, [purpose])
+  write('SET', keys.token(hash), JSON.stringify(token), ...forgottenAfter(expiresAt, createdAt))
+  write('SET', keys.tokenHashOf(userId, purpose), hash)
+  write('ZADD', keys.tokensByExpiry, String(expiresAt), expiryMember(token))
+}

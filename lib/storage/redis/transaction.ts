@@ -1,0 +1,127 @@
+import type { Keys } from './keys.js'
+import type { RedisDatabase } from './redis-database.js'
+import { runScript } from './run-script.js'
+import { commitScript } from './scripts.js'
+
+type Command = readonly [command: string, key: string, ...words: string[]]
+
+/** One attempt at a verb: what it reads is remembered, what it writes is written at its end or not at all. */
+export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
+  readonly keys: Keys
+
+  /** The text at a key, or `null`. */
+  get(key: string): Promise<string | null>
+
+  exists(key: string): Promise<boolean>
+
+  /** What an index has, byte for byte in order. */
+  ids(index: string): Promise<readonly string[]>
+
+  read(command: Command): Promise<readonly string[]>
+
+  /** The command has given this reply, and is to give it still when everything is written. */
+  expect(command: Command, reply: readonly string[]): void
+
+  write(...command: Command): void
+}
+
+const asWord = (text: string | null): readonly string[] => (text === null ? [] : [text])
+
+const counted = (words: readonly string[]): string[] => [String(words.length), ...words]
+
+function begin(database: RedisDatabase): { transaction: Transaction; commit(): Promise<boolean> } {
+  const { keys } = database
+  const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
+  const writes: Command[] = []
+  let roundTrips = 0
+
+  function expect(command: Command, reply: readonly string[]): void {
+    readings.push({ command, reply })
+  }
+
+  async function read(command: Command): Promise<readonly string[]> {
+    roundTrips += 1
+    const reply = await database.read(command)
+    expect(command, reply)
+    return reply
+  }
+
+  const transaction: Transaction = {
+    keys,
+    get: async key => (await read(['GET', key]))[0] ?? null,
+    exists: async key => (await read(['EXISTS', key]))[0] === '1',
+    ids: index => read(['ZRANGE', index, '0', '-1']),
+    read,
+    expect,
+    write: (...command) => writes.push(command),
+
+    async follow(key, links) {
+      roundTrips += 1
+      const texts = await database.follow(key, links)
+      let name = key
+      for (const [place, text] of texts.entries()) {
+        expect(['GET', name], asWord(text))
+        const link = links[place]
+        if (link !== undefined && text !== null)
+          name = link.key(link.field === undefined ? text : JSON.parse(text)[link.field])
+      }
+      return texts
+    },
+
+    async list(index, key) {
+      roundTrips += 1
+      const entries = await database.list(index, key)
+      const ids = entries.map(({ id }) => id)
+      expect(index, ids)
+      for (const { id, text } of entries) expect(['GET', key(id)], asWord(text))
+      return entries
+    },
+  }
+
+  /** What was read in one round trip was so at that moment: where nothing is to be written, that is enough. */
+  async function commit(): Promise<boolean> {
+    if (writes.length === 0 && roundTrips < 2) return true
+    const names = [...readings.map(({ command }) => command), ...writes].map(([, key]) => key)
+    const withoutKey = ([command, , ...words]: Command) => counted([command, ...words])
+    const words = [
+      String(readings.length),
+      ...readings.flatMap(({ command, reply }) => [...withoutKey(command), ...counted(reply)]),
+      ...writes.flatMap(withoutKey),
+    ]
+    return (await runScript(database.send, commitScript, names, words)) === 1
+  }
+
+  return { transaction, commit }
+}
+
+const maximumAttempts = 100
+const maximumPauseMilliseconds = 32
+
+/** Random, so that those who met don't meet again. */
+function pauseAfter(attempt: number): Promise<void> {
+  const milliseconds = Math.random() * Math.min(2 ** attempt, maximumPauseMilliseconds)
+  return new Promise(resolve => setTimeout(resolve, milliseconds))
+}
+
+/**
+ * Carries out a verb as one step: it reads, decides here, and writes what it has decided in one script, which first reads
+ * everything again. Where anything is no longer what it was, nothing is written, and the verb begins anew.
+ *
+ * So the rules stand here, in the language of the port (`classifyRotation`, `planApiKeyRoll`, `planProfileUpdate`), and not
+ * a second time in Lua. What is compared are the replies themselves: whatever happened in between, a step is written only
+ * onto the very state that it was decided on. An attempt fails only where another's has succeeded, so that of those who
+ * race one gets on at any time; `WATCH` would do the same, but for a connection of one's own.
+ * @throws {Error} Others were faster a hundred times in a row, which is seconds. Nothing is written.
+ */
+export async function transact<Answer>(
+  database: RedisDatabase,
+  step: (transaction: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  for (let attempt = 0; attempt < maximumAttempts; attempt++) {
+    const { transaction, commit } = begin(database)
+    const answer = await step(transaction)
+    if (await commit()) return answer
+    await pauseAfter(attempt)
+  }
+  throw new Error(`Others changed the same records in each of ${maximumAttempts} attempts; nothing is written`)
+}

@@ -1,0 +1,51 @@
+import type { UserRecord } from '../storage.js'
+import type { Keys } from './keys.js'
+import type { Transaction } from './transaction.js'
+
+export function toUser(text: string): UserRecord {
+  return JSON.parse(text) as UserRecord
+}
+
+export async function readUser(transaction: Transaction, userId: string): Promise<UserRecord | null> {
+  const text = await transaction.get(transaction.keys.user(userId))
+  return text === null ? null : toUser(text)
+}
+
+/** The user, unless they are gone or disabled. */
+export async function readEnabledUser(transaction: Transaction, userId: string): Promise<UserRecord | null> {
+  const user = await readUser(transaction, userId)
+  return user?.disabledAt === null ? user : null
+}
+
+/** The keys that say whose the address and the user name are. */
+function namesOf(keys: Keys, { email, username }: UserRecord): string[] {
+  return [keys.userIdByEmail(email), ...(username === null ? [] : [keys.userIdByUsername(username)])]
+}
+
+/** Writes a user who is new, or was `previous` before. That the names are free is for the caller to know. */
+export function writeUser(
+  { keys, write }: Transaction,
+  user: UserRecord,
+  previous: UserRecord | null = null,
+): UserRecord {
+  const names = namesOf(keys, user)
+  const formerNames = previous === null ? [] : namesOf(keys, previous)
+  for (const name of formerNames) if (!names.includes(name)) write('DEL', name)
+  for (const name of names) if (!formerNames.includes(name)) write('SET', name, user.id)
+  write('SET', keys.user(user.id), JSON.stringify(user))
+  write('ZADD', keys.users, '0', user.id)
+  return user
+}
+
+/** Takes the user and their names; what belongs to them is the caller's to remove. */
+export function removeUser({ keys, write }: Transaction, user: UserRecord): void {
+  for (const name of namesOf(keys, user)) write('DEL', name)
+  write('DEL', keys.user(user.id))
+  write('ZREM', keys.users, user.id)
+}
+
+/** Whether the address or the user name with this key is somebody else's. */
+export async function isAnothers(transaction: Transaction, name: string, userId: string): Promise<boolean> {
+  const holderId = await transaction.get(name)
+  return holderId !== null && holderId !== userId
+}

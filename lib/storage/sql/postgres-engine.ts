@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { type Engine, fieldOf } from './engine.js'
+
+/** Who migrates holds it: any number that other applications on the database are unlikely to hold. */
+const advisoryLock = '7308604897285465185'
+
+const undefinedTable = '42P01'
+const lostRaces: readonly unknown[] = ['40001', '40P01', '23505']
+
+/** A prepared `select *` from before a migration: the adapter prepares it anew. */
+export const isOutdatedPlan = (error: unknown) =>
+  fieldOf(error, 'code') === '0A000' && String(fieldOf(error, 'message')).includes('cached plan')
+
+const text = 'text collate "C"'
+
+export const postgresEngine: Engine = {
+  columnTypes: async () => ({ id: text, key: text, text, number: 'bigint' }),
+
+  tableEnding: () => '',
+
+  /** The lock ends with the transaction, so that it is safe behind PgBouncer. */
+  exclusively: (database, work) =>
+    database.transaction().execute(async transaction => {
+      await sql`select pg_advisory_xact_lock(${sql.raw(advisoryLock)})`.execute(transaction)
+      await work(transaction)
+    }),
+
+  isMissingTable: error => fieldOf(error, 'code') === undefinedTable,
+
+  isDoneAlready: () => false,
+
+  /** Serialization failure, deadlock, and a unique value that somebody else has stored at the same moment. */
+  isLostRace: error => lostRaces.includes(fieldOf(error, 'code')) || isOutdatedPlan(error),
+}

@@ -1,0 +1,17 @@
+import { PGlite } from '@electric-sql/pglite'
+import t from 'tap'
+import { storageConformance } from '../../lib/conformance/index.js'
+import { kyselyStorage } from '../../lib/storage/sql/kysely.js'
+import { pgliteDialect } from './sql/fixtures/pglite-dialect.js'
+
+t.setTimeout(300_000)
+
+t.test('a dialect of the application’s keeps the contract of the port, with tables named otherwise', async t => {
+  const database = await PGlite.create()
+  t.teardown(() => database.close())
+  const dialect = pgliteDialect(database)
+  await database.exec('create schema accounts')
+  storageConformance(t.test, async () => ({
+    storage: kyselyStorage({ dialect, engine: 'postgres', tablePrefix: 'auth_', schema: 'accounts' }),
+  }))
+})

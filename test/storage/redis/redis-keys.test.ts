@@ -1,0 +1,136 @@
+import t from 'tap'
+import { randomEvent } from '../../../lib/conformance/event-cases.js'
+import { randomMessage } from '../../../lib/conformance/random-records.js'
+import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
+import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
+import { redisStorage } from '../../../lib/storage/redis/index.js'
+import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
+import { connectIoredis, storageOf, withoutRedis } from './fixtures/redis-connections.js'
+
+const skip = await withoutRedis()
+const dayMilliseconds = 86_400_000
+
+t.test(
+  'every key begins with the prefix in braces, and a deletion leaves only the events and the feed',
+  { skip },
+  async t => {
+    const { storage, keyPrefix, keys } = await storageOf(t)
+    const { user, now } = await storeAccount(storage)
+    const message = randomMessage(user)
+    const event = randomEvent(user.id)
+    await storage.outbox.add({ messages: [message] })
+    await storage.events.add({ events: [event] })
+    const kindsOf = (names: readonly string[]) => [...new Set(names.map(name => name.split(':')[1]))].sort()
+    t.same(kindsOf(await keys()), [
+      'api-key',
+      'api-key-hash',
+      'api-keys-of',
+      'email',
+      'event',
+      'events',
+      'events-by-age',
+      'events-of',
+      'message',
+      'messages-by-due',
+      'messages-by-expiry',
+      'messages-of',
+      'origins-of',
+      'session',
+      'sessions-by-expiry',
+      'sessions-of',
+      'token',
+      'token-of',
+      'tokens-by-expiry',
+      'user',
+      'username',
+      'users',
+    ])
+    await storage.users.delete({ userId: user.id, now })
+    const kinds = ['events', 'events-by-age', `events-of:${user.id}`, `event:${event.id}`, 'revocations']
+    t.same([...(await keys())].sort(), kinds.map(kind => `{${keyPrefix}}:${kind}`).sort())
+  },
+)
+
+t.test('two prefixes have nothing in common', { skip }, async t => {
+  const one = await storageOf(t)
+  const other = await storageOf(t)
+  const user = await storeUser(one.storage)
+  t.equal(await other.storage.users.findByEmail(user), null)
+  t.same(await other.keys(), [])
+})
+
+t.test(
+  'Redis forgets sessions, tokens and messages by itself a day after their end, and a rotation moves that',
+  { skip },
+  async t => {
+    const { storage, keyPrefix, client } = await storageOf(t)
+    const account = await storeAccount(storage)
+    const { user, sessions, tokens } = account
+    const message = randomMessage(user)
+    await storage.outbox.add({ messages: [message] })
+    const leftOf = async (key: string) => Math.ceil((await client.pttl(`{${keyPrefix}}:${key}`)) / 60_000) * 60_000
+    const session = `session:${sessions[0].id}`
+    t.equal(await leftOf(session), 3_600_000 + dayMilliseconds)
+    t.equal(await leftOf(`token:${tokens.confirmEmail.hash}`), 3_600_000 + dayMilliseconds)
+    t.equal(await leftOf(`message:${message.id}`), dayMilliseconds + 60_000)
+    await storage.sessions.rotate(rotationOf(account, { idleExpiresAt: account.now + 2 * 3_600_000 }))
+    t.equal(await leftOf(session), 2 * 3_600_000 + dayMilliseconds)
+    t.equal(await client.pttl(`{${keyPrefix}}:user:${user.id}`), -1, 'a user is never forgotten')
+  },
+)
+
+t.test('what Redis has forgotten is nowhere, and a purge takes what still points at it', { skip }, async t => {
+  const { storage, keyPrefix, keys, client } = await storageOf(t)
+  const { user, sessions, apiKeys, tokens, now } = await storeAccount(storage)
+  const message = randomMessage(user)
+  await storage.outbox.add({ messages: [message] })
+  const forgotten = [
+    ...sessions.map(({ id }) => `session:${id}`),
+    ...Object.values(tokens).map(({ hash }) => `token:${hash}`),
+    `message:${message.id}`,
+  ]
+  for (const key of forgotten) await client.del(`{${keyPrefix}}:${key}`)
+  t.same(await storage.sessions.list({ userId: user.id, now, limit: 10 }), [])
+  t.same(await storage.outbox.claim({ now: message.nextAttemptAt, leaseUntil: now, limit: 10 }), [])
+  const end = now + 2 * dayMilliseconds
+  const purged = await storage.purge({ now: end, revokedBefore: end, eventsBefore: end, limit: 10 })
+  t.same(purged, { sessions: 3, oneTimeTokens: 3, messages: 1, revocations: 0, events: 0 })
+  const names = [
+    'users',
+    `user:${user.id}`,
+    `email:${user.email}`,
+    `username:${user.username}`,
+    `api-keys-of:${user.id}`,
+  ]
+  const keyNames = apiKeys.flatMap(({ id, hash }) => [`api-key:${id}`, `api-key-hash:${hash}`])
+  t.same([...(await keys())].sort(), [...names, ...keyNames].map(kind => `{${keyPrefix}}:${kind}`).sort())
+})
+
+t.test('a token that Redis has forgotten is superseded as any other', { skip }, async t => {
+  const { storage, keyPrefix, client } = await storageOf(t)
+  const { tokens, now } = await storeAccount(storage)
+  const { hash } = tokens.confirmEmail
+  await client.del(`{${keyPrefix}}:token:${hash}`)
+  const next = { ...tokens.confirmEmail, hash: `${hash}-2` as typeof hash, expiresAt: now + 3 * dayMilliseconds }
+  await storage.oneTimeTokens.issue({ token: next, messages: [] })
+  const end = now + 2 * dayMilliseconds
+  await storage.purge({ now: end, revokedBefore: 0, eventsBefore: 0, limit: 10 })
+  t.same((await storage.oneTimeTokens.find({ hash: next.hash, purpose: 'confirmEmail', now: end }))?.token, next)
+})
+
+t.test(
+  'a node of a Redis Cluster takes every verb: its keys are in one slot',
+  { skip: withoutRedisServer() },
+  async t => {
+    const { url } = await privateRedis(t, ['--cluster-enabled', 'yes'])
+    const { client, close } = await connectIoredis(url)
+    t.teardown(close)
+    await client.cluster('ADDSLOTSRANGE', 0, 16_383)
+    while (!/cluster_state:ok/.test(String(await client.cluster('INFO')))) await new Promise(setImmediate)
+    const storage = redisStorage({ client })
+    await storage.migrate()
+    const { user, sessions, now } = await storeAccount(storage)
+    const answer = await storage.users.delete({ userId: user.id, now })
+    t.same(answer.outcome === 'deleted' && [...answer.revokedSessionIds].sort(), sessions.map(({ id }) => id).sort())
+  },
+)

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import mysql from 'mysql2'
+import pg from 'pg'
+import type { Test } from 'tap'
+
+export interface DatabaseServer {
+  /** A sentence on how to have the server, where there is none: the reason to skip a test. */
+  readonly missing: string | false
+  /** Makes a database of the test's own, which goes with it. @returns its URL. */
+  createDatabase(t: Test): Promise<string>
+}
+
+interface Server {
+  readonly variable: 'POSTGRES_URL' | 'MYSQL_URL'
+  readonly usualUrl: string
+  readonly install: string
+  /** Runs a statement where databases are made. */
+  run(url: string, statement: string): Promise<unknown>
+  drop(name: string): string
+}
+
+/** Where there is no server, tests are skipped; but with CI=true that is a failure. */
+async function find({ variable, usualUrl, install, run, drop }: Server): Promise<DatabaseServer> {
+  const { [variable]: url = usualUrl, CI } = process.env
+  const missing = await run(url, 'select 1').then(
+    () => false as const,
+    (cause: Error) => {
+      const sentence = `No server answers at ${url}. To run this: ${install}, or set ${variable}`
+      if (CI === 'true') throw new Error(sentence, { cause })
+      return sentence
+    },
+  )
+  return {
+    missing,
+    async createDatabase(t) {
+      const name = `fast_auth_test_${randomBytes(6).toString('hex')}`
+      await run(url, `create database ${name}`)
+      t.teardown(() => run(url, drop(name)))
+      return Object.assign(new URL(url), { pathname: `/${name}` }).href
+    },
+  }
+}
+
+export function postgresServer(): Promise<DatabaseServer> {
+  return find({
+    variable: 'POSTGRES_URL',
+    usualUrl: 'postgres://postgres@127.0.0.1:5432/test',
+    install: '.ci/start-databases, as root on Debian',
+    async run(url, statement) {
+      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+      await client.connect()
+      await client.query(statement).finally(() => client.end())
+    },
+    drop: name => `drop database ${name} with (force)`,
+  })
+}
+
+export function mysqlServer(): Promise<DatabaseServer> {
+  return find({
+    variable: 'MYSQL_URL',
+    usualUrl: 'mysql://root@127.0.0.1:3306/test',
+    install: '.ci/start-databases, as root on Debian',
+    async run(url, statement) {
+      const connection = mysql.createConnection({ uri: url, connectTimeout: 5000 })
+      await promisify((text: string, done: (error: Error | null) => void) => connection.query(text, done))(
+        statement,
+      ).finally(() => connection.destroy())
+    },
+    drop: name => `drop database ${name}`,
+  })
+}
+
+/** A pool as a host has it, closed at the end of the test. No commit waits for the disk. */
+export function postgresPool(t: Test, url: string, settings: pg.PoolConfig = {}): pg.Pool {
+  const pool = new pg.Pool({ max: 10, options: '-c synchronous_commit=off', ...settings, connectionString: url })
+  pool.on('error', () => undefined)
+  t.teardown(() => pool.end())
+  return pool
+}
+
+export function mysqlPool(t: Test, url: string, settings: mysql.PoolOptions = {}): mysql.Pool {
+  const pool = mysql.createPool({ connectionLimit: 10, ...settings, uri: url })
+  t.teardown(() => pool.promise().end())
+  return pool
+}
