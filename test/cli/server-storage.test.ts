@@ -8,18 +8,36 @@ import { serveHere } from './fixtures/running-server.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 import { visitor } from './fixtures/visitor.js'
 
+type Query = (statement: string) => Promise<unknown>
+
 const servers = [
-  { name: 'PostgreSQL', server: await postgresServer(), run: runOnPostgres },
-  { name: 'MySQL', server: await mysqlServer(), run: runOnMysql },
+  {
+    name: 'PostgreSQL',
+    server: await postgresServer(),
+    connect(t: Test, url: string): Query {
+      const pool = postgresPool(t, url)
+      return statement => pool.query(statement)
+    },
+    readers: {
+      make: (reader: string) => `create role ${reader} login`,
+      admit: (reader: string) => `grant select on all tables in schema public to ${reader}`,
+      remove: (reader: string) => `drop owned by ${reader}; drop role ${reader}`,
+    },
+  },
+  {
+    name: 'MySQL',
+    server: await mysqlServer(),
+    connect(t: Test, url: string): Query {
+      const pool = mysqlPool(t, url).promise()
+      return statement => pool.query(statement)
+    },
+    readers: {
+      make: (reader: string) => `create user ${reader}`,
+      admit: (reader: string) => `grant select on *.* to ${reader}`,
+      remove: (reader: string) => `drop user ${reader}`,
+    },
+  },
 ]
-
-async function runOnPostgres(t: Test, url: string, statement: string): Promise<unknown> {
-  return postgresPool(t, url).query(statement)
-}
-
-async function runOnMysql(t: Test, url: string, statement: string): Promise<unknown> {
-  return mysqlPool(t, url).promise().query(statement)
-}
 
 const beginning = 'fast-auth: Cannot prepare the database: '
 const upToDate = 'The tables of the database are at the present version.\n'
@@ -28,7 +46,7 @@ function changed(url: string, parts: Partial<URL>): string {
   return Object.assign(new URL(url), parts).href
 }
 
-for (const { name, server, run } of servers) {
+for (const { name, server, connect, readers } of servers) {
   t.test(name, { skip: server.missing }, async t => {
     const migrate = async (DATABASE_URL: string, ...words: string[]) =>
       fastAuthCommand(['migrate', ...words], t.testdir(), { DATABASE_URL })
@@ -62,24 +80,17 @@ for (const { name, server, run } of servers) {
 
     t.test('a user without rights is told so, and needs none when the tables are there', async t => {
       const url = await server.createDatabase(t)
-      const reader = `fast_auth_reader_${new URL(url).pathname.slice(-6)}`
-      await run(t, url, name === 'MySQL' ? `create user ${reader}` : `create role ${reader} login`)
-      t.teardown(() => run(t, url, `drop owned by ${reader}`).catch(() => undefined))
+      const query = connect(t, url)
+      const reader = `fast_auth_reader_${url.slice(-6)}`
+      await query(readers.make(reader))
+      t.teardown(() => query(readers.remove(reader)))
+      await query(readers.admit(reader))
       const theirs = changed(url, { username: reader })
-      const grant =
-        name === 'MySQL'
-          ? `grant select on *.* to ${reader}`
-          : `grant select on all tables in schema public to ${reader}`
-      await run(t, url, grant)
-      t.match(
-        (await migrate(theirs)).stderr,
-        'The user of DATABASE_URL lacks a right. Grant it, or have "fast-auth migrate"',
-      )
+      const { stderr } = await migrate(theirs)
+      t.match(stderr, 'The user of DATABASE_URL lacks a right. Grant it, or have "fast-auth migrate"')
       await migrate(url)
-      await run(t, url, grant)
+      await query(readers.admit(reader))
       t.match(await migrate(theirs), { exitCode: 0, stdout: upToDate })
-      await run(t, url, name === 'MySQL' ? `drop user ${reader}` : `drop owned by ${reader}`)
-      if (name === 'PostgreSQL') await run(t, url, `drop role ${reader}`)
     })
 
     t.test('while the database is down requests are answered 503, and then as before, without a restart', async t => {
