@@ -46,7 +46,7 @@ for (const { name, missing, open } of dialects) {
 t.test('which columns hold numbers is told by their names', async t => {
   const steps = [migrationsTable, ...migrations.flatMap(migration => migration.steps)]
   for (const step of steps) {
-    const columns = step.step === 'createTable' ? step.columns : {}
+    const columns = step.step === 'addColumn' ? { [step.column]: step.kind } : 'primaryKey' in step ? step.columns : {}
     for (const [name, kind] of Object.entries(columns)) t.equal(isNumberColumn(name), kind.startsWith('number'), name)
   }
 })
