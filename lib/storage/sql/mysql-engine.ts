@@ -10,7 +10,7 @@ const doneAlready: readonly unknown[] = [1050, 1060, 1061]
 const lostRaces: readonly unknown[] = [1062, 1213]
 
 /** Of all binary collations only these tell texts apart that differ in blanks at their ends. */
-const collationOf = (version: string) => (/mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin')
+export const collationOf = (version: string) => (/mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin')
 
 /** MySQL 8 and MariaDB. */
 export const mysqlEngine: Engine = {
@@ -32,8 +32,10 @@ export const mysqlEngine: Engine = {
       const { isHeld } = await connection
         .selectNoFrom(sql<number | null>`get_lock(${lock}, ${sql.lit(lockSeconds)})`.as('isHeld'))
         .executeTakeFirstOrThrow()
-      if (isHeld !== 1)
-        throw new Error(`Another process has been migrating the database for more than ${lockSeconds} seconds`)
+      if (Number(isHeld) !== 1)
+        throw new Error(
+          `Another process is migrating the database: its lock was not free within ${lockSeconds} seconds`,
+        )
       try {
         await work(connection)
       } finally {
