@@ -6,9 +6,13 @@ export type Database =
   | { readonly kind: 'memory' }
   /** A path, from the working directory, or `:memory:`. */
   | { readonly kind: 'sqlite'; readonly file: string }
+  /** With `redis:` or, over TLS, `rediss:`. It may hold a password. */
+  | { readonly kind: 'redis'; readonly url: string }
 
 const defaultUrl = 'sqlite:fast-auth.db'
-const laterSchemes = /^(?:postgres|postgresql|mysql|mariadb|redis|rediss):/
+const laterSchemes = /^(?:postgres|postgresql|mysql|mariadb):/
+
+const redisUrl = /^rediss?:\/\/[^/?#]+(?:\/\d*)?$/
 
 /** A path, not a URL, for which a file of that very name would be made. */
 const sqliteFile = /^sqlite:(?!\/\/|[a-z][a-z+.-]+:)(.+)$/is
@@ -21,6 +25,8 @@ export function readDatabase({ DATABASE_URL: url = defaultUrl }: Environment): D
   if (url === 'memory:') return { kind: 'memory' }
   const file = sqliteFile.exec(url)?.[1]
   if (file !== undefined) return { kind: 'sqlite', file }
+  if (redisUrl.test(url) && URL.canParse(url)) return { kind: 'redis', url }
+  if (/^rediss?:/.test(url)) throw mustBe('DATABASE_URL', 'a URL such as redis://USER:PASSWORD@HOST:PORT/0')
   if (laterSchemes.test(url)) throw new Error(`DATABASE_URL with ${url.split(':')[0]} is not available yet`)
-  throw mustBe('DATABASE_URL', 'sqlite:FILE, sqlite::memory: or memory:')
+  throw mustBe('DATABASE_URL', 'redis://…, sqlite:FILE, sqlite::memory: or memory:')
 }

@@ -3,14 +3,16 @@ import { memoryStorage } from '../storage/memory/index.js'
 import { sqliteStorage } from '../storage/sql/sqlite.js'
 import type { Storage } from '../storage/storage.js'
 import type { Database } from './database-url.js'
+import { openRedis } from './open-redis.js'
 
 export interface StorageSettings {
   /** Of SQLite: `normal` for work that can be repeated after a power failure. */
   readonly synchronous?: 'full' | 'normal'
 }
 
-function connect(database: Database, folder: string, settings: StorageSettings): Storage {
+async function connect(database: Database, folder: string, settings: StorageSettings): Promise<Storage> {
   if (database.kind === 'memory') return memoryStorage()
+  if (database.kind === 'redis') return openRedis(database.url)
   const { file } = database
   return sqliteStorage({ ...settings, file: file === ':memory:' ? file : resolve(folder, file) })
 }
@@ -25,7 +27,7 @@ export async function openStorage(
   folder: string,
   settings: StorageSettings = {},
 ): Promise<Storage> {
-  const storage = connect(database, folder, settings)
+  const storage = await connect(database, folder, settings)
   try {
     await storage.migrate()
     return storage

@@ -7,7 +7,7 @@ import { fastAuthCommand } from './fixtures/shell.js'
 
 const origins = Array.from({ length: 101 }, (_, index) => `https://${index}.example.com`).join(',')
 const secrets = Array.from({ length: 17 }, (_, index) => `${index}${secret}`).join(',')
-const databases = 'DATABASE_URL must be sqlite:FILE, sqlite::memory: or memory:'
+const databases = 'DATABASE_URL must be redis://…, sqlite:FILE, sqlite::memory: or memory:'
 const origin = 'TRUSTED_ORIGINS must be at most 100 origins such as https://app.example.com, separated by commas'
 const hasher = `PASSWORD_HASHER must be ${allowedHashers}`
 const publicUrl = 'PUBLIC_URL must be an address such as https://auth.example.com'
@@ -27,7 +27,9 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ DATABASE_URL: 'postgres://ada:pass@localhost/users' }, 'DATABASE_URL with postgres is not available yet'],
   [{ DATABASE_URL: 'postgresql://localhost/users' }, 'DATABASE_URL with postgresql is not available yet'],
   [{ DATABASE_URL: 'mysql://localhost/users' }, 'DATABASE_URL with mysql is not available yet'],
-  [{ DATABASE_URL: 'redis://localhost' }, 'DATABASE_URL with redis is not available yet'],
+  ...['redis:', 'redis:///0', 'redis://localhost/users', 'rediss://localhost?db=1', 'redis://localhost:99999999'].map(
+    DATABASE_URL => [{ DATABASE_URL }, 'DATABASE_URL must be a URL such as redis://USER:PASSWORD@HOST:PORT/0'] as const,
+  ),
   [
     { JWT_SECRET_KEY: 'hunter2' },
     'JWT_SECRET_KEY must have at least 32 characters, and has 7. Make one with: fast-auth secret',
