@@ -4,10 +4,11 @@ import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 import type { ProfileChange } from './operations/update-profile.js'
 import type { UserProfile } from './storage/storage.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
+import type { UserAdministration } from './user-administration.js'
 import './http/request-user.js'
 
 /** What `app.fastAuth` offers. */
-export interface FastAuth extends Guards {
+export interface FastAuth extends Guards, UserAdministration {
   /**
    * Deletes the API key that reads like this, whoever's it is: for one that has leaked. This process refuses it from then
    * on. What was mistyped or is unknown is told as the outcome, not thrown.
@@ -34,7 +35,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /**
      * The full record of `request.user`, read from the storage.
-     * @throws {UnauthenticatedError} without a user. @throws {SessionRevokedError} where the account is gone.
+     * @throws {UnauthenticatedError} without a user. @throws {SessionRevokedError} where the account is gone or disabled.
      */
     loadUser(): Promise<LoadedUser>
   }

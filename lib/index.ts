@@ -7,6 +7,13 @@ export { currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
 export type { AuthenticatedUser } from './operations/authenticate.js'
 export type { Client } from './operations/client.js'
+export type { UserEmailConfirmation } from './operations/confirm-user-email.js'
+export type { NewUser, UserCreation } from './operations/create-user.js'
+export type { UserDeletion } from './operations/delete-user.js'
+export type { UserDisabling } from './operations/disable-user.js'
+export type { UserEnabling } from './operations/enable-user.js'
+export type { SessionsEnding } from './operations/end-sessions.js'
+export type { UserKey } from './operations/find-user.js'
 export type {
   EmailConfirmOccasion,
   Hooks,
@@ -33,3 +40,4 @@ export * from './storage/user-profile.js'
 export { apiKeyPattern } from './tokens/api-key.js'
 export type { ClaimsHook, LoadedUser } from './tokens/claims-hook.js'
 export * from './tokens/extra-claims.js'
+export type { UserAdministration } from './user-administration.js'

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { namedSchemas } from '../schemas/index.js'
 import { schemasWithProfile } from '../schemas/schemas-with-profile.js'
+import { schemasWithUsername } from '../schemas/schemas-with-username.js'
 import { buildEmailFlows, type EmailFlows, runDelivery } from './email-flows.js'
 import { createApiKeyUses } from './events/api-key-uses.js'
 import { createEmitter } from './events/emitter.js'
@@ -43,6 +44,8 @@ import type { LoadedUser } from './tokens/claims-hook.js'
 import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
 import { signingKeys } from './tokens/signing-keys.js'
+import { createUserAdministration } from './user-administration.js'
+import { createReservedUsernames } from './usernames/reserved-usernames.js'
 
 interface Built {
   readonly rooms: Rooms
@@ -104,6 +107,7 @@ async function buildRooms(app: FastifyInstance, options: SettledOptions): Promis
     publicKeys: options.accessTokenKeys.map(({ jwk }) => jwk),
     claimsHook: options.claims ?? null,
     profileRules: profileSchema === undefined ? null : createProfileRules(profileSchema),
+    reservedUsernames: createReservedUsernames(options.reservedUsernames),
     refreshTokens: createRefreshTokens(keyring),
     revokedSessions: createRevokedSessions(lifetimeSeconds + clockToleranceSeconds),
     sessionLifetimes: {
@@ -142,6 +146,7 @@ function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: R
 function decorate(app: FastifyInstance, { rooms, guards, clock }: RouteRooms, eventLog: EventLog | null): void {
   const fastAuth: FastAuth = {
     ...guards,
+    ...createUserAdministration(rooms, clock),
     revokeApiKey: key => revokeApiKey(rooms, { key, now: clock() }),
     updateProfile: (userId, patch) => updateProfile(rooms, { userId, patch, now: clock() }),
     async listEvents(request = {}) {
@@ -176,17 +181,25 @@ function hasEmail(routeRooms: RouteRooms): routeRooms is RouteRooms & { readonly
   return routeRooms.rooms.email !== null
 }
 
-function addRoutes(scope: RouteScope, routeRooms: RouteRooms, emailFlows: EmailFlows | null): void {
+interface RouteParts {
+  readonly routeRooms: RouteRooms
+  readonly emailFlows: EmailFlows | null
+  readonly options: SettledOptions
+}
+
+function addRoutes(scope: RouteScope, { routeRooms, emailFlows, options }: RouteParts): void {
   for (const route of routes) route(scope, routeRooms)
-  if (routeRooms.rooms.profileRules !== null) for (const route of profileRoutes) route(scope, routeRooms)
+  if (options.usernames || options.profileSchema !== undefined)
+    for (const route of profileRoutes) route(scope, routeRooms)
   if (hasEmail(routeRooms)) for (const route of emailRoutes) route(scope, routeRooms)
   const pages = emailFlows?.pages ?? null
   if (pages !== null) addPageRoutes(scope, pages)
 }
 
-function schemasOf({ profileSchema }: SettledOptions): ScopeSchemas {
-  if (profileSchema !== undefined) return schemasWithProfile(profileSchemas(profileSchema))
-  return { documented: namedSchemas, answered: namedSchemas }
+function schemasOf({ profileSchema, usernames, requireEmailConfirmation }: SettledOptions): ScopeSchemas {
+  const named = usernames ? schemasWithUsername({ atSignUp: !requireEmailConfirmation }) : namedSchemas
+  if (profileSchema !== undefined) return schemasWithProfile(named, profileSchemas(profileSchema))
+  return { documented: named, answered: named }
 }
 
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
@@ -208,7 +221,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
       useStrictBodies(scope)
       useStrictSchemas(scope, schemasOf(options))
       scope.setErrorHandler(handOnError)
-      addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), routeRooms, emailFlows)
+      addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), { routeRooms, emailFlows, options })
     },
     { prefix: options.prefix },
   )

@@ -2,6 +2,9 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { ErrorCode } from './error-codes.js'
 import { type PasswordRule, passwordRules } from './password-rules.js'
 
+/** What a user is known by, and nobody else. */
+export type Identifier = 'email' | 'username'
+
 /** What every refusal looks like: Fastify's own shape, and a `code` that programs can rely on. */
 export const ErrorResponse = Type.Object(
   {
@@ -14,6 +17,13 @@ export const ErrorResponse = Type.Object(
         type: 'string',
         enum: [...passwordRules],
         description: 'With FAST_AUTH_PASSWORD_TOO_WEAK: the rule that the new password breaks',
+      }),
+    ),
+    taken: Type.Optional(
+      Type.Unsafe<Identifier>({
+        type: 'string',
+        enum: ['email', 'username'],
+        description: 'With FAST_AUTH_USER_EXISTS: the field whose value somebody has',
       }),
     ),
     validation: Type.Optional(
@@ -34,7 +44,7 @@ export const ErrorResponse = Type.Object(
         statusCode: 401,
         code: 'FAST_AUTH_INVALID_CREDENTIALS',
         error: 'Unauthorized',
-        message: 'The address or the password is wrong',
+        message: 'The credentials are wrong',
       },
     ],
   },

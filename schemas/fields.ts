@@ -14,6 +14,18 @@ export const Email = Type.String({
   examples: ['ada@example.com'],
 })
 
+/** One that is being chosen. It is made canonical before anything else: see `canonicalUsername`. */
+export const Username = Type.String({
+  minLength: 3,
+  maxLength: 30,
+  description:
+    'Letters a to z, digits, and single . _ - between them. It is kept in lower case, so that case makes no other name. Some words are reserved.',
+  examples: ['ada'],
+})
+
+/** One to sign in with. What no user name can be gets the answer of one that nobody has. */
+export const TypedUsername = Type.String({ maxLength: 254, description: 'In any case', examples: ['Ada'] })
+
 /** The upper limit is the same at sign-up and at sign-in, for known and unknown users; the policy has the lower one. */
 export const Password = Type.String({
   format: 'password',

@@ -1,8 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { namedSchemas } from './index.js'
-import { SignUpBody } from './sign-up.js'
-import { UpdateMeBody } from './update-me.js'
-import { User } from './user.js'
+import { withChanged } from './with-changed.js'
 
 /** What the users' own fields are, in each of the places where they are seen. */
 export interface ProfileSchemas {
@@ -16,17 +13,16 @@ export interface ProfileSchemas {
   readonly answered: TSchema
 }
 
-function withProfile(schema: TSchema, profile: TSchema): TSchema {
-  return { ...schema, properties: { ...schema.properties, profile } }
+function withProfile(profile: TSchema): (schema: TSchema) => TSchema {
+  return schema => ({ ...schema, properties: { ...schema.properties, profile } })
 }
 
-function replacing(...replaced: readonly TSchema[]): readonly TSchema[] {
-  const byName = new Map(replaced.map(schema => [schema.$id, schema]))
-  return namedSchemas.map(schema => byName.get(schema.$id) ?? schema)
-}
-
-function isAsked({ required = [] }: TSchema): boolean {
-  return required.length > 0
+function withSignUpProfile(profile: TSchema): (schema: TSchema) => TSchema {
+  const isAsked = (profile.required ?? []).length > 0
+  return schema => {
+    const required = isAsked ? [...schema.required, 'profile'] : schema.required
+    return { ...withProfile(profile)(schema), required }
+  }
 }
 
 /**
@@ -34,14 +30,19 @@ function isAsked({ required = [] }: TSchema): boolean {
  * OpenAPI document has; `answered` is what answers are written with, so that a user whose stored profile is not as the
  * schema asks by now, or was imported, still gets one.
  */
-export function schemasWithProfile({ whole, signUp, update, answered }: ProfileSchemas): {
+export function schemasWithProfile(
+  named: readonly TSchema[],
+  { whole, signUp, update, answered }: ProfileSchemas,
+): {
   readonly documented: readonly TSchema[]
   readonly answered: readonly TSchema[]
 } {
-  const signUpBody = withProfile(SignUpBody, signUp)
-  const required = isAsked(signUp) ? [...signUpBody.required, 'profile'] : signUpBody.required
   return {
-    documented: replacing(withProfile(User, whole), { ...signUpBody, required }, withProfile(UpdateMeBody, update)),
-    answered: replacing(withProfile(User, Type.Unsafe(answered))),
+    documented: withChanged(named, {
+      AuthUser: withProfile(whole),
+      AuthSignUp: withSignUpProfile(signUp),
+      AuthUpdateMe: withProfile(update),
+    }),
+    answered: withChanged(named, { AuthUser: withProfile(Type.Unsafe(answered)) }),
   }
 }

@@ -5,15 +5,21 @@ import { Email, NoQuery, Password, Transport } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
-export const SignInBody = Type.Object(
+const Credentials = Type.Object(
   { email: Email, password: Password, transport: Type.Optional(Transport) },
   { $id: 'AuthSignIn', additionalProperties: false },
 )
+
+/** Where users may have names it has either of the two: see `schemasWithUsername`. */
+export const SignInBody = Type.Unsafe<
+  Omit<Static<typeof Credentials>, 'email'> & { email?: string; username?: string }
+>(Credentials)
 export type SignInBody = Static<typeof SignInBody>
 
 export const signIn = {
   operationId: 'signIn',
   summary: 'Open a session with address and password',
+  description: 'Where users have user names, a body has either `email` or `username`, and the answers are the same.',
   tags: ['Authentication'],
   security: [],
   querystring: NoQuery,
@@ -23,7 +29,12 @@ export const signIn = {
     ...errorResponses({
       body: true,
       401: ['FAST_AUTH_INVALID_CREDENTIALS'],
-      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_EMAIL_NOT_CONFIRMED', 'FAST_AUTH_SIGN_IN_REFUSED'],
+      403: [
+        'FAST_AUTH_CROSS_SITE_REQUEST',
+        'FAST_AUTH_EMAIL_NOT_CONFIRMED',
+        'FAST_AUTH_USER_DISABLED',
+        'FAST_AUTH_SIGN_IN_REFUSED',
+      ],
       503: ['FAST_AUTH_HASHING_BUSY'],
     }),
   },

@@ -10,8 +10,13 @@ const Credentials = Type.Object(
   { $id: 'AuthSignUp', additionalProperties: false },
 )
 
-/** There is a `profile` only where the application says what its users' fields are: see `schemasWithProfile`. */
-export const SignUpBody = Type.Unsafe<Static<typeof Credentials> & { profile?: Record<string, unknown> }>(Credentials)
+/**
+ * There is a `profile` only where the application says what its users' fields are, and a `username` only where they may
+ * have one: see `schemasWithProfile` and `schemasWithUsername`.
+ */
+export const SignUpBody = Type.Unsafe<
+  Static<typeof Credentials> & { username?: string; profile?: Record<string, unknown> }
+>(Credentials)
 export type SignUpBody = Static<typeof SignUpBody>
 
 export const ConfirmationRequired = Type.Object(

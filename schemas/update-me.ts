@@ -6,8 +6,13 @@ import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 import { User } from './user.js'
 
-/** In an application, `profile` is its own `profileSchema` without the fields that are `readOnly`, none required. */
-export const UpdateMeBody = Type.Object({ profile: AnyProfile }, { $id: 'AuthUpdateMe', additionalProperties: false })
+const Update = Type.Object({ profile: AnyProfile }, { $id: 'AuthUpdateMe', additionalProperties: false })
+
+/**
+ * In an application, `profile` is its own `profileSchema` without the fields that are `readOnly`, none required; where
+ * users may have names there is also `username`, and at least one of the two is asked for: see `schemasWithUsername`.
+ */
+export const UpdateMeBody = Type.Unsafe<Partial<Static<typeof Update>> & { username?: string | null }>(Update)
 export type UpdateMeBody = Static<typeof UpdateMeBody>
 
 export const UpdatedUser = Type.Object({ user: reference(User) }, { $id: 'AuthUpdatedUser' })
@@ -15,9 +20,9 @@ export type UpdatedUser = Static<typeof UpdatedUser>
 
 export const updateMe = {
   operationId: 'updateMe',
-  summary: "Change one's profile",
+  summary: "Change one's profile, and one's user name where users have such",
   description:
-    "The fields that are given take the place of those before, whole; all others stay. Fields that are the server's to set are refused.",
+    "The fields of the profile that are given take the place of those before, whole; all others stay. Fields that are the server's to set are refused. A user name that somebody has is a 409, and then nothing is changed.",
   tags: ['Account'],
   security: signedIn,
   querystring: NoQuery,
@@ -28,6 +33,7 @@ export const updateMe = {
       body: true,
       401: unauthenticatedCodes,
       403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
+      409: ['FAST_AUTH_USER_EXISTS'],
     }),
   },
 } satisfies OperationSchema

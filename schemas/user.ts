@@ -2,16 +2,18 @@ import { type Static, Type } from '@sinclair/typebox'
 import { AnyProfile } from './any-profile.js'
 import { Id, Timestamp } from './fields.js'
 
-export const User = Type.Object(
+const UserOfAddress = Type.Object(
   {
     id: Id,
     email: Type.String({ description: 'The canonical address', examples: ['ada@example.com'] }),
     emailConfirmedAt: Type.Union([Timestamp, Type.Null()], { description: 'When the address was proven' }),
-    username: Type.Optional(Type.String()),
     profile: AnyProfile,
     createdAt: Timestamp,
     lastSignInAt: Type.Union([Timestamp, Type.Null()]),
   },
   { $id: 'AuthUser' },
 )
+
+/** There is a `username` only in an application whose users may have one: see `schemasWithUsername`. */
+export const User = Type.Unsafe<Static<typeof UserOfAddress> & { username?: string }>(UserOfAddress)
 export type User = Static<typeof User>

@@ -18,6 +18,7 @@ async function renderDocument(): Promise<string> {
     secrets: [newSecret()],
     storage: memoryStorage(),
     profileSchema: AnyProfile,
+    usernames: true,
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },
   })

@@ -3,21 +3,8 @@ import type { Storage } from '../storage/storage.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
+import { readHiddenLine } from './read-hidden-line.js'
 import type { Surroundings } from './surroundings.js'
-
-/** Long enough for a key and what stands around it by mistake. */
-const longestLine = 1000
-
-/** The first line of the standard input, where a key stands in no history of a shell and in no list of processes. */
-async function readLine({ stdin, stderr }: Surroundings): Promise<string> {
-  stderr.write('The key, and Enter: ')
-  let text = ''
-  for await (const chunk of stdin) {
-    text += chunk
-    if (text.includes('\n') || text.length > longestLine) break
-  }
-  return text.split('\n', 1).join('')
-}
 
 /** No server runs here: there is nothing to forget the key, and nobody to be told. */
 function revokingRooms({ apiKeys }: Storage) {
@@ -38,7 +25,7 @@ export async function revokeKey(
   { key: given }: { readonly key?: string | undefined },
 ): Promise<number> {
   const database = readDatabase(readEnvironment(surroundings))
-  const key = (given ?? (await readLine(surroundings))).trim()
+  const key = (given ?? (await readHiddenLine(surroundings, 'key'))).trim()
   const storage = await openStorage(database, surroundings.cwd())
   try {
     const revocation = await revokeApiKey(revokingRooms(storage), { key, now: Date.now() })

@@ -145,6 +145,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       audience: readText(environment, 'JWT_AUD', name),
       trustedOrigins: readTrustedOrigins(environment),
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
+      usernames: readSwitch(environment, 'USERNAMES'),
       ...readLifetimes(environment),
       cookies: readCookies(environment, publicUrl),
       passwords: present(readPasswordHashing(environment)),

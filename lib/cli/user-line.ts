@@ -3,6 +3,7 @@ import { canonicalEmail } from '../email/canonical-email.js'
 import { identifiesPasswordHash } from '../passwords/importable-hash.js'
 import { isDeeperThan } from '../profiles/is-deeper-than.js'
 import type { Instant, PasswordHash, Profile, UserRecord } from '../storage/storage.js'
+import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 
 /** A user as they stand in a file: one JSON object a line. Instants are ISO 8601. */
 export interface UserLine {
@@ -28,7 +29,6 @@ const fields: ReadonlySet<string> = new Set<keyof UserLine>([
 type Fields = { readonly [field: string]: unknown }
 
 const instantText = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
-const usernameText = /^\S(?:[^\p{Cc}]{0,98}\S)?$/u
 const profileDepth = 8
 
 function isObject(value: unknown): value is Fields {
@@ -77,8 +77,10 @@ function readPasswordHash({ passwordHash }: Fields): PasswordHash {
 }
 
 function readUsername({ username = null }: Fields): string | null {
-  if (username === null || (typeof username === 'string' && usernameText.test(username))) return username
-  throw new Error('username must be text of 1 to 100 characters, without control characters or space around it')
+  if (username === null) return null
+  const canonical = typeof username === 'string' ? canonicalUsername(username) : null
+  if (canonical === null) throw new Error(`username ${usernameRule}`)
+  return canonical
 }
 
 function isDay(year: number, month: number, day: number): boolean {

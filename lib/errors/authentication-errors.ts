@@ -4,10 +4,10 @@ import { defineError } from './define-error.js'
 const challenge = { 'www-authenticate': 'Bearer' }
 const badToken = { 'www-authenticate': 'Bearer error="invalid_token"' }
 
-/** Unknown address, wrong password: one answer for both. */
+/** Unknown address, unknown user name, wrong password: one answer for all. */
 export const InvalidCredentialsError = defineError(
   'FAST_AUTH_INVALID_CREDENTIALS',
-  'The address or the password is wrong',
+  'The credentials are wrong',
   401,
   challenge,
 )

@@ -1,5 +1,5 @@
 import createError from '@fastify/error'
-import type { PasswordRule } from '../../schemas/index.js'
+import type { Identifier, PasswordRule } from '../../schemas/index.js'
 import { defineError } from './define-error.js'
 
 const FrameworkValidationError = createError<[string]>('FST_ERR_VALIDATION', '%s', 400)
@@ -8,10 +8,14 @@ const FrameworkValidationError = createError<[string]>('FST_ERR_VALIDATION', '%s
 export class ValidationError extends FrameworkValidationError {
   override readonly validationContext = 'body'
 
-  /** @param complaint what is allowed, without what was sent: "must be …" */
-  constructor(field: string, keyword: string, complaint: string) {
-    super(`body/${field} ${complaint}`)
-    this.validation = [{ instancePath: `/${field}`, keyword, message: complaint, schemaPath: '', params: {} }]
+  /**
+   * @param field `null`: the complaint is about the body as a whole
+   * @param complaint what is allowed, without what was sent: "must be …"
+   */
+  constructor(field: string | null, keyword: string, complaint: string) {
+    const instancePath = field === null ? '' : `/${field}`
+    super(`body${instancePath} ${complaint}`)
+    this.validation = [{ instancePath, keyword, message: complaint, schemaPath: '', params: {} }]
   }
 }
 
@@ -38,6 +42,13 @@ export const OneTimeTokenInvalidError = defineError(
 export const EmailNotConfirmedError = defineError(
   'FAST_AUTH_EMAIL_NOT_CONFIRMED',
   'Confirm your e-mail address first: open the link that was sent to it',
+  403,
+)
+
+/** The password is right, but the account has been disabled: nobody gets in until it is enabled. */
+export const UserDisabledError = defineError(
+  'FAST_AUTH_USER_DISABLED',
+  'This account is disabled: ask whoever runs this service',
   403,
 )
 
@@ -83,4 +94,18 @@ export const ApiKeyLimitReachedError = defineError(
   409,
 )
 
-export const UserExistsError = defineError('FAST_AUTH_USER_EXISTS', 'There is an account with this address', 409)
+const TakenError = defineError<readonly [what: string]>(
+  'FAST_AUTH_USER_EXISTS',
+  'There is an account with this %s',
+  409,
+)
+
+/** Somebody has the address, or the user name: the message says which to a person, `taken` to a program. */
+export class UserExistsError extends TakenError {
+  readonly taken: Identifier
+
+  constructor(taken: Identifier) {
+    super(taken === 'email' ? 'address' : 'user name')
+    this.taken = taken
+  }
+}

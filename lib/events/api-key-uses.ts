@@ -1,4 +1,5 @@
 import type { ApiKeyStore, Instant } from '../storage/storage.js'
+import { createLateWriter } from './late-writer.js'
 
 /** When keys were last used, on its way to the storage. Nothing of it ever throws, and no request waits for it. */
 export interface ApiKeyUses {
@@ -20,13 +21,6 @@ const maximumBatch = 1000
 
 export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUsesSettings): ApiKeyUses {
   const waiting = new Map<string, Instant>()
-  let timer: NodeJS.Timeout | undefined
-  /** The last write, which the next one waits for. It never rejects. */
-  let writing = Promise.resolve()
-
-  function writeLater(): void {
-    timer ??= setTimeout(flush, everySeconds * 1000).unref()
-  }
 
   async function write(): Promise<void> {
     const uses = Array.from(waiting, ([apiKeyId, lastUsedAt]) => ({ apiKeyId, lastUsedAt }))
@@ -44,12 +38,7 @@ export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUse
     }
   }
 
-  function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    writing = writing.then(write)
-    return writing
-  }
+  const { writeLater, flush } = createLateWriter(write, everySeconds)
 
   return {
     note(apiKeyId, usedAt) {

@@ -39,11 +39,21 @@ interface UserCreateFailed extends EventContext {
 
 interface UserUpdated extends UserEvent {
   readonly name: 'user_updated'
-  readonly reason: 'email_confirmed' | 'email_change_requested' | 'email_changed' | 'profile_updated'
+  readonly reason:
+    | 'email_confirmed'
+    | 'email_change_requested'
+    | 'email_changed'
+    | 'profile_updated'
+    | 'username_updated'
 }
 
 interface UserDeleted extends UserEvent, WithoutReason {
   readonly name: 'user_deleted'
+}
+
+/** Nobody gets in as this user any more, or they do again. */
+interface UserDisabled extends UserEvent, WithoutReason {
+  readonly name: 'user_disabled' | 'user_enabled'
 }
 
 interface PasswordChanged extends UserEvent {
@@ -73,8 +83,8 @@ interface LoginSucceeded extends SessionEvent, WithoutReason {
 interface LoginFailed extends EventContext {
   readonly name: 'authn_login_fail'
   /**
-   * `unknown_api_key`: it was never made, was deleted, or has expired. For operators: an answer to a client never says as
-   * much.
+   * `unknown_api_key`: it was never made, was deleted, has expired, or its user is disabled. For operators: an answer to a
+   * client never says as much.
    */
   readonly reason:
     | 'unknown_user'
@@ -83,6 +93,7 @@ interface LoginFailed extends EventContext {
     | 'hash_unreadable'
     | 'password_changed_meanwhile'
     | 'email_not_confirmed'
+    | 'user_disabled'
     | 'refused_by_hook'
     | 'mistyped_api_key'
     | 'unknown_api_key'
@@ -116,6 +127,7 @@ interface TokenRevoked extends EventContext {
     | 'password_changed'
     | 'email_changed'
     | 'user_deleted'
+    | 'user_disabled'
 }
 
 /** An API key was deleted by its owner. */
@@ -137,6 +149,7 @@ export type AuthEvent =
   | UserCreateFailed
   | UserUpdated
   | UserDeleted
+  | UserDisabled
   | PasswordChanged
   | PasswordRehashed
   | PasswordRehashFailed

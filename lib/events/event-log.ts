@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EventRecord, EventStore, Instant } from '../storage/storage.js'
 import type { AuthEvent } from './auth-event.js'
+import { createLateWriter } from './late-writer.js'
 
 /** Events on their way to the storage. Nothing of it ever throws, and no request waits for it. */
 export interface EventLog {
@@ -41,13 +42,6 @@ export function createEventLog({ events, everySeconds, maximumWaiting, onFailure
   const newId = createEventIds()
   let waiting: EventRecord[] = []
   let passedOver = 0
-  let timer: NodeJS.Timeout | undefined
-  /** The last write, which the next one waits for. It never rejects. */
-  let writing = Promise.resolve()
-
-  function writeLater(): void {
-    timer ??= setTimeout(flush, everySeconds * 1000).unref()
-  }
 
   function tellPassedOver(): void {
     if (passedOver === 0) return
@@ -69,12 +63,7 @@ export function createEventLog({ events, everySeconds, maximumWaiting, onFailure
     }
   }
 
-  function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    writing = writing.then(write)
-    return writing
-  }
+  const { writeLater, flush } = createLateWriter(write, everySeconds)
 
   return {
     note({ at, ...event }) {

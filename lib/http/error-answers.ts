@@ -47,6 +47,7 @@ interface AnsweredError extends Error {
   readonly code: string
   readonly error: string
   readonly rule?: string
+  readonly taken?: string
   readonly validation?: readonly {
     readonly instancePath: string
     readonly keyword: string
@@ -57,7 +58,7 @@ interface AnsweredError extends Error {
 /** An error as `schemas/error-response` documents it. Whatever else a host's error handler sends goes out as it is. */
 export function serializeErrorAnswer(answer: unknown): string {
   if (!(answer instanceof Error)) return JSON.stringify(answer)
-  const { statusCode, code, error, message, rule, validation } = answer as AnsweredError
+  const { statusCode, code, error, message, rule, taken, validation } = answer as AnsweredError
   const complaints = code === 'FST_ERR_VALIDATION' ? validation : undefined
   return JSON.stringify({
     statusCode,
@@ -65,6 +66,7 @@ export function serializeErrorAnswer(answer: unknown): string {
     error,
     message,
     rule,
+    taken,
     validation: complaints?.map(({ instancePath, keyword, message: complaint }) => ({
       instancePath,
       keyword,

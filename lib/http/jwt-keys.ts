@@ -29,7 +29,7 @@ export async function createJwtKeys(
   const made: JwtKey[] = []
   await app.register(async scope => {
     const own: Record<string, Jwt> = Object.create(null)
-    scope.decorate('jwt', own as never)
+    scope.decorate<unknown>('jwt', own)
     for (const { id, algorithm, secret } of keys) {
       await scope.register(fastifyJwt, {
         namespace: id,

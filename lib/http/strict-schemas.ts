@@ -33,8 +33,11 @@ function unstorable(value: unknown, pointer: string): Complaint | undefined {
   return undefined
 }
 
-/** Ajv's complaint, naming a field that isn't known if its name is fit to be repeated. */
+/** Ajv's complaint in words that say what is allowed, naming a field that isn't known if its name is fit to be repeated. */
 function named(complaint: Complaint): Complaint {
+  if (complaint.keyword === 'minProperties') {
+    return { ...complaint, message: `must have at least ${complaint.params.limit} of its fields` }
+  }
   if (complaint.keyword !== 'additionalProperties') return complaint
   const field: unknown = complaint.params.additionalProperty
   const name = typeof field === 'string' && /^\w{1,64}$/.test(field) ? `"${field}"` : 'one of its fields'

@@ -30,7 +30,7 @@ function accept(rooms: Rooms, request: AuthenticateApiKey, apiKey: VerifiedApiKe
 
 async function find({ storage }: Rooms, hash: ApiKeyHash, now: Instant): Promise<VerifiedApiKey | null> {
   const found = await storage.apiKeys.findByHash({ hash, now })
-  if (found === null) return null
+  if (found === null || found.user.disabledAt !== null) return null
   const { apiKey, user } = found
   const { id: apiKeyId, scopes, expiresAt } = apiKey
   return { apiKeyId, userId: user.id, email: user.email, scopes, expiresAt }
@@ -39,7 +39,7 @@ async function find({ storage }: Rooms, hash: ApiKeyHash, now: Instant): Promise
 /**
  * Reads an API key. A mistyped one costs no storage call, a key that was verified lately neither, and then it is no
  * promise; in strict mode nothing is recalled.
- * @throws {ApiKeyInvalidError} for a key that is mistyped, unknown, deleted or expired.
+ * @throws {ApiKeyInvalidError} for a key that is mistyped, unknown, deleted, expired or a disabled user's.
  */
 export function authenticateApiKey(
   rooms: Rooms,

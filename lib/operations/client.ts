@@ -5,3 +5,6 @@ export interface Client {
   /** What the host's log calls the request. */
   readonly requestId: string | null
 }
+
+/** Where no request asks, but the application's own code or an operator. */
+export const noClient: Client = Object.freeze({ ip: null, userAgent: null, requestId: null })

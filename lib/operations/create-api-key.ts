@@ -53,7 +53,7 @@ function acceptedEnd(
 /**
  * Makes an API key for a signed-in person.
  * @throws {ValidationError} for a name, scope or end that the options don't allow. @throws {ApiKeyLimitReachedError}
- * @throws {SessionRevokedError} where the account has been deleted since.
+ * @throws {SessionRevokedError} where the account has been deleted or disabled since.
  */
 export async function createApiKey(
   rooms: Rooms,

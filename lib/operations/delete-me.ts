@@ -1,7 +1,7 @@
 import { InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
 import type { Instant } from '../storage/storage.js'
-import { askHook, tellHook, tellSessionsEnded } from './call-hook.js'
 import { getMe } from './get-me.js'
+import { removeUser } from './remove-user.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface DeleteMe {
@@ -26,21 +26,9 @@ export async function deleteMe(rooms: Rooms, { userId, sessionId, password, clie
     rooms.emit({ name: 'authn_login_fail', sessionId, reason: 'wrong_password', ...about })
     throw new InvalidCredentialsError()
   }
-  await askHook(rooms, 'beforeUserDelete', { user, client, now })
-  const deletion = await rooms.storage.users.delete({ userId, now })
-  if (deletion.outcome === 'unknown') {
+  const { outcome } = await removeUser(rooms, { user, sessionId, client, now })
+  if (outcome === 'unknown') {
     rooms.revokedSessions.add([sessionId], now)
     throw new SessionRevokedError()
   }
-  rooms.revokedSessions.add(deletion.revokedSessionIds, now)
-  rooms.apiKeys.verified.forget(deletion.deletedApiKeyIds)
-  rooms.emit({ name: 'user_deleted', sessionId, ...about })
-  for (const revoked of deletion.revokedSessionIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
-  }
-  for (const apiKeyId of deletion.deletedApiKeyIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'user_deleted', ...about })
-  }
-  await tellHook(rooms, 'afterUserDelete', { user, client, now })
-  await tellSessionsEnded(rooms, deletion.revokedSessionIds, { userId, reason: 'user_deleted', client, now })
 }

@@ -2,9 +2,9 @@ import { SessionRevokedError } from '../errors/index.js'
 import type { UserRecord } from '../storage/storage.js'
 import type { Rooms } from './rooms.js'
 
-/** The full record behind a credential. @throws {SessionRevokedError} where the account has been deleted since. */
+/** The full record behind a credential. @throws {SessionRevokedError} where the account has been deleted or disabled since. */
 export async function getMe(rooms: Rooms, { userId }: { readonly userId: string }): Promise<UserRecord> {
   const user = await rooms.storage.users.find({ userId })
-  if (user === null) throw new SessionRevokedError()
+  if (user === null || user.disabledAt !== null) throw new SessionRevokedError()
   return user
 }

@@ -15,7 +15,12 @@ export interface AnyMoment {
   readonly now: Instant
 }
 
-export type AnyHook = (occasion: never) => unknown
+interface Called {
+  hook(occasion: object): unknown
+}
+
+/** Any of them; as a method, so that each with its own occasion is one. */
+export type AnyHook = Called['hook']
 
 export interface HookFailure {
   readonly reason: 'failed' | 'timed_out'
@@ -53,7 +58,7 @@ export async function hookFailure(
       limit.abort()
     }, timeoutMilliseconds)
   })
-  const ended = outcomeOf(() => hook(occasion(moment, limit.signal) as never))
+  const ended = outcomeOf(() => hook(occasion(moment, limit.signal)))
   const failure = await Promise.race([ended, late])
   clearTimeout(timer)
   return failure

@@ -13,6 +13,8 @@ interface Occasion {
 export interface SignUpOccasion extends Occasion {
   /** The canonical address. There is no user yet, and the address may be taken. */
   readonly email: string
+  /** The canonical user name, which may be taken too; `null` where none was chosen. */
+  readonly username: string | null
 }
 
 export interface SignedUpOccasion extends Occasion {
@@ -53,6 +55,7 @@ export type SessionEndReason =
   | 'email_changed'
   | 'refresh_token_reused'
   | 'user_deleted'
+  | 'user_disabled'
 
 export interface SessionEndOccasion extends Occasion {
   readonly userId: string

@@ -63,7 +63,7 @@ async function introspectAccessToken(rooms: Rooms, claims: AccessTokenClaims, no
 
 async function introspectApiKey({ storage }: Rooms, hash: ApiKeyHash, now: Instant) {
   const found = await storage.apiKeys.findByHash({ hash, now })
-  if (found === null) return inactive
+  if (found === null || found.user.disabledAt !== null) return inactive
   const { userId: sub, scopes, createdAt, expiresAt } = found.apiKey
   const end = expiresAt === null ? {} : { exp: seconds(expiresAt) }
   const about = { active: true, tokenType: 'api_key', sub, iat: seconds(createdAt), ...end } as const

@@ -19,7 +19,7 @@ export interface ChosenPassword {
  * @throws {PasswordTooWeakError} that names the rule.
  */
 export async function refuseWeakPassword(
-  rooms: Rooms,
+  rooms: Pick<Rooms, 'passwordPolicy' | 'breachedPasswords' | 'emit'>,
   { password, owner, userId, sessionId, client, now }: ChosenPassword,
 ): Promise<void> {
   const violation = rooms.passwordPolicy.violation(password, owner)

@@ -8,13 +8,13 @@ export interface RequestPasswordReset {
   readonly now: Instant
 }
 
-/** Mails a link to set a new password. For an address without an account the same work is done for nobody. */
+/** Mails a link to set a new password. For an address without an account, or with one that is disabled, the same work is done for nobody. */
 export async function requestPasswordReset(
   { storage, email: mail }: RoomsWithEmail,
   { email, now }: RequestPasswordReset,
 ): Promise<void> {
   const user = await storage.users.findByEmail({ email: acceptedEmail(email) })
-  if (user === null) {
+  if (user === null || user.disabledAt !== null) {
     await storage.outbox.add({ messages: [mail.letters.writeDecoy(now)] })
   } else {
     const about = { userId: user.id, email: user.email, sessionId: null, now }

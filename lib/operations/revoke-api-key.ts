@@ -1,5 +1,6 @@
 import type { Instant } from '../storage/storage.js'
 import { apiKeyHash } from '../tokens/api-key.js'
+import { noClient } from './client.js'
 import type { Rooms } from './rooms.js'
 
 /** What it takes: little, so that the command line can do it without an application. */
@@ -29,8 +30,7 @@ export async function revokeApiKey(
   const { id: apiKeyId, userId } = found.apiKey
   await apiKeys.delete({ apiKeyId, now })
   rooms.apiKeys.verified.forget([apiKeyId])
-  const nobody = { sessionId: null, ip: null, userAgent: null, requestId: null }
-  const about = { at: new Date(now).toISOString(), userId, apiKeyId, ...nobody }
+  const about = { at: new Date(now).toISOString(), userId, apiKeyId, sessionId: null, ...noClient }
   rooms.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
   return { outcome: 'revoked', apiKeyId, userId }
 }

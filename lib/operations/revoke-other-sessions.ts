@@ -1,6 +1,6 @@
 import type { Instant } from '../storage/storage.js'
-import { tellSessionsEnded } from './call-hook.js'
 import type { Client, Rooms } from './rooms.js'
+import { tellSessionsRevoked } from './tell-sessions-revoked.js'
 
 export interface RevokeOtherSessions {
   readonly userId: string
@@ -16,11 +16,6 @@ export async function revokeOtherSessions(
   { userId, sessionId, client, now }: RevokeOtherSessions,
 ): Promise<number> {
   const { revokedSessionIds } = await rooms.storage.sessions.revokeAll({ userId, exceptSessionId: sessionId, now })
-  rooms.revokedSessions.add(revokedSessionIds, now)
-  const about = { at: new Date(now).toISOString(), userId, ...client }
-  for (const revoked of revokedSessionIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'revoked', ...about })
-  }
-  await tellSessionsEnded(rooms, revokedSessionIds, { userId, reason: 'revoked', client, now })
+  await tellSessionsRevoked(rooms, revokedSessionIds, { userId, reason: 'revoked', client, now })
   return revokedSessionIds.length
 }

@@ -12,6 +12,7 @@ import type { AccessTokens } from '../tokens/access-token.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
 import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
+import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
 import type { HookRooms } from './hooks.js'
 
 export type { Client } from './client.js'
@@ -29,6 +30,7 @@ export interface Rooms {
   readonly claimsHook: ClaimsHook | null
   /** `null`: users have no fields of the application's. */
   readonly profileRules: ProfileRules | null
+  readonly reservedUsernames: ReservedUsernames
   readonly refreshTokens: RefreshTokens
   readonly revokedSessions: RevokedSessions
   readonly sessionLifetimes: SessionLifetimes
@@ -39,6 +41,13 @@ export interface Rooms {
   readonly email: EmailRooms | null
   readonly hooks: HookRooms
   emit(event: AuthEvent): void
+}
+
+/** What it takes to administer users: little, so that the command line can do it without an application. */
+export interface AdministrationRooms extends Pick<Rooms, 'hooks' | 'emit'> {
+  readonly storage: Pick<Storage, 'users' | 'sessions'>
+  readonly revokedSessions: Pick<RevokedSessions, 'add'>
+  readonly apiKeys: { readonly verified: Pick<VerifiedApiKeys, 'forget'> }
 }
 
 /** What API keys are made and read with. */

@@ -9,7 +9,7 @@ export interface SendEmailConfirmation {
 }
 
 /**
- * Mails a new confirmation link to an address that has an account and isn't proven. For any other address the same work
+ * Mails a new confirmation link to an address that has an account, which is not disabled, and isn't proven. For any other address the same work
  * is done for nobody.
  */
 export async function sendEmailConfirmation(
@@ -17,7 +17,7 @@ export async function sendEmailConfirmation(
   { email, now }: SendEmailConfirmation,
 ): Promise<void> {
   const user = await storage.users.findByEmail({ email: acceptedEmail(email) })
-  if (user === null || user.emailConfirmedAt !== null) {
+  if (user === null || user.disabledAt !== null || user.emailConfirmedAt !== null) {
     await storage.outbox.add({ messages: [mail.letters.writeDecoy(now)] })
   } else {
     const about = { userId: user.id, email: user.email, sessionId: null, now }

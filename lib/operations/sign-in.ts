@@ -1,7 +1,8 @@
-import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
+import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, ValidationError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
 import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
+import { canonicalUsername } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
 import { askHook, tellHook } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
@@ -9,11 +10,28 @@ import { newSession, type SignedIn, signedIn } from './open-session.js'
 import { replaceHash } from './replace-hash.js'
 import type { Client, Rooms } from './rooms.js'
 
-export interface SignIn {
-  readonly email: string
+/** What somebody signs in by: one of the two. */
+interface Identity {
+  readonly email?: string
+  readonly username?: string
+}
+
+export interface SignIn extends Identity {
   readonly password: string
   readonly client: Client
   readonly now: Instant
+}
+
+/**
+ * Whose account it is, in one lookup, whatever was typed: what no user name can be is looked for as it stands, and costs as
+ * much as a name that nobody has.
+ */
+function findAccount({ storage: { users } }: Rooms, { email, username }: Identity): Promise<UserRecord | null> {
+  if (email !== undefined && username === undefined) return users.findByEmail({ email: acceptedEmail(email) })
+  if (username !== undefined && email === undefined) {
+    return users.findByUsername({ username: canonicalUsername(username) ?? username })
+  }
+  throw new ValidationError(null, 'oneOf', 'must have either "email" or "username", and not both')
 }
 
 /** A user whose password was right, and what is to become of its hash. */
@@ -37,7 +55,7 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
     verified: candidate,
   })
   const first = await attempt(verified)
-  if (first.opening.outcome === 'opened') return first
+  if (first.opening.outcome !== 'stale') return first
   const user = await rooms.storage.users.find({ userId: verified.user.id })
   if (user === null) return first
   const check = await rooms.passwords.check(password, user.passwordHash)
@@ -45,12 +63,12 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
 }
 
 /**
- * Opens a session for whoever knows the password. An unknown address costs the same one hash as a wrong password, and
- * gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
- * @throws {InvalidCredentialsError} @throws {HashingBusyError}
- * @throws {EmailNotConfirmedError} @throws {SignInRefusedError} both only after a right password.
+ * Opens a session for whoever knows the password. An unknown address or user name costs the same one hash as a wrong
+ * password, and gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
+ * @throws {ValidationError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
+ * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
-export async function signIn(rooms: Rooms, { email, password, client, now }: SignIn): Promise<SignedIn> {
+export async function signIn(rooms: Rooms, { password, client, now, ...identity }: SignIn): Promise<SignedIn> {
   const about = { at: new Date(now).toISOString(), ...client }
   const tell = (userId: string | null, reason: LoginFailReason) =>
     rooms.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
@@ -58,11 +76,16 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
     tell(userId, reason)
     return new InvalidCredentialsError()
   }
+  const disabled = (userId: string) => {
+    tell(userId, 'user_disabled')
+    return new UserDisabledError()
+  }
 
-  const known = await rooms.storage.users.findByEmail({ email: acceptedEmail(email) })
+  const known = await findAccount(rooms, identity)
   const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, check.reason)
+  if (known.disabledAt !== null) throw disabled(known.id)
   if (rooms.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
     tell(known.id, 'email_not_confirmed')
     throw new EmailNotConfirmedError()
@@ -72,7 +95,8 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
   const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
-  if (opening.outcome !== 'opened') throw refused(known.id, 'password_changed_meanwhile')
+  if (opening.outcome === 'disabled') throw disabled(known.id)
+  if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
   rooms.emit({ name: 'authn_login_success', ...event })
   await replaceHash(rooms, { verified: verified.user, rehash: verified.rehash, about: event })

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
-import type { Instant, PasswordHash, Profile, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { Instant, Profile, SessionRecord, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { acceptedUsername } from './accepted-username.js'
 import { askHook, tellHook, tellHookLater } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { mailedToken } from './mailed-token.js'
@@ -13,24 +14,18 @@ import type { Client, Rooms } from './rooms.js'
 export interface SignUp {
   readonly email: string
   readonly password: string
+  /** As it was typed. Never there where addresses must be confirmed. */
+  readonly username?: string
   /** As the application's schema lets a person give it: without the fields that are the server's to set. */
   readonly profile?: Profile
   readonly client: Client
   readonly now: Instant
 }
 
-function newUser(email: string, profile: Profile, passwordHash: PasswordHash, now: Instant): UserRecord {
-  return {
-    id: randomUUID(),
-    email,
-    emailConfirmedAt: null,
-    username: null,
-    passwordHash,
-    profile,
-    createdAt: now,
-    lastSignInAt: null,
-    disabledAt: null,
-  }
+type NewUser = Pick<UserRecord, 'email' | 'username' | 'profile' | 'passwordHash'>
+
+function newUser(user: NewUser, now: Instant): UserRecord {
+  return { id: randomUUID(), emailConfirmedAt: null, createdAt: now, lastSignInAt: null, disabledAt: null, ...user }
 }
 
 /** One step: the user, their first session, and the letter that asks them to confirm; or a letter to the owner. */
@@ -58,21 +53,22 @@ async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | n
  */
 export async function signUp(
   rooms: Rooms,
-  { email: typed, password, profile = {}, client, now }: SignUp,
+  { email: typedEmail, password, username: typedName, profile = {}, client, now }: SignUp,
 ): Promise<SignedIn | null> {
   refuseUnfitProfile(profile)
-  const email = acceptedEmail(typed)
-  const owner = { email, username: null }
+  const email = acceptedEmail(typedEmail)
+  const username = typedName === undefined ? null : acceptedUsername(rooms, typedName)
+  const owner = { email, username }
   await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
-  await askHook(rooms, 'beforeSignUp', { email, client, now })
+  await askHook(rooms, 'beforeSignUp', { email, username, client, now })
   const passwordHash = await rooms.passwords.hash(password)
   const opensSession = rooms.email?.requireConfirmation !== true
-  const stranger = newUser(email, profile, passwordHash, now)
+  const stranger = newUser({ email, username, profile, passwordHash }, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
   const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
   const claims = session === null ? {} : await extraClaims(rooms, user)
   const { outcome } = await create(rooms, user, session, now)
-  if (outcome !== 'created' && opensSession) throw new UserExistsError()
+  if (outcome !== 'created' && opensSession) throw new UserExistsError(outcome === 'emailTaken' ? 'email' : 'username')
   if (outcome !== 'created') return null
   const about = { at: new Date(now).toISOString(), userId: user.id, ...client }
   rooms.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })

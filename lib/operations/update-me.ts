@@ -1,6 +1,7 @@
-import { SessionRevokedError } from '../errors/index.js'
+import { SessionRevokedError, UserExistsError } from '../errors/index.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { Instant, Profile, UserRecord } from '../storage/storage.js'
+import { acceptedUsername } from './accepted-username.js'
 import { profileTooLarge, refuseUnfitProfile } from './refuse-unfit-profile.js'
 import type { Client, Rooms } from './rooms.js'
 
@@ -9,26 +10,36 @@ export interface UpdateMe {
   /** The session that asks. */
   readonly sessionId: string
   /** As the application's schema lets a person give it: without the fields that are the server's to set. */
-  readonly profile: Partial<Profile>
+  readonly profile?: Partial<Profile>
+  /** As it was typed; `null` takes it away. Left out: it stays. */
+  readonly username?: string | null
   readonly client: Client
   readonly now: Instant
 }
 
+/** The part of the request that is about the name. */
+function renaming(rooms: Rooms, { username: typed }: UpdateMe): { readonly username?: string | null } {
+  if (typed === undefined) return {}
+  return { username: typed === null ? null : acceptedUsername(rooms, typed) }
+}
+
 /**
- * Puts the fields that are given into the person's profile; all others stay, also those that somebody sets meanwhile.
- * @throws {ValidationError} The profile is nested too deep, or would be too large.
+ * Puts the fields that are given into the person's profile; all others stay, also those that somebody sets meanwhile. In
+ * the same step the person gets the user name, if there is one; the name before is free at once.
+ * @throws {ValidationError} The profile is nested too deep, or would be too large; or no user name can be such.
+ * @throws {UserExistsError} Somebody has the user name.
  * @throws {SessionRevokedError} where the account has been deleted since.
  */
-export async function updateMe(
-  rooms: Rooms,
-  { userId, sessionId, profile, client, now }: UpdateMe,
-): Promise<UserRecord> {
+export async function updateMe(rooms: Rooms, asked: UpdateMe): Promise<UserRecord> {
+  const { userId, sessionId, profile = {}, client, now } = asked
   refuseUnfitProfile(profile)
-  const request = { userId, patch: profile, maximumBytes: maximumProfileBytes }
+  const request = { userId, patch: profile, maximumBytes: maximumProfileBytes, ...renaming(rooms, asked) }
   const update = await rooms.storage.users.updateProfile(request)
   if (update.outcome === 'unknown') throw new SessionRevokedError()
-  if (update.outcome !== 'updated') throw profileTooLarge()
+  if (update.outcome === 'usernameTaken') throw new UserExistsError('username')
+  if (update.outcome === 'tooLarge') throw profileTooLarge()
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
+  if (asked.profile !== undefined) rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
+  if (asked.username !== undefined) rooms.emit({ name: 'user_updated', reason: 'username_updated', ...about })
   return update.user
 }

@@ -1,6 +1,7 @@
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { Instant, UserProfile } from '../storage/storage.js'
 import type { LoadedUser } from '../tokens/claims-hook.js'
+import { noClient } from './client.js'
 import type { Rooms } from './rooms.js'
 
 export interface UpdateProfile {
@@ -27,8 +28,7 @@ export async function updateProfile(rooms: Rooms, { userId, patch, now }: Update
   if (update.outcome !== 'updated') {
     throw new TypeError(`updateProfile of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
   }
-  const nobody = { sessionId: null, ip: null, userAgent: null, requestId: null }
-  const about = { at: new Date(now).toISOString(), userId, ...nobody }
+  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noClient }
   rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
   const { passwordHash: _, ...user } = update.user
   return { outcome: 'updated', user }

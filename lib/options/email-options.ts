@@ -21,7 +21,7 @@ export const EmailOptions = Type.Object(
   {
     /** Takes messages away, such as `smtpSender({ url })` from `fast-auth/email`. Closed with the app. */
     sender: Type.Unsafe<EmailSender>(
-      Type.Any({ description: 'a sender, such as smtpSender({ url }) from "fast-auth/email"' }),
+      Type.Unknown({ description: 'a sender, such as smtpSender({ url }) from "fast-auth/email"' }),
     ),
     /** The sender's address of every message: `accounts@example.com` or `Example <accounts@example.com>`. */
     from: Type.String({

@@ -2,7 +2,7 @@ import { type TUnsafe, Type } from '@sinclair/typebox'
 import type { Hooks } from '../operations/hooks.js'
 
 function hook<Name extends keyof Hooks>(): TUnsafe<Hooks[Name]> {
-  return Type.Unsafe<Hooks[Name]>(Type.Any())
+  return Type.Unsafe<Hooks[Name]>(Type.Unknown())
 }
 
 /**

@@ -55,12 +55,24 @@ export const OptionsSchema = Type.Object(
       ),
     ),
     /** Further claims of a user's access tokens, at most 1,024 bytes of JSON. Called before anything is written: if it throws, the request fails and nothing has happened. */
-    claims: Type.Optional(Type.Unsafe<ClaimsHook>(Type.Any())),
+    claims: Type.Optional(Type.Unsafe<ClaimsHook>(Type.Unknown())),
     /** The application's own fields of a user, such as `Type.Object({ nickname: Type.Optional(Type.String({ maxLength: 50 })) })`: no others are taken. People give them at sign-up and change them; a field with `readOnly: true` is only the server's to set. */
-    profileSchema: Type.Optional(Type.Unsafe<ProfileSchema>(Type.Any())),
+    profileSchema: Type.Optional(Type.Unsafe<ProfileSchema>(Type.Unknown())),
+    /** Users may have user names, and sign in with them as well as with their addresses. */
+    usernames: Type.Optional(Type.Boolean({ default: false })),
+    /** User names that nobody may choose, beside `admin`, `support` and their like: the paths of the application's pages, say. Needs `usernames`. */
+    reservedUsernames: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String({ pattern: '^[A-Za-z0-9._-]{1,30}$', description: 'of letters, digits and . _ -' }), {
+          maxItems: 1000,
+          default: [],
+          description: 'a list of at most 1000 user names',
+        }),
+      ),
+    ),
     /** Where users and sessions are kept, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
     storage: Type.Unsafe<Storage>(
-      Type.Any({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),
+      Type.Unknown({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),
     ),
     /** Where the routes are, below the prefix of the scope that the plugin is registered in. */
     prefix: Type.Optional(
@@ -121,9 +133,9 @@ export const OptionsSchema = Type.Object(
     /** Keep events in the storage, for `app.fastAuth.listEvents`. */
     auditLog: Type.Optional(Type.Boolean({ default: false })),
     /** Told of sign-ins, keys, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
-    onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Any())),
+    onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Unknown())),
     /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */
-    clock: Type.Optional(Type.Unsafe<() => number>(Type.Any())),
+    clock: Type.Optional(Type.Unsafe<() => number>(Type.Unknown())),
   },
   { additionalProperties: false },
 )

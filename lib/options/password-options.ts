@@ -23,7 +23,7 @@ export const PasswordOptions = Type.Object(
       ),
     ),
     /** Whether a password is known from a breach. Asked after every other rule; where it throws or is late, the password passes. */
-    breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Any())),
+    breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Unknown())),
     /** How long `breachedPasswordCheck` may take. */
     breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
     /** How new hashes are made: `bcrypt:12`, `argon2id:m=19456,t=2,p=1`, `scrypt:ln=17,r=8,p=1`. `npx fast-auth hash-cost` measures what suits a machine. A hash of another kind, or a weaker one, is replaced when its owner signs in. */
@@ -45,7 +45,7 @@ export const PasswordOptions = Type.Object(
     /** Formats of imported hashes that fast-auth doesn't know, made with `custom`. */
     formats: Type.Optional(
       Type.Unsafe<readonly PasswordFormat[]>(
-        Type.Array(Type.Any(), {
+        Type.Array(Type.Unknown(), {
           maxItems: 16,
           default: [],
           description: 'a list of at most 16 formats, made with custom()',

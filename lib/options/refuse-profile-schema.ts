@@ -8,7 +8,7 @@ const dangerousNames = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Of the user's record and its answers: a host that spreads a profile over a user must not get another one. */
 const namesOfTheUser = new Set(
-  'id email emailConfirmedAt username password passwordHash profile createdAt lastSignInAt'.split(' '),
+  'id email emailConfirmedAt username password passwordHash profile createdAt lastSignInAt disabledAt'.split(' '),
 )
 
 function refusal(what: string): Error {

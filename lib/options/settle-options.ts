@@ -152,6 +152,12 @@ function refuseUnreachableKeyLifetime({ apiKeys }: SettledOptions): void {
   }
 }
 
+function refuseReservedForNobody({ usernames, reservedUsernames }: SettledOptions): void {
+  if (!usernames && reservedUsernames.length > 0) {
+    throw new OptionInvalidError('The option "reservedUsernames" of fast-auth needs "usernames": true')
+  }
+}
+
 /** What the e-mail flows cannot do without. */
 function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pages }: FastAuthOptions): void {
   if (email === undefined) {
@@ -226,6 +232,7 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   const settled = withDefaults(given)
   refuseUnreachableLifetimes(settled)
   refuseUnreachableKeyLifetime(settled)
+  refuseReservedForNobody(settled)
   refuseInsecureCookies(settled, environment.isProduction)
   return settled
 }

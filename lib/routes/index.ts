@@ -43,7 +43,7 @@ export const routes: readonly Route[] = [
   getJwksRoute,
 ]
 
-/** What there is where users have fields of the application's. */
+/** What there is where users have fields of the application's, or may have user names. */
 export const profileRoutes: readonly Route[] = [updateMeRoute]
 
 /** What there is with a sender, in the order of the OpenAPI document. */

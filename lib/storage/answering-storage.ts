@@ -2,11 +2,8 @@ import { StorageUnavailableError } from '../errors/index.js'
 import type { Storage } from './storage.js'
 import { lifecycleVerbs, storageVerbs } from './storage-verbs.js'
 
-/** An async function: what an adapter throws before it makes a promise has become a rejection. */
-type Verb = (request: never) => Promise<unknown>
-
-/** Rejects with `StorageUnavailableError` where `verb` rejects or takes longer than the deadline. */
-function answer(verb: Verb, request: never, deadlineMilliseconds: number): Promise<unknown> {
+/** Rejects with `StorageUnavailableError` where `call` rejects or takes longer than the deadline. */
+function answer(call: () => Promise<unknown>, deadlineMilliseconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const giveUp = (cause: unknown) => {
       clearTimeout(timer)
@@ -18,8 +15,15 @@ function answer(verb: Verb, request: never, deadlineMilliseconds: number): Promi
       clearTimeout(timer)
       resolve(outcome)
     }
-    verb(request).then(keep, giveUp)
+    call().then(keep, giveUp)
   })
+}
+
+/** These verbs of `owner`. What an adapter throws before it makes a promise becomes a rejection too. */
+function answering(owner: object, verbs: readonly string[], deadlineMilliseconds: number) {
+  const answeringVerb = (verb: string) => (request: unknown) =>
+    answer(async () => Reflect.apply(Reflect.get(owner, verb), owner, [request]), deadlineMilliseconds)
+  return Object.fromEntries(verbs.map(verb => [verb, answeringVerb(verb)]))
 }
 
 /**
@@ -28,21 +32,16 @@ function answer(verb: Verb, request: never, deadlineMilliseconds: number): Promi
  * A verb that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
  */
 export function answeringStorage(storage: Storage, deadlineMilliseconds: number): Storage {
-  const groups = Object.entries(storageVerbs).map(([group, verbs]) => {
-    const store = storage[group as keyof typeof storageVerbs] as unknown as Record<string, Verb>
-    const answering = verbs.map(verb => [
-      verb,
-      (request: never) => answer(async r => store[verb]?.(r), request, deadlineMilliseconds),
-    ])
-    return [group, Object.fromEntries(answering)]
-  })
+  const groups = Object.entries(storageVerbs).map(([group, verbs]) => [
+    group,
+    answering(Reflect.get(storage, group), verbs, deadlineMilliseconds),
+  ])
   return {
     ...Object.fromEntries(groups),
-    purge: request => answer(async r => storage.purge(r), request as never, deadlineMilliseconds),
-    ping: () => answer(async () => storage.ping(), undefined as never, deadlineMilliseconds),
+    ...answering(storage, ['purge', 'ping'], deadlineMilliseconds),
     migrate: () => storage.migrate(),
     close: () => storage.close(),
-  } as Storage
+  }
 }
 
 /** The verbs of the port that `storage` doesn't have, by name: `sessions.rotate`. */

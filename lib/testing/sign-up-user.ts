@@ -14,6 +14,8 @@ export interface SignUpSettings {
   readonly email?: string | undefined
   /** Default: a random one, with letters and digits. */
   readonly password?: string | undefined
+  /** Where users may have user names, and addresses need no confirmation. Default: none. */
+  readonly username?: string | undefined
   /** The application's own fields, as the body of a sign-up has them. */
   readonly profile?: Readonly<Record<string, unknown>> | undefined
   /** Where addresses must be confirmed: follows the mailed link, and signs in. */
@@ -42,6 +44,7 @@ export async function signUpUser(
   {
     email = `user-${randomUUID()}@example.com`,
     password = `Pw1-${randomUUID()}`,
+    username,
     profile,
     mailbox,
     prefix = '/auth',
@@ -49,7 +52,7 @@ export async function signUpUser(
   }: SignUpSettings = {},
 ): Promise<SignedInUser> {
   const account = { email, password }
-  const body = { ...account, transport, profile }
+  const body = { ...account, transport, username, profile }
   const url = `${prefix}/sign-up`
   const answer = await post(app, { name: 'Sign-up', url, body, expects: [201, 202], secret: password })
   if (answer.statusCode === 202) {

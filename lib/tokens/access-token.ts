@@ -78,7 +78,9 @@ const claimTypes = {
   email: 'string',
 } as const satisfies Record<keyof AccessTokenClaims, string>
 
-function isComplete(claims: Readonly<Record<string, unknown>>): boolean {
+type ReadClaims = Readonly<Record<string, unknown>>
+
+function isComplete(claims: ReadClaims): claims is ReadClaims & AccessTokenClaims {
   return Object.entries(claimTypes).every(([name, type]) => typeof claims[name] === type)
 }
 
@@ -104,7 +106,7 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     if (key === undefined) return null
     try {
       const claims = key.verify(token)
-      return isComplete(claims) ? (claims as unknown as AccessTokenClaims) : null
+      return isComplete(claims) ? claims : null
     } catch {
       return null
     }

@@ -7,6 +7,7 @@ export const tower = [
   'lib/passwords',
   'lib/tokens',
   'lib/email',
+  'lib/usernames',
   'lib/revocation',
   'lib/events',
   'lib/purge',
@@ -33,7 +34,7 @@ export const topFloor = 'lib/cli'
 
 /** The room that a file stands in: a folder, or for the files of the composition root the first of them. */
 export function roomOf(path: string): string {
-  if (/^lib\/(fast-auth|email-flows|password-rooms)\.ts$/.test(path)) return 'lib/plugin.ts'
+  if (/^lib\/(fast-auth|email-flows|password-rooms|user-administration)\.ts$/.test(path)) return 'lib/plugin.ts'
   const [top = '', second = '', third = '', ...deeper] = path.split('/')
   if (top !== 'lib') return top
   const room = `${top}/${second}`

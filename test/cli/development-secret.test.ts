@@ -5,6 +5,8 @@ import t from 'tap'
 import { developmentSecret } from '../../lib/cli/development-secret.js'
 import { secret as someSecret } from '../support/secret.js'
 
+const withoutModes = process.platform === 'win32' && 'Windows has no file modes'
+
 t.test('the secret is made once and kept', async t => {
   const folder = t.testdir()
   const { secret, file } = await developmentSecret(folder)
@@ -21,7 +23,7 @@ t.test('two folders have two secrets', async t => {
   t.not(one.secret, two.secret)
 })
 
-t.test('nobody but the owner may read the secret', { skip: process.platform === 'win32' }, async t => {
+t.test('nobody but the owner may read the secret', { skip: withoutModes }, async t => {
   const folder = t.testdir()
   const { file } = await developmentSecret(folder)
   t.equal(statSync(join(folder, '.fast-auth')).mode & 0o777, 0o700)
@@ -70,7 +72,7 @@ async function asNobody<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-t.test('a file that cannot be written is refused', { skip: process.platform === 'win32' }, async t => {
+t.test('a file that cannot be written is refused', { skip: withoutModes }, async t => {
   const folder = t.testdir({ '.fast-auth': {} })
   chmodSync(join(folder, '.fast-auth'), 0o500)
   const refused = asNobody(() => developmentSecret(folder))

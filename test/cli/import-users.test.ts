@@ -42,7 +42,7 @@ t.test('every line of a file becomes a user', async t => {
 })
 
 t.test('a bad line is told by its number and skipped, and the others are in', async t => {
-  const lines = `${ada}not JSON\n\n${lineOf('nobody')}${lineOf('dan@example.com', { username: 'ada' })}${'x'.repeat(70_000)}\n${ben}`
+  const lines = `${ada}not JSON\n\n${lineOf('nobody')}${lineOf('dan@example.com', { username: 'ADA' })}${'x'.repeat(70_000)}\n${ben}`
   const { folder, ...finished } = await imported(t, lines)
   t.strictSame(finished, {
     exitCode: 1,

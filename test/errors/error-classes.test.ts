@@ -12,6 +12,7 @@ type AnyConstructor = new (...args: unknown[]) => AnyError
 const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   HashingBusyError: [7],
   PasswordTooWeakError: ['The password is too weak', 'minimumLength'],
+  UserExistsError: ['username'],
   SignUpRefusedError: ['You need an invitation'],
   SignInRefusedError: ['Your organisation is closed'],
   OptionInvalidError: ['An option is wrong'],

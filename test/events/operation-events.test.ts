@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import type { AuthEvent } from '../../lib/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
 import { type MailApp, mailApp } from '../support/mail-app.js'
 
@@ -174,8 +175,51 @@ const rows: readonly Row[] = [
   },
 ]
 
+const adaIs = ({ tokens }: Scene) => tokens.user.id
+
+const administration: readonly Row[] = [
+  {
+    operation: 'app.fastAuth.createUser',
+    act: ({ app }) => app.fastAuth.createUser(ben),
+    events: ['user_created'],
+  },
+  {
+    operation: 'app.fastAuth.disableUser',
+    before: secondSession,
+    act: scene => scene.app.fastAuth.disableUser(adaIs(scene)),
+    events: ['user_disabled', 'authn_token_revoked user_disabled', 'authn_token_revoked user_disabled'],
+  },
+  {
+    operation: 'app.fastAuth.enableUser',
+    before: scene => scene.app.fastAuth.disableUser(adaIs(scene)),
+    act: scene => scene.app.fastAuth.enableUser(adaIs(scene)),
+    events: ['user_enabled'],
+  },
+  {
+    operation: 'signIn, of a disabled user',
+    before: scene => scene.app.fastAuth.disableUser(adaIs(scene)),
+    act: ({ post }) => post('/sign-in', ada),
+    events: ['authn_login_fail user_disabled'],
+  },
+  {
+    operation: 'app.fastAuth.deleteUser',
+    act: scene => scene.app.fastAuth.deleteUser(adaIs(scene)),
+    events: ['user_deleted', 'authn_token_revoked user_deleted'],
+  },
+  {
+    operation: 'app.fastAuth.endSessions',
+    act: scene => scene.app.fastAuth.endSessions(adaIs(scene)),
+    events: ['authn_token_revoked revoked'],
+  },
+  {
+    operation: 'app.fastAuth.confirmUserEmail',
+    act: scene => scene.app.fastAuth.confirmUserEmail(adaIs(scene), ada.email),
+    events: ['user_updated email_confirmed'],
+  },
+]
+
 async function setScene(t: Test): Promise<Scene> {
-  const mail = await mailApp(t)
+  const mail = await mailApp(t, { options: { auditLog: true } })
   const tokens = await signUpForTokens(mail.app)
   const headers = bearer(tokens.accessToken)
   return {
@@ -186,15 +230,24 @@ async function setScene(t: Test): Promise<Scene> {
   }
 }
 
-for (const { operation, before, act, events: expected } of rows) {
+for (const { operation, before, act, events: expected } of [...rows, ...administration]) {
   t.test(`${operation} tells of ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
     const scene = await setScene(t)
     const prepared = await before?.(scene)
+    const { fastAuth } = scene.app
+    const kept = (await fastAuth.listEvents()).length
     scene.events.length = 0
     await act(scene, prepared)
+    const told = ({ name, reason }: AuthEvent) => (reason === undefined ? name : `${name} ${reason}`)
+    t.strictSame(scene.events.map(told), expected)
+    const newest = await fastAuth.listEvents()
     t.strictSame(
-      scene.events.map(({ name, reason }) => (reason === undefined ? name : `${name} ${reason}`)),
+      newest
+        .slice(0, newest.length - kept)
+        .reverse()
+        .map(told),
       expected,
+      'so does the audit log',
     )
   })
 }

@@ -24,12 +24,14 @@ for (const [name, { status, calls, prepare }] of Object.entries(hookedOperations
   })
 }
 
-t.test('beforeSignUp is told the canonical address, and of no user', async t => {
-  const { post, listen, told } = await hookedApp(t)
+t.test('beforeSignUp is told the canonical address and user name, and of no user', async t => {
+  const { post, listen, told } = await hookedApp(t, { usernames: true })
   listen()
-  await post('/sign-up', { ...ada, email: 'ada@EXAMPLE.com' })
-  t.same(Object.keys(told[0]?.occasion ?? {}).sort(), ['client', 'email', 'signal'])
-  t.equal(told[0]?.occasion.email, ada.email)
+  await post('/sign-up', { ...ada, email: 'ada@EXAMPLE.com', username: 'Ada' })
+  t.same(Object.keys(told[0]?.occasion ?? {}).sort(), ['client', 'email', 'signal', 'username'])
+  t.match(told[0]?.occasion, { email: ada.email, username: 'ada' })
+  await post('/sign-up', { ...ada, email: 'grace@example.com' })
+  t.equal(told.at(-2)?.occasion.username, null)
 })
 
 t.test('the other hooks are told whose account it is, without the password’s hash, and which session', async t => {

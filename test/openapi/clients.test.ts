@@ -49,7 +49,7 @@ async function serverUrl(t: Test): Promise<string> {
 async function signsIn(t: Test, { greeting }: Consumer): Promise<void> {
   const url = await serverUrl(t)
   t.equal(await greeting(url, ada), 'Hello, ada@example.com')
-  t.equal(await greeting(url, { ...ada, password: 'wrong horse' }), 'The address or the password is wrong')
+  t.equal(await greeting(url, { ...ada, password: 'wrong horse' }), 'The credentials are wrong')
 }
 
 t.test('a client with the types of openapi-typescript signs in and knows why it was refused', async t => {

@@ -35,6 +35,7 @@ t.test("it must not have the names of the user's own fields", async t => {
     'profile',
     'createdAt',
     'lastSignInAt',
+    'disabledAt',
   ]) {
     const asked = sentence(`must not have the field "${name}": it is one of the user's own`)
     t.strictSame(refusedAs(Type.Object({ [name]: aString })), asked)

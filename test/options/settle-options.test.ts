@@ -21,6 +21,8 @@ t.test('with nothing but secrets and a storage, every option has its documented 
   const hashingConcurrency = defaultHashingConcurrency()
   t.matchOnly(settleOptions(least, development), {
     secrets: [secret],
+    usernames: false,
+    reservedUsernames: [],
     storage,
     prefix: '/auth',
     accessTokenKeys: [],
@@ -65,6 +67,8 @@ const given = {
   secrets: [otherSecret, secret],
   introspectionSecrets: ['Vb7Nn1Mm5Pp0Rr3Tt6Yy8k9fJ2lq8Xz4'],
   claims: () => ({ role: 'admin' }),
+  usernames: true,
+  reservedUsernames: ['Pricing', 'a'],
   storage,
   prefix: '/api/v1/auth',
   publicUrl: 'https://app.example.com/base',

@@ -37,7 +37,7 @@ t.test('the options table has the defaults of the schema', async t => {
 t.test('the error table has every code with its status', async t => {
   const statuses = Object.values(errors)
     .filter(
-      (error): error is typeof errors.UserExistsError =>
+      (error): error is typeof errors.UnauthenticatedError =>
         typeof error === 'function' && error.name !== 'ValidationError',
     )
     .map(ErrorClass => new ErrorClass())

@@ -129,24 +129,6 @@ t.test('a password that breaks a rule is refused before it is hashed, and only a
   t.equal(hashes().length, 2)
 })
 
-t.test('a stranger is told to sign in, before anything is hashed or stored', async t => {
-  const { asked, post } = await mailApp(t)
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
-  refused(t, await post(path, change), 401, 'FAST_AUTH_UNAUTHENTICATED')
-  refused(t, await post(path, change, bearer('x.y.z')), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
-  t.strictSame([asked(), hashes()], [[], []])
-})
-
-t.test("another site's page cannot ask for it with the cookie", async t => {
-  const { app, asked, post } = await mailApp(t)
-  const cookie = await signUpForCookies(app)
-  asked()
-  const attack = await post(path, change, { cookie, 'sec-fetch-site': 'cross-site' })
-  refused(t, attack, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
-  t.strictSame(asked(), [])
-  t.equal((await post(path, change, { cookie, 'sec-fetch-site': 'same-origin' })).statusCode, 200)
-})
-
 t.test('where an address must be confirmed first, an unconfirmed one does not go on by a new password', async t => {
   const storage = memoryStorage()
   const { app: lenient } = await mailApp(t, { options: { storage } })

@@ -113,7 +113,7 @@ t.test('a wrong password deletes nothing, ends nothing and clears no cookie', as
   t.equal((await tested.app.inject({ url: '/auth/me', headers: { cookie } })).statusCode, 200)
 })
 
-t.test('an API key and a stranger delete nobody, before anything is hashed', async t => {
+t.test('an API key deletes nobody, before anything is hashed', async t => {
   const tested = await testApp(t)
   const { app } = tested
   const { accessToken } = await signUpForTokens(app)
@@ -121,17 +121,8 @@ t.test('an API key and a stranger delete nobody, before anything is hashed', asy
   const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'k' } })
   const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
   refused(t, await remove(tested, bearer(key.json().key), password), 403, 'FAST_AUTH_SESSION_REQUIRED')
-  refused(t, await remove(tested, {}, password), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(hashes(), [])
   t.equal((await app.inject({ url: '/auth/me', headers })).statusCode, 200)
-})
-
-t.test("another site's page cannot ask for it with the cookie", async t => {
-  const tested = await testApp(t)
-  const cookie = await signUpForCookies(tested.app)
-  const attack = await remove(tested, { cookie, 'sec-fetch-site': 'cross-site' }, password)
-  refused(t, attack, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
-  t.equal((await remove(tested, { cookie, 'sec-fetch-site': 'same-origin' }, password)).statusCode, 204)
 })
 
 t.test('a body without the password, or with anything beside it, is refused', async t => {

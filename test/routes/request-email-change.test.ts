@@ -1,6 +1,5 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
-import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { from, linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 
@@ -52,24 +51,6 @@ t.test('the password is asked for: whoever finds an open session cannot take the
     mailbox.messages.map(({ to }) => to),
     [ada.email],
   )
-})
-
-t.test('a stranger is told to sign in, before anything is hashed or stored', async t => {
-  const { asked, post } = await mailApp(t)
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
-  refused(t, await post(path, change), 401, 'FAST_AUTH_UNAUTHENTICATED')
-  refused(t, await post(path, change, bearer('x.y.z')), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
-  t.strictSame([asked(), hashes()], [[], []])
-})
-
-t.test("another site's page cannot ask for it with the cookie", async t => {
-  const { app, asked, post } = await mailApp(t)
-  const cookie = await signUpForCookies(app)
-  asked()
-  const attack = await post(path, change, { cookie, 'sec-fetch-site': 'cross-site' })
-  refused(t, attack, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
-  t.strictSame(asked(), [])
-  t.equal((await post(path, change, { cookie, 'sec-fetch-site': 'same-origin' })).statusCode, 202)
 })
 
 t.test('an address that somebody has gets a letter without a link, and the asker is told nothing', async t => {

@@ -25,6 +25,7 @@ const reserved = [
   'profile',
   'createdAt',
   'lastSignInAt',
+  'disabledAt',
   'role',
   'isAdmin',
   'scopes',
@@ -52,11 +53,11 @@ const profiles = [
 
 const outside = reserved.filter(name => !['email', 'password', 'profile'].includes(name))
 
-t.test(
-  'nobody sets what is not theirs to set, at sign-up, by an update or with an API key: 400, nothing written',
-  async t => {
+for (const usernames of [false, true]) {
+  const where = usernames ? 'with user names' : 'without'
+  t.test(`nobody sets what is not theirs to set, at sign-up, by an update or with an API key: ${where}`, async t => {
     const storage = memoryStorage()
-    const { app, calls } = await testApp(t, { options: { storage, profileSchema } })
+    const { app, calls } = await testApp(t, { options: { storage, profileSchema, usernames } })
     const { user, accessToken } = await signUpForTokens(app)
     const before = await storage.users.find({ userId: user.id })
     const send = (method: 'POST' | 'PATCH', url: string, payload: string) =>
@@ -90,5 +91,5 @@ t.test(
     t.strictSame(calls, [], 'the storage was not asked')
     t.strictSame(await storage.users.find({ userId: user.id }), before)
     t.equal(Reflect.get({}, 'plan'), undefined, 'no object has become another')
-  },
-)
+  })
+}

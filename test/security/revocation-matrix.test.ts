@@ -13,18 +13,18 @@ const newEmail = 'new@example.com'
  * refresh token ends the session that a password change has let go on.
  */
 const matrix = {
-  // nothing, reset of a proven address, of an unproven one, address change, password change, deletion
-  "asker's access token": [true, false, false, true, true, false],
-  "asker's session": [true, false, false, true, true, false],
-  "asker's refresh token": [true, false, false, true, false, false],
-  "other session's access token": [true, false, false, false, false, false],
-  "other session's refresh token": [true, false, false, false, false, false],
-  'other session': [true, false, false, false, false, false],
-  'API key': [true, true, false, true, true, false],
-  'pending confirmation': [true, false, false, false, true, false],
-  'pending password reset': [true, false, false, false, false, false],
-  'pending address change': [true, false, false, false, false, false],
-} satisfies Record<string, readonly [boolean, boolean, boolean, boolean, boolean, boolean]>
+  // nothing, reset of a proven address, of an unproven one, address change, password change, deletion, end of sessions, disabling
+  "asker's access token": [true, false, false, true, true, false, false, false],
+  "asker's session": [true, false, false, true, true, false, false, false],
+  "asker's refresh token": [true, false, false, true, false, false, false, false],
+  "other session's access token": [true, false, false, false, false, false, false, false],
+  "other session's refresh token": [true, false, false, false, false, false, false, false],
+  'other session': [true, false, false, false, false, false, false, false],
+  'API key': [true, true, false, true, true, false, true, false],
+  'pending confirmation': [true, false, false, false, true, false, true, false],
+  'pending password reset': [true, false, false, false, false, false, true, false],
+  'pending address change': [true, false, false, false, false, false, true, false],
+} satisfies Record<string, readonly [boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean]>
 
 const columns = [
   { title: 'before anything happens', proven: true, ends: 'nothing' },
@@ -33,6 +33,8 @@ const columns = [
   { title: 'after an address change', proven: true, ends: 'change' },
   { title: 'after a password change', proven: true, ends: 'password' },
   { title: 'after the account is deleted', proven: true, ends: 'account' },
+  { title: 'after the server has ended all sessions', proven: true, ends: 'sessions' },
+  { title: 'after the user is disabled', proven: true, ends: 'disabling' },
 ] as const
 
 /** Ada on two devices, with an API key and one pending token of every purpose. */
@@ -99,6 +101,8 @@ for (const [column, { title, proven, ends }] of columns.entries()) {
       const deletion = { method: 'DELETE', url: '/auth/me', headers, payload: { password: ada.password } } as const
       t.equal((await app.inject(deletion)).statusCode, 204)
     }
+    if (ends === 'sessions') t.match(await app.fastAuth.endSessions(asker.user.id), { endedSessions: 2 })
+    if (ends === 'disabling') t.match(await app.fastAuth.disableUser(asker.user.id), { outcome: 'disabled' })
     for (const [name, expected] of Object.entries(matrix)) {
       t.equal(await probes[name as keyof typeof matrix](), expected[column], name)
     }
@@ -120,3 +124,12 @@ t.test(
     t.equal((await post('/refresh', { refreshToken: after.refreshToken })).statusCode, 200)
   },
 )
+
+t.test('of what ended with a disabling, enabling brings back the API key and the confirmation alone', async t => {
+  const { app, asker, probes } = await everythingOfAda(t, true)
+  await app.fastAuth.disableUser(asker.user.id)
+  await app.fastAuth.enableUser(asker.user.id)
+  const good = ['API key', 'pending confirmation']
+  for (const name of Object.keys(matrix))
+    t.equal(await probes[name as keyof typeof matrix](), good.includes(name), name)
+})

@@ -1,5 +1,6 @@
 import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
+import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { type MailApp, mailApp } from '../support/mail-app.js'
 import { visible } from '../support/visible.js'
@@ -28,6 +29,20 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
     t.strictSame(await observe(path, { email: ada.email }), stranger)
   })
+
+  t.test(`nothing of ${path} tells a disabled user’s address, proven or not, and nothing is mailed to it`, async t => {
+    const tested = await mailApp(t)
+    const { app, everythingTo } = tested
+    const people = { 'ann@example.com': true, 'bea@example.com': false }
+    for (const [email, emailConfirmed] of Object.entries(people)) {
+      const creation = await app.fastAuth.createUser({ email, password, emailConfirmed })
+      if (creation.outcome === 'created') await app.fastAuth.disableUser(creation.user.id)
+    }
+    const observe = observer(t, tested)
+    const stranger = await observe(path, { email: unknown })
+    for (const email of Object.keys(people)) t.strictSame(await observe(path, { email }), stranger)
+    for (const email of Object.keys(people)) t.strictSame(await everythingTo(email), [])
+  })
 }
 
 t.test('nothing of a sign-up that needs confirmation tells a taken address from a free one', async t => {
@@ -50,4 +65,36 @@ t.test('nothing of a change of address tells a taken one, nor the own one, from 
   t.match(free, { answer: { statusCode: 202 }, calls: 3, hashes: 1 })
   t.strictSame(await change(unknown), free)
   t.strictSame(await change(ada.email), free)
+})
+
+t.test(
+  'nothing of a refused sign-in tells a user name that is there from any other text, nor from an address',
+  async t => {
+    const tested = await mailApp(t, { options: { usernames: true } })
+    await signUpUser(tested.app, { ...ada, username: 'ada' })
+    const observe = observer(t, tested)
+    const attempt = (identity: object) => observe('/sign-in', { ...identity, password: 'wrong horse battery' })
+    const wrong = await attempt({ username: 'ada' })
+    t.match(wrong, { answer: { statusCode: 401 }, calls: 1, hashes: 1 })
+    const texts = ['ADA', 'grace', 'admin', '', 'a', ada.email, 'а\u0301da', 'no name; at all', 'x'.repeat(254)]
+    for (const username of texts) t.strictSame(await attempt({ username }), wrong, username)
+    for (const email of [ada.email, unknown]) t.strictSame(await attempt({ email }), wrong, email)
+  },
+)
+
+t.test('a sign-up that needs confirmation takes no user name, whoever has it or the address', async t => {
+  const options = { usernames: true, requireEmailConfirmation: true }
+  const tested = await mailApp(t, { options })
+  const { app, mailbox } = tested
+  const { accessToken } = await signUpUser(app, { ...ada, mailbox })
+  const payload = { username: 'ada' }
+  const rename = await app.inject({ method: 'PATCH', url: '/auth/me', headers: bearer(accessToken), payload })
+  t.equal(rename.statusCode, 200)
+  const observe = observer(t, tested)
+  const attempt = (email: string, username: string) => observe('/sign-up', { email, username, password })
+  const refusal = await attempt(unknown, 'free')
+  t.match(refusal, { answer: { statusCode: 400 }, calls: 0, hashes: 0 })
+  for (const email of [unknown, ada.email]) {
+    for (const username of ['ada', 'free']) t.strictSame(await attempt(email, username), refusal)
+  }
 })

@@ -37,6 +37,8 @@ for (const [hasher, least] of Object.entries(chosen)) {
       }
       await importUser(storage, 'unreadable@example.com', '$1$not-known')
       await importUser(storage, 'unpeppered@example.com', '$pepper$k=AAAAAAAA$2b$10$whatever')
+      const creation = await app.fastAuth.createUser({ ...signUp, email: 'disabled@example.com' })
+      if (creation.outcome === 'created') await app.fastAuth.disableUser(creation.user.id)
       const imported = Object.keys(importedHashes).map((_, index) => `imported-${index}`)
 
       const work = recordHashing(t)
@@ -49,7 +51,7 @@ for (const [hasher, least] of Object.entries(chosen)) {
       const unknown = await attempt('unknown')
       t.same(unknown.hashes, least)
       t.match(unknown, { answer: { statusCode: 401 }, calls: ['users.findByEmail'] })
-      for (const name of ['current', 'unreadable', 'unpeppered', ...imported]) {
+      for (const name of ['current', 'disabled', 'unreadable', 'unpeppered', ...imported]) {
         const { answer, calls, hashes } = await attempt(name)
         t.strictSame({ answer, calls }, { answer: unknown.answer, calls: unknown.calls }, name)
         for (const hash of least) t.ok(inRounds(hashes).includes(hash), `${name}: ${hashes.join(', ')}`)

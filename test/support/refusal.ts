@@ -13,7 +13,7 @@ export const answerHeaders = {
 
 /** Asserts that one of our routes refused: status, code, the documented shape and nothing else, no cookie, no caching. */
 export function refused(t: Test, answer: LightMyRequestResponse, statusCode: number, code: string): void {
-  const { validation, rule, ...body } = answer.json()
+  const { validation, rule, taken, ...body } = answer.json()
   t.matchOnly(
     body,
     { statusCode, code, error: STATUS_CODES[statusCode], message: /^[A-Z"a-z].{10,}/ },
@@ -22,6 +22,7 @@ export function refused(t: Test, answer: LightMyRequestResponse, statusCode: num
   t.equal(answer.statusCode, statusCode)
   t.equal(validation !== undefined, code === 'FST_ERR_VALIDATION', 'details come with validation errors')
   t.equal(passwordRules.includes(rule), code === 'FAST_AUTH_PASSWORD_TOO_WEAK', 'a weak password says which rule')
+  t.equal(taken !== undefined, code === 'FAST_AUTH_USER_EXISTS', 'what somebody has is told')
   t.equal(answer.headers['set-cookie'], undefined, 'no cookie is set or cleared')
   t.match(answer.headers, answerHeaders)
   t.equal(answer.headers['www-authenticate'] !== undefined, statusCode === 401, 'a 401 names the scheme')

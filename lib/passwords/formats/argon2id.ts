@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { loadArgon2 } from './load-argon2.js'
-import type { PasswordFormat, PasswordHasher } from './password-format.js'
-import { isSameDigest } from './same-digest.js'
-import { fromBase64, isBase64, toBase64 } from './unpadded-base64.js'
+import type { PasswordHasher } from './password-format.js'
+import { saltedFormat } from './salted-format.js'
+import { saltedHasher } from './salted-hasher.js'
 
 export interface Argon2idCost {
   readonly memoryKibibytes: number
   readonly passes: number
   readonly parallelism: number
 }
-
-const saltBytes = 16
-const digestBytes = 32
 
 /** Salts have 8 to 48 bytes, digests 16 to 64. */
 const pattern =
@@ -31,36 +27,23 @@ export function isArgon2idCostBounded({ memoryKibibytes, passes, parallelism }: 
   )
 }
 
-interface Stored {
-  readonly cost: Argon2idCost
-  readonly salt: Buffer
-  readonly digest: Buffer
-}
-
-function read(stored: string): Stored | null {
-  const match = pattern.exec(stored)
-  if (match === null) return null
-  const [, memory, passes, parallelism, salt = '', digest = ''] = match
-  const cost = { memoryKibibytes: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
-  if (!isArgon2idCostBounded(cost) || !isBase64(salt) || !isBase64(digest)) return null
-  return { cost, salt: fromBase64(salt), digest: fromBase64(digest) }
-}
-
 function digestOf(password: string, cost: Argon2idCost, salt: Buffer, outputLen: number): Promise<Buffer> {
   const { memoryKibibytes: memoryCost, passes: timeCost, parallelism } = cost
   return loadArgon2().hashRaw(password, { salt, memoryCost, timeCost, parallelism, outputLen })
 }
 
 /** Argon2id, version 1.3, as a PHC string: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<digest>`. */
-export const argon2id: PasswordFormat = {
-  identifies: stored => read(stored) !== null,
-  async verifies(password, stored) {
-    const known = read(stored)
-    if (known === null) return false
-    const { cost, salt, digest } = known
-    return isSameDigest(await digestOf(password, cost, salt, digest.length), digest)
+export const argon2id = saltedFormat<Argon2idCost>({
+  parse(stored) {
+    const match = pattern.exec(stored)
+    if (match === null) return null
+    const [, memory, passes, parallelism, salt = '', digest = ''] = match
+    const cost = { memoryKibibytes: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
+    return { cost, salt, digest }
   },
-}
+  isBounded: isArgon2idCostBounded,
+  digestOf,
+})
 
 /**
  * Makes argon2id hashes.
@@ -70,24 +53,14 @@ export function argon2idHasher(cost: Argon2idCost): PasswordHasher {
   loadArgon2()
   const { memoryKibibytes, passes, parallelism } = cost
   const parameters = `m=${memoryKibibytes},t=${passes},p=${parallelism}`
-  const format = (salt: Buffer, digest: Buffer) => `$argon2id$v=19$${parameters}$${toBase64(salt)}$${toBase64(digest)}`
-  /** Less memory is weaker, whatever the passes, and so is less work in all. */
-  const isGoodEnough = (stored: string) => {
-    const known = read(stored)
-    if (known === null) return false
-    const { memoryKibibytes: memory, passes: times } = known.cost
-    return memory >= memoryKibibytes && memory * times >= memoryKibibytes * passes
-  }
-  return {
-    ...argon2id,
+  return saltedHasher({
+    format: argon2id,
+    prefix: `$argon2id$v=19$${parameters}`,
     setting: `argon2id:${parameters}`,
-    decoy: format(Buffer.alloc(saltBytes), Buffer.alloc(digestBytes)),
-    async hash(password) {
-      const salt = randomBytes(saltBytes)
-      return format(salt, await digestOf(password, cost, salt, digestBytes))
-    },
-    isGoodEnough,
-    decoysBeside: stored => (isGoodEnough(stored) ? [] : null),
+    digestOf: (password, salt, digestBytes) => digestOf(password, cost, salt, digestBytes),
+    /** Less memory is weaker, whatever the passes, and so is less work in all. */
+    isGoodEnough: ({ memoryKibibytes: memory, passes: times }) =>
+      memory >= memoryKibibytes && memory * times >= memoryKibibytes * passes,
     trial: () => argon2idHasher({ memoryKibibytes: 8, passes: 1, parallelism: 1 }),
-  }
+  })
 }

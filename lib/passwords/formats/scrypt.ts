@@ -1,8 +1,8 @@
-import { randomBytes, scrypt as scryptWithCallback } from 'node:crypto'
+import { scrypt as scryptWithCallback } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PasswordFormat, PasswordHasher } from './password-format.js'
-import { isSameDigest } from './same-digest.js'
-import { fromBase64, isBase64, toBase64 } from './unpadded-base64.js'
+import type { PasswordHasher } from './password-format.js'
+import { saltedFormat } from './salted-format.js'
+import { saltedHasher } from './salted-hasher.js'
 
 export interface ScryptCost {
   /** Binary logarithm of the rounds. */
@@ -12,9 +12,6 @@ export interface ScryptCost {
 }
 
 const derive = promisify<string, Buffer, number, object, Buffer>(scryptWithCallback)
-
-const saltBytes = 16
-const digestBytes = 32
 
 /** Salts have up to 48 bytes, digests 16 to 64. */
 const pattern = /^\$scrypt\$ln=([1-9]\d?),r=([1-9]\d?),p=([1-9]\d?)\$([+/A-Za-z0-9]{0,64})\$([+/A-Za-z0-9]{22,86})$/
@@ -37,21 +34,6 @@ export function isScryptCostBounded(cost: ScryptCost): boolean {
   )
 }
 
-interface Stored {
-  readonly cost: ScryptCost
-  readonly salt: Buffer
-  readonly digest: Buffer
-}
-
-function read(stored: string): Stored | null {
-  const match = pattern.exec(stored)
-  if (match === null) return null
-  const [, logRounds, blockSize, parallelism, salt = '', digest = ''] = match
-  const cost = { logRounds: Number(logRounds), blockSize: Number(blockSize), parallelism: Number(parallelism) }
-  if (!isScryptCostBounded(cost) || !isBase64(salt) || !isBase64(digest)) return null
-  return { cost, salt: fromBase64(salt), digest: fromBase64(digest) }
-}
-
 /** Node refuses to take more than 32 MiB unless it is told how much: here, exactly what the parameters need. */
 function digestOf(password: string, cost: ScryptCost, salt: Buffer, length: number): Promise<Buffer> {
   const { logRounds, blockSize: r, parallelism: p } = cost
@@ -60,36 +42,29 @@ function digestOf(password: string, cost: ScryptCost, salt: Buffer, length: numb
 }
 
 /** scrypt (RFC 7914) as passlib writes it: `$scrypt$ln=17,r=8,p=1$<salt>$<digest>`. It runs in libuv's thread pool. */
-export const scrypt: PasswordFormat = {
-  identifies: stored => read(stored) !== null,
-  async verifies(password, stored) {
-    const known = read(stored)
-    if (known === null) return false
-    const { cost, salt, digest } = known
-    return isSameDigest(await digestOf(password, cost, salt, digest.length), digest)
+export const scrypt = saltedFormat<ScryptCost>({
+  parse(stored) {
+    const match = pattern.exec(stored)
+    if (match === null) return null
+    const [, logRounds, blockSize, parallelism, salt = '', digest = ''] = match
+    const cost = { logRounds: Number(logRounds), blockSize: Number(blockSize), parallelism: Number(parallelism) }
+    return { cost, salt, digest }
   },
-}
+  isBounded: isScryptCostBounded,
+  digestOf,
+})
 
 /** Makes scrypt hashes. Each takes 128 · 2^logRounds · blockSize bytes while it is computed: 128 MiB for ln=17, r=8. */
 export function scryptHasher(cost: ScryptCost): PasswordHasher {
   const { logRounds, blockSize, parallelism } = cost
   const parameters = `ln=${logRounds},r=${blockSize},p=${parallelism}`
-  const format = (salt: Buffer, digest: Buffer) => `$scrypt$${parameters}$${toBase64(salt)}$${toBase64(digest)}`
-  /** Less memory is weaker, and so is less work in all. */
-  const isGoodEnough = (stored: string) => {
-    const known = read(stored)?.cost ?? null
-    return known !== null && memoryBytes(known) >= memoryBytes(cost) && workBytes(known) >= workBytes(cost)
-  }
-  return {
-    ...scrypt,
+  return saltedHasher({
+    format: scrypt,
+    prefix: `$scrypt$${parameters}`,
     setting: `scrypt:${parameters}`,
-    decoy: format(Buffer.alloc(saltBytes), Buffer.alloc(digestBytes)),
-    async hash(password) {
-      const salt = randomBytes(saltBytes)
-      return format(salt, await digestOf(password, cost, salt, digestBytes))
-    },
-    isGoodEnough,
-    decoysBeside: stored => (isGoodEnough(stored) ? [] : null),
+    digestOf: (password, salt, digestBytes) => digestOf(password, cost, salt, digestBytes),
+    /** Less memory is weaker, and so is less work in all. */
+    isGoodEnough: known => memoryBytes(known) >= memoryBytes(cost) && workBytes(known) >= workBytes(cost),
     trial: () => scryptHasher({ logRounds: 1, blockSize: 1, parallelism: 1 }),
-  }
+  })
 }

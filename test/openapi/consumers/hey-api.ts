@@ -9,7 +9,7 @@ function apology(refusal: SignInError): string {
   if (refusal.code === 'FAST_AUTH_USER_EXISTS') return refusal.message
   switch (refusal.code) {
     case 'FAST_AUTH_INVALID_CREDENTIALS':
-      return 'The address or the password is wrong'
+      return 'The credentials are wrong'
     case 'FAST_AUTH_HASHING_BUSY':
     case 'FAST_AUTH_STORAGE_UNAVAILABLE':
       return 'Try again in a moment'

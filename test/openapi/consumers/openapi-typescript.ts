@@ -30,7 +30,7 @@ export async function greeting(baseUrl: string, credentials: Body): Promise<stri
   if (body.code === 'FAST_AUTH_USER_EXISTS') return body.message
   switch (body.code) {
     case 'FAST_AUTH_INVALID_CREDENTIALS':
-      return 'The address or the password is wrong'
+      return 'The credentials are wrong'
     case 'FAST_AUTH_HASHING_BUSY':
     case 'FAST_AUTH_STORAGE_UNAVAILABLE':
       return 'Try again in a moment'

@@ -1,0 +1,55 @@
+// What fast-auth costs the type checker: the example application beside a bare Fastify one with the same type provider.
+// node bench/type-checking.js, after npm run build
+import { resolve } from 'node:path'
+import ts from 'typescript'
+
+const rounds = 5
+const folder = resolve('examples/members-only')
+const barePath = resolve(folder, 'bare.ts')
+const bare = `
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import Fastify from 'fastify'
+const app = Fastify().withTypeProvider<TypeBoxTypeProvider>()
+app.post('/hello', { schema: { body: Type.Object({ name: Type.String() }) } }, async ({ body }) => \`Hello, \${body.name}\`)
+await app.listen({ port: 3000 })
+`
+
+const read = ts.readConfigFile(resolve(folder, 'tsconfig.json'), ts.sys.readFile)
+const { options, fileNames } = ts.parseJsonConfigFileContent(read.config, ts.sys, folder)
+
+/** @param {readonly string[]} roots */
+function check(roots) {
+  const host = ts.createCompilerHost(options)
+  const { readFile, fileExists } = host
+  host.readFile = path => (path === barePath ? bare : readFile(path))
+  host.fileExists = path => path === barePath || fileExists(path)
+  const startedAt = performance.now()
+  const program = ts.createProgram(roots, options, host)
+  const [problem] = ts.getPreEmitDiagnostics(program)
+  if (problem !== undefined) throw new Error(ts.flattenDiagnosticMessageText(problem.messageText, '\n'))
+  const files = program.getSourceFiles().length
+  return { seconds: (performance.now() - startedAt) / 1000, instantiations: program.getInstantiationCount(), files }
+}
+
+const programs = { 'bare Fastify': [barePath], 'the example with fast-auth': fileNames }
+/** @type {Record<string, ReturnType<typeof check>[]>} */
+const measured = {}
+for (let round = 0; round <= rounds; round += 1) {
+  for (const [name, roots] of Object.entries(programs)) {
+    const one = check(roots)
+    // The first round warms the compiler up.
+    if (round > 0) measured[name] = [...(measured[name] ?? []), one]
+  }
+}
+
+for (const [name, runs] of Object.entries(measured)) {
+  const [{ instantiations, files } = { instantiations: 0, files: 0 }] = runs
+  const seconds = runs.map(run => run.seconds).sort((a, b) => a - b)
+  const [fastest, median, slowest] = [seconds.at(0), seconds[rounds >> 1], seconds.at(-1)].map(value =>
+    value?.toFixed(2),
+  )
+  process.stdout.write(
+    `${name}: ${files} files, ${instantiations} instantiations, ${median} s (${fastest} to ${slowest})\n`,
+  )
+}

@@ -1,0 +1,13 @@
+import { ValidationError } from '../errors/index.js'
+import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
+import type { Rooms } from './rooms.js'
+
+/** The canonical form of a user name that somebody chooses. @throws {ValidationError} that names the field `username`. */
+export function acceptedUsername({ reservedUsernames }: Pick<Rooms, 'reservedUsernames'>, typed: string): string {
+  const username = canonicalUsername(typed)
+  if (username === null) throw new ValidationError('username', 'format', usernameRule)
+  if (reservedUsernames.has(username)) {
+    throw new ValidationError('username', 'reserved', 'must not be a name that nobody may have')
+  }
+  return username
+}

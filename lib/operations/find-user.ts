@@ -1,0 +1,33 @@
+import { canonicalEmail } from '../email/canonical-email.js'
+import type { UserRecord } from '../storage/storage.js'
+import type { LoadedUser } from '../tokens/claims-hook.js'
+import { canonicalUsername } from '../usernames/canonical-username.js'
+import type { Rooms } from './rooms.js'
+
+/** Who is meant: by one of what no two users share. An address or a name may be as a person typed it. */
+export type UserKey = { readonly userId: string } | { readonly email: string } | { readonly username: string }
+
+/** What it takes: little, so that the command line can do it without an application. */
+export interface FindingRooms {
+  readonly storage: {
+    readonly users: Pick<Rooms['storage']['users'], 'find' | 'findByEmail' | 'findByUsername'>
+  }
+}
+
+async function findRecord({ storage: { users } }: FindingRooms, key: UserKey): Promise<UserRecord | null> {
+  if ('userId' in key) return users.find({ userId: key.userId })
+  if ('username' in key) {
+    const username = canonicalUsername(key.username)
+    return username === null ? null : users.findByUsername({ username })
+  }
+  const email = canonicalEmail(key.email)
+  return email === null ? null : users.findByEmail({ email })
+}
+
+/** The user, disabled or not; `null` where nobody is meant. */
+export async function findUser(rooms: FindingRooms, key: UserKey): Promise<LoadedUser | null> {
+  const record = await findRecord(rooms, key)
+  if (record === null) return null
+  const { passwordHash: _, ...user } = record
+  return user
+}

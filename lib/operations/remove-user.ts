@@ -1,0 +1,39 @@
+import type { Instant, UserRecord } from '../storage/storage.js'
+import { askHook, tellHook, tellSessionsEnded } from './call-hook.js'
+import type { AdministrationRooms, Client } from './rooms.js'
+
+export interface RemoveUser {
+  /** Whoever is to go, as they were read a moment ago. */
+  readonly user: UserRecord
+  /** The session that asks; `null` where the server does. */
+  readonly sessionId: string | null
+  readonly client: Client
+  readonly now: Instant
+}
+
+/**
+ * Deletes a user with everything of theirs, in one step, and tells of it. `unknown`: they are gone already, and nobody is told.
+ * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
+ */
+export async function removeUser(
+  rooms: AdministrationRooms,
+  { user, sessionId, client, now }: RemoveUser,
+): Promise<{ readonly outcome: 'deleted' | 'unknown' }> {
+  const { id: userId } = user
+  const about = { at: new Date(now).toISOString(), userId, ...client }
+  await askHook(rooms, 'beforeUserDelete', { user, client, now })
+  const deletion = await rooms.storage.users.delete({ userId, now })
+  if (deletion.outcome === 'unknown') return deletion
+  rooms.revokedSessions.add(deletion.revokedSessionIds, now)
+  rooms.apiKeys.verified.forget(deletion.deletedApiKeyIds)
+  rooms.emit({ name: 'user_deleted', sessionId, ...about })
+  for (const revoked of deletion.revokedSessionIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
+  }
+  for (const apiKeyId of deletion.deletedApiKeyIds) {
+    rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'user_deleted', ...about })
+  }
+  await tellHook(rooms, 'afterUserDelete', { user, client, now })
+  await tellSessionsEnded(rooms, deletion.revokedSessionIds, { userId, reason: 'user_deleted', client, now })
+  return { outcome: 'deleted' }
+}

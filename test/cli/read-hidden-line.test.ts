@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream'
+import t from 'tap'
+import { readHiddenLine } from '../../lib/cli/read-hidden-line.js'
+import { shell } from './fixtures/shell.js'
+
+/** A terminal on which these keys are pressed, byte by byte, and which notes whether it shows them. */
+function terminal(keys: string) {
+  const modes: boolean[] = []
+  const bytes = [...Buffer.from(keys)].map(byte => Buffer.of(byte))
+  const stdin = Object.assign(Readable.from(bytes), { setRawMode: (isRaw: boolean) => modes.push(isRaw) })
+  return { stdin, modes }
+}
+
+const lines = {
+  'correct horse\r': 'correct horse',
+  'correct horse\nbattery': 'correct horse',
+  'without an end': 'without an end',
+  ' blanks stay \r': ' blanks stay ',
+  'hörse 😀\r': 'hörse 😀',
+  'corrd\u007fect hö\u007forse\r': 'correct horse',
+  '\b\u007fx😀\by\r': 'xy',
+}
+
+for (const [keys, line] of Object.entries(lines)) {
+  t.test(
+    `on a terminal ${JSON.stringify(keys)} is read as ${JSON.stringify(line)}, and nothing of it is shown`,
+    async t => {
+      const { stdin, modes } = terminal(keys)
+      const { surroundings, stdout, stderr } = shell(t.testdir(), {}, { stdin })
+      t.equal(await readHiddenLine(surroundings, 'password'), line)
+      t.strictSame([modes, stdout(), stderr()], [[true, false], '', 'The password, and Enter: \n'])
+    },
+  )
+}
+
+t.test('on a terminal Ctrl+C stops, and the terminal shows again what is typed', async t => {
+  const { stdin, modes } = terminal('corr\u0003ect\r')
+  const { surroundings, stderr } = shell(t.testdir(), {}, { stdin })
+  await t.rejects(readHiddenLine(surroundings, 'password'), new Error('Stopped'))
+  t.strictSame([modes, stderr()], [[true, false], 'The password, and Enter: \n'])
+})
+
+t.test(
+  'what is piped in is taken as it is, to the first line end, also where a character comes in two pieces',
+  async t => {
+    const bytes = Buffer.from(' hö\u007frse \r\nbattery\n')
+    const stdin = Readable.from([bytes.subarray(0, 3), bytes.subarray(3)])
+    const { surroundings, stderr } = shell(t.testdir(), {}, { stdin })
+    t.equal(await readHiddenLine(surroundings, 'key'), ' hö\u007frse ')
+    t.equal(stderr(), 'The key, and Enter: ')
+  },
+)

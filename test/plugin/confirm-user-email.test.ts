@@ -1,0 +1,57 @@
+import t from 'tap'
+import { ValidationError } from '../../lib/errors/index.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
+
+async function unconfirmedAda(t: Parameters<typeof mailApp>[0]) {
+  const told: unknown[] = []
+  const hooks = {
+    afterEmailConfirm: ({ user, reason }: { user: { email: string }; reason: string }) =>
+      void told.push([user.email, reason]),
+  }
+  const tested = await mailApp(t, { options: { hooks } })
+  const signedUp = await signUpForTokens(tested.app)
+  tested.events.length = 0
+  return { ...tested, ...signedUp, userId: signedUp.user.id, told }
+}
+
+t.test('an address that is known to be theirs counts as proven, and the link that waited is worth nothing', async t => {
+  const { app, userId, told, events, post, tokenTo } = await unconfirmedAda(t)
+  const confirmation = await app.fastAuth.confirmUserEmail(userId, 'Ada@EXAMPLE.com')
+  t.match(confirmation, {
+    outcome: 'confirmed',
+    user: { email: ada.email, emailConfirmedAt: Date.UTC(2026, 0, 1, 12) },
+  })
+  t.notMatch(JSON.stringify(confirmation), /passwordHash|bcrypt/)
+  const about = { at: '2026-01-01T12:00:00.000Z', userId, sessionId: null, ip: null, userAgent: null, requestId: null }
+  t.strictSame(events, [{ name: 'user_updated', reason: 'email_confirmed', ...about }])
+  t.strictSame(told, [[ada.email, 'email_confirmed']])
+  const token = await tokenTo(ada.email, 'confirmEmail')
+  refused(t, await post('/email/confirm', { token }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+})
+
+t.test('an address that was proven before keeps its instant, and nobody is told again', async t => {
+  const { app, userId, told, events, advance } = await unconfirmedAda(t)
+  const first = await app.fastAuth.confirmUserEmail(userId, ada.email)
+  advance(60)
+  t.strictSame(await app.fastAuth.confirmUserEmail(userId, ada.email), first)
+  t.equal(events.length, 1)
+  t.equal(told.length, 1)
+})
+
+t.test('an address that the user has changed to meanwhile is not confirmed', async t => {
+  const { app, userId, accessToken, post, tokenTo, told, events } = await unconfirmedAda(t)
+  await post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
+  await post('/email/change/confirm', { token: await tokenTo('new@example.com', 'changeEmail') })
+  events.length = 0
+  told.length = 0
+  t.strictSame(await app.fastAuth.confirmUserEmail(userId, ada.email), { outcome: 'unknownUser' })
+  t.strictSame([events, told], [[], []])
+})
+
+t.test('somebody who is not there is told as the outcome, and what is no address is refused', async t => {
+  const { app, userId } = await unconfirmedAda(t)
+  t.strictSame(await app.fastAuth.confirmUserEmail('nobody', ada.email), { outcome: 'unknownUser' })
+  t.type(await app.fastAuth.confirmUserEmail(userId, 'ada').catch(thrown => thrown), ValidationError)
+})

@@ -1,0 +1,76 @@
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { refused } from '../support/refusal.js'
+import { testApp } from '../support/test-app.js'
+
+t.test('a user who is deleted by the server is gone with everything of theirs, as events and hooks tell', async t => {
+  const told: unknown[] = []
+  const hooks = {
+    beforeUserDelete: ({ user }: { user: { email: string } }) => void told.push(['before', user.email]),
+    afterUserDelete: ({ user }: { user: { email: string } }) => void told.push(['after', user.email]),
+    afterSessionEnd: ({ reason }: { reason: string }) => void told.push(['session', reason]),
+  }
+  const { app, events } = await testApp(t, { options: { hooks } })
+  const { user, session, accessToken } = await signUpForTokens(app)
+  const headers = bearer(accessToken)
+  const made = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'deploy' } })
+  events.length = 0
+  t.strictSame(await app.fastAuth.deleteUser(user.id), { outcome: 'deleted' })
+  const about = { at: '2026-01-01T12:00:00.000Z', userId: user.id, ip: null, userAgent: null, requestId: null }
+  const revoked = { name: 'authn_token_revoked', reason: 'user_deleted', ...about }
+  t.strictSame(events, [
+    { name: 'user_deleted', sessionId: null, ...about },
+    { ...revoked, sessionId: session.id },
+    { ...revoked, sessionId: null, apiKeyId: made.json().id },
+  ])
+  t.strictSame(told, [
+    ['before', ada.email],
+    ['after', ada.email],
+    ['session', 'user_deleted'],
+  ])
+  refused(t, await app.inject({ url: '/auth/me', headers }), 401, 'FAST_AUTH_SESSION_REVOKED')
+  const withKey = await app.inject({ url: '/auth/me', headers: bearer(made.json().key) })
+  refused(t, withKey, 401, 'FAST_AUTH_API_KEY_INVALID')
+  await signUpForTokens(app)
+})
+
+t.test('somebody who is not there is told as the outcome, and to no hook', async t => {
+  const refuse = () => {
+    throw new Error('never called')
+  }
+  const { app, events } = await testApp(t, {
+    options: { hooks: { beforeUserDelete: refuse, afterUserDelete: refuse } },
+  })
+  t.strictSame(await app.fastAuth.deleteUser('nobody'), { outcome: 'unknownUser' })
+  t.strictSame(events, [])
+})
+
+t.test('of two deletions at once one is told deleted', async t => {
+  const { app, events } = await testApp(t)
+  const { user } = await signUpForTokens(app)
+  events.length = 0
+  const outcomes = await Promise.all([app.fastAuth.deleteUser(user.id), app.fastAuth.deleteUser(user.id)])
+  t.strictSame(outcomes, [{ outcome: 'deleted' }, { outcome: 'unknownUser' }])
+  t.equal(events.filter(({ name }) => name === 'user_deleted').length, 1)
+})
+
+t.test('where the hook says no, nobody is deleted', async t => {
+  const storage = memoryStorage()
+  const cause = new Error('unpaid bills')
+  const beforeUserDelete = () => {
+    throw cause
+  }
+  const { app } = await testApp(t, { options: { storage, hooks: { beforeUserDelete } } })
+  const { user } = await signUpForTokens(app)
+  await t.rejects(app.fastAuth.deleteUser(user.id), { code: 'FAST_AUTH_INTERNAL_ERROR', cause })
+  t.match(await storage.users.find({ userId: user.id }), { id: user.id })
+})
+
+t.test('a disabled user can be deleted', async t => {
+  const { app } = await testApp(t)
+  const { user } = await signUpForTokens(app)
+  await app.fastAuth.disableUser(user.id)
+  t.strictSame(await app.fastAuth.deleteUser(user.id), { outcome: 'deleted' })
+  t.equal(await app.fastAuth.findUser({ userId: user.id }), null)
+})

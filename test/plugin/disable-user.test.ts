@@ -1,0 +1,148 @@
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
+import { keyApp } from '../support/key-app.js'
+import { refused } from '../support/refusal.js'
+import { secret } from '../support/secret.js'
+import { testApp } from '../support/test-app.js'
+
+const nobody = { ip: null, userAgent: null, requestId: null }
+const at = '2026-01-01T12:00:00.000Z'
+
+t.test('a disabled user’s sessions end at once, and events and the hook tell why', async t => {
+  const ended: unknown[] = []
+  const afterSessionEnd = ({ signal: _, ...told }: object & { signal: AbortSignal }) => void ended.push(told)
+  const { app, calls, events } = await testApp(t, { options: { hooks: { afterSessionEnd } } })
+  const one = await signUpForTokens(app)
+  const other = await signInForTokens(app)
+  calls.length = 0
+  events.length = 0
+  const userId = one.user.id
+  t.strictSame(await app.fastAuth.disableUser(userId), { outcome: 'disabled', endedSessions: 2 })
+  t.strictSame(calls, ['users.disable'])
+  const revoked = { name: 'authn_token_revoked', reason: 'user_disabled', at, userId, ...nobody }
+  t.strictSame(events, [
+    { name: 'user_disabled', at, userId, sessionId: null, ...nobody },
+    { ...revoked, sessionId: one.session.id },
+    { ...revoked, sessionId: other.session.id },
+  ])
+  t.strictSame(
+    ended,
+    [one, other].map(({ session }) => ({
+      userId,
+      sessionId: session.id,
+      reason: 'user_disabled',
+      client: { ip: null, userAgent: null, requestId: null },
+    })),
+  )
+  for (const { accessToken, refreshToken } of [one, other]) {
+    refused(t, await app.inject({ url: '/auth/me', headers: bearer(accessToken) }), 401, 'FAST_AUTH_SESSION_REVOKED')
+    const refresh = await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+    refused(t, refresh, 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
+  }
+})
+
+t.test('somebody who is not there is told as the outcome, and nobody else', async t => {
+  const { app, events } = await testApp(t)
+  t.strictSame(await app.fastAuth.disableUser('nobody'), { outcome: 'unknownUser' })
+  t.strictSame(await app.fastAuth.enableUser('nobody'), { outcome: 'unknownUser' })
+  t.strictSame(events, [])
+})
+
+t.test('a user who is enabled again signs in, and the sessions of before stay ended', async t => {
+  const { app, events } = await testApp(t)
+  const { user, accessToken } = await signUpForTokens(app)
+  await app.fastAuth.disableUser(user.id)
+  events.length = 0
+  t.strictSame(await app.fastAuth.enableUser(user.id), { outcome: 'enabled' })
+  t.strictSame(events, [{ name: 'user_enabled', at, userId: user.id, sessionId: null, ...nobody }])
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 401)
+  t.equal((await signInForTokens(app)).user.id, user.id)
+})
+
+for (const revocation of ['process', 'strict'] as const) {
+  t.test(
+    `with revocation: ${revocation}, a disabled user’s API key is refused at once, and good again once they are enabled`,
+    async t => {
+      const { app, owner, use } = await keyApp(t, { options: { revocation } })
+      const { key } = await owner.make()
+      t.equal((await use(key)).statusCode, 200)
+      await app.fastAuth.disableUser(owner.user.id)
+      t.match((await use(key)).json(), { statusCode: 401, code: 'FAST_AUTH_API_KEY_INVALID' })
+      await app.fastAuth.enableUser(owner.user.id)
+      t.equal((await use(key)).statusCode, 200)
+    },
+  )
+}
+
+t.test(
+  'where another process has disabled somebody, a process that remembers their key honours it for a minute at most',
+  async t => {
+    const storage = memoryStorage()
+    const { app, owner, use, advance } = await keyApp(t, { options: { storage } })
+    const { key } = await owner.make()
+    t.equal((await use(key)).statusCode, 200)
+    await storage.users.disable({ userId: owner.user.id, now: 1 })
+    t.equal((await use(key)).statusCode, 200)
+    const { refreshToken } = owner
+    const refresh = await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+    refused(t, refresh, 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
+    advance(60)
+    t.match((await use(key)).json(), { statusCode: 401, code: 'FAST_AUTH_API_KEY_INVALID' })
+  },
+)
+
+t.test(
+  'in strict mode access token and key are refused at once, whichever process has disabled their user',
+  async t => {
+    const storage = memoryStorage()
+    const { app, owner, use } = await keyApp(t, { options: { storage, revocation: 'strict' } })
+    const { key } = await owner.make()
+    t.equal((await use(key)).statusCode, 200)
+    await storage.users.disable({ userId: owner.user.id, now: 1 })
+    t.match((await use(key)).json(), { statusCode: 401, code: 'FAST_AUTH_API_KEY_INVALID' })
+    const me = await app.inject({ url: '/auth/me', headers: bearer(owner.accessToken) })
+    refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
+  },
+)
+
+t.test('a disabled user’s API key is inactive to other services', async t => {
+  const { app, owner } = await keyApp(t, { options: { introspectionSecrets: [secret] } })
+  const { key: token } = await owner.make()
+  const introspect = async () => {
+    const asked = {
+      method: 'POST',
+      url: '/auth/tokens/introspect',
+      headers: bearer(secret),
+      payload: { token },
+    } as const
+    return (await app.inject(asked)).json()
+  }
+  t.match(await introspect(), { active: true })
+  await app.fastAuth.disableUser(owner.user.id)
+  t.strictSame(await introspect(), { active: false })
+})
+
+t.test(
+  'where another process has disabled somebody, their record is refused as that of an account that is gone',
+  async t => {
+    const storage = memoryStorage()
+    const { app } = await testApp(t, {
+      options: { storage },
+      after(app) {
+        app.get('/loaded', { onRequest: app.fastAuth.authenticate }, request => request.loadUser())
+      },
+    })
+    const { user, accessToken } = await signUpForTokens(app)
+    const headers = bearer(accessToken)
+    t.equal((await app.inject({ url: '/loaded', headers })).statusCode, 200)
+    await storage.users.disable({ userId: user.id, now: 1 })
+    const loaded = await app.inject({ url: '/loaded', headers })
+    t.match(loaded.json(), { statusCode: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
+    const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'late' } })
+    refused(t, key, 401, 'FAST_AUTH_SESSION_REVOKED')
+    const { password } = ada
+    const deletion = await app.inject({ method: 'DELETE', url: '/auth/me', headers, payload: { password } })
+    refused(t, deletion, 401, 'FAST_AUTH_SESSION_REVOKED')
+  },
+)

@@ -1,0 +1,36 @@
+import t from 'tap'
+import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
+import { testApp } from '../support/test-app.js'
+
+t.test('a user is signed out everywhere at once, signs in again, and others stay signed in', async t => {
+  const reasons: string[] = []
+  const hooks = { afterSessionEnd: ({ reason }: { reason: string }) => void reasons.push(reason) }
+  const { app, events } = await testApp(t, { options: { hooks } })
+  const one = await signUpForTokens(app)
+  const two = await signInForTokens(app)
+  const stranger = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
+  events.length = 0
+  const userId = one.user.id
+  t.strictSame(await app.fastAuth.endSessions(userId), { outcome: 'ended', endedSessions: 2 })
+  const about = { at: '2026-01-01T12:00:00.000Z', userId, ip: null, userAgent: null, requestId: null }
+  const revoked = { name: 'authn_token_revoked', reason: 'revoked', ...about }
+  t.strictSame(
+    events,
+    [one, two].map(({ session }) => ({ ...revoked, sessionId: session.id })),
+  )
+  t.strictSame(reasons, ['revoked', 'revoked'])
+  const me = async (accessToken: string) =>
+    (await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode
+  t.strictSame([await me(one.accessToken), await me(two.accessToken), await me(stranger.accessToken)], [401, 401, 200])
+  t.equal((await signInForTokens(app)).user.id, userId)
+})
+
+t.test('a user without sessions is told apart from somebody who is not there', async t => {
+  const { app, events } = await testApp(t)
+  const { user } = await signUpForTokens(app)
+  await app.fastAuth.endSessions(user.id)
+  events.length = 0
+  t.strictSame(await app.fastAuth.endSessions(user.id), { outcome: 'ended', endedSessions: 0 })
+  t.strictSame(await app.fastAuth.endSessions('nobody'), { outcome: 'unknownUser' })
+  t.strictSame(events, [])
+})

@@ -1,0 +1,61 @@
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { ada, signUpForTokens } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
+import { testApp } from '../support/test-app.js'
+
+const wrong = { ...ada, password: 'incorrect horse' }
+const signIn = (payload: object) => ({ method: 'POST', url: '/auth/sign-in', payload }) as const
+
+t.test('that an account is disabled is told only after the right password', async t => {
+  const { app, events, calls } = await testApp(t)
+  const { user } = await signUpForTokens(app)
+  await app.fastAuth.disableUser(user.id)
+  events.length = 0
+  calls.length = 0
+  refused(t, await app.inject(signIn(ada)), 403, 'FAST_AUTH_USER_DISABLED')
+  t.strictSame(calls, ['users.findByEmail'])
+  refused(t, await app.inject(signIn(wrong)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  t.match(events, [
+    { name: 'authn_login_fail', userId: user.id, sessionId: null, reason: 'user_disabled' },
+    { name: 'authn_login_fail', userId: user.id, sessionId: null, reason: 'wrong_password' },
+  ])
+})
+
+t.test('a disabled account is told as such also where its address was never proven, and no hook is asked', async t => {
+  const beforeSignIn = () => {
+    throw new Error('never called')
+  }
+  const { app, post } = await mailApp(t, { options: { requireEmailConfirmation: true, hooks: { beforeSignIn } } })
+  const creation = await app.fastAuth.createUser(ada)
+  if (creation.outcome === 'created') await app.fastAuth.disableUser(creation.user.id)
+  refused(t, await post('/sign-in', ada), 403, 'FAST_AUTH_USER_DISABLED')
+})
+
+/** Somebody is disabled in the moment between the password check and the session. */
+function disablingBefore({ sessions, users, ...rest }: Storage): Storage {
+  return {
+    ...rest,
+    users,
+    sessions: {
+      ...sessions,
+      async open(request) {
+        await users.disable({ userId: request.session.userId, now: 1 })
+        return sessions.open(request)
+      },
+    },
+  }
+}
+
+t.test('a sign-in that a disabling overtakes opens no session', async t => {
+  const storage = memoryStorage()
+  const { app, events } = await testApp(t, { options: { storage: disablingBefore(storage) } })
+  const { user } = await signUpForTokens(app)
+  events.length = 0
+  refused(t, await app.inject(signIn(ada)), 403, 'FAST_AUTH_USER_DISABLED')
+  t.match(events, [{ name: 'authn_login_fail', userId: user.id, reason: 'user_disabled' }])
+  t.equal(events.length, 1)
+  t.strictSame(await storage.sessions.list({ userId: user.id, limit: 10, now: 0 }), [])
+})

@@ -1,0 +1,86 @@
+import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { signUpUser } from '../../lib/testing/index.js'
+import { ada } from '../support/account.js'
+import { importedHashes, importUser } from '../support/imported-user.js'
+import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
+import { type TestAppSettings, testApp } from '../support/test-app.js'
+
+async function adasApp(t: Test, { options, ...settings }: TestAppSettings = {}) {
+  const tested = await testApp(t, { ...settings, options: { usernames: true, ...options } })
+  const signedUp = await signUpUser(tested.app, { ...ada, username: 'ada' })
+  const signIn = (payload: object) => tested.app.inject({ method: 'POST', url: '/auth/sign-in', payload })
+  return { ...tested, signedUp, signIn }
+}
+
+t.test('a person signs in with the user name, in any case, or with the address', async t => {
+  const { signIn, signedUp, calls } = await adasApp(t)
+  const { password } = ada
+  for (const [identity, verb] of [
+    [{ username: 'ada' }, 'users.findByUsername'],
+    [{ username: 'ADA' }, 'users.findByUsername'],
+    [{ email: ada.email }, 'users.findByEmail'],
+  ] as const) {
+    calls.length = 0
+    const answer = await signIn({ ...identity, password })
+    t.equal(answer.statusCode, 200)
+    t.match(answer.json().user, { id: signedUp.user.id, username: 'ada' })
+    t.same(calls, [verb, 'sessions.open'])
+  }
+})
+
+t.test('a body has either an address or a user name, and a refusal says so', async t => {
+  const { signIn, calls } = await adasApp(t)
+  calls.length = 0
+  for (const identity of [{}, { email: ada.email, username: 'ada' }, { email: ada.email, username: 'grace' }]) {
+    const answer = await signIn({ ...identity, password: ada.password })
+    refused(t, answer, 400, 'FST_ERR_VALIDATION')
+    t.match(answer.json(), {
+      message: 'body must have either "email" or "username", and not both',
+      validation: [{ instancePath: '', keyword: 'oneOf' }],
+    })
+  }
+  for (const identity of [{ username: null }, { username: 5 }, { username: ['ada'] }, { username: 'x'.repeat(255) }]) {
+    refused(t, await signIn({ ...identity, password: ada.password }), 400, 'FST_ERR_VALIDATION')
+  }
+  t.same(calls, [])
+})
+
+t.test('a user name is nothing where an address is asked for, nor the other way round', async t => {
+  const { signIn } = await adasApp(t)
+  refused(t, await signIn({ email: 'ada', password: ada.password }), 400, 'FST_ERR_VALIDATION')
+  const answer = await signIn({ username: ada.email, password: ada.password })
+  refused(t, answer, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+})
+
+t.test('what was typed as a user name is in no event and no line of the log: it may be a password', async t => {
+  const log: string[] = []
+  const server = { logger: { level: 'trace', stream: { write: (line: string) => void log.push(line) } } } as const
+  const { signIn, events } = await adasApp(t, { server })
+  events.length = 0
+  const typed = 'c4n4ry of another colour'
+  refused(t, await signIn({ username: typed, password: ada.password }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  t.match(events, [{ name: 'authn_login_fail', reason: 'unknown_user', userId: null }])
+  t.notMatch(JSON.stringify(events) + log.join(''), 'c4n4ry')
+})
+
+t.test('where addresses must be confirmed, whoever has not done so is told after the right password alone', async t => {
+  const storage = memoryStorage()
+  const userId = await importUser(storage, ada.email, importedHashes['plain bcrypt 10'])
+  await storage.users.updateProfile({ userId, patch: {}, maximumBytes: 9, username: 'ada' })
+  const options = { storage, usernames: true, requireEmailConfirmation: true }
+  const { post } = await mailApp(t, { options })
+  const signIn = (password: string) => post('/sign-in', { username: 'ada', password })
+  refused(t, await signIn('wrong horse battery'), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  refused(t, await signIn(ada.password), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
+})
+
+t.test('the hook before a sign-in is told of the user, by whatever name they came', async t => {
+  const names: (string | null)[] = []
+  const hooks = { beforeSignIn: ({ user }: { user: { username: string | null } }) => void names.push(user.username) }
+  const { signIn } = await adasApp(t, { options: { hooks } })
+  for (const identity of [{ username: 'ada' }, { email: ada.email }])
+    await signIn({ ...identity, password: ada.password })
+  t.same(names, ['ada', 'ada'])
+})

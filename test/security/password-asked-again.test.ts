@@ -1,0 +1,42 @@
+import bcrypt from 'bcrypt'
+import t from 'tap'
+import { ada, bearer, signUpForCookies } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
+
+const { password } = ada
+
+/** What an open session alone is not enough for. */
+const operations = [
+  {
+    method: 'POST',
+    url: '/auth/password/change',
+    payload: { currentPassword: password, newPassword: 'a horse of another colour' },
+    done: 200,
+  },
+  { method: 'POST', url: '/auth/email/change', payload: { email: 'new@example.com', password }, done: 202 },
+  { method: 'DELETE', url: '/auth/me', payload: { password }, done: 204 },
+] as const
+
+for (const { done, ...request } of operations) {
+  const name = `${request.method} ${request.url}`
+
+  t.test(`${name}: a stranger is told to sign in, before anything is hashed or stored`, async t => {
+    const { app, asked } = await mailApp(t)
+    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    refused(t, await app.inject(request), 401, 'FAST_AUTH_UNAUTHENTICATED')
+    const garbled = await app.inject({ ...request, headers: bearer('x.y.z') })
+    refused(t, garbled, 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
+    t.strictSame([asked(), hashes()], [[], []])
+  })
+
+  t.test(`${name}: another site's page cannot ask for it with the cookie`, async t => {
+    const { app, asked } = await mailApp(t)
+    const cookie = await signUpForCookies(app)
+    asked()
+    const from = (site: string) => app.inject({ ...request, headers: { cookie, 'sec-fetch-site': site } })
+    refused(t, await from('cross-site'), 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
+    t.strictSame(asked(), [])
+    t.equal((await from('same-origin')).statusCode, done)
+  })
+}
