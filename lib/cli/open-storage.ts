@@ -5,6 +5,7 @@ import { sqliteStorage } from '../storage/sql/sqlite.js'
 import type { Storage } from '../storage/storage.js'
 import { databaseComplaint } from './database-complaint.js'
 import type { Database } from './database-url.js'
+import { openRedis } from './open-redis.js'
 import { openMysql, openPostgres } from './server-storage.js'
 
 export interface StorageSettings {
@@ -16,6 +17,7 @@ async function connect(database: Database, folder: string, settings: StorageSett
   if (database.kind === 'memory') return memoryStorage()
   if (database.kind === 'postgres') return openPostgres(database.url)
   if (database.kind === 'mysql') return openMysql(database.url)
+  if (database.kind === 'redis') return openRedis(database.url)
   const { file } = database
   return sqliteStorage({ ...settings, file: file === ':memory:' ? file : resolve(folder, file) })
 }

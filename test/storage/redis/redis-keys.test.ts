@@ -106,6 +106,18 @@ t.test('what Redis has forgotten is nowhere, and a purge takes what still points
   t.same([...(await keys())].sort(), [...names, ...keyNames].map(kind => `{${keyPrefix}}:${kind}`).sort())
 })
 
+t.test('a purge of events leaves nothing of them, also of those that are about nobody', { skip }, async t => {
+  const { storage, keys } = await storageOf(t)
+  const user = await storeUser(storage)
+  const before = await keys()
+  const events = [randomEvent(user.id), randomEvent(null)]
+  await storage.events.add({ events })
+  const end = Math.max(...events.map(({ happenedAt }) => happenedAt)) + 1
+  const purged = await storage.purge({ now: 0, revokedBefore: 0, eventsBefore: end, limit: 10 })
+  t.equal(purged.events, 2)
+  t.same([...(await keys())].sort(), [...before].sort())
+})
+
 t.test('a token that Redis has forgotten is superseded as any other', { skip }, async t => {
   const { storage, keyPrefix, client } = await storageOf(t)
   const { tokens, now } = await storeAccount(storage)
