@@ -34,6 +34,12 @@ export function expectOutcome<Answer extends { readonly outcome: string }, Outco
   return answer
 }
 
+/** Checks an answer that the contract leaves a choice of. */
+export function expectOneOf(answer: string, asked: readonly string[], rule: string): void {
+  const choice = asked.map(one => `"${one}"`).join(' or ')
+  assert.ok(asked.includes(answer), `${rule}: the storage answered "${answer}", the contract asks for ${choice}`)
+}
+
 export async function expectRejection(attempt: Promise<unknown>, rule: string): Promise<void> {
   const [{ status }] = await Promise.allSettled([attempt])
   assert.ok(status === 'rejected', `${rule}: the storage accepted it, the contract asks for a rejection`)

@@ -24,7 +24,7 @@ export const tower = [
 export const annexes: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: RegExp }>> = {
   'lib/storage/memory': { rooms: ['lib/storage'], packages: /^$/ },
   'lib/storage/sql': { rooms: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
-  'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto)$/ },
+  'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto|timers\/promises)$/ },
   'lib/testing': { rooms: ['schemas', 'lib/email'], packages: /^(fastify|node:crypto)$/ },
 }
 
