@@ -41,6 +41,7 @@ import { unconfirmedRotationCases } from './unconfirmed-rotation-cases.js'
 import { userDeletionCases } from './user-deletion-cases.js'
 import { userListCases } from './user-list-cases.js'
 import { userRaceCases } from './user-race-cases.js'
+import { usernameCases } from './username-cases.js'
 import { usersCases } from './users-cases.js'
 
 export type { ConformanceAbilities, ConformanceSubject } from './prove.js'
@@ -61,6 +62,7 @@ const cases: readonly ConformanceCase[] = [
   ...passwordCases,
   ...passwordChangeCases,
   ...profileCases,
+  ...usernameCases,
   ...userDeletionCases,
   ...sessionsCases,
   ...sessionRevocationCases,

@@ -16,6 +16,7 @@ export function refuseUnfitProfile(profile: Partial<Profile>): void {
   if (isDeeperThan(maximumProfileDepth, profile)) {
     throw new ValidationError('profile', 'maximumDepth', `must not be nested more than ${maximumProfileDepth} deep`)
   }
-  const alone = planProfileUpdate({}, { patch: profile, maximumBytes: maximumProfileBytes })
-  if (alone === null) throw profileTooLarge()
+  const nothing = { profile: {}, username: null }
+  if (planProfileUpdate(nothing, { patch: profile, maximumBytes: maximumProfileBytes }) === null)
+    throw profileTooLarge()
 }

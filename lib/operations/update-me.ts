@@ -27,7 +27,7 @@ export async function updateMe(
   const request = { userId, patch: profile, maximumBytes: maximumProfileBytes }
   const update = await rooms.storage.users.updateProfile(request)
   if (update.outcome === 'unknown') throw new SessionRevokedError()
-  if (update.outcome === 'tooLarge') throw profileTooLarge()
+  if (update.outcome !== 'updated') throw profileTooLarge()
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
   rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
   return update.user

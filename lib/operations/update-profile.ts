@@ -24,7 +24,7 @@ export async function updateProfile(rooms: Rooms, { userId, patch, now }: Update
     throw new TypeError(`updateProfile of fast-auth was given a profile that is none: ${complaint}`)
   const update = await rooms.storage.users.updateProfile({ userId, patch, maximumBytes: maximumProfileBytes })
   if (update.outcome === 'unknown') return { outcome: 'unknownUser' }
-  if (update.outcome === 'tooLarge') {
+  if (update.outcome !== 'updated') {
     throw new TypeError(`updateProfile of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
   }
   const nobody = { sessionId: null, ip: null, userAgent: null, requestId: null }

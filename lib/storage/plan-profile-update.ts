@@ -1,4 +1,4 @@
-import type { Profile } from './records.js'
+import type { Profile, UserRecord } from './records.js'
 
 export interface UpdateProfile {
   readonly userId: string
@@ -6,16 +6,22 @@ export interface UpdateProfile {
   readonly patch: Partial<Profile>
   /** Of the whole profile as JSON, in UTF-8. */
   readonly maximumBytes: number
+  /** The canonical user name from now on; `null` takes it away. Left out: it stays as it is. */
+  readonly username?: string | null
 }
 
+/** What an update of a profile writes. */
+export type UpdatedProfile = Pick<UserRecord, 'profile' | 'username'>
+
 /**
- * What a profile becomes, or `null` where it would be too large. Pure: every adapter calls it, within its step, with the
- * profile that is stored at that moment.
+ * What a profile and a user name become, or `null` where the profile would be too large. Pure: every adapter calls it,
+ * within its step, with the user who is stored at that moment. Whether somebody else has the name is the adapter's to say.
  */
 export function planProfileUpdate(
-  stored: Profile,
-  { patch, maximumBytes }: Pick<UpdateProfile, 'patch' | 'maximumBytes'>,
-): Profile | null {
-  const profile = { ...stored, ...patch }
-  return new TextEncoder().encode(JSON.stringify(profile)).length > maximumBytes ? null : profile
+  stored: UpdatedProfile,
+  { patch, maximumBytes, username = stored.username }: Omit<UpdateProfile, 'userId'>,
+): UpdatedProfile | null {
+  const profile = { ...stored.profile, ...patch }
+  const isTooLarge = new TextEncoder().encode(JSON.stringify(profile)).length > maximumBytes
+  return isTooLarge ? null : { profile, username }
 }

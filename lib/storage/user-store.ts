@@ -60,6 +60,7 @@ export interface ReplacePasswordHash {
 export type ProfileUpdate =
   | { readonly outcome: 'updated'; readonly user: UserRecord }
   | { readonly outcome: 'tooLarge' }
+  | { readonly outcome: 'usernameTaken' }
   | { readonly outcome: 'unknown' }
 
 export type UserDeletion =
@@ -117,8 +118,10 @@ export interface UserStore {
 
   /**
    * Puts the fields of the patch into the profile that is stored at that moment, as `planProfileUpdate` says: of any number
-   * of calls at once each has its effect, and none undoes another's field. Nothing is written unless the answer is
-   * `updated`, and nothing but the profile is touched.
+   * of calls at once each has its effect, and none undoes another's field. In the same step the user gets the user name, if
+   * the request has one; of any number of calls at once with one name, those of `create` among them, exactly one gets it,
+   * and the name before is free at once. Where the name is somebody else's and the profile is too large too, `tooLarge` is
+   * the answer. Nothing is written unless the answer is `updated`, and nothing but the profile and the user name is touched.
    */
   updateProfile(request: UpdateProfile): Promise<ProfileUpdate>
 

@@ -6,10 +6,12 @@ import { wrongFeed } from './fixtures/wrong-feed.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
+import { wrongUsernames } from './fixtures/wrong-usernames.js'
 import { wrongUsers } from './fixtures/wrong-users.js'
 
 const wrongStorages = [
   ...wrongUsers,
+  ...wrongUsernames,
   ...wrongSessions,
   ...wrongTokensAndKeys,
   ...wrongFeed,

@@ -17,6 +17,9 @@ import type { MakeVerb } from './memory-verb.js'
 
 export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
   const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
+  /** Whether the user name is somebody else's. */
+  const isTaken = ({ id, username }: UserRecord): boolean =>
+    username !== null && (tables.userIdsByUsername.get(username) ?? id) !== id
 
   return {
     create: verb(({ user, session, token, messages, messagesIfTaken }) => {
@@ -28,7 +31,7 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
         )
         return { outcome: 'emailTaken' }
       }
-      if (user.username !== null && tables.userIdsByUsername.has(user.username)) return { outcome: 'usernameTaken' }
+      if (isTaken(user)) return { outcome: 'usernameTaken' }
       if (token !== null) storeToken(tables, token)
       writeUser(tables, user)
       if (session !== null) tables.sessions.set(session.id, session)
@@ -75,9 +78,11 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
     updateProfile: verb(({ userId, ...update }) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
-      const profile = planProfileUpdate(user.profile, update)
-      if (profile === null) return { outcome: 'tooLarge' }
-      return { outcome: 'updated', user: writeUser(tables, { ...user, profile }) }
+      const updated = planProfileUpdate(user, update)
+      if (updated === null) return { outcome: 'tooLarge' }
+      const changed = { ...user, ...updated }
+      if (isTaken(changed)) return { outcome: 'usernameTaken' }
+      return { outcome: 'updated', user: writeUser(tables, changed) }
     }),
 
     delete: verb(({ userId, now }) => {

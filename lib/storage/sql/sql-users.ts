@@ -8,6 +8,7 @@ import {
   type UpdateProfile,
   type UserCreation,
   type UserDeletion,
+  type UserRecord,
   type UserStore,
 } from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
@@ -15,6 +16,12 @@ import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
 import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'
+
+/** Whether the user name is somebody else's. */
+async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord): Promise<boolean> {
+  const owner = username === null ? null : await findUser(transaction, 'username', username)
+  return owner !== null && owner.id !== id
+}
 
 async function create(
   transaction: Kysely<Tables>,
@@ -26,8 +33,7 @@ async function create(
     await storeMessagesOfWhoIsThere(transaction, theirs)
     return { outcome: 'emailTaken' }
   }
-  if (user.username !== null && (await findUser(transaction, 'username', user.username)))
-    return { outcome: 'usernameTaken' }
+  if (await isTaken(transaction, user)) return { outcome: 'usernameTaken' }
   await transaction.insertInto('fast_auth_users').values(fromUser(user)).execute()
   if (session !== null) await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
   if (token !== null)
@@ -79,10 +85,12 @@ async function updateProfile(
 ): Promise<ProfileUpdate> {
   const user = await lockUser(transaction, userId)
   if (user === null) return { outcome: 'unknown' }
-  const profile = planProfileUpdate(user.profile, update)
-  if (profile === null) return { outcome: 'tooLarge' }
-  const updated = { ...user, profile }
-  const row = { profile: fromUser(updated).profile }
+  const plan = planProfileUpdate(user, update)
+  if (plan === null) return { outcome: 'tooLarge' }
+  const updated = { ...user, ...plan }
+  if (await isTaken(transaction, updated)) return { outcome: 'usernameTaken' }
+  const { profile, username } = fromUser(updated)
+  const row = { profile, username }
   await transaction.updateTable('fast_auth_users').set(row).where('id', '=', userId).execute()
   return { outcome: 'updated', user: updated }
 }

@@ -56,6 +56,7 @@ async function useUsers({ users, sessions }: Storage): Promise<void> {
   await users.changePassword({ ...change, sessionId: 'none' })
   await users.changePassword({ ...change, sessionId: session.id })
   for (const maximumBytes of [1, 1000]) await users.updateProfile({ userId, patch: { a: 1 }, maximumBytes })
+  await users.updateProfile({ userId, patch: {}, maximumBytes: 1000, username: 'grace' })
   await users.updateProfile({ userId: 'none', patch: {}, maximumBytes: 9 })
   await users.delete({ userId, now })
   await users.delete({ userId, now })
