@@ -11,6 +11,7 @@ export interface UserLine {
   readonly username?: string | null
   readonly emailConfirmedAt?: string | null
   readonly createdAt?: string
+  readonly disabledAt?: string | null
   readonly profile?: Profile
 }
 
@@ -20,6 +21,7 @@ const fields: ReadonlySet<string> = new Set<keyof UserLine>([
   'username',
   'emailConfirmedAt',
   'createdAt',
+  'disabledAt',
   'profile',
 ])
 
@@ -84,7 +86,7 @@ function isDay(year: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
-function readInstant(field: 'createdAt' | 'emailConfirmedAt', value: unknown): Instant {
+function readInstant(field: 'createdAt' | 'emailConfirmedAt' | 'disabledAt', value: unknown): Instant {
   const [, year, month, day] = (typeof value === 'string' && instantText.exec(value)) || []
   const instant = Date.parse(String(value))
   if (isDay(Number(year), Number(month), Number(day)) && Number.isFinite(instant)) return instant
@@ -106,7 +108,7 @@ export function readUserLine(bytes: Uint8Array, now: Instant): UserRecord {
   const unknown = Object.keys(line).find(field => !fields.has(field))
   if (unknown !== undefined)
     throw new Error(`It has a field that is not known: ${JSON.stringify(unknown.slice(0, 40))}`)
-  const { emailConfirmedAt = null, createdAt } = line
+  const { emailConfirmedAt = null, disabledAt = null, createdAt } = line
   return {
     id: randomUUID(),
     email: readEmail(line),
@@ -115,19 +117,21 @@ export function readUserLine(bytes: Uint8Array, now: Instant): UserRecord {
     emailConfirmedAt: emailConfirmedAt === null ? null : readInstant('emailConfirmedAt', emailConfirmedAt),
     createdAt: createdAt === undefined ? now : readInstant('createdAt', createdAt),
     lastSignInAt: null,
+    disabledAt: disabledAt === null ? null : readInstant('disabledAt', disabledAt),
     profile: readProfile(line),
   }
 }
 
 /** The line of a user, with its line end. What `readUserLine` makes of it is the same user under another id. */
 export function writeUserLine({ email, passwordHash, username, ...user }: UserRecord): string {
-  const { emailConfirmedAt, createdAt, profile } = user
+  const { emailConfirmedAt, createdAt, disabledAt, profile } = user
   const line: UserLine = {
     email,
     passwordHash,
     ...(username === null ? {} : { username }),
     ...(emailConfirmedAt === null ? {} : { emailConfirmedAt: new Date(emailConfirmedAt).toISOString() }),
     createdAt: new Date(createdAt).toISOString(),
+    ...(disabledAt === null ? {} : { disabledAt: new Date(disabledAt).toISOString() }),
     profile,
   }
   return `${JSON.stringify(line)}\n`

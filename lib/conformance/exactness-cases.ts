@@ -118,7 +118,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
   {
     title: 'exactness: the instant 0 is not null',
     async run({ storage }) {
-      const instants = { createdAt: 0, emailConfirmedAt: 0, lastSignInAt: 0 }
+      const instants = { createdAt: 0, emailConfirmedAt: 0, lastSignInAt: 0, disabledAt: 0 }
       await expectUserComesBack(storage, instants, 'The instant 0 comes back as 0')
       const apiKey = await storeApiKey(storage, await storeUser(storage), { expiresAt: 0, lastUsedAt: 0 })
       const request = { userId: apiKey.userId, limit: 1, offset: 0, sortBy: 'name', sortOrder: 'asc' } as const
@@ -133,6 +133,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
         createdAt: 1_712_345_678_901,
         emailConfirmedAt: 2_147_483_648_001,
         lastSignInAt: 253_402_300_799_999,
+        disabledAt: 1_712_345_678_903,
       }
       await expectUserComesBack(storage, instants, 'An instant is neither rounded nor cut off')
     },

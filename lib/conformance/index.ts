@@ -9,6 +9,7 @@ import type { Capability, ConformanceCase } from './conformance-case.js'
 import { crashCases } from './crash-cases.js'
 import { emailChangeCases } from './email-change-cases.js'
 import { emailConfirmationCases } from './email-confirmation-cases.js'
+import { emailMarkingCases } from './email-marking-cases.js'
 import { eventCases } from './event-cases.js'
 import { eventRaceCases } from './event-race-cases.js'
 import { exactnessCases } from './exactness-cases.js'
@@ -38,7 +39,10 @@ import { stepMessagesCases } from './step-messages-cases.js'
 import { tokenConsumptionCases } from './token-consumption-cases.js'
 import { tokenRaceCases } from './token-race-cases.js'
 import { unconfirmedRotationCases } from './unconfirmed-rotation-cases.js'
+import { userCountCases } from './user-count-cases.js'
 import { userDeletionCases } from './user-deletion-cases.js'
+import { userDisablingCases } from './user-disabling-cases.js'
+import { userDisablingRaceCases } from './user-disabling-race-cases.js'
 import { userListCases } from './user-list-cases.js'
 import { userRaceCases } from './user-race-cases.js'
 import { usernameCases } from './username-cases.js'
@@ -59,10 +63,13 @@ const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...usersCases,
   ...userListCases,
+  ...userCountCases,
   ...passwordCases,
   ...passwordChangeCases,
   ...profileCases,
   ...usernameCases,
+  ...emailMarkingCases,
+  ...userDisablingCases,
   ...userDeletionCases,
   ...sessionsCases,
   ...sessionRevocationCases,
@@ -88,6 +95,7 @@ const cases: readonly ConformanceCase[] = [
   ...exactnessCases,
   ...illFormedTextCases,
   ...userRaceCases,
+  ...userDisablingRaceCases,
   ...sessionRaceCases,
   ...tokenRaceCases,
   ...apiKeyRaceCases,

@@ -51,6 +51,7 @@ export function randomUser(overrides: Partial<UserRecord> = {}): UserRecord {
     profile: { nickname: randomWord() },
     createdAt: randomInstant(),
     lastSignInAt: null,
+    disabledAt: null,
     ...overrides,
   }
 }

@@ -1,11 +1,32 @@
-import { stateOf } from './account-state.js'
+import type { Instant } from '../storage/storage.js'
+import { type AccountState, stateOf } from './account-state.js'
 import { changeOf } from './password-cases.js'
-import { randomMessage, randomPasswordHash, randomSession, randomToken, randomUser } from './random-records.js'
+import {
+  randomInstant,
+  randomMessage,
+  randomPasswordHash,
+  randomSession,
+  randomToken,
+  randomUser,
+  randomWord,
+} from './random-records.js'
 import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
 import { signUpOf } from './sign-up-of.js'
 import { outcomeOf, type StepOf } from './step.js'
-import { storeAccount, storeUser } from './stored-records.js'
+import { type Account, storeAccount, storeUser } from './stored-records.js'
 import { claimedForGood, takeMessages } from './waiting-messages.js'
+
+/** What anybody sees of an account of which nothing is left. */
+function endedAt({ sessions, apiKeys }: Account, now: Instant): AccountState {
+  const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
+  return {
+    user: null,
+    sessions: [null, null, null],
+    apiKeys: [null, null],
+    tokens: { confirmEmail: null, resetPassword: null, changeEmail: null },
+    revocations: inFeedOrder(lines),
+  }
+}
 
 /** Every verb that changes people. */
 export const userSteps: readonly StepOf[] = [
@@ -74,13 +95,60 @@ export const userSteps: readonly StepOf[] = [
     verb: 'users.updateProfile',
     async prepare(storage) {
       const user = await storeUser(storage)
-      const request = { userId: user.id, patch: { language: 'fr' }, maximumBytes: 1_000 }
+      const request = { userId: user.id, patch: { language: 'fr' }, username: randomWord(), maximumBytes: 1_000 }
       return {
         attempt: storage => outcomeOf(storage.users.updateProfile(request)),
         first: 'updated',
         again: ['updated'],
         observe: storage => storage.users.find({ userId: user.id }),
-        effect: { ...user, profile: { ...user.profile, language: 'fr' } },
+        effect: { ...user, username: request.username, profile: { ...user.profile, language: 'fr' } },
+      }
+    },
+  },
+  {
+    verb: 'users.markEmailConfirmed',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, tokens, now } = account
+      return {
+        attempt: storage => outcomeOf(storage.users.markEmailConfirmed({ userId: user.id, email: user.email, now })),
+        first: 'confirmed',
+        again: ['confirmed'],
+        observe: storage => stateOf(storage, account),
+        effect: {
+          user: { ...user, emailConfirmedAt: now },
+          sessions,
+          apiKeys,
+          tokens: { ...tokens, confirmEmail: null },
+          revocations: [],
+        },
+      }
+    },
+  },
+  {
+    verb: 'users.disable',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, apiKeys, now } = account
+      return {
+        attempt: storage => outcomeOf(storage.users.disable({ userId: user.id, now })),
+        first: 'disabled',
+        again: ['disabled'],
+        observe: storage => stateOf(storage, account),
+        effect: { ...endedAt(account, now), user: { ...user, disabledAt: now }, apiKeys },
+      }
+    },
+  },
+  {
+    verb: 'users.enable',
+    async prepare(storage) {
+      const user = await storeUser(storage, { disabledAt: randomInstant() })
+      return {
+        attempt: storage => outcomeOf(storage.users.enable({ userId: user.id })),
+        first: 'enabled',
+        again: ['enabled'],
+        observe: storage => storage.users.find({ userId: user.id }),
+        effect: { ...user, disabledAt: null },
       }
     },
   },
@@ -88,20 +156,13 @@ export const userSteps: readonly StepOf[] = [
     verb: 'users.delete',
     async prepare(storage) {
       const account = await storeAccount(storage)
-      const { user, sessions, apiKeys, now } = account
-      const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
+      const { user, now } = account
       return {
         attempt: storage => outcomeOf(storage.users.delete({ userId: user.id, now })),
         first: 'deleted',
         again: ['unknown'],
         observe: storage => stateOf(storage, account),
-        effect: {
-          user: null,
-          sessions: [null, null, null],
-          apiKeys: [null, null],
-          tokens: { confirmEmail: null, resetPassword: null, changeEmail: null },
-          revocations: inFeedOrder(lines),
-        },
+        effect: endedAt(account, now),
       }
     },
   },

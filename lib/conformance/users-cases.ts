@@ -11,7 +11,11 @@ export const usersCases: readonly ConformanceCase[] = [
   {
     title: 'users.create: a new user is found by id, by address and by user name, exactly as written',
     async run({ storage }) {
-      const user = randomUser({ lastSignInAt: 1_000_000_000_001, emailConfirmedAt: 1_000_000_000_002 })
+      const user = randomUser({
+        lastSignInAt: 1_000_000_000_001,
+        emailConfirmedAt: 1_000_000_000_002,
+        disabledAt: 1_000_000_000_003,
+      })
       const creation = await storage.users.create(signUpOf(user))
       expectEqual(creation, { outcome: 'created' }, 'A new address and user name sign up')
       expectEqual(await storage.users.find({ userId: user.id }), user, 'A user is found by id as written')

@@ -72,7 +72,7 @@ export async function signIn(rooms: Rooms, { email, password, client, now }: Sig
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
   const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
-  if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
+  if (opening.outcome !== 'opened') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
   rooms.emit({ name: 'authn_login_success', ...event })
   await replaceHash(rooms, { verified: verified.user, rehash: verified.rehash, about: event })

@@ -29,6 +29,7 @@ function newUser(email: string, profile: Profile, passwordHash: PasswordHash, no
     profile,
     createdAt: now,
     lastSignInAt: null,
+    disabledAt: null,
   }
 }
 

@@ -36,13 +36,16 @@ export type RolledApiKey =
 
 /** API keys. Every verb is one all-or-nothing step; none reads a clock. */
 export interface ApiKeyStore {
-  /** `limitReached` and `unknownUser` write nothing. Calls at once never exceed the limit together. */
+  /**
+   * `unknownUser`: nobody has this id, or they are disabled. That and `limitReached` write nothing. Calls at once never
+   * exceed the limit together.
+   */
   create(request: CreateApiKey): Promise<{ readonly outcome: 'created' | 'limitReached' | 'unknownUser' }>
 
   /** The user's keys, expired ones included. */
   list(request: ListApiKeys): Promise<ApiKeyPage>
 
-  /** The live key (`expiresAt` is `null` or `now < expiresAt`) and whose it is, or `null`. */
+  /** The live key (`expiresAt` is `null` or `now < expiresAt`) and whose it is, disabled or not; or `null`. */
   findByHash(request: {
     readonly hash: ApiKeyHash
     readonly now: Instant
@@ -54,8 +57,8 @@ export interface ApiKeyStore {
   /**
    * Makes a successor and ends the key, as `planApiKeyRoll` has it, in one step; the key is put into the revocation feed,
    * also where it is good for a while yet. Of any number of calls at once without an overlap exactly one is told `rolled`;
-   * with an overlap a key may be rolled again. `unknown`: no such key, or not this user's. That and `limitReached`, which
-   * without an overlap nobody is told, write nothing.
+   * with an overlap a key may be rolled again. `unknown`: no such key, not this user's, or they are disabled. That and `limitReached`,
+   * which without an overlap nobody is told, write nothing.
    */
   roll(request: RollApiKey): Promise<RolledApiKey>
 

@@ -25,7 +25,7 @@ export interface IssueOneTimeToken {
   readonly messages: readonly OutboxMessageRecord[]
 }
 
-/** Unknown, used, expired, superseded or made for another purpose: the store doesn't say which. */
+/** Unknown, used, expired, superseded, made for another purpose or a disabled user's: the store doesn't say which. */
 interface InvalidOneTimeToken {
   readonly outcome: 'invalid'
 }
@@ -55,10 +55,10 @@ export type EmailChange =
 
 /**
  * Mailed tokens. Every verb is one all-or-nothing step; none reads a clock. A token is live while it is stored and
- * `now < expiresAt`. Of any number of calls at once with one token, exactly one consumes it.
+ * `now < expiresAt`, and its user is not disabled. Of any number of calls at once with one token, exactly one consumes it.
  */
 export interface OneTimeTokenStore {
-  /** Stores the token in place of the user's one of the same purpose, and its messages. `unknownUser`: nothing is written. */
+  /** Stores the token in place of the user's one of the same purpose, and its messages. `unknownUser`: nobody has this id, or they are disabled; nothing is written. */
   issue(request: IssueOneTimeToken): Promise<{ readonly outcome: 'issued' | 'unknownUser' }>
 
   /** Looks without consuming: the live token and whose it is, so that a refused new password doesn't cost the token. */

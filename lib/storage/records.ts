@@ -28,6 +28,8 @@ export interface UserRecord {
   readonly profile: Profile
   readonly createdAt: Instant
   readonly lastSignInAt: Instant | null
+  /** Since when nobody gets in as this user; `null`: they are not disabled. */
+  readonly disabledAt: Instant | null
 }
 
 export interface SessionRecord {
@@ -85,7 +87,7 @@ export interface ApiKeyRecord {
 /**
  * A line of the revocation feed.
  * `session`: every token of session `id` is dead. `generation`: access tokens of session `id` with this generation or
- * an older one are dead. `apiKey`: the key `id` is dead, or ends sooner than it did; whoever remembers it asks again.
+ * an older one are dead. `apiKey`: the key `id` is dead, ends sooner than it did, or its user was disabled; whoever remembers it asks again.
  */
 export interface Revocation {
   readonly kind: 'session' | 'generation' | 'apiKey'

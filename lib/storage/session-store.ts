@@ -11,6 +11,8 @@ export type SessionOpening =
   | { readonly outcome: 'opened'; readonly user: UserRecord }
   /** The user is gone, or the stored hash is another one by now. */
   | { readonly outcome: 'stale' }
+  /** The hash still stands, but the user is disabled. */
+  | { readonly outcome: 'disabled' }
 
 export interface RotateSession extends PresentedGeneration {
   readonly sessionId: string
@@ -60,7 +62,8 @@ export interface RevokeAllSessions {
 export interface SessionStore {
   /**
    * Writes the session only if `passwordHash` is still the user's, and sets their `lastSignInAt` to the session's
-   * `createdAt` in the same step: a password changed a moment ago lets nobody in with the old one.
+   * `createdAt` in the same step: a password changed a moment ago lets nobody in with the old one, and a user disabled a
+   * moment ago doesn't get in. Nothing is written unless the answer is `opened`.
    */
   open(request: OpenSession): Promise<SessionOpening>
 

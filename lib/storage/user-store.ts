@@ -71,6 +71,27 @@ export type UserDeletion =
     }
   | { readonly outcome: 'unknown' }
 
+export type UserDisabling =
+  | {
+      readonly outcome: 'disabled'
+      readonly revokedSessionIds: readonly string[]
+      /** They are still there, and good again once the user is enabled. */
+      readonly apiKeyIds: readonly string[]
+    }
+  | { readonly outcome: 'unknown' }
+
+export interface MarkEmailConfirmed {
+  readonly userId: string
+  /** The address that is known to be the user's, in canonical form. */
+  readonly email: string
+  readonly now: Instant
+}
+
+export type EmailMarking =
+  | { readonly outcome: 'confirmed'; readonly user: UserRecord }
+  /** There is no such user, or their address is another one by now. Nothing is written. */
+  | { readonly outcome: 'unknown' }
+
 export interface ListUsers {
   /** Go on behind this id, whether or not its user is still there; left out: from the first. */
   readonly afterId?: string
@@ -100,6 +121,9 @@ export interface UserStore {
    */
   list(request: ListUsers): Promise<readonly UserRecord[]>
 
+  /** How many users there are. Databases read a whole index for it: on millions of users it takes seconds. */
+  count(): Promise<number>
+
   /**
    * Sets a new password if `currentHash` is still the stored one. In the same step the named session moves on by two
    * generations (`rotatedAt = now`), every other session of the user is revoked, the user's pending `resetPassword` and
@@ -124,6 +148,22 @@ export interface UserStore {
    * the answer. Nothing is written unless the answer is `updated`, and nothing but the profile and the user name is touched.
    */
   updateProfile(request: UpdateProfile): Promise<ProfileUpdate>
+
+  /**
+   * Counts the address as proven (`emailConfirmedAt = now`, unless it already was), on the caller's word, if it still is the
+   * user's. In the same step the pending `confirmEmail` token is discarded.
+   */
+  markEmailConfirmed(request: MarkEmailConfirmed): Promise<EmailMarking>
+
+  /**
+   * Lets nobody in as this user any more (`disabledAt = now`; whoever was disabled already keeps the earlier instant). In the
+   * same step every session is revoked, the pending `resetPassword` and `changeEmail` tokens are discarded, and each API key
+   * is put into the revocation feed. The keys stay: `apiKeys.findByHash` goes on finding them, with a user who is disabled.
+   */
+  disable(request: { readonly userId: string; readonly now: Instant }): Promise<UserDisabling>
+
+  /** Sets `disabledAt` to `null`, and nothing else. Not an error where the user was not disabled. */
+  enable(request: { readonly userId: string }): Promise<{ readonly outcome: 'enabled' | 'unknown' }>
 
   /**
    * Removes the user with their sessions, one-time tokens, API keys and unsent messages, and puts each session and key into the

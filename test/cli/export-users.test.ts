@@ -13,7 +13,7 @@ const createdAt = '2020-02-29T12:00:00.001Z'
 const ada = { email: 'ada@example.com', passwordHash, username: 'ada', emailConfirmedAt: createdAt, createdAt }
 const lines = [
   { ...ada, profile: { name: { first: 'Ada' }, tags: ['a', null, 1.5, '😀'] } },
-  { email: 'ben@example.com', passwordHash, createdAt, profile: {} },
+  { email: 'ben@example.com', passwordHash, createdAt, disabledAt: createdAt, profile: {} },
 ].map(line => JSON.stringify(line))
 
 const env = { DATABASE_URL: 'sqlite:users.db' }

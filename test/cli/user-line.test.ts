@@ -26,6 +26,7 @@ t.test('an address and a hash are enough', async t => {
     emailConfirmedAt: null,
     createdAt: now,
     lastSignInAt: null,
+    disabledAt: null,
     profile: {},
   })
   t.not(read(least).id, user.id)
@@ -37,18 +38,21 @@ t.test('everything that a line may say is taken over', async t => {
     username: 'Ada L.',
     emailConfirmedAt: '2020-02-29T23:59:59.999Z',
     createdAt: '2019-12-31T23:30+01:00',
+    disabledAt: '2021-03-01T08:00:00Z',
     profile: { name: { first: 'Ada' }, tags: ['a', null, 1.5, true] },
   }
   t.match(read(line), {
     username: 'Ada L.',
     emailConfirmedAt: Date.UTC(2020, 1, 29, 23, 59, 59, 999),
     createdAt: Date.UTC(2019, 11, 31, 22, 30),
+    disabledAt: Date.UTC(2021, 2, 1, 8),
     profile: line.profile,
   })
 })
 
-t.test('null says that there is no user name, and no proof of the address', async t => {
-  t.match(read({ ...least, username: null, emailConfirmedAt: null }), { username: null, emailConfirmedAt: null })
+t.test('null says that there is no user name, no proof of the address, and that nobody was disabled', async t => {
+  const nothing = { username: null, emailConfirmedAt: null, disabledAt: null }
+  t.match(read({ ...least, ...nothing }), nothing)
 })
 
 t.test('an address becomes canonical, as at sign-up', async t => {
@@ -109,6 +113,7 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
     { ...least, emailConfirmedAt: true },
     { ...least, emailConfirmedAt: '2026-05-01 09:30' },
   ],
+  'disabledAt must be an instant such as 2026-05-01T09:30:00Z': [{ ...least, disabledAt: true }],
   'profile must be an object': [[], null, 'x', 5].map(profile => ({ ...least, profile })),
   'profile must not be nested more than 8 deep': [
     { ...least, profile: { 1: { 2: { 3: { 4: { 5: { 6: { 7: { 8: {} } } } } } } } } },
@@ -150,6 +155,7 @@ t.test('what is written is read as the same user, under another id', async t => 
       username: 'ada',
       emailConfirmedAt: '2020-02-29T23:59:59.999Z',
       createdAt: '1969-07-20T20:17:40.001Z',
+      disabledAt: '1970-01-01T00:00:00.000Z',
       profile: { '': [{ emoji: '😀' }], text: '\u2028\n"' },
     },
   ]) {

@@ -39,7 +39,7 @@ t.test('an outcome that no case meets is noticed', async t => {
 })
 
 t.test('every verb that writes is called again and cut off, and the verbs of its group survive a crash', async t => {
-  const writing = [...verbs.filter(verb => !/\.(find|list)/.test(verb)), 'purge']
+  const writing = [...verbs.filter(verb => !/\.(find|list|count)/.test(verb)), 'purge']
   t.ok(writing.length > 20)
   for (const verb of writing) {
     t.ok(conformanceTitles.some(title => title.startsWith(`retry: ${verb} `)))

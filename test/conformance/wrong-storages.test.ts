@@ -1,6 +1,7 @@
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { failureOf } from './fixtures/failure-of.js'
+import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
@@ -12,6 +13,7 @@ import { wrongUsers } from './fixtures/wrong-users.js'
 const wrongStorages = [
   ...wrongUsers,
   ...wrongUsernames,
+  ...wrongDisabling,
   ...wrongSessions,
   ...wrongTokensAndKeys,
   ...wrongFeed,

@@ -13,6 +13,7 @@ const user: UserRecord = {
   profile: {},
   createdAt: 0,
   lastSignInAt: null,
+  disabledAt: null,
 }
 const client = { ip: '192.0.2.1', userAgent: 'curl', requestId: 'req-1' }
 const moment = { user, client, now: 0 }

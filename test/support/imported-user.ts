@@ -17,6 +17,7 @@ export async function importUser(storage: Storage, email: string, passwordHash: 
     profile: {},
     createdAt: Date.UTC(2020, 0, 1),
     lastSignInAt: null,
+    disabledAt: null,
   }
   await storage.users.create({ user, session: null, token: null, messages: [], messagesIfTaken: [] })
   return user.id

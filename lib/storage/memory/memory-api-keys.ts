@@ -1,6 +1,6 @@
 import { type ApiKeyRecord, type ApiKeyStore, type ListApiKeys, planApiKeyRoll } from '../storage.js'
 import { compareText } from './compare-text.js'
-import { deleteApiKeys, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
+import { deleteApiKeys, enabledUser, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
 const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER
@@ -20,7 +20,7 @@ function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
 export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore {
   return {
     create: verb(({ apiKey, maximumPerUser }) => {
-      if (!tables.users.has(apiKey.userId)) return { outcome: 'unknownUser' }
+      if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
       if (ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
       insert(tables, apiKey)
       return { outcome: 'created' }
@@ -50,7 +50,7 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
     roll: verb(request => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = tables.apiKeys.get(apiKeyId)
-      if (rolled === undefined || rolled.userId !== userId) return { outcome: 'unknown' }
+      if (rolled?.userId !== userId || enabledUser(tables, userId) === undefined) return { outcome: 'unknown' }
       const { successor, predecessor } = planApiKeyRoll(rolled, request)
       if (predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser)
         return { outcome: 'limitReached' }

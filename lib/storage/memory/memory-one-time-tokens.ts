@@ -8,6 +8,7 @@ import type {
 import {
   deleteApiKeys,
   discardTokens,
+  enabledUser,
   isLive,
   type MemoryTables,
   ofUser,
@@ -24,14 +25,14 @@ export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTi
     purpose: OneTimeTokenPurpose,
   ): { token: OneTimeTokenRecord; user: UserRecord } | null {
     const token = tables.oneTimeTokens.get(hash)
-    const user = token && tables.users.get(token.userId)
+    const user = token && enabledUser(tables, token.userId)
     if (token === undefined || user === undefined) return null
     return token.purpose === purpose && isLive(token, now) ? { token, user } : null
   }
 
   return {
     issue: verb(({ token, messages }) => {
-      if (!tables.users.has(token.userId)) return { outcome: 'unknownUser' }
+      if (enabledUser(tables, token.userId) === undefined) return { outcome: 'unknownUser' }
       storeToken(tables, token)
       storeMessages(tables, messages)
       return { outcome: 'issued' }

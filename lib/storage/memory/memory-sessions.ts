@@ -8,6 +8,7 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
     open: verb(({ session, passwordHash }) => {
       const user = tables.users.get(session.userId)
       if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (user.disabledAt !== null) return { outcome: 'disabled' }
       tables.sessions.set(session.id, session)
       return { outcome: 'opened', user: writeUser(tables, { ...user, lastSignInAt: session.createdAt }) }
     }),

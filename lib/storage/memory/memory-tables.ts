@@ -62,6 +62,12 @@ export function writeUser(tables: MemoryTables, user: UserRecord): UserRecord {
   return user
 }
 
+/** The user, unless they are gone or disabled. */
+export function enabledUser({ users }: MemoryTables, userId: string): UserRecord | undefined {
+  const user = users.get(userId)
+  return user?.disabledAt === null ? user : undefined
+}
+
 /** Takes the user and their index entries; what belongs to them is the caller's to remove. */
 export function removeUser(tables: MemoryTables, userId: string): void {
   const user = tables.users.get(userId)
@@ -92,7 +98,7 @@ export function revokeSessions(tables: MemoryTables, sessions: readonly SessionR
   })
 }
 
-/** A key may be rolled and deleted at one instant: the feed has one line for both. */
+/** Several things may happen to a key at one instant: the feed has one line for all. */
 export function recordApiKeyEnd(tables: MemoryTables, id: string, now: Instant): void {
   const isThere = [...tables.revocations].some(line => line.id === id && line.revokedAt === now)
   if (!isThere) tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })

@@ -6,6 +6,7 @@ import {
   isLive,
   type MemoryTables,
   ofUser,
+  recordApiKeyEnd,
   removeUser,
   revokeSessions,
   storeMessages,
@@ -52,6 +53,8 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
         .slice(0, limit),
     ),
 
+    count: () => verb(() => tables.users.size)(null),
+
     changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
       const user = tables.users.get(userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
@@ -83,6 +86,32 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       const changed = { ...user, ...updated }
       if (isTaken(changed)) return { outcome: 'usernameTaken' }
       return { outcome: 'updated', user: writeUser(tables, changed) }
+    }),
+
+    markEmailConfirmed: verb(({ userId, email, now }) => {
+      const user = tables.users.get(userId)
+      if (user?.email !== email) return { outcome: 'unknown' }
+      discardTokens(tables, userId, ['confirmEmail'])
+      const emailConfirmedAt = user.emailConfirmedAt ?? now
+      return { outcome: 'confirmed', user: writeUser(tables, { ...user, emailConfirmedAt }) }
+    }),
+
+    disable: verb(({ userId, now }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      writeUser(tables, { ...user, disabledAt: user.disabledAt ?? now })
+      discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
+      const apiKeyIds = ofUser(tables.apiKeys, userId).map(({ id }) => id)
+      for (const id of apiKeyIds) recordApiKeyEnd(tables, id, now)
+      const revokedSessionIds = revokeSessions(tables, ofUser(tables.sessions, userId), now)
+      return { outcome: 'disabled', revokedSessionIds, apiKeyIds }
+    }),
+
+    enable: verb(({ userId }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      writeUser(tables, { ...user, disabledAt: null })
+      return { outcome: 'enabled' }
     }),
 
     delete: verb(({ userId, now }) => {

@@ -26,3 +26,9 @@ export async function lockUser(transaction: Kysely<Tables>, userId: string): Pro
     .executeTakeFirst()
   return row === undefined ? null : toUser(row)
 }
+
+/** The same, unless they are disabled. */
+export async function lockEnabledUser(transaction: Kysely<Tables>, userId: string): Promise<UserRecord | null> {
+  const user = await lockUser(transaction, userId)
+  return user?.disabledAt === null ? user : null
+}

@@ -15,6 +15,7 @@ export const ownerColumns = [
   'owner.profile as owner_profile',
   'owner.created_at as owner_created_at',
   'owner.last_sign_in_at as owner_last_sign_in_at',
+  'owner.disabled_at as owner_disabled_at',
 ] as const
 
 export function toOwner(row: OwnerRow): UserRecord {
@@ -27,5 +28,6 @@ export function toOwner(row: OwnerRow): UserRecord {
     profile: row.owner_profile,
     created_at: row.owner_created_at,
     last_sign_in_at: row.owner_last_sign_in_at,
+    disabled_at: row.owner_disabled_at,
   })
 }

@@ -33,8 +33,8 @@ export async function revokeSessionsOf(
   return sessions.map(({ id }) => id)
 }
 
-/** Removes the user's API keys and tells the feed. The caller has locked the user. */
-export async function revokeApiKeysOf(
+/** Tells the feed of each API key of the user. The caller has locked the user. */
+export async function recordApiKeysOf(
   transaction: Kysely<Tables>,
   { userId, now }: { userId: string; now: Instant },
 ): Promise<string[]> {
@@ -51,7 +51,7 @@ export async function revokeApiKeysOf(
       selectFrom('fast_auth_api_keys')
         .select([val(now).as('revoked_at'), val('apiKey').as('kind'), 'id', val(noGeneration).as('generation')])
         .where('user_id', '=', userId)
-        // One of them may have been rolled at this very instant: it is in the feed already.
+        // Something else may have happened to one of them at this very instant: it is in the feed already.
         .where(({ exists, not, selectFrom: from }) =>
           not(
             exists(
@@ -65,6 +65,15 @@ export async function revokeApiKeysOf(
         ),
     )
     .execute()
-  await transaction.deleteFrom('fast_auth_api_keys').where('user_id', '=', userId).execute()
   return apiKeys.map(({ id }) => id)
+}
+
+/** Removes the user's API keys and tells the feed. The caller has locked the user. */
+export async function revokeApiKeysOf(
+  transaction: Kysely<Tables>,
+  { userId, now }: { userId: string; now: Instant },
+): Promise<string[]> {
+  const apiKeyIds = await recordApiKeysOf(transaction, { userId, now })
+  await transaction.deleteFrom('fast_auth_api_keys').where('user_id', '=', userId).execute()
+  return apiKeyIds
 }

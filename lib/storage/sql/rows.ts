@@ -31,6 +31,7 @@ export function fromUser(user: UserRecord): UserRow {
     profile: toJson(user.profile),
     created_at: user.createdAt,
     last_sign_in_at: user.lastSignInAt,
+    disabled_at: user.disabledAt,
   }
 }
 
@@ -44,6 +45,7 @@ export function toUser(row: UserRow): UserRecord {
     profile: JSON.parse(row.profile),
     createdAt: row.created_at,
     lastSignInAt: row.last_sign_in_at,
+    disabledAt: row.disabled_at,
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type RollApiKey,
   type RolledApiKey,
 } from '../storage.js'
-import { lockUser } from './find-user.js'
+import { lockEnabledUser } from './find-user.js'
 import { ownerColumns, toOwner } from './owner.js'
 import { recordRevocation } from './revoke.js'
 import { fromApiKey, toApiKey } from './rows.js'
@@ -35,7 +35,7 @@ async function create(
   { apiKey, maximumPerUser }: CreateApiKey,
 ): Promise<{ outcome: 'created' | 'limitReached' | 'unknownUser' }> {
   const { userId } = apiKey
-  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
   if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
   await insert(transaction, apiKey)
   return { outcome: 'created' }
@@ -62,7 +62,7 @@ async function list(
   return { items: rows.map(toApiKey), total: await countOf(database, userId) }
 }
 
-/** A key may be rolled and deleted at one instant: the feed has one line for both. The caller has locked the key. */
+/** Several things may happen to a key at one instant: the feed has one line for all. The caller has locked the key. */
 async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: Instant): Promise<void> {
   const line = await transaction
     .selectFrom('fast_auth_revocations')
@@ -90,7 +90,7 @@ async function remove(
 /** The user is locked first, as everywhere; a key that one of their other requests deletes meanwhile is gone before, or after. */
 async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<RolledApiKey> {
   const { apiKeyId, userId, maximumPerUser, now } = request
-  await lockUser(transaction, userId)
+  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknown' }
   const row = await transaction
     .selectFrom('fast_auth_api_keys')
     .selectAll()

@@ -12,7 +12,7 @@ import type {
   ResetPassword,
   UserRecord,
 } from '../storage.js'
-import { findUser, lockUser } from './find-user.js'
+import { findUser, lockEnabledUser } from './find-user.js'
 import { type OwnerRow, ownerColumns, toOwner } from './owner.js'
 import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, toOneTimeToken } from './rows.js'
@@ -29,7 +29,7 @@ async function issue(
   { token, messages }: IssueOneTimeToken,
 ): Promise<{ outcome: 'issued' | 'unknownUser' }> {
   const { userId, purpose } = token
-  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
   await transaction
     .deleteFrom('fast_auth_one_time_tokens')
     .where('user_id', '=', userId)
@@ -49,6 +49,7 @@ function liveToken(database: Kysely<Tables>, { hash, now }: PresentedOneTimeToke
     .where('token.hash', '=', hash)
     .where('token.purpose', '=', purpose)
     .where('token.expires_at', '>', now)
+    .where('owner.disabled_at', 'is', null)
 }
 
 const toLiveToken = (row: OneTimeTokenRow & OwnerRow): LiveToken => ({ token: toOneTimeToken(row), user: toOwner(row) })

@@ -19,6 +19,7 @@ async function open(transaction: Kysely<Tables>, { session, passwordHash }: Open
   const { userId, createdAt } = session
   const user = await lockUser(transaction, userId)
   if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+  if (user.disabledAt !== null) return { outcome: 'disabled' }
   await transaction
     .updateTable('fast_auth_users')
     .set({ last_sign_in_at: createdAt })

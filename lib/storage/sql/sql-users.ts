@@ -2,17 +2,21 @@ import type { Kysely } from 'kysely'
 import {
   type ChangePassword,
   type CreateUser,
+  type EmailMarking,
+  type MarkEmailConfirmed,
+  type OneTimeTokenPurpose,
   type PasswordChange,
   type ProfileUpdate,
   planProfileUpdate,
   type UpdateProfile,
   type UserCreation,
   type UserDeletion,
+  type UserDisabling,
   type UserRecord,
   type UserStore,
 } from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
-import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
+import { recordApiKeysOf, revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
 import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'
@@ -42,6 +46,18 @@ async function create(
   return { outcome: 'created' }
 }
 
+async function discardTokens(
+  transaction: Kysely<Tables>,
+  userId: string,
+  purposes: readonly OneTimeTokenPurpose[],
+): Promise<void> {
+  await transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('user_id', '=', userId)
+    .where('purpose', 'in', purposes)
+    .execute()
+}
+
 async function changePassword(
   transaction: Kysely<Tables>,
   { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }: ChangePassword,
@@ -65,11 +81,7 @@ async function changePassword(
   }
   await transaction.updateTable('fast_auth_sessions').set(moved).where('id', '=', sessionId).execute()
   await transaction.updateTable('fast_auth_users').set({ password_hash: newHash }).where('id', '=', userId).execute()
-  await transaction
-    .deleteFrom('fast_auth_one_time_tokens')
-    .where('user_id', '=', userId)
-    .where('purpose', 'in', ['resetPassword', 'changeEmail'])
-    .execute()
+  await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
   await storeMessages(transaction, messages)
   return {
     outcome: 'changed',
@@ -93,6 +105,42 @@ async function updateProfile(
   const row = { profile, username }
   await transaction.updateTable('fast_auth_users').set(row).where('id', '=', userId).execute()
   return { outcome: 'updated', user: updated }
+}
+
+async function markEmailConfirmed(
+  transaction: Kysely<Tables>,
+  { userId, email, now }: MarkEmailConfirmed,
+): Promise<EmailMarking> {
+  const user = await lockUser(transaction, userId)
+  if (user?.email !== email) return { outcome: 'unknown' }
+  const emailConfirmedAt = user.emailConfirmedAt ?? now
+  const row = { email_confirmed_at: emailConfirmedAt }
+  await transaction.updateTable('fast_auth_users').set(row).where('id', '=', userId).execute()
+  await discardTokens(transaction, userId, ['confirmEmail'])
+  return { outcome: 'confirmed', user: { ...user, emailConfirmedAt } }
+}
+
+async function disable(
+  transaction: Kysely<Tables>,
+  { userId, now }: { readonly userId: string; readonly now: number },
+): Promise<UserDisabling> {
+  const user = await lockUser(transaction, userId)
+  if (user === null) return { outcome: 'unknown' }
+  const row = { disabled_at: user.disabledAt ?? now }
+  await transaction.updateTable('fast_auth_users').set(row).where('id', '=', userId).execute()
+  await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
+  const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
+  const apiKeyIds = await recordApiKeysOf(transaction, { userId, now })
+  return { outcome: 'disabled', revokedSessionIds, apiKeyIds }
+}
+
+async function enable(
+  transaction: Kysely<Tables>,
+  { userId }: { readonly userId: string },
+): Promise<{ outcome: 'enabled' | 'unknown' }> {
+  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknown' }
+  await transaction.updateTable('fast_auth_users').set({ disabled_at: null }).where('id', '=', userId).execute()
+  return { outcome: 'enabled' }
 }
 
 async function remove(
@@ -131,6 +179,14 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
       return rows.map(toUser)
     },
 
+    async count() {
+      const { total } = await database
+        .selectFrom('fast_auth_users')
+        .select(({ fn }) => fn.countAll().as('total'))
+        .executeTakeFirstOrThrow()
+      return Number(total)
+    },
+
     changePassword: request => database.transaction().execute(transaction => changePassword(transaction, request)),
 
     async replacePasswordHash({ userId, currentHash, newHash }) {
@@ -144,6 +200,13 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
     },
 
     updateProfile: request => database.transaction().execute(transaction => updateProfile(transaction, request)),
+
+    markEmailConfirmed: request =>
+      database.transaction().execute(transaction => markEmailConfirmed(transaction, request)),
+
+    disable: request => database.transaction().execute(transaction => disable(transaction, request)),
+
+    enable: request => database.transaction().execute(transaction => enable(transaction, request)),
 
     delete: request => database.transaction().execute(transaction => remove(transaction, request)),
   }

@@ -110,4 +110,9 @@ export const sqliteMigrations: readonly Migration[] = [
       'create index fast_auth_events_by_instant on fast_auth_events (happened_at)',
     ],
   },
+  {
+    version: 4,
+    name: 'disabled users',
+    statements: ['alter table fast_auth_users add column disabled_at integer'],
+  },
 ]

@@ -17,6 +17,7 @@ export interface UserRow {
   profile: string
   created_at: Instant
   last_sign_in_at: Instant | null
+  disabled_at: Instant | null
 }
 
 export interface SessionRow {

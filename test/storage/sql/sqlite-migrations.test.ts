@@ -60,6 +60,20 @@ t.test('migrating again changes nothing', async t => {
   t.same(await storage.users.find({ userId: user.id }), user)
 })
 
+t.test('whoever was there before users could be disabled is not disabled', async t => {
+  const database = openHandle(t, ':memory:')
+  const before = sqliteMigrations.filter(({ version }) => version <= 3)
+  for (const statement of before.flatMap(({ statements }) => statements)) database.exec(statement)
+  database.exec(`create table fast_auth_migrations (version integer not null primary key, name text not null);
+    insert into fast_auth_migrations (version, name) values (3, 'events');
+    insert into fast_auth_users (id, email, password_hash, profile, created_at) values ('old', 'a@b.c', 'x', '{}', 1)`)
+  const storage = openStorage(t, { database })
+  await storage.migrate()
+  t.match(await storage.users.find({ userId: 'old' }), { email: 'a@b.c', createdAt: 1, disabledAt: null })
+  t.match(await storage.users.disable({ userId: 'old', now: 2 }), { outcome: 'disabled' })
+  t.match(await storage.users.find({ userId: 'old' }), { disabledAt: 2 })
+})
+
 t.test('a database migrated by a newer release is refused in a sentence', async t => {
   const database = openHandle(t, ':memory:')
   const storage = openStorage(t, { database })

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { expectState, expectUnchanged, stateOf } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { atOnce, raceCase } from './race.js'
+import { randomEmail, randomInstant } from './random-records.js'
+import { storeAccount } from './stored-records.js'
+
+/** Counting an address as proven without a mailed token. */
+export const emailMarkingCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.markEmailConfirmed: the address is proven, its token is gone, and nothing else happens',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { now } = account
+      const before = await stateOf(storage, account)
+      const { id: userId, email } = account.user
+      const answer = await storage.users.markEmailConfirmed({ userId, email, now })
+      const user = { ...account.user, emailConfirmedAt: now }
+      expectEqual(answer, { outcome: 'confirmed', user }, 'The answer holds the user with the proven address')
+      const after = { ...before, user, tokens: { ...before.tokens, confirmEmail: null } }
+      await expectState(storage, account, after, 'The caller’s word does what the token would have done')
+    },
+  },
+  {
+    title: 'users.markEmailConfirmed: an address that already was proven keeps its instant',
+    async run({ storage }) {
+      const account = await storeAccount(storage, { emailConfirmedAt: 1_000_000_000_003 })
+      const { user, now } = account
+      const answer = await storage.users.markEmailConfirmed({ userId: user.id, email: user.email, now })
+      const rule = 'An address is proven once'
+      expectEqual(answer, { outcome: 'confirmed', user }, rule)
+      await expectState(storage, account, { user }, rule)
+    },
+  },
+  {
+    title: 'users.markEmailConfirmed: another address than the user’s is unknown and proves nothing',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, now } = account
+      const rule = 'Only the address that is meant is proven, compared byte for byte'
+      for (const email of [randomEmail(), user.email.toUpperCase()]) {
+        const mark = () => storage.users.markEmailConfirmed({ userId: user.id, email, now })
+        expectEqual(await expectUnchanged(storage, account, mark, rule), { outcome: 'unknown' }, rule)
+      }
+    },
+  },
+  {
+    title: 'users.markEmailConfirmed: an unknown user is answered with unknown',
+    async run({ storage }) {
+      const request = { userId: randomUUID(), email: randomEmail(), now: randomInstant() }
+      expectEqual(await storage.users.markEmailConfirmed(request), { outcome: 'unknown' }, 'Nobody has this id')
+    },
+  },
+  {
+    title: 'users.markEmailConfirmed: other people keep everything',
+    async run({ storage }) {
+      const stranger = await storeAccount(storage)
+      const { user, now } = await storeAccount(storage)
+      const mark = () => storage.users.markEmailConfirmed({ userId: user.id, email: user.email, now })
+      await expectUnchanged(storage, stranger, mark, 'Everybody else’s address is as proven as before')
+    },
+  },
+  raceCase('race: the address before a change is never marked on the one after it', async (storage, connections) => {
+    const { user, tokens, now } = await storeAccount(storage)
+    const { id: userId, email } = user
+    const { hash } = tokens.changeEmail
+    await atOnce(
+      connections,
+      (connection, index): Promise<unknown> =>
+        index === 7
+          ? connection.oneTimeTokens.changeEmail({ hash, now: now + 1 })
+          : connection.users.markEmailConfirmed({ userId, email, now }),
+    )
+    const asked = { ...user, email: tokens.changeEmail.email, emailConfirmedAt: now + 1 }
+    expectEqual(await storage.users.find({ userId }), asked, 'The new address is proven by its own link alone')
+  }),
+]

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import type { RollApiKey, Storage } from '../storage/storage.js'
+import { expectState, expectUnchanged, stateOf } from './account-state.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { consumeToken, purposes } from './consume-token.js'
+import { expectEqual, expectOutcome, sorted } from './contract.js'
+import { minuteMilliseconds, randomApiKey, randomApiKeyHash, randomInstant, randomSession } from './random-records.js'
+import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
+import { type Account, storeAccount, storeUser } from './stored-records.js'
+
+async function storeDisabledAccount(storage: Storage): Promise<Account> {
+  const account = await storeAccount(storage)
+  const { user, now } = account
+  expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
+  return { ...account, user: { ...user, disabledAt: now } }
+}
+
+function rollOf({ user, apiKeys, now }: Account): RollApiKey {
+  const successor = { id: randomUUID(), hash: randomApiKeyHash(), keyPrefix: 'sk-conf', lastFour: 'wxyz' }
+  const limits = { overlapMilliseconds: 1_000, maximumLifetimeMilliseconds: null, maximumPerUser: 10 }
+  return { apiKeyId: apiKeys[0].id, userId: user.id, successor, ...limits, now }
+}
+
+/** Disabling a user: nobody gets in, until they are enabled. */
+export const userDisablingCases: readonly ConformanceCase[] = [
+  {
+    title: 'users.disable: every session is gone, the keys stay, and the feed says so of each session and key',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, tokens, now } = account
+      const answer = expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
+      const rule = 'Disabling ends the sessions, and whoever remembers a key must ask again'
+      expectEqual(sorted(answer.revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
+      expectEqual(sorted(answer.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
+      const asked = {
+        user: { ...user, disabledAt: now },
+        sessions: [null, null, null],
+        apiKeys,
+        tokens: { confirmEmail: null, resetPassword: null, changeEmail: null },
+        revocations: inFeedOrder([
+          ...sessions.map(session => sessionLine(session, now)),
+          ...apiKeys.map(apiKey => apiKeyLine(apiKey, now)),
+        ]),
+      }
+      await expectState(storage, account, asked, rule)
+      await storage.users.enable({ userId: user.id })
+      const pending = { ...asked.tokens, confirmEmail: tokens.confirmEmail }
+      await expectState(
+        storage,
+        account,
+        { tokens: pending },
+        'Links to reset or change something are discarded for good',
+      )
+    },
+  },
+  {
+    title: 'users.disable: an API key is still found, with a user who is disabled',
+    async run({ storage }) {
+      const { user, apiKeys, now } = await storeDisabledAccount(storage)
+      const [apiKey] = apiKeys
+      const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now })
+      expectEqual(found, { apiKey, user }, 'A key says that its user is disabled')
+    },
+  },
+  {
+    title: 'users.disable: a user who was disabled already keeps the earlier instant, and the feed says it again',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const { user, sessions, apiKeys, now } = account
+      const later = now + minuteMilliseconds
+      const answer = await storage.users.disable({ userId: user.id, now: later })
+      const rule = 'A user is disabled since the first time'
+      const again = expectOutcome(answer, 'disabled', rule)
+      expectEqual(again.revokedSessionIds, [], 'There was no session left')
+      expectEqual(sorted(again.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
+      const lines = [now, later].flatMap(instant => apiKeys.map(apiKey => apiKeyLine(apiKey, instant)))
+      const revocations = inFeedOrder([...sessions.map(session => sessionLine(session, now)), ...lines])
+      await expectState(storage, account, { user, revocations }, rule)
+    },
+  },
+  {
+    title: 'users.disable: at the instant at which a key was rolled the feed has one line for both',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, now } = account
+      expectOutcome(await storage.apiKeys.roll(rollOf(account)), 'rolled', 'The key exists')
+      expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
+      const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
+      await expectState(storage, account, { revocations: inFeedOrder(lines) }, 'A line says it once')
+    },
+  },
+  {
+    title: 'users.disable: other people keep everything',
+    async run({ storage }) {
+      const stranger = await storeAccount(storage)
+      const { user, now } = await storeAccount(storage)
+      const disable = () => storage.users.disable({ userId: user.id, now })
+      await expectUnchanged(storage, stranger, disable, 'Disabling leaves everybody else alone')
+    },
+  },
+  {
+    title: 'users.disable: an unknown user is answered with unknown',
+    async run({ storage }) {
+      const answer = await storage.users.disable({ userId: randomUUID(), now: randomInstant() })
+      expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
+    },
+  },
+  {
+    title: 'users.enable: the user is as before, without the sessions, and nothing else is touched',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const { user, now } = account
+      const before = await stateOf(storage, account)
+      expectEqual(await storage.users.enable({ userId: user.id }), { outcome: 'enabled' }, 'The user exists')
+      const enabled = { ...user, disabledAt: null }
+      const after = { user: enabled, sessions: [null, null, null], apiKeys: before.apiKeys }
+      await expectState(
+        storage,
+        account,
+        { ...after, revocations: before.revocations },
+        'Enabling brings no session back',
+      )
+      const session = randomSession(user, { createdAt: now })
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      expectEqual(opening, { outcome: 'opened', user: { ...enabled, lastSignInAt: now } }, 'They sign in again')
+    },
+  },
+  {
+    title: 'users.enable: a user who is not disabled stays as they are, and others stay disabled',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const other = await storeDisabledAccount(storage)
+      const enable = () => storage.users.enable({ userId: account.user.id })
+      const rule = 'Enabling is for one user, and no error where there is nothing to do'
+      expectEqual(await expectUnchanged(storage, account, enable, rule), { outcome: 'enabled' }, rule)
+      await expectState(storage, other, { user: other.user }, rule)
+    },
+  },
+  {
+    title: 'users.enable: an unknown user is answered with unknown',
+    async run({ storage }) {
+      expectEqual(await storage.users.enable({ userId: randomUUID() }), { outcome: 'unknown' }, 'Nobody has this id')
+    },
+  },
+  {
+    title: 'sessions.open: for a disabled user the answer is disabled and nothing is written',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const { user, now } = account
+      const session = randomSession(user)
+      const open = () => storage.sessions.open({ session, passwordHash: user.passwordHash })
+      const rule = 'A disabled user signs in nowhere'
+      expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'disabled' }, rule)
+      expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
+    },
+  },
+  {
+    title: 'sessions.open: a hash that no longer stands is stale for a disabled user too',
+    async run({ storage }) {
+      const { user } = await storeDisabledAccount(storage)
+      const { passwordHash } = await storeUser(storage)
+      const opening = await storage.sessions.open({ session: randomSession(user), passwordHash })
+      expectEqual(opening, { outcome: 'stale' }, 'That a user is disabled is told to nobody but them')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: for a disabled user nothing is written',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const { user, tokens, now } = account
+      const rule = 'A disabled user is issued no token'
+      for (const purpose of purposes) {
+        const token = { ...tokens[purpose], hash: `${tokens[purpose].hash}-2` as typeof tokens.confirmEmail.hash }
+        const issue = () => storage.oneTimeTokens.issue({ token, messages: [] })
+        expectEqual(await expectUnchanged(storage, account, issue, rule), { outcome: 'unknownUser' }, rule)
+        await storage.users.enable({ userId: user.id })
+        expectEqual(await storage.oneTimeTokens.find({ hash: token.hash, purpose, now }), null, rule)
+        await storage.users.disable({ userId: user.id, now })
+      }
+    },
+  },
+  {
+    title: 'oneTimeTokens.find: a disabled user’s token is nothing, and invalid to every verb',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const { tokens, now } = account
+      const rule = 'A mailed token does nothing for a disabled user'
+      for (const purpose of purposes) {
+        const { hash } = tokens[purpose]
+        expectEqual(await storage.oneTimeTokens.find({ hash, purpose, now }), null, rule)
+        const consume = () => consumeToken(storage, purpose, { hash, now })
+        expectEqual(await expectUnchanged(storage, account, consume, rule), { outcome: 'invalid' }, rule)
+      }
+    },
+  },
+  {
+    title: 'apiKeys.create: for a disabled user nothing is written',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const { user, now } = account
+      const apiKey = randomApiKey(user)
+      const creation = await storage.apiKeys.create({ apiKey, maximumPerUser: 10 })
+      expectEqual(creation, { outcome: 'unknownUser' }, 'A disabled user gets no key')
+      expectEqual(await storage.apiKeys.findByHash({ hash: apiKey.hash, now }), null, 'A disabled user gets no key')
+    },
+  },
+  {
+    title: 'apiKeys.roll: for a disabled user the answer is unknown and nothing is written',
+    async run({ storage }) {
+      const account = await storeDisabledAccount(storage)
+      const roll = () => storage.apiKeys.roll(rollOf(account))
+      const rule = 'A disabled user’s key gets no successor'
+      expectEqual(await expectUnchanged(storage, account, roll, rule), { outcome: 'unknown' }, rule)
+    },
+  },
+]
