@@ -34,8 +34,10 @@ t.test('every outcome of every verb of the port is met by a case', async t => {
 })
 
 t.test('an outcome that no case meets is noticed', async t => {
-  const only = conformanceTitles.filter(title => title.startsWith('users.updateProfile: a profile of exactly'))
-  t.same(await outcomesMissed(only), ['users.updateProfile: tooLarge'])
+  const skip = conformanceTitles.filter(title => /updateProfile/.test(title))
+  const missed = await outcomesMissed(skip)
+  t.ok(missed.includes('users.updateProfile: tooLarge'))
+  t.notOk(missed.includes('users.create: created'))
 })
 
 t.test('every verb that writes is called again and cut off, and the verbs of its group survive a crash', async t => {
