@@ -8,7 +8,14 @@ const runners = [
   { name: 'tap', parameters: ['tap.test.js'], passed: /^# \{ total: \d+, pass: (\d+)/m },
   {
     name: 'vitest',
-    parameters: [resolve('node_modules/vitest/vitest.mjs'), 'run', '--root=.', '--reporter=json', 'vitest.test.js'],
+    parameters: [
+      resolve('node_modules/vitest/vitest.mjs'),
+      'run',
+      '--root=.',
+      '--cache=false',
+      '--reporter=json',
+      'vitest.test.js',
+    ],
     passed: /"numPassedTests":(\d+)/,
   },
   {
