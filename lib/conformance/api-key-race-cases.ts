@@ -65,4 +65,12 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
       }
     })
   }),
+  raceCase('race: of twenty deletions of one key exactly one is told deleted', async (storage, connections) => {
+    const apiKey = await storeApiKey(storage, await storeUser(storage))
+    const { id: apiKeyId, createdAt: now } = apiKey
+    const answers = await atOnce(connections, connection => connection.apiKeys.delete({ apiKeyId, now }))
+    const rule = 'A key is deleted once, and is in the feed once'
+    expectEqual([countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
+    expectEqual(await revocationsOf(storage, [apiKeyId], now), [apiKeyLine(apiKey, now)], rule)
+  }),
 ]

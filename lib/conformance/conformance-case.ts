@@ -7,11 +7,22 @@ export interface ConformanceEnvironment {
   readonly connect: (() => Promise<Storage>) | null
   /** Closes such a second connection before the case ends. */
   disconnect(storage: Storage): Promise<void>
+  /** Drops the connections of `storage`. Given to the cases that need it. */
+  readonly cut?: (() => Promise<void>) | undefined
+  /** Ends what holds the data, and opens it again; `storage` is no more. The suite closes the other. Given to the cases that need it. */
+  readonly crash?: (() => Promise<Storage>) | undefined
 }
+
+/** What an adapter's tests can do to the database beyond the port. */
+export type Capability = 'cut' | 'crash'
 
 /** One sentence of the port's contract, and how to find out whether a storage keeps it. */
 export interface ConformanceCase {
   readonly title: string
+  /** Left out where this cannot be done to the storage. */
+  readonly needs?: Capability
+  /** Several calls at once, several times. */
+  readonly isRace?: true
   /** Rejects with an AssertionError whose message says what the storage did and what the contract asks. */
   run(environment: ConformanceEnvironment): Promise<void>
 }

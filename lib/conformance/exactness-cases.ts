@@ -168,5 +168,6 @@ export const exactnessCases: readonly ConformanceCase[] = [
     '1': 'one',
     [emoji]: emoji,
   }),
+  profileCase('a field named __proto__', JSON.parse('{"__proto__":{"admin":true},"nested":{"__proto__":1}}')),
   profileCase('16,000 characters of text', { text: 'é'.repeat(16_000) }),
 ]

@@ -1,4 +1,3 @@
-import type { Storage } from '../storage/storage.js'
 import { apiKeyListCases } from './api-key-list-cases.js'
 import { apiKeyRaceCases } from './api-key-race-cases.js'
 import { apiKeyRollCases } from './api-key-roll-cases.js'
@@ -6,12 +5,16 @@ import { apiKeyUseCases } from './api-key-use-cases.js'
 import { apiKeysCases } from './api-keys-cases.js'
 import { byteExactnessCases } from './byte-exactness-cases.js'
 import { claimCases } from './claim-cases.js'
-import type { ConformanceCase } from './conformance-case.js'
+import type { Capability, ConformanceCase } from './conformance-case.js'
+import { crashCases } from './crash-cases.js'
 import { emailChangeCases } from './email-change-cases.js'
 import { emailConfirmationCases } from './email-confirmation-cases.js'
 import { emailMarkingCases } from './email-marking-cases.js'
 import { eventCases } from './event-cases.js'
+import { eventRaceCases } from './event-race-cases.js'
 import { exactnessCases } from './exactness-cases.js'
+import { faultCases } from './fault-cases.js'
+import { feedRaceCases } from './feed-race-cases.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
 import { oneTimeTokensCases } from './one-time-tokens-cases.js'
@@ -21,8 +24,12 @@ import { passwordCases } from './password-cases.js'
 import { passwordChangeCases } from './password-change-cases.js'
 import { passwordResetCases } from './password-reset-cases.js'
 import { profileCases } from './profile-cases.js'
+import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
 import { purgeCases } from './purge-cases.js'
+import { purgeRaceCases } from './purge-race-cases.js'
+import { racers, rounds } from './race.js'
 import { repetitionCases } from './repetition-cases.js'
+import { retryCases } from './retry-cases.js'
 import { revocationsCases } from './revocations-cases.js'
 import { rotationCases } from './rotation-cases.js'
 import { sessionRaceCases } from './session-race-cases.js'
@@ -41,17 +48,13 @@ import { userRaceCases } from './user-race-cases.js'
 import { usernameCases } from './username-cases.js'
 import { usersCases } from './users-cases.js'
 
+export type { ConformanceAbilities, ConformanceSubject } from './prove.js'
+
 /** The test function of a runner: `t.test` of tap, `test` of node:test, vitest or jest. */
 export type ConformanceTest = (title: string, body: () => Promise<void>) => unknown
 
-export interface ConformanceSubject {
-  /** The storage to prove. The suite calls `migrate()` first, and `close()` at the end of each case, failed or not. */
-  readonly storage: Storage
-  /** Opens a second connection to the same database, which the suite closes too. Leave it out where there is no such thing. */
-  readonly connect?: () => Promise<Storage>
-}
-
-export interface ConformanceOptions {
+export interface ConformanceOptions<Subject extends ConformanceSubject = ConformanceSubject>
+  extends ConformanceAbilities<Subject> {
   /** Cases to leave out, by their exact titles. */
   readonly skip?: readonly string[]
 }
@@ -97,15 +100,38 @@ const cases: readonly ConformanceCase[] = [
   ...tokenRaceCases,
   ...apiKeyRaceCases,
   ...outboxRaceCases,
+  ...eventRaceCases,
+  ...feedRaceCases,
+  ...purgeRaceCases,
+  ...retryCases,
+  ...faultCases,
+  ...crashCases,
 ]
+
+const titlesNeeding = (needs: Capability) => cases.filter(one => one.needs === needs).map(({ title }) => title)
 
 /** The titles of all cases: the contract of the storage port, sentence by sentence. */
 export const conformanceTitles: readonly string[] = cases.map(({ title }) => title)
 
+/** The titles of the cases that are handed to the runner only where the option of this name is given. */
+export const conformanceTitlesNeeding = { cut: titlesNeeding('cut'), crash: titlesNeeding('crash') } as const
+
+/**
+ * How much a run proves. `races` of the `cases` make `racers` calls at once, `rounds` times on one connection and as often
+ * across two.
+ */
+export const conformanceCounts = {
+  cases: cases.length,
+  races: cases.filter(({ isRace }) => isRace).length,
+  racers,
+  rounds,
+} as const
+
 /**
  * Proves a storage adapter: hands one test per sentence of the port's contract to `test`. `createStorage` is called
  * once in each test. All records are random, so that the tests may share one database, and come in any order; run them
- * one after another there, and keep the database for tests, since `purge` is among the verbs.
+ * one after another there, and keep the database for tests, since `purge` is among the verbs. Cases that need `cut` or
+ * `crash` are handed to `test` where that option is given.
  *
  * ```ts
  * import { test } from 'node:test'
@@ -114,42 +140,14 @@ export const conformanceTitles: readonly string[] = cases.map(({ title }) => tit
  * @returns What `test` returned, once per case, for runners whose nested tests must be awaited.
  * @throws {TypeError} A title in `skip` is not one of `conformanceTitles`.
  */
-export function storageConformance(
+export function storageConformance<Subject extends ConformanceSubject>(
   test: ConformanceTest,
-  createStorage: () => Promise<ConformanceSubject>,
-  { skip = [] }: ConformanceOptions = {},
+  createStorage: () => Promise<Subject>,
+  { skip = [], ...abilities }: ConformanceOptions<Subject> = {},
 ): readonly unknown[] {
   const unknownTitles = skip.filter(title => !conformanceTitles.includes(title))
   if (unknownTitles.length > 0) throw new TypeError(`No conformance case has the title "${unknownTitles.join('", "')}"`)
   return cases
-    .filter(({ title }) => !skip.includes(title))
-    .map(conformanceCase => test(conformanceCase.title, () => prove(conformanceCase, createStorage)))
-}
-
-async function prove(
-  conformanceCase: ConformanceCase,
-  createStorage: () => Promise<ConformanceSubject>,
-): Promise<void> {
-  const { storage, connect } = await createStorage()
-  const opened = new Set([storage])
-
-  async function connectAnother(open: () => Promise<Storage>): Promise<Storage> {
-    const another = await open()
-    opened.add(another)
-    return another
-  }
-
-  async function disconnect(another: Storage): Promise<void> {
-    opened.delete(another)
-    await another.close()
-  }
-
-  async function run(): Promise<void> {
-    await storage.migrate()
-    await conformanceCase.run({ storage, connect: connect ? () => connectAnother(connect) : null, disconnect })
-  }
-
-  const outcomes = await Promise.allSettled([run()])
-  for (const one of [...opened].reverse()) outcomes.push(...(await Promise.allSettled([one.close()])))
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    .filter(({ title, needs }) => !skip.includes(title) && (needs === undefined || abilities[needs] !== undefined))
+    .map(one => test(one.title, () => prove(one, createStorage, abilities)))
 }

@@ -4,7 +4,7 @@ import { atOnce, raceCase } from './race.js'
 import { randomEmail, randomInstant, randomMessage, randomToken, randomUser } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeUser } from './stored-records.js'
-import { byId, claimed, expectWaiting, takeMessages } from './waiting-messages.js'
+import { byId, claimed, claimedForGood, expectWaiting, takeMessages } from './waiting-messages.js'
 
 const leaseMilliseconds = 100
 
@@ -74,5 +74,24 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     const left = await takeMessages(storage, messages, now)
     const theirs = left.filter(({ userId }) => userId === user.id)
     expectEqual(theirs, [], 'Of a deleted user no message is left')
+  }),
+  raceCase('race: a message is either postponed or taken by the next', async (storage, connections) => {
+    const user = await storeUser(storage)
+    const message = randomMessage(user)
+    await storage.outbox.add({ messages: [message] })
+    const leaseEnd = user.createdAt + leaseMilliseconds
+    await storage.outbox.claim({ now: user.createdAt, leaseUntil: leaseEnd, limit: 10 })
+    const [leaseUntil, nextAttemptAt] = [leaseEnd + leaseMilliseconds, leaseEnd + 2 * leaseMilliseconds]
+    const answers = await atOnce(connections, async (connection, index) => {
+      if (index % 2 === 0) return connection.outbox.claim({ now: leaseEnd, leaseUntil, limit: 10 })
+      await connection.outbox.postpone({ messageId: message.id, attempts: 1, nextAttemptAt })
+      return []
+    })
+    const rule = 'Whoever takes a message is not overruled by the one who had it before'
+    const taken = answers.flat().filter(({ id }) => id === message.id).length
+    // When it was postponed to; or one lease earlier, when the lease of whoever took it ends.
+    const due = nextAttemptAt - taken * leaseMilliseconds
+    const left = await takeMessages(storage, [message], due)
+    expectEqual(left, [claimedForGood({ ...message, attempts: 1 + taken }, due)], rule)
   }),
 ]

@@ -1,8 +1,9 @@
 import type { Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 
-const racers = 20
-const rounds = 5
+/** How many calls are made at once, and how often: so many rounds on one connection, and as many across two. */
+export const racers = 20
+export const rounds = 5
 
 /** Twenty calls at once, spread over the connections. Waits for all of them, also when one rejects. */
 export async function atOnce<Answer>(
@@ -27,6 +28,7 @@ export function raceCase(
 ): ConformanceCase {
   return {
     title,
+    isRace: true,
     async run({ storage, connect }) {
       for (let run = 0; run < rounds; run++) await round(storage, [storage])
       if (connect === null) return

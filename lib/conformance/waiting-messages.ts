@@ -8,6 +8,11 @@ export function claimed(message: OutboxMessageRecord, leaseUntil: Instant): Outb
   return { ...message, attempts: message.attempts + 1, nextAttemptAt: leaseUntil }
 }
 
+/** The message as `takeMessages` answers with it. */
+export function claimedForGood(message: OutboxMessageRecord, now: Instant): OutboxMessageRecord {
+  return claimed(message, now + dayMilliseconds)
+}
+
 export function byId(messages: readonly OutboxMessageRecord[]): readonly OutboxMessageRecord[] {
   return [...messages].sort((one, other) => (one.id < other.id ? -1 : 1))
 }
@@ -36,6 +41,6 @@ export async function expectWaiting(
   rule: string,
 ): Promise<void> {
   const taken = await takeMessages(storage, offered, now)
-  const asked = waiting.map(message => claimed(message, now + dayMilliseconds))
+  const asked = waiting.map(message => claimedForGood(message, now))
   expectEqual(byId(taken), byId(asked), rule)
 }

@@ -27,7 +27,7 @@ export const annexes: Readonly<Record<string, { readonly rooms: readonly string[
   'lib/storage/memory': { rooms: ['lib/storage'], packages: /^$/ },
   'lib/storage/sql': { rooms: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
   'lib/storage/redis': { rooms: ['lib/storage'], packages: /^node:crypto$/ },
-  'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto)$/ },
+  'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto|timers\/promises)$/ },
   'lib/testing': { rooms: ['schemas', 'lib/email'], packages: /^(fastify|node:crypto)$/ },
 }
 

@@ -3,8 +3,12 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { failureOf } from './fixtures/failure-of.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
+import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
+import { wrongOrder } from './fixtures/wrong-order.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
+import { wrongRaces } from './fixtures/wrong-races.js'
+import { wrongRemains } from './fixtures/wrong-remains.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
 import { wrongUsernames } from './fixtures/wrong-usernames.js'
@@ -19,6 +23,10 @@ const wrongStorages = [
   ...wrongFeed,
   ...wrongOutbox,
   ...wrongEvents,
+  ...wrongExactness,
+  ...wrongOrder,
+  ...wrongRaces,
+  ...wrongRemains,
 ]
 
 for (const { mistake, failsAt, of } of wrongStorages) {

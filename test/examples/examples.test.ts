@@ -1,29 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import t from 'tap'
 import { secret } from '../support/secret.js'
-import { startExample } from './start-example.js'
-
-async function signUp(url: string): Promise<{ authorization: string }> {
-  const body = JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery', transport: 'token' })
-  const answer = await fetch(`${url}/auth/sign-up`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  })
-  const { accessToken } = JSON.parse(await answer.text())
-  return { authorization: `Bearer ${accessToken}` }
-}
+import { authorize, startExample } from './fixtures/start-example.js'
 
 t.test('the minimal example greets whoever is signed in, and nobody else', async t => {
-  const url = await startExample(t, 'minimal.js')
+  const { url } = await startExample(t, 'minimal.js')
   t.equal((await fetch(`${url}/hello`)).status, 401)
-  const hello = await fetch(`${url}/hello`, { headers: await signUp(url) })
+  const hello = await fetch(`${url}/hello`, { headers: await authorize(url, 'sign-up') })
   t.same(await hello.json(), { hello: 'ada@example.com' })
 })
 
 t.test('the guards of the example let pass whom they say', async t => {
-  const url = await startExample(t, 'protected-routes.js')
-  const headers = await signUp(url)
+  const { url } = await startExample(t, 'protected-routes.js')
+  const headers = await authorize(url, 'sign-up')
   for (const path of ['/whoami', '/reports', '/account', '/admin/numbers']) {
     t.equal((await fetch(url + path)).status, 401, `${path} refuses strangers`)
     t.equal((await fetch(url + path, { headers })).status, 200, `${path} lets a signed-in person pass`)
@@ -34,7 +23,7 @@ t.test('the guards of the example let pass whom they say', async t => {
 })
 
 t.test("the example's OpenAPI document has its own guarded routes beside those of fast-auth", async t => {
-  const url = await startExample(t, 'protected-routes.js')
+  const { url } = await startExample(t, 'protected-routes.js')
   const { paths } = JSON.parse(await (await fetch(`${url}/openapi.json`)).text())
   t.match(Object.keys(paths), new Set(['/auth/sign-in', '/reports']))
   t.hasProps(paths['/reports'].get.responses, ['401', '403'])

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { startExample } from './start-example.js'
+import { startExample } from './fixtures/start-example.js'
 
 const password = 'correct horse battery'
 const paymentSecret = 'known to the payment provider alone'
@@ -7,7 +7,8 @@ const ada = { email: 'ada@example.com', username: 'Ada', profile: { displayName:
 const ben = { email: 'ben@example.com', username: 'ben', profile: { displayName: 'Ben' } }
 
 async function club(t: Test) {
-  const url = await startExample(t, 'members-only/app.ts', { PAYMENT_SECRET: paymentSecret })
+  const variables = { PAYMENT_SECRET: paymentSecret }
+  const { url } = await startExample(t, 'members-only/app.ts', { variables })
 
   async function send(method: string, path: string, body?: object, accessToken = '') {
     const response = await fetch(url + path, {

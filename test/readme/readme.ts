@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
 
-const readme = readFileSync('README.md', 'utf8')
-
 /** The code of the fenced block that follows `<!-- marker -->`. */
 export function block(marker: string, file = 'README.md'): string {
   const code = new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\\n\`\`\``).exec(readFileSync(file, 'utf8'))?.[1]
@@ -10,9 +8,9 @@ export function block(marker: string, file = 'README.md'): string {
 }
 
 /** The rows of the table that follows `<!-- marker -->`, cell by cell, without the backticks. */
-export function table(marker: string): string[][] {
-  const rows = new RegExp(`<!-- ${marker} -->\\n((?:\\|.*\\n)+)`).exec(readme)?.[1]
-  if (rows === undefined) throw new Error(`README.md has no table marked ${marker}`)
+export function table(marker: string, file = 'README.md'): string[][] {
+  const rows = new RegExp(`<!-- ${marker} -->\\n((?:\\|.*\\n)+)`).exec(readFileSync(file, 'utf8'))?.[1]
+  if (rows === undefined) throw new Error(`${file} has no table marked ${marker}`)
   const cells = (row: string) =>
     row
       .split('|')

@@ -1,0 +1,82 @@
+import { type ApiKeyRecord, type ApiKeyStore, type Instant, type ListApiKeys, planApiKeyRoll } from 'fast-auth/storage'
+import type { MakeVerb } from './step.ts'
+import { type Change, compareText, enabledUser, isLive, ofUser, revoke, type Tables } from './tables.ts'
+
+/** A key that ends now, or sooner than it did: whoever remembers it has to ask again. */
+export function tellEnd({ id }: ApiKeyRecord, now: Instant): Change {
+  return revoke({ kind: 'apiKey', id, generation: null, revokedAt: now })
+}
+
+/** Removes API keys and tells the feed, in one step. */
+export function endApiKeys(apiKeys: readonly ApiKeyRecord[], now: Instant): readonly Change[] {
+  return apiKeys.flatMap((apiKey): readonly Change[] => [['apiKeys', apiKey.id, null], tellEnd(apiKey, now)])
+}
+
+/** Before every instant there is: a key that was never used. */
+const never = Number.MIN_SAFE_INTEGER
+
+const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
+  createdAt: (one, other) => one.createdAt - other.createdAt,
+  name: (one, other) => compareText(one.name, other.name),
+  lastUsedAt: (one, other) => (one.lastUsedAt ?? never) - (other.lastUsedAt ?? never),
+}
+
+export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
+  const findByHash = (hash: string) => [...tables.apiKeys.values()].find(apiKey => apiKey.hash === hash)
+
+  function insert(apiKey: ApiKeyRecord): Change {
+    if (findByHash(apiKey.hash) !== undefined) throw new Error('Another API key has this hash')
+    return ['apiKeys', apiKey.id, apiKey]
+  }
+
+  return {
+    create: verb(({ apiKey, maximumPerUser }, write) => {
+      if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
+      const isFull = ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser
+      if (isFull) return { outcome: 'limitReached' }
+      write([insert(apiKey)])
+      return { outcome: 'created' }
+    }),
+
+    list: verb(({ userId, limit, offset, sortBy, sortOrder }) => {
+      const apiKeys = ofUser(tables.apiKeys, userId)
+      const direction = sortOrder === 'asc' ? 1 : -1
+      apiKeys.sort((one, other) => direction * comparisons[sortBy](one, other) || compareText(one.id, other.id))
+      return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
+    }),
+
+    findByHash: verb(({ hash, now }) => {
+      const apiKey = findByHash(hash)
+      const user = apiKey && tables.users.get(apiKey.userId)
+      if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
+      return { apiKey, user }
+    }),
+
+    delete: verb(({ apiKeyId, userId, now }, write) => {
+      const apiKey = tables.apiKeys.get(apiKeyId)
+      if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
+      write(endApiKeys([apiKey], now))
+      return { outcome: 'deleted' }
+    }),
+
+    roll: verb((request, write) => {
+      const { apiKeyId, userId, maximumPerUser, now } = request
+      const rolled = tables.apiKeys.get(apiKeyId)
+      if (rolled?.userId !== userId || enabledUser(tables, userId) === undefined) return { outcome: 'unknown' }
+      const { successor, predecessor } = planApiKeyRoll(rolled, request)
+      const isFull = predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser
+      if (isFull) return { outcome: 'limitReached' }
+      write([insert(successor), ['apiKeys', apiKeyId, predecessor], tellEnd(rolled, now)])
+      return { outcome: 'rolled', successor }
+    }),
+
+    touch: verb(({ uses }, write) => {
+      // The latest comes last, and stands.
+      for (const { apiKeyId, lastUsedAt } of uses.toSorted((one, other) => one.lastUsedAt - other.lastUsedAt)) {
+        const apiKey = tables.apiKeys.get(apiKeyId)
+        const isLater = apiKey !== undefined && lastUsedAt > (apiKey.lastUsedAt ?? never)
+        if (isLater) write([['apiKeys', apiKeyId, { ...apiKey, lastUsedAt }]])
+      }
+    }),
+  }
+}

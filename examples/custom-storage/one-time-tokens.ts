@@ -1,0 +1,109 @@
+import type {
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  OneTimeTokenStore,
+  PresentedOneTimeToken,
+  UserRecord,
+} from 'fast-auth/storage'
+import { endApiKeys } from './api-keys.ts'
+import { storeMessages } from './outbox.ts'
+import { endSessions } from './sessions.ts'
+import type { MakeVerb } from './step.ts'
+import { type Change, enabledUser, idsOf, isLive, ofUser, type Tables } from './tables.ts'
+import { writeUser } from './users.ts'
+
+const everyPurpose: readonly OneTimeTokenPurpose[] = ['confirmEmail', 'resetPassword', 'changeEmail']
+
+/** Removes the user's tokens of these purposes. */
+export function discardTokens(tables: Tables, userId: string, purposes = everyPurpose): readonly Change[] {
+  const discarded = ofUser(tables.oneTimeTokens, userId).filter(({ purpose }) => purposes.includes(purpose))
+  return discarded.map(({ hash }): Change => ['oneTimeTokens', hash, null])
+}
+
+/** Stores the token in place of the user's one of the same purpose. */
+export function replaceToken(tables: Tables, token: OneTimeTokenRecord): readonly Change[] {
+  const { hash, userId, purpose } = token
+  const namesake = tables.oneTimeTokens.get(hash)
+  const isReplaced = namesake === undefined || (namesake.userId === userId && namesake.purpose === purpose)
+  if (!isReplaced) throw new Error('Another token has this hash')
+  return [...discardTokens(tables, userId, [purpose]), ['oneTimeTokens', hash, token]]
+}
+
+interface LiveToken {
+  readonly token: OneTimeTokenRecord
+  readonly user: UserRecord
+}
+
+export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeTokenStore {
+  function findLive({ hash, now }: PresentedOneTimeToken, purpose: OneTimeTokenPurpose): LiveToken | null {
+    const token = tables.oneTimeTokens.get(hash)
+    const user = token && enabledUser(tables, token.userId)
+    if (token === undefined || user === undefined) return null
+    return token.purpose === purpose && isLive(token, now) ? { token, user } : null
+  }
+
+  /** A token that proves the address it was mailed to: nothing, where the user has another one by now. */
+  function findProof(request: PresentedOneTimeToken, purpose: OneTimeTokenPurpose): LiveToken | null {
+    const live = findLive(request, purpose)
+    return live?.token.email === live?.user.email ? live : null
+  }
+
+  return {
+    issue: verb(({ token, messages }, write) => {
+      if (enabledUser(tables, token.userId) === undefined) return { outcome: 'unknownUser' }
+      write([...replaceToken(tables, token), ...storeMessages(messages)])
+      return { outcome: 'issued' }
+    }),
+
+    find: verb(request => findLive(request, request.purpose)),
+
+    confirmEmail: verb((request, write) => {
+      const proof = findProof(request, 'confirmEmail')
+      if (proof === null) return { outcome: 'invalid' }
+      const { token, user } = proof
+      const confirmed = { ...user, emailConfirmedAt: user.emailConfirmedAt ?? request.now }
+      write([['oneTimeTokens', token.hash, null], writeUser(confirmed)])
+      return { outcome: 'confirmed', user: confirmed }
+    }),
+
+    resetPassword: verb((request, write) => {
+      const proof = findProof(request, 'resetPassword')
+      if (proof === null) return { outcome: 'invalid' }
+      const { user } = proof
+      const { newHash, messages, now } = request
+      const reset = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
+      const sessions = ofUser(tables.sessions, user.id)
+      // Whoever made these keys had not shown that the address is theirs.
+      const unprovenKeys = user.emailConfirmedAt === null ? ofUser(tables.apiKeys, user.id) : []
+      write([
+        writeUser(reset),
+        ...discardTokens(tables, user.id),
+        ...endSessions(sessions, now),
+        ...endApiKeys(unprovenKeys, now),
+        ...storeMessages(messages),
+      ])
+      return {
+        outcome: 'reset',
+        user: reset,
+        revokedSessionIds: idsOf(sessions),
+        deletedApiKeyIds: idsOf(unprovenKeys),
+      }
+    }),
+
+    changeEmail: verb((request, write) => {
+      const live = findLive(request, 'changeEmail')
+      if (live === null) return { outcome: 'invalid' }
+      const { token, user } = live
+      const { email } = token
+      const isTaken = [...tables.users.values()].some(other => other.email === email && other.id !== user.id)
+      if (isTaken) {
+        write([['oneTimeTokens', token.hash, null]])
+        return { outcome: 'emailTaken' }
+      }
+      const moved = { ...user, email, emailConfirmedAt: request.now }
+      const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== token.sessionId)
+      write([writeUser(moved), ...discardTokens(tables, user.id), ...endSessions(others, request.now)])
+      return { outcome: 'changed', user: moved, previousEmail: user.email, revokedSessionIds: idsOf(others) }
+    }),
+  }
+}

@@ -1,0 +1,77 @@
+import { classifyRotation, type Instant, type SessionRecord, type SessionStore } from 'fast-auth/storage'
+import type { MakeVerb } from './step.ts'
+import { type Change, compareText, idsOf, isLive, ofUser, revoke, type Tables } from './tables.ts'
+import { writeUser } from './users.ts'
+
+/** The session after its next refresh token was handed out. */
+export function succeedSession(
+  session: SessionRecord,
+  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: Instant; now: Instant },
+): SessionRecord {
+  return { ...session, generation, rotatedAt: now, expiresAt: Math.min(idleExpiresAt, session.absoluteExpiresAt) }
+}
+
+/** Ends sessions and tells the feed, in one step: a session that is gone without a line there lives on elsewhere. */
+export function endSessions(sessions: readonly SessionRecord[], now: Instant): readonly Change[] {
+  return sessions.flatMap(({ id }): readonly Change[] => [
+    ['sessions', id, null],
+    revoke({ kind: 'session', id, generation: null, revokedAt: now }),
+  ])
+}
+
+const byRotation = (one: SessionRecord, other: SessionRecord) =>
+  other.rotatedAt - one.rotatedAt || compareText(one.id, other.id)
+
+export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
+  return {
+    open: verb(({ session, passwordHash }, write) => {
+      const stored = tables.users.get(session.userId)
+      if (stored === undefined || stored.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (stored.disabledAt !== null) return { outcome: 'disabled' }
+      const user = { ...stored, lastSignInAt: session.createdAt }
+      write([writeUser(user), ['sessions', session.id, session]])
+      return { outcome: 'opened', user }
+    }),
+
+    find: verb(({ sessionId, now }) => {
+      const session = tables.sessions.get(sessionId)
+      return session !== undefined && isLive(session, now) ? session : null
+    }),
+
+    rotate: verb((request, write) => {
+      const { sessionId, generation, now, recordSuperseded, requireConfirmedEmail } = request
+      const stored = tables.sessions.get(sessionId)
+      const user = stored && tables.users.get(stored.userId)
+      const outcome = classifyRotation(stored ?? null, request)
+      if (stored === undefined || user === undefined || outcome === 'unknown') return { outcome: 'unknown' }
+      if (outcome === 'reused') {
+        write(endSessions([stored], now))
+        return { outcome, session: stored }
+      }
+      if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
+      if (outcome === 'repeated') return { outcome, session: stored, user }
+      const session = succeedSession(stored, { ...request, generation: generation + 1 })
+      const superseded = revoke({ kind: 'generation', id: sessionId, generation, revokedAt: now })
+      write([['sessions', sessionId, session], ...(recordSuperseded ? [superseded] : [])])
+      return { outcome, session, user }
+    }),
+
+    list: verb(({ userId, now, limit }) => {
+      const live = ofUser(tables.sessions, userId).filter(session => isLive(session, now))
+      return live.sort(byRotation).slice(0, limit)
+    }),
+
+    revoke: verb(({ sessionId, userId, now }, write) => {
+      const session = tables.sessions.get(sessionId)
+      if (session === undefined || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
+      write(endSessions([session], now))
+      return { outcome: 'revoked' }
+    }),
+
+    revokeAll: verb(({ userId, exceptSessionId, now }, write) => {
+      const sessions = ofUser(tables.sessions, userId).filter(({ id }) => id !== exceptSessionId)
+      write(endSessions(sessions, now))
+      return { revokedSessionIds: idsOf(sessions) }
+    }),
+  }
+}

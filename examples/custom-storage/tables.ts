@@ -1,0 +1,91 @@
+import type {
+  ApiKeyRecord,
+  EventRecord,
+  Instant,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  Revocation,
+  SessionRecord,
+  UserRecord,
+} from 'fast-auth/storage'
+
+interface Rows {
+  users: UserRecord
+  sessions: SessionRecord
+  oneTimeTokens: OneTimeTokenRecord
+  apiKeys: ApiKeyRecord
+  outbox: OutboxMessageRecord
+  events: EventRecord
+  revocations: Revocation
+}
+
+type Name = keyof Rows
+
+/** All there is, in memory. Steps read it and never change it. */
+export type Tables = { readonly [Table in Name]: Map<string, Rows[Table]> }
+
+/** A row as it is from now on, or `null` where it goes. */
+type ChangeOf<Table extends Name> = readonly [table: Table, key: string, row: Rows[Table] | null]
+
+export type Change = { [Table in Name]: ChangeOf<Table> }[Name]
+
+export function emptyTables(): Tables {
+  return {
+    users: new Map(),
+    sessions: new Map(),
+    oneTimeTokens: new Map(),
+    apiKeys: new Map(),
+    outbox: new Map(),
+    events: new Map(),
+    revocations: new Map(),
+  }
+}
+
+export function apply<Table extends Name>(tables: Tables, [table, key, row]: ChangeOf<Table>): void {
+  const rows: Map<string, Rows[Table]> = tables[table]
+  if (row === null) rows.delete(key)
+  else rows.set(key, row)
+}
+
+/** The changes that make these tables of empty ones. */
+export function snapshotOf(tables: Tables): readonly Change[] {
+  return [
+    ...Array.from(tables.users, ([key, row]): Change => ['users', key, row]),
+    ...Array.from(tables.sessions, ([key, row]): Change => ['sessions', key, row]),
+    ...Array.from(tables.oneTimeTokens, ([key, row]): Change => ['oneTimeTokens', key, row]),
+    ...Array.from(tables.apiKeys, ([key, row]): Change => ['apiKeys', key, row]),
+    ...Array.from(tables.outbox, ([key, row]): Change => ['outbox', key, row]),
+    ...Array.from(tables.events, ([key, row]): Change => ['events', key, row]),
+    ...Array.from(tables.revocations, ([key, row]): Change => ['revocations', key, row]),
+  ]
+}
+
+/** A line is in the feed once, however many steps say so. */
+export function revoke({ kind, id, generation, revokedAt }: Revocation): Change {
+  return ['revocations', `${kind} ${id} ${generation} ${revokedAt}`, { kind, id, generation, revokedAt }]
+}
+
+/** Dead from `expiresAt` on, that instant included. */
+export function isLive({ expiresAt }: { readonly expiresAt: Instant | null }, now: Instant): boolean {
+  return expiresAt === null || now < expiresAt
+}
+
+/** The user, unless they are gone or disabled: nobody else gets anything new. */
+export function enabledUser({ users }: Tables, userId: string): UserRecord | undefined {
+  const user = users.get(userId)
+  return user?.disabledAt === null ? user : undefined
+}
+
+/** A scan: enough for a lesson. Keep a map for each way of finding a row where there are many. */
+export function ofUser<Row extends { readonly userId: string | null }>(table: Map<string, Row>, userId: string): Row[] {
+  return [...table.values()].filter(row => row.userId === userId)
+}
+
+export function idsOf(rows: readonly { readonly id: string }[]): readonly string[] {
+  return rows.map(({ id }) => id)
+}
+
+/** By bytes, as the port asks: `<` would compare UTF-16 units, and put U+1F600 before U+FFFD. */
+export function compareText(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
+}

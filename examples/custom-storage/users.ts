@@ -1,0 +1,124 @@
+import { planProfileUpdate, type UserRecord, type UserStore } from 'fast-auth/storage'
+import { endApiKeys, tellEnd } from './api-keys.ts'
+import { discardTokens, replaceToken } from './one-time-tokens.ts'
+import { storeMessages } from './outbox.ts'
+import { endSessions, succeedSession } from './sessions.ts'
+import type { MakeVerb } from './step.ts'
+import { type Change, compareText, idsOf, isLive, ofUser, type Tables } from './tables.ts'
+
+export function writeUser(user: UserRecord): Change {
+  return ['users', user.id, user]
+}
+
+export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
+  const findUser = (isMeant: (user: UserRecord) => boolean) => [...tables.users.values()].find(isMeant) ?? null
+
+  const isNameTaken = ({ id, username }: UserRecord) =>
+    username !== null && findUser(user => user.username === username && user.id !== id) !== null
+
+  return {
+    create: verb(({ user, session, token, messages, messagesIfTaken }, write) => {
+      const owner = findUser(({ email }) => email === user.email)
+      if (owner !== null) {
+        write(storeMessages(messagesIfTaken.map(message => ({ ...message, userId: owner.id }))))
+        return { outcome: 'emailTaken' }
+      }
+      if (isNameTaken(user)) return { outcome: 'usernameTaken' }
+      write([writeUser(user), ...storeMessages(messages)])
+      if (session !== null) write([['sessions', session.id, session]])
+      if (token !== null) write(replaceToken(tables, token))
+      return { outcome: 'created' }
+    }),
+
+    find: verb(({ userId }) => tables.users.get(userId) ?? null),
+
+    findByEmail: verb(({ email }) => findUser(user => user.email === email)),
+
+    findByUsername: verb(({ username }) => findUser(user => user.username === username)),
+
+    list: verb(({ afterId = '', limit }) => {
+      const later = [...tables.users.values()].filter(({ id }) => compareText(id, afterId) > 0)
+      return later.sort((one, other) => compareText(one.id, other.id)).slice(0, limit)
+    }),
+
+    count: () => verb(() => tables.users.size)(null),
+
+    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }, write) => {
+      const stored = tables.users.get(userId)
+      if (stored?.passwordHash !== currentHash) return { outcome: 'stale' }
+      const goingOn = tables.sessions.get(sessionId)
+      if (goingOn?.userId !== userId || !isLive(goingOn, now)) return { outcome: 'sessionEnded' }
+      const user = { ...stored, passwordHash: newHash }
+      const session = succeedSession(goingOn, { generation: goingOn.generation + 2, idleExpiresAt, now })
+      const others = ofUser(tables.sessions, userId).filter(({ id }) => id !== sessionId)
+      write([
+        writeUser(user),
+        ['sessions', sessionId, session],
+        ...endSessions(others, now),
+        ...discardTokens(tables, userId, ['resetPassword', 'changeEmail']),
+        ...storeMessages(messages),
+      ])
+      return { outcome: 'changed', user, session, revokedSessionIds: idsOf(others) }
+    }),
+
+    replacePasswordHash: verb(({ userId, currentHash, newHash }, write) => {
+      const user = tables.users.get(userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      write([writeUser({ ...user, passwordHash: newHash })])
+      return { outcome: 'replaced' }
+    }),
+
+    updateProfile: verb(({ userId, ...update }, write) => {
+      const stored = tables.users.get(userId)
+      if (stored === undefined) return { outcome: 'unknown' }
+      const updated = planProfileUpdate(stored, update)
+      if (updated === null) return { outcome: 'tooLarge' }
+      const user = { ...stored, ...updated }
+      if (isNameTaken(user)) return { outcome: 'usernameTaken' }
+      write([writeUser(user)])
+      return { outcome: 'updated', user }
+    }),
+
+    markEmailConfirmed: verb(({ userId, email, now }, write) => {
+      const stored = tables.users.get(userId)
+      if (stored?.email !== email) return { outcome: 'unknown' }
+      const user = { ...stored, emailConfirmedAt: stored.emailConfirmedAt ?? now }
+      write([writeUser(user), ...discardTokens(tables, userId, ['confirmEmail'])])
+      return { outcome: 'confirmed', user }
+    }),
+
+    disable: verb(({ userId, now }, write) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      const sessions = ofUser(tables.sessions, userId)
+      const apiKeys = ofUser(tables.apiKeys, userId)
+      write([
+        writeUser({ ...user, disabledAt: user.disabledAt ?? now }),
+        ...endSessions(sessions, now),
+        ...apiKeys.map(apiKey => tellEnd(apiKey, now)),
+        ...discardTokens(tables, userId, ['resetPassword', 'changeEmail']),
+      ])
+      return { outcome: 'disabled', revokedSessionIds: idsOf(sessions), apiKeyIds: idsOf(apiKeys) }
+    }),
+
+    enable: verb(({ userId }, write) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      write([writeUser({ ...user, disabledAt: null })])
+      return { outcome: 'enabled' }
+    }),
+
+    delete: verb(({ userId, now }, write) => {
+      if (!tables.users.has(userId)) return { outcome: 'unknown' }
+      const sessions = ofUser(tables.sessions, userId)
+      const apiKeys = ofUser(tables.apiKeys, userId)
+      write([['users', userId, null], ...endSessions(sessions, now), ...endApiKeys(apiKeys, now)])
+      write(discardTokens(tables, userId))
+      write(ofUser(tables.outbox, userId).map(({ id }): Change => ['outbox', id, null]))
+      for (const event of ofUser(tables.events, userId)) {
+        write([['events', event.id, { ...event, ip: null, userAgent: null }]])
+      }
+      return { outcome: 'deleted', revokedSessionIds: idsOf(sessions), deletedApiKeyIds: idsOf(apiKeys) }
+    }),
+  }
+}

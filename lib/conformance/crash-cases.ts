@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import type { Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { attemptAgain } from './retry-cases.js'
+import type { Step } from './step.js'
+import { steps } from './steps.js'
+import { expectWhole, startSignUps } from './whole-sign-ups.js'
+
+function crashCase(
+  title: string,
+  scene: (storage: Storage, crash: () => Promise<Storage>) => Promise<void>,
+): ConformanceCase {
+  return {
+    title,
+    needs: 'crash',
+    async run({ storage, crash }) {
+      assert.ok(crash)
+      await scene(storage, crash)
+    },
+  }
+}
+
+/** One crash for all verbs of a group: it may take seconds. */
+function answeredCase(group: string): ConformanceCase {
+  const own = steps.filter(({ verb }) => verb.startsWith(group))
+  return crashCase(`crash: what the verbs of ${group} have answered is there after a crash`, async (storage, crash) => {
+    const answered: { readonly verb: string; readonly step: Step }[] = []
+    for (const { verb, prepare } of own) {
+      const step = await prepare(storage)
+      expectEqual(await step.attempt(storage), step.first, `The first call of ${verb}`)
+      answered.push({ verb, step })
+    }
+    const reopened = await crash()
+    for (const { verb, step } of answered) {
+      const rule = `What ${verb} has answered survives a crash`
+      await attemptAgain(step, reopened, rule)
+      expectEqual(await step.observe(reopened), step.effect, rule)
+    }
+  })
+}
+
+const groups = new Set(steps.map(({ verb }) => verb.split('.', 1).join()))
+
+/** The database dies and is opened again. */
+export const crashCases: readonly ConformanceCase[] = [
+  ...[...groups].map(answeredCase),
+  crashCase('crash: sign-ups in the middle of a crash are there whole or not at all', async (storage, crash) => {
+    const signUps = startSignUps(storage)
+    await Promise.any(signUps.map(({ answer }) => answer))
+    const reopened = await crash()
+    await expectWhole(reopened, signUps)
+  }),
+]

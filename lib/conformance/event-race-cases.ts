@@ -1,0 +1,30 @@
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { randomEvent } from './event-cases.js'
+import { atOnce, raceCase } from './race.js'
+import { storeUser } from './stored-records.js'
+
+/** Events that are stored and made anonymous, all at once. */
+export const eventRaceCases: readonly ConformanceCase[] = [
+  raceCase('race: a batch of events that is stored twenty times is there once', async (storage, connections) => {
+    const { id: userId } = await storeUser(storage)
+    const events = [randomEvent(userId), randomEvent(userId), randomEvent(userId)]
+    await atOnce(connections, connection => connection.events.add({ events }))
+    const newestFirst = events.sort((one, other) => (one.id < other.id ? 1 : -1))
+    const found = await storage.events.list({ userId, limit: 100 })
+    expectEqual(found, newestFirst, 'An event whose id is there already is passed over')
+  }),
+  raceCase('race: no event that is stored during a deletion tells where somebody was', async (storage, connections) => {
+    const { id: userId, createdAt: now } = await storeUser(storage)
+    const events = await atOnce(connections, async (connection, index) => {
+      const event = randomEvent(userId)
+      await connection.events.add({ events: [event] })
+      if (index === 7) await connection.users.delete({ userId, now })
+      return event
+    })
+    const anonymous = events.map(event => ({ ...event, ip: null, userAgent: null }))
+    const asked = anonymous.sort((one, other) => (one.id < other.id ? 1 : -1))
+    const found = await storage.events.list({ userId, limit: 100 })
+    expectEqual(found, asked, 'Where somebody was goes with them, and what happened stays')
+  }),
+]

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { racers } from './race.js'
+import { randomUser } from './random-records.js'
+import { attemptAgain } from './retry-cases.js'
+import type { StepOf } from './step.js'
+import { steps } from './steps.js'
+import { expectWhole, startSignUps } from './whole-sign-ups.js'
+
+/** When the connection is cut, counted from the call: at once, so that it is not sent, and later, when it may have been answered. */
+const momentsMilliseconds = [0, 1, 2, 4, 8]
+/** How often a storage is asked whether it is there again, and the pause in between. */
+const recoveries = 50
+const recoveryMilliseconds = 50
+
+type Cut = () => Promise<void>
+
+function faultCase(title: string, round: (storage: Storage, cut: Cut, moment: number) => Promise<void>) {
+  return {
+    title,
+    needs: 'cut',
+    async run({ storage, cut }) {
+      assert.ok(cut)
+      for (const moment of momentsMilliseconds) await round(storage, cut, moment)
+    },
+  } satisfies ConformanceCase
+}
+
+/** Cuts the connection in the middle of the attempts, and answers with what became of them. */
+async function cutOff<Answer>(attempts: readonly Promise<Answer>[], cut: Cut, moment: number) {
+  const settled = Promise.allSettled(attempts)
+  if (moment > 0) await sleep(moment)
+  await cut()
+  return settled
+}
+
+/** Waits until the storage answers again, on all the connections that it may have. */
+async function recover(storage: Storage): Promise<void> {
+  for (let recovery = 1; recovery < recoveries; recovery++) {
+    const looks = Array.from({ length: racers }, () => storage.users.find({ userId: randomUser().id }))
+    const settled = await Promise.allSettled(looks)
+    if (settled.every(({ status }) => status === 'fulfilled')) return
+    await sleep(recoveryMilliseconds)
+  }
+  assert.fail('After its connection was cut a storage connects again: the storage never answered any more')
+}
+
+function cutOffCase({ verb, prepare }: StepOf): ConformanceCase {
+  const title = `fault: ${verb} that is cut off and called again has its effect once`
+  return faultCase(title, async (storage, cut, moment) => {
+    const step = await prepare(storage)
+    const rule = `A call of ${verb} that is cut off has happened or not, and is good for one effect`
+    const [answer] = await cutOff([step.attempt(storage)], cut, moment)
+    await recover(storage)
+    const isAnswered = answer?.status === 'fulfilled'
+    if (isAnswered) expectEqual(answer.value, step.first, `The first call of ${verb}`)
+    await attemptAgain(step, storage, rule, isAnswered ? step.again : [step.first, ...step.again])
+    expectEqual(await step.observe(storage), step.effect, rule)
+  })
+}
+
+/** The connection goes, at an unlucky moment, and comes back. */
+export const faultCases: readonly ConformanceCase[] = [
+  ...steps.map(cutOffCase),
+  faultCase('fault: a sign-up that is cut off is there whole or not at all', async (storage, cut, moment) => {
+    const signUps = startSignUps(storage)
+    await cutOff(
+      signUps.map(({ answer }) => answer),
+      cut,
+      moment,
+    )
+    await recover(storage)
+    await expectWhole(storage, signUps)
+  }),
+]

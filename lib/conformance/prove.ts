@@ -1,0 +1,65 @@
+import type { Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+
+export interface ConformanceSubject {
+  /** The storage to prove. The suite calls `migrate()` first, and `close()` at the end of each case, failed or not. */
+  readonly storage: Storage
+  /** Opens a second connection to the same database, which the suite closes too. Leave it out where there is no such thing. */
+  readonly connect?: () => Promise<Storage>
+}
+
+/** What can be done to the database that the port cannot: each is handed what `createStorage` gave. */
+export interface ConformanceAbilities<Subject extends ConformanceSubject = ConformanceSubject> {
+  /**
+   * Drops the connections of `storage` as a network would, calls in flight among them, and leaves the database running.
+   * A storage connects again by itself.
+   */
+  readonly cut?: (subject: Subject) => Promise<void>
+  /**
+   * Ends what holds the data without a warning, `kill -9` for one, and answers with a storage that was opened on what is
+   * left. The suite closes that one, and the old one no more.
+   */
+  readonly crash?: (subject: Subject) => Promise<Storage>
+}
+
+/** Runs one case on a storage of its own. Rejects where it fails, or the storage cannot be closed. */
+export async function prove<Subject extends ConformanceSubject>(
+  conformanceCase: ConformanceCase,
+  createStorage: () => Promise<Subject>,
+  { cut, crash }: ConformanceAbilities<Subject>,
+): Promise<void> {
+  const subject = await createStorage()
+  const { storage, connect } = subject
+  const opened = new Set([storage])
+
+  async function connectAnother(open: () => Promise<Storage>): Promise<Storage> {
+    const another = await open()
+    opened.add(another)
+    return another
+  }
+
+  async function disconnect(another: Storage): Promise<void> {
+    opened.delete(another)
+    await another.close()
+  }
+
+  function openAgain(end: (subject: Subject) => Promise<Storage>): Promise<Storage> {
+    opened.delete(storage)
+    return connectAnother(() => end(subject))
+  }
+
+  async function run(): Promise<void> {
+    await storage.migrate()
+    await conformanceCase.run({
+      storage,
+      connect: connect ? () => connectAnother(connect) : null,
+      disconnect,
+      cut: cut && (() => cut(subject)),
+      crash: crash && (() => openAgain(crash)),
+    })
+  }
+
+  const outcomes = await Promise.allSettled([run()])
+  for (const one of [...opened].reverse()) outcomes.push(...(await Promise.allSettled([one.close()])))
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+}

@@ -1,0 +1,34 @@
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual } from './contract.js'
+import { purgeInstant as now, purgeToTheEnd, storeElder } from './purge-cases.js'
+import { atOnce, raceCase } from './race.js'
+import { storeSession, storeToken } from './stored-records.js'
+
+const request = { now, revokedBefore: now, eventsBefore: now, limit: 3 }
+
+/** Purges, all at once, and beside those who use what is about to go. */
+export const purgeRaceCases: readonly ConformanceCase[] = [
+  raceCase('race: twenty purges at once count each row once', async (storage, connections) => {
+    await purgeToTheEnd(storage, 1_000)
+    const elder = await storeElder(storage)
+    for (let session = 0; session < 10; session++) await storeSession(storage, elder, { expiresAt: now })
+    await storeToken(storage, elder, { expiresAt: now })
+    const answers = await atOnce(connections, connection => connection.purge(request))
+    const rest = await purgeToTheEnd(storage, 1_000)
+    const sum = (kind: 'sessions' | 'oneTimeTokens') =>
+      [...answers, ...rest].reduce((total, purged) => total + purged[kind], 0)
+    expectEqual([sum('sessions'), sum('oneTimeTokens')], [10, 1], 'A row is counted by the purge that removed it')
+  }),
+  raceCase('race: a purge takes no session that was rotated in time', async (storage, connections) => {
+    const { id: sessionId } = await storeSession(storage, await storeElder(storage), { expiresAt: now })
+    const [earlier, idleExpiresAt] = [now - 1, now + 1_000]
+    const rotation = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt }
+    const answers = await atOnce(connections, async (connection, index) => {
+      if (index !== 7) return connection.purge({ ...request, limit: 1_000 })
+      return connection.sessions.rotate({ ...rotation, recordSuperseded: false, requireConfirmedEmail: false })
+    })
+    const isRotated = answers.some(answer => 'outcome' in answer && answer.outcome === 'rotated')
+    const found = await storage.sessions.find({ sessionId, now: earlier })
+    expectEqual(found !== null, isRotated, 'A session that was rotated in time is alive, and one that was not is gone')
+  }),
+]

@@ -1,0 +1,32 @@
+import type { Storage } from '../storage/storage.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOneOf } from './contract.js'
+import type { Step, StepOf } from './step.js'
+import { steps } from './steps.js'
+
+/** Makes the call once more, for whoever never saw the answer. */
+export async function attemptAgain(
+  { attempt, again }: Step,
+  storage: Storage,
+  rule: string,
+  asked: readonly string[] = again,
+): Promise<void> {
+  const answer = await attempt(storage).catch(() => 'rejected')
+  expectOneOf(answer, asked, rule)
+}
+
+function retryCase({ verb, prepare }: StepOf): ConformanceCase {
+  return {
+    title: `retry: ${verb} whose answer was lost has its effect once, however often it is called`,
+    async run({ storage }) {
+      const step = await prepare(storage)
+      const rule = `A call of ${verb} that is repeated changes nothing more`
+      expectEqual(await step.attempt(storage), step.first, `The first call of ${verb}`)
+      for (const _ of [1, 2]) await attemptAgain(step, storage, rule)
+      expectEqual(await step.observe(storage), step.effect, rule)
+    },
+  }
+}
+
+/** The step was taken, and whoever asked for it was not told. */
+export const retryCases: readonly ConformanceCase[] = steps.map(retryCase)

@@ -1,0 +1,85 @@
+import { hourMilliseconds, randomSession } from './random-records.js'
+import { generationLine, inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
+import { rotationOf } from './rotation-cases.js'
+import { done, outcomeOf, type StepOf } from './step.js'
+import { storeAccount, storeUser } from './stored-records.js'
+
+/** Every verb that changes sessions. */
+export const sessionSteps: readonly StepOf[] = [
+  {
+    verb: 'sessions.open',
+    async prepare(storage) {
+      const user = await storeUser(storage)
+      const session = randomSession(user)
+      const { id: userId, passwordHash, createdAt: now } = user
+      return {
+        attempt: storage => outcomeOf(storage.sessions.open({ session, passwordHash })),
+        first: 'opened',
+        again: ['opened', 'rejected'],
+        observe: async storage => [
+          await storage.sessions.list({ userId, now, limit: 10 }),
+          await storage.users.find({ userId }),
+        ],
+        effect: [[session], { ...user, lastSignInAt: now }],
+      }
+    },
+  },
+  {
+    verb: 'sessions.rotate',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { recordSuperseded: true })
+      const { sessionId, now } = request
+      const [session] = account.sessions
+      return {
+        attempt: storage => outcomeOf(storage.sessions.rotate(request)),
+        first: 'rotated',
+        again: ['repeated'],
+        observe: async storage => [
+          await storage.sessions.find({ sessionId, now }),
+          await revocationsOf(storage, [sessionId], now),
+        ],
+        effect: [
+          { ...session, generation: 1, rotatedAt: now, expiresAt: now + hourMilliseconds },
+          [generationLine(session, 0, now)],
+        ],
+      }
+    },
+  },
+  {
+    verb: 'sessions.revoke',
+    async prepare(storage) {
+      const { sessions, now } = await storeAccount(storage)
+      const [session] = sessions
+      const sessionId = session.id
+      return {
+        attempt: storage => outcomeOf(storage.sessions.revoke({ sessionId, now })),
+        first: 'revoked',
+        again: ['unknown'],
+        observe: async storage => [
+          await storage.sessions.find({ sessionId, now }),
+          await revocationsOf(storage, [sessionId], now),
+        ],
+        effect: [null, [sessionLine(session, now)]],
+      }
+    },
+  },
+  {
+    verb: 'sessions.revokeAll',
+    async prepare(storage) {
+      const { user, sessions, now } = await storeAccount(storage)
+      const [{ id: exceptSessionId }, ...others] = sessions
+      const ids = sessions.map(({ id }) => id)
+      return {
+        attempt: storage => done(storage.sessions.revokeAll({ userId: user.id, exceptSessionId, now })),
+        first: 'done',
+        again: ['done'],
+        observe: async storage => [
+          await storage.sessions.list({ userId: user.id, now, limit: 10 }),
+          await revocationsOf(storage, ids, now),
+        ],
+        effect: [[sessions[0]], inFeedOrder(others.map(one => sessionLine(one, now)))],
+      }
+    },
+  },
+]

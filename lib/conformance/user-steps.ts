@@ -1,0 +1,169 @@
+import type { Instant } from '../storage/storage.js'
+import { type AccountState, stateOf } from './account-state.js'
+import { changeOf } from './password-cases.js'
+import {
+  randomInstant,
+  randomMessage,
+  randomPasswordHash,
+  randomSession,
+  randomToken,
+  randomUser,
+  randomWord,
+} from './random-records.js'
+import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
+import { signUpOf } from './sign-up-of.js'
+import { outcomeOf, type StepOf } from './step.js'
+import { type Account, storeAccount, storeUser } from './stored-records.js'
+import { claimedForGood, takeMessages } from './waiting-messages.js'
+
+/** What anybody sees of an account of which nothing is left. */
+function endedAt({ sessions, apiKeys }: Account, now: Instant): AccountState {
+  const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
+  return {
+    user: null,
+    sessions: [null, null, null],
+    apiKeys: [null, null],
+    tokens: { confirmEmail: null, resetPassword: null, changeEmail: null },
+    revocations: inFeedOrder(lines),
+  }
+}
+
+/** Every verb that changes people. */
+export const userSteps: readonly StepOf[] = [
+  {
+    verb: 'users.create',
+    async prepare() {
+      const user = randomUser()
+      const [session, token, message] = [randomSession(user), randomToken(user), randomMessage(user)]
+      const now = user.createdAt
+      const { hash, purpose } = token
+      return {
+        attempt: storage => outcomeOf(storage.users.create(signUpOf(user, { session, token, messages: [message] }))),
+        first: 'created',
+        again: ['emailTaken'],
+        observe: async storage => [
+          await storage.users.find({ userId: user.id }),
+          await storage.sessions.find({ sessionId: session.id, now }),
+          await storage.oneTimeTokens.find({ hash, purpose, now }),
+          await takeMessages(storage, [message], now),
+        ],
+        effect: [user, session, { token, user }, [claimedForGood(message, now)]],
+      }
+    },
+  },
+  {
+    verb: 'users.changePassword',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, tokens, now } = account
+      const message = randomMessage(user, { nextAttemptAt: now, expiresAt: now + 1_000 })
+      const change = changeOf(account, { messages: [message] })
+      const expiresAt = change.idleExpiresAt
+      return {
+        attempt: storage => outcomeOf(storage.users.changePassword(change)),
+        first: 'changed',
+        again: ['stale'],
+        observe: async storage => [await stateOf(storage, account), await takeMessages(storage, [message], now)],
+        effect: [
+          {
+            user: { ...user, passwordHash: change.newHash },
+            sessions: [{ ...sessions[0], generation: 2, rotatedAt: now, expiresAt }, null, null],
+            apiKeys,
+            tokens: { confirmEmail: tokens.confirmEmail, resetPassword: null, changeEmail: null },
+            revocations: inFeedOrder(sessions.slice(1).map(one => sessionLine(one, now))),
+          },
+          [claimedForGood(message, now)],
+        ],
+      }
+    },
+  },
+  {
+    verb: 'users.replacePasswordHash',
+    async prepare(storage) {
+      const user = await storeUser(storage)
+      const [userId, currentHash, newHash] = [user.id, user.passwordHash, randomPasswordHash()]
+      return {
+        attempt: storage => outcomeOf(storage.users.replacePasswordHash({ userId, currentHash, newHash })),
+        first: 'replaced',
+        again: ['stale'],
+        observe: storage => storage.users.find({ userId }),
+        effect: { ...user, passwordHash: newHash },
+      }
+    },
+  },
+  {
+    verb: 'users.updateProfile',
+    async prepare(storage) {
+      const user = await storeUser(storage)
+      const request = { userId: user.id, patch: { language: 'fr' }, username: randomWord(), maximumBytes: 1_000 }
+      return {
+        attempt: storage => outcomeOf(storage.users.updateProfile(request)),
+        first: 'updated',
+        again: ['updated'],
+        observe: storage => storage.users.find({ userId: user.id }),
+        effect: { ...user, username: request.username, profile: { ...user.profile, language: 'fr' } },
+      }
+    },
+  },
+  {
+    verb: 'users.markEmailConfirmed',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, tokens, now } = account
+      return {
+        attempt: storage => outcomeOf(storage.users.markEmailConfirmed({ userId: user.id, email: user.email, now })),
+        first: 'confirmed',
+        again: ['confirmed'],
+        observe: storage => stateOf(storage, account),
+        effect: {
+          user: { ...user, emailConfirmedAt: now },
+          sessions,
+          apiKeys,
+          tokens: { ...tokens, confirmEmail: null },
+          revocations: [],
+        },
+      }
+    },
+  },
+  {
+    verb: 'users.disable',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, apiKeys, now } = account
+      return {
+        attempt: storage => outcomeOf(storage.users.disable({ userId: user.id, now })),
+        first: 'disabled',
+        again: ['disabled'],
+        observe: storage => stateOf(storage, account),
+        effect: { ...endedAt(account, now), user: { ...user, disabledAt: now }, apiKeys },
+      }
+    },
+  },
+  {
+    verb: 'users.enable',
+    async prepare(storage) {
+      const user = await storeUser(storage, { disabledAt: randomInstant() })
+      return {
+        attempt: storage => outcomeOf(storage.users.enable({ userId: user.id })),
+        first: 'enabled',
+        again: ['enabled'],
+        observe: storage => storage.users.find({ userId: user.id }),
+        effect: { ...user, disabledAt: null },
+      }
+    },
+  },
+  {
+    verb: 'users.delete',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, now } = account
+      return {
+        attempt: storage => outcomeOf(storage.users.delete({ userId: user.id, now })),
+        first: 'deleted',
+        again: ['unknown'],
+        observe: storage => stateOf(storage, account),
+        effect: endedAt(account, now),
+      }
+    },
+  },
+]

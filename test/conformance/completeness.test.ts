@@ -1,0 +1,61 @@
+import t from 'tap'
+import { conformanceCounts, conformanceTitles, storageConformance } from '../../lib/conformance/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { countingStorage } from '../support/counting-storage.js'
+import { eachVerb } from '../support/each-verb.js'
+import { failureOf } from './fixtures/failure-of.js'
+import { everyOutcome, outcomeSeen } from './fixtures/port-outcomes.js'
+
+const verbs = Object.entries(storageVerbs).flatMap(([group, names]) => names.map(name => `${group}.${name}`))
+
+/** The verbs with the outcomes that no case meets. */
+async function outcomesMissed(skip: readonly string[] = []): Promise<readonly string[]> {
+  const seen = new Set<string>()
+  const noting = () =>
+    eachVerb(memoryStorage(), (name, verb) => async request => {
+      const answer = await verb(request)
+      seen.add(`${name}: ${outcomeSeen(answer)}`)
+      return answer
+    })
+  await Promise.all(
+    storageConformance(
+      (_title, body) => body(),
+      async () => ({ storage: noting() }),
+      { skip },
+    ),
+  )
+  return everyOutcome.filter(outcome => !seen.has(outcome))
+}
+
+t.test('every outcome of every verb of the port is met by a case', async t => {
+  t.ok(everyOutcome.includes('sessions.rotate: unconfirmed'))
+  t.same(await outcomesMissed(), [])
+})
+
+t.test('an outcome that no case meets is noticed', async t => {
+  const skip = conformanceTitles.filter(title => /updateProfile/.test(title))
+  const missed = await outcomesMissed(skip)
+  t.ok(missed.includes('users.updateProfile: tooLarge'))
+  t.notOk(missed.includes('users.create: created'))
+})
+
+t.test('every verb that writes is called again and cut off, and the verbs of its group survive a crash', async t => {
+  const writing = [...verbs.filter(verb => !/\.(find|list|count)/.test(verb)), 'purge']
+  t.ok(writing.length > 20)
+  for (const verb of writing) {
+    t.ok(conformanceTitles.some(title => title.startsWith(`retry: ${verb} `)))
+    t.ok(conformanceTitles.some(title => title.startsWith(`fault: ${verb} `)))
+    t.ok(conformanceTitles.some(title => title.startsWith(`crash: what the verbs of ${verb.split('.')[0]} `)))
+  }
+})
+
+t.test('the suite tells how much it proves', async t => {
+  const { cases, races, racers, rounds } = conformanceCounts
+  t.equal(cases, conformanceTitles.length)
+  t.equal(races, conformanceTitles.filter(title => title.startsWith('race: ')).length)
+  const { storage, calls } = countingStorage(memoryStorage())
+  const race = 'race: of twenty sign-ups with one address exactly one is created'
+  t.equal(await failureOf(race, { storage, connect: async () => storage }), null)
+  t.equal(calls.filter(call => call === 'users.create').length, 2 * rounds * racers)
+})

@@ -1,0 +1,28 @@
+import t from 'tap'
+import { signUpOf } from '../../lib/conformance/sign-up-of.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage, UserRecord } from '../../lib/storage/storage.js'
+import { failureOf } from './fixtures/failure-of.js'
+
+t.test('a storage that a crash costs what it had answered fails at the case for it', async t => {
+  const title = 'crash: what the verbs of sessions have answered is there after a crash'
+  const failure = await failureOf(title, { storage: memoryStorage() }, { crash: async () => memoryStorage() })
+  t.match(failure, /^What sessions.open has answered survives a crash: the storage answered "stale"/)
+})
+
+t.test('a storage that a crash costs half of a sign-up fails at the case for it', async t => {
+  const { users, ...rest } = memoryStorage()
+  const people: UserRecord[] = []
+  const create: Storage['users']['create'] = request => {
+    people.push(request.user)
+    return users.create(request)
+  }
+  const crash = async () => {
+    const reopened = memoryStorage()
+    for (const user of people) await reopened.users.create(signUpOf(user))
+    return reopened
+  }
+  const title = 'crash: sign-ups in the middle of a crash are there whole or not at all'
+  const failure = await failureOf(title, { storage: { ...rest, users: { ...users, create } } }, { crash })
+  t.match(failure, /^A sign-up that was answered is there whole \(user, session, token, message\)/)
+})

@@ -1,0 +1,55 @@
+import t from 'tap'
+import { conformanceTitlesNeeding, storageConformance } from '../../lib/conformance/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { CreateUser, Storage, UserCreation } from '../../lib/storage/storage.js'
+import { failureOf } from './fixtures/failure-of.js'
+import { type Networked, networked } from './fixtures/networked.js'
+import { only } from './fixtures/only.js'
+
+t.test('a storage whose connection is cut, and that connects again, keeps the contract', async t => {
+  storageConformance(t.test, async () => networked(memoryStorage()), {
+    ...only(conformanceTitlesNeeding.cut),
+    cut: ({ cut }) => cut(),
+  })
+})
+
+/** A storage behind a network, and another way to sign people up there. */
+function signingUp(create: (storage: Storage, request: CreateUser) => Promise<UserCreation>): Networked {
+  const { storage, cut } = networked(memoryStorage())
+  return { cut, storage: { ...storage, users: { ...storage.users, create: request => create(storage, request) } } }
+}
+
+const cut = (subject: Networked) => subject.cut()
+
+t.test('a storage that signs people up in two steps fails at the case for it', async t => {
+  const subject = signingUp(async ({ users, sessions }, request) => {
+    const { user, session } = request
+    const creation = await users.create({ ...request, session: null })
+    if (session !== null) await sessions.open({ session, passwordHash: user.passwordHash })
+    return creation
+  })
+  const title = 'fault: a sign-up that is cut off is there whole or not at all'
+  t.match(await failureOf(title, subject, { cut }), /^A sign-up that was not answered is there whole or not at all/)
+})
+
+t.test('a storage that answers before it has written fails at the case for it', async t => {
+  const subject = signingUp(async ({ users }, request) => {
+    users.create(request).catch(() => undefined)
+    return { outcome: 'created' }
+  })
+  const title = 'fault: users.create that is cut off and called again has its effect once'
+  t.match(
+    await failureOf(title, subject, { cut }),
+    /the storage answered "created", the contract asks for "emailTaken"/,
+  )
+})
+
+t.test('a storage that never connects again fails at every case with a cut', async t => {
+  const subject = networked(memoryStorage())
+  const title = 'fault: sessions.revoke that is cut off and called again has its effect once'
+  const forever = async () => {
+    const cutting = setInterval(() => subject.cut(), 1)
+    t.teardown(() => clearInterval(cutting))
+  }
+  t.match(await failureOf(title, subject, { cut: forever }), /the storage never answered any more/)
+})

@@ -1,0 +1,5 @@
+import { test } from '@jest/globals'
+import { storageConformance } from 'fast-auth/conformance'
+import { createStorage, options } from './subject.js'
+
+storageConformance(test, createStorage, options)

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import t from 'tap'
+import { conformanceCounts } from '../../lib/conformance/index.js'
+import { lifecycleVerbs, storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { block, table } from './readme.js'
+
+const guide = 'docs/storage-adapters.md'
+const text = readFileSync(guide, 'utf8')
+
+t.test('the guide names every verb of the port, in its group', async t => {
+  const groups = { ...storageVerbs, 'the storage': lifecycleVerbs }
+  t.same(
+    table('verbs', guide).map(([group, verbs]) => [group, verbs?.split(', ')]),
+    Object.entries(groups),
+  )
+})
+
+t.test('the guide names every function of the port', async t => {
+  const names = table('functions', guide).map(([name]) => name)
+  const exported = Object.keys(await import('../../lib/storage/storage.js'))
+  t.same(names.toSorted(), exported.toSorted())
+})
+
+t.test('the guide says how much the suite proves, and no more', async t => {
+  const { cases, races, racers, rounds } = conformanceCounts
+  const [, least, leastRaces] = /more than (\d+), of them more than (\d+) races/.exec(text) ?? []
+  t.ok(cases > Number(least))
+  t.ok(races > Number(leastRaces))
+  t.match(text, `A race makes ${racers} calls at once, in ${rounds} rounds on one connection`)
+})
+
+t.test('the documented proof compiles under strict', async t => {
+  /** A folder inside the package, so that `fast-auth` in an import is this package. */
+  const cwd = mkdtempSync(resolve('dist', 'docs-'))
+  t.teardown(() => rmSync(cwd, { recursive: true, force: true }))
+  writeFileSync(`${cwd}/proof.mts`, block('proof', guide).replace('./my-storage.js', './my-storage.mjs'))
+  writeFileSync(
+    `${cwd}/my-storage.mts`,
+    `import type { Storage } from 'fast-auth/storage'
+    import type { Pool } from 'pg'
+    export declare function myStorage(pool: Pool): Storage`,
+  )
+  const tsc = resolve('node_modules/typescript/bin/tsc')
+  const target = '--strict --noEmit --module nodenext --target es2023 --skipLibCheck --types node'
+  const { stdout } = spawnSync(process.execPath, [tsc, ...target.split(' '), 'proof.mts'], { cwd, encoding: 'utf8' })
+  t.equal(stdout, '')
+})
+
+t.test('the runners of the guide are those that the suite is tried with', async t => {
+  const rows = table('runners', guide)
+  t.equal(rows.length, 4)
+  for (const [runner = '', statement = ''] of rows) {
+    const file = `test/conformance/runners/${runner.replace(':', '-')}.test.js`
+    t.ok(existsSync(file) && readFileSync(file, 'utf8').includes(statement), runner)
+  }
+})
