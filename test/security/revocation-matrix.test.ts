@@ -1,112 +1,120 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { OneTimeTokenPurpose } from '../../lib/storage/storage.js'
-import { newOneTimeToken, oneTimeTokenHash } from '../../lib/tokens/one-time-token.js'
-import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
+import { ada, bearer, signUpForTokens, type TokenPair } from '../support/account.js'
+import { adapters } from '../support/adapters.js'
 import { mailApp } from '../support/mail-app.js'
+import { credentials, type EverythingOfAda, everythingOfAda } from './fixtures/everything-of-ada.js'
 
-const now = Date.UTC(2026, 0, 1, 12)
-const newEmail = 'new@example.com'
+t.setTimeout(300_000)
 
-/**
- * What is good for something, and whether it still is: before, and after what the column says. In this order: an old
- * refresh token ends the session that a password change has let go on.
- */
-const matrix = {
-  // nothing, reset of a proven address, of an unproven one, address change, password change, deletion, end of sessions, disabling
-  "asker's access token": [true, false, false, true, true, false, false, false],
-  "asker's session": [true, false, false, true, true, false, false, false],
-  "asker's refresh token": [true, false, false, true, false, false, false, false],
-  "other session's access token": [true, false, false, false, false, false, false, false],
-  "other session's refresh token": [true, false, false, false, false, false, false, false],
-  'other session': [true, false, false, false, false, false, false, false],
-  'API key': [true, true, false, true, true, false, true, false],
-  'pending confirmation': [true, false, false, false, true, false, true, false],
-  'pending password reset': [true, false, false, false, false, false, true, false],
-  'pending address change': [true, false, false, false, false, false, true, false],
-} satisfies Record<string, readonly [boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean]>
+/** What is good (+) and what is not any more (-), after what each column is about. */
+const matrix = `
+                       nothing  sign-out  one  others  password  reset  first-reset  change  reuse  deletion  all  disabling
+asker: access token       +        -       +     +        +        -         -         +       +       -       -      -
+asker: session            +        -       +     +        +        -         -         +       +       -       -      -
+asker: refresh token      +        -       +     +        -        -         -         +       +       -       -      -
+other: access token       +        +       -     -        -        -         -         -       -       -       -      -
+other: refresh token      +        +       -     -        -        -         -         -       -       -       -      -
+other: session            +        +       -     -        -        -         -         -       -       -       -      -
+API key                   +        +       +     +        +        +         -         +       +       -       +      -
+pending confirmation      +        +       +     +        +        -         -         -       +       -       +      -
+pending reset             +        +       +     +        -        -         -         -       +       -       +      -
+pending change            +        +       +     +        -        -         -         -       +       -       +      -
+`
 
-const columns = [
-  { title: 'before anything happens', proven: true, ends: 'nothing' },
-  { title: 'after a password reset', proven: true, ends: 'reset' },
-  { title: 'after a password reset that proves the address', proven: false, ends: 'reset' },
-  { title: 'after an address change', proven: true, ends: 'change' },
-  { title: 'after a password change', proven: true, ends: 'password' },
-  { title: 'after the account is deleted', proven: true, ends: 'account' },
-  { title: 'after the server has ended all sessions', proven: true, ends: 'sessions' },
-  { title: 'after the user is disabled', proven: true, ends: 'disabling' },
-] as const
+const newPassword = 'a horse of another colour'
 
-/** Ada on two devices, with an API key and one pending token of every purpose. */
-async function everythingOfAda(t: Test, proven: boolean) {
-  const storage = memoryStorage()
-  const tested = await mailApp(t, { options: { storage } })
-  const { app, post, tokenTo } = tested
-  const asker = await signUpForTokens(app)
-  const other = await signInForTokens(app)
-  const made = await post('/api-keys', { name: 'deploy' }, bearer(other.accessToken))
-  const isKeyGood = async () =>
-    (await app.inject({ url: '/auth/me', headers: bearer(made.json().key) })).statusCode === 200
-  // Used, so that it is remembered.
-  t.ok(await isKeyGood())
-  const confirmation = await tokenTo(ada.email, 'confirmEmail')
-  if (proven) await post('/email/confirm', { token: confirmation })
-  // No route issues this one where the address is proven already.
-  const { token, hash } = newOneTimeToken()
-  const about = { userId: asker.user.id, email: ada.email, sessionId: null, createdAt: now, expiresAt: now + 1000 }
-  await storage.oneTimeTokens.issue({ token: { hash, purpose: 'confirmEmail', ...about }, messages: [] })
-  await post('/password/forgot', { email: ada.email })
-  await post('/email/change', { email: newEmail, password: ada.password }, bearer(asker.accessToken))
-  const reset = await tokenTo(ada.email, 'resetPassword')
-  const change = await tokenTo(newEmail, 'changeEmail')
-
-  const isOk = async (answer: Promise<{ statusCode: number }>) => (await answer).statusCode === 200
-  const access = ({ accessToken }: TokenPair) => isOk(app.inject({ url: '/auth/me', headers: bearer(accessToken) }))
-  const refresh = ({ refreshToken }: TokenPair) => isOk(post('/refresh', { refreshToken }))
-  const session = async ({ session: { id: sessionId } }: TokenPair) =>
-    (await storage.sessions.find({ sessionId, now })) !== null
-  const pending = async (text: string, purpose: OneTimeTokenPurpose) => {
-    const presented = oneTimeTokenHash(text)
-    return presented !== null && (await storage.oneTimeTokens.find({ hash: presented, purpose, now })) !== null
-  }
-  const probes: Record<keyof typeof matrix, () => Promise<boolean>> = {
-    "asker's access token": () => access(asker),
-    "asker's refresh token": () => refresh(asker),
-    "asker's session": () => session(asker),
-    "other session's access token": () => access(other),
-    "other session's refresh token": () => refresh(other),
-    'other session': () => session(other),
-    'API key': isKeyGood,
-    'pending confirmation': () => pending(token, 'confirmEmail'),
-    'pending password reset': () => pending(reset, 'resetPassword'),
-    'pending address change': () => pending(change, 'changeEmail'),
-  }
-  return { app, post, asker, reset, change, probes }
+interface Ending {
+  readonly title: string
+  /** Whether Ada had proven the address. */
+  readonly proven: boolean
+  /** @returns what shows that it was done. */
+  act(ada: EverythingOfAda): Promise<unknown>
 }
 
-for (const [column, { title, proven, ends }] of columns.entries()) {
-  t.test(`${title}, each credential is worth what the table says`, async t => {
-    const { app, post, asker, reset, change, probes } = await everythingOfAda(t, proven)
-    if (ends === 'reset') {
-      const answer = await post('/password/reset', { token: reset, password: 'a horse of another colour' })
-      t.equal(answer.statusCode, 204)
-    }
-    if (ends === 'change') t.equal((await post('/email/change/confirm', { token: change })).statusCode, 200)
-    if (ends === 'password') {
-      const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
-      t.equal((await post('/password/change', passwords, bearer(asker.accessToken))).statusCode, 200)
-    }
-    if (ends === 'account') {
-      const headers = bearer(asker.accessToken)
-      const deletion = { method: 'DELETE', url: '/auth/me', headers, payload: { password: ada.password } } as const
-      t.equal((await app.inject(deletion)).statusCode, 204)
-    }
-    if (ends === 'sessions') t.match(await app.fastAuth.endSessions(asker.user.id), { endedSessions: 2 })
-    if (ends === 'disabling') t.match(await app.fastAuth.disableUser(asker.user.id), { outcome: 'disabled' })
-    for (const [name, expected] of Object.entries(matrix)) {
-      t.equal(await probes[name as keyof typeof matrix](), expected[column], name)
-    }
-  })
+const asAsker = ({ app, asker }: EverythingOfAda, method: 'POST' | 'DELETE', path: string, payload?: object) =>
+  app
+    .inject({ method, url: `/auth${path}`, headers: bearer(asker.accessToken), ...(payload && { payload }) })
+    .then(({ statusCode }) => statusCode)
+
+const endings: Readonly<Record<string, Ending>> = {
+  nothing: { title: 'before anything happens', proven: true, act: async () => 200 },
+  'sign-out': { title: 'after a sign-out', proven: true, act: all => asAsker(all, 'POST', '/sign-out', {}) },
+  one: {
+    title: 'after another session was ended',
+    proven: true,
+    act: all => asAsker(all, 'DELETE', `/sessions/${all.other.session.id}`),
+  },
+  others: {
+    title: 'after all other sessions were ended',
+    proven: true,
+    act: all => asAsker(all, 'DELETE', '/sessions'),
+  },
+  password: {
+    title: 'after a password change',
+    proven: true,
+    act: all => asAsker(all, 'POST', '/password/change', { currentPassword: ada.password, newPassword }),
+  },
+  reset: { title: 'after a password reset', proven: true, act: resetPassword },
+  'first-reset': { title: 'after a password reset that proves the address', proven: false, act: resetPassword },
+  change: {
+    title: 'after an address change',
+    proven: true,
+    act: async ({ post, change }) => (await post('/email/change/confirm', { token: change })).statusCode,
+  },
+  reuse: {
+    title: 'after an old refresh token of the other session was presented',
+    proven: true,
+    async act({ post, advance, other: { refreshToken } }) {
+      await post('/refresh', { refreshToken })
+      advance(11)
+      const { statusCode } = await post('/refresh', { refreshToken })
+      return statusCode === 401 ? 204 : statusCode
+    },
+  },
+  deletion: {
+    title: 'after the account is deleted',
+    proven: true,
+    act: all => asAsker(all, 'DELETE', '/me', { password: ada.password }),
+  },
+  all: {
+    title: 'after the server has ended all sessions',
+    proven: true,
+    act: async ({ app, asker }) => ((await app.fastAuth.endSessions(asker.user.id)).outcome === 'ended' ? 204 : 500),
+  },
+  disabling: {
+    title: 'after the user was disabled',
+    proven: true,
+    act: async ({ app, asker }) => ((await app.fastAuth.disableUser(asker.user.id)).outcome === 'disabled' ? 204 : 500),
+  },
+}
+
+async function resetPassword({ post, reset }: EverythingOfAda): Promise<number> {
+  return (await post('/password/reset', { token: reset, password: newPassword })).statusCode
+}
+
+const [head = '', ...lines] = matrix.trim().split('\n')
+const columns = head.trim().split(/\s+/)
+/** By the names of the rows, a mark for each column. */
+const marks = new Map(lines.map(line => [line.slice(0, 22).trim(), line.slice(22).trim().split(/\s+/)]))
+
+t.test('the matrix has a mark for each credential and each ending', async t => {
+  t.strictSame([...marks.keys()].sort(), [...credentials].sort())
+  t.strictSame(columns, Object.keys(endings))
+  for (const row of marks.values()) t.equal(row.filter(mark => mark === '+' || mark === '-').length, columns.length)
+})
+
+for (const { name, missing, open } of adapters) {
+  for (const [column, { title, proven, act }] of Object.values(endings).entries()) {
+    t.test(`in ${name}, ${title}, each credential is worth what the matrix says`, { skip: missing }, async t => {
+      const { storage } = await open(t)
+      const all = await everythingOfAda(t, storage, proven)
+      t.ok([200, 204].includes(Number(await act(all))), 'it has happened')
+      for (const credential of credentials) {
+        t.equal(await all.isGood(credential), marks.get(credential)?.[column] === '+', credential)
+      }
+    })
+  }
 }
 
 t.test(
@@ -126,10 +134,9 @@ t.test(
 )
 
 t.test('of what ended with a disabling, enabling brings back the API key and the confirmation alone', async t => {
-  const { app, asker, probes } = await everythingOfAda(t, true)
+  const { app, asker, isGood } = await everythingOfAda(t, memoryStorage(), true)
   await app.fastAuth.disableUser(asker.user.id)
   await app.fastAuth.enableUser(asker.user.id)
   const good = ['API key', 'pending confirmation']
-  for (const name of Object.keys(matrix))
-    t.equal(await probes[name as keyof typeof matrix](), good.includes(name), name)
+  for (const credential of credentials) t.equal(await isGood(credential), good.includes(credential), credential)
 })

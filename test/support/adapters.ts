@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { redisStorage } from '../../lib/storage/redis/index.js'
+import { mysqlStorage } from '../../lib/storage/sql/mysql.js'
+import { postgresStorage } from '../../lib/storage/sql/postgres.js'
+import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { connectIoredis, keySpace, withoutRedis } from '../storage/redis/fixtures/redis-connections.js'
+import { mysqlPool, mysqlServer, postgresPool, postgresServer } from './database-server.js'
+
+export interface OpenedStorage {
+  readonly storage: Storage
+  /** Everything that the database holds, as text; `null` where there is no database. */
+  readonly dump: (() => Promise<string>) | null
+}
+
+/** A kind of storage, for tests that every one of them must pass. */
+export interface Adapter {
+  readonly name: string
+  /** A sentence on how to have its server, where there is none: the reason to skip a test. */
+  readonly missing: string | false
+  /** An empty database of the test's own, which goes with it. */
+  open(t: Test): Promise<OpenedStorage>
+}
+
+const tables = ['users', 'sessions', 'one_time_tokens', 'api_keys', 'revocations', 'outbox', 'events']
+const [postgres, mysql, missingRedis] = await Promise.all([postgresServer(), mysqlServer(), withoutRedis()])
+
+export const adapters: readonly Adapter[] = [
+  { name: 'memory', missing: false, open: async () => ({ storage: memoryStorage(), dump: null }) },
+  {
+    name: 'SQLite',
+    missing: false,
+    async open(t) {
+      const folder = t.testdir()
+      /** Its file, its log, its index. */
+      const dump = async () =>
+        Buffer.concat(readdirSync(folder).map(file => readFileSync(join(folder, file)))).toString('latin1')
+      return { storage: sqliteStorage({ file: join(folder, 'auth.db') }), dump }
+    },
+  },
+  {
+    name: 'PostgreSQL',
+    missing: postgres.missing,
+    async open(t) {
+      const pool = postgresPool(t, await postgres.createDatabase(t))
+      const rowsOf = async (table: string) =>
+        (await pool.query(`select row_to_json(line)::text as row from fast_auth_${table} line`)).rows
+      return { storage: postgresStorage({ pool }), dump: () => dumpOf(rowsOf) }
+    },
+  },
+  {
+    name: 'MariaDB',
+    missing: mysql.missing,
+    async open(t) {
+      const pool = mysqlPool(t, await mysql.createDatabase(t))
+      const query = promisify((text: string, done: (error: Error | null, rows: unknown) => void) =>
+        pool.query(text, done),
+      )
+      return { storage: mysqlStorage({ pool }), dump: () => dumpOf(table => query(`select * from fast_auth_${table}`)) }
+    },
+  },
+  {
+    name: 'Redis',
+    missing: missingRedis,
+    async open(t) {
+      const { keyPrefix, keys } = await keySpace(t)
+      const { client, close } = await connectIoredis()
+      t.teardown(close)
+      const dumpOfKey = async (key: string) => `${key} ${(await client.dumpBuffer(key))?.toString('latin1')}`
+      const dump = async () => (await Promise.all((await keys()).map(dumpOfKey))).join('\n')
+      return { storage: redisStorage({ client, keyPrefix }), dump }
+    },
+  },
+]
+
+async function dumpOf(rowsOf: (table: string) => Promise<unknown>): Promise<string> {
+  const dumped = await Promise.all(
+    tables.map(async table => `fast_auth_${table} ${JSON.stringify(await rowsOf(table))}`),
+  )
+  return dumped.join('\n')
+}
