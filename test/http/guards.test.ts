@@ -117,6 +117,7 @@ t.test('loadUser gives the full record without the hash, for one storage call', 
     profile: {},
     createdAt: Date.UTC(2026, 0, 1, 12),
     lastSignInAt: Date.UTC(2026, 0, 1, 12),
+    disabledAt: null,
   })
   t.strictSame(calls, ['users.find'])
 })
