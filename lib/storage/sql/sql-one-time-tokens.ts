@@ -68,7 +68,7 @@ async function consume(
 ): Promise<LiveToken | null> {
   const row = await liveToken(transaction, presented, purpose).executeTakeFirst()
   if (row === undefined) return null
-  const user = await lockUser(transaction, row.user_id)
+  const user = await lockEnabledUser(transaction, row.user_id)
   if (user === null) return null
   const live = { token: toOneTimeToken(row), user }
   const isConsumed = isAcceptable(live) && (await discard(transaction, presented.hash))
