@@ -9,10 +9,12 @@ export type Database =
   /** As the drivers read it. It may hold a password. */
   | { readonly kind: 'postgres'; readonly url: string }
   | { readonly kind: 'mysql'; readonly url: string }
+  /** With `redis:` or, over TLS, `rediss:`. It may hold a password. */
+  | { readonly kind: 'redis'; readonly url: string }
 
 const defaultUrl = 'sqlite:fast-auth.db'
-const laterSchemes = /^(?:redis|rediss):/
 const servers = { postgres: 'postgres', postgresql: 'postgres', mysql: 'mysql', mariadb: 'mysql' } as const
+const redisUrl = /^rediss?:\/\/[^/?#]+(?:\/\d*)?$/
 
 /** A path, not a URL, for which a file of that very name would be made. */
 const sqliteFile = /^sqlite:(?!\/\/|[a-z][a-z+.-]+:)(.+)$/is
@@ -34,10 +36,11 @@ export function readDatabase({ DATABASE_URL: url = defaultUrl }: Environment): D
   if (url === 'memory:') return { kind: 'memory' }
   const file = sqliteFile.exec(url)?.[1]
   if (file !== undefined) return { kind: 'sqlite', file }
-  if (laterSchemes.test(url)) throw new Error(`DATABASE_URL with ${url.split(':')[0]} is not available yet`)
+  if (redisUrl.test(url) && URL.canParse(url)) return { kind: 'redis', url }
+  if (/^rediss?:/.test(url)) throw mustBe('DATABASE_URL', 'a URL such as redis://USER:PASSWORD@HOST:PORT/0')
   const [scheme = ''] = url.split('://')
   if (!isServer(scheme))
-    throw mustBe('DATABASE_URL', 'postgres://…, mysql://…, sqlite:FILE, sqlite::memory: or memory:')
+    throw mustBe('DATABASE_URL', 'postgres://…, mysql://…, redis://…, sqlite:FILE, sqlite::memory: or memory:')
   if (!namesDatabase(url))
     throw mustBe('DATABASE_URL', `${scheme}://USER:PASSWORD@HOST:PORT/DATABASE, a URL that names a database`)
   return { kind: servers[scheme], url }

@@ -5,6 +5,7 @@ import { sqliteStorage } from '../storage/sql/sqlite.js'
 import type { Storage } from '../storage/storage.js'
 import { databaseComplaint } from './database-complaint.js'
 import type { Database } from './database-url.js'
+import { openRedis } from './open-redis.js'
 import { openMysql, openPostgres } from './server-storage.js'
 
 export interface StorageSettings {
@@ -16,6 +17,7 @@ async function connect(database: Database, folder: string, settings: StorageSett
   if (database.kind === 'memory') return memoryStorage()
   if (database.kind === 'postgres') return openPostgres(database.url)
   if (database.kind === 'mysql') return openMysql(database.url)
+  if (database.kind === 'redis') return openRedis(database.url)
   const { file } = database
   return sqliteStorage({ ...settings, file: file === ':memory:' ? file : resolve(folder, file) })
 }
@@ -41,6 +43,7 @@ export async function openStorage(
   settings: StorageSettings = {},
 ): Promise<Storage> {
   const storage = await connect(database, folder, settings)
+<<<<<<< HEAD
   await prepared(storage, () => storage.migrate())
   return storage
 }
@@ -54,4 +57,12 @@ export async function planMigration(database: Database, folder: string): Promise
   const statements = await prepared(storage, async () => ('planMigration' in storage ? storage.planMigration() : []))
   await storage.close()
   return statements
+=======
+  try {
+    await storage.migrate()
+    return storage
+  } catch (cause) {
+    await storage.close().catch(() => undefined)
+    throw new Error(`Cannot prepare the database: ${(cause as Error).message}`, { cause })
+  }
 }

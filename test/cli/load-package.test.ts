@@ -38,6 +38,17 @@ t.test('a package that is missing is named, with the command that installs it', 
   )
 })
 
+t.test('a database whose driver is missing says so, and nothing of its URL', async t => {
+  const { PATH = '' } = process.env
+  const { status, stderr } = spawnSync(process.execPath, ['dist/lib/cli/main.js', 'migrate'], {
+    cwd: bareInstallation(t),
+    encoding: 'utf8',
+    env: { PATH, DATABASE_URL: 'redis://ada:secret@localhost' },
+  })
+  const sentence = 'fast-auth: The package redis is needed for this. Install it: npm install redis\n'
+  t.same({ status, stderr }, { status: 1, stderr: sentence })
+})
+
 t.test('a package is missing where Node says that its module is not found', async t => {
   const cause = Object.assign(new Error("Cannot find package 'trees'"), { code: 'ERR_MODULE_NOT_FOUND' })
   await t.rejects(

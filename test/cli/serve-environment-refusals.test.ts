@@ -9,7 +9,7 @@ const origins = Array.from({ length: 101 }, (_, index) => `https://${index}.exam
 const secrets = Array.from({ length: 17 }, (_, index) => `${index}${secret}`).join(',')
 const server = (scheme: string) =>
   `DATABASE_URL must be ${scheme}://USER:PASSWORD@HOST:PORT/DATABASE, a URL that names a database`
-const databases = 'DATABASE_URL must be postgres://…, mysql://…, sqlite:FILE, sqlite::memory: or memory:'
+const databases = 'DATABASE_URL must be postgres://…, mysql://…, redis://…, sqlite:FILE, sqlite::memory: or memory:'
 const origin = 'TRUSTED_ORIGINS must be at most 100 origins such as https://app.example.com, separated by commas'
 const hasher = `PASSWORD_HASHER must be ${allowedHashers}`
 const publicUrl = 'PUBLIC_URL must be an address such as https://auth.example.com'
@@ -30,7 +30,9 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ DATABASE_URL: 'mariadb://localhost/' }, server('mariadb')],
   [{ DATABASE_URL: 'mysql://ada:50%off@local host/users' }, server('mysql')],
   [{ DATABASE_URL: 'postgres:users' }, databases],
-  [{ DATABASE_URL: 'redis://localhost' }, 'DATABASE_URL with redis is not available yet'],
+  ...['redis:', 'redis:///0', 'redis://localhost/users', 'rediss://localhost?db=1', 'redis://localhost:99999999'].map(
+    DATABASE_URL => [{ DATABASE_URL }, 'DATABASE_URL must be a URL such as redis://USER:PASSWORD@HOST:PORT/0'] as const,
+  ),
   [
     { JWT_SECRET_KEY: 'hunter2' },
     'JWT_SECRET_KEY must have at least 32 characters, and has 7. Make one with: fast-auth secret',

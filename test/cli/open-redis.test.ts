@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { readDatabase } from '../../lib/cli/database-url.js'
+import { openStorage } from '../../lib/cli/open-storage.js'
+import { randomUser } from '../../lib/conformance/random-records.js'
+import { signUpOf } from '../../lib/conformance/sign-up-of.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
+
+const skip = withoutRedisServer()
+const durable = ['--appendonly', 'yes'] as const
+
+const open = (url: string): Promise<Storage> => openStorage(readDatabase({ DATABASE_URL: url }), '.')
+
+/** The warnings of the process while the test runs. */
+function warningsOf(t: Test): string[] {
+  const warnings: string[] = []
+  const note = ({ message }: Error) => void warnings.push(message)
+  process.on('warning', note)
+  t.teardown(() => process.off('warning', note))
+  return warnings
+}
+
+t.test('DATABASE_URL with redis opens a storage, and closing it twice closes it', { skip }, async t => {
+  const warnings = warningsOf(t)
+  const { url } = await privateRedis(t, durable)
+  const storage = await open(`${url}/3`)
+  const user = randomUser()
+  await storage.users.create(signUpOf(user))
+  t.same(await storage.users.find({ userId: user.id }), user)
+  await Promise.all([storage.close(), storage.close()])
+  await t.rejects(storage.ping(), 'the connection is closed')
+  t.same(warnings, [])
+})
+
+t.test('a server without an append-only file is warned of', { skip }, async t => {
+  const warnings = warningsOf(t)
+  const { url } = await privateRedis(t)
+  const storage = await open(url)
+  await storage.close()
+  await sleep(0)
+  t.same(warnings, [
+    'Redis keeps no append-only file: when it stops, sign-ups and sign-outs since its last snapshot are lost. Set appendonly to yes, and appendfsync to always',
+  ])
+})
+
+t.test('of a server that lets nobody ask nothing is said', { skip }, async t => {
+  const warnings = warningsOf(t)
+  const { url } = await privateRedis(t, ['--user', 'default', 'on', 'nopass', '~{fast-auth}:*', '+@all', '-info'])
+  const storage = await open(url)
+  await storage.close()
+  await sleep(0)
+  t.same(warnings, [])
+})
+
+t.test(
+  'where nobody answers, or the password is wrong, it says what to look at and keeps the password to itself',
+  { skip },
+  async t => {
+    const { url, kill } = await privateRedis(t, ['--requirepass', 'hunter2'], 'hunter2')
+    const [, host] = url.split('@')
+    const refused =
+      /^Redis refuses the user or the password of DATABASE_URL, or asks for one \((WRONGPASS|NOAUTH) [^:]*$/
+    await t.rejects(open(`redis://:swordfish@${host}`), { message: refused })
+    await t.rejects(open(`redis://${host}`), { message: /^Redis refuses .*|^Cannot prepare the database: NOAUTH/ })
+    await t.rejects(open(`${url}/9999`), { message: 'Cannot connect to Redis: ERR DB index is out of range' })
+    await kill()
+    await t.rejects(open(url), {
+      message: `No Redis answers at the host and port of DATABASE_URL. See that it runs, and can be reached from here (connect ECONNREFUSED ${host})`,
+    })
+  },
+)
+
+t.test('a connection that breaks is made again; until then verbs reject', { skip }, async t => {
+  const server = await privateRedis(t, durable)
+  const storage = await open(server.url)
+  t.teardown(() => storage.close())
+  await server.kill()
+  await t.rejects(storage.ping())
+  await server.start()
+  while (
+    await storage.ping().then(
+      () => false,
+      () => true,
+    )
+  )
+    await sleep(20)
+  t.equal(await storage.users.count(), 0)
+})
+
+t.test('a storage whose server is gone can be closed', { skip }, async t => {
+  const server = await privateRedis(t, durable)
+  const storage = await open(server.url)
+  await server.kill()
+  await t.rejects(storage.ping())
+  await t.resolves(storage.close())
+})
