@@ -43,7 +43,6 @@ export async function openStorage(
   settings: StorageSettings = {},
 ): Promise<Storage> {
   const storage = await connect(database, folder, settings)
-<<<<<<< HEAD
   await prepared(storage, () => storage.migrate())
   return storage
 }
@@ -57,12 +56,4 @@ export async function planMigration(database: Database, folder: string): Promise
   const statements = await prepared(storage, async () => ('planMigration' in storage ? storage.planMigration() : []))
   await storage.close()
   return statements
-=======
-  try {
-    await storage.migrate()
-    return storage
-  } catch (cause) {
-    await storage.close().catch(() => undefined)
-    throw new Error(`Cannot prepare the database: ${(cause as Error).message}`, { cause })
-  }
 }

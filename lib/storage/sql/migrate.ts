@@ -74,10 +74,10 @@ export async function migrate(
   engine: Engine,
 ): Promise<void> {
   const ahead = await pending(database, migrations, engine)
-  if (ahead.length === 0) return
-  await engine.exclusively(database, async connection => {
-    await connection.executeQuery(await migrationsTableOf(connection, engine))
-  })
+  if (ahead[0]?.version === 1)
+    await engine.exclusively(database, async connection => {
+      await connection.executeQuery(await migrationsTableOf(connection, engine))
+    })
   for (const migration of ahead) await engine.exclusively(database, connection => apply(connection, migration, engine))
 }
 
@@ -88,7 +88,7 @@ export async function planMigration(
   engine: Engine,
 ): Promise<readonly string[]> {
   const ahead = await pending(database, migrations, engine)
-  const statements = ahead.length === 0 ? [] : [await migrationsTableOf(database, engine)]
+  const statements = ahead[0]?.version === 1 ? [await migrationsTableOf(database, engine)] : []
   for (const migration of ahead) statements.push(...(await statementsOf(database, migration, engine)))
   return statements.map(statement => statement.sql)
 }

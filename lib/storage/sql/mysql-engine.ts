@@ -32,8 +32,10 @@ export const mysqlEngine: Engine = {
       const { isHeld } = await connection
         .selectNoFrom(sql<number | null>`get_lock(${lock}, ${sql.lit(lockSeconds)})`.as('isHeld'))
         .executeTakeFirstOrThrow()
-      if (isHeld !== 1)
-        throw new Error(`Another process has been migrating the database for more than ${lockSeconds} seconds`)
+      if (Number(isHeld) !== 1)
+        throw new Error(
+          `Another process is migrating the database: its lock was not free within ${lockSeconds} seconds`,
+        )
       try {
         await work(connection)
       } finally {

@@ -12,7 +12,8 @@ import { assertOptions, hasMethod, statementTimeoutRule, tablePrefixRule } from 
 import { dialectStorage } from './dialect-storage.js'
 import { type MysqlConnection, MysqlPooledConnection } from './mysql-connection.js'
 import { mysqlEngine } from './mysql-engine.js'
-import { PoolDriver, type PooledConnection } from './pool-driver.js'
+import { PoolDriver } from './pool-driver.js'
+import type { PooledConnection } from './pooled-connection.js'
 import type { SqlStorage } from './sql-storage.js'
 import type { TableNames } from './table-names.js'
 

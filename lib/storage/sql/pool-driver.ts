@@ -1,10 +1,5 @@
-import { CompiledQuery, type DatabaseConnection, type Driver, type TransactionSettings } from 'kysely'
-
-/** A connection that somebody's pool has lent. */
-export interface PooledConnection extends DatabaseConnection {
-  /** Gives it back; or has it closed, where nobody knows what state it is in. */
-  release(): void
-}
+import { CompiledQuery, type Driver, type TransactionSettings } from 'kysely'
+import type { PooledConnection } from './pooled-connection.js'
 
 export interface PoolDriverOptions {
   connect(): Promise<PooledConnection>

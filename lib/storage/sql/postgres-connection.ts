@@ -1,15 +1,13 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
-import type { PooledConnection } from './pool-driver.js'
+import { PooledConnection } from './pooled-connection.js'
 import { isOutdatedPlan } from './postgres-engine.js'
 import type { StatementNames } from './statement-names.js'
-import { UnstreamedConnection } from './unstreamed-connection.js'
 
 /** What is asked of a client of `pg`. */
 export interface PostgresStatement {
   readonly text: string
   readonly values: unknown[]
   readonly name?: string
-  readonly query_timeout?: number
 }
 
 /** A client that a pool of `pg` has lent: all that is used of it. */
@@ -25,40 +23,34 @@ export interface StatementSettings {
   readonly timeoutMilliseconds: number | null
 }
 
-/** Errors of the server's have it. After any other, a broken connection or a time limit, who knows what is still going on. */
-const isAnswer = (error: unknown) => typeof error === 'object' && error !== null && 'severity' in error
-
-export class PostgresConnection extends UnstreamedConnection implements PooledConnection {
+export class PostgresConnection extends PooledConnection {
   readonly #client: PostgresClient
-  readonly #settings: StatementSettings
-  #isBroken = false
+  readonly #names: StatementNames | null
 
-  constructor(client: PostgresClient, settings: StatementSettings) {
-    super()
+  constructor(client: PostgresClient, { names, timeoutMilliseconds }: StatementSettings) {
+    super(timeoutMilliseconds)
     this.#client = client
-    this.#settings = settings
+    this.#names = names
   }
 
   /** What has no parameters, a COMMIT for one, is not worth preparing. */
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { names, timeoutMilliseconds } = this.#settings
-    const name = parameters.length === 0 ? undefined : names?.nameOf(sql)
+  protected async send<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const name = parameters.length === 0 ? undefined : this.#names?.nameOf(sql)
+    const statement = { text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) }
     try {
-      const { rows, rowCount } = await this.#client.query({
-        text: sql,
-        values: [...parameters],
-        ...(name === undefined ? {} : { name }),
-        ...(timeoutMilliseconds === null ? {} : { query_timeout: timeoutMilliseconds }),
-      })
+      const { rows, rowCount } = await this.#client.query(statement)
       return { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) }
     } catch (error) {
-      this.#isBroken ||= !isAnswer(error)
-      if (isOutdatedPlan(error)) names?.renew()
+      if (isOutdatedPlan(error)) this.#names?.renew()
       throw error
     }
   }
 
-  release(): void {
-    this.#client.release(this.#isBroken)
+  protected isAnswer(error: object): boolean {
+    return 'severity' in error
+  }
+
+  protected giveBack(isBroken: boolean): void {
+    this.#client.release(isBroken)
   }
 }

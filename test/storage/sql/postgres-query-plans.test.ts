@@ -1,0 +1,58 @@
+import t from 'tap'
+import { type PostgresStatement, postgresStorage } from '../../../lib/storage/sql/postgres.js'
+import { storageVerbs } from '../../../lib/storage/storage-verbs.js'
+import { postgresPool, postgresServer } from '../../support/database-server.js'
+import { useEveryVerb } from './fixtures/use-every-verb.js'
+
+const server = await postgresServer()
+
+/** Those of `explain (format json)` that read a table. */
+interface Step {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly Plans?: readonly Step[]
+}
+
+const stepsOf = (step: Step): readonly Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)]
+
+t.test('no statement of any verb needs a whole table of PostgreSQL', { skip: server.missing }, async t => {
+  const pool = postgresPool(t, await server.createDatabase(t))
+  const statements = new Map<string, PostgresStatement>()
+  const recording = {
+    async connect() {
+      const client = await pool.connect()
+      return {
+        async query(statement: PostgresStatement) {
+          statements.set(statement.text, statement)
+          return client.query(statement)
+        },
+        release: (isBroken?: boolean) => client.release(isBroken),
+      }
+    },
+  }
+  const storage = postgresStorage({ pool: recording })
+  await storage.migrate()
+  statements.clear()
+  const called = await useEveryVerb(storage)
+
+  const client = await pool.connect()
+  t.teardown(() => client.release())
+  // Tables this small are read whole if that is possible at all otherwise.
+  await client.query('set enable_seqscan = off')
+  const wholeTables = async (text: string, values: unknown[]) => {
+    const { rows } = await client.query(`explain (format json) ${text}`, values)
+    const [{ Plan: plan }] = rows[0]['QUERY PLAN']
+    return stepsOf(plan).filter(step => step['Node Type'] === 'Seq Scan' && step['Relation Name'] !== undefined)
+  }
+
+  await t.test('every verb is among those whose statements are looked at', async t => {
+    const every = Object.entries(storageVerbs).flatMap(([group, verbs]) => verbs.map(verb => `${group}.${verb}`))
+    t.same([...called].sort(), every.sort())
+  })
+
+  const ofTables = [...statements.values()].filter(({ text }) => /^(select .+ from|insert|update|delete)/.test(text))
+  t.ok(ofTables.length > 40, `${ofTables.length} statements`)
+  for (const { text, values } of ofTables) t.same(await wholeTables(text, values), [], text)
+
+  t.equal((await wholeTables('select * from fast_auth_sessions where ip = $1', ['x'])).length, 1)
+})

@@ -1,0 +1,54 @@
+import t from 'tap'
+import { memoryStorage } from '../../../lib/storage/memory/index.js'
+import { mysqlEngine } from '../../../lib/storage/sql/mysql-engine.js'
+import { postgresEngine } from '../../../lib/storage/sql/postgres-engine.js'
+import { retryingStorage } from '../../../lib/storage/sql/retrying-storage.js'
+import { sqliteEngine } from '../../../lib/storage/sql/sqlite-engine.js'
+import type { Storage } from '../../../lib/storage/storage.js'
+
+const lost = new Error('deadlock')
+
+/** A storage whose `ping` loses its first races, and the races it was asked for. */
+function losing(times: number, error: unknown = lost): { readonly storage: Storage; attempts(): number } {
+  let attempts = 0
+  const ping = async () => {
+    attempts += 1
+    if (attempts <= times) throw error
+  }
+  const storage = retryingStorage({ ...memoryStorage(), ping }, thrown => thrown === lost)
+  return { storage, attempts: () => attempts }
+}
+
+t.test('a verb that lost a race begins again', async t => {
+  const { storage, attempts } = losing(7)
+  await storage.ping()
+  t.equal(attempts(), 8)
+})
+
+t.test('a verb that loses every race rejects with what the database said', async t => {
+  const { storage, attempts } = losing(100)
+  await t.rejects(storage.ping(), lost)
+  t.equal(attempts(), 8)
+})
+
+t.test('a verb that fails for another reason is not begun again', async t => {
+  const { storage, attempts } = losing(1, new Error('disk full'))
+  await t.rejects(storage.ping(), { message: 'disk full' })
+  t.equal(attempts(), 1)
+})
+
+t.test('PostgreSQL: a serialization failure, a deadlock, a duplicate and an outdated plan are lost races', async t => {
+  for (const code of ['40001', '40P01', '23505']) t.ok(postgresEngine.isLostRace({ code }), code)
+  t.ok(postgresEngine.isLostRace({ code: '0A000', message: 'cached plan must not change result type' }))
+  for (const error of [{ code: '0A000', message: 'not supported' }, { code: '57014' }, new Error('x'), null, 'x'])
+    t.notOk(postgresEngine.isLostRace(error))
+})
+
+t.test('MySQL: a deadlock and a duplicate are lost races, a lock that was waited for in vain is not', async t => {
+  for (const errno of [1062, 1213]) t.ok(mysqlEngine.isLostRace({ errno }), String(errno))
+  for (const error of [{ errno: 1205 }, new Error('x'), null]) t.notOk(mysqlEngine.isLostRace(error))
+})
+
+t.test('SQLite has no races to lose', async t => {
+  t.notOk(sqliteEngine.isLostRace(lost))
+})
