@@ -45,7 +45,7 @@ async function find({ variable, usualUrl, install, run, drop }: Server): Promise
 export function postgresServer(): Promise<DatabaseServer> {
   return find({
     variable: 'POSTGRES_URL',
-    usualUrl: 'postgres://postgres@127.0.0.1:5432/test',
+    usualUrl: 'postgres://postgres@127.0.0.1:5432/postgres',
     install: '.ci/start-databases, as root on Debian',
     async run(url, statement) {
       const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
@@ -59,7 +59,7 @@ export function postgresServer(): Promise<DatabaseServer> {
 export function mysqlServer(): Promise<DatabaseServer> {
   return find({
     variable: 'MYSQL_URL',
-    usualUrl: 'mysql://root@127.0.0.1:3306/test',
+    usualUrl: 'mysql://root@127.0.0.1:3306/mysql',
     install: '.ci/start-databases, as root on Debian',
     async run(url, statement) {
       const connection = mysql.createConnection({ uri: url, connectTimeout: 5000 })

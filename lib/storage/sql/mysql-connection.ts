@@ -5,7 +5,7 @@ import { PooledConnection } from './pooled-connection.js'
 export interface MysqlStatement {
   readonly sql: string
   readonly values: (string | number | null)[]
-  readonly typeCast: true
+  readonly typeCast: (field: unknown, next: () => unknown) => unknown
   readonly rowsAsArray: false
 }
 
@@ -25,6 +25,9 @@ function toResult<Row>(result: unknown): QueryResult<Row> {
   return { rows: [], numAffectedRows: BigInt(affectedRows) }
 }
 
+/** As `mysql2` would, whatever the pool has been told. */
+const typeCast: MysqlStatement['typeCast'] = (_, next) => next()
+
 export class MysqlPooledConnection extends PooledConnection {
   readonly #connection: MysqlConnection
 
@@ -39,7 +42,7 @@ export class MysqlPooledConnection extends PooledConnection {
    */
   protected send<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const values = parameters as MysqlStatement['values']
-    const statement: MysqlStatement = { sql, values, typeCast: true, rowsAsArray: false }
+    const statement: MysqlStatement = { sql, values, typeCast, rowsAsArray: false }
     const way = values.length === 0 ? 'query' : 'execute'
     return new Promise((resolve, reject) =>
       this.#connection[way](statement, (error, result) => (error ? reject(error) : resolve(toResult(result)))),

@@ -14,7 +14,12 @@ export interface PostgresStatement {
 export interface PostgresClient {
   query(statement: PostgresStatement): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>
   release(isBroken?: boolean): void
+  on(event: 'error', listener: () => void): unknown
+  off(event: 'error', listener: () => void): unknown
 }
+
+/** The statement that was under way rejects; but an event without a listener would end the process. */
+const ignore = () => undefined
 
 export interface StatementSettings {
   /** `null`: statements are not prepared. */
@@ -31,6 +36,7 @@ export class PostgresConnection extends PooledConnection {
     super(timeoutMilliseconds)
     this.#client = client
     this.#names = names
+    client.on('error', ignore)
   }
 
   /** What has no parameters, a COMMIT for one, is not worth preparing. */
@@ -52,5 +58,6 @@ export class PostgresConnection extends PooledConnection {
 
   protected giveBack(isBroken: boolean): void {
     this.#client.release(isBroken)
+    this.#client.off('error', ignore)
   }
 }

@@ -27,6 +27,8 @@ t.test('no statement of any verb needs a whole table of PostgreSQL', { skip: ser
           return client.query(statement)
         },
         release: (isBroken?: boolean) => client.release(isBroken),
+        on: client.on.bind(client),
+        off: client.off.bind(client),
       }
     },
   }

@@ -9,7 +9,10 @@ import fastAuthByDefault, {
 import { conformanceTitles, storageConformance } from 'fast-auth/conformance'
 import { errorCodes, SignInBody } from 'fast-auth/schemas'
 import { classifyRotation, type Storage } from 'fast-auth/storage'
+import { type KyselyStorageOptions, kyselyStorage } from 'fast-auth/storage/kysely'
 import { memoryStorage } from 'fast-auth/storage/memory'
+import { type MysqlPool, mysqlStorage } from 'fast-auth/storage/mysql'
+import { type PostgresPool, postgresStorage } from 'fast-auth/storage/postgres'
 import { sqliteStorage } from 'fast-auth/storage/sqlite'
 import { createTestClock, type SignedInUser, signUpUser } from 'fast-auth/testing'
 import Fastify from 'fastify'
@@ -21,6 +24,13 @@ const options: FastAuthOptions = {
   cookies: { sameSite: 'strict' },
   onEvent: (event: AuthEvent) => process.stdout.write(event.name),
 }
+
+export const onPostgres = (pool: PostgresPool): Storage => postgresStorage({ pool, schema: 'auth' })
+export const onMysql = (pool: MysqlPool): Storage => mysqlStorage({ pool, tablePrefix: 'auth_' })
+// @ts-expect-error MySQL has no schemas in a database.
+export const inSchema = (pool: MysqlPool) => mysqlStorage({ pool, schema: 'auth' })
+export const onAny = (options: KyselyStorageOptions): Promise<readonly string[]> =>
+  kyselyStorage(options).planMigration()
 
 const app = Fastify()
 await app.register(fastAuth, options)
