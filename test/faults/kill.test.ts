@@ -62,7 +62,7 @@ async function isWhole(t: Test, url: string, { email, answer }: Newcomer): Promi
 t.test('a server that is killed under load and started again has lost nothing that it answered', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const ledger = emptyLedger()
-  let server = await startServer(t, file, options)
+  let server = await startServer(t, `sqlite:${file}`, options)
   const people = Array.from({ length: deviceCount }, (_, index) => signUp(server.url, `device-${index}@example.com`))
   const devices = (await Promise.all(people)).map(({ tokens }) => createDevice(tokens, ledger))
   /** Who signed up between two kills: seldom there, but never forgotten. */
@@ -71,7 +71,7 @@ t.test('a server that is killed under load and started again has lost nothing th
 
   for (let round = 1; round <= kills; round += 1) {
     const newcomers = await loadAndKill(server, devices, round)
-    server = await startServer(t, file, options)
+    server = await startServer(t, `sqlite:${file}`, options)
     const welcomed = newcomers.flatMap(({ answer }) => answer ?? [])
     guests.push(...welcomed.map(({ tokens }) => createDevice(tokens, ledger)))
     lostSignUps += newcomers.length - welcomed.length

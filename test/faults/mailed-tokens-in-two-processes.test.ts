@@ -18,7 +18,7 @@ async function twoProcesses(t: Test) {
   const file = join(t.testdir({}), 'auth.db')
   const mailServer = await startMailServer()
   t.teardown(() => mailServer.close())
-  const start = () => startServer(t, file, {}, { mailUrl: mailServer.url })
+  const start = () => startServer(t, `sqlite:${file}`, {}, { mailUrl: mailServer.url })
   const [one, two] = await Promise.all([start(), start()])
 
   /** The statuses of 16 uses at once, half of them in either process. */
