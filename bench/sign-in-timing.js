@@ -33,6 +33,7 @@ for (const [name, make] of Object.entries(classes)) {
     profile: {},
     createdAt: 0,
     lastSignInAt: null,
+    disabledAt: null,
   }
   await storage.users.create({ user, session: null, token: null, messages: [], messagesIfTaken: [] })
 }

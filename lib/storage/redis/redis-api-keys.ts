@@ -66,14 +66,14 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return { outcome: 'rolled', successor }
     }),
 
-    /** In order, so that of several uses of one key the last is written. */
     touch: verb(async (transaction, { uses }) => {
-      for (const { apiKeyId, lastUsedAt } of [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)) {
+      /** In order, so that of several uses of one key the last is written last. */
+      const inOrder = [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)
+      const touched = inOrder.map(async ({ apiKeyId, lastUsedAt }) => {
         const apiKey = await readApiKey(transaction, apiKeyId)
-        if (apiKey === null) continue
-        const latest = Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt)
-        writeApiKey(transaction, { ...apiKey, lastUsedAt: latest })
-      }
+        return apiKey && { ...apiKey, lastUsedAt: Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt) }
+      })
+      for (const apiKey of await Promise.all(touched)) if (apiKey !== null) writeApiKey(transaction, apiKey)
     }),
   }
 }

@@ -7,13 +7,20 @@ import type { Transaction } from './transaction.js'
 /** Where an event came from is kept apart from it, with the rest of what belongs to its user. */
 type Origin = Pick<EventRecord, 'ip' | 'userAgent'>
 
-function writeEvent({ keys, write }: Transaction, event: EventRecord, origin: Origin | null): void {
-  const { id, userId, happenedAt } = event
-  write('SET', keys.event(id), JSON.stringify(event))
+/** Writes the event, unless it is there already. */
+async function addEvent({ keys, exists, write }: Transaction, event: EventRecord): Promise<void> {
+  const { id, userId, happenedAt, ip, userAgent } = event
+  if (await exists(keys.event(id))) return
   write('ZADD', keys.events, '0', id)
   write('ZADD', keys.eventsByAge, String(happenedAt), joined(id, userId ?? ''))
-  if (userId !== null) write('ZADD', keys.eventsOf(userId), '0', id)
-  if (userId !== null && origin !== null) write('HSET', keys.originsOf(userId), id, JSON.stringify(origin))
+  if (userId === null) {
+    write('SET', keys.event(id), JSON.stringify(event))
+    return
+  }
+  write('SET', keys.event(id), JSON.stringify({ ...event, ip: null, userAgent: null }))
+  write('ZADD', keys.eventsOf(userId), '0', id)
+  const origin: Origin = { ip, userAgent }
+  if (await exists(keys.user(userId))) write('HSET', keys.originsOf(userId), id, JSON.stringify(origin))
 }
 
 /** Removes the event that the index of ages names. */
@@ -38,16 +45,7 @@ export function redisEvents(database: RedisDatabase, verb: MakeVerb): EventStore
   return {
     add: verb(async (transaction, { events }) => {
       const first = new Map([...events].reverse().map(event => [event.id, event]))
-      for (const event of first.values()) {
-        if (await transaction.exists(keys.event(event.id))) continue
-        const { userId, ip, userAgent } = event
-        if (userId === null) writeEvent(transaction, event, null)
-        else {
-          const isThere = await transaction.exists(keys.user(userId))
-          const bare = { ...event, ip: null, userAgent: null }
-          writeEvent(transaction, bare, isThere ? { ip, userAgent } : null)
-        }
-      }
+      await Promise.all([...first.values()].map(event => addEvent(transaction, event)))
     }),
 
     list: verb(async (_transaction, { userId, beforeId, limit }) => {

@@ -31,6 +31,10 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       return session !== null && isLive(session, now) ? session : null
     }),
 
+    /**
+     * Two round trips. One would do for the usual case, with `classifyRotation` written a second time, in Lua: that saves a
+     * tenth of a millisecond of a request that a browser makes every quarter of an hour.
+     */
     rotate: verb(async (transaction, request) => {
       const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
       const owned = await readOwnedSession(transaction, sessionId)

@@ -29,10 +29,11 @@ export async function discardTokens(
   userId: string,
   purposes: readonly OneTimeTokenPurpose[] = ['confirmEmail', 'resetPassword', 'changeEmail'],
 ): Promise<void> {
-  for (const purpose of purposes) {
+  const discard = async (purpose: OneTimeTokenPurpose) => {
     const hash = await transaction.get(transaction.keys.tokenHashOf(userId, purpose))
     if (hash !== null) removeToken(transaction, { hash, userId, purpose } as NamedToken)
   }
+  await Promise.all(purposes.map(discard))
 }
 
 /**

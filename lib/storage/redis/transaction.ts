@@ -29,7 +29,15 @@ const asWord = (text: string | null): readonly string[] => (text === null ? [] :
 
 const counted = (words: readonly string[]): string[] => [String(words.length), ...words]
 
-function begin(database: RedisDatabase): { transaction: Transaction; commit(): Promise<boolean> } {
+interface Attempt {
+  readonly transaction: Transaction
+  /** Writes, if what was read still stands. */
+  commit(): Promise<boolean>
+  /** Whether what was read still stands. */
+  stands(): Promise<boolean>
+}
+
+function begin(database: RedisDatabase): Attempt {
   const { keys } = database
   const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
   const writes: Command[] = []
@@ -79,19 +87,19 @@ function begin(database: RedisDatabase): { transaction: Transaction; commit(): P
   }
 
   /** What was read in one round trip was so at that moment: where nothing is to be written, that is enough. */
-  async function commit(): Promise<boolean> {
-    if (writes.length === 0 && roundTrips < 2) return true
-    const names = [...readings.map(({ command }) => command), ...writes].map(([, key]) => key)
+  async function carryOut(commands: readonly Command[]): Promise<boolean> {
+    if (commands.length === 0 && roundTrips < 2) return true
+    const names = [...readings.map(({ command }) => command), ...commands].map(([, key]) => key)
     const withoutKey = ([command, , ...words]: Command) => counted([command, ...words])
     const words = [
       String(readings.length),
       ...readings.flatMap(({ command, reply }) => [...withoutKey(command), ...counted(reply)]),
-      ...writes.flatMap(withoutKey),
+      ...commands.flatMap(withoutKey),
     ]
     return (await runScript(database.send, commitScript, names, words)) === 1
   }
 
-  return { transaction, commit }
+  return { transaction, commit: () => carryOut(writes), stands: () => carryOut([]) }
 }
 
 const maximumAttempts = 100
@@ -105,7 +113,8 @@ function pauseAfter(attempt: number): Promise<void> {
 
 /**
  * Carries out a verb as one step: it reads, decides here, and writes what it has decided in one script, which first reads
- * everything again. Where anything is no longer what it was, nothing is written, and the verb begins anew.
+ * everything again. Where anything is no longer what it was, nothing is written, and the verb begins anew; so too where it
+ * was about to throw for what it had read.
  *
  * So the rules stand here, in the language of the port (`classifyRotation`, `planApiKeyRoll`, `planProfileUpdate`), and not
  * a second time in Lua. What is compared are the replies themselves: whatever happened in between, a step is written only
@@ -118,9 +127,11 @@ export async function transact<Answer>(
   step: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
   for (let attempt = 0; attempt < maximumAttempts; attempt++) {
-    const { transaction, commit } = begin(database)
-    const answer = await step(transaction)
-    if (await commit()) return answer
+    const { transaction, commit, stands } = begin(database)
+    const [decision] = await Promise.allSettled([step(transaction)])
+    if (decision.status === 'rejected') {
+      if (await stands()) throw decision.reason
+    } else if (await commit()) return decision.value
     await pauseAfter(attempt)
   }
   throw new Error(`Others changed the same records in each of ${maximumAttempts} attempts; nothing is written`)
