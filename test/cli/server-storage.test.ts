@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { databaseComplaint } from '../../lib/cli/database-complaint.js'
+import { openStorage } from '../../lib/cli/open-storage.js'
 import { ada } from '../support/account.js'
 import { breakableServer } from '../support/breakable-server.js'
 import { mysqlPool, mysqlServer, postgresPool, postgresServer } from '../support/database-server.js'
@@ -91,6 +92,13 @@ for (const { name, server, connect, readers } of servers) {
       await migrate(url)
       await query(readers.admit(reader))
       t.match(await migrate(theirs), { exitCode: 0, stdout: upToDate })
+    })
+
+    t.test('a storage that is closed twice is closed', async t => {
+      const url = await server.createDatabase(t)
+      const storage = await openStorage({ kind: name === 'MySQL' ? 'mysql' : 'postgres', url }, t.testdir())
+      await Promise.all([storage.close(), storage.close()])
+      await t.rejects(storage.ping(), { message: 'The storage is closed' })
     })
 
     t.test('while the database is down requests are answered 503, and then as before, without a restart', async t => {

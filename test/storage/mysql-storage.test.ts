@@ -3,7 +3,7 @@ import { storageConformance } from '../../lib/conformance/index.js'
 import { mysqlStorage } from '../../lib/storage/sql/mysql.js'
 import { mysqlPool, mysqlServer } from '../support/database-server.js'
 
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 const server = await mysqlServer()
 
 t.test('the MySQL storage keeps the contract of the port, on two pools', { skip: server.missing }, async t => {

@@ -4,7 +4,7 @@ import { storageConformance } from '../../lib/conformance/index.js'
 import { kyselyStorage } from '../../lib/storage/sql/kysely.js'
 import { pgliteDialect } from './sql/fixtures/pglite-dialect.js'
 
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 
 t.test('a dialect of the application’s keeps the contract of the port, with tables named otherwise', async t => {
   const database = await PGlite.create()

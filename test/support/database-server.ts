@@ -14,19 +14,18 @@ export interface DatabaseServer {
 interface Server {
   readonly variable: 'POSTGRES_URL' | 'MYSQL_URL'
   readonly usualUrl: string
-  readonly install: string
   /** Runs a statement where databases are made. */
   run(url: string, statement: string): Promise<unknown>
   drop(name: string): string
 }
 
 /** Where there is no server, tests are skipped; but with CI=true that is a failure. */
-async function find({ variable, usualUrl, install, run, drop }: Server): Promise<DatabaseServer> {
+async function find({ variable, usualUrl, run, drop }: Server): Promise<DatabaseServer> {
   const { [variable]: url = usualUrl, CI } = process.env
   const missing = await run(url, 'select 1').then(
     () => false as const,
     (cause: Error) => {
-      const sentence = `No server answers at ${url}. To run this: ${install}, or set ${variable}`
+      const sentence = `No server answers at ${url}. Set ${variable}, or start one: . .ci/start-databases && start_databases, as root on Debian`
       if (CI === 'true') throw new Error(sentence, { cause })
       return sentence
     },
@@ -63,7 +62,6 @@ export function postgresServer(): Promise<DatabaseServer> {
   return find({
     variable: 'POSTGRES_URL',
     usualUrl: 'postgres://postgres@127.0.0.1:5432/postgres',
-    install: '.ci/start-databases, as root on Debian',
     run: runOnPostgres,
     drop: name => `drop database ${name} with (force)`,
   })
@@ -73,7 +71,6 @@ export function mysqlServer(): Promise<DatabaseServer> {
   return find({
     variable: 'MYSQL_URL',
     usualUrl: 'mysql://root@127.0.0.1:3306/mysql',
-    install: '.ci/start-databases, as root on Debian',
     run: runOnMysql,
     drop: name => `drop database ${name}`,
   })

@@ -10,7 +10,7 @@ const doneAlready: readonly unknown[] = [1050, 1060, 1061]
 const lostRaces: readonly unknown[] = [1062, 1213]
 
 /** Of all binary collations only these tell texts apart that differ in blanks at their ends. */
-const collationOf = (version: string) => (/mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin')
+export const collationOf = (version: string) => (/mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin')
 
 /** MySQL 8 and MariaDB. */
 export const mysqlEngine: Engine = {

@@ -1,26 +1,14 @@
-import {
-  type Dialect,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type TransactionSettings,
-} from 'kysely'
 import { assertOptions, hasMethod, schemaRule, statementTimeoutRule, tablePrefixRule } from './assert-options.js'
 import { dialectStorage } from './dialect-storage.js'
-import { PoolDriver } from './pool-driver.js'
-import { type PostgresClient, PostgresConnection, type StatementSettings } from './postgres-connection.js'
+import { type PostgresPool, postgresDialect } from './postgres-dialect.js'
 import { postgresEngine } from './postgres-engine.js'
 import type { SqlStorage } from './sql-storage.js'
 import { StatementNames } from './statement-names.js'
 import type { SchemaNames } from './table-names.js'
 
 export type { PostgresClient, PostgresStatement } from './postgres-connection.js'
+export type { PostgresPool } from './postgres-dialect.js'
 export type { SqlStorage } from './sql-storage.js'
-
-/** A `Pool` of the package `pg`: all that is used of it. */
-export interface PostgresPool {
-  connect(): Promise<PostgresClient>
-}
 
 export interface PostgresStorageOptions extends SchemaNames {
   /** A `Pool` of `pg` to the primary. It stays open when the storage is closed: who opened it closes it. */
@@ -49,20 +37,6 @@ const rules = {
   schema: schemaRule,
 }
 
-function begin({ isolationLevel, accessMode = 'read write' }: TransactionSettings): readonly string[] {
-  return [`start transaction isolation level ${isolationLevel} ${accessMode}`]
-}
-
-function poolDialect(pool: PostgresPool, settings: StatementSettings): Dialect {
-  const connect = async () => new PostgresConnection(await pool.connect(), settings)
-  return {
-    createDriver: () => new PoolDriver({ connect, begin }),
-    createAdapter: () => new PostgresAdapter(),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-    createIntrospector: database => new PostgresIntrospector(database),
-  }
-}
-
 /**
  * The storage port on PostgreSQL. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
@@ -72,8 +46,8 @@ export function postgresStorage(options: PostgresStorageOptions): SqlStorage {
   const { pool, preparedStatements = true, statementTimeoutMilliseconds = 10_000, ...names } = options
   const statementNames = preparedStatements ? new StatementNames() : null
   return dialectStorage({
-    dialect: poolDialect(pool, { names: statementNames, timeoutMilliseconds: statementTimeoutMilliseconds }),
-    migratingDialect: poolDialect(pool, { names: null, timeoutMilliseconds: null }),
+    dialect: postgresDialect(pool, { names: statementNames, timeoutMilliseconds: statementTimeoutMilliseconds }),
+    migratingDialect: postgresDialect(pool, { names: null, timeoutMilliseconds: null }),
     engine: postgresEngine,
     names,
   })

@@ -41,7 +41,8 @@ export function sqlStorage({ database, migrator = database, engine, close }: Sql
 
     purge: request => database.transaction().execute(transaction => purge(transaction, request)),
 
-    migrate: () => migrate(migrator, migrations, engine),
+    /** On one connection from the first statement to the last: where there is but one, verbs called later come after it. */
+    migrate: () => migrator.connection().execute(connection => migrate(connection, migrations, engine)),
 
     async ping() {
       await database.selectNoFrom(({ lit }) => lit(1).as('answer')).execute()

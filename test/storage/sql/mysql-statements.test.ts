@@ -2,6 +2,7 @@ import type { PoolOptions } from 'mysql2'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
 import { mysqlStorage } from '../../../lib/storage/sql/mysql.js'
+import { collationOf } from '../../../lib/storage/sql/mysql-engine.js'
 import { breakableServer } from '../../support/breakable-server.js'
 import { mysqlPool, mysqlServer } from '../../support/database-server.js'
 import { anApiKey, aUser } from './fixtures/records.js'
@@ -84,4 +85,9 @@ test('a migration that waits for another too long says so', async (t, url) => {
   await holder.query('select release_all_locks()')
   holder.release()
   await t.resolves(mysqlStorage({ pool }).migrate())
+})
+
+t.test('MariaDB and MySQL each have a name of their own for the collation of bytes without padding', async t => {
+  t.equal(collationOf('10.11.6-MariaDB-1:10.11.6+maria~deb12'), 'utf8mb4_nopad_bin')
+  t.equal(collationOf('8.0.36'), 'utf8mb4_0900_bin')
 })

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
 import { postgresStorage } from '../../../lib/storage/sql/postgres.js'
 import { breakableServer } from '../../support/breakable-server.js'
 import { postgresPool, postgresServer } from '../../support/database-server.js'
-import { aSession, aUser, now, rotationOf } from './fixtures/records.js'
+import { aSession, aToken, aUser, now, rotationOf } from './fixtures/records.js'
 
 const server = await postgresServer()
 
@@ -13,6 +14,13 @@ function test(title: string, body: (t: Test, url: string) => Promise<void>): voi
 }
 
 const one = { max: 1 }
+
+/** Resolves when somebody in the database waits for a lock. */
+async function someoneWaits(pool: pg.Pool): Promise<void> {
+  const sql = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+  while ((await pool.query(sql)).rowCount === 0) await sleep(5)
+}
+
 const prepared = 'select count(*)::int as count from pg_prepared_statements'
 
 test('a statement is prepared once on a connection, under a name of its own', async (t, url) => {
@@ -99,12 +107,27 @@ test('a copied token that is presented while its session is being revoked is unk
   await other.query('begin')
   await other.query('delete from fast_auth_sessions')
   const rotation = storage.sessions.rotate(rotationOf({ ...session, generation: 1 }))
-  const isWaiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-  while ((await pool.query(isWaiting)).rowCount === 0) await sleep(5)
+  await someoneWaits(pool)
   await other.query('commit')
   other.release()
   t.same(await rotation, { outcome: 'unknown' })
   t.same(await storage.revocations.list({ since: now, limit: 1 }), [])
+})
+
+test('a mailed token that is used while its owner is being deleted is invalid', async (t, url) => {
+  const pool = postgresPool(t, url)
+  const storage = postgresStorage({ pool })
+  await storage.migrate()
+  const user = aUser()
+  const token = aToken(user)
+  await storage.users.create(signUpOf(user, { token }))
+  const other = await pool.connect()
+  await other.query('begin; delete from fast_auth_one_time_tokens; delete from fast_auth_users')
+  const confirmation = storage.oneTimeTokens.confirmEmail({ hash: token.hash, now })
+  await someoneWaits(pool)
+  await other.query('commit')
+  other.release()
+  t.same(await confirmation, { outcome: 'invalid' })
 })
 
 test('a statement without an answer is given up in time, and its connection is closed', async (t, url) => {
@@ -126,4 +149,21 @@ test('a statement that the server refuses costs no connection', async (t, url) =
   const pid = await pidOf()
   await t.rejects(storage.users.find({ userId: 'x' }), { code: '42P01' })
   t.equal(await pidOf(), pid)
+})
+
+test('a verb that waits for a lock too long is given up, and has done nothing', async (t, url) => {
+  const pool = postgresPool(t, url)
+  const storage = postgresStorage({ pool, statementTimeoutMilliseconds: 200 })
+  await storage.migrate()
+  const user = aUser()
+  await storage.users.create(signUpOf(user))
+  const other = await pool.connect()
+  await other.query('begin')
+  await other.query('select 1 from fast_auth_users for update')
+  const opening = storage.sessions.open({ session: aSession(user), passwordHash: user.passwordHash })
+  await t.rejects(opening, { message: 'The database did not answer within 200 ms' })
+  await other.query('commit')
+  other.release()
+  t.same(await storage.sessions.list({ userId: user.id, now, limit: 1 }), [])
+  t.match(await storage.users.find({ userId: user.id }), { lastSignInAt: null })
 })

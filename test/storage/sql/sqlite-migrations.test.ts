@@ -95,6 +95,13 @@ t.test('a migration that fails leaves nothing of itself, and can be run again', 
   t.same(appliedVersions(database), everyVersion)
 })
 
+t.test('a migrations table that is somebody else’s is left alone', async t => {
+  const database = openHandle(t, ':memory:')
+  database.exec('create table fast_auth_migrations (theirs integer)')
+  await t.rejects(openStorage(t, { database }).migrate(), /no such column/)
+  t.same(tableNames(database), [{ name: 'fast_auth_migrations' }])
+})
+
 t.test('of two processes that migrate one new file at once, both find it migrated', async t => {
   const file = fileFor(t)
   const children = [startMigration(t, file), startMigration(t, file)]

@@ -1,0 +1,28 @@
+import {
+  type Dialect,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type TransactionSettings,
+} from 'kysely'
+import { PoolDriver } from './pool-driver.js'
+import { type PostgresClient, PostgresConnection, type StatementSettings } from './postgres-connection.js'
+
+/** A `Pool` of the package `pg`: all that is used of it. */
+export interface PostgresPool {
+  connect(): Promise<PostgresClient>
+}
+
+function begin({ isolationLevel, accessMode = 'read write' }: TransactionSettings): readonly string[] {
+  return [`start transaction isolation level ${isolationLevel} ${accessMode}`]
+}
+
+export function postgresDialect(pool: PostgresPool, settings: StatementSettings): Dialect {
+  const connect = async () => new PostgresConnection(await pool.connect(), settings)
+  return {
+    createDriver: () => new PoolDriver({ connect, begin }),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: database => new PostgresIntrospector(database),
+  }
+}
