@@ -9,6 +9,11 @@ import { databasesOnServers } from './fixtures/databases.js'
 import { rounds } from './fixtures/rounds.js'
 import { startStorage } from './fixtures/storage-process.js'
 
+/** Each races five times in one process, and five times in two. */
+const roundsOfCase = 10
+const runs = Math.ceil(rounds(200) / roundsOfCase)
+
+/** Of all races of the conformance suite those that somebody wins. */
 const races = [
   ...userRaceCases,
   ...sessionRaceCases,
@@ -16,28 +21,23 @@ const races = [
   ...apiKeyRaceCases,
   ...outboxRaceCases,
   ...userDisablingRaceCases,
-]
-/** A case races five times in one process, and five times in two. */
-const roundsOfCase = 10
-const runs = Math.ceil(rounds(200) / roundsOfCase)
+].filter(({ title }) => title.includes('exactly one'))
+
 // Far more than it takes, for a machine that is busy.
-t.setTimeout(runs * 120_000)
+t.setTimeout(runs * 60_000)
 
 for (const { name, missing, create } of await databasesOnServers()) {
   t.test(`two processes on one ${name}`, { skip: missing }, async t => {
     const databaseUrl = await create(t)
     const [storage, other] = await Promise.all([startStorage(t, databaseUrl), startStorage(t, databaseUrl)])
-    const startedAt = performance.now()
     for (const { title, run } of races) {
       t.test(title, async t => {
-        const begunAt = performance.now()
+        const startedAt = performance.now()
         for (let round = 0; round < runs; round += 1)
           await run({ storage, connect: async () => other, disconnect: async () => undefined })
-        t.pass(`${runs * roundsOfCase} rounds in ${Math.round(performance.now() - begunAt)} ms`)
+        t.pass()
+        t.comment(`${runs * roundsOfCase} rounds in ${Math.round(performance.now() - startedAt)} ms`)
       })
     }
-    t.test('all of them', async t => {
-      t.comment(`${races.length} races in ${Math.round(performance.now() - startedAt)} ms`)
-    })
   })
 }
