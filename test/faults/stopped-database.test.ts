@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { readDatabase } from '../../lib/cli/database-url.js'
 import { openStorage } from '../../lib/cli/open-storage.js'
-import { visitor } from '../cli/fixtures/visitor.js'
+import { ada } from '../support/account.js'
 import { privateDatabases } from '../support/private-databases.js'
 import { sessionOf, signUp } from './fixtures/auth-client.js'
+import { createCookieClient } from './fixtures/cookie-client.js'
 import { createDevice, type Device, sessionIdleLifetimeSeconds } from './fixtures/device.js'
 import { emptyLedger, forks } from './fixtures/ledger.js'
 import { startLoad } from './fixtures/load.js'
@@ -55,8 +56,8 @@ for (const { name, missing, start } of privateDatabases) {
         const devices: Device[] = []
         for (let device = 0; device < deviceCount; device += 1)
           devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, ledger))
-        const browser = visitor(url)
-        t.equal((await browser.signUp()).status, 201)
+        const browser = createCookieClient(url)
+        t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
         const recoveries: number[] = []
 
         for (let round = 1; round <= count; round += 1) {
