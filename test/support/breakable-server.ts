@@ -10,6 +10,8 @@ export interface BreakableServer {
   /** Takes connections, and passes nothing on until it recovers, as a network does that loses its way for a while. */
   fallSilent(): void
   recover(): void
+  /** The connections that are open lead nowhere from now on, and nobody is told; new ones are as good as ever. */
+  loseConnections(): void
   /** How many are open to it. */
   readonly connections: number
 }
@@ -19,6 +21,7 @@ export async function breakableServer(t: Test, url: string): Promise<BreakableSe
   let state: 'up' | 'down' | 'silent' = 'up'
   const sockets = new Set<Socket>()
   const clients = new Set<Socket>()
+  const lost = new Set<Socket>()
   const held: (() => void)[] = []
   const { hostname, port } = new URL(url)
 
@@ -37,7 +40,7 @@ export async function breakableServer(t: Test, url: string): Promise<BreakableSe
       [far, near],
     ] as const) {
       sockets.add(from)
-      from.on('data', chunk => pass(chunk, to))
+      from.on('data', chunk => lost.has(near) || pass(chunk, to))
       from.on('error', () => to.destroy())
       from.on('close', () => to.destroy())
     }
@@ -64,6 +67,9 @@ export async function breakableServer(t: Test, url: string): Promise<BreakableSe
     recover() {
       state = 'up'
       for (const write of held.splice(0)) write()
+    },
+    loseConnections() {
+      for (const client of clients) lost.add(client)
     },
     get connections() {
       return clients.size
