@@ -72,6 +72,20 @@ t.test(
   },
 )
 
+t.test('a user without rights, and a replica, are told as such', { skip }, async t => {
+  const primary = await privateRedis(t, durable)
+  const { port } = new URL(primary.url)
+  const replica = await privateRedis(t, [...durable, '--replicaof', `127.0.0.1 ${port}`])
+  await t.rejects(open(replica.url), {
+    message:
+      'Cannot prepare the database: Redis at this address is a read-only replica: give the address of its primary',
+  })
+  const { url } = await privateRedis(t, ['--user', 'default', 'on', 'nopass', '~*', '+@all', '-@write', '-@scripting'])
+  await t.rejects(open(url), {
+    message: /^Cannot prepare the database: The user of DATABASE_URL lacks a right\. Grant it \(NOPERM /,
+  })
+})
+
 async function untilItAnswers(storage: Storage): Promise<void> {
   while (
     await storage.ping().then(

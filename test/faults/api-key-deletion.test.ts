@@ -23,7 +23,7 @@ async function twoServers(t: Test, revocation: 'process' | 'strict') {
   const file = join(t.testdir({}), 'auth.db')
   const servers = await Promise.all([
     startServer(t, `sqlite:${file}`, { revocation }),
-    startServer(t, file, { revocation }),
+    startServer(t, `sqlite:${file}`, { revocation }),
   ])
   const { tokens } = await signUp(servers[0].url)
   const [first = '', second = ''] = servers.map(({ url }) => url)
