@@ -27,20 +27,20 @@ const postgres: PrivateDatabase = {
   start: t =>
     privateServer(t, {
       user: 'postgres',
-      prepare: ({ folder }) =>
-        [postgresProgram('initdb'), '-D', join(folder, 'data'), '-A', 'trust', '-U', 'postgres'].concat([
-          '-E',
-          'UTF8',
-          '--locale=C',
-          '--no-sync',
-        ]),
-      serve: ({ folder, port }) =>
-        [postgresProgram('postgres'), '-D', join(folder, 'data'), '-k', folder, '-p', String(port)].concat([
-          '-c',
-          'listen_addresses=127.0.0.1',
-          '-c',
-          'shared_buffers=16MB',
-        ]),
+      prepare: ({ folder }) => [
+        postgresProgram('initdb'),
+        `--pgdata=${join(folder, 'data')}`,
+        '--username=postgres',
+        '--auth=trust',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ],
+      serve: ({ folder, port }) => [
+        postgresProgram('postgres'),
+        ...['-D', join(folder, 'data'), '-k', folder, '-p', String(port)],
+        ...['-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=16MB'],
+      ],
       urlOf: ({ port }) => `postgres://postgres@127.0.0.1:${port}/postgres`,
       // A fast shutdown, as systemd and the images for containers do it.
       stopSignal: 'SIGINT',
