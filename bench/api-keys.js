@@ -6,20 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqliteStorage } from 'fast-auth/storage/sqlite'
 import Libsql from 'libsql'
+import { compare, print } from './side-by-side.js'
 
-const sizes = [1_000, 1_000_000]
 const keysPerUser = 100
-const warmUpRounds = 200
-const rounds = 2_000
 const now = Date.now()
 
 /** @param {string} text */
 const digest = text => /** @type {never} */ (createHash('sha256').update(text).digest('base64url'))
-
-/** @param {readonly number[]} values @param {number} share */
-function quantile(values, share) {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN
-}
 
 /**
  * A file with so many keys, a hundred for each user. They are written below the storage, which makes one at a time.
@@ -69,39 +62,13 @@ const tasks = {
     }),
 }
 
-/** The sizes take turns, so that whatever slows the machine slows both. @param {Filled[]} files @param {(filled: Filled) => Promise<unknown>} task */
-async function measure(files, task) {
-  const microseconds = files.map(() => /** @type {number[]} */ ([]))
-  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
-    for (const [index, filled] of files.entries()) {
-      const startedAt = performance.now()
-      await task(filled)
-      if (round >= warmUpRounds) microseconds[index]?.push((performance.now() - startedAt) * 1000)
-    }
-  }
-  return microseconds
-}
-
-/** @param {string} line */
-const print = line => process.stdout.write(`${line}\n`)
-
 const folder = mkdtempSync(join(tmpdir(), 'fast-auth-bench-'))
 try {
-  const files = []
-  for (const size of sizes) {
-    files.push(await fill(folder, size))
-    print(`${size.toLocaleString('en')} keys: ${Math.round(statSync(join(folder, `${size}.db`)).size / 1e6)} MB`)
-  }
-  print(`Node.js ${process.version}, ${rounds} rounds, microseconds a call`)
-  for (const [name, task] of Object.entries(tasks)) {
-    const measured = await measure(files, task)
-    const medians = measured.map(values => quantile(values, 0.5))
-    const tails = measured.map(values => quantile(values, 0.95))
-    const [few = Number.NaN, many = Number.NaN] = medians
-    const columns = medians.map((median, index) => `${Math.round(median)} (p95 ${Math.round(tails[index] ?? 0)})`)
-    print(`${name}: ${columns.join(' against ')}; ratio of the medians ${(many / few).toFixed(2)}`)
-  }
-  for (const { storage } of files) await storage.close()
+  const [few, many] = [await fill(folder, 1_000), await fill(folder, 1_000_000)]
+  for (const { size, file } of [few, many])
+    print(`${size.toLocaleString('en')} keys: ${Math.round(statSync(file).size / 1e6)} MB`)
+  await compare([few, many], tasks)
+  for (const { storage } of [few, many]) await storage.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

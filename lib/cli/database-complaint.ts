@@ -1,5 +1,5 @@
 interface Complaint {
-  /** Node's, PostgreSQL's and MySQL's. */
+  /** Node's, PostgreSQL's and MySQL's; Redis has none, and begins its message with a word in their place. */
   readonly codes: readonly string[]
   readonly sentence: string
 }
@@ -23,6 +23,10 @@ const complaints: readonly Complaint[] = [
       'The user of DATABASE_URL lacks a right. Grant it, or have "fast-auth migrate" run by a user who may make tables',
   },
   {
+    codes: ['NOPERM'],
+    sentence: 'The user of DATABASE_URL lacks a right. Grant it',
+  },
+  {
     codes: ['25006', 'ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE', 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION'],
     sentence: 'The database can only be read. DATABASE_URL must lead to the primary',
   },
@@ -30,7 +34,7 @@ const complaints: readonly Complaint[] = [
 
 /** What is wrong with a database and what to do, in a sentence where it is known; then what its driver says. */
 export function databaseComplaint(error: unknown): string {
-  const { code = '', message } = error as { readonly code?: string; readonly message: string }
+  const { message, code = message.replace(/ .*/s, '') } = error as { readonly code?: string; readonly message: string }
   const known = complaints.find(({ codes }) => codes.includes(code))
   return known === undefined ? message : `${known.sentence} (${message || code})`
 }

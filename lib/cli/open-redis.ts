@@ -1,6 +1,7 @@
 import { redisStorage } from '../storage/redis/index.js'
 import type { Storage } from '../storage/storage.js'
 import { loadPackage } from './load-package.js'
+import { watchConnection } from './watch-connection.js'
 
 const connectTimeoutMilliseconds = 5000
 const maximumPauseMilliseconds = 1000
@@ -24,8 +25,8 @@ async function warnOfLosses(ask: () => Promise<string>): Promise<void> {
 }
 
 /**
- * Connects to the Redis of `redis://` or `rediss://`, with the package `redis`. A connection that breaks is made again;
- * until then every verb rejects at once, and none waits to be carried out when nobody expects it any more.
+ * Connects to the Redis of `redis://` or `rediss://`, with the package `redis`. A connection that breaks, or leads
+ * nowhere for some seconds, is made again; until then every verb rejects at once, and none waits to be carried out when nobody expects it any more.
  * @throws {Error} The package is not installed, nobody answers, or the password is refused. Nothing is left open.
  */
 export async function openRedis(url: string): Promise<Storage> {
@@ -46,10 +47,12 @@ export async function openRedis(url: string): Promise<Storage> {
   })
   wasConnected = true
   await warnOfLosses(() => client.info('persistence'))
+  const endWatch = watchConnection(client)
   let closing: Promise<void> | undefined
   return {
     ...redisStorage({ client }),
     close() {
+      endWatch()
       closing ??= client.isReady ? client.close() : Promise.resolve(client.destroy())
       return closing
     },

@@ -6,6 +6,7 @@ import { randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
+import { breakableServer } from '../support/breakable-server.js'
 
 const skip = withoutRedisServer()
 const durable = ['--appendonly', 'yes'] as const
@@ -71,13 +72,21 @@ t.test(
   },
 )
 
-t.test('a connection that breaks is made again; until then verbs reject', { skip }, async t => {
-  const server = await privateRedis(t, durable)
-  const storage = await open(server.url)
-  t.teardown(() => storage.close())
-  await server.kill()
-  await t.rejects(storage.ping())
-  await server.start()
+t.test('a user without rights, and a replica, are told as such', { skip }, async t => {
+  const primary = await privateRedis(t, durable)
+  const { port } = new URL(primary.url)
+  const replica = await privateRedis(t, [...durable, '--replicaof', `127.0.0.1 ${port}`])
+  await t.rejects(open(replica.url), {
+    message:
+      'Cannot prepare the database: Redis at this address is a read-only replica: give the address of its primary',
+  })
+  const { url } = await privateRedis(t, ['--user', 'default', 'on', 'nopass', '~*', '+@all', '-@write', '-@scripting'])
+  await t.rejects(open(url), {
+    message: /^Cannot prepare the database: The user of DATABASE_URL lacks a right\. Grant it \(NOPERM /,
+  })
+})
+
+async function untilItAnswers(storage: Storage): Promise<void> {
   while (
     await storage.ping().then(
       () => false,
@@ -85,6 +94,26 @@ t.test('a connection that breaks is made again; until then verbs reject', { skip
     )
   )
     await sleep(20)
+}
+
+t.test('a connection that leads nowhere any more is replaced', { skip }, async t => {
+  const between = await breakableServer(t, (await privateRedis(t, durable)).url)
+  const storage = await open(between.url)
+  t.teardown(() => storage.close())
+  between.loseConnections()
+  await t.rejects(storage.ping(), 'in the end it is told that the connection is gone')
+  await untilItAnswers(storage)
+  t.equal(await storage.users.count(), 0)
+})
+
+t.test('a connection that breaks is made again; until then verbs reject', { skip }, async t => {
+  const server = await privateRedis(t, durable)
+  const storage = await open(server.url)
+  t.teardown(() => storage.close())
+  await server.kill()
+  await t.rejects(storage.ping())
+  await server.start()
+  await untilItAnswers(storage)
   t.equal(await storage.users.count(), 0)
 })
 

@@ -21,7 +21,10 @@ const request: Requester = (method, url, token, body) =>
 /** Two processes on one SQLite file, and somebody who is signed in. */
 async function twoServers(t: Test, revocation: 'none' | 'strict') {
   const file = join(t.testdir({}), 'auth.db')
-  const servers = await Promise.all([startServer(t, file, { revocation }), startServer(t, file, { revocation })])
+  const servers = await Promise.all([
+    startServer(t, `sqlite:${file}`, { revocation }),
+    startServer(t, `sqlite:${file}`, { revocation }),
+  ])
   const { tokens } = await signUp(servers[0].url)
   const [first = '', second = ''] = servers.map(({ url }) => url)
   return { first, second, accessToken: tokens.accessToken }

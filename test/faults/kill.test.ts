@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
-import t, { type Test } from 'tap'
-import { type Answer, signIn, signUp } from './fixtures/auth-client.js'
+import t from 'tap'
+import { signUp } from './fixtures/auth-client.js'
 import { createDevice, type Device, sessionIdleLifetimeSeconds } from './fixtures/device.js'
 import { emptyLedger, forks } from './fixtures/ledger.js'
+import { arrive, isWhole, type Newcomer } from './fixtures/newcomer.js'
 import { rounds } from './fixtures/rounds.js'
 import { seededRandom } from './fixtures/seeded-random.js'
 import { type ServerProcess, startServer } from './fixtures/server-process.js'
@@ -20,16 +21,6 @@ const deviceCount = 10
 const beatMilliseconds = 200
 /** A restart must not take longer than the grace time, however busy the machine is. */
 const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds }
-
-interface Newcomer {
-  readonly email: string
-  /** `null` where the answer to the sign-up was lost. */
-  readonly answer: Answer | null
-}
-
-async function arrive(url: string, email: string): Promise<Newcomer> {
-  return { email, answer: await signUp(url, email).catch(() => null) }
-}
 
 function refreshAll(devices: readonly Device[], url: string): Promise<unknown> {
   return Promise.all(devices.map(device => device.refresh(url)))
@@ -52,17 +43,10 @@ async function loadAndKill(server: ServerProcess, devices: readonly Device[], ro
   return Promise.all([early, late])
 }
 
-/** A sign-up is whole: the account that was answered is there, the one that was not is there or can be made. */
-async function isWhole(t: Test, url: string, { email, answer }: Newcomer): Promise<void> {
-  if (answer !== null) t.equal(answer.status, 201)
-  else t.ok([201, 409].includes((await signUp(url, email)).status), 'the account is made now, or was before the kill')
-  t.equal((await signIn(url, email)).status, 200, 'the account can sign in')
-}
-
 t.test('a server that is killed under load and started again has lost nothing that it answered', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const ledger = emptyLedger()
-  let server = await startServer(t, file, options)
+  let server = await startServer(t, `sqlite:${file}`, options)
   const people = Array.from({ length: deviceCount }, (_, index) => signUp(server.url, `device-${index}@example.com`))
   const devices = (await Promise.all(people)).map(({ tokens }) => createDevice(tokens, ledger))
   /** Who signed up between two kills: seldom there, but never forgotten. */
@@ -71,7 +55,7 @@ t.test('a server that is killed under load and started again has lost nothing th
 
   for (let round = 1; round <= kills; round += 1) {
     const newcomers = await loadAndKill(server, devices, round)
-    server = await startServer(t, file, options)
+    server = await startServer(t, `sqlite:${file}`, options)
     const welcomed = newcomers.flatMap(({ answer }) => answer ?? [])
     guests.push(...welcomed.map(({ tokens }) => createDevice(tokens, ledger)))
     lostSignUps += newcomers.length - welcomed.length

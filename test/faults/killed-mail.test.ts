@@ -17,7 +17,7 @@ const clockAheadSeconds = 60
 async function linkArrives(t: Test, file: string): Promise<void> {
   const mailServer = await startMailServer()
   t.teardown(() => mailServer.close())
-  const { url } = await startServer(t, file, options, { mailUrl: mailServer.url, clockAheadSeconds })
+  const { url } = await startServer(t, `sqlite:${file}`, options, { mailUrl: mailServer.url, clockAheadSeconds })
   const token = await mailedToken(mailServer, ada.email, 'confirmEmail')
   t.equal((await post(url, '/auth/email/confirm', { token })).status, 200)
   t.equal((await signIn(url)).status, 200)
@@ -27,7 +27,7 @@ t.test('a message that was being sent when its process was killed arrives after 
   const file = join(t.testdir({}), 'auth.db')
   const mute = await startMuteServer(t)
   const talking = once(mute.server, 'connection')
-  const before = await startServer(t, file, options, { mailUrl: mute.url })
+  const before = await startServer(t, `sqlite:${file}`, options, { mailUrl: mute.url })
   t.equal((await signUp(before.url)).status, 202)
   await talking
   await before.kill()
@@ -44,7 +44,7 @@ t.test('a message that the mail server refused before its process was killed arr
       callback(Object.assign(new Error('try again later'), { responseCode: 451 }))
     },
   })
-  const before = await startServer(t, file, options, { mailUrl: refusing.url })
+  const before = await startServer(t, `sqlite:${file}`, options, { mailUrl: refusing.url })
   t.equal((await signUp(before.url)).status, 202)
   await until(() => refusals > 0)
   await before.kill()
@@ -65,7 +65,7 @@ t.test('of many messages that were accepted before a kill each arrives, some of 
     },
   })
   t.teardown(() => stalling.close())
-  const before = await startServer(t, file, options, { mailUrl: stalling.url })
+  const before = await startServer(t, `sqlite:${file}`, options, { mailUrl: stalling.url })
   const answers = await Promise.all(addresses.map(address => signUp(before.url, address)))
   t.same(new Set(answers.map(({ status }) => status)), new Set([202]))
   await until(() => asked > 3)
@@ -73,7 +73,7 @@ t.test('of many messages that were accepted before a kill each arrives, some of 
 
   const healthy = await startMailServer()
   t.teardown(() => healthy.close())
-  await startServer(t, file, options, { mailUrl: healthy.url, clockAheadSeconds })
+  await startServer(t, `sqlite:${file}`, options, { mailUrl: healthy.url, clockAheadSeconds })
   const recipients = () => [stalling, healthy].flatMap(({ received }) => received.flatMap(mail => mail.recipients))
   await until(() => addresses.every(address => recipients().includes(address)))
   t.equal(stalling.received.length, 3)

@@ -17,7 +17,7 @@ function lock(t: Test, file: string): { release(): void } {
 
 t.test('while another writer holds the lock, protected routes answer, and a refresh waits for its turn', async t => {
   const file = join(t.testdir({}), 'auth.db')
-  const { url } = await startServer(t, file)
+  const { url } = await startServer(t, `sqlite:${file}`)
   const { tokens } = await signUp(url)
 
   const { release } = lock(t, file)
@@ -43,7 +43,7 @@ t.test('while another writer holds the lock, protected routes answer, and a refr
 
 t.test('a lock that is held past the deadline makes a 503, and costs nobody a session', async t => {
   const file = join(t.testdir({}), 'auth.db')
-  const { url } = await startServer(t, file, { storageTimeoutSeconds: 0.3 })
+  const { url } = await startServer(t, `sqlite:${file}`, { storageTimeoutSeconds: 0.3 })
   const { tokens } = await signUp(url)
 
   const { release } = lock(t, file)

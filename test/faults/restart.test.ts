@@ -11,13 +11,13 @@ for (const revocation of ['feed', 'strict'] as const) {
     async t => {
       const file = join(t.testdir({}), 'auth.db')
       const options = { ...withoutGrace, revocation }
-      const before = await startServer(t, file, options)
+      const before = await startServer(t, `sqlite:${file}`, options)
       const copied = await signUp(before.url)
       const rotated = await refresh(before.url, copied.tokens.refreshToken)
       t.equal((await refresh(before.url, copied.tokens.refreshToken)).code, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
       await before.kill()
 
-      const { url } = await startServer(t, file, options)
+      const { url } = await startServer(t, `sqlite:${file}`, options)
       for (const { tokens } of [rotated, copied]) {
         t.match(await refresh(url, tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
         t.match(await get(url, '/hello', tokens.accessToken), { status: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
@@ -31,12 +31,12 @@ for (const revocation of ['feed', 'strict'] as const) {
     async t => {
       const file = join(t.testdir({}), 'auth.db')
       const options = { revocation }
-      const before = await startServer(t, file, options)
+      const before = await startServer(t, `sqlite:${file}`, options)
       const { tokens } = await signUp(before.url)
       t.equal((await signOut(before.url, tokens.refreshToken)).status, 204)
       await before.kill()
 
-      const { url } = await startServer(t, file, options)
+      const { url } = await startServer(t, `sqlite:${file}`, options)
       t.match(await refresh(url, tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
       t.match(await get(url, '/hello', tokens.accessToken), { status: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
     },
@@ -45,23 +45,23 @@ for (const revocation of ['feed', 'strict'] as const) {
 
 t.test('a restart does not revive a refresh token that was traded: presenting it ends the session', async t => {
   const file = join(t.testdir({}), 'auth.db')
-  const before = await startServer(t, file, withoutGrace)
+  const before = await startServer(t, `sqlite:${file}`, withoutGrace)
   const traded = await signUp(before.url)
   const rotated = await refresh(before.url, traded.tokens.refreshToken)
   await before.kill()
 
-  const { url } = await startServer(t, file, withoutGrace)
+  const { url } = await startServer(t, `sqlite:${file}`, withoutGrace)
   t.match(await refresh(url, traded.tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_REUSED' })
   t.match(await refresh(url, rotated.tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
 })
 
 t.test('whoever is signed in notices nothing of a restart', async t => {
   const file = join(t.testdir({}), 'auth.db')
-  const before = await startServer(t, file)
+  const before = await startServer(t, `sqlite:${file}`)
   const { tokens } = await signUp(before.url)
   await before.stop()
 
-  const { url } = await startServer(t, file)
+  const { url } = await startServer(t, `sqlite:${file}`)
   t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
   t.equal((await refresh(url, tokens.refreshToken)).status, 200)
 })

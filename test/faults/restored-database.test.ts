@@ -25,7 +25,7 @@ const cold: Backup = {
   async take(t, server, file, copy) {
     await server.stop()
     copyFileSync(file, copy)
-    return startServer(t, file)
+    return startServer(t, `sqlite:${file}`)
   },
 }
 
@@ -33,7 +33,7 @@ for (const [name, backup] of Object.entries({ live, cold })) {
   t.test(`a session that was refreshed after a ${name} backup goes on when the backup is put back`, async t => {
     const file = join(t.testdir({}), 'auth.db')
     const copy = `${file}.copy`
-    const first = await startServer(t, file)
+    const first = await startServer(t, `sqlite:${file}`)
     const signedUp = await signUp(first.url)
     const beforeBackup = await refresh(first.url, signedUp.tokens.refreshToken)
 
@@ -48,7 +48,7 @@ for (const [name, backup] of Object.entries({ live, cold })) {
     await second.kill()
     for (const companion of ['-wal', '-shm']) rmSync(file + companion, { force: true })
     copyFileSync(copy, file)
-    const { url } = await startServer(t, file)
+    const { url } = await startServer(t, `sqlite:${file}`)
     const goneOn = await refresh(url, newest.tokens.refreshToken)
     t.equal(goneOn.status, 200, 'a generation that is ahead of the database is no reason to sign anybody out')
     t.equal(generationOf(goneOn.tokens), 4)

@@ -15,7 +15,7 @@ t.setTimeout(60_000 + count * 12_000)
 /** Servers on one SQLite file, each so many seconds ahead of the machine. */
 async function serversOn(t: Test, aheadSeconds: readonly number[]): Promise<readonly string[]> {
   const file = join(t.testdir({}), 'auth.db')
-  const starting = aheadSeconds.map(clockAheadSeconds => startServer(t, file, {}, { clockAheadSeconds }))
+  const starting = aheadSeconds.map(clockAheadSeconds => startServer(t, `sqlite:${file}`, {}, { clockAheadSeconds }))
   return (await Promise.all(starting)).map(({ url }) => url)
 }
 

@@ -86,7 +86,7 @@ async function liveOn(everybody: readonly Person[]): Promise<void> {
 }
 
 async function rollOut(t: Test, steps: readonly Settings[], file: string) {
-  const start = (settings: Settings) => startServer(t, file, settings)
+  const start = (settings: Settings) => startServer(t, `sqlite:${file}`, settings)
   const [first = {}, ...next] = steps
   const servers = await Promise.all([start(first), start(first)])
   const everybody = Array.from({ length: people }, (_, index) => person(`person-${index}@example.com`, servers))
@@ -107,7 +107,7 @@ async function rollOut(t: Test, steps: readonly Settings[], file: string) {
 }
 
 async function signInWithout(t: Test, file: string): Promise<void> {
-  const { url } = await startServer(t, file, peppered(otherSecret))
+  const { url } = await startServer(t, `sqlite:${file}`, peppered(otherSecret))
   for (let index = 0; index < people; index += 1)
     t.equal((await signIn(url, `person-${index}@example.com`)).status, 200)
 }
@@ -135,10 +135,10 @@ t.test('the tokens of a key that was dropped are 401, never 500', async t => {
       { secrets: [secret], accessTokenKeys: [ES256.privateKey] },
     ],
   ] as const satisfies readonly (readonly [Settings, Settings])[]) {
-    const before = await startServer(t, file, old)
+    const before = await startServer(t, `sqlite:${file}`, old)
     const { tokens } = await signUp(before.url, `${Object.keys(old).length}@example.com`)
     await before.stop()
-    const { url } = await startServer(t, file, now)
+    const { url } = await startServer(t, `sqlite:${file}`, now)
     const call = await get(url, '/auth/me', tokens.accessToken)
     t.same([call.status, call.code], [401, 'FAST_AUTH_ACCESS_TOKEN_INVALID'])
     const keepsSecret = old.secrets[0] === now.secrets[0]

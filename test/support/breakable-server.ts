@@ -7,24 +7,40 @@ export interface BreakableServer {
   readonly url: string
   /** Ends every connection and takes no further ones. */
   breakDown(): void
-  /** Takes connections, and what is sent on them, and passes nothing on. */
+  /** Takes connections, and passes nothing on until it recovers, as a network does that loses its way for a while. */
   fallSilent(): void
   recover(): void
+  /** The connections that are open lead nowhere from now on, and nobody is told; new ones are as good as ever. */
+  loseConnections(): void
+  /** How many are open to it. */
+  readonly connections: number
 }
 
 /** Stands before the server of a URL and fails as networks do. */
 export async function breakableServer(t: Test, url: string): Promise<BreakableServer> {
   let state: 'up' | 'down' | 'silent' = 'up'
   const sockets = new Set<Socket>()
+  const clients = new Set<Socket>()
+  const lost = new Set<Socket>()
+  const held: (() => void)[] = []
   const { hostname, port } = new URL(url)
+
+  function pass(chunk: Buffer, to: Socket): void {
+    const write = () => to.write(chunk)
+    if (state === 'silent') held.push(write)
+    else write()
+  }
+
   const server = createServer(near => {
     const far = connect(Number(port), hostname)
+    clients.add(near)
+    near.on('close', () => clients.delete(near))
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from)
-      from.on('data', chunk => state === 'up' && to.write(chunk))
+      from.on('data', chunk => lost.has(near) || pass(chunk, to))
       from.on('error', () => to.destroy())
       from.on('close', () => to.destroy())
     }
@@ -50,6 +66,13 @@ export async function breakableServer(t: Test, url: string): Promise<BreakableSe
     },
     recover() {
       state = 'up'
+      for (const write of held.splice(0)) write()
+    },
+    loseConnections() {
+      for (const client of clients) lost.add(client)
+    },
+    get connections() {
+      return clients.size
     },
   }
 }

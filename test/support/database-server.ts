@@ -41,15 +41,28 @@ async function find({ variable, usualUrl, run, drop }: Server): Promise<Database
   }
 }
 
+/** A connection for one statement. */
+export async function runOnPostgres(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  client.on('error', () => undefined)
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+/** So too. */
+export async function runOnMysql(url: string, statement: string): Promise<void> {
+  const connection = mysql.createConnection({ uri: url, connectTimeout: 5000 })
+  connection.on('error', () => undefined)
+  await promisify((text: string, done: (error: Error | null) => void) => connection.query(text, done))(
+    statement,
+  ).finally(() => connection.destroy())
+}
+
 export function postgresServer(): Promise<DatabaseServer> {
   return find({
     variable: 'POSTGRES_URL',
     usualUrl: 'postgres://postgres@127.0.0.1:5432/postgres',
-    async run(url, statement) {
-      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
-      await client.connect()
-      await client.query(statement).finally(() => client.end())
-    },
+    run: runOnPostgres,
     drop: name => `drop database ${name} with (force)`,
   })
 }
@@ -58,12 +71,7 @@ export function mysqlServer(): Promise<DatabaseServer> {
   return find({
     variable: 'MYSQL_URL',
     usualUrl: 'mysql://root@127.0.0.1:3306/mysql',
-    async run(url, statement) {
-      const connection = mysql.createConnection({ uri: url, connectTimeout: 5000 })
-      await promisify((text: string, done: (error: Error | null) => void) => connection.query(text, done))(
-        statement,
-      ).finally(() => connection.destroy())
-    },
+    run: runOnMysql,
     drop: name => `drop database ${name}`,
   })
 }

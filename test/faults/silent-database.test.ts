@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { breakableServer } from '../support/breakable-server.js'
+import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
+import { databasesOnServers } from './fixtures/databases.js'
+import { rounds } from './fixtures/rounds.js'
+import { startServer } from './fixtures/server-process.js'
+
+const waves = rounds(8)
+const parallel = 100
+// Far more than it takes, for a machine that is busy.
+t.setTimeout(300_000)
+const storageTimeoutSeconds = 1
+/** What the machine may take on top, busy as it is. */
+const slackMilliseconds = 4_000
+/** A pool of ten, and what else looks at the database. */
+const maximumConnections = 12
+const maximumGrowthMegabytes = 64
+
+/** The memory that a process has. */
+function megabytesOf(pid: number): number {
+  return Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024
+}
+
+for (const { name, missing, create } of await databasesOnServers()) {
+  t.test(
+    `while nothing comes back from a ${name}, answers are in time, nothing piles up, and all goes on afterwards`,
+    { skip: missing },
+    async t => {
+      const between = await breakableServer(t, await create(t))
+      const { url, pid } = await startServer(t, between.url, { storageTimeoutSeconds, refreshGraceSeconds: 60 })
+      const { tokens } = await signUp(url)
+      t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
+
+      /** Everybody who refreshes at once, and how long the last of them waited. */
+      async function wave() {
+        const startedAt = performance.now()
+        const answers = await Promise.all(Array.from({ length: parallel }, () => refresh(url, tokens.refreshToken)))
+        return { answers, milliseconds: performance.now() - startedAt }
+      }
+
+      between.fallSilent()
+      await wave()
+      const before = megabytesOf(pid)
+      let slowest = 0
+      for (let count = 1; count <= waves; count += 1) {
+        const { answers, milliseconds } = await wave()
+        slowest = Math.max(slowest, milliseconds)
+        t.same(new Set(answers.map(({ status }) => status)), new Set([503]), `wave ${count}`)
+        t.ok(answers.every(({ retryAfter }) => retryAfter !== null))
+        t.equal((await get(url, '/hello', tokens.accessToken)).status, 200, 'a protected route goes on')
+      }
+      const growth = megabytesOf(pid) - before
+      t.ok(slowest < storageTimeoutSeconds * 1000 + slackMilliseconds, 'the last answer is in time')
+      t.ok(growth < maximumGrowthMegabytes, `${growth} MB more`)
+      t.ok(between.connections <= maximumConnections, `${between.connections} connections`)
+
+      between.recover()
+      const recoveringAt = performance.now()
+      while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(50)
+      const recovered = Math.round(performance.now() - recoveringAt)
+      const { answers } = await wave()
+      t.same(new Set(answers.map(({ status }) => status)), new Set([200]), 'all goes on')
+      t.same(new Set(answers.map(answer => generationOf(answer.tokens))), new Set([1]), 'with one successor')
+      t.comment(
+        `${waves} waves of ${parallel}, the slowest ${Math.round(slowest)} ms; ${Math.round(growth)} MB more, ` +
+          `${between.connections} connections; ready again after ${recovered} ms`,
+      )
+    },
+  )
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { readDatabase } from '../../lib/cli/database-url.js'
+import { openStorage } from '../../lib/cli/open-storage.js'
+import { ada } from '../support/account.js'
+import { privateDatabases } from '../support/private-databases.js'
+import { sessionOf, signUp } from './fixtures/auth-client.js'
+import { createCookieClient } from './fixtures/cookie-client.js'
+import { createDevice, type Device, sessionIdleLifetimeSeconds } from './fixtures/device.js'
+import { emptyLedger, forks } from './fixtures/ledger.js'
+import { startLoad } from './fixtures/load.js'
+import { arrive, isWhole } from './fixtures/newcomer.js'
+import { rounds } from './fixtures/rounds.js'
+import { startServer } from './fixtures/server-process.js'
+
+const count = rounds(3)
+const deviceCount = 6
+const pauseMilliseconds = 40
+// Far more than it takes, for a machine that is busy.
+t.setTimeout(count * 240_000)
+/** An outage must not take longer than the grace time, however busy the machine is. */
+const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, storageTimeoutSeconds: 2 }
+
+async function statusOf(url: string, path: string): Promise<number> {
+  return (await fetch(url + path)).status
+}
+
+/** How long the server takes until it is ready again, by itself. */
+async function untilReady(url: string): Promise<number> {
+  const startedAt = performance.now()
+  while ((await statusOf(url, '/readyz')) !== 200) await sleep(20)
+  return Math.round(performance.now() - startedAt)
+}
+
+/** No session is older in the database than what a device was answered. */
+async function expectAcknowledged(t: Test, databaseUrl: string, devices: readonly Device[]): Promise<void> {
+  const storage = await openStorage(readDatabase({ DATABASE_URL: databaseUrl }), '.')
+  for (const { tokens } of devices) {
+    const { sid, gen } = sessionOf(tokens)
+    const session = await storage.sessions.find({ sessionId: sid, now: Date.now() })
+    t.ok(session !== null && session.generation >= gen, 'the rotation that was answered is there')
+  }
+  await storage.close()
+}
+
+for (const { name, missing, start } of privateDatabases) {
+  for (const ending of ['stop', 'kill'] as const) {
+    const ended = { stop: 'stopped', kill: 'killed' }[ending]
+    t.test(
+      `a ${name} that is ${ended} under load and started again costs nobody a session`,
+      { skip: missing },
+      async t => {
+        const database = await start(t)
+        const { url } = await startServer(t, database.url, options)
+        const ledger = emptyLedger()
+        const devices: Device[] = []
+        for (let device = 0; device < deviceCount; device += 1)
+          devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, ledger))
+        const browser = createCookieClient(url)
+        t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
+        const recoveries: number[] = []
+
+        for (let round = 1; round <= count; round += 1) {
+          const load = startLoad(devices, url, pauseMilliseconds)
+          const early = arrive(url, `early-${round}@example.com`)
+          await sleep(500)
+          const late = arrive(url, `late-${round}@example.com`)
+          await sleep(round * 20)
+          await database[ending]()
+
+          t.equal(await statusOf(url, '/readyz'), 503)
+          t.equal(await statusOf(url, '/healthz'), 200)
+          const refused = await browser.post('/auth/refresh')
+          t.match([refused.status, refused.headers.get('retry-after')], [503, /^\d+$/])
+          t.same(refused.headers.getSetCookie(), [], 'no cookie is cleared')
+          t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
+          await sleep(500)
+          await database.start()
+          recoveries.push(await untilReady(url))
+
+          t.same(await load.end(), new Set([200]), 'no request to a protected route was refused')
+          await expectAcknowledged(t, database.url, devices)
+          await Promise.all(devices.map(device => device.resume(url)))
+          t.same(ledger.refusals, [], `round ${round}: every session goes on`)
+          for (const newcomer of await Promise.all([early, late])) await isWhole(t, url, newcomer)
+          t.equal((await browser.post('/auth/refresh')).status, 200, 'the browser goes on')
+        }
+
+        t.equal(forks(ledger), 0, 'no refresh token has two distinct successors')
+        t.ok(ledger.unavailable > 0, 'some refreshes were asked to try again')
+        t.comment(
+          `${count} outages; ${ledger.acknowledged} refreshes acknowledged, ${ledger.unavailable} answered 503; ` +
+            `ready again after ${recoveries.join(', ')} ms`,
+        )
+      },
+    )
+  }
+}
