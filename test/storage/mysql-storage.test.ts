@@ -1,7 +1,7 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
 import { mysqlStorage } from '../../lib/storage/sql/mysql.js'
-import { mysqlPool, mysqlServer } from '../support/database-server.js'
+import { cutMysql, mysqlPool, mysqlServer } from '../support/database-server.js'
 
 t.setTimeout(600_000)
 const server = await mysqlServer()
@@ -9,8 +9,12 @@ const server = await mysqlServer()
 t.test('the MySQL storage keeps the contract of the port, on two pools', { skip: server.missing }, async t => {
   const url = await server.createDatabase(t)
   const [pool, second] = [mysqlPool(t, url), mysqlPool(t, url)]
-  storageConformance(t.test, async () => ({
-    storage: mysqlStorage({ pool }),
-    connect: async () => mysqlStorage({ pool: second }),
-  }))
+  storageConformance(
+    t.test,
+    async () => ({
+      storage: mysqlStorage({ pool }),
+      connect: async () => mysqlStorage({ pool: second }),
+    }),
+    { cut: () => cutMysql(url) },
+  )
 })

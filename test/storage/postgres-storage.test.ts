@@ -1,7 +1,7 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
 import { postgresStorage } from '../../lib/storage/sql/postgres.js'
-import { postgresPool, postgresServer } from '../support/database-server.js'
+import { cutPostgres, postgresPool, postgresServer } from '../support/database-server.js'
 
 t.setTimeout(600_000)
 const server = await postgresServer()
@@ -9,8 +9,12 @@ const server = await postgresServer()
 t.test('the PostgreSQL storage keeps the contract of the port, on two pools', { skip: server.missing }, async t => {
   const url = await server.createDatabase(t)
   const [pool, second] = [postgresPool(t, url), postgresPool(t, url)]
-  storageConformance(t.test, async () => ({
-    storage: postgresStorage({ pool }),
-    connect: async () => postgresStorage({ pool: second }),
-  }))
+  storageConformance(
+    t.test,
+    async () => ({
+      storage: postgresStorage({ pool }),
+      connect: async () => postgresStorage({ pool: second }),
+    }),
+    { cut: () => cutPostgres(url) },
+  )
 })

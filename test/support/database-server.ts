@@ -42,20 +42,36 @@ async function find({ variable, usualUrl, run, drop }: Server): Promise<Database
 }
 
 /** A connection for one statement. */
-export async function runOnPostgres(url: string, statement: string): Promise<void> {
+export async function runOnPostgres(url: string, statement: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   client.on('error', () => undefined)
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  return client.query(statement).finally(() => client.end())
 }
 
 /** So too. */
-export async function runOnMysql(url: string, statement: string): Promise<void> {
+export async function runOnMysql(url: string, statement: string): Promise<unknown> {
   const connection = mysql.createConnection({ uri: url, connectTimeout: 5000 })
   connection.on('error', () => undefined)
-  await promisify((text: string, done: (error: Error | null) => void) => connection.query(text, done))(
-    statement,
-  ).finally(() => connection.destroy())
+  const query = promisify((text: string, done: (error: Error | null, rows: unknown) => void) =>
+    connection.query(text, done),
+  )
+  return query(statement).finally(() => connection.destroy())
+}
+
+/** Ends every connection to the database of the URL, as an operator does. */
+export async function cutPostgres(url: string): Promise<void> {
+  const others = 'datname = current_database() and pid <> pg_backend_pid()'
+  await runOnPostgres(url, `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`)
+}
+
+/** So too. */
+export async function cutMysql(url: string): Promise<void> {
+  const others = 'db = database() and id <> connection_id()'
+  const rows = await runOnMysql(url, `select id from information_schema.processlist where ${others}`)
+  const ids = (rows as readonly { readonly id: number }[]).map(({ id }) => id)
+  // One that has ended by itself meanwhile is unknown.
+  await Promise.all(ids.map(id => runOnMysql(url, `kill ${id}`).catch(() => undefined)))
 }
 
 export function postgresServer(): Promise<DatabaseServer> {
