@@ -47,7 +47,7 @@ t.test('a user name, a proven address and profile fields are shown where there a
       },
     },
   }
-  const { app } = await testApp(t, { options: { storage: showing } })
+  const { app } = await testApp(t, { options: { storage: showing, usernames: true } })
   const { accessToken, user } = await signUpForTokens(app)
   const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
   t.strictSame(me.json().user, {
