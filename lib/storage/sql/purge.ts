@@ -27,7 +27,7 @@ type Untyped = Record<keyof Tables, Record<string, string | number>>
  * them would be plainer, but MariaDB then reads the whole table.
  */
 async function remove(
-  transaction: Kysely<Untyped>,
+  transaction: Kysely<Tables & Untyped>,
   { table, instant, key }: Perishable,
   { before, limit }: { readonly before: Instant; readonly limit: number },
 ): Promise<number> {
@@ -57,7 +57,7 @@ export async function purge(
   transaction: Kysely<Tables>,
   { now, revokedBefore, eventsBefore, limit }: Purge,
 ): Promise<Purged> {
-  const tables = transaction as unknown as Kysely<Untyped>
+  const tables = transaction.withTables<Untyped>()
   // What expires is dead at that very instant.
   const expired = { before: now + 1, limit }
   return {
