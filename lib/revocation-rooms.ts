@@ -3,28 +3,56 @@ import type { FastAuthHealth } from './fast-auth.js'
 import type { Rooms } from './operations/rooms.js'
 import type { SettledOptions } from './options/settle-options.js'
 import { createRevocationFeed, type RevocationFeed } from './revocation/revocation-feed.js'
+import { createRevocationPush, type RevocationPush } from './revocation/revocation-push.js'
 import { createRevokedSessions } from './revocation/revoked-sessions.js'
+import type { Measure } from './telemetry/create-measure.js'
 import { clockToleranceSeconds } from './tokens/access-token.js'
 
 /** How long an application that starts waits for the feed. Until it is read, requests ask the storage. */
 const patienceSeconds = 3
+
+/** A network may lose its way without telling; who listens says nothing, and would never know. */
+const pushTimes = { patienceSeconds: 10, pingEverySeconds: 30, shortestPauseSeconds: 0.5 }
 
 type RevocationRooms = Pick<Rooms, 'revokedSessions' | 'asksStorage' | 'revokesPreviousAccessToken'>
 
 export interface Revocation {
   readonly rooms: RevocationRooms
   /** `null` where nobody reads it. */
-  readonly feed: RevocationFeed | null
+  readonly feed: FollowedFeed | null
+}
+
+/** The feed, and what brings its readings forward: `null` where the storage can't tell. */
+export interface FollowedFeed extends RevocationFeed {
+  readonly push: RevocationPush | null
 }
 
 export interface RevocationSettings extends Pick<Rooms, 'storage' | 'emit'> {
   readonly options: SettledOptions
   readonly verifiedApiKeys: Rooms['apiKeys']['verified']
+  readonly measure: Measure | undefined
+}
+
+function buildPush(
+  app: FastifyInstance,
+  { revocations }: Rooms['storage'],
+  feed: RevocationFeed,
+): RevocationPush | null {
+  const { listen } = revocations
+  if (listen === undefined) return null
+  return createRevocationPush({
+    ...pushTimes,
+    listen,
+    onRevocation: feed.hasten,
+    onFailure: error =>
+      app.log.warn({ err: error }, 'fast-auth: the storage does not tell what is revoked; it is read at intervals'),
+    onRecovery: () => app.log.info('fast-auth: the storage tells what is revoked'),
+  })
 }
 
 /** Wires what refuses the dead: what this process has revoked, and what it learns of the others. */
 export function buildRevocation(app: FastifyInstance, settings: RevocationSettings): Revocation {
-  const { options, storage, verifiedApiKeys, emit } = settings
+  const { options, storage, verifiedApiKeys, emit, measure } = settings
   const { clock, revocation, revocationFeed } = options
   const rememberForSeconds = options.accessTokenLifetimeSeconds + clockToleranceSeconds
   const revokedSessions = createRevokedSessions(rememberForSeconds)
@@ -42,6 +70,7 @@ export function buildRevocation(app: FastifyInstance, settings: RevocationSettin
     revokedSessions,
     verifiedApiKeys,
     clock,
+    measure,
     uptime: () => performance.now(),
     onChange: isStale =>
       emit({
@@ -51,14 +80,21 @@ export function buildRevocation(app: FastifyInstance, settings: RevocationSettin
       }),
     onFailure: error => app.log.error({ err: error }, 'fast-auth: what was revoked could not be read'),
   })
-  return { rooms: { revokedSessions, asksStorage: feed.isStale, revokesPreviousAccessToken }, feed }
+  const push = buildPush(app, storage, feed)
+  return { rooms: { revokedSessions, asksStorage: feed.isStale, revokesPreviousAccessToken }, feed: { ...feed, push } }
 }
 
 /** Reads what was revoked before the first request, and from then on. */
-export function runRevocationFeed(app: FastifyInstance, feed: RevocationFeed | null): void {
+export function runRevocationFeed(app: FastifyInstance, feed: FollowedFeed | null): void {
   if (feed === null) return
-  app.addHook('onReady', () => feed.start(patienceSeconds))
-  app.addHook('onClose', () => feed.stop())
+  app.addHook('onReady', async () => {
+    await feed.start(patienceSeconds)
+    feed.push?.start()
+  })
+  app.addHook('onClose', async () => {
+    await feed.push?.stop()
+    await feed.stop()
+  })
 }
 
 export function healthOf(feed: RevocationFeed | null): FastAuthHealth {

@@ -11,10 +11,12 @@ export interface ConformanceEnvironment {
   readonly cut?: (() => Promise<void>) | undefined
   /** Ends what holds the data, and opens it again; `storage` is no more. The suite closes the other. Given to the cases that need it. */
   readonly crash?: (() => Promise<Storage>) | undefined
+  /** Whether what listens to revocations is proven. */
+  readonly push?: boolean | undefined
 }
 
-/** What an adapter's tests can do to the database beyond the port. */
-export type Capability = 'cut' | 'crash'
+/** What an adapter's tests can do to the database beyond the port, and the part of the port that not every adapter has. */
+export type Capability = 'cut' | 'crash' | 'push'
 
 /** One sentence of the port's contract, and how to find out whether a storage keeps it. */
 export interface ConformanceCase {

@@ -27,6 +27,7 @@ import { profileCases } from './profile-cases.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
 import { purgeCases } from './purge-cases.js'
 import { purgeRaceCases } from './purge-race-cases.js'
+import { pushCases } from './push-cases.js'
 import { racers, rounds } from './race.js'
 import { repetitionCases } from './repetition-cases.js'
 import { retryCases } from './retry-cases.js'
@@ -86,6 +87,7 @@ const cases: readonly ConformanceCase[] = [
   ...apiKeyRollCases,
   ...apiKeyUseCases,
   ...revocationsCases,
+  ...pushCases,
   ...outboxCases,
   ...claimCases,
   ...stepMessagesCases,
@@ -114,7 +116,11 @@ const titlesNeeding = (needs: Capability) => cases.filter(one => one.needs === n
 export const conformanceTitles: readonly string[] = cases.map(({ title }) => title)
 
 /** The titles of the cases that are handed to the runner only where the option of this name is given. */
-export const conformanceTitlesNeeding = { cut: titlesNeeding('cut'), crash: titlesNeeding('crash') } as const
+export const conformanceTitlesNeeding = {
+  cut: titlesNeeding('cut'),
+  crash: titlesNeeding('crash'),
+  push: titlesNeeding('push'),
+} as const
 
 /**
  * How much a run proves. `races` of the `cases` make `racers` calls at once, `rounds` times on one connection and as often
@@ -130,8 +136,8 @@ export const conformanceCounts = {
 /**
  * Proves a storage adapter: hands one test per sentence of the port's contract to `test`. `createStorage` is called
  * once in each test. All records are random, so that the tests may share one database, and come in any order; run them
- * one after another there, and keep the database for tests, since `purge` is among the verbs. Cases that need `cut` or
- * `crash` are handed to `test` where that option is given.
+ * one after another there, and keep the database for tests, since `purge` is among the verbs. Cases that need `cut`,
+ * `crash` or `push` are handed to `test` where that option is given.
  *
  * ```ts
  * import { test } from 'node:test'

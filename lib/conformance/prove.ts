@@ -8,7 +8,7 @@ export interface ConformanceSubject {
   readonly connect?: () => Promise<Storage>
 }
 
-/** What can be done to the database that the port cannot: each is handed what `createStorage` gave. */
+/** What can be done to the database that the port cannot, handed what `createStorage` gave; and what the storage has beyond what every one has. */
 export interface ConformanceAbilities<Subject extends ConformanceSubject = ConformanceSubject> {
   /**
    * Drops the connections of `storage` as a network would, calls in flight among them, and leaves the database running.
@@ -20,13 +20,15 @@ export interface ConformanceAbilities<Subject extends ConformanceSubject = Confo
    * left. The suite closes that one, and the old one no more.
    */
   readonly crash?: (subject: Subject) => Promise<Storage>
+  /** That the storage has `revocations.listen`. */
+  readonly push?: true
 }
 
 /** Runs one case on a storage of its own. Rejects where it fails, or the storage cannot be closed. */
 export async function prove<Subject extends ConformanceSubject>(
   conformanceCase: ConformanceCase,
   createStorage: () => Promise<Subject>,
-  { cut, crash }: ConformanceAbilities<Subject>,
+  { cut, crash, push }: ConformanceAbilities<Subject>,
 ): Promise<void> {
   const subject = await createStorage()
   const { storage, connect } = subject
@@ -56,6 +58,7 @@ export async function prove<Subject extends ConformanceSubject>(
       disconnect,
       cut: cut && (() => cut(subject)),
       crash: crash && (() => openAgain(crash)),
+      push,
     })
   }
 

@@ -1,5 +1,6 @@
 import { createRounds } from '../rounds/rounds.js'
-import type { Instant, Storage } from '../storage/storage.js'
+import type { Instant, Purged, Storage } from '../storage/storage.js'
+import type { Measure } from '../telemetry/create-measure.js'
 import { purgeExpired } from './purge-expired.js'
 
 export interface PurgeRoundsSettings {
@@ -13,6 +14,7 @@ export interface PurgeRoundsSettings {
   clock(): Instant
   /** Told why a round ended early; the next one goes on. Must not throw. */
   onFailure(error: unknown): void
+  readonly measure?: Measure | undefined
 }
 
 /** Purges now and then, in the background. Nothing of it ever throws, and it keeps no process alive. */
@@ -25,14 +27,28 @@ export interface PurgeRounds {
 
 const pauseMilliseconds = 100
 
+function measureRound(measure: Measure | undefined, beganAt: number, outcome: 'done' | 'failed'): void {
+  const value = (performance.now() - beganAt) / 1000
+  measure?.({ name: 'fast_auth_purge_round_seconds', value, labels: { outcome } })
+}
+
+function measureRows(measure: Measure | undefined, purged: Purged): void {
+  for (const [kind, value] of Object.entries(purged)) {
+    measure?.({ name: 'fast_auth_purged_rows_total', value, labels: { kind } })
+  }
+}
+
 export function createPurgeRounds(settings: PurgeRoundsSettings): PurgeRounds {
-  const { storage, everySeconds, onFailure, ...rest } = settings
+  const { storage, everySeconds, onFailure, measure, ...rest } = settings
 
   async function goRound(signal: AbortSignal): Promise<void> {
+    const beganAt = performance.now()
     try {
-      await purgeExpired(storage, { ...rest, pauseMilliseconds, signal })
+      measureRows(measure, await purgeExpired(storage, { ...rest, pauseMilliseconds, signal }))
+      measureRound(measure, beganAt, 'done')
     } catch (error) {
       onFailure(error)
+      measureRound(measure, beganAt, 'failed')
     }
   }
 

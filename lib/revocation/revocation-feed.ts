@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRounds } from '../rounds/rounds.js'
 import type { Instant, Revocation } from '../storage/records.js'
+import type { Measure } from '../telemetry/create-measure.js'
 import { createFeedReader, type FeedReaderSettings } from './feed-reader.js'
 import type { RevokedSessions } from './revoked-sessions.js'
 import type { VerifiedApiKeys } from './verified-api-keys.js'
@@ -14,6 +15,8 @@ export interface RevocationFeed {
   isStale(): boolean
   /** Reads, and goes on reading. Resolves when the first reading is done or has failed, or when the patience is over. */
   start(patienceSeconds: number): Promise<void>
+  /** Something was revoked: reads soon. However often it is called, readings don't pile up, nor do they follow without a pause. */
+  hasten(): void
   /** Resolves when the reading under way is done. */
   stop(): Promise<void>
 }
@@ -31,20 +34,36 @@ export interface RevocationFeedSettings extends Omit<FeedReaderSettings, 'take'>
   onChange(isStale: boolean): void
   /** Told of the first reading that fails after one that didn't. Must not throw. */
   onFailure(error: unknown): void
+  readonly measure?: Measure | undefined
 }
 
 /** Processes that started together drift apart. */
 const shortestPause = 0.8
 
+/** How long nothing is read after a hastened reading: at least so many seconds, and so many times what the last one took. */
+const hastePause = { seconds: 0.05, times: 4 }
+
 export function createRevocationFeed(settings: RevocationFeedSettings): RevocationFeed {
   const { everySeconds, maximumStalenessSeconds, revokedSessions, verifiedApiKeys } = settings
-  const { clock, uptime, onChange, onFailure } = settings
+  const { clock, uptime, onChange, onFailure, measure } = settings
   /** When the last complete reading began. */
   let upToDateAt: number | null = null
+  let lastTookSeconds = 0
   let isFailing = false
   let wasStale = false
 
+  /** Not of the first reading, which goes back to what was revoked before this process began. */
+  function measureLag(lines: readonly Revocation[]): void {
+    if (measure === undefined || upToDateAt === null) return
+    const now = clock()
+    for (const { revokedAt } of lines) {
+      const value = Math.max(0, now - revokedAt) / 1000
+      measure({ name: 'fast_auth_feed_lag_seconds', value, labels: {} })
+    }
+  }
+
   function take(lines: readonly Revocation[], now: Instant): void {
+    measureLag(lines)
     const idsOf = (kind: Revocation['kind']) => lines.filter(line => line.kind === kind).map(({ id }) => id)
     revokedSessions.add(idsOf('session'), now)
     for (const { id, generation } of lines) {
@@ -69,27 +88,33 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
 
   async function goRound(): Promise<void> {
     const beganAt = uptime()
+    const now = clock()
     // Also where this reading ends it at once: requests have asked the storage meanwhile.
     if (upToDateAt !== null) tellChange()
     try {
-      await reader.readOn(clock())
+      await reader.readOn(now)
       upToDateAt = beganAt
+      measure?.({ name: 'fast_auth_feed_read_timestamp_seconds', value: now / 1000, labels: {} })
       isFailing = false
     } catch (error) {
       if (!isFailing) onFailure(error)
       isFailing = true
     }
+    lastTookSeconds = (uptime() - beganAt) / 1000
     tellChange()
   }
 
   const pauseSeconds = () => everySeconds * (shortestPause + (1 - shortestPause) * Math.random())
-  const rounds = createRounds({ goRound, pauseSeconds })
+  const hastePauseSeconds = () =>
+    Math.min(Math.max(hastePause.seconds, hastePause.times * lastTookSeconds), shortestPause * everySeconds)
+  const rounds = createRounds({ goRound, pauseSeconds, hastePauseSeconds })
 
   return {
     isStale,
     async start(patienceSeconds) {
       await Promise.race([rounds.start(), delay(patienceSeconds * 1000, undefined, { ref: false })])
     },
+    hasten: rounds.hasten,
     stop: rounds.stop,
   }
 }

@@ -1,6 +1,7 @@
 import type { Storage } from './storage.js'
 
-type Group = { [G in keyof Storage]: Storage[G] extends (...args: never[]) => unknown ? never : G }[keyof Storage]
+type Stores = Omit<Storage, 'reach'>
+type Group = { [G in keyof Stores]: Stores[G] extends (...args: never[]) => unknown ? never : G }[keyof Stores]
 
 /** Every verb of the port by group: what a boot check and the conformance suite go through. */
 export const storageVerbs = {
@@ -29,6 +30,6 @@ export const storageVerbs = {
 
 /** The verbs that stand on the storage itself. */
 export const lifecycleVerbs = ['purge', 'migrate', 'ping', 'close'] as const satisfies readonly Exclude<
-  keyof Storage,
+  keyof Stores,
   Group
 >[]

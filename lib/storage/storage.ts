@@ -30,9 +30,32 @@ export interface ListRevocations {
   readonly limit: number
 }
 
+export interface ListenForRevocations {
+  /**
+   * A session or a key was revoked, by whomever: whoever reads the feed now finds the lines. Nothing is lost if it isn't
+   * called, or called for nothing: the feed is read every second all the same.
+   */
+  onRevocation(): void
+  /** Nothing more will be heard: the connection is lost. Not called after `close`. */
+  onLoss(reason: Error): void
+}
+
+export interface RevocationListener {
+  /** Resolves where the connection still hears. */
+  ping(): Promise<void>
+  /** Waits for no answer of the database. `onRevocation` and `onLoss` are not called any more. */
+  close(): Promise<void>
+}
+
 export interface RevocationStore {
   /** What was revoked, ordered by `revokedAt`, then `kind`, `id` and `generation` (`null` first), so that pages fit together. */
   list(request: ListRevocations): Promise<readonly Revocation[]>
+
+  /**
+   * Hears of revocations at the moment when they are written. Left out where the database can't tell. It connects once:
+   * whoever listens connects again.
+   */
+  listen?(request: ListenForRevocations): Promise<RevocationListener>
 }
 
 export interface Purge {
@@ -55,6 +78,9 @@ export interface Purged {
   readonly events: number
 }
 
+/** Who sees what a storage keeps: this process alone, and with it all is gone; processes of this machine; those of others too. */
+export type StorageReach = 'process' | 'machine' | 'network'
+
 /**
  * The storage port: what fast-auth asks of a database. Records in, facts out; each verb is one step that happens whole
  * or not at all, and is seen by every later call on every connection. A verb that cannot be carried out rejects, with
@@ -71,6 +97,9 @@ export interface Storage {
   readonly revocations: RevocationStore
   readonly outbox: OutboxStore
   readonly events: EventStore
+
+  /** For the warnings of the boot, and nothing else. Where it is left out, there are none about it. */
+  readonly reach?: StorageReach
 
   /**
    * Removes expired sessions, one-time tokens and messages, old lines of the revocation feed and old events. API keys stay, so that a person

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../storage/records.js'
 import type { ExtraClaims } from './extra-claims.js'
+import { createRecentTokens } from './recent-tokens.js'
 
 /** RFC 7519 and RFC 9068 names; times in seconds. */
 export interface AccessTokenClaims {
@@ -49,6 +50,7 @@ export type AccessTokenReading =
 export interface AccessTokens {
   readonly lifetimeSeconds: number
   issue(subject: AccessTokenSubject, now: Instant): { readonly accessToken: string; readonly expiresAt: Instant }
+  /** The claims may be those of an earlier reading, and are frozen; what is nested in them must not be changed. */
   read(token: string, now: Instant): AccessTokenReading
 }
 
@@ -58,6 +60,8 @@ export interface AccessTokenSettings {
   readonly issuer: string
   readonly audience: string
   readonly lifetimeSeconds: number
+  /** How many are remembered at most, so that their signatures are not checked again. Their times always are. */
+  readonly rememberedCount: number
 }
 
 /** Ours are under 1 KB. Longer ones are not even decoded. */
@@ -65,7 +69,7 @@ const maximumTokenLength = 4096
 /** How many seconds another server's clock may be ahead. */
 export const clockToleranceSeconds = 30
 
-const claimTypes = {
+const claimTypes = Object.entries({
   iss: 'string',
   aud: 'string',
   sub: 'string',
@@ -76,12 +80,12 @@ const claimTypes = {
   auth_time: 'number',
   jti: 'string',
   email: 'string',
-} as const satisfies Record<keyof AccessTokenClaims, string>
+} as const satisfies Record<keyof AccessTokenClaims, string>)
 
 type ReadClaims = Readonly<Record<string, unknown>>
 
 function isComplete(claims: ReadClaims): claims is ReadClaims & AccessTokenClaims {
-  return Object.entries(claimTypes).every(([name, type]) => typeof claims[name] === type)
+  return claimTypes.every(([name, type]) => typeof claims[name] === type)
 }
 
 /** The `kid` of a token's header, or `null` where there is none to be read, or a parameter that changes a token's meaning. */
@@ -97,16 +101,17 @@ function keyIdOf(token: string): string | null {
 
 /** Access tokens: JWTs (RFC 7519, RFC 9068), one pinned algorithm a key, checked after RFC 8725. No storage is asked. */
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
-  const { keys, issuer, audience, lifetimeSeconds } = settings
+  const { keys, issuer, audience, lifetimeSeconds, rememberedCount } = settings
   const byId = new Map(keys.map(key => [key.id, key]))
+  const recent = createRecentTokens<AccessTokenClaims>(rememberedCount)
 
-  function verified(token: string): AccessTokenClaims | null {
+  function verify(token: string): AccessTokenClaims | null {
     if (token.length > maximumTokenLength) return null
     const key = byId.get(keyIdOf(token) ?? '')
     if (key === undefined) return null
     try {
       const claims = key.verify(token)
-      return isComplete(claims) ? claims : null
+      return isComplete(claims) ? Object.freeze(claims) : null
     } catch {
       return null
     }
@@ -135,12 +140,14 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     },
 
     read(token, now) {
-      const claims = verified(token)
+      const known = recent.recall(token)
+      const claims = known ?? verify(token)
       if (claims === null) return { outcome: 'invalid' }
       const seconds = now / 1000
       if (claims.iat > seconds + clockToleranceSeconds) return { outcome: 'invalid' }
       // A token that was made for longer than tokens live today has outlived a shortened lifetime: a client may refresh.
       if (seconds >= claims.exp || claims.exp - claims.iat > lifetimeSeconds) return { outcome: 'expired', claims }
+      if (known === null) recent.keep(token, claims)
       return { outcome: 'valid', claims }
     },
   }

@@ -19,7 +19,7 @@ export interface NewApiKey {
 export const defaultApiKeyPrefix = 'sk-'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const base = BigInt(alphabet.length)
+const base = alphabet.length
 const randomBytesOfKey = 32
 /** 62⁴³ is the least power of 62 that is more than 2²⁵⁶. */
 const randomLength = 43
@@ -28,16 +28,20 @@ const shownLength = 4
 
 const form = new RegExp(`^[\\w-]*[_-][0-9A-Za-z]{${randomLength + checksumLength}}$`)
 
-/** A number in base62, padded with zeros. Every number has a text of its own: nothing is cut off, so no digit is likelier. */
-function base62(number: bigint, length: number): string {
+/** The random part in base62, padded with zeros. Every number has a text of its own: nothing is cut off, so no digit is likelier. */
+function randomPart(): string {
+  let rest = BigInt(`0x${randomBytes(randomBytesOfKey).toString('hex')}`)
   let text = ''
-  for (let rest = number; text.length < length; rest /= base) text = alphabet[Number(rest % base)] + text
+  for (; text.length < randomLength; rest /= BigInt(base)) text = alphabet[Number(rest % BigInt(base))] + text
   return text
 }
 
 /** GitHub's convention: CRC-32 of the random part, in base62. It finds typing errors; it keeps nobody from forging. */
 export function apiKeyChecksum(random: string): string {
-  return base62(BigInt(crc32(random)), checksumLength)
+  let rest = crc32(random)
+  let text = ''
+  for (; text.length < checksumLength; rest = Math.floor(rest / base)) text = alphabet[rest % base] + text
+  return text
 }
 
 function digest(key: string): ApiKeyHash {
@@ -46,7 +50,7 @@ function digest(key: string): ApiKeyHash {
 
 /** A key of 256 random bits: the prefix, 43 characters of base62, and 6 of their checksum. */
 export function newApiKey(prefix: string): NewApiKey {
-  const random = base62(BigInt(`0x${randomBytes(randomBytesOfKey).toString('hex')}`), randomLength)
+  const random = randomPart()
   const key = (prefix + random + apiKeyChecksum(random)) as ApiKey
   return {
     key,

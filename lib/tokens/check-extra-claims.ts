@@ -26,7 +26,15 @@ export function checkExtraClaims(claims: unknown): ExtraClaims {
   throw new TypeError(`The option "claims" of fast-auth must not set "${reserved}": it is a registered claim`)
 }
 
-/** The claims of a token that are not ours. */
+/** A copy, nested ones included, of what came from JSON. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copyOf)
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)]))
+}
+
+/** The claims of a token that are not ours. They are the caller's own: whatever is done to them, the next reading has them unchanged. */
 export function extraClaimsOf(claims: object): ExtraClaims {
-  return Object.fromEntries(Object.entries(claims).filter(([name]) => !reservedClaims.has(name)))
+  const extra = Object.entries(claims).filter(([name]) => !reservedClaims.has(name))
+  return Object.fromEntries(extra.map(([name, value]) => [name, copyOf(value)]))
 }

@@ -47,18 +47,12 @@ function algorithmOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }:
   throw new TypeError(`must be an RSA key of at least ${minimumRsaBits} bits, and has ${bits}`)
 }
 
-function privateKeyOf(pem: string): KeyObject | null {
-  if (/^-----BEGIN PUBLIC KEY-----/m.test(pem)) return null
-  if (/ENCRYPTED/.test(pem)) throw new TypeError('must not be encrypted: decrypt it with openssl pkey')
-  return createPrivateKey(pem)
-}
-
 function halvesOf(pem: string): { readonly privateHalf: KeyObject | null; readonly publicHalf: KeyObject } {
+  const isPublic = /^-----BEGIN PUBLIC KEY-----/m.test(pem)
+  if (!isPublic && /ENCRYPTED/.test(pem)) throw new TypeError('must not be encrypted: decrypt it with openssl pkey')
   try {
-    const privateHalf = privateKeyOf(pem)
-    return { privateHalf, publicHalf: createPublicKey(pem) }
-  } catch (error) {
-    if (error instanceof TypeError && error.message.startsWith('must ')) throw error
+    return { privateHalf: isPublic ? null : createPrivateKey(pem), publicHalf: createPublicKey(pem) }
+  } catch {
     throw new TypeError(`must be ${kinds}, and cannot be read`)
   }
 }

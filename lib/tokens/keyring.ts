@@ -8,6 +8,8 @@ export interface SecretKey {
   readonly secret: string
   /** HMAC-SHA-256 key of refresh tokens. */
   readonly refreshTokenKey: Buffer
+  /** HMAC-SHA-256 key of device tokens. */
+  readonly deviceTokenKey: Buffer
   /** AES-256-GCM key of what is stored sealed. */
   readonly sealingKey: Buffer
 }
@@ -32,6 +34,7 @@ function secretKey(secret: string): SecretKey {
     id: derive(secret, 'key id', keyIdBytes).toString('base64url'),
     secret,
     refreshTokenKey: derive(secret, 'refresh token', 32),
+    deviceTokenKey: derive(secret, 'device token', 32),
     sealingKey: derive(secret, 'sealing', 32),
   }
 }

@@ -33,7 +33,7 @@ function mac(key: Buffer, content: Buffer): Buffer {
 }
 
 function uuid(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return bytes.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 /**
@@ -55,8 +55,9 @@ export function createRefreshTokens(keyring: Keyring): RefreshTokens {
     read(token) {
       if (token.length !== textLength) return null
       const bytes = Buffer.from(token, 'base64url')
-      // Base64url decoders forgive; a token that differs in one character must not pass for the same one.
-      if (bytes.length !== totalBytes || bytes.toString('base64url') !== token || bytes[0] !== version) return null
+      // Base64url decoders forgive; a token that differs in one character must not pass for the same one. What encodes to a
+      // text of this length again has all of its bytes.
+      if (bytes.toString('base64url') !== token || bytes[0] !== version) return null
       const key = keyring.byId.get(bytes.toString('base64url', keyIdStart, sessionIdStart))
       if (key === undefined) return null
       const isAuthentic = timingSafeEqual(

@@ -39,14 +39,14 @@ t.test('each case is handed to the test function once, under its title', async t
   storageConformance(
     title => titles.push(title),
     async () => ({ storage: memoryStorage() }),
-    { cut: async () => undefined, crash: async () => memoryStorage() },
+    { cut: async () => undefined, crash: async () => memoryStorage(), push: true },
   )
   t.same(titles, conformanceTitles)
   t.equal(new Set(titles).size, titles.length)
 })
 
-t.test('without cut and crash the cases that need them are not handed over', async t => {
-  const needing = [...conformanceTitlesNeeding.cut, ...conformanceTitlesNeeding.crash]
+t.test('without cut, crash and push the cases that need them are not handed over', async t => {
+  const needing = [...conformanceTitlesNeeding.cut, ...conformanceTitlesNeeding.crash, ...conformanceTitlesNeeding.push]
   const titles: string[] = []
   storageConformance(
     title => titles.push(title),

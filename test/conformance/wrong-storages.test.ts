@@ -1,12 +1,15 @@
 import t from 'tap'
+import { conformanceTitlesNeeding } from '../../lib/conformance/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { failureOf } from './fixtures/failure-of.js'
+import { listeningStorage } from './fixtures/listening-storage.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
+import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
 import { wrongRemains } from './fixtures/wrong-remains.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
@@ -48,4 +51,25 @@ t.test('a storage that lacks a verb fails at the case for it', async t => {
     await failureOf('lifecycle: every verb of the port is there', { storage: lacking }),
     /the storage gave \["ping"\]/,
   )
+})
+
+for (const { mistake, failsAt, of } of wrongPush) {
+  t.test(`a storage that ${mistake} fails at the case for it`, async t => {
+    const message = await failureOf(failsAt, { storage: of(memoryStorage()) }, { push: true })
+    t.match(message, /: the storage (gave|never)/)
+  })
+}
+
+t.test('a storage that tells of revocations, and is not proven to, fails at the case for it', async t => {
+  const title = 'revocations.listen: where a storage has it, it is proven'
+  t.match(
+    await failureOf(title, { storage: listeningStorage(memoryStorage()) }),
+    /is proven with the option `push: true`/,
+  )
+  t.equal(await failureOf(title, { storage: listeningStorage(memoryStorage()) }, { push: true }), null)
+})
+
+t.test('a storage that tells in time keeps the contract', async t => {
+  for (const title of conformanceTitlesNeeding.push)
+    t.equal(await failureOf(title, { storage: listeningStorage(memoryStorage()) }, { push: true }), null, title)
 })

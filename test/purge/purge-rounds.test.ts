@@ -2,17 +2,20 @@ import { EventEmitter, once } from 'node:events'
 import t from 'tap'
 import { createPurgeRounds } from '../../lib/purge/purge-rounds.js'
 import type { Purge, Purged } from '../../lib/storage/storage.js'
+import type { Measure } from '../../lib/telemetry/create-measure.js'
+import type { Measurement } from '../../lib/telemetry/metric-catalogue.js'
 
 const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
 const hour = 3600
 
 /** Rounds over a storage that does as it is told; each batch says `asked`. */
-function rounds(everySeconds: number, purge: () => Promise<Purged> = async () => nothing) {
+function rounds(everySeconds: number, purge: () => Promise<Purged> = async () => nothing, measure?: Measure) {
   const requests: Purge[] = []
   const failures: unknown[] = []
   const signals = new EventEmitter()
   const made = createPurgeRounds({
     everySeconds,
+    measure,
     batchSize: 7,
     eventLifetimeSeconds: 60,
     clock: () => 190_000_000,
@@ -83,4 +86,35 @@ t.test('a stop waits for the batch that is under way, and no other one begins', 
 
 t.test('rounds that were never started stop at once', async t => {
   await t.resolves(rounds(hour).stop())
+})
+
+t.test('each round is measured, and what it removed is counted by kind', async t => {
+  const told: Measurement[] = []
+  const batches = [{ ...nothing, sessions: 5, events: 2 }, nothing]
+  const { start, stop, asked } = rounds(
+    60,
+    async () => batches.shift() ?? nothing,
+    measurement => told.push(measurement),
+  )
+  start(0.001)
+  await asked()
+  await asked()
+  await stop()
+  const rows = told.filter(({ name }) => name === 'fast_auth_purged_rows_total')
+  t.same(Object.fromEntries(rows.map(({ labels, value }) => [Object.values(labels)[0], value])), {
+    ...nothing,
+    sessions: 5,
+    events: 2,
+  })
+  t.match(told.at(-1), { name: 'fast_auth_purge_round_seconds', labels: { outcome: 'done' } })
+})
+
+t.test('a round that ends early is measured as failed', async t => {
+  const told: Measurement[] = []
+  const refuse = () => Promise.reject(new Error('connection refused'))
+  const { start, stop, asked } = rounds(60, refuse, measurement => told.push(measurement))
+  start(0.001)
+  await asked()
+  await stop()
+  t.match(told, [{ name: 'fast_auth_purge_round_seconds', labels: { outcome: 'failed' } }])
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { ApiKeyHash } from '../../lib/storage/storage.js'
+import type { Measurement, MetricName } from '../../lib/telemetry/metric-catalogue.js'
 import { feedScene } from './fixtures/feed-scene.js'
 import { noon } from './fixtures/revoking-storage.js'
 
@@ -186,4 +187,23 @@ t.test('a stop waits for the reading that is under way, and none follows', async
 t.test('a feed that was never started stops at once', async t => {
   const { stop } = await feedScene(t)
   await t.resolves(stop())
+})
+
+t.test('it tells when it has read, and how long after its revocation it learned of each', async t => {
+  const told: Measurement[] = []
+  const { start, endSession, nextReading, time } = await feedScene(t, {
+    measure: measurement => told.push(measurement),
+  })
+  const valuesOf = (name: MetricName) => told.filter(measurement => measurement.name === name).map(({ value }) => value)
+  await endSession(noon - 5000)
+  await start(patienceSeconds)
+  t.same(valuesOf('fast_auth_feed_lag_seconds'), [], 'not of what was revoked before it began')
+  t.same(valuesOf('fast_auth_feed_read_timestamp_seconds'), [noon / 1000])
+  time.seconds = 3
+  await endSession(noon + 1000)
+  await endSession(noon + 9000)
+  await nextReading()
+  await nextReading()
+  t.same(valuesOf('fast_auth_feed_lag_seconds').sort(), [0, 2], 'a clock that is ahead makes no lag below zero')
+  t.equal(valuesOf('fast_auth_feed_read_timestamp_seconds').at(-1), noon / 1000 + 3)
 })

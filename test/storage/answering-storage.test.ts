@@ -195,8 +195,29 @@ t.test('an object that is no storage at all lacks everything', async t => {
 })
 
 t.test('the list of verbs is that of the reference storage', async t => {
-  const functions = Object.entries(memoryStorage()).flatMap(([name, value]) =>
+  const { reach: _, ...verbs } = memoryStorage()
+  const functions = Object.entries(verbs).flatMap(([name, value]) =>
     typeof value === 'function' ? [name] : Object.keys(value).map(verb => `${name}.${verb}`),
   )
   t.same(functions.toSorted(), verbNames.toSorted())
+})
+
+t.test('what listens to revocations is handed on as it is, where there is such a thing', async t => {
+  t.notOk('listen' in answeringStorage(memoryStorage(), 1000).revocations)
+  const { revocations, ...others } = memoryStorage()
+  const listener = { ping: async () => undefined, close: async () => undefined }
+  const asked: unknown[] = []
+  const listen: NonNullable<typeof revocations.listen> = async request => {
+    asked.push(request)
+    return listener
+  }
+  const answering = answeringStorage({ ...others, revocations: { ...revocations, listen } }, 1000)
+  const request = { onRevocation: () => undefined, onLoss: () => undefined }
+  t.equal(await answering.revocations.listen?.(request), listener)
+  t.same(asked, [request])
+})
+
+t.test('what cannot be called and is said to listen is named', async t => {
+  const { revocations, ...others } = memoryStorage()
+  t.same(missingVerbs({ ...others, revocations: { ...revocations, listen: true } }), ['revocations.listen'])
 })

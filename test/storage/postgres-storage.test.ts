@@ -15,6 +15,6 @@ t.test('the PostgreSQL storage keeps the contract of the port, on two pools', { 
       storage: postgresStorage({ pool }),
       connect: async () => postgresStorage({ pool: second }),
     }),
-    { cut: () => cutPostgres(url) },
+    { cut: () => cutPostgres(url), push: true },
   )
 })

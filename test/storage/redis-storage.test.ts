@@ -27,7 +27,7 @@ for (const driver of ['ioredis', 'redis'] satisfies (keyof typeof drivers)[]) {
           storage: redisStorage({ client, keyPrefix }),
           connect: async () => redisStorage({ client: another, keyPrefix }),
         }),
-        { cut },
+        { cut, push: true },
       ),
     )
   })

@@ -19,14 +19,29 @@ const subject = {
   extraClaims: {},
 } as const
 
+interface Settings {
+  readonly secrets?: readonly [string, ...string[]]
+  readonly lifetimeSeconds?: number
+  readonly rememberedCount?: number
+  /** Told of every signature that is checked. */
+  onVerify?(token: string): void
+}
+
 async function accessTokens(
   t: Test,
-  { secrets = [secret] as [string, ...string[]], lifetimeSeconds = 900 } = {},
+  { secrets = [secret], lifetimeSeconds = 900, rememberedCount = 10, onVerify }: Settings = {},
 ): Promise<AccessTokens> {
   const app = Fastify()
   t.teardown(() => app.close())
-  const keys = await createJwtKeys(app, signingKeys(createKeyring(secrets), []), names)
-  return createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], lifetimeSeconds, ...names })
+  const jwtKeys = await createJwtKeys(app, signingKeys(createKeyring(secrets), []), names)
+  const keys = jwtKeys.map(key => ({
+    ...key,
+    verify(token: string) {
+      onVerify?.(token)
+      return key.verify(token)
+    },
+  }))
+  return createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], lifetimeSeconds, rememberedCount, ...names })
 }
 
 t.test('what is issued is what is read', async t => {
@@ -101,4 +116,75 @@ t.test('the newest secret signs, and every secret of the ring verifies', async t
 
 t.test('the lifetime is there to be read', async t => {
   t.equal((await accessTokens(t, { lifetimeSeconds: 60 })).lifetimeSeconds, 60)
+})
+
+t.test('the signature of a token is checked once, however often the token is read', async t => {
+  const verified: string[] = []
+  const tokens = await accessTokens(t, { onVerify: token => verified.push(token) })
+  const [first, second] = [1, 2].map(() => tokens.issue(subject, noon).accessToken) as [string, string]
+  for (const token of [first, second, first, second, first]) t.equal(tokens.read(token, noon).outcome, 'valid')
+  t.strictSame(verified, [first, second])
+})
+
+t.test('with room for none, the signature is checked each time', async t => {
+  const verified: string[] = []
+  const tokens = await accessTokens(t, { rememberedCount: 0, onVerify: token => verified.push(token) })
+  const { accessToken } = tokens.issue(subject, noon)
+  for (const _ of [1, 2]) t.equal(tokens.read(accessToken, noon).outcome, 'valid')
+  t.equal(verified.length, 2)
+})
+
+t.test('a remembered token is as old as any other', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken, expiresAt } = tokens.issue(subject, noon)
+  t.equal(tokens.read(accessToken, noon).outcome, 'valid')
+  t.equal(tokens.read(accessToken, expiresAt - 1).outcome, 'valid')
+  t.equal(tokens.read(accessToken, expiresAt).outcome, 'expired')
+  t.equal(tokens.read(accessToken, noon - 30_000).outcome, 'valid')
+  t.equal(tokens.read(accessToken, noon - 30_001).outcome, 'invalid')
+})
+
+t.test('only what is good is remembered: nothing else pushes a good token out', async t => {
+  const verified: string[] = []
+  const tokens = await accessTokens(t, { rememberedCount: 2, onVerify: token => verified.push(token) })
+  const { accessToken } = tokens.issue(subject, noon)
+  tokens.read(accessToken, noon)
+  const expired = Array.from({ length: 10 }, () => tokens.issue(subject, noon - 900_000).accessToken)
+  const early = Array.from({ length: 10 }, () => tokens.issue(subject, noon + 31_000).accessToken)
+  const forged = Array.from({ length: 10 }, (_, index) => `${accessToken.slice(0, -2)}${index}A`)
+  for (const token of [...expired, ...early, ...forged]) t.not(tokens.read(token, noon).outcome, 'valid')
+  verified.length = 0
+  t.equal(tokens.read(accessToken, noon).outcome, 'valid')
+  t.strictSame(verified, [])
+})
+
+t.test('a token that is read over and over pushes no other out', async t => {
+  const verified: string[] = []
+  const tokens = await accessTokens(t, { rememberedCount: 4, onVerify: token => verified.push(token) })
+  const [busy, quiet] = [1, 2].map(() => tokens.issue(subject, noon).accessToken) as [string, string]
+  for (const token of [quiet, ...Array(20).fill(busy), quiet]) t.equal(tokens.read(token, noon).outcome, 'valid')
+  t.strictSame(verified, [quiet, busy])
+})
+
+t.test('a token has up to 4,096 characters, and a longer one is not even decoded', async t => {
+  const verified: string[] = []
+  const tokens = await accessTokens(t, { onVerify: token => verified.push(token) })
+  const issue = (filler: number) =>
+    tokens.issue({ ...subject, extraClaims: { x: 'x'.repeat(filler) } }, noon).accessToken
+  const room = Math.floor(((4096 - issue(0).length) * 3) / 4)
+  const [longest, tooLong] = [issue(room), issue(room + 1)]
+  t.same([longest.length, tooLong.length > 4096], [4096, true])
+  t.equal(tokens.read(longest, noon).outcome, 'valid')
+  t.equal(tokens.read(tooLong, noon).outcome, 'invalid')
+  t.strictSame(verified, [longest])
+})
+
+t.test('claims cannot be changed for the next who reads the token', async t => {
+  const tokens = await accessTokens(t)
+  const { accessToken } = tokens.issue(subject, noon)
+  for (const _ of [1, 2]) {
+    const { claims } = tokens.read(accessToken, noon)
+    t.throws(() => Object.assign(claims ?? {}, { sub: 'somebody else' }), TypeError)
+    t.equal(claims?.sub, subject.userId)
+  }
 })

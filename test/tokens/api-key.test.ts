@@ -140,5 +140,5 @@ t.test('the pattern needs no flags and no look-around, which scanners often lack
   const { source, flags } = apiKeyPattern()
   t.equal(flags, '')
   t.notMatch(source, /\(\?/)
-  t.ok(readFileSync('README.md', 'utf8').includes(`\`${source}\``), 'the README has it')
+  t.ok(readFileSync('docs/api-keys.md', 'utf8').includes(`\`${source}\``), 'the documents have it')
 })

@@ -42,3 +42,14 @@ t.test('what an application finds in a token is only what it has put there', asy
   const ours = Object.fromEntries(reserved.map(name => [name, 'x']))
   t.same(extraClaimsOf({ ...ours, role: 'admin' }), { role: 'admin' })
 })
+
+t.test('what is found is a copy all through: nothing done to it changes the claims', async t => {
+  const claims = { list: [{ a: 1 }, [2], null], object: { inner: { b: 'x' } }, nothing: null, flag: false }
+  const before = structuredClone(claims)
+  const found = extraClaimsOf(claims)
+  t.strictSame(found, before)
+  t.not(found.list, claims.list)
+  t.not(Object(found.list)[0], claims.list[0])
+  t.not(Object(found.object).inner, claims.object.inner)
+  t.strictSame(claims, before)
+})

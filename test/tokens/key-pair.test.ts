@@ -59,6 +59,13 @@ t.test('the older PEM forms of private keys are read too', async t => {
   t.equal(readKeyPair(rsa).id, readKeyPair(keyPairs.RS256.publicKey).id)
 })
 
+t.test('a comment above a private key does not make a public one of it', async t => {
+  const { privateKey, publicKey } = keyPairs.EdDSA
+  const commented = readKeyPair(`It belongs to -----BEGIN PUBLIC KEY-----\n${privateKey}`)
+  t.same(commented, readKeyPair(privateKey))
+  t.equal(readKeyPair(`It was ENCRYPTED once\n${publicKey}`).privateKey, null)
+})
+
 const unreadable = 'must be an Ed25519, P-256 or RSA key in PEM, and cannot be read'
 const otherType = 'must be an Ed25519, P-256 or RSA key in PEM, and is of another type or curve'
 const encrypted = generateKeyPairSync('ed25519', {

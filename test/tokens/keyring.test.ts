@@ -16,6 +16,8 @@ t.test('a key and its id are HKDF-SHA-256 of the secret, so that every process h
     const { newest } = createKeyring([text])
     t.equal(newest.id, hkdf(text, 'fast-auth key id', 6).toString('base64url'))
     t.same(newest.refreshTokenKey, hkdf(text, 'fast-auth refresh token', 32))
+    t.same(newest.deviceTokenKey, hkdf(text, 'fast-auth device token', 32))
+    t.same(newest.sealingKey, hkdf(text, 'fast-auth sealing', 32))
     t.same(newest.refreshTokenKey, Buffer.from(hkdfSync('sha256', text, '', 'fast-auth refresh token', 32)))
     t.equal(newest.secret, text)
   }
@@ -29,9 +31,11 @@ t.test('a key and its id are the same in every release, or every token would die
 
 t.test('no key is another key: not the HS256 key, not the id, not that of another secret', async t => {
   const { byId } = createKeyring([secret, otherSecret])
-  const texts = [...byId.values()].flatMap(({ id, secret, refreshTokenKey }) => [
+  const texts = [...byId.values()].flatMap(({ id, secret, refreshTokenKey, deviceTokenKey, sealingKey }) => [
     Buffer.from(secret).toString('hex'),
     refreshTokenKey.toString('hex'),
+    deviceTokenKey.toString('hex'),
+    sealingKey.toString('hex'),
     Buffer.from(id, 'base64url').toString('hex'),
   ])
   for (const [index, text] of texts.entries()) {

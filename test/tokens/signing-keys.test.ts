@@ -23,6 +23,20 @@ t.test('the first key pair signs, and everything verifies', async t => {
   t.same(idsOf(EdDSA.privateKey, ES256.privateKey), [idOf(EdDSA.publicKey), ...secretIds, idOf(ES256.publicKey)])
 })
 
+t.test(
+  'a key comes with its algorithm and what it is made of: a key pair without a private half cannot sign',
+  async t => {
+    const [pair, ...others] = signingKeys(keyring, [EdDSA.privateKey, ES256.publicKey].map(readKeyPair))
+    const { id, publicKey, privateKey } = readKeyPair(EdDSA.privateKey)
+    t.strictSame(pair, { id, algorithm: 'EdDSA', secret: { public: publicKey, private: privateKey } })
+    t.strictSame(others, [
+      { id: secretIds[0], algorithm: 'HS256', secret },
+      { id: secretIds[1], algorithm: 'HS256', secret: otherSecret },
+      { id: idOf(ES256.publicKey), algorithm: 'ES256', secret: { public: readKeyPair(ES256.publicKey).publicKey } },
+    ])
+  },
+)
+
 t.test('a public key is known, and signs nothing: what signed before goes on', async t => {
   t.same(idsOf(EdDSA.publicKey), [...secretIds, idOf(EdDSA.publicKey)])
   t.same(idsOf(EdDSA.publicKey, RS256.privateKey), [idOf(RS256.publicKey), ...secretIds, idOf(EdDSA.publicKey)])

@@ -39,6 +39,7 @@ export function memoryStorage(): Storage {
     outbox: memoryOutbox(tables, verb),
     events: memoryEvents(tables, verb),
     purge: memoryPurge(tables, verb),
+    reach: 'process',
 
     async migrate() {
       assertOpen()

@@ -1,11 +1,12 @@
-const optionNames = ['client', 'keyPrefix']
+const optionNames = ['client', 'keyPrefix', 'push']
 
 const hasMethod = (client: unknown, method: string) =>
   typeof client === 'object' && client !== null && typeof Reflect.get(client, method) === 'function'
 
 /** Only the plain client of `redis` can `select`: that of a cluster wants to be told the key of each command apart. */
 const isClient = (client: unknown) =>
-  hasMethod(client, 'call') || (hasMethod(client, 'sendCommand') && hasMethod(client, 'select'))
+  hasMethod(client, 'duplicate') &&
+  (hasMethod(client, 'call') || (hasMethod(client, 'sendCommand') && hasMethod(client, 'select')))
 
 /** What an ioredis client puts before the keys of commands, but not before those inside scripts. */
 function prefixOf(client: unknown): unknown {
@@ -18,7 +19,7 @@ function prefixOf(client: unknown): unknown {
  * @throws {TypeError} Names the option.
  */
 export function assertRedisOptions(options: object): void {
-  const { client, keyPrefix = 'fast-auth' } = options as Record<string, unknown>
+  const { client, keyPrefix = 'fast-auth', push = true } = options as Record<string, unknown>
   const unknownName = Object.keys(options).find(name => !optionNames.includes(name))
   if (unknownName !== undefined) throw new TypeError(`redisStorage has no option "${unknownName}"`)
   if (!isClient(client))
@@ -31,4 +32,5 @@ export function assertRedisOptions(options: object): void {
     )
   if (typeof keyPrefix !== 'string' || !/^[^\0{}]{1,100}$/.test(keyPrefix) || !keyPrefix.isWellFormed())
     throw new TypeError('The option "keyPrefix" of redisStorage must be text of 1 to 100 characters, without { and }')
+  if (typeof push !== 'boolean') throw new TypeError('The option "push" of redisStorage must be true or false')
 }

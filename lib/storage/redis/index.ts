@@ -8,6 +8,7 @@ import { redisEvents } from './redis-events.js'
 import { redisOneTimeTokens } from './redis-one-time-tokens.js'
 import { redisOutbox } from './redis-outbox.js'
 import { redisPurge } from './redis-purge.js'
+import { redisPush } from './redis-push.js'
 import { redisRevocations } from './redis-revocations.js'
 import { redisSessions } from './redis-sessions.js'
 import { redisUsers } from './redis-users.js'
@@ -27,6 +28,12 @@ export interface RedisStorageOptions {
    * nothing in common; keys with the prefix belong to the storage alone.
    */
   readonly keyPrefix?: string
+  /**
+   * Whether this process tells the others of what it revokes with PUBLISH, and hears of it with SUBSCRIBE on a connection of
+   * its own, a duplicate of `client`, which the storage closes. Default `true`. Without it, and for a user who may not,
+   * the others learn of it within a second all the same.
+   */
+  readonly push?: boolean
 }
 
 /**
@@ -36,7 +43,7 @@ export interface RedisStorageOptions {
  */
 export function redisStorage(options: RedisStorageOptions): Storage {
   assertRedisOptions(options)
-  const { client, keyPrefix = 'fast-auth' } = options
+  const { client, keyPrefix = 'fast-auth', push = true } = options
   const database = redisDatabase(client, keyPrefix)
   const verb = verbsOn(database)
   return {
@@ -44,10 +51,11 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     sessions: redisSessions(verb),
     oneTimeTokens: redisOneTimeTokens(verb),
     apiKeys: redisApiKeys(verb),
-    revocations: redisRevocations(verb),
+    revocations: { ...redisRevocations(verb), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, verb),
     events: redisEvents(database, verb),
     purge: redisPurge(verb),
+    reach: 'network',
 
     migrate: () => migrate(database),
 

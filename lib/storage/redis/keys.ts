@@ -33,6 +33,8 @@ export function keysUnder(prefix: string) {
 
     /** Each line is a member, in the order of the feed. */
     revocations: `${root}revocations`,
+    /** No key, but the channel that tells of a new line. */
+    revoked: `${root}revoked`,
 
     message: named('message'),
     messagesOf: named('messages-of'),

@@ -1,12 +1,33 @@
+/** What `duplicate` of `ioredis` gives. */
+export interface IoredisSubscriber {
+  connect(): Promise<unknown>
+  subscribe(channel: string): Promise<unknown>
+  ping(): Promise<unknown>
+  on(event: 'message' | 'error' | 'close', listener: () => void): unknown
+  disconnect(): void
+}
+
 /** Of `ioredis`: a `Redis` or a `Cluster`. */
 export interface IoredisClient {
   call(command: string, words: string[]): Promise<unknown>
   readonly options?: { readonly keyPrefix?: string | undefined }
+  readonly isCluster?: boolean
+  duplicate(...overrides: never[]): IoredisSubscriber
+}
+
+/** What `duplicate` of `redis` gives. */
+export interface NodeRedisSubscriber {
+  connect(): Promise<unknown>
+  subscribe(channel: string, listener: () => void): Promise<unknown>
+  ping(): Promise<unknown>
+  on(event: 'error' | 'end', listener: () => void): unknown
+  destroy(): void
 }
 
 /** Of `redis`, which is also called node-redis: what `createClient` gives. */
 export interface NodeRedisClient {
   sendCommand(words: readonly string[]): Promise<unknown>
+  duplicate(): NodeRedisSubscriber
 }
 
 export type RedisClient = IoredisClient | NodeRedisClient

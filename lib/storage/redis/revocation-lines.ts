@@ -25,7 +25,11 @@ export function fromLine(line: string): Revocation {
   }
 }
 
-/** A line that is there already stays the only one of its kind. */
-export function recordRevocation({ keys, write }: Transaction, revocation: Revocation): void {
+/**
+ * A line that is there already stays the only one of its kind. Of superseded generations nobody is told: each refresh would
+ * wake every process.
+ */
+export function recordRevocation({ keys, write, tell }: Transaction, revocation: Revocation): void {
   write('ZADD', keys.revocations, '0', toLine(revocation))
+  if (revocation.kind !== 'generation') tell(keys.revoked)
 }

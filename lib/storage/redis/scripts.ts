@@ -26,9 +26,11 @@ return { ids, texts }
 `)
 
 /**
- * KEYS: one for each command. ARGV: the number of readings, then the readings, then the writes. A reading is a command and
- * the reply it gave, a write is a command; commands and replies are lists, each after its length. Where every reading,
- * repeated, gives the same reply, everything is written and the answer is 1; otherwise nothing is, and it is 0.
+ * KEYS: one for each command. ARGV: the number of readings, then the readings, then the writes. The writes may end with
+ * PUBLISH, whose key is a channel: a user who may not has written all the same. A
+ * reading is a command and the reply it gave, a write is a command; commands and replies are lists, each after its length.
+ * Where every reading, repeated, gives the same reply, everything is written and the answer is 1; otherwise nothing is, and
+ * it is 0.
  */
 export const commitScript = script(`
 local place = 0
@@ -46,7 +48,8 @@ end
 
 local function call_next(key)
   local words = take_list()
-  return redis.call(words[1], key, unpack(words, 2))
+  local call = words[1] == 'PUBLISH' and redis.pcall or redis.call
+  return call(words[1], key, unpack(words, 2))
 end
 
 local function as_list(reply)

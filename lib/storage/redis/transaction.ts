@@ -23,6 +23,9 @@ export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
   expect(command: Command, reply: readonly string[]): void
 
   write(...command: Command): void
+
+  /** Whoever listens on the channel is told when everything is written, once. */
+  tell(channel: string): void
 }
 
 const asWord = (text: string | null): readonly string[] => (text === null ? [] : [text])
@@ -41,6 +44,7 @@ function begin(database: RedisDatabase): Attempt {
   const { keys } = database
   const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
   const writes: Command[] = []
+  const channels = new Set<string>()
   let roundTrips = 0
 
   function expect(command: Command, reply: readonly string[]): void {
@@ -62,6 +66,7 @@ function begin(database: RedisDatabase): Attempt {
     read,
     expect,
     write: (...command) => writes.push(command),
+    tell: channel => channels.add(channel),
 
     async follow(key, links) {
       roundTrips += 1
@@ -99,7 +104,8 @@ function begin(database: RedisDatabase): Attempt {
     return (await runScript(database.send, commitScript, names, words)) === 1
   }
 
-  return { transaction, commit: () => carryOut(writes), stands: () => carryOut([]) }
+  const tellings = () => [...channels].map((channel): Command => ['PUBLISH', channel, ''])
+  return { transaction, commit: () => carryOut([...writes, ...tellings()]), stands: () => carryOut([]) }
 }
 
 const maximumAttempts = 100

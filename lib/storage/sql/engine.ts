@@ -18,6 +18,12 @@ export interface Engine {
    */
   exclusively(database: Kysely<Tables>, work: (connection: Kysely<Tables>) => Promise<void>): Promise<void>
 
+  /** Where an UPDATE can answer with the rows that it has changed, and with those that it was joined to. */
+  readonly answeredUpdates: {
+    /** Whether it was refused for want of a transaction that says that it writes: the server's default is to read only. */
+    wantsTransaction(error: unknown): boolean
+  } | null
+
   isMissingTable(error: unknown): boolean
 
   /** What a statement says that was carried out before, by a process that died then: where no transaction takes it back. */

@@ -43,6 +43,8 @@ export const mysqlEngine: Engine = {
       }
     }),
 
+  answeredUpdates: null,
+
   isMissingTable: error => fieldOf(error, 'errno') === noSuchTable,
 
   isDoneAlready: error => doneAlready.includes(fieldOf(error, 'errno')),

@@ -41,4 +41,9 @@ export abstract class PooledConnection extends UnstreamedConnection {
   release(): void {
     this.giveBack(this.#isBroken)
   }
+
+  /** The pool is told to close it. */
+  discard(): void {
+    this.giveBack(true)
+  }
 }

@@ -14,8 +14,18 @@ export interface PostgresStatement {
 export interface PostgresClient {
   query(statement: PostgresStatement): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>
   release(isBroken?: boolean): void
-  on(event: 'error', listener: () => void): unknown
-  off(event: 'error', listener: () => void): unknown
+  /** While nothing but this connection is open, the process may end. */
+  unref?(): void
+  on(event: 'error' | 'end', listener: () => void): unknown
+  on(event: 'notification', listener: (message: PostgresNotification) => void): unknown
+  off(event: 'error' | 'end', listener: () => void): unknown
+  off(event: 'notification', listener: (message: PostgresNotification) => void): unknown
+}
+
+/** What NOTIFY sends. */
+export interface PostgresNotification {
+  readonly channel: string
+  readonly payload?: string | undefined
 }
 
 /** The statement that was under way rejects; but an event without a listener would end the process. */

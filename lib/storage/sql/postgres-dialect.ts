@@ -11,6 +11,8 @@ import { type PostgresClient, PostgresConnection, type StatementSettings } from 
 /** A `Pool` of the package `pg`: all that is used of it. */
 export interface PostgresPool {
   connect(): Promise<PostgresClient>
+  /** How many connections it opens at most. */
+  readonly options?: { readonly max?: number | undefined }
 }
 
 function begin({ isolationLevel, accessMode = 'read write' }: TransactionSettings): readonly string[] {

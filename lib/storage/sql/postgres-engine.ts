@@ -5,6 +5,7 @@ import { type Engine, fieldOf } from './engine.js'
 const advisoryLock = '7308604897285465185'
 
 const undefinedTable = '42P01'
+const readOnly = '25006'
 const lostRaces: readonly unknown[] = ['40001', '40P01', '23505']
 
 /** A prepared `select *` from before a migration: the adapter prepares it anew. */
@@ -24,6 +25,8 @@ export const postgresEngine: Engine = {
       await sql`select pg_advisory_xact_lock(${sql.raw(advisoryLock)})`.execute(transaction)
       await work(transaction)
     }),
+
+  answeredUpdates: { wantsTransaction: error => fieldOf(error, 'code') === readOnly },
 
   isMissingTable: error => fieldOf(error, 'code') === undefinedTable,
 

@@ -2,6 +2,7 @@ import { assertOptions, hasMethod, schemaRule, statementTimeoutRule, tablePrefix
 import { dialectStorage } from './dialect-storage.js'
 import { type PostgresPool, postgresDialect } from './postgres-dialect.js'
 import { postgresEngine } from './postgres-engine.js'
+import { postgresPush } from './postgres-push.js'
 import type { SqlStorage } from './sql-storage.js'
 import { StatementNames } from './statement-names.js'
 import type { SchemaNames } from './table-names.js'
@@ -23,7 +24,18 @@ export interface PostgresStorageOptions extends SchemaNames {
    * server that vanished doesn't keep the pool's connections. Migrations take their time. Default 10,000.
    */
   readonly statementTimeoutMilliseconds?: number
+  /**
+   * Whether this process tells the others of what it revokes with NOTIFY, and hears of it with LISTEN on one of the
+   * pool's connections, which it keeps. Default `true`, but `false` where the pool has but one. Say `false` behind
+   * PgBouncer in transaction mode, which takes no LISTEN; the others then learn of it within a second all the same.
+   */
+  readonly push?: boolean
 }
+
+/** A verb would wait for ever for the connection that listens. */
+const hasRoom = ({ options }: PostgresPool) => options?.max !== 1
+
+const trueOrFalse = { isRight: (value: unknown) => typeof value === 'boolean', allowed: 'true or false' }
 
 const rules = {
   pool: {
@@ -31,7 +43,8 @@ const rules = {
     allowed: 'a Pool of the package pg',
     isNeeded: true,
   },
-  preparedStatements: { isRight: (value: unknown) => typeof value === 'boolean', allowed: 'true or false' },
+  preparedStatements: trueOrFalse,
+  push: trueOrFalse,
   statementTimeoutMilliseconds: statementTimeoutRule,
   tablePrefix: tablePrefixRule,
   schema: schemaRule,
@@ -43,12 +56,15 @@ const rules = {
  */
 export function postgresStorage(options: PostgresStorageOptions): SqlStorage {
   assertOptions('postgresStorage', options, rules)
-  const { pool, preparedStatements = true, statementTimeoutMilliseconds = 10_000, ...names } = options
+  const { pool, preparedStatements = true, statementTimeoutMilliseconds = 10_000, push, ...names } = options
+  if (push === true && !hasRoom(pool))
+    throw new TypeError('The option "push" of postgresStorage needs a pool of two connections or more')
   const statementNames = preparedStatements ? new StatementNames() : null
   return dialectStorage({
     dialect: postgresDialect(pool, { names: statementNames, timeoutMilliseconds: statementTimeoutMilliseconds }),
     migratingDialect: postgresDialect(pool, { names: null, timeoutMilliseconds: null }),
     engine: postgresEngine,
     names,
+    ...((push ?? hasRoom(pool)) ? { push: postgresPush(pool, names, statementTimeoutMilliseconds) } : {}),
   })
 }

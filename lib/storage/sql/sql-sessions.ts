@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import {
   classifyRotation,
   type OpenSession,
@@ -9,7 +9,9 @@ import {
   type SessionOpening,
   type SessionStore,
 } from '../storage.js'
+import type { Engine } from './engine.js'
 import { lockUser } from './find-user.js'
+import { moveOn, rotateAtOnce } from './move-on.js'
 import { ownerColumns, toOwner } from './owner.js'
 import { recordRevocation, revokeSessionsOf } from './revoke.js'
 import { fromSession, toSession } from './rows.js'
@@ -27,39 +29,6 @@ async function open(transaction: Kysely<Tables>, { session, passwordHash }: Open
     .execute()
   await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
   return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt } }
-}
-
-const isOwnerConfirmed = ({ exists, selectFrom }: ExpressionBuilder<Tables, 'fast_auth_sessions'>) =>
-  exists(
-    selectFrom('fast_auth_users')
-      .select('fast_auth_users.id')
-      .whereRef('fast_auth_users.id', '=', 'fast_auth_sessions.user_id')
-      .where('fast_auth_users.email_confirmed_at', 'is not', null),
-  )
-
-/** The one statement that decides who rotates: of two at once with one token, the second no longer meets its condition. */
-async function moveOn(
-  transaction: Kysely<Tables>,
-  { sessionId, generation, now, idleExpiresAt, requireConfirmedEmail }: RotateSession,
-): Promise<boolean> {
-  const current = transaction
-    .updateTable('fast_auth_sessions')
-    .set(session => ({
-      generation: generation + 1,
-      rotated_at: now,
-      expires_at: session
-        .case()
-        .when('absolute_expires_at', '<', idleExpiresAt)
-        .then(session.ref('absolute_expires_at'))
-        .else(session.val(idleExpiresAt))
-        .end(),
-    }))
-    .where('id', '=', sessionId)
-    .where('generation', '<=', generation)
-    .where('expires_at', '>', now)
-  const allowed = requireConfirmedEmail ? current.where(isOwnerConfirmed) : current
-  const { numUpdatedRows } = await allowed.executeTakeFirst()
-  return numUpdatedRows > 0n
 }
 
 async function rotate(transaction: Kysely<Tables>, request: RotateSession): Promise<Rotation> {
@@ -114,7 +83,7 @@ async function revokeAll(
   return { revokedSessionIds: await revokeSessionsOf(transaction, scope) }
 }
 
-export function sqlSessions(database: Kysely<Tables>): SessionStore {
+export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionStore {
   return {
     open: request => database.transaction().execute(transaction => open(transaction, request)),
 
@@ -128,7 +97,10 @@ export function sqlSessions(database: Kysely<Tables>): SessionStore {
       return row === undefined ? null : toSession(row)
     },
 
-    rotate: request => database.transaction().execute(transaction => rotate(transaction, request)),
+    async rotate(request) {
+      const rotation = await rotateAtOnce(database, request, engine)
+      return rotation ?? database.transaction().execute(transaction => rotate(transaction, request))
+    },
 
     async list({ userId, now, limit }) {
       const rows = await database

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Storage } from '../storage.js'
+import type { RevocationStore, Storage, StorageReach } from '../storage.js'
 import type { Engine } from './engine.js'
 import { migrate, planMigration } from './migrate.js'
 import { migrations } from './migrations.js'
@@ -25,17 +25,27 @@ export interface SqlStorageParts {
   /** The same for migrations, which may take their time. */
   readonly migrator?: Kysely<Tables>
   readonly engine: Engine
+  readonly reach: StorageReach
+  /** Where the database tells of revocations. */
+  readonly listen?: NonNullable<RevocationStore['listen']>
   close(): Promise<void>
 }
 
 /** The storage port on an SQL database. */
-export function sqlStorage({ database, migrator = database, engine, close }: SqlStorageParts): SqlStorage {
+export function sqlStorage({
+  database,
+  migrator = database,
+  engine,
+  reach,
+  listen,
+  close,
+}: SqlStorageParts): SqlStorage {
   const storage: Storage = {
     users: sqlUsers(database),
-    sessions: sqlSessions(database),
+    sessions: sqlSessions(database, engine),
     oneTimeTokens: sqlOneTimeTokens(database),
     apiKeys: sqlApiKeys(database),
-    revocations: sqlRevocations(database),
+    revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),
 
@@ -52,6 +62,7 @@ export function sqlStorage({ database, migrator = database, engine, close }: Sql
   }
   return {
     ...retryingStorage(storage, engine.isLostRace),
+    reach,
     planMigration: () => planMigration(migrator, migrations, engine),
   }
 }

@@ -13,6 +13,8 @@ export const sqliteEngine: Engine = {
   /** BEGIN IMMEDIATE locks the whole database. */
   exclusively: (database, work) => database.transaction().execute(work),
 
+  answeredUpdates: null,
+
   isMissingTable: error => String(fieldOf(error, 'message')).includes('no such table'),
 
   isDoneAlready: () => false,

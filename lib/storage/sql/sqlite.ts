@@ -70,6 +70,7 @@ export function sqliteStorage(options: SqliteStorageOptions): SqlStorage {
   return sqlStorage({
     database: new Kysely<Tables>({ dialect: sqliteDialect(driver) }),
     engine: sqliteEngine,
+    reach: file === ':memory:' ? 'process' : 'machine',
     close: () => driver.destroy(),
   })
 }

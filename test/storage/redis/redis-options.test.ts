@@ -21,6 +21,8 @@ const refusals: readonly (readonly [title: string, options: object, sentence: Re
     { client: new Redis({ lazyConnect: true, keyPrefix: 'app:' }) },
     /^The client of redisStorage must have no keyPrefix of its own: give the prefix to redisStorage instead$/,
   ],
+  ['a push that is no yes or no', { client, push: 'yes' }, /^The option "push" of redisStorage must be true or false$/],
+  ['a client that cannot be duplicated', { client: { call: async () => undefined } }, /^The option "client"/],
   ...['', 'a{b', 'a}', 'a\0', '\ud800', 'a'.repeat(101), 7].map(
     keyPrefix =>
       [

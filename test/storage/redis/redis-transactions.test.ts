@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { randomPasswordHash, randomToken } from '../../../lib/conformance/random-records.js'
 import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
 import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
-import { type RedisClient, redisStorage } from '../../../lib/storage/redis/index.js'
+import { type IoredisClient, redisStorage } from '../../../lib/storage/redis/index.js'
 import { commitScript } from '../../../lib/storage/redis/scripts.js'
 import { connectIoredis, keySpace, withoutRedis } from './fixtures/redis-connections.js'
 
@@ -17,11 +17,12 @@ async function detouredStorage(t: Test, detour: Detour, isMeant = isCommit) {
   const { keyPrefix } = await keySpace(t)
   const { client, close } = await connectIoredis()
   t.teardown(close)
-  const detoured: RedisClient = {
+  const detoured: IoredisClient = {
     call(command, words) {
       const send = async () => client.call(command, words)
       return isMeant(command, words) ? detour(send) : send()
     },
+    duplicate: () => client.duplicate(),
   }
   return { storage: redisStorage({ client: detoured, keyPrefix }), other: redisStorage({ client, keyPrefix }) }
 }

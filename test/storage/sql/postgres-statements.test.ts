@@ -167,3 +167,11 @@ test('a verb that waits for a lock too long is given up, and has done nothing', 
   t.same(await storage.sessions.list({ userId: user.id, now, limit: 1 }), [])
   t.match(await storage.users.find({ userId: user.id }), { lastSignInAt: null })
 })
+
+test('a refresh that fails for good is said to have failed', async (t, url) => {
+  const pool = postgresPool(t, url, one)
+  const storage = postgresStorage({ pool })
+  await storage.migrate()
+  await pool.query('drop table fast_auth_sessions')
+  await t.rejects(storage.sessions.rotate(rotationOf(aSession(aUser()))))
+})

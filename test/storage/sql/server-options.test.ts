@@ -40,6 +40,12 @@ const refusals: readonly [Adapter, object, string][] = [
     { preparedStatements: 'yes' },
     'The option "preparedStatements" of postgresStorage must be true or false',
   ],
+  ['postgresStorage', { push: 1 }, 'The option "push" of postgresStorage must be true or false'],
+  [
+    'postgresStorage',
+    { pool: new pg.Pool({ max: 1 }), push: true },
+    'The option "push" of postgresStorage needs a pool of two connections or more',
+  ],
   ...[0, -1, 0.5, '5', null, Number.POSITIVE_INFINITY, 2 ** 31].map(
     (statementTimeoutMilliseconds): [Adapter, object, string] => [
       'mysqlStorage',

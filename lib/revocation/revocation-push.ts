@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { createRounds } from '../rounds/rounds.js'
+import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage/storage.js'
+
+/** Hears from the storage that something was revoked, and connects again where it is cut off. */
+export interface RevocationPush {
+  /** Waits for nothing: a storage that doesn't answer is asked again. */
+  start(): void
+  /** Nothing is heard from then on. Waits for no answer of the storage. */
+  stop(): Promise<void>
+}
+
+export interface RevocationPushSettings {
+  readonly listen: NonNullable<RevocationStore['listen']>
+  /** How long a connection may take, and a sign of life of it. */
+  readonly patienceSeconds: number
+  /** How often a connection is asked for a sign of life. */
+  readonly pingEverySeconds: number
+  /** The pause after a first failure. It doubles with each further one, up to that of `pingEverySeconds`. */
+  readonly shortestPauseSeconds: number
+  /** Something was revoked; or may have been, while nobody listened. Must not throw. */
+  onRevocation(): void
+  /** Told of the first failure after one that didn't. Must not throw. */
+  onFailure(error: unknown): void
+  /** Told of the first connection after a failure. Must not throw. */
+  onRecovery(): void
+}
+
+/** Rejects where it takes too long. */
+async function inTime<Answer>(answer: Promise<Answer>, seconds: number): Promise<Answer> {
+  const waiting = new AbortController()
+  const tooLate = delay(seconds * 1000, undefined, { ref: false, signal: waiting.signal }).then(() => {
+    throw new Error(`The storage did not answer within ${seconds} s`)
+  })
+  return Promise.race([answer, tooLate]).finally(() => waiting.abort())
+}
+
+export function createRevocationPush(settings: RevocationPushSettings): RevocationPush {
+  const { listen, patienceSeconds, pingEverySeconds, shortestPauseSeconds, onRevocation } = settings
+  let listener: RevocationListener | null = null
+  let failures = 0
+  let isStopped = false
+
+  function fail(error: unknown): void {
+    listener = null
+    failures += 1
+    if (failures === 1) settings.onFailure(error)
+  }
+
+  /** Closing is all that is left to do with it, and nobody can do anything where that fails. */
+  async function close(unwanted: RevocationListener): Promise<void> {
+    await unwanted.close().catch(() => undefined)
+  }
+
+  async function connect(): Promise<void> {
+    let isLost = false
+    let isGivenUp = false
+    const request: ListenForRevocations = {
+      onRevocation,
+      onLoss(reason) {
+        if (isLost || isGivenUp || isStopped) return
+        isLost = true
+        fail(reason)
+        rounds.hasten()
+      },
+    }
+    const connecting = listen(request)
+    try {
+      const connected = await inTime(connecting, patienceSeconds)
+      if (isStopped || isLost) return await close(connected)
+      listener = connected
+    } catch (error) {
+      isGivenUp = true
+      connecting.then(close, () => undefined)
+      throw error
+    }
+    if (failures > 0) settings.onRecovery()
+    failures = 0
+    onRevocation()
+  }
+
+  async function ask(connected: RevocationListener): Promise<void> {
+    try {
+      await inTime(connected.ping(), patienceSeconds)
+    } catch (error) {
+      if (connected !== listener) return
+      await close(connected)
+      throw error
+    }
+  }
+
+  async function goRound(): Promise<void> {
+    try {
+      await (listener === null ? connect() : ask(listener))
+    } catch (error) {
+      if (!isStopped) fail(error)
+    }
+  }
+
+  /** Processes that were cut off together don't come back together. */
+  function pauseSeconds(): number {
+    const backOff = shortestPauseSeconds * 2 ** (failures - 1) * (0.5 + Math.random())
+    return failures === 0 ? pingEverySeconds : Math.min(backOff, pingEverySeconds)
+  }
+
+  const rounds = createRounds({ goRound, pauseSeconds })
+
+  return {
+    start: () => void rounds.start(),
+    async stop() {
+      isStopped = true
+      void rounds.stop()
+      if (listener !== null) await close(listener)
+    },
+  }
+}

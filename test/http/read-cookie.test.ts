@@ -1,0 +1,75 @@
+import { fastifyCookie } from '@fastify/cookie'
+import fc from 'fast-check'
+import t, { type Test } from 'tap'
+import { readCookie } from '../../lib/http/read-cookie.js'
+
+const name = '__Host-access_token'
+
+const headers: readonly (readonly [title: string, header: string, value: string | undefined])[] = [
+  ['alone', `${name}=a.b.c`, 'a.b.c'],
+  ['between others', `theme=dark; ${name}=a.b.c; consent=yes`, 'a.b.c'],
+  ['not there', 'theme=dark; consent=yes', undefined],
+  ['empty', `${name}=; theme=dark`, ''],
+  ['twice: the first', `${name}=first; ${name}=second`, 'first'],
+  ['twice, a blank behind the first name', `${name} =first; ${name}=second`, 'first'],
+  ['twice, the first without a value', `${name}; ${name}=second`, 'second'],
+  ['at the end of another name', `my${name}=other; ${name}=own`, 'own'],
+  ['at the beginning of another name', `${name}2=other; ${name}=own`, 'own'],
+  ['in the value of another', `theme=${name}=other; ${name}=own`, 'own'],
+  ['in the value of another, after a blank', `theme=dark ${name}=other`, undefined],
+  ['in another case', `__host-access_token=other`, undefined],
+  ['without a blank between cookies', `theme=dark;${name}=own`, 'own'],
+  ['with blanks and tabs around it', `theme=dark; \t${name} = \town \t; consent=yes`, 'own'],
+  ['in quotes, which are its own', `${name}="own"`, '"own"'],
+  ['encoded', `${name}=%6Fwn`, 'own'],
+  ['encoded wrongly', `${name}=%zz`, '%zz'],
+]
+
+for (const [title, header, value] of headers) {
+  t.test(`a cookie is read as @fastify/cookie reads it: ${title}`, async t => {
+    t.equal(readCookie(header, name), value)
+    t.equal(fastifyCookie.parse(header)[name], value)
+  })
+}
+
+/** Whether all cookies of this header were parsed for the one. */
+function isParsed(t: Test, header: string): boolean {
+  const calls = t.capture(fastifyCookie, 'parse', fastifyCookie.parse)
+  readCookie(header, name)
+  return calls().length > 0
+}
+
+t.test('a plain cookie costs no look at the others, nor does one that is not there', async t => {
+  for (const title of ['alone', 'between others', 'not there', 'empty', 'twice: the first']) {
+    const [, header = ''] = headers.find(([known]) => known === title) ?? []
+    t.notOk(isParsed(t, header), title)
+  }
+  t.ok(isParsed(t, `${name}=%6Fwn`))
+})
+
+t.test('no header is read otherwise than by @fastify/cookie', async t => {
+  const pieces = [
+    'n',
+    'n=',
+    'n=v',
+    '; n=',
+    '; n=v',
+    ';n=w',
+    'n =',
+    'nn=',
+    '=',
+    ';',
+    '; ',
+    ' ',
+    '\t',
+    '\u00a0',
+    '"',
+    '%41',
+    '%',
+    'v',
+    ',',
+  ]
+  const header = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map(parts => parts.join(''))
+  const isRead = fc.property(header, text => readCookie(text, 'n') === fastifyCookie.parse(text).n)
+  t.doesNotThrow(() => fc.assert(isRead, { numRuns: 20_000 }))
+})

@@ -1,0 +1,99 @@
+import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { listeningStorage } from '../conformance/fixtures/listening-storage.js'
+import { ada } from '../support/account.js'
+import { type KeyApp, keyApp } from '../support/key-app.js'
+import { soon } from '../support/soon.js'
+import { testApp } from '../support/test-app.js'
+
+const ben = { ...ada, email: 'ben@example.com' }
+const often = { everySeconds: 0.1, maximumStalenessSeconds: 2 }
+
+function shared(): Storage {
+  return { ...memoryStorage(), close: async () => {} }
+}
+
+/** The same storage, whose feed, or all of which, can be made to fail. */
+type Listen = NonNullable<Storage['revocations']['listen']>
+
+async function callsOf(t: Test, { use, calls }: KeyApp, credential: string, status = 200): Promise<string[]> {
+  calls.length = 0
+  t.equal((await use(credential)).statusCode, status)
+  return calls.filter(name => name !== 'revocations.list')
+}
+
+const seldom = { everySeconds: 60, maximumStalenessSeconds: 120 }
+
+t.test('where the storage tells, what others revoke is refused long before the next reading', async t => {
+  const storage = listeningStorage(shared())
+  const options = { storage, revocationFeed: seldom }
+  const other = await keyApp(t, { options })
+  const tested = await keyApp(t, { options, account: ben })
+  const { accessToken, refreshToken } = other.owner
+  const made = await other.owner.make()
+  t.equal((await tested.use(made.key)).statusCode, 200)
+  t.same(await callsOf(t, tested, made.key), [], 'it is remembered')
+  await other.owner.remove(made.id)
+  await soon(async () => (await tested.use(made.key)).statusCode === 401)
+  await other.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
+  await soon(async () => (await tested.use(accessToken)).statusCode === 401)
+  t.same(await callsOf(t, tested, accessToken, 401), [])
+})
+
+t.test('where the storage can no longer tell, that is logged, and the feed is read as ever', async t => {
+  const storage = shared()
+  const listen = async () => Promise.reject(new Error('no more connections'))
+  const deaf = { ...storage, revocations: { ...storage.revocations, listen } }
+  const log: string[] = []
+  const stream = { write: (line: string) => log.push(line) }
+  const other = await keyApp(t, { options: { storage } })
+  const options = { storage: deaf, revocationFeed: often }
+  const tested = await keyApp(t, { options, account: ben, server: { logger: { level: 'warn', stream } } })
+  const { accessToken, refreshToken } = other.owner
+  await other.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
+  await soon(async () => (await tested.use(accessToken)).statusCode === 401)
+  t.match(log, [/the storage does not tell what is revoked; it is read at intervals/])
+  t.match(log[0], 'no more connections')
+  t.equal(tested.app.fastAuth.health().revocationFeed, 'current')
+})
+
+t.test('that it tells again is logged too', async t => {
+  const storage = listeningStorage(shared())
+  let refusals = 1
+  const listen: Listen = async request => {
+    if (refusals-- > 0) throw new Error('no more connections')
+    return storage.revocations.listen(request)
+  }
+  const log: string[] = []
+  const stream = { write: (line: string) => log.push(line) }
+  const options = { storage: { ...storage, revocations: { ...storage.revocations, listen } }, revocationFeed: seldom }
+  await testApp(t, { options, server: { logger: { level: 'info', stream } } })
+  await soon(() => log.some(line => line.includes('fast-auth: the storage tells what is revoked')))
+})
+
+t.test('who closes an application listens no more, and who doesn’t read the feed never did', async t => {
+  const storage = listeningStorage(shared())
+  const listening: string[] = []
+  const listen: Listen = async request => {
+    const listener = await storage.revocations.listen(request)
+    listening.push('listens')
+    return {
+      ping: async () => undefined,
+      async close() {
+        listening.push('closed')
+        await listener.close()
+      },
+    }
+  }
+  const noted = { ...storage, revocations: { ...storage.revocations, listen } }
+  for (const revocation of ['strict', 'none'] as const) {
+    const { app } = await testApp(t, { options: { storage: noted, revocation } })
+    await app.close()
+  }
+  t.same(listening, [])
+  const { app } = await testApp(t, { options: { storage: noted } })
+  await soon(() => listening.length > 0)
+  await app.close()
+  t.match(listening, ['listens', 'closed'])
+})
