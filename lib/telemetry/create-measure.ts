@@ -1,0 +1,32 @@
+import type { Measurement, MetricName } from './metric-catalogue.js'
+
+/** Tells of a measurement. Never throws. Where nobody asked for measurements there is none, and nothing is measured. */
+export type Measure = (measurement: Measurement) => void
+
+export interface MeasureSettings {
+  /** The application's own function. */
+  readonly metrics: ((measurement: Measurement) => unknown) | undefined
+  /** Told of the first failure of each name: there may be thousands a second. Must not throw. */
+  onFailure(error: unknown, name: MetricName): void
+}
+
+/** What the function of the application does wrong is not the request's, nor does anybody wait for it. */
+export function createMeasure({ metrics, onFailure }: MeasureSettings): Measure | undefined {
+  if (metrics === undefined) return undefined
+  const failed = new Set<MetricName>()
+
+  function fail(error: unknown, name: MetricName): void {
+    if (failed.has(name)) return
+    failed.add(name)
+    onFailure(error, name)
+  }
+
+  return measurement => {
+    try {
+      const answer = metrics(measurement)
+      if (answer instanceof Promise) answer.catch(error => fail(error, measurement.name))
+    } catch (error) {
+      fail(error, measurement.name)
+    }
+  }
+}

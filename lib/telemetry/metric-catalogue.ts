@@ -1,0 +1,114 @@
+/** What is measured, as an instrument of any metrics library needs to know it. */
+interface Metric {
+  /** `counter`: to be added up. `histogram`: to be put into buckets. `gauge`: the value since then. */
+  readonly kind: 'counter' | 'histogram' | 'gauge'
+  readonly help: string
+  readonly labelNames: readonly string[]
+  /** Of a histogram: upper bounds that fit what is measured. */
+  readonly buckets?: readonly number[]
+}
+
+const brief = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+const middling = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const long = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600]
+
+/**
+ * Every measurement by name, named and measured as Prometheus has it: seconds, and `_total` for what is counted. The values
+ * of a label are few and known: never an id, an address or a path.
+ */
+export const metricCatalogue = {
+  fast_auth_events_total: {
+    kind: 'counter',
+    help: 'Events, as onEvent is told them: sign-ins, refusals, revocations',
+    labelNames: ['event', 'reason'],
+  },
+  fast_auth_refreshes_total: {
+    kind: 'counter',
+    help: 'Refreshes by outcome',
+    labelNames: ['outcome'],
+  },
+  fast_auth_api_key_checks_total: {
+    kind: 'counter',
+    help: 'API keys that were checked, by what it took or why not',
+    labelNames: ['outcome'],
+  },
+  fast_auth_hash_wait_seconds: {
+    kind: 'histogram',
+    help: 'How long a password waited for its turn to be hashed',
+    labelNames: [],
+    buckets: brief,
+  },
+  fast_auth_hash_run_seconds: {
+    kind: 'histogram',
+    help: 'How long hashing or verifying a password took',
+    labelNames: [],
+    buckets: middling,
+  },
+  fast_auth_hashes_refused_total: {
+    kind: 'counter',
+    help: 'Passwords that were refused with 503 because the queue was full',
+    labelNames: [],
+  },
+  fast_auth_hashes_running: {
+    kind: 'gauge',
+    help: 'Passwords that are being hashed now',
+    labelNames: [],
+  },
+  fast_auth_hashes_waiting: {
+    kind: 'gauge',
+    help: 'Passwords that wait for their turn now',
+    labelNames: [],
+  },
+  fast_auth_storage_call_seconds: {
+    kind: 'histogram',
+    help: 'Calls of the storage; one that failed or was given up has the outcome failed',
+    labelNames: ['verb', 'outcome'],
+    buckets: brief,
+  },
+  fast_auth_feed_lag_seconds: {
+    kind: 'histogram',
+    help: 'From a revocation until this process has read of it',
+    labelNames: [],
+    buckets: middling,
+  },
+  fast_auth_feed_read_timestamp_seconds: {
+    kind: 'gauge',
+    help: 'When the last complete reading of the revocation feed began, in seconds since the Unix epoch',
+    labelNames: [],
+  },
+  fast_auth_messages_total: {
+    kind: 'counter',
+    help: 'Attempts to send a message, by outcome',
+    labelNames: ['outcome'],
+  },
+  fast_auth_message_wait_seconds: {
+    kind: 'histogram',
+    help: 'From when a message was written until it was sent',
+    labelNames: [],
+    buckets: long,
+  },
+  fast_auth_purge_round_seconds: {
+    kind: 'histogram',
+    help: 'Rounds of the purge, by outcome',
+    labelNames: ['outcome'],
+    buckets: long,
+  },
+  fast_auth_purged_rows_total: {
+    kind: 'counter',
+    help: 'Rows that were removed because they had expired',
+    labelNames: ['kind'],
+  },
+} as const satisfies Record<string, Metric>
+
+export type MetricName = keyof typeof metricCatalogue
+
+type Catalogue = typeof metricCatalogue
+
+/** Something that was counted or measured. The labels are those of its name in `metricCatalogue`. */
+export type Measurement = {
+  [Name in MetricName]: {
+    readonly name: Name
+    readonly value: number
+    readonly labels: Readonly<Record<Catalogue[Name]['labelNames'][number], string>>
+  }
+}[MetricName]

@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { tracingChannel } from 'node:diagnostics_channel'
+import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { storageCalls, traceStep } from '../../lib/telemetry/trace-step.js'
+import { ada } from '../support/account.js'
+import { failingStorage } from '../support/failing-storage.js'
+import { testApp } from '../support/test-app.js'
+
+/** Everything that subscribers of a channel are told, from now on. */
+function listen(t: Test, name: string) {
+  const told: { moment: string; trace: object }[] = []
+  const at = (moment: string) => (trace: object) => told.push({ moment, trace: { ...trace } })
+  const subscribers = {
+    start: at('start'),
+    end: at('end'),
+    asyncStart: at('asyncStart'),
+    asyncEnd: at('asyncEnd'),
+    error: at('error'),
+  }
+  tracingChannel(name).subscribe(subscribers)
+  t.teardown(() => tracingChannel(name).unsubscribe(subscribers))
+  return told
+}
+
+const signIn = { method: 'POST', url: '/auth/sign-in', payload: ada } as const
+
+t.test('each call of the storage is traced by its verb, and says nothing of what it asks or answers', async t => {
+  const { app, calls } = await testApp(t)
+  await app.inject({ ...signIn, url: '/auth/sign-up' })
+  calls.length = 0
+  const told = listen(t, 'fast-auth:storage')
+  t.equal((await app.inject(signIn)).statusCode, 200)
+  const begun = told.filter(({ moment }) => moment === 'start')
+  t.same(
+    begun.map(({ trace }) => trace),
+    calls.map(verb => ({ verb })),
+  )
+  const ended = told.filter(({ moment }) => moment === 'asyncEnd')
+  t.equal(ended.length, calls.length)
+  t.notMatch(JSON.stringify(told), /ada@example|bcrypt/)
+})
+
+t.test('a call that fails is traced with its error', async t => {
+  const { storage, failNext } = failingStorage(memoryStorage())
+  const { app } = await testApp(t, { options: { storage } })
+  const told = listen(t, 'fast-auth:storage')
+  failNext('users.findByEmail', 'throw')
+  t.equal((await app.inject(signIn)).statusCode, 503)
+  const failed = told.filter(({ moment }) => moment === 'error')
+  t.match(failed, [
+    { trace: { verb: 'users.findByEmail', error: { cause: { message: 'The connection to the database was lost' } } } },
+  ])
+})
+
+t.test('hashing a password is traced, and says nothing of it', async t => {
+  const { app } = await testApp(t)
+  const told = listen(t, 'fast-auth:hash')
+  await app.inject({ ...signIn, url: '/auth/sign-up' })
+  t.same(
+    told.map(({ moment }) => moment),
+    ['start', 'end', 'asyncStart', 'asyncEnd'],
+  )
+  t.notMatch(JSON.stringify(told), /bcrypt|correct horse/)
+})
+
+t.test('what a tracer binds to the beginning of a call holds within it', async t => {
+  const span = new AsyncLocalStorage<string>()
+  storageCalls.start.bindStore(span, () => 'of the call')
+  t.teardown(() => storageCalls.start.unbindStore(span))
+  const inside = () => Promise.resolve(span.getStore())
+  t.equal(await traceStep(storageCalls, { verb: 'ping' }, inside), 'of the call')
+  t.equal(span.getStore(), undefined)
+})
+
+t.test('where nobody listens, the step is called as it is', async t => {
+  const answer = Promise.resolve('answer')
+  t.equal(
+    traceStep(storageCalls, { verb: 'ping' }, () => answer),
+    answer,
+  )
+})
