@@ -20,6 +20,7 @@ export const deleteApiKey = {
       401: unauthenticatedCodes,
       403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
       404: ['FAST_AUTH_API_KEY_NOT_FOUND'],
+      414: ['FST_ERR_MAX_PARAM_LENGTH'],
     }),
   },
 } satisfies OperationSchema

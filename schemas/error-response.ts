@@ -57,6 +57,7 @@ export type FrameworkErrorCode =
   | 'FST_ERR_CTP_INVALID_JSON_BODY'
   | 'FST_ERR_CTP_BODY_TOO_LARGE'
   | 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+  | 'FST_ERR_MAX_PARAM_LENGTH'
 
 /** An answer that is an `AuthError` with one of these codes. */
 export function errorResponse(description: string, codes: readonly (ErrorCode | FrameworkErrorCode)[]): TSchema {

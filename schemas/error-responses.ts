@@ -9,7 +9,9 @@ const descriptions = {
   404: 'No such thing of yours',
   409: 'Taken, or no room for more',
   413: 'The body is over 16 KiB',
+  414: 'The id in the path is far too long',
   415: 'The body is not application/json',
+  429: 'Too often: come back after Retry-After seconds',
   500: 'A fault of the server; its log has the cause',
   503: 'Come back after Retry-After seconds',
 } as const
@@ -19,6 +21,7 @@ type Codes = { readonly [S in Status]?: readonly (ErrorCode | FrameworkErrorCode
 
 const always: Codes = {
   400: ['FST_ERR_VALIDATION'],
+  429: ['FAST_AUTH_TOO_MANY_REQUESTS'],
   500: ['FAST_AUTH_INTERNAL_ERROR'],
   503: ['FAST_AUTH_STORAGE_UNAVAILABLE'],
 }

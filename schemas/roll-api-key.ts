@@ -42,6 +42,7 @@ export const rollApiKey = {
       403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
       404: ['FAST_AUTH_API_KEY_NOT_FOUND'],
       409: ['FAST_AUTH_API_KEY_LIMIT_REACHED'],
+      414: ['FST_ERR_MAX_PARAM_LENGTH'],
     }),
   },
 } satisfies OperationSchema

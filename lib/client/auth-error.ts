@@ -1,0 +1,39 @@
+import type { AuthError as Refusal } from './generated/document.js'
+
+/** What goes wrong on the way; everything else is a code of the server. */
+export type ClientErrorCode = 'ABORTED' | 'NETWORK_FAILURE' | 'TOKEN_STORE_FAILURE' | 'UNEXPECTED_ANSWER'
+
+type Details = Partial<Pick<Refusal, 'rule' | 'taken' | 'validation'>>
+
+export interface AuthErrorDetails extends Details {
+  /** The HTTP status, or 0 where there was no answer. */
+  readonly statusCode?: number
+  readonly retryAfterSeconds?: number | undefined
+  readonly cause?: unknown
+}
+
+/** Why an operation was not done. `code` says it; the wording of `message` may change. */
+export class AuthError<Code extends string = string> extends Error {
+  override readonly name = 'AuthError'
+  readonly code: Code
+  /** The HTTP status, or 0 where there was no answer. */
+  readonly statusCode: number
+  /** With `FAST_AUTH_PASSWORD_TOO_WEAK`: the rule that the new password breaks. */
+  readonly rule: Refusal['rule']
+  /** With `FAST_AUTH_USER_EXISTS`: the field whose value somebody has. */
+  readonly taken: Refusal['taken']
+  /** With `FST_ERR_VALIDATION`: what was wrong, field by field. */
+  readonly validation: Refusal['validation']
+  /** With 429 and 503: from then on another try makes sense. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: Code, message: string, details: AuthErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.statusCode = details.statusCode ?? 0
+    this.rule = details.rule
+    this.taken = details.taken
+    this.validation = details.validation
+    this.retryAfterSeconds = details.retryAfterSeconds
+  }
+}

@@ -1,0 +1,140 @@
+import { AuthError } from './auth-error.js'
+import { type ExchangeRooms, exchange } from './exchange.js'
+import type { AuthConfirmationRequired, AuthResponse } from './generated/document.js'
+import { operations } from './generated/operations.js'
+import type { OperationFunctions, OperationId, OperationSettings } from './operation-functions.js'
+import type { OwnAddresses } from './own-addresses.js'
+import { refusalOf, unexpected } from './refusal.js'
+import type { Renewer } from './renewer.js'
+import type { SessionKeeper } from './session-keeper.js'
+import type { Turns } from './turns.js'
+
+export interface CallRooms {
+  readonly addresses: OwnAddresses
+  readonly exchangeRooms: ExchangeRooms
+  readonly keeper: SessionKeeper
+  readonly renewer: Renewer
+  readonly send: typeof fetch
+  readonly transport: 'cookie' | 'token'
+  readonly turns: Turns
+}
+
+export interface Calls {
+  readonly functions: OperationFunctions
+  postRefresh(signal: AbortSignal): Promise<Response>
+}
+
+const isOperationId = (name: string): name is OperationId => name in operations
+
+type Input = Readonly<Record<string, unknown>>
+
+/** After these the browser has other cookies: two at once would leave those of whoever was answered last. */
+const inTurn: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'signOut', 'changePassword', 'deleteMe'])
+
+/** The path with its id, and what is left of the input. */
+function placed(path: string, input: Input): { readonly path: string; readonly rest: Input } {
+  if (!path.includes('{id}')) return { path, rest: input }
+  const { id, ...rest } = input
+  return { path: path.replace('{id}', encodeURIComponent(String(id))), rest }
+}
+
+function query(rest: Input): string {
+  const text = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .join('&')
+  return text === '' ? '' : `?${text}`
+}
+
+/** The body of a success: JSON, or nothing. A portal's page in the place of an answer is neither. */
+async function textOf(response: Response): Promise<string> {
+  const text = await response.clone().text()
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  if (text === '' ? response.status !== 204 : !isJson) throw unexpected(response)
+  return text
+}
+
+/** Sends the operations of the document, and takes in what their answers say of the session. */
+export function createCalls(rooms: CallRooms): Calls {
+  const { addresses, exchangeRooms, keeper, renewer, send, transport, turns } = rooms
+
+  function request(id: OperationId, input: Input, accessToken: string | null, signal?: AbortSignal): Promise<Response> {
+    const [method, template] = operations[id]
+    const { path, rest } = placed(template, input)
+    const hasBody = method !== 'GET' && Object.keys(rest).length > 0
+    return send(addresses.operation(method === 'GET' ? path + query(rest) : path), {
+      method,
+      credentials: transport === 'cookie' ? 'include' : 'omit',
+      headers: {
+        ...(accessToken === null ? {} : { authorization: `Bearer ${accessToken}` }),
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(hasBody ? { body: JSON.stringify(rest) } : {}),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  }
+
+  /** What an answer says of the session. */
+  async function takeIn(id: OperationId, body: string, era: number): Promise<void> {
+    if (id === 'signOut' || id === 'deleteMe') return keeper.ended(era)
+    if (id === 'signUp' || id === 'signIn') {
+      const answer: AuthResponse | AuthConfirmationRequired = JSON.parse(body)
+      return 'session' in answer ? keeper.began(answer) : undefined
+    }
+    if (id === 'changePassword') return keeper.renewed(JSON.parse(body), era)
+    if (id === 'getMe') return keeper.saw(JSON.parse(body).user, era)
+    if (id === 'updateMe') return keeper.changed(JSON.parse(body).user, era)
+  }
+
+  /** What the client says by itself, beside what it is given. */
+  async function spoken(id: OperationId, input: Input): Promise<Input> {
+    if (id === 'signUp' || id === 'signIn') return { ...input, transport }
+    const refreshToken = id === 'signOut' ? (await keeper.tokens?.current())?.refreshToken : undefined
+    return refreshToken === undefined ? input : { ...input, refreshToken }
+  }
+
+  function sent(id: OperationId, input: Input, signal: AbortSignal | undefined): Promise<Response> {
+    const { era } = keeper
+    async function attempt(accessToken: string | null): Promise<Response> {
+      const response = await request(id, await spoken(id, input), accessToken, signal)
+      if (response.ok) await takeIn(id, await textOf(response), era)
+      return response
+    }
+    return exchange(exchangeRooms, {
+      send: token => (inTurn.has(id) ? turns.inTurn(() => attempt(token)) : attempt(token)),
+      isRepeatable: true,
+    })
+  }
+
+  async function call(id: OperationId, input: Input = {}, { signal }: OperationSettings = {}) {
+    addresses.operation('')
+    try {
+      const response = await (id === 'refreshSession' ? renewer.refresh() : sent(id, input, signal))
+      if (!response.ok) return { error: await refusalOf(response) }
+      const text = await textOf(response)
+      return { status: response.status, data: text === '' ? undefined : JSON.parse(text) }
+    } catch (cause) {
+      if (cause instanceof AuthError) return { error: cause }
+      return signal?.aborted
+        ? { error: new AuthError('ABORTED', 'The caller has given up', { cause }) }
+        : { error: new AuthError('NETWORK_FAILURE', 'The request got no answer', { cause }) }
+    }
+  }
+
+  const ids = Object.keys(operations).filter(isOperationId)
+  return {
+    functions: Object.fromEntries(
+      ids.map((id): readonly unknown[] => [
+        id,
+        (input: Input, settings: OperationSettings) => call(id, input, settings),
+      ]),
+    ),
+    async postRefresh(signal) {
+      const tokens = (await keeper.tokens?.current()) ?? null
+      const { refreshToken } = tokens ?? {}
+      return refreshToken === undefined
+        ? request('refreshSession', {}, tokens?.accessToken ?? null, signal)
+        : request('refreshSession', { refreshToken }, null, signal)
+    },
+  }
+}

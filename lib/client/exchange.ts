@@ -1,0 +1,49 @@
+import { codeOf } from './refusal.js'
+import type { Renewal } from './renewer.js'
+import type { SessionKeeper } from './session-keeper.js'
+
+export interface Attempts {
+  /** Sends the request. `null`: there is no bearer token to send. */
+  send(accessToken: string | null): Promise<Response>
+  /** Whether it can be sent again: a stream that was read is gone. */
+  readonly isRepeatable: boolean
+}
+
+export interface ExchangeRooms {
+  readonly keeper: SessionKeeper
+  /** `null`: in this token mode nothing is to be had for an access token that has expired. */
+  readonly renew: ((seen: number) => Promise<Renewal>) | null
+  status(): 'unknown' | 'signed-in' | 'signed-out'
+}
+
+const renewable = new Set(['FAST_AUTH_ACCESS_TOKEN_EXPIRED', 'FAST_AUTH_UNAUTHENTICATED'])
+
+/** Sends a request; where it is refused for its tokens, gets new ones once, and sends it once again. */
+export async function exchange(rooms: ExchangeRooms, { send, isRepeatable }: Attempts): Promise<Response> {
+  const { keeper, renew, status } = rooms
+  const { era } = keeper
+
+  async function attempt() {
+    const seen = keeper.renewals
+    const token = (await keeper.tokens?.current())?.accessToken ?? null
+    const response = await send(token)
+    const code = response.status === 401 ? await codeOf(response) : undefined
+    if (code === 'FAST_AUTH_SESSION_REVOKED') await keeper.ended(era)
+    const isRenewable = code !== undefined && renewable.has(code) && status() !== 'signed-out'
+    // Without a token to trade, or in a mode without trade, the refusal is the end.
+    const isOver = isRenewable && (renew === null || (keeper.tokens !== null && token === null))
+    if (isOver) await keeper.ended(era)
+    return { response, seen, isRenewable: isRenewable && !isOver }
+  }
+
+  let { response, seen, isRenewable } = await attempt()
+  // A second round is only for those who waited for another tab, which got no new tokens.
+  for (let round = 0; round < 2 && isRenewable && renew !== null; round += 1) {
+    const renewal = await renew(seen)
+    if (typeof renewal !== 'string') return renewal.status === 401 ? response : renewal
+    if (!isRepeatable || keeper.era !== era) return response
+    ;({ response, seen, isRenewable } = await attempt())
+    if (renewal === 'renewed') break
+  }
+  return response
+}

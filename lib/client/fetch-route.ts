@@ -1,0 +1,33 @@
+import { type ExchangeRooms, exchange } from './exchange.js'
+import type { OwnAddresses } from './own-addresses.js'
+
+export interface RouteRooms {
+  readonly addresses: OwnAddresses
+  readonly exchangeRooms: ExchangeRooms
+  readonly send: typeof fetch
+}
+
+const isStream = (body: unknown) => typeof body === 'object' && body !== null && 'getReader' in body
+
+/** `fetch` with the credentials, for the origin they are for. */
+export async function fetchRoute(
+  { addresses, exchangeRooms, send }: RouteRooms,
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<Response> {
+  const address = addresses.route(input)
+  const request = typeof input === 'object' && 'url' in input ? input : null
+  const { tokens } = exchangeRooms.keeper
+
+  function attempt(accessToken: string | null): Promise<Response> {
+    const headers = new Headers(init.headers ?? request?.headers)
+    if (accessToken !== null) headers.set('authorization', `Bearer ${accessToken}`)
+    const credentials = tokens === null ? 'include' : 'omit'
+    return send(request?.clone() ?? address, { credentials, ...init, headers })
+  }
+
+  const own = new Headers(init.headers ?? request?.headers)
+  // Whoever brings a credential of their own, an API key perhaps, has the answer to that.
+  if (own.has('authorization')) return send(request ?? address, init)
+  return exchange(exchangeRooms, { send: attempt, isRepeatable: !isStream(init.body) })
+}

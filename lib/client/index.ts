@@ -1,0 +1,13 @@
+export { AuthError, type AuthErrorDetails, type ClientErrorCode } from './auth-error.js'
+export { type AuthClient, type AuthClientOptions, createAuthClient } from './create-auth-client.js'
+export type * from './generated/document.js'
+export type {
+  OperationErrorCode,
+  OperationFunctions,
+  OperationId,
+  OperationInput,
+  OperationResult,
+  OperationSettings,
+} from './operation-functions.js'
+export type { NobodyState, SessionState, SignedInState } from './session-state.js'
+export type { TokenStore } from './token-store.js'

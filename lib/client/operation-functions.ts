@@ -1,0 +1,48 @@
+import type { AuthError, ClientErrorCode } from './auth-error.js'
+import type { Operations } from './generated/operations.js'
+
+export type OperationId = keyof Operations
+
+/** What the client says by itself. */
+type Spoken = 'transport' | 'refreshToken'
+type Part<Value> = [NonNullable<Value>] extends [never] ? unknown : NonNullable<Value>
+type Parts<Data extends { body?: unknown; path?: unknown; query?: unknown }> = Part<Data['path']> &
+  Part<Data['query']> &
+  Part<Data['body']>
+
+/** What an operation is given: the fields of its path, its query and its body in one object. */
+export type OperationInput<Id extends OperationId> = {
+  [Key in keyof Parts<Operations[Id]['data']> as Exclude<Key, Spoken>]: Parts<Operations[Id]['data']>[Key]
+}
+
+/** Why it may not be done. */
+export type OperationErrorCode<Id extends OperationId> = Operations[Id]['error']['code'] | ClientErrorCode
+
+type Successes<Responses> = {
+  [Status in keyof Responses]: {
+    readonly status: Status
+    /** The body of the answer. */
+    readonly data: Responses[Status] extends void ? undefined : Responses[Status]
+    readonly error?: undefined
+  }
+}[keyof Responses]
+
+/** `data` where it was done, `error` where it was not. Nothing is thrown. */
+export type OperationResult<Id extends OperationId> =
+  | Successes<Operations[Id]['responses']>
+  | { readonly status?: undefined; readonly data?: undefined; readonly error: AuthError<OperationErrorCode<Id>> }
+
+export interface OperationSettings {
+  readonly signal?: AbortSignal
+}
+
+type Parameters<Id extends OperationId> = keyof OperationInput<Id> extends never
+  ? [input?: Record<string, never>, settings?: OperationSettings]
+  : object extends OperationInput<Id>
+    ? [input?: OperationInput<Id>, settings?: OperationSettings]
+    : [input: OperationInput<Id>, settings?: OperationSettings]
+
+/** Every operation of the document, by its operationId. */
+export type OperationFunctions = {
+  readonly [Id in OperationId]: (...parameters: Parameters<Id>) => Promise<OperationResult<Id>>
+}

@@ -1,0 +1,47 @@
+import type { SessionState } from './session-state.js'
+import { type Channel, surroundings } from './surroundings.js'
+
+/** What tabs tell each other. Never a token. */
+export interface TabMessage {
+  readonly session: SessionState
+  /** There are new tokens: a request that was refused before may be repeated. */
+  readonly isRenewed: boolean
+}
+
+export interface OtherTabs {
+  tell(message: TabMessage): void
+  close(): void
+}
+
+function isMessage(value: unknown): value is TabMessage {
+  if (typeof value !== 'object' || value === null || !('session' in value) || !('isRenewed' in value)) return false
+  const { session } = value
+  if (typeof session !== 'object' || session === null || !('status' in session) || !('user' in session)) return false
+  return session.status === 'signed-in'
+    ? typeof session.user === 'object' && session.user !== null
+    : session.status === 'signed-out'
+}
+
+function openChannel(name: string): Channel | null {
+  const { BroadcastChannel } = surroundings
+  try {
+    return BroadcastChannel === undefined ? null : new BroadcastChannel(name)
+  } catch {
+    // Not for this page.
+    return null
+  }
+}
+
+/** @param name of the channel; `null`: no other tab has the same credentials. */
+export function createOtherTabs(name: string | null, hear: (message: TabMessage) => void): OtherTabs {
+  const channel = name === null ? null : openChannel(name)
+  if (channel !== null) {
+    channel.onmessage = ({ data }) => {
+      if (isMessage(data)) hear(data)
+    }
+  }
+  return {
+    tell: message => channel?.postMessage(message),
+    close: () => channel?.close(),
+  }
+}

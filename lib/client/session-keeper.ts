@@ -1,0 +1,95 @@
+import type { AuthResponse, AuthUser } from './generated/document.js'
+import type { OtherTabs, TabMessage } from './other-tabs.js'
+import { noSession, type SessionHolder, type SessionState } from './session-state.js'
+import type { KeptTokens, Tokens } from './token-store.js'
+
+export interface SessionKeeper {
+  /** Another number whenever somebody else is signed in, or nobody any more: what was asked before is stale then. */
+  readonly era: number
+  /** Another number whenever there are new tokens. */
+  readonly renewals: number
+  /** `null` with cookies, which no script can read. */
+  readonly tokens: KeptTokens | null
+  began(answer: AuthResponse): Promise<void>
+  renewed(answer: AuthResponse, era: number): Promise<void>
+  ended(era: number): Promise<void>
+  saw(user: AuthUser, era: number): void
+  changed(user: AuthUser, era: number): void
+  hear(message: TabMessage): Promise<void>
+}
+
+export interface KeeperSettings {
+  readonly holder: SessionHolder
+  readonly tokens: KeptTokens | null
+  tabs(): OtherTabs
+}
+
+function tokensIn({ accessToken, refreshToken }: AuthResponse): Tokens | null {
+  return accessToken === undefined ? null : { accessToken, refreshToken }
+}
+
+/** Keeps what this tab knows about its session, in step with its tokens and with the other tabs. */
+export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): SessionKeeper {
+  let era = 0
+  let renewals = 0
+
+  function set(session: SessionState): void {
+    const { status, user } = holder.current
+    if (status !== 'unknown' && session.user?.id !== user?.id) era += 1
+    holder.set(session)
+  }
+
+  async function adopt(answer: AuthResponse): Promise<void> {
+    const kept = tokensIn(answer)
+    renewals += 1
+    const isKept = kept === null ? undefined : tokens?.keep(kept)
+    const session = { status: 'signed-in', user: answer.user, expiresAt: answer.session.expiresAt } as const
+    set(session)
+    await isKept
+    tabs().tell({ session, isRenewed: true })
+  }
+
+  function saw(user: AuthUser, asked: number): void {
+    if (asked !== era) return
+    const { user: before, expiresAt } = holder.current
+    set({ status: 'signed-in', user, expiresAt: before?.id === user.id ? expiresAt : null })
+  }
+
+  return {
+    tokens,
+    get era() {
+      return era
+    },
+    get renewals() {
+      return renewals
+    },
+    saw,
+    began(answer) {
+      era += 1
+      return adopt(answer)
+    },
+    async renewed(answer, asked) {
+      if (asked === era) await adopt(answer)
+    },
+    async ended(asked) {
+      if (asked !== era) return
+      era += 1
+      const isForgotten = tokens?.forget()
+      set(noSession)
+      await isForgotten
+      tabs().tell({ session: noSession, isRenewed: false })
+    },
+    changed(user, asked) {
+      saw(user, asked)
+      if (asked === era) tabs().tell({ session: holder.current, isRenewed: false })
+    },
+    async hear({ session, isRenewed }) {
+      // Not every store is one for all tabs: what a message says of tokens is looked up.
+      const isTrue = tokens === null || ((await tokens.reload()) !== null) === (session.status === 'signed-in')
+      if (!isTrue) return
+      if (isRenewed) renewals += 1
+      if (session.status === 'signed-out') era += 1
+      set(session)
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import { withDeadline } from './deadline.js'
+import { surroundings } from './surroundings.js'
+
+/** Whatever changes credentials does so one at a time: in this tab, and where there are locks in all tabs. */
+export interface Turns {
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Where another has its turn, waits for the end of it, does nothing and gives `null`. */
+  unlessTaken<Result>(work: () => Promise<Result>): Promise<Result | null>
+}
+
+export interface TurnSettings {
+  /** `null`: no other tab has the same credentials. */
+  readonly lockName: string | null
+  /** A turn that hangs stops nobody for longer. */
+  readonly patienceMilliseconds: number
+}
+
+const nothing = () => {}
+
+function createQueue(patienceMilliseconds: number): Turns {
+  let last: Promise<void> = Promise.resolve()
+  let waiting = 0
+
+  const settled = (turn: Promise<void>) =>
+    withDeadline(patienceMilliseconds, signal =>
+      Promise.race([turn, new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))]),
+    )
+
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = last
+    const turn = settled(before).then(work)
+    waiting += 1
+    last = turn.then(nothing, nothing).then(() => {
+      waiting -= 1
+    })
+    return turn
+  }
+
+  return {
+    inTurn,
+    async unlessTaken(work) {
+      if (waiting === 0) return inTurn(work)
+      await settled(last)
+      return null
+    },
+  }
+}
+
+/** With Web Locks, as far as the browser lets this page have them. A lock that cannot be had is no reason not to work. */
+function createLocked(name: string, patienceMilliseconds: number, queue: Turns): Turns {
+  /** Says whether work was done, or why it was not. */
+  async function underLock(work: () => Promise<void>, ifAvailable: boolean): Promise<'done' | 'taken' | 'none'> {
+    const { locks } = surroundings.navigator ?? {}
+    let outcome: 'done' | 'taken' | 'none' = 'none'
+    const withLock = async (lock: object | null) => {
+      outcome = lock === null ? 'taken' : 'done'
+      if (lock !== null) await work()
+    }
+    try {
+      await withDeadline(patienceMilliseconds, async signal =>
+        locks?.request(name, ifAvailable ? { ifAvailable } : { signal }, withLock),
+      )
+    } catch {
+      // Locks are not for this page, the wait was too long, or the lock was taken away: whoever waits for work has it.
+    }
+    return outcome
+  }
+
+  function settling<Result>(work: () => Promise<Result>) {
+    const started: { result?: Promise<Result> } = {}
+    return {
+      result: () => started.result,
+      async run() {
+        started.result = work()
+        await started.result.then(nothing, nothing)
+      },
+    }
+  }
+
+  return {
+    async inTurn(work) {
+      const { run, result } = settling(work)
+      await underLock(run, false)
+      return result() ?? queue.inTurn(work)
+    },
+    async unlessTaken(work) {
+      const { run, result } = settling(work)
+      const outcome = await underLock(run, true)
+      if (outcome !== 'taken') return result() ?? queue.unlessTaken(work)
+      await underLock(async () => {}, false)
+      return null
+    },
+  }
+}
+
+export function createTurns({ lockName, patienceMilliseconds }: TurnSettings): Turns {
+  const queue = createQueue(patienceMilliseconds)
+  return lockName === null ? queue : createLocked(lockName, patienceMilliseconds, queue)
+}

@@ -1,0 +1,24 @@
+import { createContext, createElement, type ReactElement, type ReactNode, useContext, useEffect } from 'react'
+import type { AuthClient } from '../client/index.js'
+
+const ClientContext = createContext<AuthClient | null>(null)
+
+export interface AuthProviderProps {
+  readonly client: AuthClient
+  readonly children?: ReactNode
+}
+
+/** Gives everything below it a client, and asks the server once who is signed in. */
+export function AuthProvider({ client, children }: AuthProviderProps): ReactElement {
+  useEffect(() => {
+    if (client.session.status === 'unknown') void client.getMe()
+  }, [client])
+  return createElement(ClientContext.Provider, { value: client }, children)
+}
+
+/** The client of the nearest `AuthProvider`. */
+export function useAuthClient(): AuthClient {
+  const client = useContext(ClientContext)
+  if (client === null) throw new Error('There is no <AuthProvider client={…}> above this component')
+  return client
+}

@@ -1,0 +1,11 @@
+import { createElement, Fragment, type ReactElement, type ReactNode } from 'react'
+import { useSession } from './use-session.js'
+
+export interface SignedOutProps {
+  readonly children?: ReactNode
+}
+
+/** Shows its children to who is not signed in, once that is known. */
+export function SignedOut({ children }: SignedOutProps): ReactElement | null {
+  return useSession().status === 'signed-out' ? createElement(Fragment, null, children) : null
+}

@@ -1,0 +1,43 @@
+import t from 'tap'
+import { createSessionKeeper } from '../../lib/client/session-keeper.js'
+import { createSessionHolder } from '../../lib/client/session-state.js'
+import { createTurns } from '../../lib/client/turns.js'
+import { testApp } from '../support/test-app.js'
+
+t.test('the end of a session that is answered late does not sign out who has signed in since', async t => {
+  const { app } = await testApp(t)
+  const { body } = await app.inject({
+    method: 'POST',
+    url: '/auth/sign-up',
+    payload: { email: 'ada@example.com', password: 'correct horse battery' },
+  })
+  const holder = createSessionHolder()
+  const told: unknown[] = []
+  const tabs = { tell: (message: unknown) => told.push(message), close: () => undefined }
+  const keeper = createSessionKeeper({ holder, tokens: null, tabs: () => tabs })
+  const before = keeper.era
+  await keeper.began(JSON.parse(body))
+  await keeper.ended(before)
+  t.match(holder.current, { status: 'signed-in', user: { email: 'ada@example.com' } })
+  t.equal(told.length, 1)
+  await keeper.ended(keeper.era)
+  t.equal(holder.current.status, 'signed-out')
+})
+
+t.test('what is not to be done twice is left out while somebody else has the turn', async t => {
+  const { inTurn, unlessTaken } = createTurns({ lockName: null, patienceMilliseconds: 1000 })
+  let finish = () => {}
+  const held = new Promise<void>(resolve => {
+    finish = resolve
+  })
+  const first = inTurn(() => held)
+  let isDone = false
+  const second = unlessTaken(async () => {
+    isDone = true
+  })
+  finish()
+  await first
+  t.equal(await second, null)
+  t.equal(isDone, false)
+  t.equal(await unlessTaken(async () => 'mine'), 'mine')
+})
