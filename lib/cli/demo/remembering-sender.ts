@@ -1,0 +1,29 @@
+import type { EmailSender } from '../../email/email-sender.js'
+import type { SentMessage } from './mailbox-page.js'
+
+/** The messages that the page at `/dev/mail` shows. */
+export interface Mailbox {
+  /** Hands on to the sender that it was made with. */
+  readonly sender: EmailSender
+  /** The newest first. */
+  messages(): readonly SentMessage[]
+}
+
+const maximumMessages = 100
+
+/** Also keeps the last hundred messages in memory. */
+export function rememberingSender(sender: EmailSender): Mailbox {
+  const sent: SentMessage[] = []
+  return {
+    sender: {
+      async send(message, signal) {
+        await sender.send(message, signal)
+        const { to, subject, text } = message
+        sent.unshift({ to, subject, text, sentAt: new Date() })
+        sent.length = Math.min(sent.length, maximumMessages)
+      },
+      close: async () => sender.close?.(),
+    },
+    messages: () => sent,
+  }
+}

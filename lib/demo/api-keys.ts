@@ -1,0 +1,102 @@
+import type { AuthApiKey } from '../client/index.js'
+import type { SignedInParts } from './account.js'
+import { card, when } from './card.js'
+import { button, element } from './element.js'
+import { form } from './form.js'
+import { sentenceFor } from './sentences.js'
+
+/** Keys for programs: make one, copy it this once, try it, delete it. */
+export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
+  const { client, say } = parts
+  const list = element('ul', { class: 'list' })
+  const shown = element('div', { class: 'key', hidden: true })
+
+  async function copy(key: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(key)
+      say('The key is in your clipboard.')
+    } catch {
+      say('This browser does not let the page copy. Mark the key and copy it yourself.', 'failure')
+    }
+  }
+
+  /** As a program would: with the key, and without the browser's cookies. */
+  async function use(key: string, place: HTMLElement): Promise<void> {
+    try {
+      const headers = { authorization: `Bearer ${key}` }
+      const answer = await fetch(`${authUrl}/me`, { headers, credentials: 'omit' })
+      place.textContent = `GET ${authUrl}/me → ${answer.status}\n${JSON.stringify(await answer.json(), null, 2)}`
+    } catch {
+      place.textContent = 'The server could not be reached.'
+    }
+    place.hidden = false
+  }
+
+  function show(key: string): void {
+    const answer = element('pre', { tabindex: '0', 'aria-label': 'The answer to the key', hidden: true })
+    shown.replaceChildren(
+      element('p', {}, 'This is your key. It is shown this once: the server keeps only its digest.'),
+      element('code', {}, key),
+      element(
+        'div',
+        { class: 'row' },
+        button('Copy', () => copy(key)),
+        button('Use it', () => use(key, answer)),
+        button('I have kept it', () => {
+          shown.hidden = true
+          shown.replaceChildren()
+        }),
+      ),
+      answer,
+    )
+    shown.hidden = false
+  }
+
+  async function remove(id: string): Promise<void> {
+    const { error } = await client.deleteApiKey({ id })
+    if (error !== undefined) return say(sentenceFor(error), 'failure')
+    say('The key is deleted, and refused from now on.')
+    await refresh()
+  }
+
+  function item({ id, name, keyPrefix, lastFour, lastUsedAt }: AuthApiKey): HTMLElement {
+    return element(
+      'li',
+      {},
+      element(
+        'div',
+        {},
+        element('strong', {}, name),
+        ' ',
+        element('code', {}, `${keyPrefix}…${lastFour}`),
+        element('p', { class: 'hint' }, 'last used ', when(lastUsedAt)),
+      ),
+      button('Delete', () => remove(id), { 'aria-label': `Delete the key ${name}` }),
+    )
+  }
+
+  async function refresh(): Promise<void> {
+    const { data, error } = await client.listApiKeys({ limit: 100 })
+    if (error !== undefined) return say(sentenceFor(error), 'failure')
+    list.replaceChildren(...data.items.map(item))
+  }
+
+  void refresh()
+  return card(
+    'API keys',
+    list,
+    shown,
+    form({
+      name: 'New API key',
+      fields: [{ name: 'name', label: 'Name of a new key', type: 'text', autocomplete: 'off' }],
+      submit: 'Make a key',
+      async send({ name = '' }) {
+        const { data, error } = await client.createApiKey({ name })
+        if (error !== undefined) return error
+        show(data.key)
+        await refresh()
+        return undefined
+      },
+    }),
+  )
+}

@@ -1,0 +1,74 @@
+import type { SignedInParts } from './account.js'
+import { card } from './card.js'
+import { element } from './element.js'
+import { type Field, form } from './form.js'
+
+const currentPassword: Field = {
+  name: 'currentPassword',
+  label: 'Present password',
+  type: 'password',
+  autocomplete: 'current-password',
+}
+
+/** A new password: every other session ends. */
+export function changePassword({ client, say }: SignedInParts): HTMLElement {
+  const newPassword: Field = {
+    name: 'newPassword',
+    label: 'New password',
+    type: 'password',
+    autocomplete: 'new-password',
+    hint: 'You stay signed in here, and are signed out everywhere else.',
+  }
+  return card(
+    'Change your password',
+    form({
+      name: 'Change your password',
+      fields: [currentPassword, newPassword],
+      submit: 'Set the new password',
+      async send({ currentPassword = '', newPassword = '' }) {
+        const { error } = await client.changePassword({ currentPassword, newPassword })
+        if (error === undefined) say('Your password is changed.')
+        return error
+      },
+    }),
+  )
+}
+
+/** Another address, which counts once it is proven. */
+export function changeAddress({ client, say }: SignedInParts): HTMLElement {
+  return card(
+    'Change your address',
+    form({
+      name: 'Change your address',
+      fields: [
+        { name: 'email', label: 'New e-mail', type: 'email', autocomplete: 'email' },
+        { ...currentPassword, name: 'password' },
+      ],
+      submit: 'Send a link there',
+      async send({ email = '', password = '' }) {
+        const { error } = await client.requestEmailChange({ email, password })
+        if (error === undefined) say('Open the link that was sent to the new address. Until then, the old one counts.')
+        return error
+      },
+    }),
+  )
+}
+
+/** The end of it all. */
+export function deleteAccount({ client, say }: SignedInParts): HTMLElement {
+  return card(
+    'Delete your account',
+    element('p', {}, 'Everything of yours goes at once: sessions, keys, links. There is no way back.'),
+    form({
+      name: 'Delete your account',
+      fields: [{ ...currentPassword, name: 'password' }],
+      submit: 'Delete my account for good',
+      isDangerous: true,
+      async send({ password = '' }) {
+        const { error } = await client.deleteMe({ password })
+        if (error === undefined) say('Your account is gone.')
+        return error
+      },
+    }),
+  )
+}

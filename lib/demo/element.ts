@@ -1,0 +1,39 @@
+/** What an element is made with: attributes by their names, and listeners. `false` and `undefined` leave an attribute out. */
+export interface Attributes {
+  readonly [name: string]: string | boolean | undefined
+}
+
+export type Child = Node | string | null
+
+/** An element with everything in it. Text stays text: nothing is ever read as HTML. */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(attribute, '')
+    else if (typeof value === 'string') made.setAttribute(attribute, value)
+  }
+  made.append(...children.filter(child => child !== null))
+  return made
+}
+
+export interface ButtonSettings extends Attributes {
+  readonly class?: string
+}
+
+/** A button that can't be pressed again before what it does is done. */
+export function button(label: string, press: () => Promise<void> | void, attributes: ButtonSettings = {}) {
+  const made = element('button', { type: 'button', ...attributes }, label)
+  made.addEventListener('click', async () => {
+    made.disabled = true
+    try {
+      await press()
+    } finally {
+      made.disabled = false
+    }
+  })
+  return made
+}

@@ -1,0 +1,58 @@
+import type { AuthError } from '../client/index.js'
+import { element } from './element.js'
+import { sentenceFor } from './sentences.js'
+
+export interface Field {
+  readonly name: string
+  readonly label: string
+  readonly type: 'email' | 'password' | 'text'
+  /** What password managers go by. */
+  readonly autocomplete: string
+  readonly hint?: string
+}
+
+export interface FormSettings {
+  /** Names the form, for screen readers. */
+  readonly name: string
+  readonly fields: readonly Field[]
+  readonly submit: string
+  readonly isDangerous?: boolean
+  /** What to do with the fields. What comes back is shown beside them. */
+  send(values: Readonly<Record<string, string>>): Promise<AuthError | undefined>
+}
+
+let count = 0
+
+function labelled({ name, label, type, autocomplete, hint }: Field): HTMLElement {
+  count += 1
+  const id = `field-${count}`
+  const described = hint === undefined ? undefined : `${id}-hint`
+  return element(
+    'div',
+    { class: 'field' },
+    element('label', { for: id }, label),
+    element('input', { id, name, type, autocomplete, required: true, maxlength: '254', 'aria-describedby': described }),
+    hint === undefined ? null : element('p', { id: described, class: 'hint' }, hint),
+  )
+}
+
+/** A form that sends once at a time, and says what was wrong beside its button. */
+export function form({ name, fields, submit, isDangerous = false, send }: FormSettings): HTMLFormElement {
+  const complaint = element('p', { class: 'complaint', role: 'alert' })
+  const sender = element('button', { type: 'submit', class: isDangerous ? 'danger' : 'primary' }, submit)
+  const made = element('form', { 'aria-label': name }, ...fields.map(labelled), complaint, sender)
+  made.addEventListener('submit', async event => {
+    event.preventDefault()
+    complaint.textContent = ''
+    sender.disabled = true
+    const values = Object.fromEntries([...new FormData(made)].map(([field, value]) => [field, String(value)]))
+    try {
+      const error = await send(values)
+      if (error === undefined) made.reset()
+      else complaint.textContent = sentenceFor(error)
+    } finally {
+      sender.disabled = false
+    }
+  })
+  return made
+}

@@ -1,0 +1,90 @@
+import type { AuthClient, AuthError } from '../client/index.js'
+import { card } from './card.js'
+import { element } from './element.js'
+import { type Field, form } from './form.js'
+import type { Say } from './notice.js'
+
+type Way = 'sign-in' | 'sign-up' | 'forgot'
+
+const email: Field = { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username' }
+const password: Field = { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }
+const newPassword: Field = {
+  ...password,
+  autocomplete: 'new-password',
+  hint: 'At least eight characters, and none of the frequent ones.',
+}
+
+export interface SignedOutParts {
+  readonly client: AuthClient
+  readonly say: Say
+}
+
+/** What a stranger sees: three forms, one at a time. */
+export function signedOut({ client, say }: SignedOutParts): HTMLElement {
+  const place = element('div')
+
+  const ways: Record<Way, { readonly label: string; make(): HTMLElement }> = {
+    'sign-in': { label: 'Sign in', make: signInCard },
+    'sign-up': { label: 'Sign up', make: signUpCard },
+    forgot: { label: 'Forgot password', make: forgotCard },
+  }
+
+  function signInCard(): HTMLElement {
+    return card(
+      'Welcome back',
+      form({
+        name: 'Sign in',
+        fields: [email, password],
+        submit: 'Sign in',
+        send: async ({ email = '', password = '' }) => (await client.signIn({ email, password })).error,
+      }),
+    )
+  }
+
+  async function signUp(values: Readonly<Record<string, string>>): Promise<AuthError | undefined> {
+    const { email = '', password = '' } = values
+    const { status, error } = await client.signUp({ email, password })
+    if (status === 202) say('Please open the link in the message that was sent to you. Then sign in.')
+    return error
+  }
+
+  function signUpCard(): HTMLElement {
+    return card(
+      'Make an account',
+      form({ name: 'Sign up', fields: [email, newPassword], submit: 'Sign up', send: signUp }),
+    )
+  }
+
+  function forgotCard(): HTMLElement {
+    return card(
+      'Set a new password',
+      element('p', {}, 'If there is an account with this address, a link to set a new password is sent to it.'),
+      form({
+        name: 'Forgot password',
+        fields: [email],
+        submit: 'Send the link',
+        async send({ email = '' }) {
+          const { error } = await client.requestPasswordReset({ email })
+          if (error === undefined) say('Look into your mailbox: if there is such an account, a message is on its way.')
+          return error
+        },
+      }),
+    )
+  }
+
+  function show(chosen: Way): void {
+    const buttons = Object.entries(ways).map(([way, { label }]) => {
+      const made = element('button', { type: 'button', 'aria-pressed': String(way === chosen) }, label)
+      made.addEventListener('click', () => {
+        show(way as Way)
+        place.querySelector('input')?.focus()
+      })
+      return made
+    })
+    const choice = element('div', { class: 'choice', role: 'group', 'aria-label': 'What to do' }, ...buttons)
+    place.replaceChildren(choice, ways[chosen].make())
+  }
+
+  show('sign-in')
+  return element('div', { class: 'narrow' }, place)
+}
