@@ -4,6 +4,8 @@ import { createApiKeyUses } from './events/api-key-uses.js'
 import { createEmitter } from './events/emitter.js'
 import { createEventLog, type EventLog } from './events/event-log.js'
 import { createJwtKeys } from './http/jwt-keys.js'
+import type { RequestLimits } from './http/request-limits.js'
+import { buildLimits } from './limit-rooms.js'
 import type { HookRooms } from './operations/hooks.js'
 import type { ApiKeyRooms, Rooms } from './operations/rooms.js'
 import { createSessionLifetimes } from './operations/session-lifetimes.js'
@@ -11,12 +13,13 @@ import type { SettledOptions } from './options/settle-options.js'
 import { buildPasswordRooms } from './password-rooms.js'
 import { createProfileRules } from './profiles/profile-rules.js'
 import { publicPath } from './public-path.js'
-import type { RevocationFeed } from './revocation/revocation-feed.js'
 import { createVerifiedApiKeys } from './revocation/verified-api-keys.js'
-import { buildRevocation } from './revocation-rooms.js'
+import { buildRevocation, type FollowedFeed } from './revocation-rooms.js'
 import { answeringStorage } from './storage/answering-storage.js'
 import type { Storage } from './storage/storage.js'
+import { createMeasure } from './telemetry/create-measure.js'
 import { createAccessTokens, type JwtKey } from './tokens/access-token.js'
+import { createDeviceTokens, type DeviceTokens } from './tokens/device-token.js'
 import { createKeyring } from './tokens/keyring.js'
 import { createRefreshTokens } from './tokens/refresh-token.js'
 import { signingKeys } from './tokens/signing-keys.js'
@@ -25,11 +28,14 @@ import { createReservedUsernames } from './usernames/reserved-usernames.js'
 /** What the plugin is made of. */
 export interface Built {
   readonly rooms: Rooms
+  readonly deviceTokens: DeviceTokens
+  /** `null` where there are none. */
+  readonly requestLimits: RequestLimits | null
   readonly emailFlows: EmailFlows | null
   /** `null` where events are not kept. */
   readonly eventLog: EventLog | null
   /** `null` where it is not read. */
-  readonly feed: RevocationFeed | null
+  readonly feed: FollowedFeed | null
 }
 
 /** How often a key's last use is written at most. */
@@ -72,21 +78,33 @@ function buildEventLog(app: FastifyInstance, { auditLog }: SettledOptions, { eve
 /** Wires the rooms of the domain from the options. @throws whatever is wrong with a key or with hashing here. */
 export async function buildRooms(app: FastifyInstance, options: SettledOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
-  const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000)
+  const measure = createMeasure({
+    metrics: options.metrics,
+    onFailure: (error, name) => app.log.error({ err: error, metric: name }, 'fast-auth: metrics threw'),
+  })
+  const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000, measure)
   const { outbox } = storage
   const { profileSchema } = options
-  const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options) })
+  const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options), measure })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const eventLog = buildEventLog(app, options, storage)
   const hasRefreshTokens = options.tokenMode === 'pair'
-  const emit = createEmitter({ log: app.log, eventLog, onEvent: options.onEvent })
+  const emit = createEmitter({ log: app.log, eventLog, onEvent: options.onEvent, measure })
   const apiKeys = buildApiKeyRooms(app, options, storage)
-  const revocation = buildRevocation(app, { options, storage, verifiedApiKeys: apiKeys.verified, emit })
+  const revocation = buildRevocation(app, { options, storage, verifiedApiKeys: apiKeys.verified, emit, measure })
+  const { limits, requestLimits } = buildLimits(app, { options, emit })
   const rooms: Rooms = {
     storage,
-    ...(await buildPasswordRooms(options)),
-    accessTokens: createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], issuer, audience, lifetimeSeconds }),
+    limits,
+    ...(await buildPasswordRooms(options, measure)),
+    accessTokens: createAccessTokens({
+      keys: keys as [JwtKey, ...JwtKey[]],
+      issuer,
+      audience,
+      lifetimeSeconds,
+      rememberedCount: options.rememberedAccessTokens,
+    }),
     publicKeys: options.accessTokenKeys.map(({ jwk }) => jwk),
     claimsHook: options.claims ?? null,
     profileRules: profileSchema === undefined ? null : createProfileRules(profileSchema),
@@ -104,6 +122,8 @@ export async function buildRooms(app: FastifyInstance, options: SettledOptions):
     email: emailFlows?.rooms ?? null,
     hooks: buildHookRooms(app, options),
     emit,
+    measure,
   }
-  return { rooms, emailFlows, eventLog, feed: revocation.feed }
+  const deviceTokens = createDeviceTokens(keyring)
+  return { rooms, deviceTokens, requestLimits, emailFlows, eventLog, feed: revocation.feed }
 }

@@ -7,6 +7,7 @@ import type { EmailRooms } from './operations/rooms.js'
 import type { SettledOptions } from './options/settle-options.js'
 import { createPages } from './pages/index.js'
 import type { OutboxStore } from './storage/storage.js'
+import type { Measure } from './telemetry/create-measure.js'
 import type { Keyring } from './tokens/keyring.js'
 import { createSealer } from './tokens/sealer.js'
 
@@ -26,12 +27,19 @@ export interface EmailFlowSettings {
   readonly outbox: OutboxStore
   /** Where the routes are, as a browser sees them. */
   readonly routesPath: string
+  readonly measure: Measure | undefined
 }
 
 /** Wires the e-mail rooms; `null` where the options have no sender. */
 export function buildEmailFlows(
   app: FastifyInstance,
-  { options: { email, clock, pages, requireEmailConfirmation }, keyring, outbox, routesPath }: EmailFlowSettings,
+  {
+    options: { email, clock, pages, requireEmailConfirmation },
+    keyring,
+    outbox,
+    routesPath,
+    measure,
+  }: EmailFlowSettings,
 ): EmailFlows | null {
   if (email === null) return null
   const { sender, from, messages, links, publicUrl, confirmationLifetimeSeconds, resetLifetimeSeconds } = email
@@ -44,6 +52,7 @@ export function buildEmailFlows(
     compose: createComposer({ appName, linkTo: createLinks({ publicUrl, routesPath, links }), messages }),
     from,
     clock,
+    measure,
     onFailure: ({ error, ...failure }) =>
       app.log.error({ err: error, ...failure }, 'fast-auth: a message was not sent'),
   })

@@ -1,10 +1,17 @@
 export type { BootErrorCode, ErrorCode } from '../schemas/index.js'
 export * from './errors/index.js'
-export type { AuthEvent, AuthEventName, AuthEventReason } from './events/auth-event.js'
+export type { AuthEvent, AuthEventName, AuthEventReason, LimitName } from './events/auth-event.js'
 export type { HookName } from './events/hook-names.js'
 export type { FastAuth, FastAuthHealth } from './fast-auth.js'
 export { currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
+export type {
+  Count,
+  CounterLife,
+  LimitCounterSettings,
+  LimitCounters,
+  MakeLimitCounters,
+} from './limits/limit-counters.js'
 export type { AuthenticatedUser } from './operations/authenticate.js'
 export type { Client } from './operations/client.js'
 export type { UserEmailConfirmation } from './operations/confirm-user-email.js'
@@ -30,6 +37,7 @@ export type { ListEventsRequest, StoredAuthEvent } from './operations/list-event
 export type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 export type { ProfileChange } from './operations/update-profile.js'
 export type { FastAuthOptions, ProfileSchema } from './options/options-schema.js'
+export type { WarningCode } from './options/warnings/warnings.js'
 export type { BreachedPasswordCheck } from './passwords/breached-password-check.js'
 export { type CustomFormat, custom } from './passwords/formats/custom.js'
 export type { PasswordFormat } from './passwords/formats/password-format.js'
@@ -37,6 +45,7 @@ export type { HasherSetting } from './passwords/hasher-setting.js'
 export { fastAuth, fastAuth as default } from './plugin.js'
 // All of them, or applications could not add their claims and fields to the interfaces.
 export * from './storage/user-profile.js'
+export { type Measurement, type MetricName, metricCatalogue } from './telemetry/metric-catalogue.js'
 export { apiKeyPattern } from './tokens/api-key.js'
 export type { ClaimsHook, LoadedUser } from './tokens/claims-hook.js'
 export * from './tokens/extra-claims.js'

@@ -6,6 +6,7 @@ import { createPasswordPolicy } from './passwords/password-policy.js'
 import { createPasswords } from './passwords/passwords.js'
 import { createPepperRing } from './passwords/pepper-ring.js'
 import { proveHashing } from './passwords/prove-hashing.js'
+import type { Measure } from './telemetry/create-measure.js'
 
 /** What the application is called, where the options tell. */
 function namesOf({ email, publicUrl }: SettledOptions): readonly string[] {
@@ -19,7 +20,7 @@ type PasswordRooms = Pick<Rooms, 'passwords' | 'passwordPolicy' | 'breachedPassw
  * Wires hashing, and what stands between a person and a bad password. Hashing is proven to work, on this machine and with
  * these secrets, before anybody is told that the application is ready.
  */
-export async function buildPasswordRooms(options: SettledOptions): Promise<PasswordRooms> {
+export async function buildPasswordRooms(options: SettledOptions, measure?: Measure): Promise<PasswordRooms> {
   const { hasher: setting, pepper, formats, hashingConcurrency, hashingQueueLimit, ...policy } = options.passwords
   const { breachedPasswordCheck, breachedPasswordTimeoutSeconds, forbiddenWords, ...rules } = policy
   const hasher = hasherOf(setting)
@@ -32,6 +33,7 @@ export async function buildPasswordRooms(options: SettledOptions): Promise<Passw
       formats,
       concurrency: hashingConcurrency,
       queueLimit: hashingQueueLimit,
+      measure,
     }),
     passwordPolicy: createPasswordPolicy({ ...rules, forbiddenWords: [...namesOf(options), ...forbiddenWords] }),
     breachedPasswords: createBreachedPasswords({

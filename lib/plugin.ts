@@ -15,9 +15,13 @@ import { createCrossSiteGuard } from './http/cross-site-guard.js'
 import { handOnError } from './http/error-answers.js'
 import { documentGuardedRoutes } from './http/guarded-routes.js'
 import { createGuards, currentUser } from './http/guards.js'
-import { createIntrospectionGuard } from './http/introspection-guard.js'
+import { createIntrospectionGuard, createServiceCheck } from './http/introspection-guard.js'
+import { createKnownDevices } from './http/known-devices.js'
+import { useRequestLimits } from './http/request-limits.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { type ScopeSchemas, useStrictSchemas } from './http/strict-schemas.js'
+import { watchCrossOriginAnswers } from './http/watch-cross-origin-answers.js'
+import { watchForwardedHeaders } from './http/watch-forwarded-headers.js'
 import { getMe } from './operations/get-me.js'
 import { listEvents } from './operations/list-events.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
@@ -25,6 +29,9 @@ import type { Rooms, RoomsWithEmail } from './operations/rooms.js'
 import { updateProfile } from './operations/update-profile.js'
 import type { FastAuthOptions } from './options/options-schema.js'
 import { type SettledOptions, settleOptions } from './options/settle-options.js'
+import { createWarner } from './options/warnings/create-warner.js'
+import { dangersOf } from './options/warnings/dangers-of.js'
+import type { WarningCode } from './options/warnings/warnings.js'
 import { addPageRoutes } from './pages/page-routes.js'
 import { profileSchemas } from './profiles/profile-schemas.js'
 import { publicPath } from './public-path.js'
@@ -32,21 +39,32 @@ import { createPurgeRounds } from './purge/purge-rounds.js'
 import { healthOf, runRevocationFeed } from './revocation-rooms.js'
 import { emailRoutes, profileRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
-import type { Storage } from './storage/storage.js'
 import type { LoadedUser } from './tokens/claims-hook.js'
 import { createUserAdministration } from './user-administration.js'
 
-function buildRouteRooms(app: FastifyInstance, options: SettledOptions, rooms: Rooms): RouteRooms {
-  const { clock, requireOriginHeader, publicUrl, trustedOrigins, tokenMode, transport: defaultTransport } = options
+/** Whose pages may send requests with cookies. */
+function originsOf({ publicUrl, trustedOrigins }: SettledOptions): ReadonlySet<string> {
   const trusted = publicUrl === undefined ? trustedOrigins : [publicUrl, ...trustedOrigins]
-  const origins = new Set(trusted.map(url => new URL(url).origin))
-  const crossSiteGuard = createCrossSiteGuard({ origins, requireOriginHeader })
+  return new Set(trusted.map(url => new URL(url).origin))
+}
+
+function buildRouteRooms(
+  app: FastifyInstance,
+  options: SettledOptions,
+  { rooms, deviceTokens: tokens }: Built,
+): RouteRooms {
+  const { clock, requireOriginHeader, tokenMode, transport: defaultTransport } = options
+  const crossSiteGuard = createCrossSiteGuard({ origins: originsOf(options), requireOriginHeader })
   const { domain = null } = options.cookies
   const cookies = createAuthCookies({ ...options.cookies, domain, path: publicPath(app, options) })
+  const { enabled, deviceLifetimeSeconds } = options.limits
+  const knownDevices = createKnownDevices({ tokens, cookies, lifetimeSeconds: enabled ? deviceLifetimeSeconds : 0 })
   const authenticator = createAuthenticator({ rooms, cookies, guard: crossSiteGuard, clock })
   const guards = createGuards(authenticator, clock)
-  const introspectionGuard = createIntrospectionGuard(options.introspectionSecrets, guards)
-  return { rooms, cookies, crossSiteGuard, guards, introspectionGuard, tokenMode, defaultTransport, clock }
+  const isService = createServiceCheck(options.introspectionSecrets)
+  const introspectionGuard = createIntrospectionGuard(isService, guards)
+  const gates = { crossSiteGuard, guards, introspectionGuard, isService }
+  return { rooms, cookies, knownDevices, ...gates, tokenMode, defaultTransport, clock }
 }
 
 function decorate(app: FastifyInstance, { guards, clock }: RouteRooms, { rooms, eventLog, feed }: Built): void {
@@ -71,12 +89,13 @@ function decorate(app: FastifyInstance, { guards, clock }: RouteRooms, { rooms, 
 }
 
 /** Purges from the first request on; the application closes when the batch under way is done. */
-function runPurge(app: FastifyInstance, { purge, clock }: SettledOptions, storage: Storage): void {
+function runPurge(app: FastifyInstance, { purge, clock }: SettledOptions, { storage, measure }: Rooms): void {
   if (purge.everySeconds === 0) return
   const rounds = createPurgeRounds({
     ...purge,
     storage,
     clock,
+    measure,
     onFailure: error => app.log.error({ err: error }, 'fast-auth: what has expired was not purged'),
   })
   // Processes that start together don't purge together.
@@ -113,24 +132,36 @@ function schemasOf(
   return { documented: issued, answered: issued }
 }
 
+/** Warns of what the host has set, as far as answers and requests show it. */
+function watchHost(scope: FastifyInstance, options: SettledOptions, warn: (code: WarningCode) => void): void {
+  watchForwardedHeaders(scope, () => warn('FAST_AUTH_WARN_PROXY_UNTRUSTED'))
+  const onStranger = () => warn('FAST_AUTH_WARN_CORS_OPEN')
+  watchCrossOriginAnswers(scope, { origins: originsOf(options), onStranger })
+}
+
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
-  const options = settleOptions(given, { isProduction: process.env.NODE_ENV === 'production' })
+  const surroundings = { isProduction: process.env.NODE_ENV === 'production' }
+  const options = settleOptions(given, surroundings)
+  const warn = createWarner({ log: app.log, silenced: options.silencedWarnings })
   app.addHook('onClose', () => options.storage.close())
   const built = await buildRooms(app, options)
-  const { rooms, emailFlows, eventLog } = built
-  const routeRooms = buildRouteRooms(app, options, rooms)
+  const { rooms, requestLimits, emailFlows, eventLog } = built
+  const routeRooms = buildRouteRooms(app, options, built)
   if (options.migrate) await options.storage.migrate()
   app.addHook('onClose', () => rooms.apiKeys.uses.flush())
   app.addHook('onClose', async () => eventLog?.flush())
   app.addHook('onClose', async () => void (await Promise.all(rooms.hooks.underWay)))
-  runPurge(app, options, rooms.storage)
+  runPurge(app, options, rooms)
   runRevocationFeed(app, built.feed)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
   decorate(app, routeRooms, built)
   documentGuardedRoutes(app)
+  for (const code of dangersOf(options, surroundings)) warn(code)
   await app.register(
     async scope => {
+      watchHost(scope, options, warn)
       useAnswerHeaders(scope)
+      if (requestLimits !== null) useRequestLimits(scope, requestLimits, routeRooms)
       useStrictBodies(scope)
       useStrictSchemas(scope, schemasOf(options, rooms))
       scope.setErrorHandler(handOnError)

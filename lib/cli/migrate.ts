@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Database, readDatabase } from './database-url.js'
+import { migrateCounters, planCounters } from './open-counters.js'
 import { openStorage, planMigration } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 import type { Surroundings } from './surroundings.js'
@@ -24,13 +25,15 @@ export async function migrate(
   const database = readDatabase(readEnvironment(surroundings))
   const folder = surroundings.cwd()
   if (isDry) {
-    const statements = await planMigration(unmade(database, folder), folder)
+    const statements = [...(await planMigration(unmade(database, folder), folder)), ...(await planCounters(database))]
     const sql = statements.map(statement => `${statement};\n`).join('')
     surroundings.stdout.write(sql || `-- ${upToDate}`)
     return 0
   }
   const storage = await openStorage(database, folder)
   await storage.close()
+  // So that a server needs no right to make their table.
+  await migrateCounters(database)
   surroundings.stdout.write(upToDate)
   return 0
 }

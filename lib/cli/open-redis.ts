@@ -26,10 +26,10 @@ async function warnOfLosses(ask: () => Promise<string>): Promise<void> {
 
 /**
  * Connects to the Redis of `redis://` or `rediss://`, with the package `redis`. A connection that breaks, or leads
- * nowhere for some seconds, is made again; until then every verb rejects at once, and none waits to be carried out when nobody expects it any more.
+ * nowhere for some seconds, is made again; until then every command rejects at once, and none waits to be carried out when nobody expects it any more.
  * @throws {Error} The package is not installed, nobody answers, or the password is refused. Nothing is left open.
  */
-export async function openRedis(url: string): Promise<Storage> {
+export async function connectRedis(url: string) {
   const { createClient } = await loadPackage('redis', () => import('redis'))
   let wasConnected = false
   const client = createClient({
@@ -40,21 +40,27 @@ export async function openRedis(url: string): Promise<Storage> {
       reconnectStrategy: attempt => wasConnected && Math.min(10 * 2 ** attempt, maximumPauseMilliseconds),
     },
   })
-  // A connection that breaks while nobody uses it: the next verb tells.
+  // A connection that breaks while nobody uses it: the next command tells.
   client.on('error', () => undefined)
   await client.connect().catch(cause => {
     throw new Error(complaint(cause), { cause })
   })
   wasConnected = true
-  await warnOfLosses(() => client.info('persistence'))
   const endWatch = watchConnection(client)
   let closing: Promise<void> | undefined
   return {
-    ...redisStorage({ client }),
-    close() {
+    client,
+    close(): Promise<void> {
       endWatch()
       closing ??= client.isReady ? client.close() : Promise.resolve(client.destroy())
       return closing
     },
   }
+}
+
+/** The storage on such a connection. @throws {Error} as `connectRedis` does. */
+export async function openRedis(url: string): Promise<Storage> {
+  const { client, close } = await connectRedis(url)
+  await warnOfLosses(() => client.info('persistence'))
+  return { ...redisStorage({ client }), close }
 }

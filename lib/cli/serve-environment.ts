@@ -1,10 +1,12 @@
 import { type TokenMode, tokenModes } from '../../schemas/token-mode.js'
 import { type FastAuthOptions, OptionsSchema } from '../options/options-schema.js'
+import { isDomainOf } from '../options/refuse-cookie-domain.js'
+import { listsWithOneSecret } from '../options/refuse-unsafe-secrets.js'
 import { type Database, readDatabase } from './database-url.js'
 import { readLifetimes } from './lifetime-variables.js'
 import { type MailSettings, readMail } from './mail-url.js'
 import { readPasswordHashing } from './password-hashing.js'
-import type { Environment, Variable } from './read-environment.js'
+import type { Environment } from './read-environment.js'
 import { readSecretList } from './read-secret-list.js'
 import { mustBe, partsOf, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
 import { readTrustProxy, type TrustProxy } from './trust-proxy.js'
@@ -23,8 +25,11 @@ export interface ServeSettings {
   readonly publicUrl: string | undefined
   readonly mail: MailSettings
   readonly trustProxy: TrustProxy
+  readonly hasLimits: boolean
   readonly logLevel: string
-  readonly options: Omit<FastAuthOptions, 'secrets' | 'accessTokenKeys' | 'storage' | 'publicUrl' | 'email'>
+  /** Where NODE_ENV says so. */
+  readonly isProduction: boolean
+  readonly options: Omit<FastAuthOptions, 'secrets' | 'accessTokenKeys' | 'storage' | 'publicUrl' | 'email' | 'limits'>
 }
 
 const { properties: schemas } = OptionsSchema
@@ -32,18 +37,12 @@ const maximumPort = 65_535
 const maximumKeyFiles = 16
 const isBearerToken = (text: string) => /^[\w.~+/-]+=*$/.test(text)
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const laterVariables = ['RATE_LIMITS'] as const satisfies readonly Variable[]
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
 /** Without the entries that are `undefined`: the plugin has defaults for them. */
 function present<T extends object>(entries: T): Present<T> {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Present<T>
-}
-
-function refuseWhatIsNotAvailable(environment: Environment): void {
-  const later = laterVariables.find(variable => environment[variable] !== undefined)
-  if (later !== undefined) throw new Error(`${later} is not available yet`)
 }
 
 function readSecrets(environment: Environment): string[] | undefined {
@@ -98,17 +97,30 @@ function readCookies(environment: Environment, publicUrl: string | undefined) {
   return present({ secure, domain, sameSite })
 }
 
+/** Two things that are each as they should be, and don't go together. */
+function refuseDisorder({ secrets = [], publicUrl = 'http://localhost', options }: ServeSettings): void {
+  const sharing = listsWithOneSecret({
+    JWT_SECRET_KEY: secrets,
+    INTROSPECTION_SECRET_KEY: options.introspectionSecrets ?? [],
+    HASHER_SECRET_KEY: options.passwords?.pepper ?? [],
+  })
+  if (sharing !== null)
+    throw new Error(`${sharing.join(' and ')} hold the same secret. Make one for each with: fast-auth secret`)
+  const domain = options.cookies?.domain
+  if (domain !== undefined && !isDomainOf(domain, publicUrl))
+    throw new Error('COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it')
+}
+
 /**
  * Everything that `fast-auth serve` takes from its environment. Whatever is wrong there is refused here, before
  * anything is opened or made.
  * @throws {Error} A sentence that names the variable and what it may be.
  */
 export function readServeSettings(environment: Environment): ServeSettings {
-  refuseWhatIsNotAvailable(environment)
   const publicUrl = readPublicUrl(environment)
   const tokenMode: TokenMode = readWord(environment, 'TOKEN_MODE', tokenModes) ?? schemas.tokenMode.default
   const name = { pattern: /^.{1,200}$/su, allowed: 'text of at most 200 characters' }
-  return {
+  const settings: ServeSettings = {
     host: environment.HOST ?? '127.0.0.1',
     port: readWholeNumber(environment, 'PORT', { maximum: maximumPort }) ?? 3000,
     database: readDatabase(environment),
@@ -117,7 +129,9 @@ export function readServeSettings(environment: Environment): ServeSettings {
     publicUrl,
     mail: readMail(environment),
     trustProxy: readTrustProxy(environment),
+    hasLimits: readWord(environment, 'RATE_LIMITS', ['on', 'off']) !== 'off',
     logLevel: readWord(environment, 'LOG_LEVEL', logLevels) ?? 'info',
+    isProduction: environment.NODE_ENV === 'production',
     options: present({
       introspectionSecrets: readIntrospectionSecrets(environment),
       issuer: readText(environment, 'JWT_ISS', name),
@@ -132,4 +146,6 @@ export function readServeSettings(environment: Environment): ServeSettings {
       passwords: present(readPasswordHashing(environment)),
     }),
   }
+  refuseDisorder(settings)
+  return settings
 }

@@ -1,6 +1,8 @@
 import type { Storage } from '../storage/storage.js'
+import { rememberingSender } from './demo/remembering-sender.js'
 import { developmentSecret } from './development-secret.js'
 import { freePort } from './free-port.js'
+import { type OpenedCounters, openCounters } from './open-counters.js'
 import { openSender } from './open-sender.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
@@ -32,6 +34,9 @@ async function listening<T>({ host, port }: Address, attempt: () => Promise<T>):
   }
 }
 
+const everyProxyTrusted =
+  'TRUST_PROXY is true: the first address in X-Forwarded-For is believed, whoever wrote it. Set the number of proxies, or their addresses, unless yours replace that header. See docs/security.md#your-part'
+
 async function chooseSecrets({ secrets }: ServeSettings, folder: string): Promise<Secrets> {
   if (secrets !== undefined) return { secrets }
   const { secret, file } = await developmentSecret(folder)
@@ -39,21 +44,60 @@ async function chooseSecrets({ secrets }: ServeSettings, folder: string): Promis
   return { secrets: [secret], warning }
 }
 
-async function serveFrom(storage: Storage, settings: ServeSettings, surroundings: Surroundings): Promise<number> {
+interface Opened {
+  /** Closed with the server. */
+  readonly storage: Storage
+  readonly counters: OpenedCounters | null
+}
+
+async function open({ database, hasLimits }: ServeSettings, folder: string): Promise<Opened> {
+  const storage = await openStorage(database, folder)
+  try {
+    const counters = hasLimits ? await openCounters(database) : null
+    const close = async () => void (await Promise.all([storage.close(), counters?.close()]))
+    return { storage: { ...storage, close }, counters }
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+function limitsWith({ hasLimits }: ServeSettings, counters: OpenedCounters | null) {
+  if (counters === null) return { enabled: hasLimits }
+  return { counters: counters.counters, shareRequests: counters.shareRequests }
+}
+
+async function serveFrom(opened: Opened, settings: ServeSettings, surroundings: Surroundings): Promise<number> {
+  const { storage, counters } = opened
   const { host } = settings
   const port = settings.port === 0 ? await listening(settings, () => freePort(host)) : settings.port
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`
   const { secrets, warning } = await chooseSecrets(settings, surroundings.cwd())
   const { stdout } = surroundings
   const { target, from = `no-reply@${new URL(publicUrl).hostname}` } = settings.mail
-  const email = { sender: openSender(target, surroundings.cwd()), from }
+  const sender = openSender(target, surroundings.cwd())
+  const mailbox = settings.isProduction || target.kind === 'smtp' ? null : rememberingSender(sender)
+  const email = { sender: mailbox?.sender ?? sender, from }
   const accessTokenKeys = await readKeyFiles(settings.keyFiles, surroundings.cwd())
-  const app = await buildServer({ ...settings, publicUrl, secrets, accessTokenKeys, storage, email, stdout })
+  const limits = limitsWith(settings, counters)
+  const app = await buildServer({
+    ...settings,
+    publicUrl,
+    secrets,
+    accessTokenKeys,
+    storage,
+    email,
+    mailbox,
+    limits,
+    stdout,
+  })
   await listening({ host, port }, () => app.listen({ host, port }))
   // From here on a signal is a request to stop, and whoever reads that we are ready may send one.
   const stopped = stopGracefully(app, surroundings)
   if (warning !== undefined) app.log.warn(warning)
+  if (settings.trustProxy === true) app.log.warn(everyProxyTrusted)
   if (target.kind === 'directory') app.log.info(`Messages are written to the folder ${target.directory}`)
+  if (mailbox !== null) app.log.info(`They are shown at ${publicUrl}/dev/mail, on this machine`)
   app.log.info(`fast-auth is ready: open ${publicUrl}`)
   return stopped
 }
@@ -64,11 +108,11 @@ async function serveFrom(storage: Storage, settings: ServeSettings, surroundings
  */
 export async function serve(surroundings: Surroundings): Promise<number> {
   const settings = readServeSettings(readEnvironment(surroundings))
-  const storage = await openStorage(settings.database, surroundings.cwd())
+  const opened = await open(settings, surroundings.cwd())
   try {
-    return await serveFrom(storage, settings, surroundings)
+    return await serveFrom(opened, settings, surroundings)
   } catch (error) {
-    await storage.close()
+    await opened.storage.close()
     throw error
   }
 }

@@ -3,6 +3,8 @@ import type { TokenMode } from '../../schemas/token-mode.js'
 import type { FastAuthOptions } from '../options/options-schema.js'
 import { fastAuth } from '../plugin.js'
 import type { Storage } from '../storage/storage.js'
+import { addDemoRoutes } from './demo/demo-routes.js'
+import type { Mailbox } from './demo/remembering-sender.js'
 import { drainConnections } from './drain-connections.js'
 import { addHealthRoutes } from './health-routes.js'
 import { loadPackage } from './load-package.js'
@@ -10,13 +12,16 @@ import { openapiDocument } from './openapi-document.js'
 import type { ServeSettings } from './serve-environment.js'
 import type { Surroundings } from './surroundings.js'
 
-export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'options'> {
+export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'isProduction' | 'options'> {
   readonly publicUrl: string
   readonly secrets: readonly string[]
   readonly accessTokenKeys: readonly string[]
   /** At the present version. Closed with the server. */
   readonly storage: Storage
   readonly email: NonNullable<FastAuthOptions['email']>
+  /** What the demo shows of it; `null` where nobody may see that. */
+  readonly mailbox: Mailbox | null
+  readonly limits: NonNullable<FastAuthOptions['limits']>
   readonly stdout: Surroundings['stdout']
 }
 
@@ -54,15 +59,23 @@ async function addDocs(app: FastifyInstance, basePath: string, tokenMode?: Token
   ])
   await app.register(swagger, openapiDocument(basePath || '/', tokenMode))
   await app.register(swaggerUi, { routePrefix: '/docs', indexPrefix: basePath, staticCSP: docsPolicy })
+}
+
+/** What is at `/`: in production whoever comes there wants to read. */
+async function addStart(app: FastifyInstance, basePath: string, { isProduction, mailbox, options }: ServerParts) {
+  if (!isProduction) return addDemoRoutes(app, { basePath, tokenMode: options.tokenMode ?? 'pair', mailbox })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }
 
 /** The server of `fast-auth serve`, ready to listen: fast-auth, its documentation, and what a supervisor asks. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { publicUrl, secrets, accessTokenKeys, storage, email, options } = parts
+  const { publicUrl, secrets, accessTokenKeys, storage, email, limits, options } = parts
   const app = createServer(parts)
-  await addDocs(app, new URL(publicUrl).pathname.replace(/\/+$/, ''), options.tokenMode)
-  await app.register(fastAuth, { ...options, secrets, accessTokenKeys, storage, publicUrl, email, migrate: false })
+  const basePath = new URL(publicUrl).pathname.replace(/\/+$/, '')
+  await addDocs(app, basePath, options.tokenMode)
+  const own = { secrets, accessTokenKeys, storage, publicUrl, email, limits, migrate: false }
+  await app.register(fastAuth, { ...options, ...own })
   addHealthRoutes(app, storage)
+  await addStart(app, basePath, parts)
   return app
 }

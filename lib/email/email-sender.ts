@@ -17,6 +17,8 @@ export interface EmailSender {
    * @param signal Aborted when nobody waits any more: what is sent after that may be sent twice.
    */
   send(message: EmailMessage, signal: AbortSignal): Promise<void>
+  /** `false` where messages stay on this machine, for development. The boot warns of it in production. */
+  readonly delivers?: false
   /** Lets go of connections. Called once, when the application closes and nothing is under way. */
   close?(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Instant, OutboxMessageRecord, OutboxStore } from '../storage/storage.js'
+import type { Measure } from '../telemetry/create-measure.js'
 import type { ComposeLetter } from './compose-letter.js'
 import type { DeliveryFailure } from './delivery-failure.js'
 import type { EmailSender } from './email-sender.js'
@@ -20,6 +21,7 @@ export interface PostmanOptions {
   onFailure(failure: DeliveryFailure): void
   /** A letter that isn't worded and sent within this time has failed. */
   readonly sendTimeoutMilliseconds: number
+  readonly measure?: Measure | undefined
 }
 
 export interface Postman {
@@ -33,7 +35,7 @@ const closing = new Error('The application is closing')
 
 /** Carries claimed messages from the outbox to the sender, one call a message. */
 export function createPostman(options: PostmanOptions): Postman {
-  const { outbox, sender, compose, from, clock, onFailure, sendTimeoutMilliseconds } = options
+  const { outbox, sender, compose, from, clock, onFailure, sendTimeoutMilliseconds, measure } = options
   const underWay = new Set<AbortController>()
   /** Sent, but still in the outbox, because it did not answer: to be removed, and not sent again. */
   const sentIds = new Set<string>()
@@ -69,6 +71,10 @@ export function createPostman(options: PostmanOptions): Postman {
     }
   }
 
+  function count(outcome: 'sent' | 'put_off' | 'given_up' | 'unreadable'): void {
+    measure?.({ name: 'fast_auth_messages_total', value: 1, labels: { outcome } })
+  }
+
   function remove(message: OutboxMessageRecord): Promise<void> {
     const { id: messageId } = message
     return ask(async () => {
@@ -84,6 +90,7 @@ export function createPostman(options: PostmanOptions): Postman {
     const token = 'token' in letter ? letter.token : null
     const about = { messageId, kind: letter.kind, attempt: attempts, willRetry }
     onFailure({ reason: 'send', ...about, error: redactedError(error, token) })
+    count(willRetry ? 'put_off' : 'given_up')
     if (!willRetry) return remove(message)
     return ask(() => outbox.postpone({ messageId, attempts, nextAttemptAt }), message)
   }
@@ -92,6 +99,7 @@ export function createPostman(options: PostmanOptions): Postman {
     const about = { messageId: message.id, kind: null, attempt: message.attempts, willRetry: false }
     const error = new Error('The message was altered, or sealed with a secret that is not in use any more')
     onFailure({ reason: 'unreadable', ...about, error })
+    count('unreadable')
     return remove(message)
   }
 
@@ -106,6 +114,9 @@ export function createPostman(options: PostmanOptions): Postman {
         return putOff(message, letter, error)
       }
       sentIds.add(message.id)
+      count('sent')
+      const value = Math.max(0, clock() - message.createdAt) / 1000
+      measure?.({ name: 'fast_auth_message_wait_seconds', value, labels: {} })
       return remove(message)
     },
 

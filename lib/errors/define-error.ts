@@ -1,4 +1,4 @@
-import createError from '@fastify/error'
+import { createError } from '@fastify/error'
 import type { BootErrorCode, ErrorCode } from '../../schemas/index.js'
 
 /** What every error of fast-auth is: one of Fastify's, with a code that fast-auth documents. */

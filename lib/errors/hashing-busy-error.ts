@@ -1,6 +1,11 @@
-import createError from '@fastify/error'
+import { createError, type FastifyErrorConstructor } from '@fastify/error'
 
-const FastifyHashingBusyError = createError<'FAST_AUTH_HASHING_BUSY', 503, [retryAfterSeconds: number]>(
+interface HashingBusy {
+  readonly code: 'FAST_AUTH_HASHING_BUSY'
+  readonly statusCode: 503
+}
+
+const FastifyHashingBusyError: FastifyErrorConstructor<HashingBusy, [retryAfterSeconds: number]> = createError(
   'FAST_AUTH_HASHING_BUSY',
   'Too many sign-ins at the moment. Try again in %s seconds.',
   503,

@@ -1,8 +1,12 @@
-import createError from '@fastify/error'
+import { createError, type FastifyErrorConstructor } from '@fastify/error'
 import type { Identifier, PasswordRule } from '../../schemas/index.js'
 import { defineError } from './define-error.js'
 
-const FrameworkValidationError = createError<[string]>('FST_ERR_VALIDATION', '%s', 400)
+const FrameworkValidationError: FastifyErrorConstructor<{ code: string }, [string]> = createError(
+  'FST_ERR_VALIDATION',
+  '%s',
+  400,
+)
 
 /** What Fastify's own validation answers with, for what a schema cannot say about a field of the body. */
 export class ValidationError extends FrameworkValidationError {

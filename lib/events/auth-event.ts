@@ -156,6 +156,29 @@ interface RevocationFeedRecovered extends EventContext, WithoutReason {
   readonly name: 'revocation_feed_recovered'
 }
 
+/** Somebody was told to come back later, for the first time since the counter began or the wait before was over. */
+interface RateLimited extends EventContext {
+  readonly name: 'rate_limited'
+  /** Which limit it was. */
+  readonly reason:
+    | 'requests'
+    | 'sign_ins'
+    | 'sign_ins_of_device'
+    | 'sign_ins_of_network'
+    | 'sign_ins_of_account'
+    | 'password_checks'
+    | 'api_keys'
+    | 'mail_to_address'
+    | 'mail_of_account'
+    | 'mail_of_network'
+    | 'mail_in_all'
+}
+
+/** The counters that processes have in common failed: this process counts by itself. Or they are back. */
+interface LimitCountersChanged extends EventContext, WithoutReason {
+  readonly name: 'limit_counters_unavailable' | 'limit_counters_recovered'
+}
+
 /**
  * Something that happened to an account, or to what guards all of them. Named after the OWASP Application Logging
  * Vocabulary, as far as it has a name.
@@ -180,6 +203,8 @@ export type AuthEvent =
   | HookFailed
   | RevocationFeedStale
   | RevocationFeedRecovered
+  | RateLimited
+  | LimitCountersChanged
 
 export type AuthEventName = AuthEvent['name']
 
@@ -189,6 +214,9 @@ export type AuthEventReason = NonNullable<AuthEvent['reason']>
 /** Why somebody was not let in. */
 export type LoginFailReason = LoginFailed['reason']
 
+/** The limits by name. */
+export type LimitName = RateLimited['reason']
+
 /** Events that a careful operator looks at; the others are the day's work. */
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
@@ -197,4 +225,6 @@ export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'password_rehash_failed',
   'breached_password_check_skipped',
   'revocation_feed_stale',
+  'rate_limited',
+  'limit_counters_unavailable',
 ])

@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
+import type { Measure } from '../telemetry/create-measure.js'
 import { type AuthEvent, noteworthyEvents } from './auth-event.js'
 import type { EventLog } from './event-log.js'
 
@@ -11,15 +12,18 @@ export interface EmitterSettings {
   /** Keeps events; `null` where nobody does. */
   readonly eventLog: Pick<EventLog, 'note'> | null
   readonly onEvent?: ((event: AuthEvent) => unknown) | undefined
+  readonly measure?: Measure | undefined
 }
 
 /**
  * Tells of events: to the log, to the storage's audit log, to whoever subscribes to the diagnostics channel `fast-auth:` and the event's name, and to
  * the host, whose mistakes are not the request's, nor does the request wait for it.
  */
-export function createEmitter({ log, eventLog, onEvent }: EmitterSettings): (event: AuthEvent) => void {
+export function createEmitter({ log, eventLog, onEvent, measure }: EmitterSettings): (event: AuthEvent) => void {
   return async event => {
     log[noteworthyEvents.has(event.name) ? 'warn' : 'info']({ event }, event.name)
+    const { name, reason = '' } = event
+    measure?.({ name: 'fast_auth_events_total', value: 1, labels: { event: name, reason } })
     eventLog?.note(event)
     const subscribers = channel(`fast-auth:${event.name}`)
     if (subscribers.hasSubscribers) subscribers.publish(event)

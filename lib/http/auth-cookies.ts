@@ -2,6 +2,7 @@ import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedIn } from '../operations/open-session.js'
 import type { Instant } from '../storage/storage.js'
+import { readCookie } from './read-cookie.js'
 
 export interface CookieSettings {
   readonly secure: boolean
@@ -16,23 +17,31 @@ export interface AuthCookies {
   readonly refreshTokenName: string
   accessToken(request: FastifyRequest): string | undefined
   refreshToken(request: FastifyRequest): string | undefined
+  /** Who has signed in on this device before, signed. */
+  device(request: FastifyRequest): string | undefined
   set(reply: FastifyReply, signedIn: SignedIn, now: Instant): void
+  setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void
+  /** Those of the session. A known device stays known. */
   expire(reply: FastifyReply): void
 }
 
 /** RFC 6265bis, section 4.1.3: `__Host-` asks for Path=/ and no Domain, `__Secure-` for Secure only. */
 function cookieNames({ secure, domain }: CookieSettings) {
-  if (!secure) return { access: 'access_token', refresh: 'refresh_token' }
+  if (!secure) return { access: 'access_token', refresh: 'refresh_token', device: 'known_device' }
   const accessPrefix = domain === null ? '__Host-' : '__Secure-'
-  return { access: `${accessPrefix}access_token`, refresh: '__Secure-refresh_token' }
+  return {
+    access: `${accessPrefix}access_token`,
+    refresh: '__Secure-refresh_token',
+    device: '__Secure-known_device',
+  }
 }
 
 function read(request: FastifyRequest, name: string): string | undefined {
   const header = request.headers.cookie
-  return header === undefined ? undefined : fastifyCookie.parse(header)[name]
+  return header === undefined ? undefined : readCookie(header, name)
 }
 
-/** The two cookies, always HttpOnly. Written and read here and nowhere else, whatever cookie plugin the host has. */
+/** The cookies, always HttpOnly. Written and read here and nowhere else, whatever cookie plugin the host has. */
 export function createAuthCookies(settings: CookieSettings): AuthCookies {
   const names = cookieNames(settings)
   const { secure, sameSite, domain, path } = settings
@@ -47,12 +56,15 @@ export function createAuthCookies(settings: CookieSettings): AuthCookies {
     refreshTokenName: names.refresh,
     accessToken: request => read(request, names.access),
     refreshToken: request => read(request, names.refresh),
+    device: request => read(request, names.device),
 
     set(reply, { accessToken, accessTokenExpiresAt, refreshToken, session }, now) {
       const secondsUntil = (instant: Instant) => Math.max(0, Math.ceil((instant - now) / 1000))
       write(reply, names.access, accessToken, '/', secondsUntil(accessTokenExpiresAt))
       if (refreshToken !== null) write(reply, names.refresh, refreshToken, path, secondsUntil(session.expiresAt))
     },
+
+    setDevice: (reply, token, lifetimeSeconds) => write(reply, names.device, token, path, lifetimeSeconds),
 
     expire(reply) {
       write(reply, names.access, '', '/', 0)

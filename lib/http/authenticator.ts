@@ -29,7 +29,7 @@ export function createAuthenticator({ rooms, cookies, guard, clock }: Authentica
     const { token, transport } = credentialOf(request, cookies)
     if (transport === 'cookie') guard(request)
     else if (token.startsWith(rooms.apiKeys.prefix))
-      return authenticateApiKey(rooms, { key: token, client: clientOf(request), now: clock() })
+      return authenticateApiKey(rooms, { key: token, client: () => clientOf(request), now: clock() })
     return authenticate(rooms, { accessToken: token, now: clock() })
   }
 

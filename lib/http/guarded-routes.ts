@@ -25,12 +25,16 @@ function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['
   return reasons.filter(([, applies]) => applies).map(([code]) => code)
 }
 
+/** For whoever tries API keys. */
+const tooManyKeys = errorResponse('Come back after Retry-After seconds', ['FAST_AUTH_TOO_MANY_REQUESTS'])
+
 /** The answers of the guards themselves. */
 function refusals(guards: readonly GuardDocument[], method: RouteOptions['method']): Record<string, unknown> {
   const forbidden = forbiddenCodes(guards, method)
   return {
     401: errorResponse('Not signed in, or not any more', unauthenticatedCodes),
     ...(forbidden.length === 0 ? {} : { 403: errorResponse('Refused', forbidden) }),
+    429: tooManyKeys,
   }
 }
 

@@ -15,9 +15,14 @@ function textOf(body: Buffer): string {
   return isUtf8(body) ? body.toString() : notJson
 }
 
+/** Looks at the top alone: what is within may be so deep that whatever walks it overflows the stack. */
+function isEmptyObject(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0
+}
+
 /** Whoever sends something where nothing is read means something that would not happen. */
 function hasUnreadBody({ body, routeOptions: { schema } }: FastifyRequest): boolean {
-  return schema?.body === undefined && JSON.stringify(body) !== '{}'
+  return schema?.body === undefined && !isEmptyObject(body)
 }
 
 /**

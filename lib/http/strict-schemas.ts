@@ -7,6 +7,7 @@ import type {
   FastifySchemaValidationError,
   FastifySerializerCompiler,
 } from 'fastify'
+import { isDeeperThan } from '../profiles/is-deeper-than.js'
 import { serializeErrorAnswer } from './error-answers.js'
 
 type Complaint = FastifySchemaValidationError
@@ -44,8 +45,20 @@ function named(complaint: Complaint): Complaint {
   return { ...complaint, message: `must not have ${name}: it is not known here` }
 }
 
+/** Far deeper than a profile may be, and far from where whatever walks a value overflows the stack. */
+const maximumDepth = 32
+
+const tooDeep: Complaint = {
+  instancePath: '',
+  keyword: 'depth',
+  message: `must not be nested more than ${maximumDepth} deep`,
+  schemaPath: '',
+  params: {},
+}
+
 function strictly(check: ValidateFunction) {
   return (value: unknown) => {
+    if (isDeeperThan(maximumDepth, value)) return { error: [tooDeep] }
     if (!check(value)) return { error: (check.errors as ErrorObject[]).map(named) }
     const complaint = unstorable(value, '')
     return complaint === undefined ? { value } : { error: [complaint] }

@@ -47,7 +47,7 @@ async function store(rooms: Rooms, user: UserRecord, request: ChangePassword) {
  * process.
  * @throws {InvalidCredentialsError} where the present password is wrong, or was changed meanwhile.
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
- * @throws {SessionRevokedError} @throws {HashingBusyError}
+ * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function changePassword(rooms: Rooms, request: ChangePassword): Promise<SignedIn> {
   const { userId, sessionId, currentPassword, newPassword, client, now } = request
@@ -58,7 +58,8 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
   }
 
   const user = await getMe(rooms, { userId })
-  if (!(await rooms.passwords.verify(currentPassword, user.passwordHash))) throw refused('wrong_password')
+  const check = () => rooms.passwords.verify(currentPassword, user.passwordHash)
+  if (!(await rooms.limits.password({ userId, client }, check))) throw refused('wrong_password')
   if (rooms.email?.requireConfirmation === true && user.emailConfirmedAt === null) throw refused('email_not_confirmed')
   await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })
 

@@ -33,7 +33,7 @@ async function mailLetters(
 
 /**
  * Mails a link to the new address, and a notice to the present one. Nothing changes until the link is confirmed.
- * @throws {InvalidCredentialsError} where the password is wrong. @throws {HashingBusyError}
+ * @throws {InvalidCredentialsError} where the password is wrong. @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function requestEmailChange(
   rooms: RoomsWithEmail,
@@ -42,10 +42,12 @@ export async function requestEmailChange(
   const email = acceptedEmail(typed)
   const user = await getMe(rooms, { userId })
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  if (!(await rooms.passwords.verify(password, user.passwordHash))) {
+  const check = () => rooms.passwords.verify(password, user.passwordHash)
+  if (!(await rooms.limits.password({ userId, client }, check))) {
     rooms.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...about })
     throw new InvalidCredentialsError()
   }
+  await rooms.limits.mail({ email, userId, client })
   await mailLetters(rooms, user, { email, sessionId, now })
   rooms.email.wakeDelivery()
   rooms.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })

@@ -1,6 +1,7 @@
 import type { LetterWriter, LinkPurpose } from '../email/letter.js'
 import type { ApiKeyUses } from '../events/api-key-uses.js'
 import type { AuthEvent } from '../events/auth-event.js'
+import type { Limits } from '../limits/limits.js'
 import type { BreachedPasswords } from '../passwords/breached-password-check.js'
 import type { PasswordPolicy } from '../passwords/password-policy.js'
 import type { Passwords } from '../passwords/passwords.js'
@@ -8,6 +9,7 @@ import type { ProfileRules } from '../profiles/profile-rules.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
 import type { VerifiedApiKeys } from '../revocation/verified-api-keys.js'
 import type { Storage } from '../storage/storage.js'
+import type { Measure } from '../telemetry/create-measure.js'
 import type { AccessTokens } from '../tokens/access-token.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
 import type { PublicJwk } from '../tokens/key-pair.js'
@@ -24,6 +26,7 @@ export interface Rooms {
   readonly passwords: Passwords
   readonly passwordPolicy: PasswordPolicy
   readonly breachedPasswords: BreachedPasswords
+  readonly limits: Limits
   readonly accessTokens: AccessTokens
   /** What others verify access tokens with. */
   readonly publicKeys: readonly PublicJwk[]
@@ -46,6 +49,8 @@ export interface Rooms {
   readonly email: EmailRooms | null
   readonly hooks: HookRooms
   emit(event: AuthEvent): void
+  /** `undefined` where nobody asked for measurements. */
+  readonly measure: Measure | undefined
 }
 
 /** What it takes to administer users: little, so that the command line can do it without an application. */

@@ -1,10 +1,12 @@
 import type { Instant } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { mailNobody } from './mail-nobody.js'
 import { mailedToken } from './mailed-token.js'
-import type { RoomsWithEmail } from './rooms.js'
+import type { Client, RoomsWithEmail } from './rooms.js'
 
 export interface SendEmailConfirmation {
   readonly email: string
+  readonly client: Client
   readonly now: Instant
 }
 
@@ -13,12 +15,15 @@ export interface SendEmailConfirmation {
  * is done for nobody.
  */
 export async function sendEmailConfirmation(
-  { storage, email: mail }: RoomsWithEmail,
-  { email, now }: SendEmailConfirmation,
+  rooms: RoomsWithEmail,
+  { email: typed, client, now }: SendEmailConfirmation,
 ): Promise<void> {
-  const user = await storage.users.findByEmail({ email: acceptedEmail(email) })
+  const { storage, limits, email: mail } = rooms
+  const email = acceptedEmail(typed)
+  await limits.mail({ email, userId: null, client })
+  const user = await storage.users.findByEmail({ email })
   if (user === null || user.disabledAt !== null || user.emailConfirmedAt !== null) {
-    await storage.outbox.add({ messages: [mail.letters.writeDecoy(now)] })
+    await mailNobody(rooms, { purpose: 'confirmEmail', now })
   } else {
     const about = { userId: user.id, email: user.email, sessionId: null, now }
     const { token, message } = mailedToken(mail, { purpose: 'confirmEmail', ...about })

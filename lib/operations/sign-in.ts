@@ -1,6 +1,7 @@
 import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, ValidationError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
-import type { Rehash } from '../passwords/passwords.js'
+import type { KnownDevice } from '../limits/limits.js'
+import type { PasswordCheck, Rehash } from '../passwords/passwords.js'
 import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
@@ -18,20 +19,54 @@ interface Identity {
 
 export interface SignIn extends Identity {
   readonly password: string
+  /** The device that it comes from, where somebody has signed in before: not yet said who. */
+  readonly device?: KnownDevice | null
   readonly client: Client
   readonly now: Instant
 }
 
+/** What was typed, and whose account it is. */
+interface Account {
+  /** In its canonical form. */
+  readonly name: string
+  find(): Promise<UserRecord | null>
+}
+
 /**
- * Whose account it is, in one lookup, whatever was typed: what no user name can be is looked for as it stands, and costs as
- * much as a name that nobody has.
+ * One lookup, whatever was typed: what no user name can be is looked for as it stands, and costs as much as a name that
+ * nobody has.
  */
-function findAccount({ storage: { users } }: Rooms, { email, username }: Identity): Promise<UserRecord | null> {
-  if (email !== undefined && username === undefined) return users.findByEmail({ email: acceptedEmail(email) })
-  if (username !== undefined && email === undefined) {
-    return users.findByUsername({ username: canonicalUsername(username) ?? username })
+function accountOf({ storage: { users } }: Rooms, { email: typed, username: typedName }: Identity): Account {
+  if (typed !== undefined && typedName === undefined) {
+    const email = acceptedEmail(typed)
+    return { name: `email ${email}`, find: () => users.findByEmail({ email }) }
+  }
+  if (typedName !== undefined && typed === undefined) {
+    const username = canonicalUsername(typedName) ?? typedName
+    return { name: `username ${username}`, find: () => users.findByUsername({ username }) }
   }
   throw new ValidationError(null, 'oneOf', 'must have either "email" or "username", and not both')
+}
+
+interface Checked {
+  readonly isRight: boolean
+  readonly known: UserRecord | null
+  readonly check: PasswordCheck
+}
+
+/**
+ * The password, checked, if there were not too many wrong ones. It counts against what was typed, which is the same for an
+ * account that there isn't; on a device where this account was signed in before, against that device alone.
+ */
+async function checkPassword(rooms: Rooms, { password, device = null, client, ...identity }: SignIn): Promise<Checked> {
+  const { name: account, find } = accountOf(rooms, identity)
+  const owner = device === null ? undefined : await find()
+  const isOwnDevice = device !== null && owner?.id === device.userId
+  return rooms.limits.signIn({ account, device: isOwnDevice ? device : null, client }, async () => {
+    const known = owner === undefined ? await find() : owner
+    const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
+    return { isRight: known !== null && check.isRight, known, check }
+  })
 }
 
 /** A user whose password was right, and what is to become of its hash. */
@@ -65,10 +100,11 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
 /**
  * Opens a session for whoever knows the password. An unknown address or user name costs the same one hash as a wrong
  * password, and gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
- * @throws {ValidationError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
+ * @throws {ValidationError} @throws {TooManyRequestsError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
  * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
-export async function signIn(rooms: Rooms, { password, client, now, ...identity }: SignIn): Promise<SignedIn> {
+export async function signIn(rooms: Rooms, attempt: SignIn): Promise<SignedIn> {
+  const { password, client, now } = attempt
   const about = { at: new Date(now).toISOString(), ...client }
   const tell = (userId: string | null, reason: LoginFailReason) =>
     rooms.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
@@ -81,8 +117,7 @@ export async function signIn(rooms: Rooms, { password, client, now, ...identity 
     return new UserDisabledError()
   }
 
-  const known = await findAccount(rooms, identity)
-  const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
+  const { known, check } = await checkPassword(rooms, attempt)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, check.reason)
   if (known.disabledAt !== null) throw disabled(known.id)

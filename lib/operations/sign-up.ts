@@ -49,7 +49,7 @@ async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | n
  * whether the address is taken, so does the hook `beforeSignUp`, and the password is hashed either way, so that neither
  * text nor time tells; for the same reason that answer doesn't wait for `afterSignUp`.
  * @throws {ValidationError} @throws {PasswordTooWeakError} @throws {SignUpRefusedError} @throws {UserExistsError}
- * @throws {HashingBusyError}
+ * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function signUp(
   rooms: Rooms,
@@ -61,6 +61,7 @@ export async function signUp(
   const owner = { email, username }
   await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
   await askHook(rooms, 'beforeSignUp', { email, username, client, now })
+  if (rooms.email !== null) await rooms.limits.mail({ email, userId: null, client })
   const passwordHash = await rooms.passwords.hash(password)
   const opensSession = rooms.email?.requireConfirmation !== true
   const stranger = newUser({ email, username, profile, passwordHash }, now)

@@ -2,14 +2,17 @@ import { type Static, Type } from '@sinclair/typebox'
 import { type TokenMode, tokenModes } from '../../schemas/token-mode.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Storage } from '../storage/storage.js'
+import type { Measurement } from '../telemetry/metric-catalogue.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
 import { ApiKeyOptions } from './api-key-options.js'
 import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { HookOptions } from './hook-options.js'
+import { LimitOptions } from './limit-options.js'
 import { PasswordOptions } from './password-options.js'
 import { PurgeOptions } from './purge-options.js'
 import { RevocationFeedOptions } from './revocation-feed-options.js'
+import { type WarningCode, warningCodes } from './warnings/warnings.js'
 
 /** What TypeBox's `Type.Object` makes, of whichever version. */
 export interface ProfileSchema {
@@ -111,6 +114,8 @@ export const OptionsSchema = Type.Object(
     tokenMode: Type.Optional(Type.Unsafe<TokenMode>({ enum: [...tokenModes], default: 'pair' })),
     /** How long an access token is good for. Without refresh tokens: how long one stays signed in, or may be idle. */
     accessTokenLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: day, default: 900 })),
+    /** How many access tokens a process remembers at most, the last used, so as not to check their signatures again; whether they are expired or revoked it checks every time. Each takes about 1 KB. 0: none. */
+    rememberedAccessTokens: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 10_000 })),
     /** A session that isn't refreshed for so long ends. Only in token mode `pair`. */
     sessionIdleLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 14 * day })),
     /** A session ends so long after its sign-in, however often it is refreshed. Not in token mode `access-only`. */
@@ -126,6 +131,7 @@ export const OptionsSchema = Type.Object(
     revocationFeed: Type.Optional(RevocationFeedOptions),
     cookies: Type.Optional(CookieOptions),
     passwords: Type.Optional(PasswordOptions),
+    limits: Type.Optional(LimitOptions),
     apiKeys: Type.Optional(ApiKeyOptions),
     /** Confirming, changing and resetting by mail. Without it those routes are not there. Needs `publicUrl`. */
     email: Type.Optional(EmailOptions),
@@ -143,6 +149,18 @@ export const OptionsSchema = Type.Object(
     auditLog: Type.Optional(Type.Boolean({ default: false })),
     /** Told of sign-ins, keys, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
     onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Unknown())),
+    /** Told of every measurement: `metricCatalogue` has their names, kinds and labels. For Prometheus or OpenTelemetry. */
+    metrics: Type.Optional(Type.Unsafe<(measurement: Measurement) => void>(Type.Unknown())),
+    /** Warnings of the boot, by code, that you have read and stand by: they are not logged. */
+    silencedWarnings: Type.Optional(
+      Type.Unsafe<readonly WarningCode[]>(
+        Type.Array(Type.String({ enum: [...warningCodes] }), {
+          maxItems: 100,
+          default: [],
+          description: 'a list of codes of warnings',
+        }),
+      ),
+    ),
     /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */
     clock: Type.Optional(Type.Unsafe<() => number>(Type.Unknown())),
   },

@@ -11,6 +11,13 @@ export interface RelatedOptions {
     readonly defaultLifetimeSeconds?: number | undefined
     readonly maximumLifetimeSeconds?: number | undefined
   }
+  readonly limits: {
+    readonly counters?: unknown
+    readonly shareRequests: boolean
+    readonly firstDelaySeconds: number
+    readonly maximumDelaySeconds: number
+    readonly forgetGuessesAfterSeconds: number
+  }
   readonly revocationFeed: { readonly everySeconds: number; readonly maximumStalenessSeconds: number }
 }
 
@@ -30,6 +37,13 @@ export function refuseDisorder(options: RelatedOptions): void {
     refuse('apiKeys.defaultLifetimeSeconds', 'not be more than', 'apiKeys.maximumLifetimeSeconds')
   if (maximumStalenessSeconds <= everySeconds)
     refuse('revocationFeed.maximumStalenessSeconds', 'be more than', 'revocationFeed.everySeconds')
+  const { counters, shareRequests, firstDelaySeconds, maximumDelaySeconds, forgetGuessesAfterSeconds } = options.limits
+  if (firstDelaySeconds > maximumDelaySeconds)
+    refuse('limits.firstDelaySeconds', 'not be more than', 'limits.maximumDelaySeconds')
+  if (maximumDelaySeconds > forgetGuessesAfterSeconds)
+    refuse('limits.maximumDelaySeconds', 'not be more than', 'limits.forgetGuessesAfterSeconds')
+  if (shareRequests && counters === undefined)
+    throw new OptionInvalidError('The option "limits.shareRequests" of fast-auth needs "limits.counters"')
   if (options.revokePreviousAccessToken && options.tokenMode !== 'pair')
     throw new OptionInvalidError('The option "revokePreviousAccessToken" of fast-auth needs "tokenMode": "pair"')
   if (options.reservedUsernames.length > 0 && !options.usernames)

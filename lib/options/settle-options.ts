@@ -1,18 +1,19 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Ajv, type ErrorObject } from 'ajv'
 import { letters } from '../email/letters/index.js'
-import { CookiesInsecureError, OptionInvalidError, SecretUnsafeError, StorageIncompleteError } from '../errors/index.js'
+import { CookiesInsecureError, OptionInvalidError, StorageIncompleteError } from '../errors/index.js'
 import { hookNames } from '../events/hook-names.js'
 import type { Hooks } from '../operations/hooks.js'
 import { isHasherSetting } from '../passwords/hasher-setting.js'
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
 import { missingVerbs } from '../storage/answering-storage.js'
 import type { KeyPair } from '../tokens/key-pair.js'
-import { secretFault } from './known-secrets.js'
 import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
+import { refuseCookieDomain } from './refuse-cookie-domain.js'
 import { refuseDisorder } from './refuse-disorder.js'
 import { refuseProfileSchema } from './refuse-profile-schema.js'
+import { refuseUnsafeSecrets } from './refuse-unsafe-secrets.js'
 import { settleAccessTokenKeys } from './settle-access-token-keys.js'
 import { settleLifetimes } from './settle-lifetimes.js'
 
@@ -31,9 +32,10 @@ export interface SettledOptions
       | 'secrets'
       | 'email'
       | 'hooks'
+      | 'limits'
       | 'revocationFeed'
     >,
-    'claims' | 'profileSchema' | 'publicUrl' | 'onEvent'
+    'claims' | 'profileSchema' | 'publicUrl' | 'onEvent' | 'metrics'
   > {
   readonly secrets: readonly [string, ...string[]]
   readonly accessTokenKeys: readonly KeyPair[]
@@ -41,6 +43,7 @@ export interface SettledOptions
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
+  readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
   readonly revocationFeed: Required<NonNullable<FastAuthOptions['revocationFeed']>>
   /** `null` where there is no sender. */
@@ -69,19 +72,6 @@ const hasOptionsShape = new Ajv({
 function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
   if (!hasOptionsShape(given))
     throw new OptionInvalidError(optionSentence((hasOptionsShape.errors as [ErrorObject])[0]))
-}
-
-function refuseUnsafeSecrets(name: string, secrets: readonly string[]): void {
-  for (const [index, secret] of secrets.entries()) {
-    const fault = secretFault(secret)
-    if (fault !== null) {
-      throw new SecretUnsafeError(
-        `The option "${name}[${index}]" of fast-auth ${fault}. Make one with: npx fast-auth secret`,
-      )
-    }
-  }
-  if (new Set(secrets).size < secrets.length)
-    throw new SecretUnsafeError(`The option "${name}" of fast-auth holds one secret twice: leave one out`)
 }
 
 function refuseNonFormats(formats: readonly unknown[]): void {
@@ -129,11 +119,22 @@ function refuseNonFunction(name: string, value: unknown): void {
   }
 }
 
-function refuseNonFunctions({ onEvent, clock, claims, email, passwords, hooks }: FastAuthOptions): void {
+function refuseNonFunctions({
+  onEvent,
+  metrics,
+  clock,
+  claims,
+  email,
+  passwords,
+  limits,
+  hooks,
+}: FastAuthOptions): void {
   refuseNonFunction('claims', claims)
   refuseNonFunction('onEvent', onEvent)
+  refuseNonFunction('metrics', metrics)
   refuseNonFunction('clock', clock)
   refuseNonFunction('passwords.breachedPasswordCheck', passwords?.breachedPasswordCheck)
+  refuseNonFunction('limits.counters', limits?.counters)
   for (const name of hookNames) refuseNonFunction(`hooks.${name}`, hooks?.[name])
   for (const [kind, wording] of Object.entries(email?.messages ?? {})) {
     if (!Object.hasOwn(letters, kind)) throw new OptionInvalidError(`fast-auth has no option "email.messages.${kind}"`)
@@ -175,7 +176,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** A copy of options that are as they should be one by one, with every default. */
 function withDefaults(given: FastAuthOptions): SettledOptions {
-  const { cookies, passwords, apiKeys, hooks, purge, revocationFeed } = OptionsSchema.properties
+  const { cookies, passwords, limits, apiKeys, hooks, purge, revocationFeed } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -185,6 +186,7 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
     accessTokenKeys: settleAccessTokenKeys(given.accessTokenKeys),
     apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
+    limits: { ...defaultsOf(limits), ...present(given.limits) },
     hooks: { ...defaultsOf(hooks), ...present(given.hooks) },
     purge: { ...defaultsOf(purge), ...present(given.purge) },
     revocationFeed: { ...defaultsOf(revocationFeed), ...present(given.revocationFeed) },
@@ -205,9 +207,11 @@ function withDefaults(given: FastAuthOptions): SettledOptions {
  */
 export function settleOptions(given: unknown, environment: { readonly isProduction: boolean }): SettledOptions {
   refuseMalformed(given)
-  refuseUnsafeSecrets('secrets', given.secrets)
-  refuseUnsafeSecrets('introspectionSecrets', given.introspectionSecrets ?? [])
-  refuseUnsafeSecrets('passwords.pepper', given.passwords?.pepper ?? [])
+  refuseUnsafeSecrets({
+    secrets: given.secrets,
+    introspectionSecrets: given.introspectionSecrets ?? [],
+    'passwords.pepper': given.passwords?.pepper ?? [],
+  })
   refuseNonFormats(given.passwords?.formats ?? [])
   refuseNonFunctions(given)
   refuseProfileSchema(given.profileSchema)
@@ -216,6 +220,7 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   const filled = withDefaults(given)
   const settled = { ...filled, ...settleLifetimes(given, filled) }
   refuseDisorder(settled)
+  refuseCookieDomain(settled.cookies.domain, settled.publicUrl)
   refuseInsecureCookies(settled, environment.isProduction)
   return settled
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { HashingBusyError } from '../errors/hashing-busy-error.js'
+import type { Measure } from '../telemetry/create-measure.js'
+import { passwordHashes, traceStep } from '../telemetry/trace-step.js'
 
 /** How much the latest job moves the average job time. */
 const averageWeight = 0.25
@@ -11,6 +13,7 @@ export interface HashingQueueOptions {
   readonly queueLimit: number
   /** Milliseconds since any fixed point, never going back. Default: `performance.now`. */
   readonly clock?: () => number
+  readonly measure?: Measure | undefined
 }
 
 export interface HashingQueue {
@@ -38,6 +41,7 @@ export function createHashingQueue({
   concurrency,
   queueLimit,
   clock = () => performance.now(),
+  measure,
 }: HashingQueueOptions): HashingQueue {
   const turns: (() => void)[] = []
   let running = 0
@@ -51,7 +55,10 @@ export function createHashingQueue({
   async function takePlace(): Promise<void> {
     if (running < concurrency) running += 1
     else if (turns.length < queueLimit) await new Promise<void>(resolve => turns.push(resolve))
-    else throw new HashingBusyError(retryAfterSeconds())
+    else {
+      measure?.({ name: 'fast_auth_hashes_refused_total', value: 1, labels: {} })
+      throw new HashingBusyError(retryAfterSeconds())
+    }
   }
 
   /** The place goes straight to the next in line: were it counted as free in between, a newcomer could take it too. */
@@ -64,6 +71,28 @@ export function createHashingQueue({
   function recordDuration(milliseconds: number): void {
     averageMilliseconds ??= milliseconds
     averageMilliseconds += (milliseconds - averageMilliseconds) * averageWeight
+    measure?.({ name: 'fast_auth_hash_run_seconds', value: milliseconds / 1000, labels: {} })
+  }
+
+  function measureLength(): void {
+    measure?.({ name: 'fast_auth_hashes_running', value: running, labels: {} })
+    measure?.({ name: 'fast_auth_hashes_waiting', value: turns.length, labels: {} })
+  }
+
+  async function runInTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+    const askedAt = clock()
+    const turn = takePlace()
+    measureLength()
+    await turn
+    const startedAt = clock()
+    measure?.({ name: 'fast_auth_hash_wait_seconds', value: (startedAt - askedAt) / 1000, labels: {} })
+    try {
+      return await job()
+    } finally {
+      recordDuration(clock() - startedAt)
+      passPlaceOn()
+      measureLength()
+    }
   }
 
   return {
@@ -73,15 +102,6 @@ export function createHashingQueue({
     get waiting() {
       return turns.length
     },
-    async run(job) {
-      await takePlace()
-      const startedAt = clock()
-      try {
-        return await job()
-      } finally {
-        recordDuration(clock() - startedAt)
-        passPlaceOn()
-      }
-    },
+    run: job => traceStep(passwordHashes, {}, () => runInTurn(job)),
   }
 }

@@ -5,7 +5,7 @@ import { hashablePassword } from './hashable-password.js'
 import { createHashingQueue, type HashingQueue, type HashingQueueOptions } from './hashing-queue.js'
 import { type PepperRing, readStoredHash, withPepperId } from './pepper-ring.js'
 
-export interface PasswordsOptions extends Pick<HashingQueueOptions, 'concurrency' | 'queueLimit'> {
+export interface PasswordsOptions extends Pick<HashingQueueOptions, 'concurrency' | 'queueLimit' | 'measure'> {
   /** Makes new hashes. */
   readonly hasher: PasswordHasher
   readonly peppers: PepperRing
@@ -67,8 +67,8 @@ const asTyped = (password: string) => password
 
 /** Hashing, verifying and replacing hashes, one queue for all of it. */
 export function createPasswords(options: PasswordsOptions): Passwords {
-  const { hasher, peppers, concurrency, queueLimit } = options
-  const queue = createHashingQueue({ concurrency, queueLimit })
+  const { hasher, peppers, concurrency, queueLimit, measure } = options
+  const queue = createHashingQueue({ concurrency, queueLimit, measure })
   const formats = [...passwordFormats, ...(options.formats ?? [])]
   const newestId = peppers.newest?.id ?? null
   const mixNewest = peppers.newest?.mixInto ?? asTyped

@@ -6,6 +6,8 @@ import type { Transport } from '../http/answer-signed-in.js'
 import type { AuthCookies } from '../http/auth-cookies.js'
 import type { CrossSiteGuard } from '../http/cross-site-guard.js'
 import type { Guards } from '../http/guards.js'
+import type { ServiceCheck } from '../http/introspection-guard.js'
+import type { KnownDevices } from '../http/known-devices.js'
 import type { Rooms, RoomsWithEmail } from '../operations/rooms.js'
 import type { Instant } from '../storage/storage.js'
 
@@ -22,10 +24,12 @@ export type RouteScope = FastifyInstance<
 export interface RouteRooms {
   readonly rooms: Rooms
   readonly cookies: AuthCookies
+  readonly knownDevices: KnownDevices
   readonly crossSiteGuard: CrossSiteGuard
   readonly guards: Guards
-  /** For `introspectToken` alone. */
+  /** For `introspectToken` alone, as is the next. */
   readonly introspectionGuard: onRequestHookHandler
+  readonly isService: ServiceCheck
   /** What a refresh takes. */
   readonly tokenMode: TokenMode
   /** Where a request doesn't say. */

@@ -4,12 +4,17 @@ import { clientOf } from '../http/client-of.js'
 import { signIn } from '../operations/sign-in.js'
 import type { Route } from './route-rooms.js'
 
-export const signInRoute: Route = (scope, { rooms, cookies, crossSiteGuard, defaultTransport, clock }) => {
+export const signInRoute: Route = (
+  scope,
+  { rooms, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
+) => {
   scope.post('/sign-in', { schema }, async (request, reply) => {
     crossSiteGuard(request)
     const { transport = defaultTransport, ...credentials } = request.body
     const now = clock()
-    const signedIn = await signIn(rooms, { ...credentials, client: clientOf(request), now })
+    const device = knownDevices.deviceOf(request, now)
+    const signedIn = await signIn(rooms, { ...credentials, device, client: clientOf(request), now })
+    knownDevices.remember(request, reply, { userId: signedIn.user.id, transport, now })
     return answerSignedIn(reply, cookies, signedIn, { transport, now })
   })
 }

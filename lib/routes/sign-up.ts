@@ -1,19 +1,26 @@
 import { signUp as schema } from '../../schemas/sign-up.js'
 import { answerSignedIn } from '../http/answer-signed-in.js'
 import { clientOf } from '../http/client-of.js'
+import { inEvenTime } from '../http/in-even-time.js'
 import { signUp } from '../operations/sign-up.js'
 import type { Route } from './route-rooms.js'
 
-export const signUpRoute: Route = (scope, { rooms, cookies, crossSiteGuard, defaultTransport, clock }) => {
+export const signUpRoute: Route = (
+  scope,
+  { rooms, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
+) => {
   scope.post('/sign-up', { schema }, async (request, reply) => {
     crossSiteGuard(request)
     const { transport = defaultTransport, ...credentials } = request.body
     const now = clock()
-    const signedIn = await signUp(rooms, { ...credentials, client: clientOf(request), now })
+    const asked = { ...credentials, client: clientOf(request), now }
+    const mustNotTell = rooms.email?.requireConfirmation === true
+    const signedIn = await (mustNotTell ? inEvenTime(() => signUp(rooms, asked)) : signUp(rooms, asked))
     if (signedIn === null) {
       reply.code(202)
       return { status: 'confirmation_required' as const }
     }
+    knownDevices.remember(request, reply, { userId: signedIn.user.id, transport, now })
     reply.code(201)
     return answerSignedIn(reply, cookies, signedIn, { transport, now })
   })

@@ -59,7 +59,7 @@ async function guardedApp(t: Test, more: Partial<FastAuthOptions> = {}) {
     options: { ...options, ...more },
     after: app => {
       const url = '/thing'
-      const method = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH']
+      const method = ['GET', 'OPTIONS', 'POST', 'DELETE', 'PUT', 'PATCH']
       app.route({ method, url, onRequest: app.fastAuth.authenticate, handler: async () => 'thing' })
     },
   })
@@ -101,8 +101,9 @@ for (const [requireOriginHeader, silence] of silences) {
 
   t.test(`every page may read with a cookie, and do anything with a bearer token, ${silence}`, async t => {
     const { app, credentials } = await guardedApp(t, { requireOriginHeader })
-    for (const method of ['GET', 'HEAD', 'POST', 'DELETE'] as const) {
-      const headers = method === 'GET' || method === 'HEAD' ? credentials.cookie : credentials.bearer
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'DELETE'] as const) {
+      const isChange = method === 'POST' || method === 'DELETE'
+      const headers = isChange ? credentials.bearer : credentials.cookie
       t.strictSame(await misjudged(app, { method, url: '/thing', headers }, () => 200), [], method)
       t.strictSame(await misjudged(app, { method, url: '/thing' }, () => 401), [], `${method} as a stranger`)
     }

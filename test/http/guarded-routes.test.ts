@@ -72,7 +72,7 @@ for (const { title, hooks, security = anyCredential, forbidden = [] } of cases) 
       t.same(codesOf(operation, 401), unauthenticatedCodes, method)
       const codes = method === 'GET' ? forbidden : [crossSite, ...forbidden]
       t.same(codesOf(operation, 403), codes.length === 0 ? undefined : codes, method)
-      t.same(Object.keys(operation.responses), codes.length === 0 ? ['401'] : ['401', '403'], method)
+      t.same(Object.keys(operation.responses), codes.length === 0 ? ['401', '429'] : ['401', '403', '429'], method)
     }
   })
 }
@@ -106,7 +106,7 @@ t.test('what a route says itself has the last word', async t => {
   t.same(operation.security, [{ accessToken: [] }])
   t.equal(operation.responses[401]?.description, 'Ours')
   t.same(codesOf(operation, 403), [crossSite, 'FAST_AUTH_SESSION_REQUIRED'])
-  t.same(Object.keys(operation.responses), ['200', '401', '403'])
+  t.same(Object.keys(operation.responses), ['200', '401', '403', '429'])
   t.same(Object.keys(operationOf(document, 'POST', '/own-class').responses), ['4XX'])
   t.same(Object.keys(operationOf(document, 'POST', '/own-default').responses), ['default'])
   t.same(operationOf(document, 'POST', '/public').security, [])
@@ -135,7 +135,7 @@ t.test('the host’s schema objects are left as they are, and may be shared betw
       app.post('/open', { schema }, handler)
     },
   })
-  t.same(Object.keys(operationOf(document, 'POST', '/guarded').responses), ['200', '401', '403'])
+  t.same(Object.keys(operationOf(document, 'POST', '/guarded').responses), ['200', '401', '403', '429'])
   t.same(Object.keys(operationOf(document, 'POST', '/open').responses), ['200'])
   t.same(Object.keys(schema), ['response'])
 })

@@ -87,6 +87,15 @@ t.test('a host that ignores prototype poisoning does not do so for us', async t 
   t.strictSame(calls, [])
 })
 
+t.test('bytes that are no UTF-8 are no JSON', async t => {
+  const { app, calls } = await hostApp(t, {})
+  const payload = Buffer.from(JSON.stringify({ ...ada, password: 'gr\u00fcne Wiese' }), 'latin1')
+  const headers = { 'content-type': 'application/json' }
+  const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', headers, payload })
+  refused(t, answer, 400, 'FST_ERR_CTP_INVALID_JSON_BODY')
+  t.strictSame(calls, [])
+})
+
 t.test('a body that is longer than it says stops at 16 KiB over a real socket too', async t => {
   const { app, calls } = await hostApp(t, {})
   const base = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -122,10 +131,22 @@ t.test('a route that reads no body refuses one with anything in it, before it do
       ...(payload === undefined ? {} : { payload }),
     })
   calls.length = 0
-  for (const payload of ['{"sessionId":"x"}', '[]', '[1]', '"x"', '5', 'true', 'null']) {
+  for (const payload of [
+    '{"sessionId":"x"}',
+    '[]',
+    '[1]',
+    '"x"',
+    '5',
+    'true',
+    'null',
+    '['.repeat(8000) + ']'.repeat(8000),
+  ]) {
     const answer = await end(payload)
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
-    t.equal(answer.json().message, 'body must be left out: nothing of it is read here')
+    t.match(answer.json(), {
+      message: 'body must be left out: nothing of it is read here',
+      validation: [{ instancePath: '', keyword: 'unread' }],
+    })
   }
   t.strictSame(calls, [])
   for (const payload of [undefined, '', '{}', ' { } ']) t.equal((await end(payload)).statusCode, 200)

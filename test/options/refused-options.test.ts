@@ -72,8 +72,8 @@ t.test('an option that is not known stops the boot, at the top and inside', asyn
   refused(t, polluting, 'FAST_AUTH_OPTION_INVALID', 'fast-auth has no option "__proto__"')
 })
 
-t.test('onEvent, clock and claims must be functions', async t => {
-  for (const name of ['onEvent', 'clock', 'claims']) {
+t.test('onEvent, metrics, clock and claims must be functions', async t => {
+  for (const name of ['onEvent', 'metrics', 'clock', 'claims']) {
     for (const value of wrong)
       refused(t, withOption(name, value), 'FAST_AUTH_OPTION_INVALID', mustBe('a function')(name))
   }
@@ -123,6 +123,17 @@ t.test('a revocation feed must not be stale before it is read again', async t =>
   for (const revocationFeed of [{ everySeconds: 10 }, { everySeconds: 2, maximumStalenessSeconds: 2 }]) {
     refused(t, { ...least, revocationFeed }, 'FAST_AUTH_OPTION_INVALID', message)
   }
+})
+
+t.test('waits must not be in the wrong order, and requests are shared only where something is', async t => {
+  const order = (name: string, limit: string) =>
+    `The option "limits.${name}" of fast-auth must not be more than "limits.${limit}"`
+  const first = order('firstDelaySeconds', 'maximumDelaySeconds')
+  const longest = order('maximumDelaySeconds', 'forgetGuessesAfterSeconds')
+  refused(t, { ...least, limits: { firstDelaySeconds: 901 } }, 'FAST_AUTH_OPTION_INVALID', first)
+  refused(t, { ...least, limits: { forgetGuessesAfterSeconds: 899 } }, 'FAST_AUTH_OPTION_INVALID', longest)
+  const alone = 'The option "limits.shareRequests" of fast-auth needs "limits.counters"'
+  refused(t, { ...least, limits: { shareRequests: true } }, 'FAST_AUTH_OPTION_INVALID', alone)
 })
 
 t.test('a refused option stops the registration itself', async t => {

@@ -1,9 +1,11 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import t from 'tap'
+import type { LimitCounterSettings } from '../../lib/index.js'
 import { settleOptions } from '../../lib/options/settle-options.js'
 import { custom } from '../../lib/passwords/formats/custom.js'
 import { defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
-import { otherSecret, secret } from '../support/secret.js'
+import { introspectionSecret, otherPepper, otherSecret, pepper, secret } from '../support/secret.js'
 
 const development = { isProduction: false }
 const storage = memoryStorage()
@@ -34,12 +36,33 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     transport: 'cookie',
     tokenMode: 'pair',
     accessTokenLifetimeSeconds: 900,
+    rememberedAccessTokens: 10_000,
     sessionIdleLifetimeSeconds: 1_209_600,
     sessionLifetimeSeconds: 2_592_000,
     refreshGraceSeconds: 10,
     revokePreviousAccessToken: false,
     revocation: 'feed',
     revocationFeed: { everySeconds: 1, overlapSeconds: 60, maximumStalenessSeconds: 10 },
+    limits: {
+      enabled: true,
+      countersTimeoutSeconds: 0.5,
+      maximumCounters: 20_000,
+      requestsPerMinute: 600,
+      costlyRequestsPerMinute: 60,
+      shareRequests: false,
+      freeGuesses: 5,
+      firstDelaySeconds: 1,
+      maximumDelaySeconds: 900,
+      forgetGuessesAfterSeconds: 86_400,
+      failuresPerNetworkPerHour: 100,
+      failuresPerAccountPerHour: 50,
+      deviceLifetimeSeconds: 15_552_000,
+      apiKeyFailuresPerMinute: 60,
+      mailsPerAddressPerHour: 5,
+      mailsPerAccountPerHour: 10,
+      mailsPerNetworkPerHour: 100,
+      mailsPerHour: 10_000,
+    },
     cookies: { secure: true, sameSite: 'lax' },
     passwords: {
       minimumLength: 8,
@@ -62,13 +85,14 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     migrate: true,
     purge: { everySeconds: 600, batchSize: 500, eventLifetimeSeconds: 7_776_000 },
     auditLog: false,
+    silencedWarnings: [],
     clock: Date.now,
   })
 })
 
 const given = {
   secrets: [otherSecret, secret],
-  introspectionSecrets: ['Vb7Nn1Mm5Pp0Rr3Tt6Yy8k9fJ2lq8Xz4'],
+  introspectionSecrets: [introspectionSecret],
   claims: () => ({ role: 'admin' }),
   usernames: true,
   reservedUsernames: ['Pricing', 'a'],
@@ -82,17 +106,39 @@ const given = {
   transport: 'token',
   tokenMode: 'pair',
   accessTokenLifetimeSeconds: 60,
+  rememberedAccessTokens: 0,
   sessionIdleLifetimeSeconds: 120,
   sessionLifetimeSeconds: 240,
   refreshGraceSeconds: 0,
   revokePreviousAccessToken: true,
   revocation: 'strict',
   revocationFeed: { everySeconds: 0.1, overlapSeconds: 600, maximumStalenessSeconds: 1 },
+  limits: {
+    enabled: true,
+    counters: (settings: LimitCounterSettings) => new RateLimiterMemory(settings),
+    countersTimeoutSeconds: 0.05,
+    maximumCounters: 100,
+    requestsPerMinute: 0,
+    costlyRequestsPerMinute: 0,
+    shareRequests: true,
+    freeGuesses: 0,
+    firstDelaySeconds: 60,
+    maximumDelaySeconds: 60,
+    forgetGuessesAfterSeconds: 60,
+    failuresPerNetworkPerHour: 0,
+    failuresPerAccountPerHour: 0,
+    deviceLifetimeSeconds: 0,
+    apiKeyFailuresPerMinute: 0,
+    mailsPerAddressPerHour: 0,
+    mailsPerAccountPerHour: 0,
+    mailsPerNetworkPerHour: 0,
+    mailsPerHour: 0,
+  },
   cookies: { secure: true, domain: 'example.com', sameSite: 'none' },
   passwords: {
     minimumLength: 15,
     hasher: 'argon2id',
-    pepper: [otherSecret, secret],
+    pepper: [pepper, otherPepper],
     formats: [custom({ identifies: () => false, verifies: () => false })],
     requireLetter: true,
     requireDigit: true,
@@ -118,8 +164,8 @@ const given = {
   migrate: false,
   purge: { everySeconds: 0, batchSize: 1, eventLifetimeSeconds: 60 },
   auditLog: true,
-  onEvent: () => {},
-  clock: () => 0,
+  silencedWarnings: ['FAST_AUTH_WARN_SAME_SITE_NONE'],
+  ...{ onEvent: () => {}, metrics: () => {}, clock: () => 0 },
 }
 
 t.test('what is given is what holds', async t => {
@@ -137,19 +183,7 @@ t.test('an option that is undefined is one that was left out', async t => {
     ...least,
     ...Object.fromEntries(names.map(name => [name, undefined])),
     cookies: { secure: undefined, domain: undefined, sameSite: undefined },
-    passwords: {
-      minimumLength: undefined,
-      hasher: undefined,
-      pepper: undefined,
-      formats: undefined,
-      requireLetter: undefined,
-      requireDigit: undefined,
-      forbiddenWords: undefined,
-      breachedPasswordCheck: undefined,
-      breachedPasswordTimeoutSeconds: undefined,
-      hashingConcurrency: undefined,
-      hashingQueueLimit: undefined,
-    },
+    passwords: Object.fromEntries(Object.keys(given.passwords).map(name => [name, undefined])),
   }
   t.strictSame(settleOptions(absent, development), settleOptions(least, development))
   t.strictSame(
@@ -172,6 +206,7 @@ t.test('the queue grows with the number of hashes at a time', async t => {
 t.test('each number may be its least and its greatest', async t => {
   const bounds = {
     accessTokenLifetimeSeconds: [5, 86_400],
+    rememberedAccessTokens: [0, 1_000_000],
     sessionIdleLifetimeSeconds: [60, 34_560_000],
     sessionLifetimeSeconds: [60, 34_560_000],
     refreshGraceSeconds: [0, 60],
@@ -194,8 +229,8 @@ t.test('each number may be its least and its greatest', async t => {
 })
 
 t.test('lifetimes may be equal', async t => {
-  const lifetimes = { accessTokenLifetimeSeconds: 60, sessionIdleLifetimeSeconds: 60, sessionLifetimeSeconds: 60 }
-  t.match(settleOptions({ ...least, ...lifetimes }, development), lifetimes)
+  const equal = { accessTokenLifetimeSeconds: 60, sessionIdleLifetimeSeconds: 60, sessionLifetimeSeconds: 60 }
+  t.match(settleOptions({ ...least, ...equal }, development), equal)
 })
 
 t.test('as many as 16 secrets make a ring', async t => {

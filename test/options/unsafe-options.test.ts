@@ -71,6 +71,24 @@ t.test('introspection secrets must be as good', async t => {
   })
 })
 
+t.test('a secret that serves two purposes is refused, and not repeated', async t => {
+  const pairs = [
+    ['secrets', 'introspectionSecrets', { introspectionSecrets: [otherSecret, secret] }],
+    ['secrets', 'passwords.pepper', { passwords: { pepper: [secret] } }],
+    [
+      'introspectionSecrets',
+      'passwords.pepper',
+      { introspectionSecrets: [otherSecret], passwords: { pepper: [otherSecret] } },
+    ],
+  ] as const
+  for (const [first, second, options] of pairs) {
+    t.same(bootRefusal({ secrets: [secret], storage, ...options }), {
+      code: 'FAST_AUTH_SECRET_UNSAFE',
+      message: `The options "${first}" and "${second}" of fast-auth hold the same secret: make one for each with: npx fast-auth secret`,
+    })
+  }
+})
+
 t.test('random secrets are good, in every usual encoding', async t => {
   for (let round = 0; round < 200; round += 1) {
     for (const encoding of ['base64url', 'base64', 'hex'] as const) {
@@ -113,6 +131,32 @@ t.test('cookies for every site need `secure`, in development too', async t => {
     })
     t.equal(refusalOf({ sameSite: 'none' }), null)
   }
+})
+
+const single =
+  'The option "cookies.domain" of fast-auth must be a domain such as example.com: browsers share no cookies below a single word'
+const foreign =
+  'The option "cookies.domain" of fast-auth must be the host of "publicUrl", or a domain above it: browsers refuse the cookies otherwise'
+
+t.test('a domain for which browsers keep no cookies is refused', async t => {
+  const refusalOf = (domain: string, publicUrl?: string) =>
+    bootRefusal({ secrets: [secret], storage, publicUrl, cookies: { domain } })
+  for (const domain of ['com', 'intranet', 'COM'])
+    t.same(refusalOf(domain), { code: 'FAST_AUTH_OPTION_INVALID', message: single })
+  for (const url of ['https://example.org', 'https://notexample.com', 'https://example.com.attacker.example']) {
+    t.same(refusalOf('example.com', url), { code: 'FAST_AUTH_OPTION_INVALID', message: foreign })
+  }
+  t.same(refusalOf('app.example.com', 'https://example.com'), { code: 'FAST_AUTH_OPTION_INVALID', message: foreign })
+})
+
+t.test('the host of the public URL and the domains above it are taken, in any case', async t => {
+  for (const domain of ['app.example.com', 'example.com', 'Example.COM']) {
+    const publicUrl = 'https://App.example.com:8443/base'
+    t.equal(bootRefusal({ secrets: [secret], storage, publicUrl, cookies: { domain } }), null)
+    t.equal(bootRefusal({ secrets: [secret], storage, cookies: { domain } }), null)
+  }
+  const publicUrl = 'http://localhost:3000'
+  t.equal(bootRefusal({ secrets: [secret], storage, publicUrl, cookies: { domain: 'localhost' } }), null)
 })
 
 /** Registers with insecure cookies where NODE_ENV is `environment`. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 
 export interface BreakableServer {
@@ -9,6 +10,8 @@ export interface BreakableServer {
   breakDown(): void
   /** Takes connections, and passes nothing on until it recovers, as a network does that loses its way for a while. */
   fallSilent(): void
+  /** Everything takes so much longer from now on, in either direction, until it recovers. */
+  slowDown(milliseconds: number): void
   recover(): void
   /** The connections that are open lead nowhere from now on, and nobody is told; new ones are as good as ever. */
   loseConnections(): void
@@ -23,11 +26,22 @@ export async function breakableServer(t: Test, url: string): Promise<BreakableSe
   const clients = new Set<Socket>()
   const lost = new Set<Socket>()
   const held: (() => void)[] = []
+  let delayMilliseconds = 0
   const { hostname, port } = new URL(url)
+
+  /** When what was sent last to a socket has arrived: what comes later is never faster. */
+  const arrivals = new Map<Socket, Promise<unknown>>()
+
+  function delay(write: () => void, to: Socket): void {
+    const before = arrivals.get(to)
+    const arrival = Promise.all([before, delayMilliseconds > 0 ? sleep(delayMilliseconds) : null]).then(write)
+    arrivals.set(to, arrival)
+  }
 
   function pass(chunk: Buffer, to: Socket): void {
     const write = () => to.write(chunk)
     if (state === 'silent') held.push(write)
+    else if (delayMilliseconds > 0 || arrivals.has(to)) delay(write, to)
     else write()
   }
 
@@ -64,8 +78,12 @@ export async function breakableServer(t: Test, url: string): Promise<BreakableSe
     fallSilent() {
       state = 'silent'
     },
+    slowDown(milliseconds) {
+      delayMilliseconds = milliseconds
+    },
     recover() {
       state = 'up'
+      delayMilliseconds = 0
       for (const write of held.splice(0)) write()
     },
     loseConnections() {

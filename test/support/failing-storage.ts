@@ -7,8 +7,8 @@ export type StorageFault = (typeof storageFaults)[number]
 
 export interface FailingStorage {
   readonly storage: Storage
-  /** The next call of the verb, such as `sessions.rotate`, meets the fault. The one after it doesn't. */
-  failNext(verb: string, fault: StorageFault): void
+  /** The next call of the verb, such as `sessions.rotate`, or the nth from now, meets the fault. The one after it doesn't. */
+  failNext(verb: string, fault: StorageFault, nth?: number): void
 }
 
 async function failed(fault: StorageFault, verb: () => Promise<unknown>): Promise<never> {
@@ -19,11 +19,16 @@ async function failed(fault: StorageFault, verb: () => Promise<unknown>): Promis
 
 /** The same storage, one call of which fails when it is told so. */
 export function failingStorage(storage: Storage): FailingStorage {
-  const pending = new Map<string, StorageFault>()
+  const pending = new Map<string, { readonly fault: StorageFault; readonly nth: number }>()
   const failing = eachVerb(storage, (name, verb) => request => {
-    const fault = pending.get(name)
+    const next = pending.get(name)
+    if (next === undefined) return verb(request)
+    if (next.nth > 1) {
+      pending.set(name, { ...next, nth: next.nth - 1 })
+      return verb(request)
+    }
     pending.delete(name)
-    return fault === undefined ? verb(request) : failed(fault, () => verb(request))
+    return failed(next.fault, () => verb(request))
   })
-  return { storage: failing, failNext: (verb, fault) => pending.set(verb, fault) }
+  return { storage: failing, failNext: (verb, fault, nth = 1) => pending.set(verb, { fault, nth }) }
 }

@@ -7,7 +7,7 @@ import { countingStorage } from './counting-storage.js'
 import { secret } from './secret.js'
 
 /** Cheap enough for tests; the cost is checked where it matters. */
-export const cheapPasswords = { hasher: 'bcrypt:10' } as const
+export const cheapPasswords = { hasher: 'argon2id:m=7168,t=5,p=1' } as const
 
 /** What others revoke later is not learned within the time of a test, unless it says so. */
 const readAtTheBootAlone = { everySeconds: 60, maximumStalenessSeconds: 600 }
@@ -47,6 +47,7 @@ export async function testApp(
     clock,
     onEvent: event => events.push(event),
     revocationFeed: readAtTheBootAlone,
+    limits: { enabled: false },
     ...options,
     storage,
   })

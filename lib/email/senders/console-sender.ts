@@ -10,6 +10,7 @@ const rule = '─'.repeat(72)
 /** Prints each message for a person to read: for development only, since its links open accounts. */
 export function consoleSender({ write = text => process.stdout.write(text) }: ConsoleSenderOptions = {}): EmailSender {
   return {
+    delivers: false,
     async send({ from, to, subject, text }) {
       write(`${rule}\nFrom: ${from}\nTo: ${to}\nSubject: ${subject}\n\n${text}${rule}\n`)
     },

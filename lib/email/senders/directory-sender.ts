@@ -29,6 +29,7 @@ export function directorySender({ directory }: DirectorySenderOptions): EmailSen
   const transporter = loadNodemailer().createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   const nextName = namesByTime()
   return {
+    delivers: false,
     async send(message) {
       const { message: mime } = await transporter.sendMail(mailOptions(message))
       await mkdir(directory, { recursive: true, mode: 0o700 })

@@ -39,6 +39,7 @@ export function memorySender(): MemorySender {
   }
 
   return {
+    delivers: false,
     messages,
 
     async send(message) {

@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { admitWithin, type WindowRule } from '../limits/admit-within.js'
+import { counterKey } from '../limits/counter-key.js'
+import type { LimitCounters } from '../limits/limit-counters.js'
+import type { MemoryCounters } from '../limits/memory-counters.js'
+import { networkOf } from '../limits/network-of.js'
+import type { Refuse } from '../limits/refusals.js'
+import { clientOf } from './client-of.js'
+
+export interface RequestLimits {
+  readonly requests: WindowRule
+  /** For routes that hash a password or send mail. */
+  readonly costlyRequests: WindowRule
+  readonly local: MemoryCounters
+  /** `null`: each process counts its own. */
+  readonly shared: LimitCounters | null
+  readonly refuse: Refuse
+}
+
+export interface Exemption {
+  /** Services that ask about tokens, and show that they may. */
+  isService(request: FastifyRequest): boolean
+}
+
+const costlyOperations: ReadonlySet<unknown> = new Set([
+  'signUp',
+  'signIn',
+  'deleteMe',
+  'changePassword',
+  'sendEmailConfirmation',
+  'requestPasswordReset',
+  'resetPassword',
+  'requestEmailChange',
+])
+
+function operationOf({ routeOptions: { schema = {} } }: FastifyRequest): unknown {
+  return Reflect.get(schema, 'operationId')
+}
+
+/** The route by its pattern, which is the same however a path to it is written, and HEAD as the GET that it is. */
+function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): string {
+  return `${method === 'HEAD' ? 'GET' : method} ${url}`
+}
+
+/**
+ * The routes of `scope` answer a network so often in a minute, each for itself; further requests get 429 before anything
+ * of them is looked at, but for services' that may ask about tokens. Where no network is known there is no limit: all
+ * would be one.
+ */
+export function useRequestLimits(scope: FastifyInstance, limits: RequestLimits, { isService }: Exemption): void {
+  const { requests, costlyRequests, local, shared, refuse } = limits
+
+  function refusal(request: FastifyRequest, key: string, waitMilliseconds: number): Error {
+    return refuse({ limit: 'requests', key, waitMilliseconds, userId: null, asker: clientOf(request) })
+  }
+
+  scope.addHook('onRequest', (request, _reply, done) => {
+    const operation = operationOf(request)
+    const rule = costlyOperations.has(operation) ? costlyRequests : requests
+    const network = networkOf(clientOf(request).ip)
+    if (rule.maximum === 0 || network === null) return done()
+    if (operation === 'introspectToken' && isService(request)) return done()
+    const key = counterKey('requests', network, routeOf(request))
+    if (shared !== null) {
+      admitWithin(shared, key, rule).then(
+        verdict => done(verdict.isAdmitted ? undefined : refusal(request, key, verdict.waitMilliseconds)),
+        done,
+      )
+      return
+    }
+    const { consumedPoints, msBeforeNext } = local.add(key, 1, rule.windowSeconds)
+    done(consumedPoints > rule.maximum ? refusal(request, key, msBeforeNext) : undefined)
+  })
+}

@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify'
+import { OptionInvalidError } from './errors/index.js'
+import type { AuthEvent } from './events/auth-event.js'
+import type { RequestLimits } from './http/request-limits.js'
+import type { WindowRule } from './limits/admit-within.js'
+import { createInsuredCounters } from './limits/insured-counters.js'
+import { type LimitCounters, limitCounterSettings, limitCounterVerbs } from './limits/limit-counters.js'
+import { createLimits, type LimitRules, type Limits } from './limits/limits.js'
+import { createMemoryCounters, type MemoryCounters } from './limits/memory-counters.js'
+import { noLimits } from './limits/no-limits.js'
+import { createRefusals } from './limits/refusals.js'
+import type { SettledOptions } from './options/settle-options.js'
+
+export interface LimitRooms {
+  readonly limits: Limits
+  /** `null` where there are none. */
+  readonly requestLimits: RequestLimits | null
+}
+
+export interface LimitRoomsSettings {
+  readonly options: SettledOptions
+  emit(event: AuthEvent): void
+}
+
+/** So long counters that failed are left alone, before they are tried again. */
+const pauseMilliseconds = 1000
+
+const inAnHour = (maximum: number): WindowRule => ({ maximum, windowSeconds: 3600 })
+const inAMinute = (maximum: number): WindowRule => ({ maximum, windowSeconds: 60 })
+
+function rulesOf({ limits }: SettledOptions): LimitRules {
+  return {
+    guesses: {
+      freeAttempts: limits.freeGuesses,
+      firstDelaySeconds: limits.firstDelaySeconds,
+      maximumDelaySeconds: limits.maximumDelaySeconds,
+      forgetAfterSeconds: limits.forgetGuessesAfterSeconds,
+    },
+    failuresOfNetwork: inAnHour(limits.failuresPerNetworkPerHour),
+    failuresOfAccount: inAnHour(limits.failuresPerAccountPerHour),
+    apiKeyFailures: inAMinute(limits.apiKeyFailuresPerMinute),
+    mailToAddress: inAnHour(limits.mailsPerAddressPerHour),
+    mailOfAccount: inAnHour(limits.mailsPerAccountPerHour),
+    mailOfNetwork: inAnHour(limits.mailsPerNetworkPerHour),
+    mailInAll: inAnHour(limits.mailsPerHour),
+  }
+}
+
+/** @throws {OptionInvalidError} What the option makes cannot count. */
+function makeShared({ limits: { counters: make } }: SettledOptions): LimitCounters | null {
+  if (make === undefined) return null
+  const counters = make(limitCounterSettings)
+  const lacks = limitCounterVerbs.some(verb => typeof Reflect.get(Object(counters), verb) !== 'function')
+  if (lacks)
+    throw new OptionInvalidError(
+      `The option "limits.counters" of fast-auth must make a limiter with ${limitCounterVerbs.join(', ')}, such as those of rate-limiter-flexible`,
+    )
+  return counters
+}
+
+function insure(
+  app: FastifyInstance,
+  { shared, local, settings }: { shared: LimitCounters; local: MemoryCounters; settings: LimitRoomsSettings },
+): LimitCounters {
+  const { options, emit } = settings
+  const nobody = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
+  return createInsuredCounters({
+    shared,
+    local,
+    deadlineMilliseconds: options.limits.countersTimeoutSeconds * 1000,
+    pauseMilliseconds,
+    uptime: () => performance.now(),
+    onChange(failure) {
+      if (failure !== null) app.log.error({ err: failure.error }, 'fast-auth: the counters of the limits failed')
+      const name = failure === null ? 'limit_counters_recovered' : 'limit_counters_unavailable'
+      emit({ name, at: new Date(options.clock()).toISOString(), ...nobody })
+    },
+  })
+}
+
+/** Wires the limits from the options. @throws {OptionInvalidError} What the option `limits.counters` makes cannot count. */
+export function buildLimits(app: FastifyInstance, settings: LimitRoomsSettings): LimitRooms {
+  const { options, emit } = settings
+  const { clock, limits: given } = options
+  if (!given.enabled) return { limits: noLimits, requestLimits: null }
+  const inMemory = () => createMemoryCounters({ maximumKeys: given.maximumCounters, clock })
+  const local = inMemory()
+  const shared = makeShared(options)
+  const counters = shared === null ? local : insure(app, { shared, local, settings })
+  const refuse = createRefusals({ told: inMemory(), emit, clock })
+  return {
+    limits: createLimits({ rules: rulesOf(options), counters, local, refuse }),
+    requestLimits: {
+      requests: inAMinute(given.requestsPerMinute),
+      costlyRequests: inAMinute(given.costlyRequestsPerMinute),
+      local,
+      shared: given.shareRequests ? counters : null,
+      refuse,
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { TooManyRequestsError } from '../errors/index.js'
+import type { AuthEvent, LimitName } from '../events/auth-event.js'
+import type { MemoryCounters } from './memory-counters.js'
+
+/** Who asks, as events tell it. */
+export interface Asker {
+  readonly ip: string | null
+  readonly userAgent: string | null
+  readonly requestId: string | null
+}
+
+export interface Refusal {
+  readonly limit: LimitName
+  /** Of the counter that was too high. */
+  readonly key: string
+  readonly waitMilliseconds: number
+  /** Whose account it is about, where that is known. */
+  readonly userId: string | null
+  readonly asker: Asker
+}
+
+export interface RefusalsSettings {
+  /** Remembers what was told. */
+  readonly told: MemoryCounters
+  emit(event: AuthEvent): void
+  clock(): number
+}
+
+/** What to throw at whoever comes too often. It is told once for each counter and wait: an attack doesn't fill the log. */
+export type Refuse = (refusal: Refusal) => TooManyRequestsError
+
+export function createRefusals({ told, emit, clock }: RefusalsSettings): Refuse {
+  return ({ limit, key, waitMilliseconds, userId, asker: { ip, userAgent, requestId } }) => {
+    const seconds = Math.max(1, Math.ceil(waitMilliseconds / 1000))
+    if (told.add(key, 1, seconds).consumedPoints === 1) {
+      const at = new Date(clock()).toISOString()
+      emit({ name: 'rate_limited', reason: limit, at, userId, sessionId: null, ip, userAgent, requestId })
+    }
+    return new TooManyRequestsError(seconds)
+  }
+}

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import type { LinkPurpose } from '../email/letter.js'
+import type { Instant } from '../storage/storage.js'
+import { mailedToken } from './mailed-token.js'
+import type { RoomsWithEmail } from './rooms.js'
+
+const nowhere = 'nobody@example.com'
+
+/**
+ * Does for nobody what it takes to mail somebody a link, so that the time doesn't tell who has an account. In SQL a token
+ * for a user who is not there and a decoy in the outbox are as many statements as a token with its letter.
+ */
+export async function mailNobody(
+  { storage, email: mail }: RoomsWithEmail,
+  { purpose, now }: { readonly purpose: LinkPurpose; readonly now: Instant },
+): Promise<void> {
+  const { token } = mailedToken(mail, { purpose, userId: randomUUID(), email: nowhere, sessionId: null, now })
+  await storage.oneTimeTokens.issue({ token, messages: [] })
+  await storage.outbox.add({ messages: [mail.letters.writeDecoy(now)] })
+}

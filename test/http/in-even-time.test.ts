@@ -1,0 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import t from 'tap'
+import { inEvenTime } from '../../lib/http/in-even-time.js'
+
+async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
+
+for (const [title, workMilliseconds, least] of [
+  ['no time', 0, 50],
+  ['less than a step', 20, 50],
+  ['more than a step', 70, 100],
+] as const) {
+  t.test(`what takes ${title} takes whole steps of 50 ms, and no less`, async t => {
+    t.ok((await millisecondsOf(() => inEvenTime(() => pause(workMilliseconds)))) >= least - 1)
+  })
+}
+
+t.test('what comes out is what the work has made, or thrown, as late', async t => {
+  t.equal(await inEvenTime(async () => 'made'), 'made')
+  const failing = () => inEvenTime(() => Promise.reject(new Error('thrown')))
+  t.ok((await millisecondsOf(() => t.rejects(failing(), { message: 'thrown' }))) >= 49)
+})

@@ -1,0 +1,76 @@
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
+import type { FastifyServerOptions } from 'fastify'
+import t, { type Test } from 'tap'
+import { warnedApp } from '../support/warned-app.js'
+
+const forwarded = { 'x-forwarded-for': '203.0.113.9' }
+
+function proxied(t: Test, trustProxy: NonNullable<FastifyServerOptions['trustProxy']>) {
+  return warnedApp(t, {
+    server: { trustProxy },
+    after: app => void app.get('/own', () => 'own'),
+  })
+}
+
+for (const headers of [forwarded, { forwarded: 'for=203.0.113.9' }]) {
+  t.test(`${Object.keys(headers)} without trusted proxies is warned of, once`, async t => {
+    const { app, warned } = await proxied(t, false)
+    t.same(warned, [])
+    for (const url of ['/auth/me', '/auth/sessions']) await app.inject({ url, headers })
+    t.same(warned, ['FAST_AUTH_WARN_PROXY_UNTRUSTED'])
+  })
+}
+
+t.test(
+  'proxies are nobody’s business where they are trusted, where there are none, and on routes of the host',
+  async t => {
+    for (const trustProxy of [true, '10.0.0.0/8', () => false]) {
+      const { app, warned } = await proxied(t, trustProxy)
+      await app.inject({ url: '/auth/me', headers: forwarded })
+      t.same(warned, [])
+    }
+    const { app, warned } = await proxied(t, false)
+    await app.inject({ url: '/auth/me', headers: { 'x-request-id': '5' } })
+    await app.inject({ url: '/own', headers: forwarded })
+    t.same(warned, [])
+  },
+)
+
+const stranger = 'https://stranger.example'
+const front = 'https://front.example'
+const publicUrl = 'https://api.example.com'
+
+function behindCors(t: Test, cors: FastifyCorsOptions) {
+  return warnedApp(t, {
+    options: { publicUrl, trustedOrigins: [front] },
+    before: async app => {
+      await app.register(fastifyCors, cors)
+    },
+  })
+}
+
+t.test('CORS that lets any page read answers with cookies is warned of, once', async t => {
+  const { app, warned } = await behindCors(t, { origin: true, credentials: true })
+  for (const origin of [front, publicUrl]) await app.inject({ url: '/auth/me', headers: { origin } })
+  t.same(warned, [], 'these are trusted')
+  for (const origin of [stranger, 'null', stranger]) await app.inject({ url: '/auth/me', headers: { origin } })
+  t.same(warned, ['FAST_AUTH_WARN_CORS_OPEN'])
+})
+
+t.test('CORS is nobody’s business without credentials, for trusted origins, and where a page asks its own', async t => {
+  const settings: FastifyCorsOptions[] = [
+    { origin: true },
+    { origin: '*', credentials: true },
+    { origin: [front, publicUrl], credentials: true },
+    { origin: front, credentials: true },
+  ]
+  for (const cors of settings) {
+    const { app, warned } = await behindCors(t, cors)
+    for (const origin of [front, stranger]) await app.inject({ url: '/auth/me', headers: { origin } })
+    await app.inject({ url: '/auth/me' })
+    t.same(warned, [])
+  }
+  const { app, warned } = await behindCors(t, { origin: true, credentials: true })
+  await app.inject({ url: '/auth/me', headers: { origin: stranger, 'sec-fetch-site': 'same-origin' } })
+  t.same(warned, [])
+})

@@ -1,0 +1,63 @@
+import t from 'tap'
+import { bearer, signUpForTokens } from '../support/account.js'
+import { testApp } from '../support/test-app.js'
+
+async function keyScene(t: Parameters<typeof testApp>[0], apiKeyFailuresPerMinute = 3) {
+  const tested = await testApp(t, {
+    options: { limits: { apiKeyFailuresPerMinute } },
+    after: app => {
+      app.get('/hello', { onRequest: app.fastAuth.authenticate }, async () => 'hello')
+      app.get('/perhaps', { onRequest: app.fastAuth.authenticateOptional }, async () => 'hello')
+    },
+  })
+  const { accessToken } = await signUpForTokens(tested.app)
+  const made = await tested.app.inject({
+    method: 'POST',
+    url: '/auth/api-keys',
+    headers: bearer(accessToken),
+    payload: { name: 'deploy' },
+  })
+  const show = (key: string, url = '/hello', remoteAddress = '192.0.2.1') =>
+    tested.app.inject({ url, headers: bearer(key), remoteAddress })
+  tested.events.length = 0
+  return { ...tested, key: made.json().key as string, show }
+}
+
+const typo = 'sk-x'
+
+t.test('after some keys that are not good a network gets 429 for such, with Retry-After, and no 401', async t => {
+  const { show } = await keyScene(t)
+  for (let index = 0; index < 3; index++) t.equal((await show(typo)).statusCode, 401)
+  const refused = await show(typo)
+  t.equal(refused.statusCode, 429)
+  t.equal(refused.headers['retry-after'], '60')
+  t.equal(refused.headers['www-authenticate'], undefined)
+  t.match(refused.json(), { code: 'FAST_AUTH_TOO_MANY_REQUESTS' })
+  t.equal((await show(typo, '/perhaps')).statusCode, 429)
+  t.equal((await show(typo, '/hello', '192.0.2.2')).statusCode, 401)
+})
+
+t.test('a good key passes whatever else its network sends', async t => {
+  const { show, key } = await keyScene(t)
+  for (let index = 0; index < 10; index++) await show(typo)
+  t.equal((await show(key)).statusCode, 200)
+})
+
+t.test('a flood of bad keys is told once in a minute', async t => {
+  const { show, events } = await keyScene(t)
+  for (let index = 0; index < 20; index++) await show(typo)
+  t.same(
+    events.map(({ name, reason }) => `${name} ${reason}`),
+    [...Array<string>(3).fill('authn_login_fail mistyped_api_key'), 'rate_limited api_keys'],
+  )
+})
+
+t.test('with the figure at 0 bad keys are 401 for ever', async t => {
+  const { show } = await keyScene(t, 0)
+  for (let index = 0; index < 10; index++) t.equal((await show(typo)).statusCode, 401)
+})
+
+t.test('bad keys from nowhere are not counted as one network', async t => {
+  const { show } = await keyScene(t)
+  for (let index = 0; index < 5; index++) t.equal((await show(typo, '/hello', 'nowhere')).statusCode, 401)
+})

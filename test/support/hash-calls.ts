@@ -1,0 +1,10 @@
+import argon2 from '@node-rs/argon2'
+import bcrypt from 'bcrypt'
+import type { Test } from 'tap'
+
+/** Counts what is hashed from now on, by whichever hasher. Answers with the calls since it was asked last. */
+export function hashCalls(t: Test): () => readonly unknown[] {
+  const ofBcrypt = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const ofArgon2 = t.capture(argon2, 'hashRaw', argon2.hashRaw)
+  return () => [...ofBcrypt(), ...ofArgon2()]
+}
