@@ -6,11 +6,14 @@ import { failingStorage, type StorageFault, storageFaults } from '../support/fai
 import { refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 import { generationOf } from './fixtures/auth-client.js'
+import { quickPasswords } from './fixtures/quick-passwords.js'
 
 /** Somebody signed in on an SQLite file that can fail. */
 async function signedIn(t: Test) {
   const { storage, failNext } = failingStorage(sqliteStorage({ file: join(t.testdir({}), 'auth.db') }))
-  const { app, advance, events } = await testApp(t, { options: { storage, storageTimeoutSeconds: 0.5 } })
+  const { app, advance, events } = await testApp(t, {
+    options: { storage, storageTimeoutSeconds: 0.2, passwords: quickPasswords },
+  })
   const { accessToken, refreshToken } = await signUpForTokens(app)
   const refresh = (token = refreshToken) =>
     app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken: token } })

@@ -8,19 +8,16 @@ import { onceOf16, twoServers } from './fixtures/two-servers.js'
 
 const count = rounds(3)
 // Far more than it takes, for a machine that is busy.
-t.setTimeout(count * 120_000)
+t.setTimeout(120_000 + count * 120_000)
 const password = 'a horse of another colour'
 
 for (const database of await everyDatabase()) {
-  const skip = database.missing
+  t.test(`two processes on one ${database.name}`, { skip: database.missing }, async t => {
+    const { one, two, race, mailServer } = await twoServers(t, database)
 
-  t.test(
-    `of 16 password resets at once with one token, in two processes on one ${database.name}, one happens`,
-    { skip },
-    async t => {
-      const { one, two, race, mailServer } = await twoServers(t, database)
+    t.test('of 16 password resets at once with one token one happens', async t => {
       for (let round = 1; round <= count; round += 1) {
-        const email = `person-${round}@example.com`
+        const email = `forgetful-${round}@example.com`
         await signUp(one, email)
         t.equal((await post(two, '/auth/password/forgot', { email })).status, 202)
         const token = await mailedToken(mailServer, email, 'resetPassword')
@@ -29,29 +26,19 @@ for (const database of await everyDatabase()) {
         t.equal((await signIn(two, email)).status, 401, 'the old password is dead')
         t.equal((await post(one, '/auth/sign-in', { email, password })).status, 200)
       }
-    },
-  )
+    })
 
-  t.test(
-    `of 16 confirmations at once with one token, in two processes on one ${database.name}, one happens`,
-    { skip },
-    async t => {
-      const { one, race, mailServer } = await twoServers(t, database)
+    t.test('of 16 confirmations at once with one token one happens', async t => {
       for (let round = 1; round <= count; round += 1) {
-        const email = `person-${round}@example.com`
+        const email = `new-${round}@example.com`
         await signUp(one, email)
         const token = await mailedToken(mailServer, email, 'confirmEmail')
         const statuses = await race(url => post(url, '/auth/email/confirm', { token }))
         t.same(statuses.sort(), onceOf16(200, 400), `round ${round}`)
       }
-    },
-  )
+    })
 
-  t.test(
-    `of two changes of one address that race in two processes on one ${database.name} one wins, with the address its link was for`,
-    { skip },
-    async t => {
-      const { one, two, race, mailServer } = await twoServers(t, database)
+    t.test('of two changes of one address that race one wins, with the address its link was for', async t => {
       for (let round = 1; round <= count; round += 1) {
         const { accessToken } = (await signUp(one, `person-${round}@example.com`)).tokens
         const addresses = [`b-${round}@example.com`, `c-${round}@example.com`] as const
@@ -75,6 +62,6 @@ for (const database of await everyDatabase()) {
         }
         t.equal((await get(one, '/hello', accessToken)).status, 200, 'who asked stays signed in')
       }
-    },
-  )
+    })
+  })
 }

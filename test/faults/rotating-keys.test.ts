@@ -3,15 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { keyPairs } from '../support/key-pairs.js'
-import { otherSecret, secret } from '../support/secret.js'
+import { otherPepper, otherSecret, pepper, secret } from '../support/secret.js'
 import { get, refresh, signIn, signUp, type Tokens } from './fixtures/auth-client.js'
+import { quickPasswords } from './fixtures/quick-passwords.js'
 import { type ServerProcess, startServer } from './fixtures/server-process.js'
 
 type Settings = Pick<Partial<FastAuthOptions>, 'secrets' | 'accessTokenKeys' | 'passwords'>
 
 const people = 3
 const callsBetweenSteps = 12
-const peppered = (...pepper: string[]): Settings => ({ passwords: { hasher: 'bcrypt:10', pepper } })
+const pauseMilliseconds = 40
+const peppered = (...ring: string[]): Settings => ({ passwords: { ...quickPasswords, pepper: ring } })
 const { EdDSA, ES256 } = keyPairs
 
 /** Each process is replaced by one with the next settings, one at a time, as a rolling deployment does it. */
@@ -31,7 +33,7 @@ const rotations: Readonly<Record<string, readonly Settings[]>> = {
     { secrets: [secret], accessTokenKeys: [ES256.publicKey, EdDSA.privateKey] },
     { secrets: [secret], accessTokenKeys: [ES256.privateKey, EdDSA.publicKey] },
   ],
-  'from one pepper to another': [peppered(secret), peppered(secret, otherSecret), peppered(otherSecret, secret)],
+  'from one pepper to another': [peppered(pepper), peppered(pepper, otherPepper), peppered(otherPepper, pepper)],
 }
 
 /** A client that signs in, calls and refreshes without end, now at one server, now at another, and notes what is not a 200. */
@@ -59,6 +61,8 @@ function person(email: string, servers: readonly ServerProcess[]) {
       const refreshed = await refresh(anyServer(), tokens.refreshToken)
       note('refresh', refreshed.status)
       if (refreshed.status === 200) tokens = refreshed.tokens
+      // The servers that start meanwhile need the machine too.
+      await sleep(pauseMilliseconds)
     }
   }
 
@@ -107,7 +111,7 @@ async function rollOut(t: Test, steps: readonly Settings[], file: string) {
 }
 
 async function signInWithout(t: Test, file: string): Promise<void> {
-  const { url } = await startServer(t, `sqlite:${file}`, peppered(otherSecret))
+  const { url } = await startServer(t, `sqlite:${file}`, peppered(otherPepper))
   for (let index = 0; index < people; index += 1)
     t.equal((await signIn(url, `person-${index}@example.com`)).status, 200)
 }

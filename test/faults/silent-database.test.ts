@@ -7,7 +7,7 @@ import { databasesOnServers } from './fixtures/databases.js'
 import { rounds } from './fixtures/rounds.js'
 import { startServer } from './fixtures/server-process.js'
 
-const waves = rounds(8)
+const waves = rounds(4)
 const parallel = 100
 // Far more than it takes, for a machine that is busy.
 t.setTimeout(300_000)

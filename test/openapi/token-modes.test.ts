@@ -59,7 +59,7 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
     const signOut = operationOf(await documentOf(t, tokenMode), 'POST', '/auth/sign-out')
     t.notOk('requestBody' in signOut)
     t.same(signOut.security, [{ accessCookie: [] }, { accessToken: [] }, {}])
-    t.same(Object.keys(signOut.responses), ['204', '400', '403', '500', '503'])
+    t.same(Object.keys(signOut.responses), ['204', '400', '403', '429', '500', '503'])
   })
 }
 
@@ -80,7 +80,7 @@ t.test('sliding: a refresh takes what protected routes take, and answers as they
     'FAST_AUTH_SESSION_REQUIRED',
     'FAST_AUTH_EMAIL_NOT_CONFIRMED',
   ])
-  t.same(Object.keys(refresh.responses), ['200', '400', '401', '403', '500', '503'])
+  t.same(Object.keys(refresh.responses), ['200', '400', '401', '403', '429', '500', '503'])
 })
 
 /** What TypeScript has to say of a client with the types that are generated from the document. */

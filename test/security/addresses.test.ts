@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 
@@ -51,7 +51,7 @@ async function signedInApp(t: Test) {
 for (const path of endpoints) {
   t.test(`${path} takes one plain address and nothing else, unhashed, unstored and unmailed`, async t => {
     const { app, mailbox, asked, events, send } = await signedInApp(t)
-    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const hashes = hashCalls(t)
     for (const [what, email] of Object.entries(notOneAddress)) {
       const answer = await send(path, email)
       refused(t, answer, 400, 'FST_ERR_VALIDATION')

@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { ada, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 import { visible } from '../support/visible.js'
@@ -17,7 +17,7 @@ for (const [path, rest, verb] of endpoints) {
     await signUpForTokens(app)
     asked()
     events.length = 0
-    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const hashes = hashCalls(t)
     const theOne = visible(await post(path, { token: ' ', ...rest }))
     for (const token of [
       '',
@@ -47,7 +47,7 @@ for (const [path, rest, verb] of endpoints) {
     const { user } = await signUpForTokens(app)
     asked()
     events.length = 0
-    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const hashes = hashCalls(t)
     const impossible = [
       ...[' ', 'null', 'undefined', '0', '%', '\n', user.id, 'x'.repeat(512)],
       ...['x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(43)} `, `${'x'.repeat(42)}=`, `${'x'.repeat(42)}é`],
@@ -64,7 +64,7 @@ for (const [path, rest, verb] of endpoints) {
 
   t.test(`${path}: a token that nobody has been sent gets the one 400, for one look into the storage`, async t => {
     const { asked, events, post } = await mailApp(t)
-    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const hashes = hashCalls(t)
     const unknown = await post(path, { token: 'x'.repeat(43), ...rest })
     refused(t, unknown, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
     t.strictSame([asked(), events, hashes()], [[verb], [], []])

@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { ada, bearer, signUpForCookies } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 
@@ -23,7 +23,7 @@ for (const { done, ...request } of operations) {
 
   t.test(`${name}: a stranger is told to sign in, before anything is hashed or stored`, async t => {
     const { app, asked } = await mailApp(t)
-    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const hashes = hashCalls(t)
     refused(t, await app.inject(request), 401, 'FAST_AUTH_UNAUTHENTICATED')
     const garbled = await app.inject({ ...request, headers: bearer('x.y.z') })
     refused(t, garbled, 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')

@@ -1,8 +1,9 @@
-import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { type MailApp, mailApp } from '../support/mail-app.js'
+import { storageSteps } from '../support/storage-steps.js'
 import { visible } from '../support/visible.js'
 
 const { password } = ada
@@ -10,11 +11,11 @@ const unknown = 'ben@example.com'
 
 /** What a stranger can see of a request, and what its time depends on. */
 function observer(t: Test, { asked, post }: MailApp) {
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   return async (path: string, payload: object, headers = {}) => {
     asked()
     const answer = await post(path, payload, headers)
-    return { answer: visible(answer), calls: asked().length, hashes: hashes().length }
+    return { answer: visible(answer), calls: storageSteps(asked()), hashes: hashes().length }
   }
 }
 

@@ -2,7 +2,7 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { recordHashing } from '../passwords/fixtures/hashing-work.js'
 import { importedHashes, importUser } from '../support/imported-user.js'
-import { secret } from '../support/secret.js'
+import { pepper } from '../support/secret.js'
 import { testApp } from '../support/test-app.js'
 import { visible } from '../support/visible.js'
 
@@ -27,11 +27,14 @@ for (const [hasher, least] of Object.entries(chosen)) {
     `with ${hasher}, a wrong password runs at least one new hash, whatever is stored, and looks the same`,
     async t => {
       const storage = memoryStorage()
-      const pepper = [secret]
-      const options = { storage, passwords: { hasher: hasher as keyof typeof chosen, pepper } }
+      const options = {
+        storage,
+        usernames: true,
+        passwords: { hasher: hasher as keyof typeof chosen, pepper: [pepper] },
+      }
       const { app, calls } = await testApp(t, { options })
       const signUp = { email: 'current@example.com', password: 'correct horse battery' }
-      await app.inject({ method: 'POST', url: '/auth/sign-up', payload: signUp })
+      await app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...signUp, username: 'current' } })
       for (const [index, stored] of Object.values(importedHashes).entries()) {
         await importUser(storage, `imported-${index}@example.com`, stored)
       }
@@ -42,12 +45,13 @@ for (const [hasher, least] of Object.entries(chosen)) {
       const imported = Object.keys(importedHashes).map((_, index) => `imported-${index}`)
 
       const work = recordHashing(t)
-      const attempt = async (name: string) => {
+      const attemptAs = async (identity: object) => {
         calls.length = 0
-        const payload = { email: `${name}@example.com`, password }
+        const payload = { ...identity, password }
         const answer = visible(await app.inject({ method: 'POST', url: '/auth/sign-in', payload }))
         return { answer, calls: [...calls], hashes: work() }
       }
+      const attempt = (name: string) => attemptAs({ email: `${name}@example.com` })
       const unknown = await attempt('unknown')
       t.same(unknown.hashes, least)
       t.match(unknown, { answer: { statusCode: 401 }, calls: ['users.findByEmail'] })
@@ -57,6 +61,9 @@ for (const [hasher, least] of Object.entries(chosen)) {
         for (const hash of least) t.ok(inRounds(hashes).includes(hash), `${name}: ${hashes.join(', ')}`)
       }
       t.same((await attempt('current')).hashes, least)
+      const nameless = await attemptAs({ username: 'unknown' })
+      t.same(nameless, { answer: unknown.answer, calls: ['users.findByUsername'], hashes: least })
+      t.same(await attemptAs({ username: 'current' }), nameless)
     },
   )
 }

@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { smtpSender } from '../../lib/email/index.js'
 import { until } from '../email/delivery-desk.js'
 import { startMailServer } from '../email/mail-server.js'
 import { ada, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { type MailAppSettings, mailApp } from '../support/mail-app.js'
+import { storageSteps } from '../support/storage-steps.js'
 
 const ben = { email: 'ben@example.com', password: ada.password }
 
@@ -37,12 +38,12 @@ async function slowlyMailed(t: Test, options: MailAppSettings['options'] = {}) {
   t.teardown(() => server.close())
   await tested.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = tested.app.server.address() as AddressInfo
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const observe = async (path: string, body: object) => {
     tested.asked()
     hashes()
     const answer = await rawAnswer(port, path, body)
-    return { answer, asked: tested.asked().length, hashes: hashes().length }
+    return { answer, asked: storageSteps(tested.asked()), hashes: hashes().length }
   }
   return { ...tested, server, observe, release: () => letGo() }
 }

@@ -1,153 +1,217 @@
-import { Type } from '@sinclair/typebox'
-import type { InjectOptions } from 'fastify'
-import t, { type Test } from 'tap'
-import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import t from 'tap'
+import { namedSchemas } from '../../schemas/index.js'
+import { bearer } from '../support/account.js'
+import { operations } from '../support/operations.js'
+import { type EveryToken, everyToken } from './fixtures/every-token.js'
 
-const kinds = ['access', 'apiKey', 'refresh', 'confirmEmail', 'resetPassword', 'changeEmail'] as const
-type Kind = (typeof kinds)[number]
+const password = 'a horse of another colour'
+const post = (path: string, payload: object, headers = {}): InjectOptions => ({
+  method: 'POST',
+  url: `/auth${path}`,
+  payload,
+  headers,
+})
+const accessCookie = (token: string) => ({ cookie: `__Host-access_token=${token}` })
+const refreshCookie = (token: string) => ({ cookie: `__Secure-refresh_token=${token}` })
 
-const post = (path: string, payload: object): InjectOptions => ({ method: 'POST', url: `/auth${path}`, payload })
-
-interface Endpoint {
-  /** The only kind of token that it takes, but for what it also takes. */
-  readonly takes: Kind
-  readonly alsoTakes?: Kind
-  request(token: string): InjectOptions
-  /** The status and code for every other kind. */
-  readonly refusal: readonly [number, string]
-  /** For a good API key, where it is known and not enough. */
-  readonly apiKeyRefusal?: readonly [number, string]
+interface Place {
+  /** The operation whose body the token stands in, or whose credential it is. */
+  readonly operation: string
+  readonly field?: 'token' | 'refreshToken'
+  /** The status and code for what is not taken. */
+  readonly refusal: readonly [status: number, code?: string]
+  request(token: string, all: EveryToken): InjectOptions
+  /** Where a refusal is no error. */
+  isTaken?(answer: LightMyRequestResponse, calls: readonly string[]): boolean
 }
+
+const isSuccess = ({ statusCode }: LightMyRequestResponse) => statusCode < 300
+/** Signing out answers everybody in the same way: a session is asked for where the token was one. */
+const asksForSession = (_: LightMyRequestResponse, calls: readonly string[]) => calls.length > 0
 
 const badAccess = [401, 'FAST_AUTH_ACCESS_TOKEN_INVALID'] as const
 const badRefresh = [401, 'FAST_AUTH_REFRESH_TOKEN_INVALID'] as const
 const badLink = [400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID'] as const
+const signedOut = { operation: 'signOut', refusal: [204], isTaken: asksForSession } as const
 
-/** Every place that takes a token. */
-const endpoints: Readonly<Record<string, Endpoint>> = {
-  'the Authorization header': {
-    takes: 'access',
-    alsoTakes: 'apiKey',
+/** Every place that takes a token, in the order of the columns: what ends other tokens is last. */
+const places: Readonly<Record<string, Place>> = {
+  bearer: {
+    operation: 'getMe',
     refusal: badAccess,
     request: token => ({ url: '/auth/me', headers: bearer(token) }),
   },
-  'the access cookie': {
-    takes: 'access',
+  cookie: {
+    operation: 'getMe',
     refusal: badAccess,
-    request: token => ({ url: '/auth/me', headers: { cookie: `__Host-access_token=${token}` } }),
+    request: token => ({ url: '/auth/me', headers: accessCookie(token) }),
   },
-  'a password change': {
-    takes: 'access',
+  person: {
+    operation: 'updateMe',
     refusal: badAccess,
-    apiKeyRefusal: [403, 'FAST_AUTH_SESSION_REQUIRED'],
-    request: token => ({
-      ...post('/password/change', { currentPassword: ada.password, newPassword: 'a horse of another colour' }),
-      headers: bearer(token),
-    }),
+    request: token => ({ method: 'PATCH', url: '/auth/me', payload: { profile: {} }, headers: bearer(token) }),
   },
-  'a change of the profile': {
-    takes: 'access',
+  query: {
+    operation: 'getMe',
+    refusal: [401, 'FAST_AUTH_UNAUTHENTICATED'],
+    request: token => ({ url: `/auth/me?access_token=${token}&token=${token}` }),
+  },
+  asker: {
+    operation: 'introspectToken',
     refusal: badAccess,
-    apiKeyRefusal: [403, 'FAST_AUTH_SESSION_REQUIRED'],
-    request: token => ({
-      method: 'PATCH',
-      url: '/auth/me',
-      payload: { profile: {} },
-      headers: bearer(token),
-    }),
+    request: (token, { live }) => post('/tokens/introspect', { token: live.accessToken }, bearer(token)),
   },
-  'a deletion of the account': {
-    takes: 'access',
-    refusal: badAccess,
-    apiKeyRefusal: [403, 'FAST_AUTH_SESSION_REQUIRED'],
-    request: token => ({
-      method: 'DELETE',
-      url: '/auth/me',
-      payload: { password: ada.password },
-      headers: bearer(token),
-    }),
+  asked: {
+    operation: 'introspectToken',
+    field: 'token',
+    refusal: [200],
+    request: (token, { live }) => post('/tokens/introspect', { token }, bearer(live.accessToken)),
+    isTaken: answer => answer.json().active,
   },
-  'the body of a refresh': {
-    takes: 'refresh',
+  refresh: {
+    operation: 'refreshSession',
+    field: 'refreshToken',
     refusal: badRefresh,
     request: refreshToken => post('/refresh', { refreshToken }),
   },
-  'the refresh cookie': {
-    takes: 'refresh',
+  'r-cookie': {
+    operation: 'refreshSession',
     refusal: badRefresh,
-    request: token => ({ ...post('/refresh', {}), headers: { cookie: `__Secure-refresh_token=${token}` } }),
+    request: token => post('/refresh', {}, refreshCookie(token)),
   },
-  'a confirmation': { takes: 'confirmEmail', refusal: badLink, request: token => post('/email/confirm', { token }) },
-  'a password reset': {
-    takes: 'resetPassword',
+  confirm: {
+    operation: 'confirmEmail',
+    field: 'token',
     refusal: badLink,
-    request: token => post('/password/reset', { token, password: 'a horse of another colour' }),
+    request: token => post('/email/confirm', { token }),
   },
-  'a change of address': {
-    takes: 'changeEmail',
+  change: {
+    operation: 'confirmEmailChange',
+    field: 'token',
     refusal: badLink,
     request: token => post('/email/change/confirm', { token }),
   },
+  'out-body': {
+    ...signedOut,
+    field: 'refreshToken',
+    request: refreshToken => post('/sign-out', { refreshToken }),
+  },
+  'out-rcook': { ...signedOut, request: token => post('/sign-out', {}, refreshCookie(token)) },
+  'out-bear': { ...signedOut, request: token => post('/sign-out', {}, bearer(token)) },
+  'out-cook': { ...signedOut, request: token => post('/sign-out', {}, accessCookie(token)) },
+  reset: {
+    operation: 'resetPassword',
+    field: 'token',
+    refusal: badLink,
+    request: token => post('/password/reset', { token, password }),
+  },
 }
 
-/** Ada with one live token of every kind. */
-async function everyToken(t: Test) {
-  const tested = await mailApp(t, { options: { profileSchema: Type.Object({}) } })
-  const { accessToken, refreshToken, session } = await signUpForTokens(tested.app)
-  await tested.post('/password/forgot', { email: ada.email })
-  await tested.post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
-  const made = await tested.post('/api-keys', { name: 'deploy' }, bearer(accessToken))
-  const tokens: Readonly<Record<Kind, string>> = {
-    access: accessToken,
-    refresh: refreshToken,
-    confirmEmail: await tested.tokenTo(ada.email, 'confirmEmail'),
-    resetPassword: await tested.tokenTo(ada.email, 'resetPassword'),
-    changeEmail: await tested.tokenTo('new@example.com', 'changeEmail'),
-    apiKey: made.json().key,
+/**
+ * What each place says to each token. `+`: it is taken. `-`: refused like any text. `x`: it has expired. `r`: its session has
+ * ended. `k`: it is no good key. `p`: a person has to ask. Signing out takes what once was a token: the storage is asked.
+ */
+const matrix = `
+                           bearer cookie person query asker asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook reset
+access token               +      +      +      -     +     +     -       -        -       -      -        -         +        +        -
+expired access token       x      x      x      -     x     -     -       -        -       -      -        -         +        +        -
+revoked access token       r      r      r      -     r     -     -       -        -       -      -        -         +        +        -
+Ben's access token         +      +      +      -     +     -     -       -        -       -      -        -         +        +        -
+refresh token              -      -      -      -     -     +     +       +        -       -      +        +         -        -        -
+expired refresh token      -      -      -      -     -     -     -       -        -       -      +        +         -        -        -
+revoked refresh token      -      -      -      -     -     -     -       -        -       -      +        +         -        -        -
+Ben's refresh token        -      -      -      -     -     -     +       +        -       -      +        +         -        -        -
+API key                    +      -      p      -     +     +     -       -        -       -      -        -         -        -        -
+expired API key            k      -      k      -     k     -     -       -        -       -      -        -         -        -        -
+deleted API key            k      -      k      -     k     -     -       -        -       -      -        -         -        -        -
+Ben's API key              +      -      p      -     +     -     -       -        -       -      -        -         -        -        -
+confirmation               -      -      -      -     -     -     -       -        +       -      -        -         -        -        -
+expired confirmation       -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+superseded confirmation    -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+change                     -      -      -      -     -     -     -       -        -       +      -        -         -        -        -
+expired change             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+superseded change          -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+reset                      -      -      -      -     -     -     -       -        -       -      -        -         -        -        +
+expired reset              -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+superseded reset           -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+introspection secret       -      -      -      -     +     -     -       -        -       -      -        -         -        -        -
+signing secret             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+JWT of another typ         -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+JWT for another aud        -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+JWT of another iss         -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+unsigned JWT               -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+session id                 -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+user id                    -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+hash of the API key        -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+hash of a link             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+sealed letter              -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+`
+
+const refusals: Readonly<Record<string, readonly [number, string]>> = {
+  x: [401, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED'],
+  r: [401, 'FAST_AUTH_SESSION_REVOKED'],
+  k: [401, 'FAST_AUTH_API_KEY_INVALID'],
+  p: [403, 'FAST_AUTH_SESSION_REQUIRED'],
+}
+
+const [head = '', ...lines] = matrix.trim().split('\n')
+const columns = head.trim().split(/\s+/)
+/** By the kinds of token, a mark for each place. */
+const marks = new Map(lines.map(line => [line.slice(0, 27).trim(), line.slice(27).trim().split(/\s+/)]))
+
+/** The kinds whose mark in the column is, or is not, a `+`. */
+const kindsOf = (place: string, taken: boolean) =>
+  [...marks].flatMap(([kind, row]) => ((row[columns.indexOf(place)] === '+') === taken ? [kind] : []))
+
+const all = await everyToken(t)
+
+/** The token in its place, no longer than any place takes. */
+async function present({ app, calls, tokens }: EveryToken, place: Place, kind: string) {
+  calls.length = 0
+  const answer = await app.inject(place.request((tokens[kind] ?? '').slice(0, 512), all))
+  const asked = calls.filter(verb => !verb.startsWith('outbox.'))
+  return { answer, isTaken: (place.isTaken ?? isSuccess)(answer, asked) }
+}
+
+t.test('the matrix has every kind of token and every place, and a mark for each pair', async t => {
+  t.strictSame([...marks.keys()].sort(), Object.keys(all.tokens).sort())
+  t.strictSame(columns, Object.keys(places))
+  for (const [kind, row] of marks) {
+    t.equal(row.length, columns.length, kind)
+    t.match(row.join(''), /^[-+xrkp]+$/, kind)
+    t.ok((all.tokens[kind] ?? '').length > 20, kind)
   }
-  return { ...tested, tokens, session }
-}
+})
 
-for (const [place, { takes, alsoTakes, request, refusal, apiKeyRefusal = refusal }] of Object.entries(endpoints)) {
-  t.test(`${place} takes a token of its own kind and no other, which stays good`, async t => {
-    const { app, tokens, events } = await everyToken(t)
-    events.length = 0
-    for (const kind of kinds.filter(kind => kind !== takes && kind !== alsoTakes)) {
-      const answer = await app.inject(request(tokens[kind].slice(0, 512)))
-      const expected = kind === 'apiKey' ? apiKeyRefusal : refusal
-      t.strictSame([answer.statusCode, answer.json().code], expected, kind)
+t.test('every operation with a token in its body has a column', async t => {
+  const inBodies = operations.flatMap(([name, { body }]) => {
+    const schema = namedSchemas.find(({ $id }) => `${$id}#` === body?.$ref)
+    return Object.keys(schema?.properties ?? {}).flatMap(field => (/token$/i.test(field) ? [`${name} ${field}`] : []))
+  })
+  const shown = Object.values(places).flatMap(({ operation, field }) =>
+    field === undefined ? [] : `${operation} ${field}`,
+  )
+  t.strictSame(inBodies.toSorted(), shown.toSorted())
+})
+
+for (const [name, place] of Object.entries(places)) {
+  t.test(`${name}: every token that is not for this place is refused, as the matrix says`, async t => {
+    for (const kind of kindsOf(name, false)) {
+      const { answer, isTaken } = await present(all, place, kind)
+      const mark = marks.get(kind)?.[columns.indexOf(name)] ?? ''
+      const code = answer.body === '' ? undefined : answer.json().code
+      const expected = refusals[mark] ?? place.refusal
+      t.strictSame([isTaken, answer.statusCode, code], [false, expected[0], expected[1]], kind)
+      if (place.operation !== 'signOut') t.equal(answer.headers['set-cookie'], undefined, kind)
     }
-    t.strictSame(events, [])
-    const answer = await app.inject(request(tokens[takes]))
-    t.ok(answer.statusCode < 300, `${takes} answers ${answer.statusCode}`)
   })
 }
 
-t.test('after it was refused everywhere else, each token is good for its own place', async t => {
-  const { app, tokens } = await everyToken(t)
-  for (const { takes, alsoTakes, request } of Object.values(endpoints)) {
-    for (const kind of kinds.filter(kind => kind !== takes && kind !== alsoTakes))
-      await app.inject(request(tokens[kind].slice(0, 512)))
-  }
-  t.equal((await app.inject({ url: '/auth/me', headers: bearer(tokens.apiKey) })).statusCode, 200, 'apiKey')
-  // These end other links and the refresh token: each is a test of its own above.
-  const ending = ['a password change', 'a change of address', 'a deletion of the account']
-  const others = Object.entries(endpoints).filter(([place]) => !ending.includes(place))
-  for (const [place, { takes, request }] of others) {
-    t.ok((await app.inject(request(tokens[takes]))).statusCode < 300, place)
-  }
-})
-
-t.test('signing out takes no mailed token and no API key for a credential, and ends no key', async t => {
-  const { app, tokens } = await everyToken(t)
-  for (const kind of ['apiKey', 'confirmEmail', 'resetPassword', 'changeEmail'] as const) {
-    const token = tokens[kind]
-    await app.inject({ ...post('/sign-out', { refreshToken: token }), headers: bearer(token) })
-  }
-  await app.inject(post('/sign-out', { refreshToken: tokens.access }))
-  await app.inject({ ...post('/sign-out', {}), headers: bearer(tokens.refresh) })
-  for (const token of [tokens.access, tokens.apiKey]) {
-    t.equal((await app.inject({ url: '/auth/me', headers: bearer(token) })).statusCode, 200)
-  }
-})
+for (const [name, place] of Object.entries(places)) {
+  t.test(`${name}: after all of that, the tokens that are for this place are taken`, async t => {
+    // A change of address has ended the reset that was asked for before.
+    const tested = name === 'reset' ? await everyToken(t) : all
+    for (const kind of kindsOf(name, true)) t.ok((await present(tested, place, kind)).isTaken, kind)
+  })
+}

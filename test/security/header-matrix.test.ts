@@ -1,0 +1,212 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import t, { type Test } from 'tap'
+import { StorageUnavailableError } from '../../lib/errors/index.js'
+import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
+import { type MailApp, mailApp } from '../support/mail-app.js'
+import { operations } from '../support/operations.js'
+import { answerHeaders } from '../support/refusal.js'
+
+const id = '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'
+const { password } = ada
+const newPassword = 'a horse of another colour'
+
+/** A request that each operation takes, in an order in which none takes away what a later one needs. */
+function requestsOf({ own, ids, links, refreshToken }: World): Readonly<Record<string, InjectOptions>> {
+  const post = (path: string, payload?: object): InjectOptions => ({
+    method: 'POST',
+    url: `/auth${path}`,
+    headers: own,
+    ...(payload && { payload }),
+  })
+  const ask = (method: 'GET' | 'DELETE' | 'PATCH', path: string, payload?: object): InjectOptions => ({
+    ...post(path, payload),
+    method,
+  })
+  return {
+    getJwks: ask('GET', '/.well-known/jwks.json'),
+    signUp: post('/sign-up', { email: 'ben@example.com', password }),
+    signIn: post('/sign-in', { email: ada.email, password }),
+    getMe: ask('GET', '/me'),
+    updateMe: ask('PATCH', '/me', { profile: {} }),
+    listSessions: ask('GET', '/sessions'),
+    createApiKey: post('/api-keys', { name: 'deploy' }),
+    listApiKeys: ask('GET', '/api-keys'),
+    rollApiKey: post(`/api-keys/${ids.rolled}/roll`, { overlapSeconds: 1 }),
+    deleteApiKey: ask('DELETE', `/api-keys/${ids.deleted}`),
+    introspectToken: post('/tokens/introspect', { token: refreshToken }),
+    sendEmailConfirmation: post('/email/confirm/send', { email: 'nobody@example.com' }),
+    requestPasswordReset: post('/password/forgot', { email: 'nobody@example.com' }),
+    confirmEmail: post('/email/confirm', { token: links.confirm }),
+    requestEmailChange: post('/email/change', { email: 'other@example.com', password }),
+    revokeSession: ask('DELETE', `/sessions/${ids.session}`),
+    refreshSession: post('/refresh', { refreshToken }),
+    changePassword: post('/password/change', { currentPassword: password, newPassword }),
+    confirmEmailChange: post('/email/change/confirm', { token: links.change }),
+    revokeOtherSessions: ask('DELETE', '/sessions'),
+    resetPassword: post('/password/reset', { token: links.reset, password }),
+    signOut: post('/sign-out', {}),
+    deleteMe: ask('DELETE', '/me', { password }),
+  }
+}
+
+interface World extends MailApp {
+  readonly own: Record<string, string>
+  readonly key: Record<string, string>
+  readonly accessCookie: string
+  readonly refreshToken: string
+  readonly ids: Readonly<Record<'rolled' | 'deleted' | 'session', string>>
+  readonly links: Readonly<Record<'confirm' | 'change' | 'reset', string>>
+}
+
+/** Goes wrong where the request says so, in a hook of the host's: as a bug does, and as a storage that does not answer. */
+function addAccidents(app: FastifyInstance): void {
+  app.addHook('preHandler', async ({ headers }) => {
+    if (headers['x-accident'] === 'bug') throw new Error('password=hunter2 at db.internal')
+    if (headers['x-accident'] === 'storage') throw new StorageUnavailableError()
+  })
+}
+
+async function newWorld(t: Test): Promise<World> {
+  const options = { profileSchema: Type.Object({}), apiKeys: { maximumPerUser: 4 } }
+  const tested = await mailApp(t, { options, before: addAccidents })
+  const { app, post, tokenTo } = tested
+  const { accessToken, refreshToken } = await signUpForTokens(app)
+  const own = bearer(accessToken)
+  const confirm = await tokenTo(ada.email, 'confirmEmail')
+  const { session } = await signInForTokens(app)
+  const made = async () => (await post('/api-keys', { name: 'deploy' }, own)).json()
+  const [rolled, deleted] = [await made(), await made()]
+  await post('/password/forgot', { email: ada.email })
+  await post('/email/change', { email: 'new@example.com', password }, own)
+  const links = {
+    confirm,
+    reset: await tokenTo(ada.email, 'resetPassword'),
+    change: await tokenTo('new@example.com', 'changeEmail'),
+  }
+  const ids = { rolled: rolled.id, deleted: deleted.id, session: session.id }
+  const accessCookie = `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}`
+  return { ...tested, own, key: bearer(deleted.key), accessCookie, refreshToken, ids, links }
+}
+
+const world = await newWorld(t)
+const { app } = world
+/** Where nobody may ask twice in a minute. */
+const { app: limited } = await mailApp(t, {
+  options: { profileSchema: Type.Object({}), limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 } },
+})
+const requests = requestsOf(world)
+const json = { 'content-type': 'application/json' }
+type Change = (request: InjectOptions) => InjectOptions
+
+/** How any operation is brought to a status. What only some can answer is below. */
+const provocations: Readonly<Record<number, Change>> = {
+  400: request => ({ ...request, url: `${request.url}?x=1` }),
+  401: ({ headers: _, ...request }) => request,
+  403: request => ({ ...request, headers: { cookie: world.accessCookie, 'sec-fetch-site': 'cross-site' } }),
+  404: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}/, id) }),
+  413: request => ({ ...request, headers: { ...world.own, ...json }, payload: `"${'x'.repeat(20_000)}"` }),
+  414: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}/, 'x'.repeat(200)) }),
+  429: request => request,
+  415: request => ({ ...request, headers: { ...world.own, 'content-type': 'text/plain' }, payload: 'x' }),
+  500: request => ({ ...request, headers: { ...world.own, 'x-accident': 'bug' } }),
+  503: request => ({ ...request, headers: { ...world.own, 'x-accident': 'storage' } }),
+}
+
+const byKey: Change = request => ({ ...request, headers: world.key })
+const withBody =
+  (payload: object): Change =>
+  request => ({ ...request, payload })
+
+const special: Readonly<Record<string, Change>> = {
+  'signIn 401': withBody({ email: ada.email, password: newPassword }),
+  'refreshSession 401': withBody({ refreshToken: 'x' }),
+  'refreshSession 403': ({ payload: _, ...request }) => {
+    const headers = { cookie: world.accessCookie, 'sec-fetch-site': 'cross-site' }
+    return { ...request, headers }
+  },
+  'signUp 409': withBody({ email: ada.email, password }),
+  'listSessions 403': byKey,
+  'listApiKeys 403': byKey,
+}
+
+/** These need the world to be otherwise, and are looked at with the routes: `update-me`, `create-api-key`, `roll-api-key`; `sign-up-confirmation`. */
+const elsewhere = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409', 'signUp 202']
+
+const common = ['connection', 'content-length', 'content-type', 'date', ...Object.keys(answerHeaders)]
+
+/** What comes with a status beside what comes with all of them. A header that is not in the table is none of ours. */
+const more: Readonly<Record<number, readonly string[]>> = {
+  200: ['set-cookie'],
+  201: ['set-cookie'],
+  204: ['set-cookie'],
+  401: ['www-authenticate'],
+  429: ['retry-after'],
+  503: ['retry-after'],
+}
+
+/** What is wrong with the headers of an answer. */
+function complaints({ statusCode, headers, body }: LightMyRequestResponse, name: string): string[] {
+  const allowed = [...common, ...(more[statusCode] ?? [])]
+  const unknown = Object.keys(headers).filter(header => !allowed.includes(header))
+  const wrong = Object.entries(answerHeaders).filter(([header, value]) => headers[header] !== value)
+  // A key set is public, and may be kept.
+  const expected = name === 'getJwks 200' ? wrong.filter(([header]) => header !== 'cache-control') : wrong
+  const type = body === '' ? undefined : 'application/json; charset=utf-8'
+  return [
+    ...unknown.map(header => `${header} is not to be there`),
+    ...expected.map(([header]) => `${header}: ${headers[header]}`),
+    ...(headers['content-type'] === type ? [] : [`content-type: ${headers['content-type']}`]),
+    ...(statusCode === 401 && !/^Bearer( error="invalid_token")?$/.test(String(headers['www-authenticate']))
+      ? ['challenge']
+      : []),
+    ...([429, 503].includes(statusCode) && !/^[1-9]\d*$/.test(String(headers['retry-after'])) ? ['retry-after'] : []),
+    ...(/hunter2|db\.internal|node_modules|Fastify\//.test(body) ? [body] : []),
+  ]
+}
+
+t.test('there is a request for every operation', async t => {
+  t.strictSame(Object.keys(requests).toSorted(), operations.map(([name]) => name).toSorted())
+})
+
+const documented = operations.flatMap(([name, { response }]) =>
+  Object.keys(response).map(status => [name, Number(status)] as const),
+)
+let cells = 0
+
+for (const [name, status] of documented.filter(([, status]) => status >= 400)) {
+  const cell = `${name} ${status}`
+  if (elsewhere.includes(cell)) continue
+  t.test(`${cell} has the headers that it should have, and no other`, async t => {
+    const provoke = special[cell] ?? provocations[status]
+    const request = requests[name]
+    if (provoke === undefined || request === undefined) throw new Error('There is no request that provokes it')
+    if (status === 429) await limited.inject(request)
+    const answer = await (status === 429 ? limited : app).inject(provoke(request))
+    cells += 1
+    t.equal(answer.statusCode, status, answer.body)
+    // Fastify answers it before it knows which route is meant, and so without any header of ours.
+    if (status !== 414) t.strictSame(complaints(answer, cell), [])
+  })
+}
+
+/** What came before has ended what these need: each has a world of its own. */
+const last = ['confirmEmailChange', 'resetPassword', 'signOut', 'deleteMe']
+
+for (const [name, request] of Object.entries(requests)) {
+  t.test(`a success of ${name} has the headers that it should have, and no other`, async t => {
+    const operation = operations.find(([other]) => other === name)?.[1]
+    const tested = last.includes(name) ? await newWorld(t) : world
+    const answer = await tested.app.inject(tested === world ? request : (requestsOf(tested)[name] ?? request))
+    cells += 1
+    t.ok(
+      answer.statusCode < 300 && answer.statusCode in (operation?.response ?? {}),
+      `${answer.statusCode} ${answer.body}`,
+    )
+    t.strictSame(complaints(answer, `${name} ${answer.statusCode}`), [])
+  })
+}
+
+t.test('every answer that is documented was looked at', async t => {
+  t.equal(cells, documented.length - elsewhere.length)
+})
