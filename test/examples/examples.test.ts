@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import t from 'tap'
+import { table } from '../readme/readme.js'
 import { secret } from '../support/secret.js'
 import { authorize, startExample } from './fixtures/start-example.js'
 
@@ -38,4 +41,43 @@ t.test('the example of both transports runs to its end', async t => {
   t.match(stdout, 'browser: refreshed (200), new cookies: 2')
   t.match(stdout, 'mobile: refreshed (200), a new refresh token: true')
   t.match(stdout, 'browser: who am I? (401)')
+})
+
+t.test('the example of a mobile app runs to its end', async t => {
+  const cwd = t.testdir()
+  const { stdout, status } = spawnSync(process.execPath, [resolve('examples/mobile-app.js')], {
+    cwd,
+    env: { PATH: process.env.PATH, AUTH_SECRET: secret },
+    encoding: 'utf8',
+  })
+  t.equal(status, 0)
+  t.same(stdout.trimEnd().split('\n'), [
+    'signed up: ada@example.com',
+    'launched again: signed-in',
+    'an hour later: 200, with new tokens',
+    'signed out: nothing is kept',
+  ])
+})
+
+t.test('the other service of the example lets in whom the accounts have signed in, and nobody else', async t => {
+  const { url } = await startExample(t, 'public-keys/start.js')
+  const stranger = await fetch(url)
+  t.equal(stranger.status, 401)
+  const { signInAt } = JSON.parse(await stranger.text())
+  const headers = await authorize(signInAt.replace('/auth/sign-in', ''), 'sign-up')
+  const reports = await fetch(url, { headers })
+  t.same(await reports.json(), { reportsOf: 'ada@example.com' })
+  const damaged = { authorization: headers.authorization.replace(/\.[^.]+$/, `.${'A'.repeat(86)}`) }
+  t.equal((await fetch(url, { headers: damaged })).status, 401)
+})
+
+t.test('every example is in the list, and each says itself how it is run', async t => {
+  const listed = table('examples', 'docs/examples.md')
+  t.ok(listed.length >= 14)
+  for (const [link = '', , command = ''] of listed) {
+    const file = join('docs', /\((.+)\)/.exec(link)?.[1] ?? '')
+    t.ok(existsSync(file) && statSync(file).isFile(), file)
+    t.equal(command, `node ${file}`)
+    t.match(readFileSync(file, 'utf8').split('\n').slice(0, 3).join('\n'), command)
+  }
 })

@@ -1,0 +1,37 @@
+// Two processes of one application on one PostgreSQL, behind a proxy that takes them in turn.
+// Run it: npm run build && DATABASE_URL=postgres://… AUTH_SECRET=$(npx fast-auth secret) node examples/behind-a-proxy/start.js
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, request as send } from 'node:http'
+
+/** @type {number[]} */
+const ports = []
+let turn = 0
+
+// Yours is nginx, HAProxy, Caddy or a cloud's balancer. What matters is that it says whom it speaks for, and lets nobody else say it.
+const proxy = createServer((request, response) => {
+  const headers = { ...request.headers, 'x-forwarded-for': request.socket.remoteAddress }
+  const port = ports[turn++ % ports.length]
+  const onward = send({ host: '127.0.0.1', port, method: request.method, path: request.url, headers }, answer => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  onward.on('error', () => response.headersSent || response.writeHead(502).end())
+  request.pipe(onward)
+})
+
+proxy.listen(Number(process.env.PORT ?? 3000), '127.0.0.1')
+await once(proxy, 'listening')
+const address = proxy.address()
+const url = `http://localhost:${typeof address === 'object' ? address?.port : ''}`
+
+// Both start at once, and one of them makes the tables.
+const processes = [1, 2].map(() =>
+  fork(new URL('app.js', import.meta.url), { env: { ...process.env, PUBLIC_URL: url } }),
+)
+for (const child of processes) {
+  const [port] = await once(child, 'message')
+  ports.push(port)
+}
+
+process.stdout.write(`Listening on ${url}\n`)

@@ -1,0 +1,29 @@
+// Turns the users of better-auth into lines for `fast-auth import`. They keep their passwords.
+// Run it: psql -At -f examples/moving/better-auth.sql OLD | node examples/moving/from-better-auth.js | npx fast-auth import -
+import { createInterface } from 'node:readline'
+
+const base64 = (/** @type {Buffer} */ bytes) => bytes.toString('base64').replace(/=+$/, '')
+
+/**
+ * better-auth writes `salt:digest` in hexadecimal, made by scrypt with N = 2^14, r = 16 and p = 1, and takes the salt as
+ * the text that it is. It hashes passwords in Unicode's form NFKC, and fast-auth in NFC: they differ where a password has
+ * characters such as `ﬁ` or `①`, whose owners reset it.
+ * @param {string} password
+ */
+function passwordHash(password) {
+  const [salt = '', digest = ''] = password.split(':')
+  return `$scrypt$ln=14,r=16,p=1$${base64(Buffer.from(salt))}$${base64(Buffer.from(digest, 'hex'))}`
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { email, name, emailVerified, createdAt, password } = JSON.parse(line)
+  const user = {
+    email,
+    passwordHash: passwordHash(password),
+    createdAt: new Date(createdAt).toISOString(),
+    // When it was proven is not known; that it was counts.
+    emailConfirmedAt: emailVerified ? new Date(createdAt).toISOString() : null,
+    profile: { name },
+  }
+  process.stdout.write(`${JSON.stringify(user)}\n`)
+}

@@ -1,0 +1,27 @@
+import { useAuthClient, useSession } from 'fast-auth/react'
+import { useState } from 'react'
+
+export function Account() {
+  const client = useAuthClient()
+  const { user } = useSession()
+  const [answer, setAnswer] = useState('')
+
+  // A route of the application's own: refreshes where that is due, and repeats the request.
+  async function sayHello() {
+    const response = await client.fetch('/hello')
+    setAnswer(response.ok ? `The server says hello to ${(await response.json()).hello}` : 'The server says no')
+  }
+
+  return (
+    <>
+      <h1>{user?.email}</h1>
+      <button type="button" onClick={sayHello}>
+        Say hello
+      </button>
+      <button type="button" onClick={() => client.signOut()}>
+        Sign out
+      </button>
+      <output>{answer}</output>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+// A single-page app in React, and the server that it calls, on one origin.
+// Run it: npm run build && AUTH_SECRET=$(npx fast-auth secret) node examples/single-page-app/server.js
+import { fileURLToPath } from 'node:url'
+import { fastAuth } from 'fast-auth'
+import { memoryStorage } from 'fast-auth/storage/memory'
+import Fastify from 'fastify'
+import { build } from 'vite'
+
+const app = Fastify({ logger: { level: 'warn' } })
+
+await app.register(fastAuth, {
+  secrets: [process.env.AUTH_SECRET ?? ''],
+  storage: memoryStorage(),
+  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  cookies: { secure: false },
+})
+
+app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => ({ hello: request.user?.email }))
+
+// The page, built once and kept in memory. Yours may write it to a folder, for @fastify/static or any web server.
+const root = fileURLToPath(new URL('.', import.meta.url))
+const built = [await build({ root, logLevel: 'warn', build: { write: false } })].flat()
+for (const bundle of built) {
+  for (const file of 'output' in bundle ? bundle.output : []) {
+    const type = file.fileName.endsWith('.html') ? 'text/html; charset=utf-8' : 'text/javascript; charset=utf-8'
+    const path = file.fileName === 'index.html' ? '/' : `/${file.fileName}`
+    app.get(path, async (_request, reply) => reply.type(type).send(file.type === 'chunk' ? file.code : file.source))
+  }
+}
+
+process.stdout.write(
+  `Listening on ${await app.listen({ port: Number(process.env.PORT ?? 3000), host: 'localhost' })}\n`,
+)

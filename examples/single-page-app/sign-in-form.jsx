@@ -1,0 +1,43 @@
+import { useAuthClient } from 'fast-auth/react'
+import { useState } from 'react'
+
+/** What people are told, by code. @type {Record<string, string>} */
+const words = {
+  FAST_AUTH_INVALID_CREDENTIALS: 'Address or password are wrong.',
+  FAST_AUTH_USER_EXISTS: 'There is an account with this address.',
+  FAST_AUTH_PASSWORD_TOO_WEAK: 'Choose a longer password, that others would not choose.',
+  NETWORK_FAILURE: 'You are offline.',
+}
+
+export function SignInForm() {
+  const client = useAuthClient()
+  const [fault, setFault] = useState('')
+
+  /** @param {import('react').FormEvent<HTMLFormElement>} event */
+  async function submit(event) {
+    event.preventDefault()
+    const { nativeEvent, currentTarget } = event
+    const fields = new FormData(currentTarget)
+    const account = { email: String(fields.get('email')), password: String(fields.get('password')) }
+    const isNew = nativeEvent instanceof SubmitEvent && nativeEvent.submitter?.id === 'sign-up'
+    const { error } = await (isNew ? client.signUp(account) : client.signIn(account))
+    // Where it has worked, the session changes, and with it the page.
+    if (error) setFault(words[error.code] ?? 'That did not work. Try again.')
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <label>
+        E-mail <input name="email" type="email" autoComplete="username" required />
+      </label>
+      <label>
+        Password <input name="password" type="password" autoComplete="current-password" required />
+      </label>
+      <button type="submit">Sign in</button>
+      <button type="submit" id="sign-up">
+        Sign up
+      </button>
+      <p role="alert">{fault}</p>
+    </form>
+  )
+}

@@ -1,0 +1,31 @@
+import t from 'tap'
+import { openPage, withoutChromium } from '../support/chromium.js'
+import { startExample } from './fixtures/start-example.js'
+
+t.test(
+  'people sign up, are greeted, sign out and sign in again in the single-page app',
+  {
+    skip: withoutChromium,
+  },
+  async t => {
+    const { url } = await startExample(t, 'single-page-app/server.js')
+    const page = await openPage(t)
+    const faults: string[] = []
+    page.on('pageerror', error => faults.push(error.message))
+    await page.goto(url)
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('correct horse battery')
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('button', { name: 'Say hello' }).click()
+    await page.getByText('The server says hello to ada@example.com').waitFor()
+
+    await page.reload()
+    await page.getByRole('heading', { name: 'ada@example.com' }).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('incorrect horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Address or password are wrong.').waitFor()
+    t.same(faults, [])
+  },
+)
