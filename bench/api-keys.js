@@ -1,12 +1,14 @@
 // Does it matter how many API keys there are? Compares a cold check of a key, and the list of a person with a hundred of
-// them, in SQLite files with 1,000 and with 1,000,000 keys, side by side. Build first, then: node bench/api-keys.js
+// them, in SQLite files with 1,000 and with 1,000,000 keys, side by side.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sqliteStorage } from 'fast-auth/storage/sqlite'
 import Libsql from 'libsql'
-import { compare, print } from './side-by-side.js'
+import { sqliteStorage } from '../dist/lib/storage/sql/sqlite.js'
+import { print } from './report.js'
+import { longOrShort } from './settings.js'
+import { compare } from './side-by-side.js'
 
 const keysPerUser = 100
 const now = Date.now()
@@ -64,10 +66,10 @@ const tasks = {
 
 const folder = mkdtempSync(join(tmpdir(), 'fast-auth-bench-'))
 try {
-  const [few, many] = [await fill(folder, 1_000), await fill(folder, 1_000_000)]
+  const [few, many] = [await fill(folder, 1_000), await fill(folder, longOrShort(1_000_000, 2_000))]
   for (const { size, file } of [few, many])
     print(`${size.toLocaleString('en')} keys: ${Math.round(statSync(file).size / 1e6)} MB`)
-  await compare([few, many], tasks)
+  await compare('api-keys', [few, many], tasks, ['libsql'])
   for (const { storage } of [few, many]) await storage.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,19 +1,29 @@
 // Does it matter how many people there are? Compares refreshes, look-ups and the feed with 1,000 and with 1,000,000 users,
-// side by side, and refreshes while 100,000 expired sessions are purged. Build first, then:
-// node bench/scale.js [postgres|sqlite]…, without a word both; PostgreSQL at POSTGRES_URL.
+// side by side, and refreshes while 100,000 expired sessions are purged. PostgreSQL is at POSTGRES_URL:
+// npm run --prefix bench scale -- [--users=100000] [postgres|sqlite]…, without a word both.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { postgresStorage } from 'fast-auth/storage/postgres'
-import { sqliteStorage } from 'fast-auth/storage/sqlite'
 import Libsql from 'libsql'
 import pg from 'pg'
-import { compare, print, quantile } from './side-by-side.js'
+import { postgresStorage } from '../dist/lib/storage/sql/postgres.js'
+import { sqliteStorage } from '../dist/lib/storage/sql/sqlite.js'
+import { print } from './report.js'
+import { longOrShort } from './settings.js'
+import { compare } from './side-by-side.js'
+import { quantile } from './statistics.js'
 
 const { POSTGRES_URL = 'postgres://postgres@127.0.0.1:5432/postgres' } = process.env
-const expiredCount = 100_000
+const expiredCount = longOrShort(100_000, 1_000)
 const refreshers = 8
+
+/** `--users=100000`: so many in place of a million. @param {readonly string[]} words */
+function usersOf(words) {
+  const word = words.find(one => one.startsWith('--users='))
+  return word === undefined ? 1_000_000 : Number(word.slice('--users='.length))
+}
+
 const now = Date.now()
 const hour = 3_600_000
 const restOfId = '-0000-4000-8000-000000000000'
@@ -171,15 +181,18 @@ async function purge({ storage }) {
   print(`${removed.toLocaleString('en')} expired sessions purged in ${Math.round(performance.now() - startedAt)} ms`)
 }
 
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(kinds)) {
+const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
+for (const name of wanted.length > 0 ? wanted : Object.keys(kinds)) {
   const kind = kinds[name]
   if (kind === undefined) throw new Error(`Not ${name}, but any of: ${Object.keys(kinds).join(', ')}`)
   print(name)
   const few = await fill(1_000, kind)
-  const many = await fill(1_000_000, kind)
-  await compare([few, many], tasks)
+  const many = await fill(longOrShort(usersOf(process.argv), 2_000), kind)
+  await compare(`scale-${name}`, [few, many], tasks, ['libsql', 'pg'])
   await many.run(expiredSessions)
-  print(`without a purge: ${await refreshDuring(many, () => new Promise(resolve => setTimeout(resolve, 5_000)))}`)
+  print(
+    `without a purge: ${await refreshDuring(many, () => new Promise(resolve => setTimeout(resolve, longOrShort(5_000, 200))))}`,
+  )
   print(`during a purge: ${await refreshDuring(many, () => purge(many))}`)
   await few.close()
   await many.close()

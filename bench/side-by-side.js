@@ -1,12 +1,10 @@
 // Measures one task on databases of different sizes.
+import { report } from './report.js'
+import { longOrShort } from './settings.js'
+import { quantile } from './statistics.js'
 
-const warmUpRounds = 200
-const rounds = 2_000
-
-/** @param {readonly number[]} values @param {number} share */
-export function quantile(values, share) {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN
-}
+const warmUpRounds = longOrShort(200, 5)
+const rounds = longOrShort(2_000, 20)
 
 /**
  * The microseconds of each call. The databases take turns, so that whatever slows the machine slows all of them.
@@ -24,22 +22,23 @@ async function measure(databases, task) {
   return microseconds
 }
 
-/** @param {string} line */
-export const print = line => process.stdout.write(`${line}\n`)
-
 /**
- * Prints a line for each task: its times with few and with many.
- * @template Filled @param {readonly [few: Filled, many: Filled]} databases
- * @param {Readonly<Record<string, (filled: Filled) => Promise<unknown>>>} tasks
+ * Reports a line for each task: its times with few and with many.
+ * @template {{ readonly size: number }} Filled
+ * @param {string} name The section of the report. @param {readonly [few: Filled, many: Filled]} databases
+ * @param {Readonly<Record<string, (filled: Filled) => Promise<unknown>>>} tasks @param {readonly string[]} packages
  */
-export async function compare(databases, tasks) {
-  print(`Node.js ${process.version}, ${rounds} rounds, microseconds a call`)
-  for (const [name, task] of Object.entries(tasks)) {
+export async function compare(name, databases, tasks, packages) {
+  const rows = []
+  for (const [what, task] of Object.entries(tasks)) {
     const measured = await measure(databases, task)
     const medians = measured.map(values => quantile(values, 0.5))
     const tails = measured.map(values => quantile(values, 0.95))
     const [few = Number.NaN, many = Number.NaN] = medians
     const columns = medians.map((median, index) => `${Math.round(median)} (p95 ${Math.round(tails[index] ?? 0)})`)
-    print(`${name}: ${columns.join(' against ')}; ratio of the medians ${(many / few).toFixed(2)}`)
+    rows.push([what, ...columns, (many / few).toFixed(2)])
   }
+  const sizes = databases.map(({ size }) => `µs with ${size.toLocaleString('en')}`)
+  const conditions = `Medians of ${rounds} alternating calls, one at a time, in brackets the 95th percentile`
+  await report({ name, columns: ['', ...sizes, 'ratio'], rows, conditions, packages })
 }

@@ -1,16 +1,21 @@
 // How well the time of a refused sign-in tells what is stored for an address: rounds in which every class gets one wrong
 // password, in a random order. Per class: the median and 95th percentile of its gap to an unknown address, and the AUC of
 // an attacker who guesses from one time whether the address is of this class or unknown (0.5 is chance, 1 is certainty).
-// Run it: npm run build && node bench/sign-in-timing.js [rounds] [hasher]
+// npm run --prefix bench sign-in-timing -- [rounds] [hasher]
 import { randomUUID } from 'node:crypto'
 import { hash as argon2Hash } from '@node-rs/argon2'
-import { fastAuth } from 'fast-auth'
-import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
+import { fastAuth } from '../dist/lib/index.js'
 import { bcryptHasher } from '../dist/lib/passwords/formats/bcrypt-sha256.js'
 import { hasherOf } from '../dist/lib/passwords/hasher-setting.js'
+import { memoryStorage } from '../dist/lib/storage/memory/index.js'
+import { report } from './report.js'
+import { longOrShort } from './settings.js'
+import { auc, quantile } from './statistics.js'
 
-const [rounds = '60', hasher = 'bcrypt:12'] = process.argv.slice(2)
+const [rounds = longOrShort('60', '2'), hasher = longOrShort('bcrypt:12', 'bcrypt:10')] = process.argv
+  .slice(2)
+  .filter(word => !word.startsWith('--'))
 const longestRunMilliseconds = 120_000
 const password = 'correct horse battery'
 
@@ -23,7 +28,7 @@ const classes = {
 
 const storage = memoryStorage()
 for (const [name, make] of Object.entries(classes)) {
-  const passwordHash = /** @type {import('fast-auth/storage').PasswordHash} */ (await make())
+  const passwordHash = /** @type {import('../dist/lib/storage/storage.js').PasswordHash} */ (await make())
   const user = {
     id: randomUUID(),
     email: addressOf(name),
@@ -45,7 +50,8 @@ function addressOf(name) {
 
 const app = Fastify()
 const passwords = { hasher: /** @type {'bcrypt'} */ (hasher) }
-await app.register(fastAuth, { secrets: [`${randomUUID()}${randomUUID()}`], storage, passwords })
+const limits = { enabled: false }
+await app.register(fastAuth, { secrets: [`${randomUUID()}${randomUUID()}`], storage, passwords, limits })
 
 /** @param {string} name */
 async function refusedIn(name) {
@@ -61,20 +67,6 @@ const names = [unknown, ...Object.keys(classes)]
 /** @type {Record<string, number[]>} */
 const times = Object.fromEntries(names.map(name => [name, []]))
 
-/** @param {readonly number[]} numbers @param {number} share */
-function quantile(numbers, share) {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
-}
-
-/** How often a time of one list is longer than one of the other, ties halved; the better of both directions. */
-/** @param {readonly number[]} some @param {readonly number[]} others */
-function auc(some, others) {
-  const wins = some.flatMap(one => others.map(other => (one === other ? 0.5 : Number(one > other))))
-  const share = wins.reduce((sum, win) => sum + win, 0) / wins.length
-  return Math.max(share, 1 - share)
-}
-
 for (const name of names) await refusedIn(name)
 const startedAt = performance.now()
 let round = 0
@@ -85,16 +77,21 @@ while (round < Number(rounds) && performance.now() - startedAt < longestRunMilli
 await app.close()
 
 const baseline = times[unknown] ?? []
-process.stdout.write(`${hasher}, ${round} rounds\n`)
-for (const name of names) {
+const rows = names.map(name => {
   const own = times[name] ?? []
   const gaps = own.map((time, index) => time - (baseline[index] ?? 0))
-  const row = [
-    name.padEnd(24),
-    `median ${quantile(own, 0.5).toFixed(1)} ms`,
-    `median gap ${quantile(gaps, 0.5).toFixed(2)} ms`,
-    `p95 gap ${quantile(gaps.map(Math.abs), 0.95).toFixed(2)} ms`,
-    `AUC ${auc(own, baseline).toFixed(3)}`,
+  return [
+    name,
+    quantile(own, 0.5).toFixed(1),
+    quantile(gaps, 0.5).toFixed(2),
+    quantile(gaps.map(Math.abs), 0.95).toFixed(2),
+    auc(own, baseline).toFixed(3),
   ]
-  process.stdout.write(`${row.join('   ')}\n`)
-}
+})
+await report({
+  name: 'sign-in-timing',
+  columns: ['', 'median ms', 'median gap, ms', 'p95 gap, ms', 'AUC'],
+  rows,
+  conditions: `${hasher}, ${round} rounds`,
+  packages: ['bcrypt', '@node-rs/argon2'],
+})

@@ -1,10 +1,13 @@
 // What fast-auth costs the type checker: the example application beside a bare Fastify one with the same type provider.
-// node bench/type-checking.js, after npm run build
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { report } from './report.js'
+import { longOrShort } from './settings.js'
+import { spread } from './statistics.js'
 
-const rounds = 5
-const folder = resolve('examples/members-only')
+const rounds = longOrShort(5, 1)
+const folder = fileURLToPath(new URL('../examples/members-only', import.meta.url))
 const barePath = resolve(folder, 'bare.ts')
 const bare = `
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -43,13 +46,15 @@ for (let round = 0; round <= rounds; round += 1) {
   }
 }
 
-for (const [name, runs] of Object.entries(measured)) {
+const rows = Object.entries(measured).map(([name, runs]) => {
   const [{ instantiations, files } = { instantiations: 0, files: 0 }] = runs
-  const seconds = runs.map(run => run.seconds).sort((a, b) => a - b)
-  const [fastest, median, slowest] = [seconds.at(0), seconds[rounds >> 1], seconds.at(-1)].map(value =>
-    value?.toFixed(2),
-  )
-  process.stdout.write(
-    `${name}: ${files} files, ${instantiations} instantiations, ${median} s (${fastest} to ${slowest})\n`,
-  )
-}
+  const seconds = runs.map(run => run.seconds)
+  return [name, `${files}`, instantiations.toLocaleString('en'), spread(seconds, value => value.toFixed(2))]
+})
+await report({
+  name: 'type-checking',
+  columns: ['', 'files', 'instantiations', 'seconds'],
+  rows,
+  conditions: `Medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
+  packages: ['typescript', 'fastify'],
+})

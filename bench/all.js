@@ -1,0 +1,27 @@
+// Every benchmark, one after the other, with the words of this command's line: npm run --prefix bench all -- --write
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const benchmarks = [
+  'protected',
+  'keys',
+  'sign-in',
+  'storm',
+  'refresh',
+  'memory',
+  'start',
+  'scale',
+  'api-keys',
+  'sign-in-timing',
+  'type-checking',
+]
+
+const failed = benchmarks.filter(name => {
+  const file = fileURLToPath(new URL(`${name}.js`, import.meta.url))
+  process.stdout.write(`\n== ${name}\n`)
+  return spawnSync(process.execPath, [file, ...process.argv.slice(2)], { stdio: 'inherit' }).status !== 0
+})
+if (failed.length > 0) {
+  process.stdout.write(`failed: ${failed.join(', ')}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,38 @@
+// Runs contenders against each other and reports them beside the first one.
+import { report } from './report.js'
+import { alternate } from './rounds.js'
+import { whereItRuns } from './server.js'
+import { median, spread } from './statistics.js'
+
+/** @param {number} value */
+const ratio = value => value.toFixed(2)
+
+/** @param {{ name: string, contenders: readonly import('./rounds.js').Contender[] }} contest */
+export async function contest({ name, contenders }) {
+  const results = await alternate(contenders)
+  const [first] = results
+  const rows = results.map(({ name: contender, rounds }) => {
+    /** Each round beside the first contender's of the same turn. @param {(round: import('./rounds.js').Round) => number} of */
+    const beside = of =>
+      rounds.map(
+        (round, index) => of(round) / (first?.rounds[index] === undefined ? Number.NaN : of(first.rounds[index])),
+      )
+    return [
+      contender,
+      Math.round(median(rounds.map(round => round.perSecond))).toLocaleString('en'),
+      spread(
+        beside(round => round.perSecond),
+        ratio,
+      ),
+      ratio(median(beside(round => 1 / round.cpuMicroseconds))),
+      median(rounds.map(round => round.cpuMicroseconds)).toFixed(1),
+      `${ratio(median(rounds.map(round => round.p50)))} / ${ratio(median(rounds.map(round => round.p99)))}`,
+    ]
+  })
+  await report({
+    name,
+    columns: ['', 'requests/s', `÷ ${first?.name}`, '÷ by processor time', 'µs of processor', 'p50 / p99 in ms'],
+    rows,
+    conditions: `${whereItRuns}; medians of ${first?.rounds.length} alternating rounds, in brackets the lowest and the highest`,
+  })
+}

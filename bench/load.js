@@ -1,0 +1,105 @@
+// Sends requests as fast as the answers come, one under way on each connection. It costs the sender a fraction of what a
+// request costs the server, so that one core is enough to keep a server on another busy.
+import { createConnection } from 'node:net'
+import { quantile } from './statistics.js'
+
+/**
+ * @typedef {object} Load
+ * @property {number} port
+ * @property {readonly Buffer[]} requests Sent in turn, whichever connection is free.
+ * @property {number} connections
+ * @property {number} seconds
+ * @property {boolean} [once] Each request is sent at most once: it ends when they are used up.
+ * @property {number | readonly number[]} [status] What every answer has to be, or one of these; 200 if it isn't said.
+ */
+
+/** @typedef {{ requests: number, perSecond: number, p50: number, p99: number }} Loaded Latencies in milliseconds. */
+
+/** A request as it is sent. @param {{ path: string, method?: string, headers?: readonly string[], body?: string }} request */
+export function requestBytes({ path, method = 'GET', headers = [], body = '' }) {
+  const bodyHeaders =
+    body === '' ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]
+  const lines = [`${method} ${path} HTTP/1.1`, 'Host: localhost', ...headers, ...bodyHeaders]
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`)
+}
+
+/** The length of the answer at the start of this text, or `null` where more of it is still to come. @param {string} text */
+function answerLength(text) {
+  const end = text.indexOf('\r\n\r\n')
+  if (end === -1) return null
+  const bodyLength = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, end + 2))?.[1]
+  if (bodyLength === undefined) throw new Error(`An answer without Content-Length: ${text.slice(0, end)}`)
+  const length = end + 4 + Number(bodyLength)
+  return text.length < length ? null : length
+}
+
+/** @param {Load} load @returns {Promise<Loaded>} */
+export async function load({ port, requests, connections, seconds, once = false, status = 200 }) {
+  const expected = [status].flat().map(one => `HTTP/1.1 ${one} `)
+  /** @type {number[]} */
+  const milliseconds = []
+  let next = 0
+  const startedAt = performance.now()
+  const endsAt = startedAt + seconds * 1000
+
+  function nextRequest() {
+    const request = requests[once ? next : next % requests.length]
+    next += 1
+    return request
+  }
+
+  const lanes = Array.from({ length: connections }, () => {
+    const { promise, resolve, reject } = deferred()
+    const socket = createConnection({ port, host: '127.0.0.1', noDelay: true })
+    let sentAt = 0
+    let text = ''
+
+    function send() {
+      sentAt = performance.now()
+      const request = sentAt < endsAt ? nextRequest() : undefined
+      if (request === undefined) socket.end(resolve)
+      else socket.write(request)
+    }
+
+    socket.setEncoding('latin1')
+    socket.on('connect', send)
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('The server closed a connection')))
+    socket.on('data', chunk => {
+      text += chunk
+      const length = answerLength(text)
+      if (length === null) return
+      if (!expected.some(start => text.startsWith(start))) {
+        reject(new Error(`Not ${status}, but: ${text}`))
+        return
+      }
+      text = text.slice(length)
+      milliseconds.push(performance.now() - sentAt)
+      send()
+    })
+    return promise.finally(() => socket.destroy())
+  })
+
+  await Promise.all(lanes)
+  const elapsedSeconds = (performance.now() - startedAt) / 1000
+  const count = milliseconds.length
+  return {
+    requests: count,
+    perSecond: count / elapsedSeconds,
+    p50: quantile(milliseconds, 0.5),
+    p99: quantile(milliseconds, 0.99),
+  }
+}
+
+/** `Promise.withResolvers`, which Node.js 20 lacks. */
+function deferred() {
+  /** @type {(value?: unknown) => void} */
+  let resolve = () => {}
+  /** @type {(error: unknown) => void} */
+  let reject = () => {}
+  const promise = new Promise((onResolve, onReject) => {
+    resolve = onResolve
+    reject = onReject
+  })
+  return { promise, resolve, reject }
+}

@@ -1,0 +1,6 @@
+/** What every subject of signing-in.js takes. */
+export const signInRequest = {
+  path: '/auth/sign-in',
+  method: 'POST',
+  body: JSON.stringify({ email: 'person@example.com', password: 'correct horse battery' }),
+}
