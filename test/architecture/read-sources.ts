@@ -5,7 +5,10 @@ import { type SourceFile, sourceFile } from './source-file.js'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The paths of all files in these folders, from the top of the project; a folder that isn't there is empty. */
+/**
+ * The paths of all files of ours in these folders, from the top of the project; a folder that isn't there is empty. Files whose
+ * names begin with a dot are named by whoever reads them.
+ */
 export function pathsIn(...folders: readonly string[]): string[] {
   const entries = folders.flatMap(folder => {
     try {
@@ -17,6 +20,7 @@ export function pathsIn(...folders: readonly string[]): string[] {
   return entries
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(project.length).replaceAll('\\', '/'))
+    .filter(path => !/\/(node_modules\/|\.)/.test(path))
 }
 
 export function readSources(...folders: readonly string[]): SourceFile[] {

@@ -2,6 +2,7 @@
 export const tower = [
   'schemas',
   'lib/errors',
+  'lib/telemetry',
   'lib/storage',
   'lib/profiles',
   'lib/passwords',
@@ -11,6 +12,7 @@ export const tower = [
   'lib/rounds',
   'lib/revocation',
   'lib/events',
+  'lib/limits',
   'lib/purge',
   'lib/operations',
   'lib/http',
@@ -28,6 +30,9 @@ export const annexes: Readonly<Record<string, { readonly rooms: readonly string[
   'lib/storage/sql': { rooms: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
   'lib/storage/redis': { rooms: ['lib/storage'], packages: /^node:crypto$/ },
   'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto|timers\/promises)$/ },
+  'lib/client': { rooms: [], packages: /^$/ },
+  'lib/demo': { rooms: ['lib/client'], packages: /^$/ },
+  'lib/react': { rooms: ['lib/client'], packages: /^react$/ },
   'lib/testing': { rooms: ['schemas', 'lib/email'], packages: /^(fastify|node:crypto)$/ },
 }
 
@@ -36,7 +41,7 @@ export const topFloor = 'lib/cli'
 /** The room that a file stands in: a folder, or for the files of the composition root the first of them. */
 export function roomOf(path: string): string {
   const parts =
-    /^lib\/(build-rooms|fast-auth|email-flows|password-rooms|public-path|revocation-rooms|user-administration)\.ts$/
+    /^lib\/(build-rooms|fast-auth|email-flows|limit-rooms|password-rooms|public-path|revocation-rooms|user-administration)\.ts$/
   if (parts.test(path)) return 'lib/plugin.ts'
   const [top = '', second = '', third = '', ...deeper] = path.split('/')
   if (top !== 'lib') return top

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada } from '../support/account.js'
-import { secret } from '../support/secret.js'
+import { pepper } from '../support/secret.js'
 import { testApp } from '../support/test-app.js'
 import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
@@ -15,9 +15,9 @@ const created = /^User [\da-f-]{36} is created, with the address ada@example\.co
 const typed = (text: string) => ({ stdin: Readable.from([Buffer.from(text)]) })
 
 /** What a server on this folder's database knows of Ada, and how it answers her sign-in. */
-async function serverOn(t: Test, folder: string, pepper: readonly string[] = []) {
+async function serverOn(t: Test, folder: string, ring: readonly string[] = []) {
   const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
-  const passwords = { hasher: 'bcrypt:10', pepper: [...pepper] } as const
+  const passwords = { hasher: 'bcrypt:10', pepper: [...ring] } as const
   const { app } = await testApp(t, { options: { storage, passwords } })
   const signIn = async (password: string) =>
     (await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, password } })).statusCode
@@ -65,10 +65,10 @@ for (const [how, text] of Object.entries({
 
 t.test('the password is hashed as serve does it, with its pepper', async t => {
   const folder = t.testdir()
-  const peppered = { ...env, HASHER_SECRET_KEY: secret }
+  const peppered = { ...env, HASHER_SECRET_KEY: pepper }
   await fastAuthCommand(['user', 'create', ada.email], folder, peppered, typed(ada.password))
   t.equal(await (await serverOn(t, folder)).signIn(ada.password), 401)
-  t.equal(await (await serverOn(t, folder, [secret])).signIn(ada.password), 200)
+  t.equal(await (await serverOn(t, folder, [pepper])).signIn(ada.password), 200)
 })
 
 const refusals = {

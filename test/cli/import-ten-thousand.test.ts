@@ -51,7 +51,7 @@ t.test('ten thousand people are imported, sign in with the passwords that they h
     events.length = 0
     await signInForTokens(app, { email, password })
     const upgraded = await hashOf(email)
-    t.match(upgraded, /^\$bcrypt-sha256\$v=2,t=2b,r=10\$/)
+    t.match(upgraded, /^\$argon2id\$v=19\$m=7168,t=5,p=1\$/)
     await signInForTokens(app, { email, password })
     t.same([upgrades(), await hashOf(email)], [1, upgraded], 'once')
     await t.rejects(signInForTokens(app, { email, password: 'incorrect horse' }), /answered 401/)

@@ -82,6 +82,19 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ REFRESH_GRACE: '61' }, 'REFRESH_GRACE must be a whole number from 0 to 60'],
   [{ COOKIE_SECURE: 'yes' }, 'COOKIE_SECURE must be one of true, false'],
   [{ COOKIE_DOMAIN: '.example.com' }, 'COOKIE_DOMAIN must be a domain such as example.com'],
+  [{ COOKIE_DOMAIN: 'example.com' }, 'COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it'],
+  [
+    { COOKIE_DOMAIN: 'example.com', PUBLIC_URL: 'https://notexample.com' },
+    'COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it',
+  ],
+  [
+    { JWT_SECRET_KEY: secret, INTROSPECTION_SECRET_KEY: secret },
+    'JWT_SECRET_KEY and INTROSPECTION_SECRET_KEY hold the same secret. Make one for each with: fast-auth secret',
+  ],
+  [
+    { JWT_SECRET_KEY: secret, HASHER_SECRET_KEY: secret },
+    'JWT_SECRET_KEY and HASHER_SECRET_KEY hold the same secret. Make one for each with: fast-auth secret',
+  ],
   [{ COOKIE_SAME_SITE: 'Lax' }, 'COOKIE_SAME_SITE must be one of lax, strict, none'],
   [
     { COOKIE_SAME_SITE: 'none' },
@@ -118,7 +131,7 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ MAIL_URL: 'smtp://localhost' }, 'FROM_EMAIL must be set where MAIL_URL is a mail server'],
   [{ FROM_EMAIL: 'Example' }, from],
   [{ FROM_EMAIL: 'a@b\nBcc: c@d' }, from],
-  [{ RATE_LIMITS: 'off' }, 'RATE_LIMITS is not available yet'],
+  [{ RATE_LIMITS: 'no' }, 'RATE_LIMITS must be one of on, off'],
 ]
 
 for (const [environment, sentence] of refusals) {

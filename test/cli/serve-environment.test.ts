@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Environment } from '../../lib/cli/read-environment.js'
 import { readServeSettings } from '../../lib/cli/serve-environment.js'
-import { otherSecret, secret } from '../support/secret.js'
+import { introspectionSecret, otherPepper, otherSecret, pepper, secret } from '../support/secret.js'
 
 t.test('without configuration everything has its documented default', async t => {
   t.same(readServeSettings({}), {
@@ -13,7 +13,9 @@ t.test('without configuration everything has its documented default', async t =>
     publicUrl: undefined,
     mail: { target: { kind: 'directory', directory: 'mail' }, from: undefined },
     trustProxy: false,
+    hasLimits: true,
     logLevel: 'info',
+    isProduction: false,
     options: {
       trustedOrigins: [],
       tokenMode: 'pair',
@@ -34,11 +36,11 @@ t.test('every variable arrives where it belongs', async t => {
     DATABASE_URL: 'sqlite:/var/lib/users.db',
     JWT_SECRET_KEY: `${secret}, ${otherSecret}`,
     JWT_PRIVATE_KEY_FILE: 'new.pem, old.pem',
-    INTROSPECTION_SECRET_KEY: otherSecret,
+    INTROSPECTION_SECRET_KEY: introspectionSecret,
     JWT_ISS: 'https://issuer.example.com',
     JWT_AUD: 'api',
     PASSWORD_HASHER: 'argon2id:m=65536,t=3,p=4',
-    HASHER_SECRET_KEY: `${otherSecret}, ${secret}`,
+    HASHER_SECRET_KEY: `${pepper}, ${otherPepper}`,
     PUBLIC_URL: 'https://auth.example.com/accounts',
     TRUSTED_ORIGINS: 'https://app.example.com, http://localhost:5173',
     MAIL_URL: 'smtps://ada:pass@mail.example.com',
@@ -53,6 +55,7 @@ t.test('every variable arrives where it belongs', async t => {
     REVOCATION: 'strict',
     COOKIE_DOMAIN: 'example.com',
     COOKIE_SAME_SITE: 'strict',
+    RATE_LIMITS: 'off',
     TRUST_PROXY: '10.0.0.0/8',
     LOG_LEVEL: 'debug',
   }
@@ -68,9 +71,11 @@ t.test('every variable arrives where it belongs', async t => {
       from: 'Example <accounts@example.com>',
     },
     trustProxy: ['10.0.0.0/8'],
+    hasLimits: false,
     logLevel: 'debug',
+    isProduction: false,
     options: {
-      introspectionSecrets: [otherSecret],
+      introspectionSecrets: [introspectionSecret],
       issuer: 'https://issuer.example.com',
       audience: 'api',
       trustedOrigins: ['https://app.example.com', 'http://localhost:5173'],
@@ -83,7 +88,7 @@ t.test('every variable arrives where it belongs', async t => {
       refreshGraceSeconds: 0,
       revocation: 'strict',
       cookies: { secure: true, domain: 'example.com', sameSite: 'strict' },
-      passwords: { hasher: 'argon2id:m=65536,t=3,p=4', pepper: [otherSecret, secret] },
+      passwords: { hasher: 'argon2id:m=65536,t=3,p=4', pepper: [pepper, otherPepper] },
     },
   })
 })

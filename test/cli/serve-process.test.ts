@@ -23,7 +23,8 @@ t.test('it is healthy, ready and documented', async t => {
   const { get } = visitor(url)
   t.same(await (await get('/healthz')).json(), { status: 'ok' })
   t.same(await (await get('/readyz')).json(), { status: 'ok' })
-  t.equal((await get('/')).headers.get('location'), '/docs')
+  t.match(await (await get('/')).text(), 'src="/assets/demo/main.js"')
+  t.equal((await get('/assets/demo/main.js')).status, 200)
   t.match(await (await get('/docs')).text(), 'swagger-ui')
   t.match(await (await get('/docs/json')).json(), { openapi: '3.1.0' })
 })
@@ -76,5 +77,9 @@ t.test('in production, behind a proxy that ends TLS, cookies are secure', async 
     body: JSON.stringify(ada),
   })
   t.equal(answer.status, 201)
-  t.match(answer.headers.getSetCookie(), [/^__Host-access_token=.+; Secure/, /^__Secure-refresh_token=.+; Secure/])
+  t.match(answer.headers.getSetCookie(), [
+    /^__Secure-known_device=.+; Secure/,
+    /^__Host-access_token=.+; Secure/,
+    /^__Secure-refresh_token=.+; Secure/,
+  ])
 })

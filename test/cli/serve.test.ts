@@ -34,6 +34,25 @@ t.test('with a secret of its own there is no development secret and no warning',
   )
 })
 
+t.test('that everybody is trusted as a proxy is warned of, and that some are is not', async t => {
+  const warnings = async (environment: object) => {
+    const memory = { JWT_SECRET_KEY: secret, DATABASE_URL: 'memory:' }
+    const { log } = await serveHere(t, t.testdir(), { ...memory, ...environment })
+    return log().filter(({ level }) => level > 30)
+  }
+  t.match(await warnings({ TRUST_PROXY: 'true' }), [{ level: 40, msg: /^TRUST_PROXY is true: / }])
+  t.same(await warnings({ TRUST_PROXY: '1' }), [])
+})
+
+t.test('the warnings of the boot are in its log', async t => {
+  const { log } = await serveHere(t, t.testdir(), {
+    REFRESH_GRACE: '0',
+    JWT_SECRET_KEY: secret,
+    DATABASE_URL: 'memory:',
+  })
+  t.match(log(), [{ level: 40, code: 'FAST_AUTH_WARN_REFRESH_WITHOUT_GRACE' }])
+})
+
 t.test('the start line says where to open it: the real port, or the public address', async t => {
   const memory = { JWT_SECRET_KEY: secret, DATABASE_URL: 'memory:' }
   const { url } = await serveHere(t, t.testdir(), memory)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { EmailSender } from '../../lib/email/index.js'
 import type { OutboxStore } from '../../lib/storage/storage.js'
+import type { Measure } from '../../lib/telemetry/create-measure.js'
 import { deliveryDesk, hour, second } from './delivery-desk.js'
 
 const patience = 20 * second
@@ -149,4 +150,24 @@ t.test('a failed message that cannot be put off is tried again when its lease en
   desk.now += 1
   await delivery.drain(patience)
   t.equal(sender.attempts, 2)
+})
+
+t.test('each attempt is counted: put off, given up, unreadable or sent', async t => {
+  const desk = deliveryDesk(t)
+  const outcomes: string[] = []
+  const measure: Measure = ({ name, labels }) => {
+    if (name === 'fast_auth_messages_total') outcomes.push(labels.outcome)
+  }
+  await desk.post('ada@example.com')
+  const failing = desk.delivery({ sender: failingSender(), measure })
+  await failing.drain(patience)
+  desk.now += hour - 3 * second
+  await failing.drain(patience)
+  await failing.close()
+  t.same(outcomes, ['put_off', 'given_up'])
+  await desk.post('ada@example.com')
+  await desk.delivery({ open: () => null, measure }).drain(patience)
+  await desk.post('ada@example.com')
+  await desk.delivery({ measure }).drain(patience)
+  t.same(outcomes, ['put_off', 'given_up', 'unreadable', 'sent'])
 })

@@ -3,7 +3,7 @@ import t from 'tap'
 import * as errors from '../../lib/errors/index.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 
-const { ValidationError, HashingBusyError, ...others } = errors
+const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = errors
 
 type AnyError = errors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
 type AnyConstructor = new (...args: unknown[]) => AnyError
@@ -11,6 +11,7 @@ type AnyConstructor = new (...args: unknown[]) => AnyError
 /** What a constructor takes, where it takes anything. */
 const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   HashingBusyError: [7],
+  TooManyRequestsError: [7],
   PasswordTooWeakError: ['The password is too weak', 'minimumLength'],
   UserExistsError: ['username'],
   SignUpRefusedError: ['You need an invitation'],
@@ -23,7 +24,10 @@ const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 /** Every class with a code of ours, by its name. */
-const classes = Object.entries({ ...others, HashingBusyError }) as unknown as readonly [string, AnyConstructor][]
+const classes = Object.entries({ ...others, HashingBusyError, TooManyRequestsError }) as unknown as readonly [
+  string,
+  AnyConstructor,
+][]
 
 function instanceOf(name: string, ErrorClass: AnyConstructor): AnyError {
   return new ErrorClass(...(argumentsOf[name] ?? []))
@@ -65,13 +69,13 @@ t.test('an error is of its own class and of no other', async t => {
   }
 })
 
-t.test('statuses: 401 names the scheme, 503 says when to come back, and no other has such headers', async t => {
+t.test('statuses: 401 names the scheme, 429 and 503 say when to come back, and no other has such headers', async t => {
   for (const [name, ErrorClass] of classes) {
     const { statusCode, headers } = instanceOf(name, ErrorClass)
-    t.ok([400, 401, 403, 404, 409, 500, 503].includes(statusCode), name)
+    t.ok([400, 401, 403, 404, 409, 429, 500, 503].includes(statusCode), name)
     if (statusCode === 401) t.match(headers['www-authenticate'], /^Bearer( error="invalid_token")?$/, name)
     else if (name !== 'InsufficientScopeError') t.equal(headers['www-authenticate'], undefined, name)
-    if (statusCode === 503) t.match(headers['retry-after'], /^[1-9]\d*$/, name)
+    if ([429, 503].includes(statusCode)) t.match(headers['retry-after'], /^[1-9]\d*$/, name)
     else t.equal(headers['retry-after'], undefined, name)
   }
 })

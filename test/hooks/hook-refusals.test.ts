@@ -125,7 +125,7 @@ t.test('a closing application waits for the afterSignUp that no answer waited fo
   const { app, post, listen } = await hookedApp(t, { requireEmailConfirmation: true })
   listen(async ({ hook }) => {
     if (hook !== 'afterSignUp') return
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await new Promise(resolve => setTimeout(resolve, 500))
     isFinished = true
   })
   await post('/sign-up', ada)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize, resolve } from 'node:path'
@@ -14,12 +14,17 @@ const folder = mkdtempSync(join(tmpdir(), 'fast-auth-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 t.setTimeout(300_000)
 
-const { tarball, files } = packedProject(folder)
-const esm = consumerFolder(folder, { consumer: 'esm', tarball })
-const commonjs = consumerFolder(folder, { consumer: 'commonjs', tarball })
-const typescript = consumerFolder(folder, { consumer: 'typescript', tarball, extra: ['@types/node'] })
+const { tarball, files, bytes } = packedProject(folder)
+const esm = consumerFolder(folder, { consumer: 'esm', tarball, extra: ['react'] })
+const commonjs = consumerFolder(folder, { consumer: 'commonjs', tarball, extra: ['react'] })
+const typescript = consumerFolder(folder, { consumer: 'typescript', tarball, extra: ['@types/node', '@types/react'] })
+const browser = consumerFolder(folder, { consumer: 'browser', tarball, extra: ['@types/react'] })
 const installed = join(esm, 'node_modules/fast-auth')
 const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+
+const doors = Object.entries<string>(manifest.exports).filter(([, target]) => target.endsWith('.js'))
+const throughDoors = doors.map(([door], index) => `export * as door${index} from '${manifest.name}${door.slice(1)}'`)
+for (const file of ['doors.mts', 'doors.cts']) writeFileSync(join(typescript, file), throughDoors.join('\n'))
 
 function run(cwd: string, ...command: readonly [string, ...string[]]): string {
   const [program, ...parameters] = command
@@ -37,6 +42,16 @@ t.test('the package has the build, the document and the papers, and nothing else
     'openapi.yml',
     'package.json',
   ])
+})
+
+/** As it was when this was last written down. */
+const recorded = { files: 1510, packed: 1_030_000, unpacked: 3_960_000 }
+
+t.test('the package has not grown to twice what it was', async t => {
+  const measured = { ...bytes, files: files.length }
+  t.comment(`${measured.files} files, ${measured.packed} bytes packed, ${measured.unpacked} unpacked`)
+  for (const what of ['files', 'packed', 'unpacked'] as const)
+    t.ok(measured[what] < 2 * recorded[what], `${what}: ${measured[what]}, and ${recorded[what]} are on record`)
 })
 
 t.test('every source map carries its source or names a file of the package', async t => {
@@ -115,8 +130,21 @@ t.test('the OpenAPI document is behind a door', async t => {
   t.equal(readFileSync(document, 'utf8'), readFileSync('openapi.yml', 'utf8'))
 })
 
-t.test('strict TypeScript applications compile, and their mistakes do not', async t => {
-  t.equal(run(typescript, resolve('node_modules/.bin/tsc'), '-p', '.'), '')
+t.test(
+  'strict TypeScript applications compile with every door, in ESM and in CommonJS, and their mistakes do not',
+  async t => {
+    t.equal(run(typescript, resolve('node_modules/.bin/tsc'), '-p', '.'), '')
+  },
+)
+
+t.test('every door opens for TypeScript where a bundler resolves it', async t => {
+  const strict = ['--noEmit', '--strict', '--target', 'es2023', '--types', 'node', '--skipLibCheck', 'false']
+  const byBundler = ['--module', 'esnext', '--moduleResolution', 'bundler']
+  t.equal(run(typescript, resolve('node_modules/.bin/tsc'), ...strict, ...byBundler, 'doors.mts'), '')
+})
+
+t.test('strict TypeScript pages compile without the types of Node.js, and their mistakes do not', async t => {
+  t.equal(run(browser, resolve('node_modules/.bin/tsc'), '-p', '.'), '')
 })
 
 t.test('the command of the package runs', async t => {

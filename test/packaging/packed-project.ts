@@ -6,6 +6,8 @@ export interface PackedProject {
   readonly tarball: string
   /** The paths in it, from the top of the package. */
   readonly files: readonly string[]
+  /** Of the tarball, and of what is in it. */
+  readonly bytes: { readonly packed: number; readonly unpacked: number }
 }
 
 const leftBehind = new Set(['.git', '.tap', 'dist', 'coverage', 'node_modules'])
@@ -28,5 +30,6 @@ export function packedProject(folder: string): PackedProject {
   npm(copy, 'run', '--silent', 'build')
   const [packed] = JSON.parse(npm(copy, 'pack', '--ignore-scripts', '--json'))
   const paths = packed.files.map((file: { path: string }) => file.path)
-  return { tarball: join(copy, packed.filename), files: paths }
+  const bytes = { packed: packed.size, unpacked: packed.unpackedSize }
+  return { tarball: join(copy, packed.filename), files: paths, bytes }
 }

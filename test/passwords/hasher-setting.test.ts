@@ -10,12 +10,14 @@ const accepted: Readonly<Record<string, string>> = {
   'argon2id:m=12288,t=3,p=1': 'argon2id:m=12288,t=3,p=1',
   'argon2id:m=9216,t=4,p=1': 'argon2id:m=9216,t=4,p=1',
   'argon2id:m=7168,t=5,p=1': 'argon2id:m=7168,t=5,p=1',
+  'argon2id:m=19456,t=12,p=1': 'argon2id:m=19456,t=12,p=1',
   'argon2id:m=1048576,t=4,p=16': 'argon2id:m=1048576,t=4,p=16',
   scrypt: 'scrypt:ln=17,r=8,p=1',
   'scrypt:ln=16,r=8,p=2': 'scrypt:ln=16,r=8,p=2',
   'scrypt:ln=15,r=8,p=3': 'scrypt:ln=15,r=8,p=3',
   'scrypt:ln=14,r=8,p=5': 'scrypt:ln=14,r=8,p=5',
   'scrypt:ln=13,r=8,p=10': 'scrypt:ln=13,r=8,p=10',
+  'scrypt:ln=16,r=16,p=2': 'scrypt:ln=16,r=16,p=2',
   'scrypt:ln=20,r=8,p=4': 'scrypt:ln=20,r=8,p=4',
 }
 
@@ -36,6 +38,8 @@ const refused = [
     'bcrypt ',
     ' bcrypt',
     'bcrypt\n',
+    ' argon2id',
+    ' scrypt',
     'pbkdf2',
     'bcrypt-sha256',
     'bcrypt:',
@@ -74,3 +78,13 @@ for (const setting of refused) {
     t.throws(() => hasherOf(setting), new RangeError(`The password hasher must be ${allowedHashers}`))
   })
 }
+
+t.test('the sentence of the refusal names settings that are taken', async t => {
+  const named = allowedHashers.match(/\w+:[\w=,]*\w/g) ?? []
+  t.equal(named.length, 4)
+  for (const setting of [...named, 'bcrypt', 'argon2id', 'scrypt']) {
+    t.ok(allowedHashers.includes(setting))
+    t.equal(isHasherSetting(setting), true, setting)
+  }
+  t.match(allowedHashers, /^bcrypt, argon2id or scrypt, or one of them with a cost/)
+})

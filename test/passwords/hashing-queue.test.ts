@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { availableParallelism } from 'node:os'
+import { syncBuiltinESMExports } from 'node:module'
+import os from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import t from 'tap'
 import { HashingBusyError } from '../../lib/errors/hashing-busy-error.js'
 import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
 import { createHashingQueue, defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
+import type { Measure } from '../../lib/telemetry/create-measure.js'
 
 const busy = { code: 'FAST_AUTH_HASHING_BUSY' }
 
@@ -169,5 +171,37 @@ t.test('real hashes of some milliseconds make the estimate one second, not a tho
 })
 
 t.test('by default one processor is left to the rest, and one hash can always run', async t => {
-  t.equal(defaultHashingConcurrency(), Math.max(1, availableParallelism() - 1))
+  t.teardown(syncBuiltinESMExports)
+  for (const [processors, hashes] of [
+    [1, 1],
+    [2, 1],
+    [8, 7],
+  ]) {
+    t.intercept(os, 'availableParallelism', { value: () => processors })
+    syncBuiltinESMExports()
+    t.equal(defaultHashingConcurrency(), hashes, `${processors} processors`)
+  }
+})
+
+t.test('each job is measured: how long it waited and ran, and how many do either, before it and after it', async t => {
+  const measured: string[] = []
+  const measure: Measure = ({ name, value, labels }) => {
+    t.same(labels, {})
+    measured.push(`${name.replace('fast_auth_hash', '')} ${value}`)
+  }
+  let milliseconds = 1000
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 1, clock: () => milliseconds, measure })
+  const held = heldJob()
+  const jobs = [queue.run(held.job), queue.run(async () => {})]
+  await t.rejects(
+    queue.run(async () => {}),
+    busy,
+  )
+  milliseconds += 3000
+  held.finish()
+  await Promise.all(jobs)
+  const started = ['es_running 1', 'es_waiting 0', 'es_running 1', 'es_waiting 1']
+  const refused = ['es_refused_total 1', 'es_running 1', 'es_waiting 1', '_wait_seconds 0']
+  const ended = ['_run_seconds 3', 'es_running 1', 'es_waiting 0', '_wait_seconds 3']
+  t.same(measured, [...started, ...refused, ...ended, '_run_seconds 0', 'es_running 0', 'es_waiting 0'])
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import type { PasswordOwner } from '../../lib/passwords/context-words.js'
+import { ownersWords, type PasswordOwner } from '../../lib/passwords/context-words.js'
 import { frequentPasswords } from '../../lib/passwords/frequent-passwords.js'
 import { createPasswordPolicy, type PasswordPolicyOptions } from '../../lib/passwords/password-policy.js'
 import { passwordRules } from '../../schemas/index.js'
@@ -26,7 +26,7 @@ t.test('a password that only begins like a frequent one is not', async t => {
 t.test('the bundled list holds each of its passwords once, long enough to matter, without case', async t => {
   const list = [...frequentPasswords]
   t.equal(list.length, 11_611)
-  t.match(readFileSync('README.md', 'utf8'), 'the 11,611 most frequent ones')
+  t.match(readFileSync('docs/passwords.md', 'utf8'), 'the 11,611 most frequent ones')
   t.strictSame(list, [...list].sort())
   t.strictSame(
     list.filter(password => !/^[!-~]{8,}$/.test(password) || password !== password.toLowerCase()),
@@ -56,6 +56,30 @@ t.test('eight characters beside the words are enough', async t => {
 t.test('short words count for nothing: they are in too many good passwords', async t => {
   t.equal(brokenRule('adadadad'), null)
   t.equal(brokenRule('canada!!'), null)
+})
+
+t.test('a word of four characters counts', async t => {
+  t.equal(brokenRule('anna1234', {}, { username: 'anna' }), 'contextWord')
+  t.equal(brokenRule('ann12345', {}, { username: 'ann' }), null)
+})
+
+t.test('of words that stand in each other the longest is taken out first', async t => {
+  for (const forbiddenWords of [
+    ['engine', 'analyticalengine'],
+    ['analyticalengine', 'engine'],
+  ]) {
+    t.equal(brokenRule('analyticalengine1', { forbiddenWords }), 'contextWord')
+  }
+})
+
+t.test('a short password without such a word is a matter of the length alone', async t => {
+  t.equal(brokenRule('jqv jq', { minimumLength: 6 }), null)
+})
+
+t.test('a person is known by the address, its local part, the user name, and by nothing else', async t => {
+  const lovelace = ['ada.lovelace@example.com', 'ada.lovelace', 'lovelace']
+  t.strictSame(ownersWords(ada), lovelace)
+  t.strictSame(ownersWords({ ...ada, username: 'Enchantress' }), [...lovelace, 'enchantress'])
 })
 
 t.test('so is a password made of the user name, or of a word that the application forbids', async t => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
 import { custom } from '../../lib/passwords/formats/custom.js'
@@ -160,6 +161,29 @@ t.test('a format of one’s own that throws fails the check, and gives its place
   const withFailing = createPasswords({ ...options, formats: [failing] })
   await t.rejects(withFailing.verify(right, '$old$' as PasswordHash), { message: 'the old library is gone' })
   t.equal(withFailing.queue.running, 0)
+})
+
+t.test('a right password against cheaper bcrypt costs its check and the new hash, and no more', async t => {
+  const stored = await hashOfCost(right, 4)
+  const work = recordHashing(t)
+  t.match(await passwords.check(right, stored), { isRight: true, rehash: { outcome: 'hashed' } })
+  t.same(work(), ['bcrypt 4', 'bcrypt 6'])
+})
+
+t.test('a check that fails keeps its place until the new hash beside it has ended too', async t => {
+  let endHashing = (_hash: string) => {}
+  const held = new Promise<string>(resolve => {
+    endHashing = resolve
+  })
+  const failing = custom({ identifies: () => true, verifies: () => Promise.reject(new Error('gone')) })
+  const hasher = { ...bcryptHasher(cost), hash: () => held }
+  const { check, queue } = createPasswords({ ...options, hasher, formats: [failing] })
+  const checked = t.rejects(check(right, '$old$' as PasswordHash), { message: 'gone' })
+  await nextTurn()
+  t.equal(queue.running, 1)
+  endHashing('$new$')
+  await checked
+  t.equal(queue.running, 0)
 })
 
 t.test('one check is one job of the queue, whatever is stored', async t => {

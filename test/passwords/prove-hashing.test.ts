@@ -2,6 +2,7 @@ import bcrypt from 'bcrypt'
 import Fastify from 'fastify'
 import t from 'tap'
 import { fastAuth } from '../../lib/index.js'
+import type { PasswordHasher } from '../../lib/passwords/formats/password-format.js'
 import { hasherOf } from '../../lib/passwords/hasher-setting.js'
 import { createPepperRing } from '../../lib/passwords/pepper-ring.js'
 import { proveHashing } from '../../lib/passwords/prove-hashing.js'
@@ -37,3 +38,30 @@ for (const [what, value] of Object.entries(failures)) {
     })
   })
 }
+
+/** The cheapest bcrypt, but for what is different. */
+function hasherWith(different: Partial<PasswordHasher>): PasswordHasher {
+  const trial = { ...hasherOf('bcrypt').trial(), ...different }
+  return { ...trial, trial: () => trial }
+}
+
+const { decoy } = hasherOf('bcrypt').trial()
+
+const doubtful: Readonly<Record<string, Partial<PasswordHasher>>> = {
+  'would replace what it has just made': { isGoodEnough: stored => stored === decoy },
+  'would replace its decoy': { isGoodEnough: stored => stored !== decoy },
+}
+
+for (const [what, different] of Object.entries(doubtful)) {
+  t.test(`a hasher that ${what} is not proven`, async t => {
+    await t.rejects(proveHashing(hasherWith(different), createPepperRing([])), {
+      code: 'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
+    })
+  })
+}
+
+t.test('what the library throws is the cause of the refusal', async t => {
+  const broken = hasherWith({ hash: () => Promise.reject(new Error('illegal instruction')) })
+  await t.rejects(proveHashing(broken, createPepperRing([])), { cause: { message: 'illegal instruction' } })
+  await t.resolves(proveHashing(hasherWith({}), createPepperRing([])))
+})

@@ -3,7 +3,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
-import { secret } from '../support/secret.js'
+import { introspectionSecret } from '../support/secret.js'
 import { soon } from '../support/soon.js'
 import { testApp } from '../support/test-app.js'
 
@@ -121,13 +121,13 @@ t.test(
 )
 
 t.test('a disabled user’s API key is inactive to other services', async t => {
-  const { app, owner } = await keyApp(t, { options: { introspectionSecrets: [secret] } })
+  const { app, owner } = await keyApp(t, { options: { introspectionSecrets: [introspectionSecret] } })
   const { key: token } = await owner.make()
   const introspect = async () => {
     const asked = {
       method: 'POST',
       url: '/auth/tokens/introspect',
-      headers: bearer(secret),
+      headers: bearer(introspectionSecret),
       payload: { token },
     } as const
     return (await app.inject(asked)).json()

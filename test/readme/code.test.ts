@@ -38,10 +38,10 @@ t.test('the application of the README starts and refuses strangers', async t => 
   t.equal(await hello.text(), 'Hello, ada@example.com')
 })
 
-t.test('the TypeScript of the README compiles under strict, declarations of dependencies included', async t => {
+t.test('the TypeScript of the documents compiles under strict, declarations of dependencies included', async t => {
   const cwd = folder(t)
-  writeFileSync(`${cwd}/app.mts`, block('compiles'))
-  writeFileSync(`${cwd}/check.mts`, block('compiles by itself'))
+  writeFileSync(`${cwd}/app.mts`, block('compiles', 'docs/typescript.md'))
+  writeFileSync(`${cwd}/check.mts`, block('compiles by itself', 'docs/passwords.md'))
   writeFileSync(`${cwd}/hooks.mts`, block('invitations', 'docs/hooks.md'))
   const flags = [
     '--strict',

@@ -3,10 +3,8 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import t from 'tap'
 import { variables } from '../../lib/cli/read-environment.js'
 import { memorySender } from '../../lib/email/index.js'
-import * as errors from '../../lib/errors/index.js'
 import { openapiDefaults } from '../../lib/index.js'
 import { OptionsSchema } from '../../lib/options/options-schema.js'
-import { errorCodes } from '../../schemas/index.js'
 import { testApp } from '../support/test-app.js'
 import { table } from './readme.js'
 
@@ -21,30 +19,26 @@ function optionsOf(schema: { properties: Record<string, TSchema> }, path = ''): 
 
 t.test('the options table names every option, and none that there is not, in the order of the schema', async t => {
   t.same(
-    table('options').map(([name]) => name),
+    table('options', 'docs/options.md').map(([name]) => name),
     optionsOf(OptionsSchema).map(([name]) => name),
   )
 })
 
 t.test('the options table has the defaults of the schema', async t => {
-  const documented = new Map(table('options').map(([name, byDefault]) => [name, byDefault]))
+  const documented = new Map(table('options', 'docs/options.md').map(([name, byDefault]) => [name, byDefault]))
   for (const [name, schema] of optionsOf(OptionsSchema).filter(([, schema]) => 'default' in schema)) {
     const text = typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default)
     t.equal(documented.get(name), text, name)
   }
 })
 
-t.test('the error table has every code with its status', async t => {
-  const statuses = Object.values(errors)
-    .filter(
-      (error): error is typeof errors.UnauthenticatedError =>
-        typeof error === 'function' && error.name !== 'ValidationError',
-    )
-    .map(ErrorClass => new ErrorClass())
-    .filter(({ code }) => (errorCodes as readonly string[]).includes(code))
-    .map(({ code, statusCode }) => `${code} ${statusCode}`)
-  const documented = table('errors').map(([code, status]) => `${code} ${status}`)
-  t.same(documented.filter(row => row !== 'FST_ERR_VALIDATION 400').sort(), statuses.sort())
+t.test('the options of the README are rows of the table of all, in its order', async t => {
+  const all = table('options', 'docs/options.md').map(row => row.join(' | '))
+  const some = table('some options').map(row => row.join(' | ').replaceAll('](docs/', ']('))
+  t.same(
+    some,
+    all.filter(row => some.includes(row)),
+  )
 })
 
 t.test('the route table has every operation of the OpenAPI document', async t => {
@@ -71,12 +65,12 @@ t.test('the route table has every operation of the OpenAPI document', async t =>
   )
 })
 
-/** What `serve` refuses as not available yet, and what is no setting of its own. */
-const undocumented = ['NODE_ENV', 'RATE_LIMITS']
+/** What is no setting of its own. */
+const undocumented = ['NODE_ENV']
 
 t.test('the table of variables names every variable that serve reads, in its order', async t => {
   t.same(
-    table('variables').map(([name]) => name),
+    table('variables', 'docs/server.md').map(([name]) => name),
     variables.filter(variable => !undocumented.includes(variable)),
   )
 })

@@ -1,9 +1,9 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, cookieHeader, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
@@ -19,7 +19,7 @@ t.test('the new password is set, this session goes on with new tokens, and the o
   await mailbox.waitForMessage(ada.email)
   asked()
   events.length = 0
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const answer = await post(path, change, bearer(accessToken))
   t.equal(answer.statusCode, 200)
   t.match(answer.headers, answerHeaders)
@@ -120,7 +120,7 @@ t.test('a password that breaks a rule is refused before it is hashed, and only a
   const { app, asked, post } = await mailApp(t)
   const { accessToken } = await signUpForTokens(app)
   asked()
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const weak = await post(path, { ...change, newPassword: 'kurz' }, bearer(accessToken))
   refused(t, weak, 400, 'FAST_AUTH_PASSWORD_TOO_WEAK')
   const guess = await post(path, { currentPassword: 'incorrect horse', newPassword: 'kurz' }, bearer(accessToken))
@@ -138,6 +138,19 @@ t.test('where an address must be confirmed first, an unconfirmed one does not go
   t.match(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed' }])
   refused(t, await post('/sign-in', changed), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
+
+t.test(
+  'where an address must be confirmed first, a confirmed one goes on, and the access token from before too',
+  async t => {
+    const storage = memoryStorage()
+    const { app: lenient } = await mailApp(t, { options: { storage } })
+    const { accessToken, user } = await signUpForTokens(lenient)
+    await lenient.fastAuth.confirmUserEmail(user.id, ada.email)
+    const { app, post } = await mailApp(t, { options: { storage, requireEmailConfirmation: true } })
+    t.equal((await post(path, change, bearer(accessToken))).statusCode, 200)
+    t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 200)
+  },
+)
 
 t.test('a session that another process has ended meanwhile does not go on', async t => {
   const storage = memoryStorage()

@@ -1,8 +1,8 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 import { type TestApp, testApp } from '../support/test-app.js'
@@ -24,7 +24,7 @@ t.test('the account is gone, its cookies are expired, and every session and key 
   })
   calls.length = 0
   events.length = 0
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const answer = await remove(tested, { cookie }, password)
   t.strictSame([answer.statusCode, answer.body], [204, ''])
   t.match(answer.headers, answerHeaders)
@@ -109,7 +109,8 @@ t.test('a wrong password deletes nothing, ends nothing and clears no cookie', as
   const answer = await remove(tested, { cookie }, { password: 'incorrect horse' })
   refused(t, answer, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   t.strictSame(tested.calls, ['users.find'])
-  t.match(tested.events, [{ name: 'authn_login_fail', reason: 'wrong_password', sessionId: String }])
+  const about = { at: '2026-01-01T12:00:00.000Z', userId: String, ip: '127.0.0.1' }
+  t.match(tested.events, [{ name: 'authn_login_fail', reason: 'wrong_password', sessionId: String, ...about }])
   t.equal((await tested.app.inject({ url: '/auth/me', headers: { cookie } })).statusCode, 200)
 })
 
@@ -119,7 +120,7 @@ t.test('an API key deletes nobody, before anything is hashed', async t => {
   const { accessToken } = await signUpForTokens(app)
   const headers = bearer(accessToken)
   const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'k' } })
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   refused(t, await remove(tested, bearer(key.json().key), password), 403, 'FAST_AUTH_SESSION_REQUIRED')
   t.strictSame(hashes(), [])
   t.equal((await app.inject({ url: '/auth/me', headers })).statusCode, 200)
@@ -161,10 +162,15 @@ t.test('an account that is gone when its password was right is not deleted again
       return right.users.delete(request)
     },
   }
-  const tested = await testApp(t, { options: { storage: { ...right, users } } })
+  const tested = await testApp(t, {
+    options: { storage: { ...right, users } },
+    after: app => void app.get('/who', { onRequest: app.fastAuth.authenticate }, async ({ user }) => user),
+  })
   const { accessToken } = await signUpForTokens(tested.app)
   tested.events.length = 0
   refused(t, await remove(tested, bearer(accessToken), password), 401, 'FAST_AUTH_SESSION_REVOKED')
   t.strictSame(tested.events, [])
-  t.equal((await remove(tested, bearer(accessToken), password)).statusCode, 401)
+  const headers = bearer(accessToken)
+  t.equal((await tested.app.inject({ url: '/who', headers })).json().code, 'FAST_AUTH_SESSION_REVOKED')
+  t.equal((await remove(tested, headers, password)).statusCode, 401)
 })

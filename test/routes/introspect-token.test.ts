@@ -60,6 +60,17 @@ t.test("somebody else's tokens are inactive to a person, and known to a service 
   }
 })
 
+t.test('a refresh token that was traded is active within the grace time, and inactive after it', async t => {
+  const { app, advance } = await setUp(t)
+  const { refreshToken } = await signUpForTokens(app)
+  await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
+  const isActive = async () => (await introspect(app, refreshToken, bearer(introspectionSecret))).json().active
+  advance(9)
+  t.equal(await isActive(), true)
+  advance(2)
+  t.equal(await isActive(), false)
+})
+
 t.test('a token is inactive from the moment at which its session ends, in whatever process', async t => {
   const { app, advance } = await setUp(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)

@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { ada } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { refused } from '../support/refusal.js'
 import { type TestApp, testApp } from '../support/test-app.js'
 
@@ -24,7 +24,7 @@ const send = ({ app }: TestApp, url: string, payload: Body, type: string | undef
 function everyOperation(title: string, check: (t: Test, tested: TestApp, url: string) => Promise<void>): void {
   t.test(title, async t => {
     const tested = await testApp(t)
-    const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+    const hashes = hashCalls(t)
     for (const url of Object.keys(operations)) {
       await t.test(url, t => check(t, tested, url))
     }

@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { linksIn, type MailApp, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 
@@ -19,7 +19,7 @@ t.test('a mailed token sets the new password, and signs nobody in', async t => {
   const token = await resetToken(tested)
   asked()
   events.length = 0
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const answer = await post(path, { token, password: newPassword })
   t.equal(answer.statusCode, 204)
   t.equal(answer.body, '')
@@ -38,6 +38,17 @@ t.test('a mailed token sets the new password, and signs nobody in', async t => {
   t.strictSame(linksIn(notice), [])
   refused(t, await post('/sign-in', ada), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 200)
+})
+
+t.test('the API keys of an address that was never proven end with the password, and each is told of', async t => {
+  const tested = await mailApp(t)
+  const { app, post, events } = tested
+  const { accessToken, user } = await signUpForTokens(app)
+  const { id: apiKeyId } = (await post('/api-keys', { name: 'deploy' }, bearer(accessToken))).json()
+  const token = await resetToken(tested)
+  await post(path, { token, password: newPassword })
+  const about = { apiKeyId, sessionId: null, userId: user.id, at: '2026-01-01T12:00:00.000Z', ip: '127.0.0.1' }
+  t.match(events.at(-1), { name: 'authn_token_revoked', reason: 'password_reset', ...about })
 })
 
 t.test('every session ends, with its access and refresh tokens, at once', async t => {
@@ -73,7 +84,7 @@ t.test('the link works once', async t => {
   await post(path, { token, password: newPassword })
   asked()
   events.length = 0
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const again = await post(path, { token, password: 'yet another horse' })
   refused(t, again, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
   t.strictSame([asked(), hashes(), events], [['oneTimeTokens.find'], [], []])
@@ -87,7 +98,7 @@ t.test('a password that breaks a rule does not cost the token', async t => {
   const token = await resetToken(tested)
   asked()
   events.length = 0
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const weak = await post(path, { token, password: 'kurz' })
   refused(t, weak, 400, 'FAST_AUTH_PASSWORD_TOO_WEAK')
   t.equal(weak.json().message, 'The password must have at least 8 characters.')

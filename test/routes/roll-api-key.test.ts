@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer } from '../support/account.js'
 import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
+import { testApp } from '../support/test-app.js'
 
 t.test('a rolled key has a successor of the same name and scopes, and is refused at once', async t => {
   const { owner, use, calls, events, advance } = await keyApp(t)
@@ -70,6 +72,16 @@ t.test('the successor lives as long as the old key was made to, and no longer th
   advance(60)
   t.equal((await owner.post(`/${old.id}/roll`)).json().expiresAt, '2026-01-01T12:11:00.000Z')
   t.equal((await owner.post(`/${longest.id}/roll`)).json().expiresAt, '2026-01-01T13:01:00.000Z')
+})
+
+t.test('a key from before there was a longest lifetime has a successor that keeps to it', async t => {
+  const storage = memoryStorage()
+  const { owner } = await keyApp(t, { options: { storage } })
+  const { id } = await owner.make()
+  const { app } = await testApp(t, { options: { storage, apiKeys: { maximumLifetimeSeconds: 3600 } } })
+  const headers = bearer(owner.accessToken)
+  const answer = await app.inject({ method: 'POST', url: `/auth/api-keys/${id}/roll`, headers, payload: {} })
+  t.equal(answer.json().expiresAt, '2026-01-01T13:00:00.000Z')
 })
 
 t.test('an expired key can be rolled', async t => {

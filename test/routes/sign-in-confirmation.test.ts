@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { ada } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 import { visible } from '../support/visible.js'
@@ -23,7 +23,7 @@ t.test('whoever knows the password of an unproven address is told to confirm it,
 t.test('a wrong password does not tell an unproven address from an unknown one', async t => {
   const { asked, post } = await mailApp(t, required)
   await post('/sign-up', ada)
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const attempt = async (email: string) => {
     asked()
     const answer = await post('/sign-in', { email, password: 'incorrect horse' })

@@ -3,7 +3,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada } from '../support/account.js'
 import { importedApp, importedHashes, signInRequest } from '../support/imported-user.js'
 import { refused } from '../support/refusal.js'
-import { otherSecret, secret } from '../support/secret.js'
+import { otherPepper, pepper } from '../support/secret.js'
 import { testApp } from '../support/test-app.js'
 import { visible } from '../support/visible.js'
 
@@ -11,7 +11,7 @@ t.test(
   'a hash whose pepper is gone matches nothing: the answer is that of a wrong password, and the log says why',
   async t => {
     const storage = memoryStorage()
-    const before = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [secret] } } })
+    const before = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [pepper] } } })
     await before.app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
     const { app, events } = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10' } } })
     const right = await app.inject(signInRequest(ada.password))
@@ -32,14 +32,14 @@ t.test('a hash that cannot be read is told apart from a wrong password in the ev
 })
 
 t.test('a pepper is rotated by signing in: afterwards the older one can be dropped', async t => {
-  const { storage, app } = await importedApp(t, importedHashes.argon2id, { passwords: { pepper: [secret] } })
+  const { storage, app } = await importedApp(t, importedHashes.argon2id, { passwords: { pepper: [pepper] } })
   t.equal((await app.inject(signInRequest(ada.password))).statusCode, 200)
-  const rings = [[otherSecret, secret], [otherSecret]]
-  for (const pepper of rings) {
-    const next = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper } } })
-    t.equal((await next.app.inject(signInRequest(ada.password))).statusCode, 200, `${pepper.length} peppers`)
+  const rings = [[otherPepper, pepper], [otherPepper]]
+  for (const ring of rings) {
+    const next = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: ring } } })
+    t.equal((await next.app.inject(signInRequest(ada.password))).statusCode, 200, `${ring.length} peppers`)
   }
-  const first = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [secret] } } })
+  const first = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [pepper] } } })
   refused(t, await first.app.inject(signInRequest(ada.password)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
 
@@ -47,8 +47,8 @@ t.test('neither a hash nor the pepper is in the log or the events of a rotation'
   const { storage } = await importedApp(t, importedHashes.scrypt)
   const log: string[] = []
   const logger = { level: 'trace', stream: { write: (line: string) => log.push(line) } }
-  for (const pepper of [[secret], [otherSecret, secret], []]) {
-    const options = { storage, passwords: { hasher: 'bcrypt:10', pepper } } as const
+  for (const ring of [[pepper], [otherPepper, pepper], []]) {
+    const options = { storage, passwords: { hasher: 'bcrypt:10', pepper: ring } } as const
     const { app, events } = await testApp(t, { options, server: { logger } })
     await app.inject(signInRequest(ada.password))
     t.ok(events.length > 0)
@@ -57,5 +57,5 @@ t.test('neither a hash nor the pepper is in the log or the events of a rotation'
   const told = log.join('')
   t.match(told, 'password_rehashed')
   t.match(told, 'pepper_missing')
-  for (const kept of ['$bcrypt', '$scrypt', '$pepper', secret, otherSecret, ada.password]) t.notOk(told.includes(kept))
+  for (const kept of ['$bcrypt', '$scrypt', '$pepper', pepper, otherPepper, ada.password]) t.notOk(told.includes(kept))
 })

@@ -84,3 +84,13 @@ t.test('the hook before a sign-in is told of the user, by whatever name they cam
     await signIn({ ...identity, password: ada.password })
   t.same(names, ['ada', 'ada'])
 })
+
+t.test('guesses are counted by user name, and one too many costs no lookup', async t => {
+  const { signIn, calls } = await adasApp(t, { options: { limits: { failuresPerAccountPerHour: 2 } } })
+  const guess = async (username: string) => (await signIn({ username, password: 'incorrect horse' })).statusCode
+  t.same([await guess('ada'), await guess('ADA')], [401, 401])
+  calls.length = 0
+  t.equal(await guess('ada'), 429)
+  t.same(calls, [])
+  t.equal(await guess('grace'), 401)
+})

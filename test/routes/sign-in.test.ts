@@ -1,10 +1,10 @@
-import bcrypt from 'bcrypt'
 import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { PasswordHash, Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { browser } from '../support/browser.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
@@ -32,7 +32,8 @@ t.test('signing in with cookies opens a session, and puts no token into the body
   t.match(answer.headers, answerHeaders)
   t.not(answer.json().session.id, session.id)
   t.strictSame(calls, ['users.findByEmail', 'sessions.open'])
-  t.match(events, [{ name: 'authn_login_success', userId: user.id, sessionId: answer.json().session.id }])
+  const about = { at: '2026-01-01T13:00:00.000Z', ip: '127.0.0.1' }
+  t.match(events, [{ name: 'authn_login_success', userId: user.id, sessionId: answer.json().session.id, ...about }])
   t.equal(events.length, 1)
   t.equal((await ben.send({ url: '/auth/me' })).statusCode, 200)
 })
@@ -57,7 +58,7 @@ t.test('the option transport decides for requests that say nothing', async t => 
 t.test('nothing tells an unknown address from a wrong password', async t => {
   const { app, calls, events } = await testApp(t)
   const { user } = await signUpForTokens(app)
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const attempt = async (email: string) => {
     calls.length = 0
     const answer = await app.inject(request({ email, password: 'incorrect horse' }))
@@ -82,7 +83,7 @@ t.test('a password that is too long is refused alike for known and unknown addre
   const { app, calls } = await testApp(t)
   await signUpForTokens(app)
   calls.length = 0
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const password = 'x'.repeat(129)
   const known = await app.inject(request({ ...ada, password }))
   const unknown = await app.inject(request({ email: 'ben@example.com', password }))

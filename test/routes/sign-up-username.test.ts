@@ -1,8 +1,8 @@
-import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, bearer } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { refused } from '../support/refusal.js'
 import { type TestAppSettings, testApp } from '../support/test-app.js'
 
@@ -64,7 +64,7 @@ for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqli
 
 t.test('what no user name can be, and a reserved one, is refused before anything is hashed or asked', async t => {
   const { signUp, calls } = await namesApp(t, { options: { reservedUsernames: ['Pricing'] } })
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const form = 'body/username must have 3 to 30 characters: letters a to z, digits, and single . _ - between them'
   const reserved = 'body/username must not be a name that nobody may have'
   const refusals: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-import bcrypt from 'bcrypt'
 import t from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { browser } from '../support/browser.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
@@ -104,7 +104,7 @@ t.test("the password's rules come before the question whether the address is tak
 
 t.test('a taken address costs the one hash that a free one costs', async t => {
   const { app, calls } = await testApp(t)
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   await signUpForTokens(app)
   t.equal(hashes().length, 1)
   t.strictSame(calls.splice(0), ['users.create'])
@@ -137,7 +137,7 @@ const unacceptable = [
 
 t.test('what is not one plain address is refused before anything is hashed or stored', async t => {
   const { app, calls } = await testApp(t)
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   for (const email of unacceptable) {
     const answer = await app.inject(request({ ...ada, email }))
     refused(t, answer, 400, 'FST_ERR_VALIDATION')

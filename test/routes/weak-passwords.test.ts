@@ -1,6 +1,6 @@
-import bcrypt from 'bcrypt'
 import t, { type Test } from 'tap'
 import { bearer, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { type MailAppSettings, mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 import { cheapPasswords } from '../support/test-app.js'
@@ -56,7 +56,7 @@ t.test('wherever a password is chosen, a weak one is refused by the rule that it
 t.test('a weak password is refused before it is told whether the address is taken', async t => {
   const { post, asked } = await places(t)
   asked()
-  const hashes = t.capture(bcrypt, 'hash', bcrypt.hash)
+  const hashes = hashCalls(t)
   const [known, unknown] = [
     await post('/sign-up', { email: owner.email, password: 'password' }),
     await post('/sign-up', { email: 'ben@example.com', password: 'password' }),

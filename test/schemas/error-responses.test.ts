@@ -20,6 +20,7 @@ t.test('an operation without a body has the refusals of every operation, and its
   t.same(codes({ body: false, 404: ['FAST_AUTH_SESSION_NOT_FOUND'] }), {
     400: ['FST_ERR_VALIDATION'],
     404: ['FAST_AUTH_SESSION_NOT_FOUND'],
+    429: ['FAST_AUTH_TOO_MANY_REQUESTS'],
     500: ['FAST_AUTH_INTERNAL_ERROR'],
     503: ['FAST_AUTH_STORAGE_UNAVAILABLE'],
   })
@@ -30,6 +31,7 @@ t.test('an operation with a body has those of bodies too, and its own beside tho
     400: ['FST_ERR_VALIDATION', 'FST_ERR_CTP_INVALID_JSON_BODY', 'FAST_AUTH_PASSWORD_TOO_WEAK'],
     413: ['FST_ERR_CTP_BODY_TOO_LARGE'],
     415: ['FST_ERR_CTP_INVALID_MEDIA_TYPE'],
+    429: ['FAST_AUTH_TOO_MANY_REQUESTS'],
     500: ['FAST_AUTH_INTERNAL_ERROR'],
     503: ['FAST_AUTH_STORAGE_UNAVAILABLE', 'FAST_AUTH_HASHING_BUSY'],
   })

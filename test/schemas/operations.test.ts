@@ -14,6 +14,7 @@ const frameworkCodes = [
   'FST_ERR_CTP_INVALID_JSON_BODY',
   'FST_ERR_CTP_BODY_TOO_LARGE',
   'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+  'FST_ERR_MAX_PARAM_LENGTH',
 ]
 const knownCodes: readonly string[] = [...errorCodes, ...frameworkCodes]
 const ids = namedSchemas.map(({ $id }) => $id)
@@ -87,6 +88,12 @@ t.test(
     }
   },
 )
+
+t.test('an operation with an id in its path can find it too long for any, and no other can', async t => {
+  for (const [name, operation] of operations) {
+    t.same(documentedCodes(operation, 414), operation.params === undefined ? [] : ['FST_ERR_MAX_PARAM_LENGTH'], name)
+  }
+})
 
 t.test('an operation takes no parameters but those it names, and its body is a named schema', async t => {
   for (const [name, { querystring, params, body }] of operations) {

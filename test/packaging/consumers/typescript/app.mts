@@ -4,8 +4,10 @@ import fastAuthByDefault, {
   type ErrorCode,
   type FastAuthOptions,
   fastAuth,
+  type Measurement,
   RefreshTokenReusedError,
 } from 'fast-auth'
+import { createAuthClient, type SessionState } from 'fast-auth/client'
 import { conformanceTitles, storageConformance } from 'fast-auth/conformance'
 import { errorCodes, SignInBody } from 'fast-auth/schemas'
 import { classifyRotation, type Storage } from 'fast-auth/storage'
@@ -23,6 +25,11 @@ const options: FastAuthOptions = {
   storage: sqliteStorage({ file: 'app.db' }),
   cookies: { sameSite: 'strict' },
   onEvent: (event: AuthEvent) => process.stdout.write(event.name),
+  metrics: ({ name, value, labels }: Measurement) => {
+    if (name === 'fast_auth_storage_call_seconds') process.stdout.write(`${labels.verb} ${value}`)
+    // @ts-expect-error A label that other measurements have.
+    if (name === 'fast_auth_hashes_waiting') process.stdout.write(labels.verb)
+  },
 }
 
 export const onPostgres = (pool: PostgresPool): Storage => postgresStorage({ pool, schema: 'auth' })
@@ -86,6 +93,10 @@ export const address: string = user.email
 export const none = (await signUpUser(app, { transport: 'cookie' })).accessToken
 // @ts-expect-error A transport that there is not.
 await signUpUser(app, { transport: 'header' })
+
+const client = createAuthClient({ baseUrl: 'https://api.example.com/auth', transport: 'token' })
+export const session: SessionState = client.session
+export const answer: Response = await client.fetch(new URL('https://api.example.com/reports'))
 
 export const code: ErrorCode | undefined = errorCodes[0]
 export const status: number = new RefreshTokenReusedError().statusCode

@@ -1,0 +1,44 @@
+import { type AuthUser, createAuthClient, type OperationErrorCode } from 'fast-auth/client'
+import { AuthProvider, SignedIn, useSession } from 'fast-auth/react'
+
+const client = createAuthClient({ baseUrl: '/auth' })
+// @ts-expect-error An option that the client doesn't have.
+createAuthClient({ url: '/auth' })
+
+export async function greeting(email: string, password: string): Promise<string> {
+  const { data, error } = await client.signIn({ email, password })
+  // @ts-expect-error A code of another operation.
+  if (error?.code === 'FAST_AUTH_USER_EXISTS') return error.message
+  if (error?.code === 'FAST_AUTH_HASHING_BUSY') return `Come back in ${error.retryAfterSeconds} seconds`
+  if (error?.code === 'NETWORK_FAILURE') return 'You are offline'
+  // @ts-expect-error It may have been refused for something else.
+  const unchecked: string = data.user.email
+  return error === undefined ? `Hello, ${data.user.email}` : unchecked
+}
+
+export async function signedUp(email: string, password: string): Promise<AuthUser | null> {
+  const { data, error, status } = await client.signUp({ email, password })
+  if (error !== undefined) return error.rule === 'breached' ? null : null
+  if (status === 202) return data.status === 'confirmation_required' ? null : data.status
+  return data.user
+}
+
+// @ts-expect-error The client says how tokens travel.
+await client.signIn({ email: 'ada@example.com', password: 'x', transport: 'token' })
+// @ts-expect-error The password is missing.
+await client.signUp({ email: 'ada@example.com' })
+// @ts-expect-error An id is needed.
+await client.revokeSession()
+await client.revokeSession({ id: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11' }, { signal: new AbortController().signal })
+await client.listApiKeys({ limit: 5, sortBy: 'name' })
+// @ts-expect-error Nothing is sorted by that.
+await client.listApiKeys({ sortBy: 'key' })
+await client.rollApiKey({ id: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11' })
+export const nothing: undefined = (await client.signOut()).data
+export const code: OperationErrorCode<'getMe'> = 'FAST_AUTH_SESSION_REVOKED'
+
+const { session } = client
+// @ts-expect-error Nobody may be signed in.
+export const address: string = session.user.email
+export const name: string = session.status === 'signed-in' ? session.user.email : ''
+export const parts = { AuthProvider, SignedIn, useSession }
