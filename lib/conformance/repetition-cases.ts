@@ -69,7 +69,7 @@ export const repetitionCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.rotate: any number of retries within the window get the same session',
+    title: 'sessions.rotate: all retries within the window get the same session',
     async run({ storage }) {
       const { account, session } = await rotateOnce(storage)
       for (const elapsed of [1, 2, 3]) {

@@ -96,7 +96,7 @@ export const usersCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.create: any number of people have no user name',
+    title: 'users.create: many people have no user name',
     async run({ storage }) {
       await storeUser(storage, { username: null })
       const user = await storeUser(storage, { username: null })

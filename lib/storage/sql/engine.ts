@@ -24,6 +24,9 @@ export interface Engine {
     wantsTransaction(error: unknown): boolean
   } | null
 
+  /** Whether whoever writes has the database for itself, so that what waits for it may be written together. */
+  readonly hasOneWriter: boolean
+
   isMissingTable(error: unknown): boolean
 
   /** What a statement says that was carried out before, by a process that died then: where no transaction takes it back. */

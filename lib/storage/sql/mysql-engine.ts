@@ -45,6 +45,8 @@ export const mysqlEngine: Engine = {
 
   answeredUpdates: null,
 
+  hasOneWriter: false,
+
   isMissingTable: error => fieldOf(error, 'errno') === noSuchTable,
 
   isDoneAlready: error => doneAlready.includes(fieldOf(error, 'errno')),

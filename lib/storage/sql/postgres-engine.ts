@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Engine, fieldOf } from './engine.js'
 
-/** Who migrates holds it: any number that other applications on the database are unlikely to hold. */
+/** Held by who migrates. A number that other applications on the database are unlikely to hold. */
 const advisoryLock = '7308604897285465185'
 
 const undefinedTable = '42P01'
@@ -27,6 +27,8 @@ export const postgresEngine: Engine = {
     }),
 
   answeredUpdates: { wantsTransaction: error => fieldOf(error, 'code') === readOnly },
+
+  hasOneWriter: false,
 
   isMissingTable: error => fieldOf(error, 'code') === undefinedTable,
 

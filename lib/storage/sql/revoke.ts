@@ -1,11 +1,24 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { Instant, Revocation } from '../storage.js'
+import type { Instant, Revocation, RevokeSession } from '../storage.js'
 import { fromRevocation, noGeneration } from './rows.js'
 import type { Tables } from './tables.js'
 
 /** Adds a line to the revocation feed. What it speaks of is the caller's to remove, in the same transaction. */
 export async function recordRevocation(transaction: Kysely<Tables>, revocation: Revocation): Promise<void> {
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
+}
+
+/** Removes the session and tells the feed. */
+export async function revokeSession(
+  transaction: Kysely<Tables>,
+  { sessionId, userId, now }: RevokeSession,
+): Promise<{ outcome: 'revoked' | 'unknown' }> {
+  const named = transaction.deleteFrom('fast_auth_sessions').where('id', '=', sessionId)
+  const meant = userId === undefined ? named : named.where('user_id', '=', userId)
+  const { numDeletedRows } = await meant.executeTakeFirst()
+  if (numDeletedRows === 0n) return { outcome: 'unknown' }
+  await recordRevocation(transaction, { kind: 'session', id: sessionId, generation: null, revokedAt: now })
+  return { outcome: 'revoked' }
 }
 
 /**

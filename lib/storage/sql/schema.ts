@@ -1,6 +1,6 @@
 /**
  * What a column holds. `id`: a text that is part of a key among others; `key`: a text that has an index of its own, an
- * address for one; `text`: any; `number`: a whole number that JavaScript holds exactly. A `?` behind it admits `null`.
+ * address for one; `text`: whatever it says; `number`: a whole number that JavaScript holds exactly. A `?` behind it admits `null`.
  */
 export type ColumnKind = 'id' | 'key' | 'text' | 'number'
 export type Column = ColumnKind | `${ColumnKind}?`

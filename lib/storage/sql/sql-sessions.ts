@@ -1,19 +1,9 @@
 import type { Kysely } from 'kysely'
-import {
-  classifyRotation,
-  type OpenSession,
-  type RevokeAllSessions,
-  type RevokeSession,
-  type RotateSession,
-  type Rotation,
-  type SessionOpening,
-  type SessionStore,
-} from '../storage.js'
+import type { OpenSession, RevokeAllSessions, SessionOpening, SessionStore } from '../storage.js'
 import type { Engine } from './engine.js'
 import { lockUser } from './find-user.js'
-import { moveOn, rotateAtOnce } from './move-on.js'
-import { ownerColumns, toOwner } from './owner.js'
-import { recordRevocation, revokeSessionsOf } from './revoke.js'
+import { revokeSession, revokeSessionsOf } from './revoke.js'
+import { rotateSession } from './rotate-session.js'
 import { fromSession, toSession } from './rows.js'
 import type { Tables } from './tables.js'
 
@@ -29,49 +19,6 @@ async function open(transaction: Kysely<Tables>, { session, passwordHash }: Open
     .execute()
   await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
   return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt } }
-}
-
-async function rotate(transaction: Kysely<Tables>, request: RotateSession): Promise<Rotation> {
-  const { sessionId, generation, now, recordSuperseded, requireConfirmedEmail } = request
-  const isRotated = await moveOn(transaction, request)
-  const row = await transaction
-    .selectFrom('fast_auth_sessions')
-    .innerJoin('fast_auth_users as owner', 'owner.id', 'fast_auth_sessions.user_id')
-    .selectAll('fast_auth_sessions')
-    .select(ownerColumns)
-    .where('fast_auth_sessions.id', '=', sessionId)
-    .executeTakeFirst()
-  if (row === undefined) return { outcome: 'unknown' }
-
-  const session = toSession(row)
-  const user = toOwner(row)
-  if (isRotated) {
-    if (recordSuperseded)
-      await recordRevocation(transaction, { kind: 'generation', id: sessionId, generation, revokedAt: now })
-    return { outcome: 'rotated', session, user }
-  }
-  const outcome = classifyRotation(session, request)
-  if (outcome === 'reused') {
-    const ended = await revoke(transaction, { sessionId, now })
-    // Somebody else may have ended it since it was read.
-    return ended.outcome === 'revoked' ? { outcome, session } : { outcome: 'unknown' }
-  }
-  if (outcome === 'unknown') return { outcome }
-  // A rotation that was not carried out lacked nothing but the proof of the address.
-  const isRefused = outcome === 'rotated' || (requireConfirmedEmail && user.emailConfirmedAt === null)
-  return isRefused ? { outcome: 'unconfirmed' } : { outcome, session, user }
-}
-
-async function revoke(
-  transaction: Kysely<Tables>,
-  { sessionId, userId, now }: RevokeSession,
-): Promise<{ outcome: 'revoked' | 'unknown' }> {
-  const named = transaction.deleteFrom('fast_auth_sessions').where('id', '=', sessionId)
-  const meant = userId === undefined ? named : named.where('user_id', '=', userId)
-  const { numDeletedRows } = await meant.executeTakeFirst()
-  if (numDeletedRows === 0n) return { outcome: 'unknown' }
-  await recordRevocation(transaction, { kind: 'session', id: sessionId, generation: null, revokedAt: now })
-  return { outcome: 'revoked' }
 }
 
 async function revokeAll(
@@ -97,10 +44,7 @@ export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionSt
       return row === undefined ? null : toSession(row)
     },
 
-    async rotate(request) {
-      const rotation = await rotateAtOnce(database, request, engine)
-      return rotation ?? database.transaction().execute(transaction => rotate(transaction, request))
-    },
+    rotate: rotateSession(database, engine),
 
     async list({ userId, now, limit }) {
       const rows = await database
@@ -115,7 +59,7 @@ export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionSt
       return rows.map(toSession)
     },
 
-    revoke: request => database.transaction().execute(transaction => revoke(transaction, request)),
+    revoke: request => database.transaction().execute(transaction => revokeSession(transaction, request)),
 
     revokeAll: request => database.transaction().execute(transaction => revokeAll(transaction, request)),
   }

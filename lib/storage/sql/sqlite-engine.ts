@@ -15,6 +15,8 @@ export const sqliteEngine: Engine = {
 
   answeredUpdates: null,
 
+  hasOneWriter: true,
+
   isMissingTable: error => String(fieldOf(error, 'message')).includes('no such table'),
 
   isDoneAlready: () => false,

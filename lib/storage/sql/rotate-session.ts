@@ -1,0 +1,139 @@
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import { classifyRotation, type RotateSession, type Rotation, type SessionRecord, type UserRecord } from '../storage.js'
+import type { Engine } from './engine.js'
+import { ownerColumns, toOwner } from './owner.js'
+import { prepared } from './prepared.js'
+import { recordRevocation, revokeSession } from './revoke.js'
+import { toSession } from './rows.js'
+import type { Tables } from './tables.js'
+import { together } from './together.js'
+
+interface Move extends Pick<RotateSession, 'sessionId' | 'generation' | 'now' | 'idleExpiresAt'> {
+  readonly nextGeneration: number
+}
+
+function moveOf({ sessionId, generation, now, idleExpiresAt }: RotateSession): Move {
+  return { sessionId, generation, now, idleExpiresAt, nextGeneration: generation + 1 }
+}
+
+const isOwnerConfirmed = ({ exists, selectFrom }: ExpressionBuilder<Tables, 'fast_auth_sessions'>) =>
+  exists(
+    selectFrom('fast_auth_users')
+      .select('fast_auth_users.id')
+      .whereRef('fast_auth_users.id', '=', 'fast_auth_sessions.user_id')
+      .where('fast_auth_users.email_confirmed_at', 'is not', null),
+  )
+
+/** The one statement that decides who rotates: of two at once with one token, the second no longer meets its condition. */
+function movingOn(database: Kysely<Tables>, move: Move, requireConfirmedEmail: boolean) {
+  const current = database
+    .updateTable('fast_auth_sessions')
+    .set(({ val, ref, case: choose }) => ({
+      generation: val(move.nextGeneration),
+      rotated_at: val(move.now),
+      expires_at: choose()
+        .when('absolute_expires_at', '<', move.idleExpiresAt)
+        .then(ref('absolute_expires_at'))
+        .else(val(move.idleExpiresAt))
+        .end(),
+    }))
+    .where('fast_auth_sessions.id', '=', move.sessionId)
+    .where('generation', '<=', move.generation)
+    .where('expires_at', '>', move.now)
+  return requireConfirmedEmail ? current.where(isOwnerConfirmed) : current
+}
+
+function withOwner(database: Kysely<Tables>, sessionId: string) {
+  return database
+    .selectFrom('fast_auth_sessions')
+    .innerJoin('fast_auth_users as owner', 'owner.id', 'fast_auth_sessions.user_id')
+    .selectAll('fast_auth_sessions')
+    .select(ownerColumns)
+    .where('fast_auth_sessions.id', '=', sessionId)
+}
+
+/** What PostgreSQL has: the statement itself answers with the session that it has changed, and with its owner. */
+function movingOnAnswered(database: Kysely<Tables>, move: Move, requireConfirmedEmail: boolean) {
+  return movingOn(database, move, requireConfirmedEmail)
+    .from('fast_auth_users as owner')
+    .whereRef('owner.id', '=', 'fast_auth_sessions.user_id')
+    .returningAll('fast_auth_sessions')
+    .returning(ownerColumns)
+}
+
+/** For each answer to whether the owner's address has to be confirmed. */
+function forEither<Statement>(prepare: (requireConfirmedEmail: boolean) => Statement) {
+  const [any, confirmed] = [prepare(false), prepare(true)]
+  return ({ requireConfirmedEmail }: RotateSession) => (requireConfirmedEmail ? confirmed : any)
+}
+
+/** What becomes of a session that has not moved on. */
+async function outcomeOf(
+  transaction: Kysely<Tables>,
+  { session, user }: { readonly session: SessionRecord; readonly user: UserRecord },
+  request: RotateSession,
+): Promise<Rotation> {
+  const { sessionId, now, requireConfirmedEmail } = request
+  const outcome = classifyRotation(session, request)
+  if (outcome === 'reused') {
+    const ended = await revokeSession(transaction, { sessionId, now })
+    // Somebody else may have ended it since it was read.
+    return ended.outcome === 'revoked' ? { outcome, session } : { outcome: 'unknown' }
+  }
+  if (outcome === 'unknown') return { outcome }
+  // A rotation that was not carried out lacked nothing but the proof of the address.
+  const isRefused = outcome === 'rotated' || (requireConfirmedEmail && user.emailConfirmedAt === null)
+  return isRefused ? { outcome: 'unconfirmed' } : { outcome, session, user }
+}
+
+/** The whole verb, in a transaction of the caller's. */
+function inTransaction(): (transaction: Kysely<Tables>, request: RotateSession) => Promise<Rotation> {
+  const moveOn = forEither(isConfirmed => prepared((database, move: Move) => movingOn(database, move, isConfirmed)))
+  const find = prepared((database, { sessionId }: { sessionId: string }) => withOwner(database, sessionId))
+
+  return async (transaction, request) => {
+    const { sessionId, generation, now, recordSuperseded } = request
+    const { numAffectedRows = 0n } = await moveOn(request)(transaction, moveOf(request))
+    const { rows } = await find(transaction, { sessionId })
+    const [row] = rows
+    if (row === undefined) return { outcome: 'unknown' }
+    const found = { session: toSession(row), user: toOwner(row) }
+    if (numAffectedRows === 0n) return outcomeOf(transaction, found, request)
+    if (recordSuperseded)
+      await recordRevocation(transaction, { kind: 'generation', id: sessionId, generation, revokedAt: now })
+    return { outcome: 'rotated', ...found }
+  }
+}
+
+/**
+ * The usual case, and nothing but it, in one round trip. `null`: nothing is written. The session has not moved on, or the
+ * database can't, or there is a line to write with it.
+ */
+function inOneStatement(
+  database: Kysely<Tables>,
+  { answeredUpdates }: Engine,
+): (request: RotateSession) => Promise<Rotation | null> {
+  if (answeredUpdates === null) return async () => null
+  const moveOn = forEither(isConfirmed => prepared((of, move: Move) => movingOnAnswered(of, move, isConfirmed)))
+
+  return async request => {
+    if (request.recordSuperseded) return null
+    try {
+      const { rows } = await moveOn(request)(database, moveOf(request))
+      const [row] = rows
+      return row === undefined ? null : { outcome: 'rotated', session: toSession(row), user: toOwner(row) }
+    } catch (error) {
+      if (answeredUpdates.wantsTransaction(error)) return null
+      throw error
+    }
+  }
+}
+
+/** The verb `sessions.rotate`, in the way that costs this kind of database least. */
+export function rotateSession(database: Kysely<Tables>, engine: Engine): (request: RotateSession) => Promise<Rotation> {
+  const rotate = inTransaction()
+  if (engine.hasOneWriter) return together(database, rotate)
+  const rotateAtOnce = inOneStatement(database, engine)
+  return async request =>
+    (await rotateAtOnce(request)) ?? database.transaction().execute(transaction => rotate(transaction, request))
+}
