@@ -21,16 +21,18 @@ const objects: readonly unknown[] = [
 ]
 const lists: readonly unknown[] = [[], [null], ['x'], ['a', 'b'], [[]], [{}], Array(100).fill('x')]
 
+/** Without the names for which a body is refused whole, whatever else it holds: those have a test of their own. */
+const jsonValue = fc
+  .jsonValue({ maxDepth: 3 })
+  .filter(one => !/"(?:__proto__|constructor|prototype)"/.test(JSON.stringify(one)))
+
 const value = {
   null: fc.constant<unknown>(null),
   boolean: fc.boolean(),
   number: fc.oneof(fc.constantFrom(...numbers), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
   string: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...illFormed, '', 'null', 'true', '0', '[]', '{}')),
-  array: fc.oneof(fc.constantFrom(...lists), fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 3 })),
-  object: fc.oneof(
-    fc.constantFrom(...objects),
-    fc.dictionary(fc.constantFrom('a', 'b', '0'), fc.jsonValue({ maxDepth: 3 })),
-  ),
+  array: fc.oneof(fc.constantFrom(...lists), fc.array(jsonValue, { maxLength: 3 })),
+  object: fc.oneof(fc.constantFrom(...objects), fc.dictionary(fc.constantFrom('a', 'b', '0'), jsonValue)),
 }
 
 type Kind = keyof typeof value
@@ -91,7 +93,7 @@ export function wrongObjects(schema: TSchema): Arbitrary<Wrong> {
   })
   const strangers = ['role', 'id', 'userId', 'emailConfirmedAt', 'passwordHash', 'toString', 'hasOwnProperty', 'x']
   const unknown = fc
-    .tuple(fc.constantFrom(...strangers), fc.jsonValue())
+    .tuple(fc.constantFrom(...strangers), jsonValue)
     .map(([name, one]) => ({ value: { ...whole, [name]: one }, name }))
   return fc.oneof(...fields, ...gone, unknown)
 }
