@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '../storage/storage.js'
-import { type Keyring, keyIdBytes } from './keyring.js'
+import type { Keyring } from './keyring.js'
+import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-bytes.js'
 
 /** What a device token says. It is no credential: it tells who has signed in there, and opens nothing. */
 export interface DeviceTokenContent {
@@ -15,54 +15,30 @@ export interface DeviceTokens {
   read(token: string): DeviceTokenContent | null
 }
 
-const version = 1
-const idBytes = 16
+const deviceIdStart = uuidBytes
+const issuedAtStart = deviceIdStart + uuidBytes
 const instantBytes = 6
-const macBytes = 32
-const keyIdStart = 1
-const userIdStart = keyIdStart + keyIdBytes
-const deviceIdStart = userIdStart + idBytes
-const issuedAtStart = deviceIdStart + idBytes
-const macStart = issuedAtStart + instantBytes
-const totalBytes = macStart + macBytes
-const textLength = Math.ceil((totalBytes * 8) / 6)
 
-function mac(key: Buffer, content: Buffer): Buffer {
-  return createHmac('sha256', key).update(content).digest()
-}
-
-function uuid(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-}
-
-/** Device tokens: version, key id, user id, device id, instant and an HMAC-SHA-256 over them, base64url. None is stored. */
+/** Device tokens: user id, device id and instant, signed. None is stored. */
 export function createDeviceTokens(keyring: Keyring): DeviceTokens {
+  const contentBytes = issuedAtStart + instantBytes
+  const signed = createSignedBytes({ keyring, contentBytes, keyOf: ({ deviceTokenKey }) => deviceTokenKey })
   return {
     issue({ userId, deviceId, issuedAt }) {
-      const { id, deviceTokenKey } = keyring.newest
-      const content = Buffer.alloc(macStart)
-      content.writeUInt8(version, 0)
-      content.write(id, keyIdStart, keyIdBytes, 'base64url')
-      content.write(userId.replaceAll('-', ''), userIdStart, idBytes, 'hex')
-      content.write(deviceId.replaceAll('-', ''), deviceIdStart, idBytes, 'hex')
+      const content = Buffer.alloc(contentBytes)
+      writeUuid(content, userId, 0)
+      writeUuid(content, deviceId, deviceIdStart)
       content.writeUIntBE(issuedAt, issuedAtStart, instantBytes)
-      return Buffer.concat([content, mac(deviceTokenKey, content)]).toString('base64url')
+      return signed.issue(content)
     },
 
     read(token) {
-      if (token.length !== textLength) return null
-      const bytes = Buffer.from(token, 'base64url')
-      // Base64url decoders forgive; a token that differs in one character must not pass for the same one. What encodes to a
-      // text of this length again has all of its bytes.
-      if (bytes.toString('base64url') !== token || bytes[0] !== version) return null
-      const key = keyring.byId.get(bytes.toString('base64url', keyIdStart, userIdStart))
-      if (key === undefined) return null
-      const content = bytes.subarray(0, macStart)
-      if (!timingSafeEqual(bytes.subarray(macStart), mac(key.deviceTokenKey, content))) return null
+      const content = signed.read(token)
+      if (content === null) return null
       return {
-        userId: uuid(bytes.subarray(userIdStart, deviceIdStart)),
-        deviceId: uuid(bytes.subarray(deviceIdStart, issuedAtStart)),
-        issuedAt: bytes.readUIntBE(issuedAtStart, instantBytes),
+        userId: readUuid(content, 0),
+        deviceId: readUuid(content, deviceIdStart),
+        issuedAt: content.readUIntBE(issuedAtStart, instantBytes),
       }
     },
   }
