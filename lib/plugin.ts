@@ -59,7 +59,7 @@ function buildRouteRooms(
   const cookies = createAuthCookies({ ...options.cookies, domain, path: publicPath(app, options) })
   const { enabled, deviceLifetimeSeconds } = options.limits
   const knownDevices = createKnownDevices({ tokens, cookies, lifetimeSeconds: enabled ? deviceLifetimeSeconds : 0 })
-  const authenticator = createAuthenticator({ rooms, cookies, guard: crossSiteGuard, clock })
+  const authenticator = createAuthenticator(app, { rooms, cookies, guard: crossSiteGuard, clock })
   const guards = createGuards(authenticator, clock)
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { errorResponse } from './error-response.js'
 
-/** Mail scanners put parameters of their own behind a link: any may stand there, and none gets into the page. */
+/** Mail scanners put parameters of their own behind a link. Whatever they like may stand there, and none gets into the page. */
 const AnyQuery = Type.Object({
   token: Type.Optional(Type.String({ description: 'Where the link cannot carry it in its fragment, `#token=`' })),
 })

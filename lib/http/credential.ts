@@ -11,10 +11,15 @@ export interface Credential {
 }
 
 const bearer = /^Bearer +([\w.~+/-]+=*) *$/i
+const usualStart = 'Bearer '
 
-/** The token in `Authorization`, if there is such a header and it holds one. */
+/**
+ * What stands in `Authorization` as a token, if there is such a header and it is of this scheme. As clients write it, it
+ * is cut off and not looked at: a text that is no token is refused by whoever reads it.
+ */
 export function bearerToken({ headers: { authorization = '' } }: FastifyRequest): string | undefined {
-  return bearer.exec(authorization)?.[1]
+  const isUsual = authorization.startsWith(usualStart) && !authorization.includes(' ', usualStart.length)
+  return isUsual ? authorization.slice(usualStart.length) : bearer.exec(authorization)?.[1]
 }
 
 /**

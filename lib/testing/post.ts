@@ -1,6 +1,6 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 
-/** What is asked of an application: any instance of Fastify has it, whatever its generics. */
+/** What is asked of an application, and every instance of Fastify has, whatever its generics. */
 export interface InjectableApp {
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
 }

@@ -88,10 +88,10 @@ function isComplete(claims: ReadClaims): claims is ReadClaims & AccessTokenClaim
   return claimTypes.every(([name, type]) => typeof claims[name] === type)
 }
 
-/** The `kid` of a token's header, or `null` where there is none to be read, or a parameter that changes a token's meaning. */
-function keyIdOf(token: string): string | null {
+/** The `kid` in a header, or `null` where there is none to be read, or a parameter that changes a token's meaning. */
+function keyIdOf(headerText: string): string | null {
   try {
-    const header: unknown = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString())
+    const header: unknown = JSON.parse(Buffer.from(headerText, 'base64url').toString())
     if (typeof header !== 'object' || header === null || 'zip' in header || 'crit' in header) return null
     return 'kid' in header && typeof header.kid === 'string' ? header.kid : null
   } catch {
@@ -104,10 +104,18 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
   const { keys, issuer, audience, lifetimeSeconds, rememberedCount } = settings
   const byId = new Map(keys.map(key => [key.id, key]))
   const recent = createRecentTokens<AccessTokenClaims>(rememberedCount)
+  /** One key's tokens all begin alike: the header is read anew where it is another than before. */
+  let lastHeader = { text: '', key: byId.get('') }
+
+  function keyOf(token: string): JwtKey | undefined {
+    const text = token.slice(0, token.indexOf('.'))
+    if (text !== lastHeader.text) lastHeader = { text, key: byId.get(keyIdOf(text) ?? '') }
+    return lastHeader.key
+  }
 
   function verify(token: string): AccessTokenClaims | null {
     if (token.length > maximumTokenLength) return null
-    const key = byId.get(keyIdOf(token) ?? '')
+    const key = keyOf(token)
     if (key === undefined) return null
     try {
       const claims = key.verify(token)

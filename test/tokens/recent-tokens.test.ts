@@ -20,6 +20,16 @@ t.test('a token is recalled by its whole text, and by no other', async t => {
   }
 })
 
+t.test('of two tokens that end alike each is recalled as itself or not at all', async t => {
+  const recent = createRecentTokens<string>(10)
+  const end = 'x'.repeat(100)
+  recent.keep(`one.${end}`, 'one')
+  t.equal(recent.recall(`two.${end}`), null)
+  recent.keep(`two.${end}`, 'two')
+  t.equal(recent.recall(`two.${end}`), 'two')
+  t.equal(recent.recall(`one.${end}`), null)
+})
+
 t.test('half of as many as are remembered are all there, used in turn for ever', async t => {
   const recent = createRecentTokens<number>(100)
   for (const index of numbers(50)) recent.keep(`token ${index}`, index)
@@ -49,14 +59,14 @@ t.test('there are never more than the maximum, and never more than 1,024 charact
   t.equal(many.size, 10)
   const long = createRecentTokens<null>(100)
   for (const index of numbers(100)) {
-    long.keep(`${index}`.padEnd(4096, 'x'), null)
+    long.keep(`${index}`.padStart(4096, 'x'), null)
     t.ok(long.size <= 25)
   }
 })
 
 t.test('tokens of exactly 1,024 characters are remembered as many as short ones', async t => {
   const recent = createRecentTokens<null>(4)
-  for (const index of numbers(3)) recent.keep(`${index}`.padEnd(1024, 'x'), null)
+  for (const index of numbers(3)) recent.keep(`${index}`.padStart(1024, 'x'), null)
   t.equal(recent.size, 3)
 })
 
