@@ -16,7 +16,8 @@ function hasTaskset() {
 }
 
 const lastCore = availableParallelism() - 1
-const isPinned = lastCore > 0 && hasTaskset()
+/** Whether a server has a core of its own. */
+export const isPinned = lastCore > 0 && hasTaskset()
 // This process sends the requests: it leaves the first core to the servers.
 if (isPinned) execFileSync('taskset', ['-cp', `1-${lastCore}`, String(process.pid)], { stdio: 'ignore' })
 

@@ -5,12 +5,13 @@ import { UnstreamedConnection } from './unstreamed-connection.js'
 /** The columns that hold numbers, by name, and what is counted. Drivers hand large integers over as text, or as bigint. */
 export const isNumberColumn = (name: string) => /(?:_at|generation|attempts|version|total)$/.test(name)
 
+/** The row is the caller's own. */
 function withNumbers<Row>(row: Row): Row {
-  const columns = Object.entries(row as object).map(([name, content]) => [
-    name,
-    content !== null && isNumberColumn(name) ? Number(content) : content,
-  ])
-  return Object.fromEntries(columns)
+  const columns = row as Record<string, unknown>
+  for (const name of Object.keys(columns)) {
+    if (columns[name] !== null && isNumberColumn(name)) columns[name] = Number(columns[name])
+  }
+  return row
 }
 
 const storable = (value: unknown) => (typeof value === 'string' ? storableText(value) : value)
