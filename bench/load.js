@@ -35,6 +35,12 @@ function answerLength(text) {
   return text.length < length ? null : length
 }
 
+/** What the server asks of whoever comes too often (RFC 9110, section 10.2.3). @param {string} text */
+function retryAfterMilliseconds(text) {
+  const [head = ''] = text.split('\r\n\r\n', 1)
+  return 1000 * Number(/\r\nretry-after: (\d+)/i.exec(head)?.[1] ?? 0)
+}
+
 /** @param {Load} load @returns {Promise<Loaded>} */
 export async function load({ port, requests, connections, seconds, once = false, mayDoze = !isPinned, status = 200 }) {
   const expected = [status].flat().map(one => `HTTP/1.1 ${one} `)
@@ -75,9 +81,11 @@ export async function load({ port, requests, connections, seconds, once = false,
         reject(new Error(`Not ${status}, but: ${text}`))
         return
       }
+      const wait = text.startsWith('HTTP/1.1 503 ') ? retryAfterMilliseconds(text) : 0
       text = text.slice(length)
       milliseconds.push(performance.now() - sentAt)
-      send()
+      if (wait === 0) send()
+      else setTimeout(send, Math.min(wait, endsAt - performance.now()))
     })
     return promise.finally(() => socket.destroy())
   })
