@@ -12,7 +12,7 @@ export type Prepared<Values, Row> = (database: Kysely<Tables>, values: Values) =
 /**
  * A query that is built and compiled at its first run, and run with other values each time: building one takes longer than
  * SQLite takes to run it.
- * @param build Is given a place for every value, to be used as the value would be and for nothing else.
+ * @param build Is given a place for every value, to be used as the value would be. The query must have no others.
  */
 export function prepared<Values extends object, Row>(
   build: (database: Kysely<Tables>, places: Values) => Compilable<Row>,
@@ -22,8 +22,7 @@ export function prepared<Values extends object, Row>(
 
   return (database, values) => {
     compiled ??= build(database, places).compile()
-    const contentOf = (parameter: unknown) =>
-      parameter instanceof Place ? values[parameter.name as keyof Values] : parameter
-    return database.executeQuery<Row>({ ...compiled, parameters: compiled.parameters.map(contentOf) })
+    const parameters = compiled.parameters.map(place => values[(place as Place<keyof Values>).name])
+    return database.executeQuery<Row>({ ...compiled, parameters })
   }
 }
