@@ -58,7 +58,7 @@ export const passwordChangeCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const change = expectOutcome(await storage.users.changePassword(changeOf(account)), 'changed', 'The hash stands')
       const { generation } = change.session
-      const rule = 'After a changed password the session goes on as any other'
+      const rule = 'After a changed password the session goes on like every other'
       const rotation = await storage.sessions.rotate(rotationOf(account, { generation }))
       const { session } = expectOutcome(rotation, 'rotated', rule)
       expectEqual(session.generation, generation + 1, rule)

@@ -1,6 +1,6 @@
 import type { AuthApiKey } from '../client/index.js'
 import type { SignedInParts } from './account.js'
-import { card, when } from './card.js'
+import { card, listItem, when } from './card.js'
 import { button, element } from './element.js'
 import { form } from './form.js'
 import { sentenceFor } from './sentences.js'
@@ -60,17 +60,10 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   }
 
   function item({ id, name, keyPrefix, lastFour, lastUsedAt }: AuthApiKey): HTMLElement {
-    return element(
-      'li',
-      {},
-      element(
-        'div',
-        {},
-        element('strong', {}, name),
-        ' ',
-        element('code', {}, `${keyPrefix}…${lastFour}`),
-        element('p', { class: 'hint' }, 'last used ', when(lastUsedAt)),
-      ),
+    return listItem(
+      name,
+      element('code', {}, `${keyPrefix}…${lastFour}`),
+      ['last used ', when(lastUsedAt)],
       button('Delete', () => remove(id), { 'aria-label': `Delete the key ${name}` }),
     )
   }

@@ -5,6 +5,12 @@ export function card(title: string, ...children: readonly Child[]): HTMLElement 
   return element('section', { class: 'card', 'aria-label': title }, element('h2', {}, title), ...children)
 }
 
+/** One of several things of the same kind: its name, what stands beside and below it, and what can be done to it. */
+export function listItem(name: string, beside: Child, hint: readonly Child[], action: Child): HTMLElement {
+  const text = element('div', {}, element('strong', {}, name), ' ', beside, element('p', { class: 'hint' }, ...hint))
+  return element('li', {}, text, action)
+}
+
 /** An instant as a person of this browser reads it. */
 export function when(instant: string | null): HTMLElement {
   if (instant === null) return element('span', {}, 'never')

@@ -1,6 +1,6 @@
 import type { AuthListedSession } from '../client/index.js'
 import type { SignedInParts } from './account.js'
-import { card, when } from './card.js'
+import { card, listItem, when } from './card.js'
 import { button, element } from './element.js'
 import { sentenceFor } from './sentences.js'
 
@@ -23,25 +23,10 @@ export function sessions({ client, say }: SignedInParts): HTMLElement {
 
   function item({ id, current, userAgent, ip, createdAt, lastSeenAt }: AuthListedSession): HTMLElement {
     const name = browserOf(userAgent)
-    return element(
-      'li',
-      {},
-      element(
-        'div',
-        {},
-        element('strong', {}, name),
-        ' ',
-        current ? element('span', { class: 'badge' }, 'this one') : null,
-        element(
-          'p',
-          { class: 'hint' },
-          ip ?? 'unknown network',
-          ' · since ',
-          when(createdAt),
-          ' · seen ',
-          when(lastSeenAt),
-        ),
-      ),
+    return listItem(
+      name,
+      current ? element('span', { class: 'badge' }, 'this one') : null,
+      [ip ?? 'unknown network', ' · since ', when(createdAt), ' · seen ', when(lastSeenAt)],
       current ? null : button('End', () => end(id), { 'aria-label': `End the session of ${name}` }),
     )
   }

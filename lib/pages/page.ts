@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from '../email/escape-html.js'
+import { documentHead } from './document-head.js'
 import { script } from './script.js'
 import { style } from './style.js'
 
@@ -39,14 +40,7 @@ const contentSecurityPolicy = [
 /** A page with one form, which does nothing until a person submits it. */
 export function createPage({ appName, title, introduction, fields, button, success }: PageContent): Page {
   const [name, heading, text, label, done] = [appName, title, introduction, button, success].map(escapeHtml)
-  const html = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${heading} – ${name}</title>
+  const html = `${documentHead(`${title} – ${appName}`)}
 <style>${style}</style>
 </head>
 <body>

@@ -40,7 +40,7 @@ export interface Passwords {
 
   /**
    * Whether the password is the one that was hashed. `null`, where there is no such user, and a stored hash that can't
-   * be read are `false` after the same work as any wrong password, so that the time tells nobody who has an account.
+   * be read are `false` after the same work as every wrong password, so that the time tells nobody who has an account.
    * A hash that costs more than new ones does take longer.
    * @throws {HashingBusyError} Too much is waiting already.
    * @throws {TypeError} See `assertHashable`.

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { soon } from '../support/soon.js'
-import { feedScene } from './fixtures/feed-scene.js'
+import { feedScene, slowFeed } from './fixtures/feed-scene.js'
 import { noon } from './fixtures/revoking-storage.js'
 
 const patienceSeconds = 60
@@ -39,23 +39,16 @@ t.test('ten thousand revocations, each of them told, are read in few readings', 
 })
 
 t.test('what is told while a reading is under way is read by another after it', async t => {
-  let finish = () => {}
-  const slow = new Promise<void>(resolve => (finish = resolve))
-  let count = 0
-  const list = async () => {
-    count += 1
-    await slow
-    return []
-  }
-  const { start, hasten } = await feedScene(t, { revocations: { list }, everySeconds: 60 })
+  const feed = slowFeed()
+  const { start, hasten } = await feedScene(t, { revocations: feed, everySeconds: 60 })
   const starting = start(patienceSeconds)
   hasten()
   hasten()
-  finish()
+  feed.finish()
   await starting
-  await soon(() => count === 2)
+  await soon(() => feed.count === 2)
   await new Promise(resolve => setTimeout(resolve, 120))
-  t.equal(count, 2)
+  t.equal(feed.count, 2)
 })
 
 t.test('readings that take long are hastened less: nobody does nothing but read', async t => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { ApiKeyHash } from '../../lib/storage/storage.js'
 import type { Measurement, MetricName } from '../../lib/telemetry/metric-catalogue.js'
-import { feedScene } from './fixtures/feed-scene.js'
+import { feedScene, slowFeed } from './fixtures/feed-scene.js'
 import { noon } from './fixtures/revoking-storage.js'
 
 const hash = 'hash of a key' as ApiKeyHash
@@ -162,15 +162,8 @@ t.test('readings have a pause between them, and never run beside each other', as
 })
 
 t.test('a stop waits for the reading that is under way, and none follows', async t => {
-  let finish = () => {}
-  const slow = new Promise<void>(resolve => (finish = resolve))
-  let count = 0
-  const list = async () => {
-    count += 1
-    await slow
-    return []
-  }
-  const { start, stop } = await feedScene(t, { revocations: { list } })
+  const feed = slowFeed()
+  const { start, stop } = await feedScene(t, { revocations: feed })
   const starting = start(patienceSeconds)
   let isStopped = false
   const stopping = stop().then(() => {
@@ -178,10 +171,10 @@ t.test('a stop waits for the reading that is under way, and none follows', async
   })
   await new Promise(setImmediate)
   t.notOk(isStopped)
-  finish()
+  feed.finish()
   await Promise.all([starting, stopping])
   await new Promise(resolve => setTimeout(resolve, 20))
-  t.equal(count, 1)
+  t.equal(feed.count, 1)
 })
 
 t.test('a feed that was never started stops at once', async t => {

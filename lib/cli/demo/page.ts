@@ -1,5 +1,6 @@
 import type { TokenMode } from '../../../schemas/token-mode.js'
 import { escapeHtml } from '../../email/escape-html.js'
+import { documentHead } from '../../pages/document-head.js'
 
 export interface PageSettings {
   /** The path of PUBLIC_URL, without a slash at its end: what a proxy takes off. */
@@ -25,14 +26,7 @@ export function page({ basePath, title, content, hasMailbox, script }: PageSetti
   const base = escapeHtml(basePath)
   const mailbox = hasMailbox ? `<a href="${base}/dev/mail">Mailbox</a>` : ''
   const told = script === undefined ? '' : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}"`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
+  return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">
 </head>

@@ -63,8 +63,8 @@ function movingOnAnswered(database: Kysely<Tables>, move: Move, requireConfirmed
 
 /** For each answer to whether the owner's address has to be confirmed. */
 function forEither<Statement>(prepare: (requireConfirmedEmail: boolean) => Statement) {
-  const [any, confirmed] = [prepare(false), prepare(true)]
-  return ({ requireConfirmedEmail }: RotateSession) => (requireConfirmedEmail ? confirmed : any)
+  const [everybody, confirmed] = [prepare(false), prepare(true)]
+  return ({ requireConfirmedEmail }: RotateSession) => (requireConfirmedEmail ? confirmed : everybody)
 }
 
 /** What becomes of a session that has not moved on. */
