@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import t from 'tap'
+import ts from 'typescript'
+import { secret } from '../support/secret.js'
+import { block } from './readme.js'
+
+/** A folder inside the package, so that `fast-auth` in an import is this package. */
+const cwd = mkdtempSync(resolve('dist', 'recipes-'))
+t.teardown(() => rmSync(cwd, { recursive: true, force: true }))
+const ada = { email: 'ada@example.com', password: 'correct horse battery', transport: 'token' }
+
+t.test('a role in the profile opens a route after the next refresh, and no client can set it', async t => {
+  process.env.AUTH_SECRET = secret
+  writeFileSync(`${cwd}/roles.mjs`, block('roles', 'docs/roles-and-permissions.md'))
+  const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${cwd}/roles.mjs`).href)
+  t.teardown(() => app.close())
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url: `/auth${url}`, payload })
+  t.equal((await post('/sign-up', { ...ada, profile: { role: 'admin' } })).statusCode, 400)
+  const { user, accessToken, refreshToken } = (await post('/sign-up', ada)).json()
+  const numbersWith = (token: string) => app.inject({ url: '/numbers', headers: { authorization: `Bearer ${token}` } })
+  const refused = await numbersWith(accessToken)
+  t.match([refused.statusCode, refused.json().code], [403, 'APP_ROLE_REQUIRED'])
+  await app.fastAuth.updateProfile(user.id, { role: 'admin' })
+  t.equal((await numbersWith(accessToken)).statusCode, 403, 'the old token says the old role')
+  const refreshed = (await post('/refresh', { refreshToken })).json()
+  t.same((await numbersWith(refreshed.accessToken)).json(), { users: 1 })
+})
+
+t.test('a NestJS application refuses unknown callers and knows who is signed in', async t => {
+  const compilerOptions = {
+    module: ts.ModuleKind.ESNext,
+    target: ts.ScriptTarget.ES2022,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+  }
+  const { outputText } = ts.transpileModule(block('nestjs', 'docs/nestjs.md'), { compilerOptions })
+  writeFileSync(`${cwd}/nest.mjs`, outputText)
+  const child = spawn(process.execPath, ['nest.mjs'], { cwd, env: { ...process.env, AUTH_SECRET: secret, PORT: '0' } })
+  t.teardown(() => child.kill())
+  const url = await new Promise<string>((found, failed) => {
+    child.stderr.on('data', text => failed(new Error(String(text))))
+    child.stdout.on('data', text => found(String(text).trim()))
+  })
+  const refused = await fetch(`${url}/reports`)
+  t.equal(refused.status, 401)
+  t.match(refused.headers.get('www-authenticate'), /^Bearer/)
+  const headers = { 'content-type': 'application/json' }
+  const signUp = await fetch(`${url}/auth/sign-up`, { method: 'POST', headers, body: JSON.stringify(ada) })
+  const { accessToken } = JSON.parse(await signUp.text())
+  const reports = await fetch(`${url}/reports`, { headers: { authorization: `Bearer ${accessToken}` } })
+  t.same(await reports.json(), { reportsOf: ada.email })
+})
