@@ -1,12 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Confirmed } from './confirmed.js'
 import { errorResponses } from './error-responses.js'
-import { MailedToken, NoQuery } from './fields.js'
+import { MailedToken, NoQuery, Password } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
 export const ConfirmEmailChangeBody = Type.Object(
-  { token: MailedToken },
+  { token: MailedToken, password: Password },
   { $id: 'AuthConfirmEmailChange', additionalProperties: false },
 )
 export type ConfirmEmailChangeBody = Static<typeof ConfirmEmailChangeBody>
@@ -14,13 +14,19 @@ export type ConfirmEmailChangeBody = Static<typeof ConfirmEmailChangeBody>
 export const confirmEmailChange = {
   operationId: 'confirmEmailChange',
   summary: 'Prove a new address',
-  description: 'With the token of a mailed link. Every session ends but the one that asked.',
+  description:
+    'With the token of a mailed link and the password of the account, which show together that one person owns both. A wrong password does not cost the token. Every session ends except the one that asked.',
   tags: ['E-mail'],
   security: [],
   querystring: NoQuery,
   body: reference(ConfirmEmailChangeBody),
   response: {
     200: reference(Confirmed, { description: 'The account has its new address, and the other sessions have ended' }),
-    ...errorResponses({ body: true, 400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID'] }),
+    ...errorResponses({
+      body: true,
+      400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID'],
+      401: ['FAST_AUTH_INVALID_CREDENTIALS'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
   },
 } satisfies OperationSchema

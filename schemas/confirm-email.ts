@@ -1,12 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Confirmed } from './confirmed.js'
 import { errorResponses } from './error-responses.js'
-import { MailedToken, NoQuery } from './fields.js'
+import { MailedToken, NoQuery, Password } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
 export const ConfirmEmailBody = Type.Object(
-  { token: MailedToken },
+  { token: MailedToken, password: Password },
   { $id: 'AuthConfirmEmail', additionalProperties: false },
 )
 export type ConfirmEmailBody = Static<typeof ConfirmEmailBody>
@@ -14,13 +14,19 @@ export type ConfirmEmailBody = Static<typeof ConfirmEmailBody>
 export const confirmEmail = {
   operationId: 'confirmEmail',
   summary: 'Prove an address',
-  description: 'With the token of a mailed link. Signs nobody in.',
+  description:
+    'With the token of a mailed link and the password of the account, which show together that one person owns both. A wrong password does not cost the token. Opens no session.',
   tags: ['E-mail'],
   security: [],
   querystring: NoQuery,
   body: reference(ConfirmEmailBody),
   response: {
     200: reference(Confirmed, { description: 'The address is proven' }),
-    ...errorResponses({ body: true, 400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID'] }),
+    ...errorResponses({
+      body: true,
+      400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID'],
+      401: ['FAST_AUTH_INVALID_CREDENTIALS'],
+      503: ['FAST_AUTH_HASHING_BUSY'],
+    }),
   },
 } satisfies OperationSchema

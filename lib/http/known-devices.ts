@@ -32,8 +32,7 @@ export function createKnownDevices({ tokens, cookies, lifetimeSeconds }: KnownDe
     const token = cookies.device(request)
     const content = token === undefined ? null : tokens.read(token)
     if (content === null || now >= content.issuedAt + lifetimeSeconds * 1000) return null
-    const { userId, deviceId } = content
-    return { userId, deviceId }
+    return content
   }
 
   return {

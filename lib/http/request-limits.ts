@@ -28,9 +28,11 @@ const costlyOperations: ReadonlySet<unknown> = new Set([
   'deleteMe',
   'changePassword',
   'sendEmailConfirmation',
+  'confirmEmail',
   'requestPasswordReset',
   'resetPassword',
   'requestEmailChange',
+  'confirmEmailChange',
 ])
 
 function operationOf({ routeOptions: { schema = {} } }: FastifyRequest): unknown {

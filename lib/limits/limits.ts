@@ -1,4 +1,5 @@
 import type { LimitName } from '../events/auth-event.js'
+import type { Instant } from '../storage/storage.js'
 import { admitSlowly, type DelayKeys, type DelayRule, forgetAttempts } from './admit-slowly.js'
 import { admitWithin, type WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
@@ -23,6 +24,8 @@ export interface LimitRules {
 export interface KnownDevice {
   readonly userId: string
   readonly deviceId: string
+  /** When the user last signed in there. */
+  readonly issuedAt: Instant
 }
 
 export interface SignInGuess {

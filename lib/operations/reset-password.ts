@@ -1,6 +1,6 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
 import { tellHook, tellSessionsEnded } from './call-hook.js'
-import type { PresentedToken } from './confirm-email.js'
+import type { PresentedToken } from './hash-of-own-token.js'
 import { presentedHash } from './mailed-token.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { RoomsWithEmail } from './rooms.js'

@@ -54,6 +54,11 @@ interface Checked {
   readonly check: PasswordCheck
 }
 
+/** Whether the address was not proven later: a device of before may belong to a stranger who signed up with the address. */
+function isSinceProof({ issuedAt }: KnownDevice, { emailConfirmedAt }: UserRecord): boolean {
+  return emailConfirmedAt === null || issuedAt >= emailConfirmedAt
+}
+
 /**
  * The password, checked, if there were not too many wrong ones. It counts against what was typed, which is the same for an
  * account that there isn't; on a device where this account was signed in before, against that device alone.
@@ -61,7 +66,7 @@ interface Checked {
 async function checkPassword(rooms: Rooms, { password, device = null, client, ...identity }: SignIn): Promise<Checked> {
   const { name: account, find } = accountOf(rooms, identity)
   const owner = device === null ? undefined : await find()
-  const isOwnDevice = device !== null && owner?.id === device.userId
+  const isOwnDevice = device !== null && owner?.id === device.userId && isSinceProof(device, owner)
   return rooms.limits.signIn({ account, device: isOwnDevice ? device : null, client }, async () => {
     const known = owner === undefined ? await find() : owner
     const check = await rooms.passwords.check(password, known?.passwordHash ?? null)

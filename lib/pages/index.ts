@@ -3,12 +3,17 @@ import { createPage, type Page } from './page.js'
 
 export type { Page } from './page.js'
 
-const newPassword = `<label for="password">New password</label>
+function passwordField(label: string, autocomplete: 'new-password' | 'current-password'): string {
+  return `<label for="password">${label}</label>
 <div class="password">
-<input id="password" name="password" type="password" autocomplete="new-password" required maxlength="128">
+<input id="password" name="password" type="password" autocomplete="${autocomplete}" required maxlength="128">
 <button type="button" id="reveal" aria-pressed="false" aria-label="Show password">Show</button>
 </div>
 `
+}
+
+const newPassword = passwordField('New password', 'new-password')
+const presentPassword = passwordField('Password', 'current-password')
 
 /** The pages that mailed links open, by what the link is for. */
 export function createPages({ appName }: { readonly appName: string }): Readonly<Record<LinkPurpose, Page>> {
@@ -16,8 +21,9 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
     confirmEmail: createPage({
       appName,
       title: 'Confirm your address',
-      introduction: 'Press the button to confirm that this e-mail address is yours.',
-      fields: '',
+      introduction:
+        'Enter the password that you chose when you signed up, to confirm that this e-mail address is yours.',
+      fields: presentPassword,
       button: 'Confirm my address',
       success: 'Thank you. Your address is confirmed, and you can sign in now.',
     }),
@@ -32,8 +38,8 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
     changeEmail: createPage({
       appName,
       title: 'Confirm your new address',
-      introduction: 'Press the button to use this e-mail address for your account from now on.',
-      fields: '',
+      introduction: 'Enter the password of your account, to use this e-mail address for it from now on.',
+      fields: presentPassword,
       button: 'Use this address',
       success: 'Done. Your account has its new address.',
     }),

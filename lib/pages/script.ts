@@ -24,12 +24,13 @@ async function failure(response) {
   }
   const { code, message } = await response.json().catch(() => ({}))
   if (code === 'FAST_AUTH_PASSWORD_TOO_WEAK') return message
+  if (code === 'FAST_AUTH_INVALID_CREDENTIALS') return 'That is not the password of this account. If you did not choose it yourself, go to where you sign in and ask for a new password.'
   if (code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID') return 'This link is not valid any more. Please ask for a new one.'
   return 'That did not work. Please try again, or ask for a new link.'
 }
 
 async function submit() {
-  const body = JSON.stringify(password ? { token, password: password.value } : { token })
+  const body = JSON.stringify({ token, password: password.value })
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(location.pathname, { method: 'POST', headers, body, credentials: 'omit' })
   if (!response.ok) return say(await failure(response), 'failure')
@@ -51,12 +52,10 @@ form.addEventListener('submit', event => {
     .finally(() => { button.disabled = false })
 })
 
-if (reveal) {
-  reveal.addEventListener('click', () => {
-    const shown = password.type === 'text'
-    password.type = shown ? 'password' : 'text'
-    reveal.textContent = shown ? 'Show' : 'Hide'
-    reveal.setAttribute('aria-pressed', String(!shown))
-  })
-}
+reveal.addEventListener('click', () => {
+  const shown = password.type === 'text'
+  password.type = shown ? 'password' : 'text'
+  reveal.textContent = shown ? 'Show' : 'Hide'
+  reveal.setAttribute('aria-pressed', String(!shown))
+})
 `

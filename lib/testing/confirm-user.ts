@@ -7,20 +7,22 @@ export type Mailbox = Pick<MemorySender, 'waitForMessage'>
 
 export interface ConfirmSettings {
   readonly email: string
+  /** The one of the sign-up. */
+  readonly password: string
   readonly mailbox: Mailbox
   /** Where the routes are. Default: `/auth`. */
   readonly prefix?: string | undefined
 }
 
 /**
- * Proves an address with the token of the next message to it. Signs nobody in.
- * @throws {Error} No message came, it has no token, or the token was refused.
+ * Proves an address with the token of the next message to it. Opens no session.
+ * @throws {Error} No message came, it has no token, or the token or the password was refused.
  */
 export async function confirmUser(
   app: InjectableApp,
-  { email, mailbox, prefix = '/auth' }: ConfirmSettings,
+  { email, password, mailbox, prefix = '/auth' }: ConfirmSettings,
 ): Promise<void> {
   const token = tokenIn(await mailbox.waitForMessage(email.toLowerCase()))
   const url = `${prefix}/email/confirm`
-  await post(app, { name: 'Confirming an address', url, body: { token }, expects: [200], secret: token })
+  await post(app, { name: 'Confirming an address', url, body: { token, password }, expects: [200], secret: token })
 }

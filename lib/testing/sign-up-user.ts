@@ -57,7 +57,7 @@ export async function signUpUser(
   const answer = await post(app, { name: 'Sign-up', url, body, expects: [201, 202], secret: password })
   if (answer.statusCode === 202) {
     if (mailbox === undefined) throw new Error('Sign-up answered 202: give signUpUser the mailbox to confirm addresses')
-    await confirmUser(app, { email, mailbox, prefix })
+    await confirmUser(app, { ...account, mailbox, prefix })
     return transport === 'token'
       ? signInUser(app, { ...account, prefix })
       : signInUser(app, { ...account, prefix, transport })

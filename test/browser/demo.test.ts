@@ -76,7 +76,7 @@ t.test('a whole account is led on the page, from its sign-up to its end', { skip
 
   await t.test('the address is confirmed with the link in the development mailbox', async t => {
     await page.getByText('not confirmed', { exact: true }).waitFor()
-    await followLink(t, url, '/auth/email/confirm')
+    await followLink(t, url, '/auth/email/confirm', page => page.getByLabel('Password', { exact: true }).fill(password))
     await page.getByRole('button', { name: 'I have opened it' }).click()
     await page.getByText('confirmed', { exact: true }).waitFor()
   })
@@ -132,7 +132,9 @@ t.test('a whole account is led on the page, from its sign-up to its end', { skip
     await change.getByLabel('Present password').fill('a brand new sentence')
     await change.getByRole('button').click()
     await notice.getByText('Open the link').waitFor()
-    await followLink(t, url, '/auth/email/change/confirm')
+    await followLink(t, url, '/auth/email/change/confirm', page =>
+      page.getByLabel('Password', { exact: true }).fill('a brand new sentence'),
+    )
     await page.reload()
     await page.locator('.who', { hasText: 'lovelace@example.com' }).waitFor()
   })

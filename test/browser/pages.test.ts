@@ -8,6 +8,11 @@ import { mailedApplication } from './mailed-application.js'
 const paths = ['/auth/email/confirm', '/auth/password/reset', '/auth/email/change/confirm']
 const pictures = '.tap/pictures'
 
+async function submit(page: Page): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery')
+  await page.getByRole('button', { name: 'Confirm my address' }).click()
+}
+
 /** A page whose posts are answered by the test. */
 async function answeredPage(
   t: Test,
@@ -47,6 +52,7 @@ t.test(
     t.equal(await page.locator('html').getAttribute('lang'), 'en')
     t.equal(await page.getByRole('heading', { level: 1 }).count(), 1)
     await page.keyboard.press('Tab')
+    await page.keyboard.type('correct horse battery')
     await page.keyboard.press('Enter')
     await page.getByRole('status').getByText('Your address is confirmed').waitFor()
     t.equal(await page.evaluate('document.activeElement.id'), 'status', 'the result has the focus')
@@ -63,6 +69,7 @@ t.test('a link without a token says so, and posts nothing', { skip: withoutChrom
 })
 
 const failures = [
+  { status: 401, body: { code: 'FAST_AUTH_INVALID_CREDENTIALS' }, says: 'That is not the password of this account' },
   { status: 400, body: { code: 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' }, says: 'This link is not valid any more' },
   { status: 503, headers: { 'retry-after': '7' }, says: 'Please try again in 7 seconds' },
   { status: 500, says: 'That did not work' },
@@ -71,9 +78,9 @@ const failures = [
 for (const { says, ...answer } of failures) {
   t.test(`an answer of ${answer.status} is told in a sentence`, { skip: withoutChromium }, async t => {
     const page = await answeredPage(t, answer)
-    await page.getByRole('button').click()
+    await submit(page)
     await page.getByRole('status').getByText(says).waitFor()
-    t.ok(await page.getByRole('button').isEnabled(), 'one can try again')
+    t.ok(await page.getByRole('button', { name: 'Confirm my address' }).isEnabled(), 'one can try again')
   })
 }
 
@@ -82,7 +89,7 @@ t.test('a server that is gone is told in a sentence', { skip: withoutChromium },
   const page = await openPage(t)
   await page.goto(`${url}/auth/email/confirm#token=whatever`)
   await app.close()
-  await page.getByRole('button').click()
+  await submit(page)
   await page.getByText('The server could not be reached').waitFor()
 })
 

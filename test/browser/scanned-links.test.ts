@@ -22,6 +22,7 @@ const purposes: readonly Purpose[] = [
     ask: async () => {},
     mailedTo: email => email,
     async use(page) {
+      await page.getByLabel('Password', { exact: true }).fill(password)
       await page.getByRole('button', { name: 'Confirm my address' }).click()
       await page.getByText('Your address is confirmed').waitFor()
     },
@@ -44,6 +45,7 @@ const purposes: readonly Purpose[] = [
       post('/auth/email/change', { email: `new-${email}`, password }, { authorization: `Bearer ${accessToken}` }),
     mailedTo: email => `new-${email}`,
     async use(page) {
+      await page.getByLabel('Password', { exact: true }).fill(password)
       await page.getByRole('button', { name: 'Use this address' }).click()
       await page.getByText('Your account has its new address').waitFor()
     },

@@ -19,7 +19,7 @@ async function linkArrives(t: Test, file: string): Promise<void> {
   t.teardown(() => mailServer.close())
   const { url } = await startServer(t, `sqlite:${file}`, options, { mailUrl: mailServer.url, clockAheadSeconds })
   const token = await mailedToken(mailServer, ada.email, 'confirmEmail')
-  t.equal((await post(url, '/auth/email/confirm', { token })).status, 200)
+  t.equal((await post(url, '/auth/email/confirm', { token, password: ada.password })).status, 200)
   t.equal((await signIn(url)).status, 200)
 }
 

@@ -33,7 +33,7 @@ for (const database of await everyDatabase()) {
         const email = `new-${round}@example.com`
         await signUp(one, email)
         const token = await mailedToken(mailServer, email, 'confirmEmail')
-        const statuses = await race(url => post(url, '/auth/email/confirm', { token }))
+        const statuses = await race(url => post(url, '/auth/email/confirm', { token, password: ada.password }))
         t.same(statuses.sort(), onceOf16(200, 400), `round ${round}`)
       }
     })
@@ -53,7 +53,7 @@ for (const database of await everyDatabase()) {
         // Four in a row use one link: each process has some of either.
         const chosen = (index: number) => Math.floor(index / 4) % addresses.length
         const statuses = await race((url, index) =>
-          post(url, '/auth/email/change/confirm', { token: tokens[chosen(index)] ?? '' }),
+          post(url, '/auth/email/change/confirm', { token: tokens[chosen(index)] ?? '', password: ada.password }),
         )
         const winner = addresses[chosen(statuses.indexOf(200))]
         t.same(statuses.sort(), onceOf16(200, 400), `round ${round}`)

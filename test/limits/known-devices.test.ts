@@ -201,3 +201,16 @@ t.test('with a lifetime of 0 there is no such cookie', async t => {
   const { app } = await scene(t, { limits: { deviceLifetimeSeconds: 0 } })
   t.equal((await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })).cookies.length, 2)
 })
+
+t.test('a device of before the proof of the address, perhaps a stranger’s, is not a known one after it', async t => {
+  const { app, signIn, deviceOf, advance, attack } = await scene(t)
+  await signUpForCookies(app)
+  const before = await deviceOf(ada)
+  advance(1)
+  const user = await app.fastAuth.findUser({ email: ada.email })
+  await app.fastAuth.confirmUserEmail(user?.id ?? '', ada.email)
+  const after = await deviceOf(ada)
+  await attack()
+  t.equal((await signIn(ada, { device: before })).statusCode, 429)
+  t.equal((await signIn(ada, { device: after })).statusCode, 200)
+})

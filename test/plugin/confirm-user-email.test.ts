@@ -28,7 +28,7 @@ t.test('an address that is known to be theirs counts as proven, and the link tha
   t.strictSame(events, [{ name: 'user_updated', reason: 'email_confirmed', ...about }])
   t.strictSame(told, [[ada.email, 'email_confirmed']])
   const token = await tokenTo(ada.email, 'confirmEmail')
-  refused(t, await post('/email/confirm', { token }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+  refused(t, await post('/email/confirm', { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
 })
 
 t.test('an address that was proven before keeps its instant, and nobody is told again', async t => {
@@ -43,7 +43,10 @@ t.test('an address that was proven before keeps its instant, and nobody is told 
 t.test('an address that the user has changed to meanwhile is not confirmed', async t => {
   const { app, userId, accessToken, post, tokenTo, told, events } = await unconfirmedAda(t)
   await post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))
-  await post('/email/change/confirm', { token: await tokenTo('new@example.com', 'changeEmail') })
+  await post('/email/change/confirm', {
+    token: await tokenTo('new@example.com', 'changeEmail'),
+    password: ada.password,
+  })
   events.length = 0
   told.length = 0
   t.strictSame(await app.fastAuth.confirmUserEmail(userId, ada.email), { outcome: 'unknownUser' })

@@ -42,7 +42,7 @@ t.test('where it is not, nobody is mailed before they ask', async t => {
   await app.fastAuth.createUser(ada)
   t.equal((await post('/sign-in', ada)).json().code, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   await post('/email/confirm/send', { email: ada.email })
-  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail') })
+  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
   t.equal((await post('/sign-in', ada)).statusCode, 200)
   t.equal((await everythingTo(ada.email)).length, 1)
 })

@@ -44,7 +44,7 @@ t.test('what one run could not send, the next one sends as soon as it starts', a
   const after = await mailApp(t, { options: { storage, clock: () => noon + 60_000 } })
   const message = await after.mailbox.waitForMessage(ada.email)
   t.equal(message.subject, confirm)
-  t.equal((await after.post('/email/confirm', { token: tokenOf(message) })).statusCode, 200)
+  t.equal((await after.post('/email/confirm', { token: tokenOf(message), password: ada.password })).statusCode, 200)
 })
 
 t.test('a closing application sends what waits, then closes the sender, then the storage', async t => {

@@ -28,12 +28,12 @@ async function pendingChange(t: Parameters<typeof mailApp>[0], settings: MailApp
 t.test('the link gives the account its new address, which is proven', async t => {
   const { asking, other, token, events, asked, post, me, advance } = await pendingChange(t)
   advance(60)
-  const answer = await post(path, { token })
+  const answer = await post(path, { token, password: ada.password })
   t.equal(answer.statusCode, 200)
   t.strictSame(answer.json(), { status: 'confirmed' })
   t.match(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
-  t.strictSame(asked(), ['oneTimeTokens.changeEmail'])
+  t.strictSame(asked(), ['oneTimeTokens.find', 'oneTimeTokens.changeEmail'])
   const about = { userId: asking.user.id, reason: 'email_changed', at: '2026-01-01T12:01:00.000Z', ip: '127.0.0.1' }
   t.match(events, [
     { name: 'user_updated', sessionId: null, ...about },
@@ -46,7 +46,7 @@ t.test('the link gives the account its new address, which is proven', async t =>
 
 t.test('the session that asked goes on, every other one ends at once', async t => {
   const { asking, other, token, post, me } = await pendingChange(t)
-  await post(path, { token })
+  await post(path, { token, password: ada.password })
   refused(t, await me(other.accessToken), 401, 'FAST_AUTH_SESSION_REVOKED')
   const ended = await post('/refresh', { refreshToken: other.refreshToken })
   refused(t, ended, 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
@@ -58,7 +58,7 @@ t.test('the session that asked goes on, every other one ends at once', async t =
 
 t.test('one signs in with the new address, and the old one is free', async t => {
   const { app, token, post } = await pendingChange(t)
-  await post(path, { token })
+  await post(path, { token, password: ada.password })
   refused(t, await post('/sign-in', ada), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   t.equal((await post('/sign-in', { email, password })).statusCode, 200)
   await t.resolves(signUpForTokens(app))
@@ -66,20 +66,20 @@ t.test('one signs in with the new address, and the old one is free', async t => 
 
 t.test('the link works once', async t => {
   const { token, post } = await pendingChange(t)
-  await post(path, { token })
-  refused(t, await post(path, { token }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+  await post(path, { token, password: ada.password })
+  refused(t, await post(path, { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
 })
 
 t.test('an address that somebody took meanwhile is refused, and the link is used up', async t => {
   const { app, asking, other, token, events, post, me } = await pendingChange(t)
   const ben = await signUpForTokens(app, { email, password })
   events.length = 0
-  refused(t, await post(path, { token }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+  refused(t, await post(path, { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
   t.strictSame(events, [])
   t.equal((await me(asking.accessToken)).json().user.email, ada.email)
   t.equal((await me(other.accessToken)).statusCode, 200)
   t.equal((await me(ben.accessToken)).json().user.email, email)
-  refused(t, await post(path, { token }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+  refused(t, await post(path, { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
 })
 
 t.test('a change that was asked for twice at once has one live link, which proves its own address', async t => {
@@ -87,7 +87,7 @@ t.test('a change that was asked for twice at once has one live link, which prove
   const asking = await signUpForTokens(app)
   const addresses = ['b@example.com', 'c@example.com']
   const tokens = await Promise.all(addresses.map(to => changeToken({ app, post, tokenTo, ...tested }, asking, to)))
-  const answers = await Promise.all(tokens.map(token => post(path, { token })))
+  const answers = await Promise.all(tokens.map(token => post(path, { token, password: ada.password })))
   const statuses = answers.map(({ statusCode }) => statusCode)
   t.strictSame([...statuses].sort(), [200, 400])
   const me = await app.inject({ url: '/auth/me', headers: bearer(asking.accessToken) })
@@ -100,7 +100,7 @@ t.test('of two people who want one address at once, one gets it', async t => {
   const people = [await signUpForTokens(app), await signUpForTokens(app, { ...ada, email: 'ben@example.com' })]
   const tokens: string[] = []
   for (const person of people) tokens.push(await changeToken(tested, person))
-  const answers = await Promise.all(tokens.map(token => post(path, { token })))
+  const answers = await Promise.all(tokens.map(token => post(path, { token, password: ada.password })))
   const statuses = answers.map(({ statusCode }) => statusCode)
   t.strictSame([...statuses].sort(), [200, 400])
   const signedIn = await signInForTokens(app, { email, password })
@@ -112,8 +112,13 @@ t.test("the old address's links end with it", async t => {
   const confirmation = await tokenTo(ada.email, 'confirmEmail')
   await post('/password/forgot', { email: ada.email })
   const reset = await tokenTo(ada.email, 'resetPassword')
-  await post(path, { token })
-  refused(t, await post('/email/confirm', { token: confirmation }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+  await post(path, { token, password: ada.password })
+  refused(
+    t,
+    await post('/email/confirm', { token: confirmation, password: ada.password }),
+    400,
+    'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
+  )
   const late = await post('/password/reset', { token: reset, password: 'a horse of another colour' })
   refused(t, late, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
   t.equal((await post('/sign-in', { email, password })).statusCode, 200)
@@ -121,7 +126,7 @@ t.test("the old address's links end with it", async t => {
 
 t.test('a new address gets the next password link', async t => {
   const { token, mailbox, post, everythingTo } = await pendingChange(t)
-  await post(path, { token })
+  await post(path, { token, password: ada.password })
   const before = mailbox.messages.filter(({ to }) => to === ada.email).length
   await post('/password/forgot', { email })
   await post('/password/forgot', { email: ada.email })
@@ -136,10 +141,10 @@ for (const [title, settings, seconds] of [
   t.test(`the link is good for ${title}, and not a millisecond longer`, async t => {
     const lasting = await pendingChange(t, { email: settings })
     lasting.advance(seconds - 0.001)
-    t.equal((await lasting.post(path, { token: lasting.token })).statusCode, 200)
+    t.equal((await lasting.post(path, { token: lasting.token, password: ada.password })).statusCode, 200)
     const expired = await pendingChange(t, { email: settings })
     expired.advance(seconds)
-    const late = await expired.post(path, { token: expired.token })
+    const late = await expired.post(path, { token: expired.token, password: ada.password })
     refused(t, late, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
   })
 }

@@ -72,9 +72,9 @@ t.test(
     refused(t, await post('/refresh', { refreshToken: before.refreshToken }), 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
     refused(t, await asKey(), 401, 'FAST_AUTH_API_KEY_INVALID')
     const stale = [400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID'] as const
-    refused(t, await post('/email/confirm', { token: confirmation }), ...stale)
+    refused(t, await post('/email/confirm', { token: confirmation, password: ada.password }), ...stale)
     refused(t, await post('/password/reset', { token: reset, password: 'a horse of another colour' }), ...stale)
-    refused(t, await post('/email/change/confirm', { token: change }), ...stale)
+    refused(t, await post('/email/change/confirm', { token: change, password: ada.password }), ...stale)
     const headers = bearer(after.accessToken)
     t.equal((await app.inject({ url: '/auth/sessions', headers })).json().items.length, 1)
     t.equal((await app.inject({ url: '/auth/api-keys', headers })).json().total, 0)

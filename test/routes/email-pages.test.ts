@@ -25,7 +25,7 @@ t.test('each link opens a page that changes nothing, however often and with what
     t.strictSame([head.statusCode, head.body], [200, ''])
   }
   t.strictSame([asked(), events], [[], []])
-  t.equal((await post('/email/confirm', { token })).statusCode, 200)
+  t.equal((await post('/email/confirm', { token, password: ada.password })).statusCode, 200)
 })
 
 t.test('a page runs its own script and no other, tells no referrer, and is kept by no cache', async t => {

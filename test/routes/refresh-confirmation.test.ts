@@ -32,7 +32,7 @@ t.test('when it is proven, the same refresh token goes on', async t => {
   const { after, tokens, confirmation } = await requirementSwitchedOn(t)
   const { refreshToken, session } = tokens
   await after.post('/refresh', { refreshToken })
-  t.equal((await after.post('/email/confirm', { token: confirmation })).statusCode, 200)
+  t.equal((await after.post('/email/confirm', { token: confirmation, password: ada.password })).statusCode, 200)
   const renewed = await after.post('/refresh', { refreshToken })
   t.equal(renewed.statusCode, 200)
   t.equal(renewed.json().session.id, session.id)
@@ -48,7 +48,7 @@ t.test('a repeated refresh is refused as well', async t => {
 t.test('a session that was opened after the confirmation is refreshed, with cookies', async t => {
   const { post, tokenTo } = await mailApp(t, { options: { requireEmailConfirmation: true } })
   await post('/sign-up', ada)
-  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail') })
+  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
   const cookie = cookieHeader(await post('/sign-in', ada))
   t.equal((await post('/refresh', {}, { cookie })).statusCode, 200)
 })

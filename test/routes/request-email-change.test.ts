@@ -81,7 +81,12 @@ for (const [second, title] of [
     await post(path, change, bearer(accessToken))
     const token = await tokenTo(change.email, 'changeEmail')
     await post(path, { email: second, password }, bearer(accessToken))
-    refused(t, await post('/email/change/confirm', { token }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+    refused(
+      t,
+      await post('/email/change/confirm', { token, password: ada.password }),
+      400,
+      'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
+    )
     const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
     t.equal(me.json().user.email, ada.email)
   })
@@ -94,6 +99,6 @@ t.test('a pending change leaves a pending confirmation and a pending reset as th
   await post('/password/forgot', { email: ada.email })
   const reset = await tokenTo(ada.email, 'resetPassword')
   await post(path, change, bearer(accessToken))
-  t.equal((await post('/email/confirm', { token: confirmation })).statusCode, 200)
+  t.equal((await post('/email/confirm', { token: confirmation, password: ada.password })).statusCode, 200)
   t.equal((await post('/password/reset', { token: reset, password: 'a horse of another colour' })).statusCode, 204)
 })

@@ -60,5 +60,5 @@ t.test('asking for a new password leaves a pending confirmation as it is', async
   await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
   await post(path, { email: ada.email })
-  t.equal((await post('/email/confirm', { token })).statusCode, 200)
+  t.equal((await post('/email/confirm', { token, password: ada.password })).statusCode, 200)
 })

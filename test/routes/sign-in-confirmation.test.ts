@@ -16,7 +16,7 @@ t.test('whoever knows the password of an unproven address is told to confirm it,
   t.strictSame(asked(), ['users.findByEmail'])
   t.match(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed', userId: String, sessionId: null }])
   t.equal(events.length, 1)
-  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail') })
+  await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
   t.equal((await post('/sign-in', ada)).statusCode, 200)
 })
 

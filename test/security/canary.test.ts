@@ -54,11 +54,11 @@ async function noSecretIsKept(t: Test, adapter: Adapter) {
   secrets.change = await tokenTo(newEmail, 'changeEmail')
   holdsNone(t, 'the database while they are pending', await dump(), secrets)
 
-  await post('/email/confirm', { token: secrets.confirmation })
-  await post('/email/confirm', { token: secrets.confirmation })
+  await post('/email/confirm', { token: secrets.confirmation, password: ada.password })
+  await post('/email/confirm', { token: secrets.confirmation, password: ada.password })
   await post('/password/reset', { token: secrets.supersededReset, password: newPassword })
   await post('/password/reset', { token: secrets.reset, password: 'kurz' })
-  await post('/email/change/confirm', { token: secrets.reset })
+  await post('/email/change/confirm', { token: secrets.reset, password: ada.password })
   const renewed = await post('/refresh', { refreshToken })
   secrets.renewedRefreshToken = renewed.json().refreshToken
   await post('/refresh', { refreshToken })

@@ -37,12 +37,12 @@ function requestsOf({ own, ids, links, refreshToken }: World): Readonly<Record<s
     introspectToken: post('/tokens/introspect', { token: refreshToken }),
     sendEmailConfirmation: post('/email/confirm/send', { email: 'nobody@example.com' }),
     requestPasswordReset: post('/password/forgot', { email: 'nobody@example.com' }),
-    confirmEmail: post('/email/confirm', { token: links.confirm }),
+    confirmEmail: post('/email/confirm', { token: links.confirm, password: ada.password }),
     requestEmailChange: post('/email/change', { email: 'other@example.com', password }),
     revokeSession: ask('DELETE', `/sessions/${ids.session}`),
     refreshSession: post('/refresh', { refreshToken }),
     changePassword: post('/password/change', { currentPassword: password, newPassword }),
-    confirmEmailChange: post('/email/change/confirm', { token: links.change }),
+    confirmEmailChange: post('/email/change/confirm', { token: links.change, password: ada.password }),
     revokeOtherSessions: ask('DELETE', '/sessions'),
     resetPassword: post('/password/reset', { token: links.reset, password }),
     signOut: post('/sign-out', {}),
@@ -120,6 +120,8 @@ const withBody =
 
 const special: Readonly<Record<string, Change>> = {
   'signIn 401': withBody({ email: ada.email, password: newPassword }),
+  'confirmEmail 401': withBody({ token: world.links.confirm, password: newPassword }),
+  'confirmEmailChange 401': withBody({ token: world.links.change, password: newPassword }),
   'refreshSession 401': withBody({ refreshToken: 'x' }),
   'refreshSession 403': ({ payload: _, ...request }) => {
     const headers = { cookie: world.accessCookie, 'sec-fetch-site': 'cross-site' }

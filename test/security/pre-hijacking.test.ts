@@ -1,4 +1,5 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
+import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { mailApp } from '../support/mail-app.js'
@@ -32,7 +33,12 @@ t.test(
       refused(t, refresh, 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
     }
     t.equal(await isKeyAlive(), false)
-    refused(t, await post('/email/change/confirm', { token: change }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
+    refused(
+      t,
+      await post('/email/change/confirm', { token: change, password: attacker.password }),
+      400,
+      'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
+    )
     const signedIn = await signInForTokens(app, victim)
     t.match(signedIn.user, { id: user.id, email: victim.email, emailConfirmedAt: String })
   },
@@ -53,3 +59,74 @@ t.test(
     t.equal((await post('/sign-in', victim)).statusCode, 200)
   },
 )
+
+/** What a mailbox owner can do with a link that a stranger caused. */
+async function links(t: Test, options: Partial<FastAuthOptions>) {
+  const storage = memoryStorage()
+  const tested = await mailApp(t, { options: { storage, ...options } })
+  const confirm = async (password: string) =>
+    tested.post('/email/confirm', { token: await tested.tokenTo(victim.email, 'confirmEmail'), password })
+  return { ...tested, storage, confirm }
+}
+
+t.test('the owner who opens the link of a stranger’s sign-up does not confirm the stranger’s password', async t => {
+  const { post, tokenTo } = await links(t, { requireEmailConfirmation: true })
+  await post('/sign-up', attacker)
+  const token = await tokenTo(victim.email, 'confirmEmail')
+  refused(t, await post('/email/confirm', { token, password: victim.password }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  refused(t, await post('/sign-in', attacker), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
+})
+
+for (const [order, people] of [
+  ['before the owner', [attacker, victim]],
+  ['after the owner', [victim, attacker]],
+] as const) {
+  t.test(`a stranger who signs up ${order} never gets in: one password and one mailbox belong together`, async t => {
+    const { post, tokenTo, confirm } = await links(t, { requireEmailConfirmation: true })
+    for (const person of people) t.equal((await post('/sign-up', person)).statusCode, 202)
+    const isOwnersAccount = people[0] === victim
+    t.equal((await confirm(victim.password)).statusCode, isOwnersAccount ? 200 : 401)
+    if (!isOwnersAccount) {
+      await post('/password/forgot', { email: victim.email })
+      const token = await tokenTo(victim.email, 'resetPassword')
+      t.equal((await post('/password/reset', { token, password: victim.password })).statusCode, 204)
+    }
+    refused(t, await post('/sign-in', attacker), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+    t.equal((await post('/sign-in', victim)).statusCode, 200)
+  })
+}
+
+t.test('a stranger’s API key and session do not survive the reset of an owner who opened the link before', async t => {
+  const { app, post, tokenTo, confirm, storage } = await links(t, {})
+  const { user, accessToken } = await signUpForTokens(app, attacker)
+  const isKeyAlive = await storedApiKey(storage, user.id)
+  t.equal((await confirm(victim.password)).statusCode, 401)
+  await post('/password/forgot', { email: victim.email })
+  const token = await tokenTo(victim.email, 'resetPassword')
+  await post('/password/reset', { token, password: victim.password })
+  t.equal(await isKeyAlive(), false)
+  refused(t, await app.inject({ url: '/auth/me', headers: bearer(accessToken) }), 401, 'FAST_AUTH_SESSION_REVOKED')
+})
+
+t.test('a stranger cannot move an account of their own to the owner’s address by the owner’s click', async t => {
+  const { app, post, tokenTo } = await links(t, {})
+  const { accessToken } = await signUpForTokens(app, { ...attacker, email: 'attacker@example.com' })
+  await post('/email/change', { email: victim.email, password: attacker.password }, bearer(accessToken))
+  const token = await tokenTo(victim.email, 'changeEmail')
+  const attempt = await post('/email/change/confirm', { token, password: victim.password })
+  refused(t, attempt, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  await t.resolves(signUpForTokens(app, victim))
+})
+
+t.test('a wrong password with a mailed link costs the link nothing, and is limited like every password', async t => {
+  const { app, post, tokenTo } = await links(t, { limits: { freeGuesses: 2 } })
+  await signUpForTokens(app, victim)
+  const token = await tokenTo(victim.email, 'confirmEmail')
+  const wrong = () => post('/email/confirm', { token, password: attacker.password })
+  for (const status of [401, 401, 429]) t.equal((await wrong()).statusCode, status)
+  const patient = await links(t, {})
+  await signUpForTokens(patient.app, victim)
+  const other = await patient.tokenTo(victim.email, 'confirmEmail')
+  await patient.post('/email/confirm', { token: other, password: attacker.password })
+  t.equal((await patient.post('/email/confirm', { token: other, password: victim.password })).statusCode, 200)
+})

@@ -60,7 +60,8 @@ const endings: Readonly<Record<string, Ending>> = {
   change: {
     title: 'after an address change',
     proven: true,
-    act: async ({ post, change }) => (await post('/email/change/confirm', { token: change })).statusCode,
+    act: async ({ post, change }) =>
+      (await post('/email/change/confirm', { token: change, password: ada.password })).statusCode,
   },
   reuse: {
     title: 'after an old refresh token of the other session was presented',

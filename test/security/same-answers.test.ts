@@ -14,6 +14,7 @@ function observer(t: Test, { asked, post }: MailApp) {
   const hashes = hashCalls(t)
   return async (path: string, payload: object, headers = {}) => {
     asked()
+    hashes()
     const answer = await post(path, payload, headers)
     return { answer: visible(answer), calls: storageSteps(asked()), hashes: hashes().length }
   }
@@ -27,7 +28,10 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     const stranger = await observe(path, { email: unknown })
     t.match(stranger, { answer: { statusCode: 202 }, calls: 2, hashes: 0 })
     t.strictSame(await observe(path, { email: ada.email }), stranger)
-    await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
+    await tested.post('/email/confirm', {
+      token: await tested.tokenTo(ada.email, 'confirmEmail'),
+      password: ada.password,
+    })
     t.strictSame(await observe(path, { email: ada.email }), stranger)
   })
 
@@ -52,7 +56,10 @@ t.test('nothing of a sign-up that needs confirmation tells a taken address from 
   const free = await observe('/sign-up', ada)
   t.match(free, { answer: { statusCode: 202 }, calls: 1, hashes: 1 })
   t.strictSame(await observe('/sign-up', ada), free)
-  await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
+  await tested.post('/email/confirm', {
+    token: await tested.tokenTo(ada.email, 'confirmEmail'),
+    password: ada.password,
+  })
   t.strictSame(await observe('/sign-up', { ...ada, password: 'a horse of another colour' }), free)
 })
 

@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import t from 'tap'
 import { namedSchemas } from '../../schemas/index.js'
-import { bearer } from '../support/account.js'
+import { ada, bearer } from '../support/account.js'
 import { operations } from '../support/operations.js'
 import { type EveryToken, everyToken } from './fixtures/every-token.js'
 
@@ -84,13 +84,13 @@ const places: Readonly<Record<string, Place>> = {
     operation: 'confirmEmail',
     field: 'token',
     refusal: badLink,
-    request: token => post('/email/confirm', { token }),
+    request: token => post('/email/confirm', { token, password: ada.password }),
   },
   change: {
     operation: 'confirmEmailChange',
     field: 'token',
     refusal: badLink,
-    request: token => post('/email/change/confirm', { token }),
+    request: token => post('/email/change/confirm', { token, password: ada.password }),
   },
   'out-body': {
     ...signedOut,

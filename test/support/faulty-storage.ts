@@ -20,13 +20,24 @@ const faults = {
 
 export type Fault = keyof typeof faults
 
-/** The same storage, every verb of which fails from the moment that `fail` says how. */
-export function faultyStorage(storage: Storage): { readonly storage: Storage; fail(fault: Fault): void } {
+export interface FaultyStorage {
+  readonly storage: Storage
+  /** `only`: the one verb that fails, such as `users.find`. */
+  fail(fault: Fault, only?: string): void
+}
+
+/** The same storage, whose verbs fail, all or one, from the moment that `fail` says how. */
+export function faultyStorage(storage: Storage): FaultyStorage {
   let present: Fault = 'none'
+  let failing: string | undefined
   return {
-    storage: eachVerb(storage, (_name, verb) => request => faults[present](verb)(request)),
-    fail(fault) {
+    storage: eachVerb(
+      storage,
+      (name, verb) => request => faults[(failing ?? name) === name ? present : 'none'](verb)(request),
+    ),
+    fail(fault, only) {
       present = fault
+      failing = only
     },
   }
 }

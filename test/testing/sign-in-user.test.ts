@@ -27,6 +27,6 @@ t.test('somebody who is signed in already may confirm their address', async t =>
   const { app, mailbox } = await mailApp(t)
   const { inject } = await signUpUser(app, { ...ada, mailbox })
   t.equal((await inject('/auth/me')).json().user.emailConfirmedAt, null)
-  await confirmUser(app, { email: ada.email, mailbox })
+  await confirmUser(app, { ...ada, mailbox })
   t.equal((await inject('/auth/me')).json().user.emailConfirmedAt, '2026-01-01T12:00:00.000Z')
 })

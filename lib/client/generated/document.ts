@@ -297,6 +297,10 @@ export type AuthConfirmEmail = {
      * The token of the link, from its fragment
      */
     token: string;
+    /**
+     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     */
+    password: string;
 };
 
 export type AuthRequestPasswordReset = {
@@ -333,6 +337,10 @@ export type AuthConfirmEmailChange = {
      * The token of the link, from its fragment
      */
     token: string;
+    /**
+     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     */
+    password: string;
 };
 
 export type AuthIntrospectToken = {
@@ -1663,6 +1671,12 @@ export type ConfirmEmailErrors = {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
     };
     /**
+     * Not signed in, or not any more: FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1687,10 +1701,10 @@ export type ConfirmEmailErrors = {
         code: 'FAST_AUTH_INTERNAL_ERROR';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
-        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
     };
 };
 
@@ -1903,6 +1917,12 @@ export type ConfirmEmailChangeErrors = {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
     };
     /**
+     * Not signed in, or not any more: FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1927,10 +1947,10 @@ export type ConfirmEmailChangeErrors = {
         code: 'FAST_AUTH_INTERNAL_ERROR';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
-        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
     };
 };
 

@@ -10,6 +10,7 @@ export function confirmEmail({ to, appName, link, expiresAt }: LinkLetterInput):
     title: 'Confirm your e-mail address',
     paragraphs: [
       `Somebody, most likely you, has an account at ${appName} with the address ${to}. Please confirm that this address is yours.`,
+      'The page asks for the password that you chose when you signed up.',
     ],
     action: { label: 'Confirm my address', link, limit: linkLimit(expiresAt) },
     warning: 'If it wasn’t you, ignore this message: the address stays unconfirmed.',

@@ -1,0 +1,36 @@
+import { InvalidCredentialsError, OneTimeTokenInvalidError } from '../errors/index.js'
+import type { Instant, OneTimeTokenHash, OneTimeTokenPurpose } from '../storage/storage.js'
+import { presentedHash } from './mailed-token.js'
+import type { Client, RoomsWithEmail } from './rooms.js'
+
+export interface PresentedToken {
+  readonly token: string
+  readonly client: Client
+  readonly now: Instant
+}
+
+export interface PresentedTokenWithPassword extends PresentedToken {
+  /** The present password of the account that the token belongs to. */
+  readonly password: string
+}
+
+/**
+ * Returns the hash of a live token if the password is that of its account. The token alone proves the mailbox. The password
+ * proves that the same person owns the account: otherwise the click of a mailbox owner would confirm an account that a
+ * stranger made with their address, and the stranger's password with it. A wrong password does not consume the token.
+ * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} @throws {TooManyRequestsError} @throws {HashingBusyError}
+ */
+export async function hashOfOwnToken(
+  { storage, limits, passwords, emit }: RoomsWithEmail,
+  { token, password, client, now }: PresentedTokenWithPassword,
+  purpose: OneTimeTokenPurpose,
+): Promise<OneTimeTokenHash> {
+  const hash = presentedHash(token)
+  const found = await storage.oneTimeTokens.find({ hash, purpose, now })
+  if (found === null) throw new OneTimeTokenInvalidError()
+  const { id: userId, passwordHash } = found.user
+  if (await limits.password({ userId, client }, () => passwords.verify(password, passwordHash))) return hash
+  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...client }
+  emit({ name: 'authn_login_fail', reason: 'wrong_password', ...about })
+  throw new InvalidCredentialsError()
+}
