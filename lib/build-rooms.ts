@@ -83,9 +83,8 @@ export async function buildRooms(app: FastifyInstance, options: SettledOptions):
     onFailure: (error, name) => app.log.error({ err: error, metric: name }, 'fast-auth: metrics threw'),
   })
   const storage = answeringStorage(options.storage, options.storageTimeoutSeconds * 1000, measure)
-  const { outbox } = storage
   const { profileSchema } = options
-  const emailFlows = buildEmailFlows(app, { options, keyring, outbox, routesPath: publicPath(app, options), measure })
+  const emailFlows = buildEmailFlows(app, { options, keyring, storage, routesPath: publicPath(app, options), measure })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const eventLog = buildEventLog(app, options, storage)

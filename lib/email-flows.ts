@@ -6,9 +6,10 @@ import { createLinks } from './email/links.js'
 import type { EmailRooms } from './operations/rooms.js'
 import type { SettledOptions } from './options/settle-options.js'
 import { createPages } from './pages/index.js'
-import type { OutboxStore } from './storage/storage.js'
+import type { Storage } from './storage/storage.js'
 import type { Measure } from './telemetry/create-measure.js'
 import type { Keyring } from './tokens/keyring.js'
+import { withoutPasswordHash } from './tokens/loaded-user.js'
 import { createSealer } from './tokens/sealer.js'
 
 /** How long a closing application goes on sending. What is left then is sent by another process, or after the restart. */
@@ -24,7 +25,7 @@ export interface EmailFlows {
 export interface EmailFlowSettings {
   readonly options: SettledOptions
   readonly keyring: Keyring
-  readonly outbox: OutboxStore
+  readonly storage: Pick<Storage, 'outbox' | 'users'>
   /** Where the routes are, as a browser sees them. */
   readonly routesPath: string
   readonly measure: Measure | undefined
@@ -36,7 +37,7 @@ export function buildEmailFlows(
   {
     options: { email, clock, pages, requireEmailConfirmation },
     keyring,
-    outbox,
+    storage: { outbox, users },
     routesPath,
     measure,
   }: EmailFlowSettings,
@@ -45,11 +46,16 @@ export function buildEmailFlows(
   const { sender, from, messages, links, publicUrl, confirmationLifetimeSeconds, resetLifetimeSeconds } = email
   const appName = email.appName ?? new URL(publicUrl).hostname
   const sealer = createSealer(keyring)
+  const linkTo = createLinks({ publicUrl, routesPath, links })
+  const findUser = async (userId: string) => {
+    const found = await users.find({ userId })
+    return found === null ? null : withoutPasswordHash(found)
+  }
   const delivery = createDelivery({
     outbox,
     sender,
     open: message => openLetter(sealer, message),
-    compose: createComposer({ appName, linkTo: createLinks({ publicUrl, routesPath, links }), messages }),
+    compose: createComposer({ appName, linkTo, messages, findUser }),
     from,
     clock,
     measure,

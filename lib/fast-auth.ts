@@ -3,7 +3,7 @@ import type { ListEventsRequest, StoredAuthEvent } from './operations/list-event
 import type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 import type { ProfileChange } from './operations/update-profile.js'
 import type { UserProfile } from './storage/storage.js'
-import type { LoadedUser } from './tokens/claims-hook.js'
+import type { LoadedUser } from './tokens/loaded-user.js'
 import type { UserAdministration } from './user-administration.js'
 import './http/request-user.js'
 

@@ -39,7 +39,7 @@ import { createPurgeRounds } from './purge/purge-rounds.js'
 import { healthOf, runRevocationFeed } from './revocation-rooms.js'
 import { emailRoutes, profileRoutes, routes } from './routes/index.js'
 import type { RouteRooms, RouteScope } from './routes/route-rooms.js'
-import type { LoadedUser } from './tokens/claims-hook.js'
+import { type LoadedUser, withoutPasswordHash } from './tokens/loaded-user.js'
 import { createUserAdministration } from './user-administration.js'
 
 /** Whose pages may send requests with cookies. */
@@ -83,8 +83,7 @@ function decorate(app: FastifyInstance, { guards, clock }: RouteRooms, { rooms, 
   // A host's own @fastify/jwt has declared it already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
   app.decorateRequest('loadUser', async function (): Promise<LoadedUser> {
-    const { passwordHash: _, ...user } = await getMe(rooms, { userId: currentUser(this).id })
-    return user
+    return withoutPasswordHash(await getMe(rooms, { userId: currentUser(this).id }))
   })
 }
 

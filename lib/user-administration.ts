@@ -6,7 +6,7 @@ import { enableUser, type UserEnabling } from './operations/enable-user.js'
 import { endSessions, type SessionsEnding } from './operations/end-sessions.js'
 import { findUser, type UserKey } from './operations/find-user.js'
 import type { Instant } from './storage/storage.js'
-import type { LoadedUser } from './tokens/claims-hook.js'
+import type { LoadedUser } from './tokens/loaded-user.js'
 
 /** Users, as the application's own code finds and changes them. Somebody who is not there is told as the outcome, not thrown. */
 export interface UserAdministration {

@@ -1,3 +1,4 @@
+import type { LoadedUser } from '../tokens/loaded-user.js'
 import type { Letter } from './letter.js'
 import { letters } from './letters/index.js'
 import type { EmailContent, LetterWordings } from './letters/letter-wording.js'
@@ -8,26 +9,34 @@ export interface ComposerOptions {
   readonly linkTo: LinkTo
   /** The application's own words. */
   readonly messages?: LetterWordings | undefined
+  /** Reads the owner of an account, for the application's own templates only. */
+  findUser(userId: string): Promise<LoadedUser | null>
 }
 
-export type ComposeLetter = (letter: Letter) => Promise<EmailContent>
+/** @param userId Whose account the letter is about, `null` if there is none. */
+export type ComposeLetter = (letter: Letter, userId: string | null) => Promise<EmailContent>
 
 /** A subject is one line: what a line break would begin is a header of its own. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-/** Puts letters into words: the application's, or else the plugin's. Rejects with whatever the application's words throw. */
-export function createComposer({ appName, linkTo, messages = {} }: ComposerOptions): ComposeLetter {
-  async function worded(letter: Letter): Promise<EmailContent> {
-    const { to } = letter
-    if (!('token' in letter)) return (messages[letter.kind] ?? letters[letter.kind])({ to, appName })
-    const { kind, token, expiresAt } = letter
-    return (messages[kind] ?? letters[kind])({ to, appName, link: linkTo(kind, token), expiresAt })
+/**
+ * Puts letters into words: the application's, or else the plugin's. Rejects with what the application's template throws, and
+ * with what `findUser` rejects with.
+ */
+export function createComposer({ appName, linkTo, messages = {}, findUser }: ComposerOptions): ComposeLetter {
+  async function worded(letter: Letter, userId: string | null): Promise<EmailContent> {
+    const { to, kind } = letter
+    const user = messages[kind] === undefined || userId === null ? null : await findUser(userId)
+    if (!('token' in letter)) return (messages[letter.kind] ?? letters[letter.kind])({ to, appName, user })
+    const { token, expiresAt } = letter
+    const link = linkTo(letter.kind, token)
+    return (messages[letter.kind] ?? letters[letter.kind])({ to, appName, user, link, expiresAt })
   }
 
-  return async letter => {
-    const { subject, text, html } = await worded(letter)
+  return async (letter, userId) => {
+    const { subject, text, html } = await worded(letter, userId)
     return { subject: oneLine(subject), text, html }
   }
 }

@@ -4,6 +4,7 @@ export type {
   LetterInput,
   LetterWordings,
   LinkLetterInput,
+  MessageOwner,
   NoticeLetterInput,
 } from './letters/letter-wording.js'
 export { type ConsoleSenderOptions, consoleSender } from './senders/console-sender.js'

@@ -42,7 +42,7 @@ export function createPostman(options: PostmanOptions): Postman {
   let isAbandoned = false
 
   /** Settles when the letter is sent, or it can't be, or nobody waits any more. */
-  async function send(letter: Letter): Promise<void> {
+  async function send(letter: Letter, userId: string | null): Promise<void> {
     if (isAbandoned) throw closing
     const controller = new AbortController()
     const { signal } = controller
@@ -51,7 +51,7 @@ export function createPostman(options: PostmanOptions): Postman {
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
-    const sending = async () => sender.send({ from, to: letter.to, ...(await compose(letter)) }, signal)
+    const sending = async () => sender.send({ from, to: letter.to, ...(await compose(letter, userId)) }, signal)
     underWay.add(controller)
     try {
       await Promise.race([sending(), aborted])
@@ -109,7 +109,7 @@ export function createPostman(options: PostmanOptions): Postman {
       if (letter === null) return discardUnreadable(message)
       if (letter.kind === 'none' || sentIds.has(message.id)) return remove(message)
       try {
-        await send(letter)
+        await send(letter, message.userId)
       } catch (error) {
         return putOff(message, letter, error)
       }

@@ -1,5 +1,5 @@
 import type { Instant } from '../storage/storage.js'
-import type { LoadedUser } from '../tokens/claims-hook.js'
+import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { acceptedEmail } from './accepted-email.js'
 import { tellHook } from './call-hook.js'
 import { noClient } from './client.js'
@@ -27,7 +27,7 @@ export async function confirmUserEmail(
 ): Promise<UserEmailConfirmation> {
   const marking = await rooms.storage.users.markEmailConfirmed({ userId, email: acceptedEmail(email), now })
   if (marking.outcome === 'unknown') return { outcome: 'unknownUser' }
-  const { passwordHash: _, ...user } = marking.user
+  const user = withoutPasswordHash(marking.user)
   if (user.emailConfirmedAt === now) {
     const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noClient }
     rooms.emit({ name: 'user_updated', reason: 'email_confirmed', ...about })

@@ -1,6 +1,6 @@
 import { canonicalEmail } from '../email/canonical-email.js'
 import type { UserRecord } from '../storage/storage.js'
-import type { LoadedUser } from '../tokens/claims-hook.js'
+import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
 import type { Rooms } from './rooms.js'
 
@@ -28,6 +28,5 @@ async function findRecord({ storage: { users } }: FindingRooms, key: UserKey): P
 export async function findUser(rooms: FindingRooms, key: UserKey): Promise<LoadedUser | null> {
   const record = await findRecord(rooms, key)
   if (record === null) return null
-  const { passwordHash: _, ...user } = record
-  return user
+  return withoutPasswordHash(record)
 }

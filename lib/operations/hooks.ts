@@ -1,5 +1,5 @@
 import type { HookName } from '../events/hook-names.js'
-import type { LoadedUser } from '../tokens/claims-hook.js'
+import type { LoadedUser } from '../tokens/loaded-user.js'
 import type { Client } from './client.js'
 
 /** What every hook is told. */

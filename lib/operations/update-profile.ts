@@ -1,6 +1,6 @@
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { Instant, UserProfile } from '../storage/storage.js'
-import type { LoadedUser } from '../tokens/claims-hook.js'
+import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { noClient } from './client.js'
 import type { Rooms } from './rooms.js'
 
@@ -30,6 +30,5 @@ export async function updateProfile(rooms: Rooms, { userId, patch, now }: Update
   }
   const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noClient }
   rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
-  const { passwordHash: _, ...user } = update.user
-  return { outcome: 'updated', user }
+  return { outcome: 'updated', user: withoutPasswordHash(update.user) }
 }

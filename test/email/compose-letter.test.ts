@@ -3,6 +3,7 @@ import { createComposer } from '../../lib/email/compose-letter.js'
 import { letters } from '../../lib/email/letters/index.js'
 import type { LinkLetterInput, NoticeLetterInput } from '../../lib/email/letters/letter-wording.js'
 import { createLinks } from '../../lib/email/links.js'
+import type { LoadedUser } from '../../lib/tokens/loaded-user.js'
 import { newOneTimeToken } from '../../lib/tokens/one-time-token.js'
 
 const { token } = newOneTimeToken()
@@ -10,12 +11,14 @@ const linkTo = createLinks({ publicUrl: 'https://app.example.com', routesPath: '
 const to = 'ada@example.com'
 const expiresAt = 1_800_000_000_000
 const reset = { kind: 'resetPassword', to, token, expiresAt } as const
+/** For templates that are not given a user. */
+const findUser = async () => null
 const link = `https://app.example.com/auth/password/reset#token=${token}`
 
 t.test('a letter is worded by the plugin where the application has no words of its own', async t => {
-  const compose = createComposer({ appName: 'Orchard', linkTo })
-  t.same(await compose(reset), letters.resetPassword({ to, appName: 'Orchard', link, expiresAt }))
-  t.same(await compose({ kind: 'addressTaken', to }), letters.addressTaken({ to, appName: 'Orchard' }))
+  const compose = createComposer({ appName: 'Orchard', linkTo, findUser })
+  t.same(await compose(reset, null), letters.resetPassword({ to, appName: 'Orchard', link, expiresAt }))
+  t.same(await compose({ kind: 'addressTaken', to }, null), letters.addressTaken({ to, appName: 'Orchard' }))
 })
 
 t.test('the words of the application are given the link and its end, and are what is sent', async t => {
@@ -24,9 +27,9 @@ t.test('the words of the application are given the link and its end, and are wha
     inputs.push(input)
     return { subject: 'Bonjour', text: 'texte', html: '<p>texte</p>' }
   }
-  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { resetPassword } })
-  t.same(await compose(reset), { subject: 'Bonjour', text: 'texte', html: '<p>texte</p>' })
-  t.same(inputs, [{ to, appName: 'Orchard', link, expiresAt }])
+  const compose = createComposer({ appName: 'Orchard', linkTo, findUser, messages: { resetPassword } })
+  t.same(await compose(reset, null), { subject: 'Bonjour', text: 'texte', html: '<p>texte</p>' })
+  t.same(inputs, [{ to, appName: 'Orchard', user: null, link, expiresAt }])
 })
 
 t.test('a notice in words of the application is given no link', async t => {
@@ -35,26 +38,46 @@ t.test('a notice in words of the application is given no link', async t => {
     inputs.push(input)
     return { subject: 's', text: 't', html: 'h' }
   }
-  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { passwordChanged } })
-  t.equal((await compose({ kind: 'passwordChanged', to })).subject, 's')
-  t.same(inputs, [{ to, appName: 'Orchard' }])
+  const compose = createComposer({ appName: 'Orchard', linkTo, findUser, messages: { passwordChanged } })
+  t.equal((await compose({ kind: 'passwordChanged', to }, null)).subject, 's')
+  t.same(inputs, [{ to, appName: 'Orchard', user: null }])
 })
 
 t.test('kinds that the application leaves out, or undefined, keep the words of the plugin', async t => {
-  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { resetPassword: undefined } })
-  t.match((await compose(reset)).subject, 'Set a new password')
-  t.match((await compose({ kind: 'passwordChanged', to })).subject, 'was changed')
+  const compose = createComposer({ appName: 'Orchard', linkTo, findUser, messages: { resetPassword: undefined } })
+  t.match((await compose(reset, null)).subject, 'Set a new password')
+  t.match((await compose({ kind: 'passwordChanged', to }, null)).subject, 'was changed')
 })
 
 t.test('a subject is one line, whatever the application is called', async t => {
-  const compose = createComposer({ appName: 'Orchard\r\nBcc: eve@example.com\n', linkTo })
-  t.equal((await compose(reset)).subject, 'Set a new password for Orchard Bcc: eve@example.com')
+  const compose = createComposer({ appName: 'Orchard\r\nBcc: eve@example.com\n', linkTo, findUser })
+  t.equal((await compose(reset, null)).subject, 'Set a new password for Orchard Bcc: eve@example.com')
 })
 
 t.test('what the words of the application throw is the answer', async t => {
   const passwordChanged = () => {
     throw new Error('no template')
   }
-  const compose = createComposer({ appName: 'Orchard', linkTo, messages: { passwordChanged } })
-  await t.rejects(compose({ kind: 'passwordChanged', to }), { message: 'no template' })
+  const compose = createComposer({ appName: 'Orchard', linkTo, findUser, messages: { passwordChanged } })
+  await t.rejects(compose({ kind: 'passwordChanged', to }, null), { message: 'no template' })
 })
+
+t.test(
+  'a template of the application is given the owner of the account; the templates of the plugin cause no read',
+  async t => {
+    const read: string[] = []
+    const ada = { id: 'ada', profile: { locale: 'de' } } as unknown as LoadedUser
+    const compose = createComposer({
+      appName: 'Orchard',
+      linkTo,
+      findUser: async userId => {
+        read.push(userId)
+        return ada
+      },
+      messages: { passwordChanged: ({ user }) => ({ subject: String(user?.profile.locale), text: 't', html: 'h' }) },
+    })
+    t.equal((await compose({ kind: 'passwordChanged', to }, 'ada')).subject, 'de')
+    await compose(reset, 'ada')
+    t.same(read, ['ada'], 'read for the one template that the application has')
+  },
+)

@@ -5,8 +5,10 @@ import { pathToFileURL } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import ts from 'typescript'
+import type { MemorySender } from '../../lib/email/index.js'
+import { letters } from '../../lib/email/letters/index.js'
 import { secret } from '../support/secret.js'
-import { block } from './readme.js'
+import { block, table } from './readme.js'
 
 /** A folder inside the package, so that `fast-auth` in an import is this package. */
 const cwd = mkdtempSync(resolve('dist', 'recipes-'))
@@ -53,4 +55,34 @@ t.test('a NestJS application refuses unknown callers and knows who is signed in'
   const { accessToken } = JSON.parse(await signUp.text())
   const reports = await fetch(`${url}/reports`, { headers: { authorization: `Bearer ${accessToken}` } })
   t.same(await reports.json(), { reportsOf: ada.email })
+})
+
+t.test('a message is in the language of the user that it is about', async t => {
+  process.env.AUTH_SECRET = secret
+  writeFileSync(`${cwd}/messages.mjs`, block('localised messages', 'docs/messages.md'))
+  const { app, mailbox }: { app: FastifyInstance; mailbox: MemorySender } = await import(
+    pathToFileURL(`${cwd}/messages.mjs`).href
+  )
+  t.teardown(() => app.close())
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url: `/auth${url}`, payload })
+  const locales: readonly (readonly [string, object, string])[] = [
+    ['ada@example.com', { profile: { locale: 'de' } }, 'Neues Passwort setzen'],
+    ['ben@example.com', {}, 'Set a new password'],
+  ]
+  for (const [email, profile, subject] of locales) {
+    await post('/sign-up', { ...ada, email, ...profile })
+    await post('/password/forgot', { email })
+    let message = await mailbox.waitForMessage(email)
+    while (!message.text.includes('/auth/password/reset#')) message = await mailbox.waitForMessage(email)
+    t.equal(message.subject, subject)
+  }
+})
+
+t.test('the documents list every kind of message', async t => {
+  t.same(
+    table('message kinds', 'docs/messages.md')
+      .map(([kind = '']) => kind)
+      .sort(),
+    Object.keys(letters).sort(),
+  )
 })

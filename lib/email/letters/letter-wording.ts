@@ -1,4 +1,5 @@
 import type { Instant } from '../../storage/storage.js'
+import type { LoadedUser } from '../../tokens/loaded-user.js'
 import type { Letter, LinkPurpose } from '../letter.js'
 
 /** What a letter says, in both forms. */
@@ -25,7 +26,18 @@ export interface LinkLetterInput extends NoticeLetterInput {
 
 export type LetterInput<Kind extends Letter['kind']> = Kind extends LinkPurpose ? LinkLetterInput : NoticeLetterInput
 
+/** What the application's own templates know beside: whose account the message is about. */
+export interface MessageOwner {
+  /**
+   * The owner of the account, read from the storage when the message is sent, with `profile` and so with a locale if the
+   * application keeps one there. `null` if the account has been deleted meanwhile.
+   */
+  readonly user: LoadedUser | null
+}
+
 /** The application's own words: for any kind of letter, a function that takes the place of the plugin's. */
 export type LetterWordings = {
-  readonly [Kind in Letter['kind']]?: ((input: LetterInput<Kind>) => EmailContent | Promise<EmailContent>) | undefined
+  readonly [Kind in Letter['kind']]?:
+    | ((input: LetterInput<Kind> & MessageOwner) => EmailContent | Promise<EmailContent>)
+    | undefined
 }
