@@ -14,6 +14,14 @@ export type CrossSiteGuard = (request: FastifyRequest) => void
 /** RFC 9110, section 9.2.1, as far as Fastify routes them. */
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/**
+ * Whether a request can change nothing. A handshake can, although it is a GET: messages follow on the connection that
+ * it opens (RFC 6455, section 10.2). HTTP/2 opens one by a CONNECT with `:protocol` (RFC 8441), which adapters show as a GET.
+ */
+function isSafe({ method, headers }: FastifyRequest): boolean {
+  return safeMethods.has(method) && headers.upgrade === undefined && headers[':protocol'] === undefined
+}
+
 /** The origin in a Referer, or a text that is no origin. */
 function originOf(referer: string): string {
   return URL.canParse(referer) ? new URL(referer).origin : 'unreadable'
@@ -35,6 +43,6 @@ export function createCrossSiteGuard({ origins, requireOriginHeader }: CrossSite
   }
 
   return request => {
-    if (!safeMethods.has(request.method) && !isAllowed(request)) throw new CrossSiteRequestError()
+    if (!isSafe(request) && !isAllowed(request)) throw new CrossSiteRequestError()
   }
 }

@@ -109,6 +109,17 @@ for (const [requireOriginHeader, silence] of silences) {
     }
   })
 
+  t.test(`only known pages open a connection with a cookie, ${silence}`, async t => {
+    const { app, credentials } = await guardedApp(t, { requireOriginHeader })
+    const upgrades = [{ connection: 'Upgrade', upgrade: 'websocket' }, { upgrade: 'h2c' }, { upgrade: '' }]
+    for (const upgrade of [...upgrades, { ':protocol': 'websocket' }, { ':protocol': 'webtransport' }]) {
+      const request = { method: 'GET', url: '/thing', headers: { ...credentials.cookie, ...upgrade } } as const
+      t.strictSame(await misjudged(app, request, ifAllowed(200)), [], JSON.stringify(upgrade))
+      const withToken = { ...request, headers: { ...credentials.bearer, ...upgrade } }
+      t.strictSame(await misjudged(app, withToken, () => 200), [], `${JSON.stringify(upgrade)} with a bearer token`)
+    }
+  })
+
   t.test(`only known pages refresh or sign out with a cookie, ${silence}`, async t => {
     const { app } = await guardedApp(t, { requireOriginHeader })
     const headers = { cookie: '__Secure-refresh_token=stale' }

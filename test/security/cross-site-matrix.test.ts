@@ -86,6 +86,7 @@ PATCH /host                +    +      +   ?             +              +
 DELETE /host               +    +      +   ?             +              +
 POST /host/optional        +    +      +   ?             +              +
 GET /host                  +    +      +   +             +              +
+GET /host/socket           +    +      +   ?             +              +
 GET /auth/me               +    +      +   +             +              +
 GET /auth/sessions         +    +      +   +             +              +
 GET /auth/api-keys         +    +      +   +             +              +
@@ -119,6 +120,7 @@ function addHostRoutes(app: FastifyInstance): void {
     onRequest: authenticate,
     handler: async () => 'in',
   })
+  app.route({ method: 'GET', url: '/host/socket', onRequest: authenticate, handler: async () => 'in' })
   app.route({ method: 'POST', url: '/host/optional', onRequest: authenticateOptional, handler: async () => 'in' })
 }
 
@@ -183,14 +185,15 @@ interface Cell {
 }
 
 /** Every credential with every word of Sec-Fetch-Site and every page. */
-function cellsOf(marks: Readonly<Record<string, string>>): readonly Cell[] {
+function cellsOf(route: string, marks: Readonly<Record<string, string>>): readonly Cell[] {
+  const upgrade: Headers = route.endsWith('/socket') ? { connection: 'Upgrade', upgrade: 'websocket' } : {}
   return Object.entries(credentials).flatMap(([credential, given]) =>
     [...verdictRows].flatMap(([site, row]) =>
       Object.entries(row).map(([page, verdict]) => {
         const word = sites[site] ?? null
         return {
           name: `${credential}, ${site}, ${page}`,
-          headers: { ...given, ...(word === null ? {} : { 'sec-fetch-site': word }), ...pages[page] },
+          headers: { ...upgrade, ...given, ...(word === null ? {} : { 'sec-fetch-site': word }), ...pages[page] },
           isToBeRefused: marks[credential] === '?' && verdict === '-',
         }
       }),
@@ -202,7 +205,7 @@ function cellsOf(marks: Readonly<Record<string, string>>): readonly Cell[] {
 for (const [route, marks] of scopeRows) {
   t.test(`${route} answers pages as the matrices say, with each credential`, async t => {
     const wrong: string[] = []
-    for (const [index, { name, headers, isToBeRefused }] of cellsOf(marks).entries()) {
+    for (const [index, { name, headers, isToBeRefused }] of cellsOf(route, marks).entries()) {
       cells += 1
       asked()
       const { statusCode, body, headers: answered } = await app.inject({ ...harmless(route, index % 2 === 0), headers })
