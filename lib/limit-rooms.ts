@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { OptionInvalidError } from './errors/index.js'
+import { redactedError } from './errors/redacted-error.js'
 import type { AuthEvent } from './events/auth-event.js'
 import type { RequestLimits } from './http/request-limits.js'
 import type { WindowRule } from './limits/admit-within.js'
@@ -71,7 +72,8 @@ function insure(
     pauseMilliseconds,
     uptime: () => performance.now(),
     onChange(failure) {
-      if (failure !== null) app.log.error({ err: failure.error }, 'fast-auth: the counters of the limits failed')
+      if (failure !== null)
+        app.log.error({ err: redactedError(failure.error) }, 'fast-auth: the counters of the limits failed')
       const name = failure === null ? 'limit_counters_recovered' : 'limit_counters_unavailable'
       emit({ name, at: new Date(options.clock()).toISOString(), ...nobody })
     },

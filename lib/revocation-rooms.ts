@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { redactedError } from './errors/redacted-error.js'
 import type { FastAuthHealth } from './fast-auth.js'
 import type { Rooms } from './operations/rooms.js'
 import type { SettledOptions } from './options/settle-options.js'
@@ -45,7 +46,10 @@ function buildPush(
     listen,
     onRevocation: feed.hasten,
     onFailure: error =>
-      app.log.warn({ err: error }, 'fast-auth: the storage does not tell what is revoked; it is read at intervals'),
+      app.log.warn(
+        { err: redactedError(error) },
+        'fast-auth: the storage does not tell what is revoked; it is read at intervals',
+      ),
     onRecovery: () => app.log.info('fast-auth: the storage tells what is revoked'),
   })
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { redactedError } from '../errors/redacted-error.js'
 import type { OutboxMessageRecord } from '../storage/storage.js'
 import { createPostman, type PostmanOptions } from './postman.js'
-import { redactedError } from './redacted-error.js'
 
 export interface DeliveryOptions extends Omit<PostmanOptions, 'sendTimeoutMilliseconds'> {
   /** How often the outbox is looked at unasked: for what is due again, and for what other processes left behind. At most 60. Default: 5. */
@@ -77,7 +77,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     } catch (error) {
       failedClaims += 1
       const about = { messageId: null, kind: null, attempt: failedClaims, willRetry: true }
-      onFailure({ reason: 'storage', ...about, error: redactedError(error, null) })
+      onFailure({ reason: 'storage', ...about, error: redactedError(error) })
     }
   }
 

@@ -1,3 +1,4 @@
+import { redactedError } from '../errors/redacted-error.js'
 import type { Instant, OutboxMessageRecord, OutboxStore } from '../storage/storage.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import type { ComposeLetter } from './compose-letter.js'
@@ -5,7 +6,6 @@ import type { DeliveryFailure } from './delivery-failure.js'
 import type { EmailSender } from './email-sender.js'
 import type { Letter } from './letter.js'
 import type { DecoyLetter } from './letter-writer.js'
-import { redactedError } from './redacted-error.js'
 import { retryDelayMilliseconds } from './retry-delay.js'
 
 export interface PostmanOptions {
@@ -67,7 +67,7 @@ export function createPostman(options: PostmanOptions): Postman {
       await step()
     } catch (error) {
       const about = { messageId, kind: null, attempt, willRetry: true }
-      onFailure({ reason: 'storage', ...about, error: redactedError(error, null) })
+      onFailure({ reason: 'storage', ...about, error: redactedError(error) })
     }
   }
 
@@ -88,8 +88,10 @@ export function createPostman(options: PostmanOptions): Postman {
     const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
     const willRetry = nextAttemptAt < expiresAt
     const token = 'token' in letter ? letter.token : null
+    // A mail server may repeat the message. Its causes may do so in another encoding: they are dropped.
+    const redact = (text: string) => (token === null ? text : text.replaceAll(token, '[token]'))
     const about = { messageId, kind: letter.kind, attempt: attempts, willRetry }
-    onFailure({ reason: 'send', ...about, error: redactedError(error, token) })
+    onFailure({ reason: 'send', ...about, error: redactedError(error, redact, 0) })
     count(willRetry ? 'put_off' : 'given_up')
     if (!willRetry) return remove(message)
     return ask(() => outbox.postpone({ messageId, attempts, nextAttemptAt }), message)

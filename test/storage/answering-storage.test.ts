@@ -35,11 +35,13 @@ function verbOf(storage: Storage, name: string): Verb {
 }
 
 /** Calls every verb but `migrate` and `close`; each must be unavailable, for the reason given. */
-async function unavailable(t: Test, storage: Storage, cause: unknown): Promise<void> {
+async function unavailable(t: Test, storage: Storage, reason: unknown): Promise<void> {
+  const { name: type, message } = reason instanceof Error ? reason : new Error(String(reason))
   for (const name of hurried) {
     const refusal = await verbOf(storage, name)({}).catch(error => error)
     t.ok(refusal instanceof StorageUnavailableError, name)
-    t.strictSame((refusal as Error).cause, cause, name)
+    const { cause } = refusal as Error
+    t.strictSame([Reflect.get(Object(cause), 'name'), Reflect.get(Object(cause), 'message')], [type, message], name)
   }
 }
 
@@ -85,6 +87,19 @@ t.test('a verb that throws before it makes a promise makes the storage unavailab
     throw reason
   })
   await unavailable(t, answeringStorage(throwing, 1000), reason)
+})
+
+t.test('what the driver has hung on its error is not on the cause, nor in its text what the request holds', async t => {
+  const hash = '$argon2id$v=19$canary'
+  const reason = Object.assign(new Error(`refused: ${hash}`), { code: '57014', parameters: [hash], detail: hash })
+  const refusal = await answeringStorage(
+    storageOf(() => Promise.reject(reason)),
+    1000,
+  )
+    .users.replacePasswordHash({ userId: 'x', currentHash: hash as never, newHash: hash as never })
+    .catch(error => error)
+  t.match(refusal.cause, { message: 'refused: [value]', code: '57014' })
+  t.same(Object.keys(refusal.cause), ['code'])
 })
 
 t.test('a verb that never answers is given up at the deadline, and not before', async t => {
