@@ -18,6 +18,7 @@ import { createGuards, currentUser } from './http/guards.js'
 import { createIntrospectionGuard, createServiceCheck } from './http/introspection-guard.js'
 import { createKnownDevices } from './http/known-devices.js'
 import { useRequestLimits } from './http/request-limits.js'
+import { serialisedOrigin } from './http/serialised-origin.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { type ScopeSchemas, useStrictSchemas } from './http/strict-schemas.js'
 import { watchCrossOriginAnswers } from './http/watch-cross-origin-answers.js'
@@ -45,7 +46,7 @@ import { createUserAdministration } from './user-administration.js'
 /** Whose pages may send requests with cookies. */
 function originsOf({ publicUrl, trustedOrigins }: SettledOptions): ReadonlySet<string> {
   const trusted = publicUrl === undefined ? trustedOrigins : [publicUrl, ...trustedOrigins]
-  return new Set(trusted.map(url => new URL(url).origin))
+  return new Set(trusted.flatMap(url => serialisedOrigin(url) ?? []))
 }
 
 function buildRouteRooms(

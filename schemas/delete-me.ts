@@ -11,7 +11,7 @@ export const deleteMe = {
   operationId: 'deleteMe',
   summary: 'Delete the account, for good',
   description:
-    'Takes the password once more. The account goes with its sessions, API keys, mailed links and unsent messages, and its address is free for the next person, who inherits nothing. Cookies are expired.',
+    'Takes the password once more. The account goes with its sessions, API keys, mailed links and unsent messages, and its address is free for the next person, who inherits nothing. The cookies are expired if the session came by cookie.',
   tags: ['Account'],
   security: signedIn,
   querystring: NoQuery,

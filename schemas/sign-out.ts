@@ -9,7 +9,7 @@ export const signOut = {
   operationId: 'signOut',
   summary: 'End the session and expire the cookies',
   description:
-    'The session is named by the refresh cookie, the access token or the refresh token in the body; one of them is enough. Without a usable one the answer is the same.',
+    'The session is named by the refresh cookie, the access token or the refresh token in the body; one of them is enough. Without a usable one the answer is the same. The cookies are expired if any came.',
   tags: ['Authentication'],
   security: [{ refreshCookie: [] }, { accessCookie: [] }, { accessToken: [] }, {}],
   querystring: NoQuery,

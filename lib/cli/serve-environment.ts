@@ -1,4 +1,5 @@
 import { type TokenMode, tokenModes } from '../../schemas/token-mode.js'
+import { isOrigin } from '../http/serialised-origin.js'
 import { type FastAuthOptions, OptionsSchema } from '../options/options-schema.js'
 import { isDomainOf } from '../options/refuse-cookie-domain.js'
 import { listsWithOneSecret } from '../options/refuse-unsafe-secrets.js'
@@ -68,10 +69,6 @@ function readPublicUrl({ PUBLIC_URL: text }: Environment): string | undefined {
   if (text === undefined) return undefined
   if (/^https?:\/\/[^?#@]+$/.test(text) && URL.canParse(text)) return text
   throw mustBe('PUBLIC_URL', 'an address such as https://auth.example.com')
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text.toLowerCase()
 }
 
 function readTrustedOrigins({ TRUSTED_ORIGINS: text = '' }: Environment): string[] {

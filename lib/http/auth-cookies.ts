@@ -19,6 +19,8 @@ export interface AuthCookies {
   refreshToken(request: FastifyRequest): string | undefined
   /** Who has signed in on this device before, signed. */
   device(request: FastifyRequest): string | undefined
+  /** Whether the request carries any of these. */
+  areSentWith(request: FastifyRequest): boolean
   set(reply: FastifyReply, signedIn: SignedIn, now: Instant): void
   setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void
   /** Those of the session. A known device stays known. */
@@ -57,6 +59,7 @@ export function createAuthCookies(settings: CookieSettings): AuthCookies {
     accessToken: request => read(request, names.access),
     refreshToken: request => read(request, names.refresh),
     device: request => read(request, names.device),
+    areSentWith: request => Object.values(names).some(name => read(request, name) !== undefined),
 
     set(reply, { accessToken, accessTokenExpiresAt, refreshToken, session }, now) {
       const secondsUntil = (instant: Instant) => Math.max(0, Math.ceil((instant - now) / 1000))

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { CrossSiteRequestError } from '../errors/index.js'
+import { serialisedOrigin } from './serialised-origin.js'
 
 export interface CrossSiteSettings {
-  /** Exact origins (scheme, host, port) whose pages may send requests: our own and those that the options trust. */
+  /** Origins, as browsers write them, whose pages may send requests: our own and those that the options trust. */
   readonly origins: ReadonlySet<string>
   /** Also refuse requests that tell nothing about where they come from: no browser of this decade sends such. */
   readonly requireOriginHeader: boolean
@@ -22,23 +23,20 @@ function isSafe({ method, headers }: FastifyRequest): boolean {
   return safeMethods.has(method) && headers.upgrade === undefined && headers[':protocol'] === undefined
 }
 
-/** The origin in a Referer, or a text that is no origin. */
-function originOf(referer: string): string {
-  return URL.canParse(referer) ? new URL(referer).origin : 'unreadable'
-}
-
 /**
  * Cross-site request forgery is stopped by what the browser says of the request (Fetch Metadata, then Origin, then
  * Referer), compared with configured origins and never with Host or X-Forwarded-*. The reasoning is that of
  * `CrossOriginProtection` in Go's net/http; SameSite cookies stand behind it.
  */
 export function createCrossSiteGuard({ origins, requireOriginHeader }: CrossSiteSettings): CrossSiteGuard {
+  const isKnown = (origin: string | null) => origin !== null && origins.has(origin)
+
   function isAllowed({ headers }: FastifyRequest): boolean {
     const site = headers['sec-fetch-site']
     if (site === 'same-origin' || site === 'none') return true
-    if (headers.origin !== undefined) return origins.has(headers.origin)
+    if (headers.origin !== undefined) return isKnown(headers.origin)
     if (site === 'same-site' || site === 'cross-site') return false
-    if (headers.referer !== undefined) return origins.has(originOf(headers.referer))
+    if (headers.referer !== undefined) return isKnown(serialisedOrigin(headers.referer))
     return !requireOriginHeader
   }
 

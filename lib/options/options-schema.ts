@@ -24,9 +24,8 @@ export interface ProfileSchema {
 
 const day = 86_400
 const origin = Type.String({
-  format: 'url',
-  pattern: '^https?://[^\\s/?#@*]+$',
-  description: 'an origin such as https://app.example.com, without path or wildcard',
+  format: 'origin',
+  description: 'an origin such as https://app.example.com or capacitor://localhost, without path or wildcard',
 })
 
 /** What `app.register(fastAuth, …)` takes. Unknown keys stop the boot. */
@@ -92,7 +91,7 @@ export const OptionsSchema = Type.Object(
         description: 'a URL such as https://app.example.com, of at most 200 characters',
       }),
     ),
-    /** Further origins whose pages may send requests: scheme, host and port, exactly. */
+    /** Further origins whose pages may send requests with cookies: scheme, host and port, exactly. Schemes of native shells and browser extensions, such as `capacitor://localhost`, are origins too. */
     trustedOrigins: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(origin, {

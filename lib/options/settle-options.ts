@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { letters } from '../email/letters/index.js'
 import { CookiesInsecureError, OptionInvalidError, StorageIncompleteError } from '../errors/index.js'
 import { hookNames } from '../events/hook-names.js'
+import { isOrigin } from '../http/serialised-origin.js'
 import type { Hooks } from '../operations/hooks.js'
 import { isHasherSetting } from '../passwords/hasher-setting.js'
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
@@ -66,7 +67,7 @@ const hasOptionsShape = new Ajv({
   verbose: true,
   strict: false,
   ownProperties: true,
-  formats: { url: text => URL.canParse(text), passwordHasher: isHasherSetting },
+  formats: { url: text => URL.canParse(text), origin: isOrigin, passwordHasher: isHasherSetting },
 }).compile<FastAuthOptions>(OptionsSchema)
 
 function refuseMalformed(given: unknown): asserts given is FastAuthOptions {

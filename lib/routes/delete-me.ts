@@ -8,7 +8,7 @@ export const deleteMeRoute: Route = (scope, { rooms, cookies, guards, clock }) =
   scope.delete('/me', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     await deleteMe(rooms, { ...request.body, userId, sessionId, client: clientOf(request), now: clock() })
-    cookies.expire(reply)
+    if (request.headers.authorization === undefined) cookies.expire(reply)
     return reply.code(204).send(null)
   })
 }

@@ -9,8 +9,8 @@ export const signInRoute: Route = (
   { rooms, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
 ) => {
   scope.post('/sign-in', { schema }, async (request, reply) => {
-    crossSiteGuard(request)
     const { transport = defaultTransport, ...credentials } = request.body
+    if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
     const device = knownDevices.deviceOf(request, now)
     const signedIn = await signIn(rooms, { ...credentials, device, client: clientOf(request), now })

@@ -15,14 +15,15 @@ async function end(routeRooms: RouteRooms, request: FastifyRequest, reply: Fasti
   const accessCookie = cookies.accessToken(request)
   // Where the token mode has none, a browser may still have one of a former mode.
   const refreshCookie = cookies.refreshToken(request)
-  if (accessCookie !== undefined || refreshCookie !== undefined) crossSiteGuard(request)
+  const hasCookies = accessCookie !== undefined || refreshCookie !== undefined
+  if (hasCookies) crossSiteGuard(request)
   await signOut(rooms, {
     accessTokens: given(bearerToken(request), accessCookie),
     refreshTokens: given(refreshCookie, refreshToken),
     client: clientOf(request),
     now: clock(),
   })
-  cookies.expire(reply)
+  if (hasCookies) cookies.expire(reply)
   return reply.code(204).send(null)
 }
 

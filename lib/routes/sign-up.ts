@@ -10,8 +10,8 @@ export const signUpRoute: Route = (
   { rooms, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
 ) => {
   scope.post('/sign-up', { schema }, async (request, reply) => {
-    crossSiteGuard(request)
     const { transport = defaultTransport, ...credentials } = request.body
+    if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
     const asked = { ...credentials, client: clientOf(request), now }
     const mustNotTell = rooms.email?.requireConfirmation === true

@@ -129,6 +129,70 @@ for (const [requireOriginHeader, silence] of silences) {
   })
 }
 
+const ours = ['__Host-access_token', '__Secure-refresh_token', '__Secure-known_device'] as const
+
+for (const [requireOriginHeader, silence] of silences) {
+  t.test(`every page signs up and in for tokens, if it sends none of our cookies, ${silence}`, async t => {
+    const { app } = await guardedApp(t, { requireOriginHeader })
+    const asToken = { email: 'nobody', password: ada.password, transport: 'token' }
+    const signUp = { method: 'POST', url: '/auth/sign-up', payload: asToken } as const
+    t.strictSame(await misjudged(app, signUp, () => 400), [])
+    t.strictSame(await misjudged(app, { ...signUp, headers: { cookie: 'theme=dark' } }, () => 400), [])
+    const ifAllowed = (sender: Sender) => (isAllowed(sender, !requireOriginHeader) ? 400 : 403)
+    for (const name of ours) {
+      t.strictSame(await misjudged(app, { ...signUp, headers: { cookie: `${name}=x` } }, ifAllowed), [], name)
+    }
+    const { transport: _, ...asCookie } = asToken
+    t.strictSame(await misjudged(app, { ...signUp, payload: asCookie }, ifAllowed), [], 'for cookies')
+  })
+}
+
+const fromAnApp = { origin: 'capacitor://localhost', 'sec-fetch-site': 'cross-site' }
+
+t.test('the page of a native shell signs up, signs in, refreshes and signs out with tokens', async t => {
+  const { app } = await guardedApp(t, { transport: 'token', requireOriginHeader: true })
+  const post = (path: string, payload: object, headers = {}) =>
+    app.inject({ method: 'POST', url: `/auth${path}`, payload, headers: { ...fromAnApp, ...headers } })
+  t.equal((await post('/sign-up', { ...ada, email: 'ben@example.com' })).statusCode, 201)
+  const signedIn = await post('/sign-in', ada)
+  const { accessToken, refreshToken } = signedIn.json()
+  t.equal((await post('/refresh', { refreshToken })).statusCode, 200)
+  const newPassword = { currentPassword: ada.password, newPassword: 'an even better battery' }
+  t.equal((await post('/password/change', newPassword, bearer(accessToken))).statusCode, 200)
+  t.equal((await post('/sign-out', { refreshToken })).statusCode, 204)
+})
+
+t.test('a page of another origin with a token of its own makes the browser take no cookies', async t => {
+  const { app, credentials } = await guardedApp(t)
+  const payload = { currentPassword: ada.password, newPassword: 'an even better battery', transport: 'cookie' }
+  const headers = { ...credentials.bearer, ...fromAnApp }
+  const answer = await app.inject({ method: 'POST', url: '/auth/password/change', payload, headers })
+  refused(t, answer, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
+})
+
+t.test('origins of other schemes are trusted by their name, and no other is', async t => {
+  const trustedOrigins = ['capacitor://localhost', 'chrome-extension://abcdefghijklmnopabcdefghijklmnop']
+  const { app, credentials } = await guardedApp(t, { trustedOrigins })
+  const post = (headers: Record<string, string>) =>
+    app.inject({ method: 'POST', url: '/thing', headers: { ...credentials.cookie, ...headers } })
+  for (const origin of trustedOrigins) {
+    t.equal((await post({ origin, 'sec-fetch-site': 'cross-site' })).statusCode, 200, origin)
+    t.equal((await post({ referer: `${origin}/index.html` })).statusCode, 200, origin)
+  }
+  const others = [
+    'null',
+    'capacitor://localhost:1',
+    'capacitor://evil',
+    'ionic://localhost',
+    'http://localhost',
+    'file://',
+  ]
+  for (const origin of others) {
+    t.equal((await post({ origin, 'sec-fetch-site': 'cross-site' })).statusCode, 403, origin)
+    t.equal((await post({ referer: `${origin}/index.html` })).statusCode, 403, `${origin} as a referer`)
+  }
+})
+
 const almost = [
   'https://app.example.com.evil.example',
   'https://evil.example/https://app.example.com',

@@ -47,6 +47,26 @@ t.test('with the documented settings pages of the other origin sign up and read 
   t.not(other.headers['access-control-allow-origin'], 'https://evil.example.com')
 })
 
+t.test('with the documented settings pages of native shells sign up for tokens, and read the answer', async t => {
+  const code = block('native shells', 'docs/front-ends.md').replace('storage,', 'storage, passwords,')
+  const { setUp } = await moduleOf(
+    t,
+    `export async function setUp({ app, cors, fastAuth, secrets, storage, passwords }) {\n${code}\n}`,
+  )
+  const app = Fastify()
+  t.teardown(() => app.close())
+  await setUp({ app, cors, fastAuth, secrets: [secret], storage: memoryStorage(), passwords: cheapPasswords })
+  for (const [index, origin] of ['capacitor://localhost', 'http://tauri.localhost'].entries()) {
+    const headers = { origin, 'sec-fetch-site': 'cross-site' }
+    const payload = { ...ada, email: `ada${index}@example.com` }
+    const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', headers, payload })
+    t.match(signUp.json(), { user: { email: payload.email }, tokenType: 'Bearer' })
+    t.equal(signUp.headers['access-control-allow-origin'], origin)
+    t.equal(signUp.headers['access-control-allow-credentials'], undefined)
+    t.equal(signUp.headers['set-cookie'], undefined)
+  }
+})
+
 t.test('a server that renders pages knows the visitor by the documented code', async t => {
   const { app } = await testApp(t, { options: { clock: Date.now } })
   const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
