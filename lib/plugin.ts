@@ -14,7 +14,7 @@ import { createAuthenticator } from './http/authenticator.js'
 import { createCrossSiteGuard } from './http/cross-site-guard.js'
 import { handOnError } from './http/error-answers.js'
 import { documentGuardedRoutes } from './http/guarded-routes.js'
-import { createGuards, currentUser } from './http/guards.js'
+import { createGuards, currentUser, guardAfterBodies } from './http/guards.js'
 import { createIntrospectionGuard, createServiceCheck } from './http/introspection-guard.js'
 import { createKnownDevices } from './http/known-devices.js'
 import { useRequestLimits } from './http/request-limits.js'
@@ -155,6 +155,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   runRevocationFeed(app, built.feed)
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
   decorate(app, routeRooms, built)
+  guardAfterBodies(app)
   documentGuardedRoutes(app)
   for (const code of dangersOf(options, surroundings)) warn(code)
   await app.register(

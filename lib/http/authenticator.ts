@@ -7,17 +7,17 @@ import { clientOf } from './client-of.js'
 import { credentialOf } from './credential.js'
 import type { CrossSiteGuard } from './cross-site-guard.js'
 
-/** Where a request keeps the answer. A field of its own is read faster than a WeakMap, and is gone with the request. */
-const answer = Symbol('fast-auth: who the request comes from')
+/** The storage call that is under way for a request. A field of its own is read faster than a WeakMap, and is gone with the request. */
+const underWay = Symbol('fast-auth: the storage call that says who the request comes from')
 
 declare module 'fastify' {
   interface FastifyRequest {
-    [answer]: Authentication | Promise<Authentication> | null
+    [underWay]: Promise<Authentication> | null
   }
 }
 
 export interface Authenticator {
-  /** What the request's credential says; the same answer however many hooks ask. */
+  /** What is true of the request's credential at this moment. Guards that follow one another without a wait share one storage call. */
   authenticate(request: FastifyRequest): Authentication | Promise<Authentication>
   /** `null` without a credential, and for a cookie that is not good any more: a visitor cannot take that off. */
   authenticateOptional(request: FastifyRequest): Authentication | null | Promise<Authentication | null>
@@ -35,7 +35,7 @@ export function createAuthenticator(
   app: FastifyInstance,
   { rooms, cookies, guard, clock }: AuthenticatorSettings,
 ): Authenticator {
-  app.decorateRequest(answer, null)
+  app.decorateRequest(underWay, null)
 
   function ask(request: FastifyRequest): Authentication | Promise<Authentication> {
     const { token, transport } = credentialOf(request, cookies)
@@ -45,9 +45,21 @@ export function createAuthenticator(
     return authenticate(rooms, { accessToken: token, now: clock() })
   }
 
-  function remembered(request: FastifyRequest): Authentication | Promise<Authentication> {
-    request[answer] ??= ask(request)
-    return request[answer]
+  /** Forgets the answer when the hooks that wait for it have run: a session can end before the next event of the process. */
+  function shared(request: FastifyRequest, answer: Promise<Authentication>): Promise<Authentication> {
+    const forget = () =>
+      process.nextTick(() => {
+        request[underWay] = null
+      })
+    answer.then(forget, forget)
+    request[underWay] = answer
+    return answer
+  }
+
+  function authenticateNow(request: FastifyRequest): Authentication | Promise<Authentication> {
+    if (request[underWay] !== null) return request[underWay]
+    const answer = ask(request)
+    return answer instanceof Promise ? shared(request, answer) : answer
   }
 
   /** What a dead cookie is worth where signing in is optional: nothing, but neither an error. */
@@ -58,10 +70,10 @@ export function createAuthenticator(
   }
 
   return {
-    authenticate: remembered,
+    authenticate: authenticateNow,
     authenticateOptional(request) {
       try {
-        const found = remembered(request)
+        const found = authenticateNow(request)
         return found instanceof Promise ? found.catch(error => anonymousIfDead(request, error)) : found
       } catch (error) {
         return anonymousIfDead(request, error)

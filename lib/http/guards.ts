@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import {
   InsufficientScopeError,
   OptionInvalidError,
@@ -11,7 +11,10 @@ import type { Authenticator } from './authenticator.js'
 import { sendErrorHeaders } from './error-answers.js'
 import './request-user.js'
 
-/** Fastify hooks that let a request pass, or answer it with 401 or 403. Good in `onRequest` and `preHandler`. */
+/**
+ * Fastify hooks that let a request pass, or answer it with 401 or 403. Good in `onRequest` and `preHandler`. Each call says
+ * what is true at that moment: call a guard again in a request that lasts, and it refuses a session that has ended since.
+ */
 export interface Guards {
   /** Lets signed-in people and API keys pass; `request.user` says who. */
   readonly authenticate: onRequestHookHandler
@@ -50,16 +53,34 @@ export function guardDocument(hook: unknown): GuardDocument | undefined {
   return typeof hook === 'function' ? documents.get(hook) : undefined
 }
 
+/** What the guards of one request have found. */
+interface Passage {
+  /** The same object for every guard: the application may have added to it. */
+  readonly user: AuthenticatedUser | null
+  readonly guards: onRequestHookHandler[]
+}
+
+const passage = Symbol('fast-auth: the guards that have let the request pass')
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [passage]: Passage | null
+  }
+}
+
 function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via: 'session' } {
   if (user.via !== 'session') throw new SessionRequiredError()
   return user
 }
 
-/** A hook that asks, checks and remembers. It makes no promise where the answer is there at once. */
+/** A hook that asks and checks. It makes no promise where the answer is there at once. */
 function guard(ask: Asking, check: Check, document: GuardDocument): onRequestHookHandler {
   function admit(request: FastifyRequest, authentication: Authentication | null): void {
     if (authentication !== null) check(authentication)
-    request.user = authentication?.user ?? null
+    const { user, guards } = request[passage] ?? { user: null, guards: [] }
+    const found = user ?? authentication?.user ?? null
+    request[passage] = { user: found, guards: guards.includes(hook) ? guards : [...guards, hook] }
+    request.user = authentication === null ? null : found
   }
 
   function hook(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
@@ -83,6 +104,28 @@ function guard(ask: Asking, check: Check, document: GuardDocument): onRequestHoo
 
   documents.set(hook, document)
   return hook
+}
+
+/** Whether a body comes with the request. HTTP/2 requests need not say so. */
+function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
+  return (
+    Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined || raw.httpVersionMajor > 1
+  )
+}
+
+/**
+ * Calls the guards again that have let a request pass, when its body has been read. A client decides how long a body takes:
+ * the session that a guard has found before may have ended since.
+ */
+export function guardAfterBodies(app: FastifyInstance): void {
+  app.decorateRequest(passage, null)
+  app.addHook('preHandler', (request, reply, done) => {
+    function callAgain([guard, ...others]: readonly onRequestHookHandler[]): void {
+      if (guard === undefined) done()
+      else guard.call(app, request, reply, error => (error === undefined ? callAgain(others) : done(error)))
+    }
+    callAgain(mayHaveBody(request) ? (request[passage]?.guards ?? []) : [])
+  })
 }
 
 export function createGuards({ authenticate, authenticateOptional }: Authenticator, clock: () => number): Guards {
