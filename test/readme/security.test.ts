@@ -28,7 +28,8 @@ function titlesOf(path: string): string[] {
 function proofs(cell: string): [path: string, title: string][] {
   return cell.split('<br>').map(proof => {
     const colon = proof.indexOf(': ')
-    return [`test/${proof.slice(0, colon)}.test.ts`, proof.slice(colon + 2)]
+    const file = `test/${proof.slice(0, colon)}`
+    return [existsSync(`${file}.proof.ts`) ? `${file}.proof.ts` : `${file}.test.ts`, proof.slice(colon + 2)]
   })
 }
 

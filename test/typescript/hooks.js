@@ -4,10 +4,17 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const cache = new URL('../../node_modules/.cache/typescript-tests/', import.meta.url)
+const tapOfFile = new URL('../runner/tap-of-file.js', import.meta.url)
 
-/** Imports name the JavaScript that a build makes: here its source is meant. @type {import('node:module').ResolveHook} */
+/**
+ * Imports name the JavaScript that a build makes: here its source is meant. In a file of a group, `tap` is the test of that file.
+ * @type {import('node:module').ResolveHook}
+ */
 export async function resolve(specifier, context, next) {
-  const { parentURL = '' } = context
+  const [parentURL = '', query] = context.parentURL?.split('?') ?? []
+  if (specifier === 'tap' && query === 'group') {
+    return { url: `${tapOfFile.href}?${encodeURIComponent(parentURL)}`, shortCircuit: true }
+  }
   if (specifier.startsWith('.') && specifier.endsWith('.js') && parentURL.endsWith('.ts')) {
     const source = new URL(specifier.replace(/js$/, 'ts'), parentURL)
     if (existsSync(source)) return next(source.href, context)
@@ -39,7 +46,9 @@ function keep(file, text) {
 
 /** Everything here is one small synchronous step: the thread of the hooks has nothing else to do. @type {import('node:module').LoadHook} */
 export async function load(url, context, next) {
-  if (!url.startsWith('file:') || !url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context)
+  const { protocol, pathname } = new URL(url)
+  if (protocol !== 'file:' || !pathname.endsWith('.ts') || pathname.includes('/node_modules/'))
+    return next(url, context)
   const path = fileURLToPath(url)
   const source = readFileSync(path, 'utf8')
   const digest = createHash('sha256').update(path).update(source).digest('hex')
