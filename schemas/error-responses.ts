@@ -22,7 +22,7 @@ type Codes = { readonly [S in Status]?: readonly (ErrorCode | FrameworkErrorCode
 const always: Codes = {
   400: ['FST_ERR_VALIDATION'],
   429: ['FAST_AUTH_TOO_MANY_REQUESTS'],
-  500: ['FAST_AUTH_INTERNAL_ERROR'],
+  500: ['FAST_AUTH_INTERNAL_ERROR', 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED'],
   503: ['FAST_AUTH_STORAGE_UNAVAILABLE'],
 }
 

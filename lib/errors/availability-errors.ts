@@ -8,5 +8,15 @@ export const StorageUnavailableError = defineError(
   { 'retry-after': '1' },
 )
 
+/**
+ * A constraint or a trigger of the database refused the change. The same request fails again until the operator changes
+ * the database; the log has the name of the constraint.
+ */
+export const StorageConstraintViolatedError = defineError(
+  'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED',
+  'A constraint of the database refuses this change. The operator of this service has to correct it.',
+  500,
+)
+
 /** Anything unforeseen. The cause is logged, and the answer says nothing about it. */
 export const InternalError = defineError('FAST_AUTH_INTERNAL_ERROR', 'Something went wrong on the server', 500)

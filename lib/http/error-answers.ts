@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { InternalError } from '../errors/index.js'
+import { InternalError, StorageConstraintViolatedError } from '../errors/index.js'
 
 /** What an error may carry; anything at all can be thrown. */
 interface Thrown {
@@ -19,10 +19,11 @@ export function sendErrorHeaders(error: unknown, reply: FastifyReply): void {
 }
 
 /**
- * Whoever gave an error a status other than 500 wrote it for the client: fast-auth, Fastify, or one of the host's hooks
- * (a rate limit, a load shedder). Everything else is an accident.
+ * An error with a status other than 500 was written for the client: by fast-auth, Fastify, or one of the host's hooks
+ * (a rate limit, a load shedder). So was the one 500 with a code of its own. Everything else is an accident.
  */
 function isMeantForClients(error: unknown): boolean {
+  if (error instanceof StorageConstraintViolatedError) return true
   const { statusCode } = asThrown(error)
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 && statusCode !== 500
 }

@@ -1,17 +1,19 @@
-import { StorageUnavailableError } from '../errors/index.js'
+import { StorageConstraintViolatedError, StorageUnavailableError } from '../errors/index.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { storageCalls, traceStep } from '../telemetry/trace-step.js'
 import { errorWithoutValues } from './error-without-values.js'
+import { isConstraintViolation } from './is-constraint-violation.js'
 import type { Storage } from './storage.js'
 import { lifecycleVerbs, storageVerbs } from './storage-verbs.js'
 import { type Verb, wrapVerbs } from './wrap-verbs.js'
 
-/** Rejects with `StorageUnavailableError` where `verb` rejects or takes longer than the deadline. */
+/** Rejects with an error of ours if `verb` rejects or takes longer than the deadline. */
 function answer(verb: Verb, request: unknown, deadlineMilliseconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const giveUp = (cause: unknown) => {
       clearTimeout(timer)
-      reject(new StorageUnavailableError({ cause: errorWithoutValues(cause, request) }))
+      const Failure = isConstraintViolation(cause) ? StorageConstraintViolatedError : StorageUnavailableError
+      reject(new Failure({ cause: errorWithoutValues(cause, request) }))
     }
     const tooLate = () => giveUp(new Error(`The storage did not answer within ${deadlineMilliseconds} ms`))
     const timer = setTimeout(tooLate, deadlineMilliseconds)
@@ -42,7 +44,7 @@ async function measured(verb: string, call: () => Promise<unknown>, measure: Mea
 
 /**
  * The same storage, each of whose verbs settles before the deadline, and whose every failure is a
- * `StorageUnavailableError` with the database's error as its cause, without the values that were sent. `migrate` and `close` may take their time.
+ * `StorageUnavailableError`, or a `StorageConstraintViolatedError` if repeating does not help, with the database's error as its cause, without the values that were sent. `migrate` and `close` may take their time.
  * A verb that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
  */
 export function answeringStorage(storage: Storage, deadlineMilliseconds: number, measure?: Measure): Storage {

@@ -21,7 +21,7 @@ t.test('an operation without a body has the refusals of every operation, and its
     400: ['FST_ERR_VALIDATION'],
     404: ['FAST_AUTH_SESSION_NOT_FOUND'],
     429: ['FAST_AUTH_TOO_MANY_REQUESTS'],
-    500: ['FAST_AUTH_INTERNAL_ERROR'],
+    500: ['FAST_AUTH_INTERNAL_ERROR', 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED'],
     503: ['FAST_AUTH_STORAGE_UNAVAILABLE'],
   })
 })
@@ -32,7 +32,7 @@ t.test('an operation with a body has those of bodies too, and its own beside tho
     413: ['FST_ERR_CTP_BODY_TOO_LARGE'],
     415: ['FST_ERR_CTP_INVALID_MEDIA_TYPE'],
     429: ['FAST_AUTH_TOO_MANY_REQUESTS'],
-    500: ['FAST_AUTH_INTERNAL_ERROR'],
+    500: ['FAST_AUTH_INTERNAL_ERROR', 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED'],
     503: ['FAST_AUTH_STORAGE_UNAVAILABLE', 'FAST_AUTH_HASHING_BUSY'],
   })
 })

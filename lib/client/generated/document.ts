@@ -507,10 +507,10 @@ export type SignUpErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -580,10 +580,10 @@ export type SignInErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -649,10 +649,10 @@ export type RefreshSessionErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -712,10 +712,10 @@ export type SignOutErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -781,10 +781,10 @@ export type DeleteMeErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -832,10 +832,10 @@ export type GetMeErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -907,10 +907,10 @@ export type UpdateMeErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -964,10 +964,10 @@ export type RevokeOtherSessionsErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1021,10 +1021,10 @@ export type ListSessionsErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1092,10 +1092,10 @@ export type RevokeSessionErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1161,10 +1161,10 @@ export type ChangePasswordErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -1226,10 +1226,10 @@ export type ListApiKeysErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1301,10 +1301,10 @@ export type CreateApiKeyErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1390,10 +1390,10 @@ export type RollApiKeyErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1461,10 +1461,10 @@ export type DeleteApiKeyErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1530,10 +1530,10 @@ export type IntrospectTokenErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1575,10 +1575,10 @@ export type GetJwksErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1632,10 +1632,10 @@ export type SendEmailConfirmationErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1695,10 +1695,10 @@ export type ConfirmEmailErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -1752,10 +1752,10 @@ export type RequestPasswordResetErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
@@ -1809,10 +1809,10 @@ export type ResetPasswordErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -1878,10 +1878,10 @@ export type RequestEmailChangeErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
@@ -1941,10 +1941,10 @@ export type ConfirmEmailChangeErrors = {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR
+     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
-        code: 'FAST_AUTH_INTERNAL_ERROR';
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
      * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
