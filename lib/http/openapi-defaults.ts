@@ -1,4 +1,5 @@
 import { namedSchemas } from '../../schemas/index.js'
+import { addRefusals } from './refusal-answers.js'
 import { securitySchemes } from './security-schemes.js'
 
 const ours: ReadonlySet<unknown> = new Set(Object.values(securitySchemes))
@@ -55,6 +56,7 @@ export const openapiDefaults = {
   },
   transformObject<T extends object, S extends object>(document: { openapiObject: T } | { swaggerObject: S }): T | S {
     if ('swaggerObject' in document) return document.swaggerObject
+    addRefusals(document.openapiObject)
     releaseOptionalBodies(document.openapiObject)
     dropUnusedSchemes(document.openapiObject)
     return document.openapiObject

@@ -1,6 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import type { OperationSchema } from '../../schemas/index.js'
 import * as schemas from '../../schemas/index.js'
+import { type ApiDocument, completeWhenRead } from './refusal-answers.js'
 
 /** The credentials that `security` names in the schemas, as OpenAPI's security schemes. */
 export const securitySchemes = {
@@ -48,8 +49,8 @@ const securityDefinitions = {
 interface Transformed {
   readonly schema: OperationSchema
   readonly url: string
-  readonly openapiObject?: { components: { securitySchemes?: object } }
-  readonly swaggerObject?: { securityDefinitions?: object }
+  readonly openapiObject?: ApiDocument & { components: { securitySchemes?: object } }
+  readonly swaggerObject?: ApiDocument & { securityDefinitions?: object }
 }
 
 /** With the schemes that the operation names, but for those that the host has of the same name. */
@@ -58,14 +59,16 @@ function withSchemes(present: object | undefined, schemes: object, { security }:
   return { ...Object.fromEntries(Object.entries(schemes).filter(([name]) => names.has(name))), ...present }
 }
 
-/** Names the schemes in the document that is being made. */
+/** Names the schemes in the document that is being made, and has the refusals of guards added to it. */
 function nameSchemes({ schema, url, openapiObject, swaggerObject }: Transformed) {
   if (openapiObject !== undefined) {
     const { components } = openapiObject
     components.securitySchemes = withSchemes(components.securitySchemes, securitySchemes, schema)
+    completeWhenRead(openapiObject)
   }
   if (swaggerObject !== undefined) {
     swaggerObject.securityDefinitions = withSchemes(swaggerObject.securityDefinitions, securityDefinitions, schema)
+    completeWhenRead(swaggerObject)
   }
   return { schema, url }
 }
