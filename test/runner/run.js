@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { transpileAll } from '../typescript/transpile.js'
 import { folderOf, groupsOf, proofs, testsAlone, testsInGroups, writePrograms } from './groups.js'
 
 const [kind = 'test', ...names] = process.argv.slice(2)
@@ -54,4 +55,5 @@ function runFiles() {
 }
 
 tap('build')
+await transpileAll(['lib', 'schemas', 'test'])
 process.exitCode = kind === 'coverage' ? reportCoverage() : runFiles()

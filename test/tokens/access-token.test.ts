@@ -151,7 +151,7 @@ t.test('only what is good is remembered: nothing else pushes a good token out', 
   tokens.read(accessToken, noon)
   const expired = Array.from({ length: 10 }, () => tokens.issue(subject, noon - 900_000).accessToken)
   const early = Array.from({ length: 10 }, () => tokens.issue(subject, noon + 31_000).accessToken)
-  const forged = Array.from({ length: 10 }, (_, index) => `${accessToken.slice(0, -2)}${index}A`)
+  const forged = Array.from({ length: 10 }, (_, index) => `${accessToken.slice(0, -12)}forged-${index}AAAA`)
   for (const token of [...expired, ...early, ...forged]) t.not(tokens.read(token, noon).outcome, 'valid')
   verified.length = 0
   t.equal(tokens.read(accessToken, noon).outcome, 'valid')

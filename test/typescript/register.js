@@ -1,4 +1,4 @@
 import { register } from 'node:module'
 
-/** Lets Node.js run TypeScript. Types are taken off once a file, not once a process: that is a second for each test file. */
+/** Lets Node.js run TypeScript. esbuild removes the types once for all processes. */
 register('./hooks.js', import.meta.url)
