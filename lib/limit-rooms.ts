@@ -29,7 +29,25 @@ const pauseMilliseconds = 1000
 const inAnHour = (maximum: number): WindowRule => ({ maximum, windowSeconds: 3600 })
 const inAMinute = (maximum: number): WindowRule => ({ maximum, windowSeconds: 60 })
 
-function rulesOf({ limits }: SettledOptions): LimitRules {
+/** The window ends no later than the last link that was sent in it, so that refusing another leaves a good one. */
+function mailToAddress({ limits, email }: SettledOptions): LimitRules['mailToAddress'] {
+  const hourly = inAnHour(limits.mailsPerAddressPerHour)
+  const { confirmationLifetimeSeconds = Infinity, resetLifetimeSeconds = Infinity } = email ?? {}
+  const whileGood = (lifetimeSeconds: number) => ({
+    ...hourly,
+    windowSeconds: Math.min(hourly.windowSeconds, lifetimeSeconds),
+  })
+  const confirmation = whileGood(confirmationLifetimeSeconds)
+  return {
+    signUp: confirmation,
+    confirmEmail: confirmation,
+    resetPassword: whileGood(resetLifetimeSeconds),
+    changeEmail: confirmation,
+  }
+}
+
+function rulesOf(options: SettledOptions): LimitRules {
+  const { limits } = options
   return {
     guesses: {
       freeAttempts: limits.freeGuesses,
@@ -40,7 +58,7 @@ function rulesOf({ limits }: SettledOptions): LimitRules {
     failuresOfNetwork: inAnHour(limits.failuresPerNetworkPerHour),
     failuresOfAccount: inAnHour(limits.failuresPerAccountPerHour),
     apiKeyFailures: inAMinute(limits.apiKeyFailuresPerMinute),
-    mailToAddress: inAnHour(limits.mailsPerAddressPerHour),
+    mailToAddress: mailToAddress(options),
     mailOfAccount: inAnHour(limits.mailsPerAccountPerHour),
     mailOfNetwork: inAnHour(limits.mailsPerNetworkPerHour),
     mailInAll: inAnHour(limits.mailsPerHour),

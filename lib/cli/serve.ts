@@ -35,7 +35,7 @@ async function listening<T>({ host, port }: Address, attempt: () => Promise<T>):
 }
 
 const everyProxyTrusted =
-  'TRUST_PROXY is true: the first address in X-Forwarded-For is believed, whoever wrote it. Set the number of proxies, or their addresses, unless yours replace that header. See docs/security.md#your-part'
+  'TRUST_PROXY is true: the first address in X-Forwarded-For is believed, whoever wrote it. Set the addresses of the proxies, or their number, unless yours replace that header. See docs/security.md#your-part'
 
 async function chooseSecrets({ secrets }: ServeSettings, folder: string): Promise<Secrets> {
   if (secrets !== undefined) return { secrets }

@@ -3,8 +3,9 @@ import type { Environment } from './read-environment.js'
 import { mustBe, partsOf } from './read-variable.js'
 
 /**
- * For Fastify's option `trustProxy`: everybody, nobody, these networks, or a number of hops. A number is right only where
- * every request comes through so many proxies: whoever reaches the server past them chooses the address it sees.
+ * For Fastify's option `trustProxy`: every proxy, none, these networks, or a number of hops, as a function because Fastify
+ * trusts no proxy for a number. A number is right only if every request comes through so many proxies: a client that
+ * reaches the server past them chooses the address that the server sees.
  */
 export type TrustProxy = boolean | string[] | ((address: string, hop: number) => boolean)
 

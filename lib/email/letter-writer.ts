@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Instant, OutboxMessageRecord } from '../storage/storage.js'
 import type { Sealer } from '../tokens/sealer.js'
-import type { Letter, LetterWriter } from './letter.js'
+import type { Letter, LetterAccount, LetterWriter } from './letter.js'
 
 /** What a message to nobody says. */
 export interface DecoyLetter {
@@ -13,9 +13,7 @@ const noticeLifetimeMilliseconds = 24 * 60 * 60 * 1000
 /** More than any letter takes: an address has at most 254 characters, and the rest under 150. */
 const paddedLength = 512
 
-interface Envelope {
-  readonly userId: string | null
-  readonly now: Instant
+interface Envelope extends LetterAccount {
   readonly expiresAt: Instant
 }
 
@@ -24,20 +22,23 @@ interface Envelope {
  * that neither the database nor the time that it takes tells them apart.
  */
 export function createLetterWriter({ sealer }: { readonly sealer: Sealer }): LetterWriter {
-  function message(letter: Letter | DecoyLetter, { userId, now, expiresAt }: Envelope): OutboxMessageRecord {
+  function message(
+    letter: Letter | DecoyLetter,
+    { userId, now, sendAt = now, expiresAt }: Envelope,
+  ): OutboxMessageRecord {
     const id = randomUUID()
     const sealed = sealer.seal(JSON.stringify(letter).padEnd(paddedLength), id)
-    return { id, userId, sealed, createdAt: now, nextAttemptAt: now, attempts: 0, expiresAt }
+    return { id, userId, sealed, createdAt: now, nextAttemptAt: sendAt, attempts: 0, expiresAt }
   }
 
   return {
-    write(letter, { userId, now }) {
-      const expiresAt = 'expiresAt' in letter ? letter.expiresAt : now + noticeLifetimeMilliseconds
-      return message(letter, { userId, now, expiresAt })
+    write(letter, account) {
+      const expiresAt = 'expiresAt' in letter ? letter.expiresAt : account.now + noticeLifetimeMilliseconds
+      return message(letter, { ...account, expiresAt })
     },
 
-    writeDecoy(now) {
-      return message(decoy, { userId: null, now, expiresAt: now + noticeLifetimeMilliseconds })
+    writeDecoy(now, sendAt = now) {
+      return message(decoy, { userId: null, now, sendAt, expiresAt: now + noticeLifetimeMilliseconds })
     },
   }
 }

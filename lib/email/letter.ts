@@ -29,6 +29,8 @@ export type Letter = LinkLetter | NoticeLetter
 export interface LetterAccount {
   readonly userId: string | null
   readonly now: Instant
+  /** When the message is due. Default: `now`. */
+  readonly sendAt?: Instant
 }
 
 /** Turns letters into what the outbox stores. */
@@ -36,5 +38,5 @@ export interface LetterWriter {
   /** A notice is worth sending for a day, a link for as long as its token lives. */
   write(letter: Letter, account: LetterAccount): OutboxMessageRecord
   /** A message to nobody, which weighs what others do: for unknown addresses, so that time tells nothing. */
-  writeDecoy(now: Instant): OutboxMessageRecord
+  writeDecoy(now: Instant, sendAt?: Instant): OutboxMessageRecord
 }

@@ -7,13 +7,24 @@ const maximumUserAgentLength = 512
 /** A host may take the id from a header. */
 const plainId = /^[!-~]{1,128}$/
 
+/** The node of RFC 7239, section 6, with a port that may be obfuscated: `192.0.2.7:80`, `[2001:db8::1]`, `"[2001:db8::1]:_p"`. */
+const nodeWithPort = /^"?(?:\[([\da-f:.%]+)\]|([\d.]+))(?::[\w.-]{1,32})?"?$/i
+
+/** Returns the address without port, brackets or quotes, or `null` if the text has none. */
+function addressIn(text: string): string | null {
+  if (isIP(text) !== 0) return text
+  const [, inBrackets, bare] = nodeWithPort.exec(text.trim()) ?? []
+  const address = inBrackets ?? bare ?? ''
+  return isIP(address) === 0 ? null : address
+}
+
 /**
- * Who asks. Fastify's `request.ip` follows the host's `trustProxy`; no header is read for it here. It is no address where
- * the host trusts a proxy that passes anything on, and there is none on a Unix socket.
+ * Describes the client of a request. Fastify's `request.ip` follows the host's `trustProxy`; no header is read here. The
+ * address is `null` on a Unix socket, and if a trusted proxy forwards text without an address.
  */
 export function clientOf({ id, ip, headers: { 'user-agent': userAgent } }: FastifyRequest): Client {
   return {
-    ip: isIP(ip) === 0 ? null : ip,
+    ip: addressIn(ip ?? ''),
     userAgent: userAgent?.slice(0, maximumUserAgentLength) ?? null,
     requestId: plainId.test(id) ? id : null,
   }

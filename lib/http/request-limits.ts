@@ -46,8 +46,7 @@ function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): string
 
 /**
  * The routes of `scope` answer a network so often in a minute, each for itself; further requests get 429 before anything
- * of them is looked at, but for services' that may ask about tokens. Where no network is known there is no limit: all
- * would be one.
+ * of them is looked at, but for services' that may ask about tokens. Clients without a readable address share one count.
  */
 export function useRequestLimits(scope: FastifyInstance, limits: RequestLimits, { isService }: Exemption): void {
   const { requests, costlyRequests, local, shared, refuse } = limits
@@ -60,7 +59,7 @@ export function useRequestLimits(scope: FastifyInstance, limits: RequestLimits, 
     const operation = operationOf(request)
     const rule = costlyOperations.has(operation) ? costlyRequests : requests
     const network = networkOf(clientOf(request).ip)
-    if (rule.maximum === 0 || network === null) return done()
+    if (rule.maximum === 0) return done()
     if (operation === 'introspectToken' && isService(request)) return done()
     const key = counterKey('requests', network, routeOf(request))
     if (shared !== null) {

@@ -1,11 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Fastify has `ips` where the host trusts proxies, whichever. */
-function isUnread({ ips, headers }: FastifyRequest): boolean {
-  return ips === undefined && (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined)
+/** Headers in which proxies forward the address of the client. Fastify reads the first one, and only from proxies that it trusts. */
+const forwardingHeaders = [
+  'x-forwarded-for',
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+  'fastly-client-ip',
+  'fly-client-ip',
+] as const
+
+/** Fastify's `ips` has more than the address of the connection if it has used X-Forwarded-For. */
+function isUnread(request: FastifyRequest): boolean {
+  return forwardingHeaders.some(name => request.headers[name] !== undefined) && (request.ips?.length ?? 0) < 2
 }
 
-/** Tells of requests to `scope` with an address from a proxy, which nobody reads because the host trusts none. */
+/** Calls `onUnread` for requests to `scope` that bring the address of a client which Fastify does not use. */
 export function watchForwardedHeaders(scope: FastifyInstance, onUnread: () => void): void {
   scope.addHook('onRequest', (request, _reply, done) => {
     if (isUnread(request)) onUnread()

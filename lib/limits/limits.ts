@@ -4,20 +4,17 @@ import { admitSlowly, type DelayKeys, type DelayRule, forgetAttempts } from './a
 import { admitWithin, type WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
+import { createMailLimits, type MailLimits, type MailRules } from './mail-limits.js'
 import type { MemoryCounters } from './memory-counters.js'
-import { networkOf } from './network-of.js'
+import { networkOf, networksOf } from './network-of.js'
 import type { Asker, Refuse } from './refusals.js'
-import type { Verdict } from './verdict.js'
+import { type About, createPass, type Step } from './steps.js'
 
-export interface LimitRules {
+export interface LimitRules extends MailRules {
   readonly guesses: DelayRule
   readonly failuresOfNetwork: WindowRule
   readonly failuresOfAccount: WindowRule
   readonly apiKeyFailures: WindowRule
-  readonly mailToAddress: WindowRule
-  readonly mailOfAccount: WindowRule
-  readonly mailOfNetwork: WindowRule
-  readonly mailInAll: WindowRule
 }
 
 /** A device on which this user has signed in before. */
@@ -41,19 +38,11 @@ export interface PasswordGuess {
   readonly client: Asker
 }
 
-export interface Mail {
-  /** Canonical. Whether there is an account, the limits don't know. */
-  readonly email: string
-  /** Whoever is signed in and causes it. */
-  readonly userId: string | null
-  readonly client: Asker
-}
-
 interface Checked {
   readonly isRight: boolean
 }
 
-export interface Limits {
+export interface Limits extends MailLimits {
   /**
    * Checks a password that somebody signs in with, if as many have not been wrong. It is counted before it is checked; a
    * right one is taken back then, and so is one that could not be checked.
@@ -63,9 +52,6 @@ export interface Limits {
 
   /** The same for whoever is signed in and asked for the password again. */
   password(guess: PasswordGuess, check: () => Promise<boolean>): Promise<boolean>
-
-  /** Counts a message that is about to be written. @throws {TooManyRequestsError} */
-  mail(mail: Mail): Promise<void>
 
   /** Counts an API key that is not good. @throws {TooManyRequestsError} in the place of the refusal of the key. */
   apiKeyFailure(client: Asker): void
@@ -79,20 +65,6 @@ export interface LimitsSettings {
   readonly refuse: Refuse
 }
 
-interface Step {
-  readonly limit: LimitName
-  readonly key: string
-  admit(): Promise<Verdict>
-}
-
-interface About {
-  readonly userId: string | null
-  readonly client: Asker
-}
-
-/** Where no address of the network is known, the limits of networks don't apply: all would be one. */
-const nowhere = 'nowhere'
-
 function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
   return {
     attempts: counterKey(kind, ...parts),
@@ -102,6 +74,8 @@ function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
 }
 
 export function createLimits({ rules, counters, local, refuse }: LimitsSettings): Limits {
+  const pass = createPass(refuse)
+
   function within(limit: LimitName, rule: WindowRule, ...parts: readonly string[]): Step {
     const key = counterKey(limit, ...parts)
     return { limit, key, admit: () => admitWithin(counters, key, rule) }
@@ -109,21 +83,6 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
 
   function slowly(limit: LimitName, keys: DelayKeys): Step {
     return { limit, key: keys.gate, admit: () => admitSlowly(counters, keys, rules.guesses) }
-  }
-
-  /** All of the steps, or none: what a later one refuses is taken back from the earlier. @throws {TooManyRequestsError} */
-  async function pass(steps: readonly Step[], { userId, client: asker }: About): Promise<() => Promise<void>> {
-    const passed: (Verdict & { readonly isAdmitted: true })[] = []
-    const takeBack = async () => void (await Promise.all(passed.map(verdict => verdict.takeBack())))
-    for (const { limit, key, admit } of steps) {
-      const verdict = await admit()
-      if (verdict.isAdmitted) passed.push(verdict)
-      else {
-        await takeBack()
-        throw refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, asker })
-      }
-    }
-    return takeBack
   }
 
   async function guard<Answer>(
@@ -153,11 +112,13 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
 
   /** From the nearest to the widest: what a network is refused costs the account nothing. */
   function ofStranger({ account, client: { ip } }: SignInGuess) {
-    const network = networkOf(ip)
-    const keys = delayKeys('sign_ins', account, network ?? nowhere)
-    const ofNetwork = network === null ? [] : [within('sign_ins_of_network', rules.failuresOfNetwork, network)]
+    const keys = delayKeys('sign_ins', account, networkOf(ip))
+    const ofNetworks = networksOf(ip).map(({ name, factor }) => {
+      const { maximum, windowSeconds } = rules.failuresOfNetwork
+      return within('sign_ins_of_network', { maximum: maximum * factor, windowSeconds }, name)
+    })
     const ofAccount = within('sign_ins_of_account', rules.failuresOfAccount, account)
-    return { keys, steps: [slowly('sign_ins', keys), ...ofNetwork, ofAccount] }
+    return { keys, steps: [slowly('sign_ins', keys), ...ofNetworks, ofAccount] }
   }
 
   return {
@@ -174,19 +135,12 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
       return guard(steps, { userId, client }, { check, isRight: answer => answer, keys })
     },
 
-    async mail({ email, userId, client }) {
-      const network = networkOf(client.ip)
-      const ofAccount = userId === null ? [] : [within('mail_of_account', rules.mailOfAccount, userId)]
-      const toAddress = within('mail_to_address', rules.mailToAddress, email)
-      const ofNetwork = network === null ? [] : [within('mail_of_network', rules.mailOfNetwork, network)]
-      const inAll = within('mail_in_all', rules.mailInAll)
-      await pass([...ofAccount, toAddress, ...ofNetwork, inAll], { userId, client })
-    },
+    ...createMailLimits({ rules, counters, refuse, pass }),
 
     apiKeyFailure(client) {
       const network = networkOf(client.ip)
       const { maximum, windowSeconds } = rules.apiKeyFailures
-      if (maximum === 0 || network === null) return
+      if (maximum === 0) return
       const key = counterKey('api_keys', network)
       const { consumedPoints, msBeforeNext: waitMilliseconds } = local.add(key, 1, windowSeconds)
       if (consumedPoints > maximum)

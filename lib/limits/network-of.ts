@@ -19,20 +19,47 @@ function groupsOf(ip: string): number[] {
 /** What stands before an IPv4 address within IPv6: mapped (RFC 4291), and translated (RFC 6052). */
 const aroundIPv4 = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0'])
 
+/** A network that counts as one client, and how often as much as a single one it may do. */
+export interface Network {
+  readonly name: string
+  readonly factor: number
+}
+
+/** All clients without a readable address are one network: they share its limits instead of having none. */
+const unknown: readonly [Network] = [{ name: 'unknown', factor: 1 }]
+
+function networksOfIPv4(ip: string): readonly [Network, ...Network[]] {
+  return [
+    { name: ip, factor: 1 },
+    { name: `${ip.slice(0, ip.lastIndexOf('.'))}.0/24`, factor: 4 },
+  ]
+}
+
 /**
- * Who counts as one: an IPv4 address, in whatever notation, or an IPv6 network of 64 bits, which is what one subscriber
- * has. `null` where there is no address.
+ * Lists the networks of a client, from the narrowest to the widest: of IPv4 the address, in any notation, and its /24; of
+ * IPv6 the /64, which is what one subscriber has, and the /56 and /48, which one subscriber may have.
  */
-export function networkOf(ip: string | null): string | null {
-  if (ip === null) return null
-  if (isIPv4(ip)) return ip
+export function networksOf(ip: string | null): readonly [Network, ...Network[]] {
+  if (ip === null) return unknown
+  if (isIPv4(ip)) return networksOfIPv4(ip)
   const [address = ''] = ip.split('%')
-  if (!isIPv6(address)) return null
+  if (!isIPv6(address)) return unknown
   const groups = groupsOf(address)
   const hex = groups.map(group => group.toString(16))
-  if (!aroundIPv4.has(hex.slice(0, 6).join(':'))) return `${hex.slice(0, 4).join(':')}::/64`
-  return groups
-    .slice(6)
-    .flatMap(group => [group >> 8, group & 255])
-    .join('.')
+  if (aroundIPv4.has(hex.slice(0, 6).join(':'))) {
+    const bytes = groups.slice(6).flatMap(group => [group >> 8, group & 255])
+    return networksOfIPv4(bytes.join('.'))
+  }
+  const site = hex.slice(0, 3).join(':')
+  const [, , , subnet = 0] = groups
+  return [
+    { name: `${site}:${subnet.toString(16)}::/64`, factor: 1 },
+    { name: `${site}:${(subnet & 0xff00).toString(16)}::/56`, factor: 2 },
+    { name: `${site}::/48`, factor: 4 },
+  ]
+}
+
+/** Returns the narrowest network of a client. */
+export function networkOf(ip: string | null): string {
+  return networksOf(ip)[0].name
 }

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { LinkPurpose } from '../email/letter.js'
-import type { Instant } from '../storage/storage.js'
-import { mailedToken } from './mailed-token.js'
+import { type MailedTokenRequest, mailedToken } from './mailed-token.js'
 import type { RoomsWithEmail } from './rooms.js'
 
 const nowhere = 'nobody@example.com'
@@ -12,9 +10,9 @@ const nowhere = 'nobody@example.com'
  */
 export async function mailNobody(
   { storage, email: mail }: RoomsWithEmail,
-  { purpose, now }: { readonly purpose: LinkPurpose; readonly now: Instant },
+  { purpose, now, delayMilliseconds = 0 }: Pick<MailedTokenRequest, 'purpose' | 'now' | 'delayMilliseconds'>,
 ): Promise<void> {
   const { token } = mailedToken(mail, { purpose, userId: randomUUID(), email: nowhere, sessionId: null, now })
   await storage.oneTimeTokens.issue({ token, messages: [] })
-  await storage.outbox.add({ messages: [mail.letters.writeDecoy(now)] })
+  await storage.outbox.add({ messages: [mail.letters.writeDecoy(now, now + delayMilliseconds)] })
 }

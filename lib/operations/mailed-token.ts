@@ -12,18 +12,21 @@ export interface MailedTokenRequest {
   /** The session that asks for it, if one does. */
   readonly sessionId: string | null
   readonly now: Instant
+  /** How much later the message is sent. The link is good for its whole lifetime from then on. Default: 0. */
+  readonly delayMilliseconds?: number
 }
 
 /** A new token and the letter that carries it, to be stored in one step. */
 export function mailedToken(
   { letters, linkLifetimes }: EmailRooms,
-  { purpose, userId, email, sessionId, now }: MailedTokenRequest,
+  { purpose, userId, email, sessionId, now, delayMilliseconds = 0 }: MailedTokenRequest,
 ): { readonly token: OneTimeTokenRecord; readonly message: OutboxMessageRecord } {
   const { token, hash } = newOneTimeToken()
-  const expiresAt = now + linkLifetimes[purpose] * 1000
+  const sendAt = now + delayMilliseconds
+  const expiresAt = sendAt + linkLifetimes[purpose] * 1000
   return {
     token: { hash, purpose, userId, email, sessionId, createdAt: now, expiresAt },
-    message: letters.write({ kind: purpose, to: email, token, expiresAt }, { userId, now }),
+    message: letters.write({ kind: purpose, to: email, token, expiresAt }, { userId, now, sendAt }),
   }
 }
 

@@ -47,7 +47,7 @@ export async function requestEmailChange(
     rooms.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...about })
     throw new InvalidCredentialsError()
   }
-  await rooms.limits.mail({ email, userId, client })
+  await rooms.limits.mail({ purpose: 'changeEmail', email, userId, client })
   await mailLetters(rooms, user, { email, sessionId, now })
   rooms.email.wakeDelivery()
   rooms.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })

@@ -10,19 +10,25 @@ export interface RequestPasswordReset {
   readonly now: Instant
 }
 
-/** Mails a link to set a new password. For an address without an account, or with one that is disabled, the same work is done for nobody. */
+/**
+ * Mails a link to set a new password. Does the same work for an address without an account, or with a disabled one. Past
+ * the count of the address it does nothing, for any address: the last link stays good.
+ * @throws {TooManyRequestsError} The network has caused too many messages.
+ */
 export async function requestPasswordReset(
   rooms: RoomsWithEmail,
   { email: typed, client, now }: RequestPasswordReset,
 ): Promise<void> {
   const { storage, limits, email: mail } = rooms
   const email = acceptedEmail(typed)
-  await limits.mail({ email, userId: null, client })
+  const admission = await limits.mail({ purpose: 'resetPassword', email, userId: null, client })
+  if (!admission.isAdmitted) return
+  const { delayMilliseconds } = admission
   const user = await storage.users.findByEmail({ email })
   if (user === null || user.disabledAt !== null) {
-    await mailNobody(rooms, { purpose: 'resetPassword', now })
+    await mailNobody(rooms, { purpose: 'resetPassword', now, delayMilliseconds })
   } else {
-    const about = { userId: user.id, email: user.email, sessionId: null, now }
+    const about = { userId: user.id, email: user.email, sessionId: null, now, delayMilliseconds }
     const { token, message } = mailedToken(mail, { purpose: 'resetPassword', ...about })
     await storage.oneTimeTokens.issue({ token, messages: [message] })
   }

@@ -11,8 +11,9 @@ export interface SendEmailConfirmation {
 }
 
 /**
- * Mails a new confirmation link to an address that has an account, which is not disabled, and isn't proven. For any other address the same work
- * is done for nobody.
+ * Mails a new confirmation link to an address that has an account, which is not disabled, and isn't proven. Does the same work for any other
+ * address. Past the count of the address it does nothing, for any address: the last link stays good.
+ * @throws {TooManyRequestsError} The network, or all users together, have caused too many messages.
  */
 export async function sendEmailConfirmation(
   rooms: RoomsWithEmail,
@@ -20,7 +21,8 @@ export async function sendEmailConfirmation(
 ): Promise<void> {
   const { storage, limits, email: mail } = rooms
   const email = acceptedEmail(typed)
-  await limits.mail({ email, userId: null, client })
+  const { isAdmitted } = await limits.mail({ purpose: 'confirmEmail', email, userId: null, client })
+  if (!isAdmitted) return
   const user = await storage.users.findByEmail({ email })
   if (user === null || user.disabledAt !== null || user.emailConfirmedAt !== null) {
     await mailNobody(rooms, { purpose: 'confirmEmail', now })

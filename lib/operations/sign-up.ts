@@ -29,8 +29,11 @@ function newUser(user: NewUser, now: Instant): UserRecord {
 }
 
 /** One step: the user, their first session, and the letter that asks them to confirm; or a letter to the owner. */
-async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | null, now: Instant) {
-  const { email: mail, storage } = rooms
+async function create(
+  { storage, email }: Rooms,
+  { user, session, mayMail, now }: { user: UserRecord; session: SessionRecord | null; mayMail: boolean; now: Instant },
+) {
+  const mail = mayMail ? email : null
   if (mail === null) {
     return storage.users.create({ user, session, token: null, messages: [], messagesIfTaken: [] })
   }
@@ -43,11 +46,19 @@ async function create(rooms: Rooms, user: UserRecord, session: SessionRecord | n
   return creation
 }
 
+/** Whether a message may be written, which is the same whether or not the address is taken. */
+async function countMessage({ email: mail, limits }: Rooms, email: string, client: Client): Promise<boolean> {
+  if (mail === null) return false
+  const { isAdmitted } = await limits.mail({ purpose: 'signUp', email, userId: null, client })
+  return isAdmitted
+}
+
 /**
  * Creates a user, in one step with their first session. Where addresses must be confirmed it opens none, and the answer
  * is `null` whether or not the address was taken; its owner gets a letter. The password's rules come before the question
  * whether the address is taken, so does the hook `beforeSignUp`, and the password is hashed either way, so that neither
- * text nor time tells; for the same reason that answer doesn't wait for `afterSignUp`.
+ * text nor time tells; for the same reason that answer doesn't wait for `afterSignUp`. Past the count of the address it
+ * mails nothing, and otherwise does the same.
  * @throws {ValidationError} @throws {PasswordTooWeakError} @throws {SignUpRefusedError} @throws {UserExistsError}
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
@@ -61,14 +72,14 @@ export async function signUp(
   const owner = { email, username }
   await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
   await askHook(rooms, 'beforeSignUp', { email, username, client, now })
-  if (rooms.email !== null) await rooms.limits.mail({ email, userId: null, client })
+  const mayMail = await countMessage(rooms, email, client)
   const passwordHash = await rooms.passwords.hash(password)
   const opensSession = rooms.email?.requireConfirmation !== true
   const stranger = newUser({ email, username, profile, passwordHash }, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
   const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
   const claims = session === null ? {} : await extraClaims(rooms, user)
-  const { outcome } = await create(rooms, user, session, now)
+  const { outcome } = await create(rooms, { user, session, mayMail, now })
   if (outcome !== 'created' && opensSession) throw new UserExistsError(outcome === 'emailTaken' ? 'email' : 'username')
   if (outcome !== 'created') return null
   const about = { at: new Date(now).toISOString(), userId: user.id, ...client }

@@ -39,7 +39,7 @@ export const LimitOptions = Type.Object(
     maximumDelaySeconds: seconds(1, day, 900),
     /** Wrong passwords are forgotten so long after the first of them. */
     forgetGuessesAfterSeconds: seconds(60, 30 * day, day),
-    /** Wrong passwords from one network, for whatever accounts, in an hour. Known devices are not counted. */
+    /** Wrong passwords from one network, for any accounts, in an hour. A /56 has twice as many as a /64, a /48 four times as many, and so has a /24 of IPv4. Known devices are not counted. */
     failuresPerNetworkPerHour: figure(million, 100),
     /** Wrong passwords for one account, from whatever networks, in an hour. Known devices are not counted. */
     failuresPerAccountPerHour: figure(million, 50),
@@ -47,13 +47,13 @@ export const LimitOptions = Type.Object(
     deviceLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 400 * day, default: 180 * day })),
     /** API keys from one network that are not good, in a minute, before the answer is 429. Good ones always pass. */
     apiKeyFailuresPerMinute: figure(million, 60),
-    /** Messages to one address that anybody may cause, in an hour. */
+    /** Messages of one purpose to one address, in an hour, or in the lifetime of their links if that is shorter. Past it no message is sent, the answer is the same, and the last link stays good. */
     mailsPerAddressPerHour: figure(million, 5),
     /** Messages that one signed-in user may cause, in an hour. */
     mailsPerAccountPerHour: figure(million, 10),
-    /** Messages that one network may cause, to whatever addresses, in an hour. */
+    /** Messages that one network may cause, to any addresses, in an hour: at most a quarter of `mailsPerHour`. A /56 may cause twice as many as a /64, a /48 four times as many, and so may a /24 of IPv4. */
     mailsPerNetworkPerHour: figure(million, 100),
-    /** Messages that anybody may cause, to whatever addresses, in an hour. */
+    /** Messages that all clients together may cause, in an hour. Past it password resets wait in the outbox, and everything else gets 429. */
     mailsPerHour: figure(100 * million, 10_000),
   },
   { additionalProperties: false },

@@ -36,6 +36,27 @@ t.test('what a trusted proxy passes on without looking is kept only if it is an 
   }
 })
 
+for (const [forwarded, ip] of [
+  ['203.0.113.9:4711', '203.0.113.9'],
+  ['203.0.113.9:_port', '203.0.113.9'],
+  ['"203.0.113.9:4711"', '203.0.113.9'],
+  ['[2001:db8::17]:4711', '2001:db8::17'],
+  ['"[2001:db8::17]:_p.1"', '2001:db8::17'],
+  ['[2001:db8::17]', '2001:db8::17'],
+  ['[::ffff:203.0.113.9]:80', '::ffff:203.0.113.9'],
+  ['2001:db8::17', '2001:db8::17'],
+  ['203.0.113.9:', null],
+  ['[203.0.113.9', null],
+  ['[2001:db8::17', null],
+  ['_hidden', null],
+  ['unknown', null],
+] as const) {
+  t.test(`the address in ${forwarded} is ${ip}`, async t => {
+    const settings = { server: { trustProxy: true } }
+    t.equal((await clientOf(t, { headers: { 'x-forwarded-for': forwarded } }, settings)).ip, ip)
+  })
+}
+
 t.test('the user agent is kept to 512 characters, or as nothing', async t => {
   const headers = { 'user-agent': 'x'.repeat(513) }
   t.equal((await clientOf(t, { headers })).userAgent, 'x'.repeat(512))

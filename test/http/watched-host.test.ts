@@ -12,21 +12,50 @@ function proxied(t: Test, trustProxy: NonNullable<FastifyServerOptions['trustPro
   })
 }
 
-for (const headers of [forwarded, { forwarded: 'for=203.0.113.9' }]) {
-  t.test(`${Object.keys(headers)} without trusted proxies is warned of, once`, async t => {
+const headerNames = [
+  'x-forwarded-for',
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+  'fastly-client-ip',
+  'fly-client-ip',
+]
+
+for (const name of headerNames) {
+  t.test(`${name} without trusted proxies is warned of, once`, async t => {
     const { app, warned } = await proxied(t, false)
     t.same(warned, [])
-    for (const url of ['/auth/me', '/auth/sessions']) await app.inject({ url, headers })
+    for (const url of ['/auth/me', '/auth/sessions']) await app.inject({ url, headers: { [name]: '203.0.113.9' } })
+    t.same(warned, ['FAST_AUTH_WARN_PROXY_UNTRUSTED'])
+  })
+}
+
+for (const trustProxy of ['10.0.0.0/8', () => false]) {
+  t.test(`X-Forwarded-For of a proxy that trustProxy ${String(trustProxy)} does not trust is warned of`, async t => {
+    const { app, warned } = await proxied(t, trustProxy)
+    await app.inject({ url: '/auth/me', headers: forwarded })
     t.same(warned, ['FAST_AUTH_WARN_PROXY_UNTRUSTED'])
   })
 }
 
 t.test(
+  'a trusted proxy that forwards the address only in a header that Fastify does not read is warned of',
+  async t => {
+    const { app, warned } = await proxied(t, true)
+    await app.inject({ url: '/auth/me', headers: { 'x-real-ip': '203.0.113.9' } })
+    t.same(warned, ['FAST_AUTH_WARN_PROXY_UNTRUSTED'])
+  },
+)
+
+t.test(
   'proxies are nobody’s business where they are trusted, where there are none, and on routes of the host',
   async t => {
-    for (const trustProxy of [true, '10.0.0.0/8', () => false]) {
+    for (const trustProxy of [true, '127.0.0.1', () => true]) {
       const { app, warned } = await proxied(t, trustProxy)
-      await app.inject({ url: '/auth/me', headers: forwarded })
+      await app.inject({ url: '/auth/me', headers: { ...forwarded, 'x-real-ip': '203.0.113.9' } })
       t.same(warned, [])
     }
     const { app, warned } = await proxied(t, false)

@@ -1,5 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
+import type { EmailMessage } from '../../lib/email/index.js'
 import type { FastAuthOptions } from '../../lib/index.js'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { oneTimeTokenHash } from '../../lib/tokens/one-time-token.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { mailApp } from '../support/mail-app.js'
 
@@ -18,43 +23,132 @@ async function mailScene(t: Test, limits: FastAuthOptions['limits'] = {}, more: 
 
 const nobody = { email: 'nobody@example.com' }
 
-t.test('an address gets so many messages that strangers cause, whether it is known or not', async t => {
-  const { app, post, statuses, advance } = await mailScene(t, { mailsPerAddressPerHour: 3 })
-  await signUpForTokens(app)
-  t.same(await statuses(3, '/password/forgot', { email: ada.email }), [202, 202, 429], 'the sign-up has mailed one')
-  t.same(await statuses(4, '/password/forgot', nobody), [202, 202, 202, 429])
-  const { headers: ofKnown, ...known } = await post('/password/forgot', { email: ada.email })
-  const { headers: ofUnknown, ...unknown } = await post('/password/forgot', nobody)
-  t.equal(known.body, unknown.body)
-  t.same({ ...ofKnown, date: '' }, { ...ofUnknown, date: '' })
-  t.equal(ofKnown['retry-after'], '3600')
+const resetsIn = (subjects: readonly string[]) => subjects.filter(subject => /password/i.test(subject)).length
+
+/** A confirmed account. */
+async function owned(t: Test, limits: FastAuthOptions['limits'] = {}, more: Partial<FastAuthOptions> = {}) {
+  const tested = await mailScene(t, limits, more)
+  await signUpForTokens(tested.app)
+  await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
+  return tested
+}
+
+t.test('an address gets so many messages, and then the same answer and no message, known or not', async t => {
+  const { post, statuses, everythingTo } = await owned(t, { mailsPerAddressPerHour: 3 })
+  t.same(await statuses(3, '/password/forgot', { email: ada.email }), [202, 202, 202])
+  t.same(await statuses(3, '/password/forgot', nobody), [202, 202, 202])
+  const answers = [
+    await post('/password/forgot', { email: ada.email }),
+    await post('/password/forgot', nobody),
+    await post('/password/forgot', { email: 'fresh@example.com' }),
+  ]
+  const seen = answers.map(({ statusCode, headers, body }) => ({ statusCode, headers: { ...headers, date: '' }, body }))
+  t.equal(seen[0]?.statusCode, 202)
+  t.strictSame(seen[0], seen[1])
+  t.strictSame(seen[0], seen[2])
+  t.equal(resetsIn(await everythingTo(ada.email)), 3)
+})
+
+t.test('an address gets messages again when its hour is over', async t => {
+  const { post, statuses, tokenTo, advance } = await owned(t, { mailsPerAddressPerHour: 1 })
+  await statuses(2, '/password/forgot', { email: ada.email })
+  const first = await tokenTo(ada.email, 'resetPassword')
   advance(3600)
+  await post('/password/forgot', { email: ada.email })
+  t.not(await tokenTo(ada.email, 'resetPassword'), first)
+})
+
+t.test('an address has a count for each purpose: no other request costs its owner a reset', async t => {
+  const { post, statuses, tokenTo } = await owned(t, { mailsPerAddressPerHour: 1 }, { requireEmailConfirmation: false })
+  t.same(await statuses(9, '/email/confirm/send', { email: ada.email }), Array(9).fill(202))
+  t.same(await statuses(3, '/sign-up', ada), Array(3).fill(409))
   t.same(await statuses(1, '/password/forgot', { email: ada.email }), [202])
+  const token = await tokenTo(ada.email, 'resetPassword')
+  t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
 })
 
-t.test('the routes that mail an address count together, however it is written', async t => {
-  const { statuses } = await mailScene(t, { mailsPerAddressPerHour: 2 }, { requireEmailConfirmation: true })
-  t.same(await statuses(1, '/password/forgot', { email: 'Ben@example.com' }), [202])
-  t.same(await statuses(1, '/email/confirm/send', { email: 'ben@EXAMPLE.com' }), [202])
-  t.same(await statuses(1, '/sign-up', { ...ada, email: 'ben@example.com' }), [429])
-})
-
-t.test('a refused request mails nobody, asks the storage nothing and hashes nothing', async t => {
-  const { post, statuses, calls, everythingTo } = await mailScene(
+t.test('sign-ups with a taken address do not cost its owner a reset either', async t => {
+  const { statuses, post, tokenTo } = await mailScene(
     t,
-    { mailsPerAddressPerHour: 1 },
+    { mailsPerAddressPerHour: 2 },
     { requireEmailConfirmation: true },
   )
-  await post('/sign-up', ada)
+  t.same(await statuses(9, '/sign-up', ada), Array(9).fill(202))
+  t.same(await statuses(9, '/email/confirm/send', { email: ada.email }), Array(9).fill(202))
+  t.equal((await post('/password/forgot', { email: ada.email })).statusCode, 202)
+  t.ok(await tokenTo(ada.email, 'resetPassword'))
+})
+
+t.test('the counts of an address are the same however it is written', async t => {
+  const { statuses, everythingTo } = await owned(t, { mailsPerAddressPerHour: 2 })
+  for (const email of [ada.email, ada.email.toUpperCase(), 'Ada@example.com', 'ada@EXAMPLE.com'])
+    await statuses(1, '/password/forgot', { email })
+  t.equal(resetsIn(await everythingTo(ada.email)), 2)
+})
+
+t.test('a request past the count of the address asks the storage nothing, and is logged once', async t => {
+  const { statuses, calls, events } = await owned(t, { mailsPerAddressPerHour: 1 })
+  await statuses(1, '/password/forgot', { email: ada.email })
   calls.length = 0
-  t.same(await statuses(2, '/password/forgot', { email: ada.email }), [429, 429])
-  t.same(await statuses(1, '/sign-up', ada), [429])
+  events.length = 0
+  await statuses(3, '/password/forgot', { email: ada.email })
   t.same(
     calls.filter(call => !call.startsWith('outbox.')),
     [],
   )
+  t.match(events, [{ name: 'rate_limited', reason: 'mail_to_address', userId: null }])
+})
+
+t.test('a sign-up past the count of the address opens the account, and mails nothing', async t => {
+  const { app, post, everythingTo } = await mailScene(t, { mailsPerAddressPerHour: 1 })
+  for (let index = 0; index < 2; index++) {
+    const { accessToken } = await signUpForTokens(app)
+    await app.inject({
+      method: 'DELETE',
+      url: '/auth/me',
+      headers: bearer(accessToken),
+      payload: { password: ada.password },
+    })
+  }
+  t.equal((await post('/sign-up', ada)).statusCode, 201)
   t.equal((await everythingTo(ada.email)).length, 1)
 })
+
+for (const { path, purpose, lifetime } of [
+  { path: '/password/forgot', purpose: 'resetPassword', lifetime: 'resetLifetimeSeconds' },
+  { path: '/email/confirm/send', purpose: 'confirmEmail', lifetime: 'confirmationLifetimeSeconds' },
+] as const) {
+  t.test(
+    `while ${path} is called all the time the owner has a good link, also if links live for ten minutes`,
+    async t => {
+      const storage = memoryStorage()
+      const { app, post, advance, mailbox } = await mailApp(t, {
+        options: { storage, limits: { ...unlimitedRequests, mailsPerAddressPerHour: 2, mailsPerNetworkPerHour: 0 } },
+        email: { [lifetime]: 600 },
+      })
+      await signUpForTokens(app)
+      let now = Date.UTC(2026, 0, 1, 12)
+      const isLive = async (message: EmailMessage) => {
+        const [, token = ''] = /#token=([\w-]{43})/.exec(message.text) ?? []
+        const hash = oneTimeTokenHash(token)
+        return hash !== null && (await storage.oneTimeTokens.find({ hash, purpose, now })) !== null
+      }
+      const hasGoodLink = async () => {
+        for (let attempt = 0; attempt < 400; attempt++) {
+          for (const message of mailbox.messages.slice(-3)) if (await isLive(message)) return true
+          await delay(5)
+        }
+        return false
+      }
+      for (let minute = 0; minute < 25; minute++) {
+        for (let index = 0; index < 3; index++) t.equal((await post(path, { email: ada.email })).statusCode, 202)
+        t.ok(await hasGoodLink(), `after ${minute} minutes`)
+        advance(60)
+        now += 60_000
+      }
+    },
+  )
+}
 
 t.test('the link that came before the limit still sets the password', async t => {
   const { app, post, statuses, tokenTo } = await mailScene(t, {
@@ -64,7 +158,8 @@ t.test('the link that came before the limit still sets the password', async t =>
   await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, password: 'incorrect horse' } })
   t.equal((await post('/sign-in', ada)).statusCode, 429, 'the account is attacked')
-  t.same(await statuses(10, '/password/forgot', { email: ada.email }), [202, ...Array<number>(9).fill(429)])
+  t.same(await statuses(10, '/password/forgot', { email: ada.email }), Array<number>(10).fill(202))
+  await tokenTo(ada.email, 'resetPassword')
   const token = await tokenTo(ada.email, 'resetPassword')
   t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
 })
@@ -78,30 +173,129 @@ t.test('one account cannot make us write to everybody', async t => {
   t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_of_account', userId: user.id })
 })
 
-t.test('one network cannot use up what there is in all', async t => {
-  const { post, events } = await mailScene(t, { mailsPerNetworkPerHour: 2, mailsPerHour: 3 })
+const forgotFrom = (app: FastifyInstance) => async (email: string, remoteAddress: string) =>
+  (await app.inject({ method: 'POST', url: '/auth/password/forgot', remoteAddress, payload: { email } })).statusCode
+
+t.test('one network causes so many messages', async t => {
+  const { post, events } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
   const forgot = async (email: string) => (await post('/password/forgot', { email })).statusCode
   t.same([await forgot('a@example.com'), await forgot('b@example.com'), await forgot('c@example.com')], [202, 202, 429])
   t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_of_network', userId: null })
 })
 
-t.test('there are so many messages in all', async t => {
-  const { post, events } = await mailScene(t, { mailsPerHour: 2 })
-  const forgot = async (email: string) => (await post('/password/forgot', { email })).statusCode
-  t.same([await forgot('a@example.com'), await forgot('b@example.com'), await forgot('c@example.com')], [202, 202, 429])
+for (const { network, addressOf } of [
+  { network: 'IPv4 /24', addressOf: (index: number) => `192.0.2.${index % 250}` },
+  { network: 'IPv6 /64', addressOf: (index: number) => `2001:db8::${index}` },
+  { network: 'IPv6 /56', addressOf: (index: number) => `2001:db8:0:${(index % 250).toString(16)}::1` },
+  { network: 'IPv6 /48', addressOf: (index: number) => `2001:db8:0:${index.toString(16)}00::1` },
+]) {
+  t.test(`one ${network} cannot use up the total`, async t => {
+    const { app } = await mailScene(t, { mailsPerHour: 40 })
+    const forgot = forgotFrom(app)
+    const statuses: number[] = []
+    for (let index = 0; index < 60; index++) statuses.push(await forgot(`a${index}@example.com`, addressOf(index)))
+    t.equal(statuses.filter(status => status === 202).length, 10, 'a quarter')
+    t.equal(await forgot('b@example.com', '198.51.100.1'), 202)
+  })
+}
+
+t.test('a wider network causes more than a narrow one, by its factor', async t => {
+  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
+  const forgot = forgotFrom(app)
+  const admitted = async (addressOf: (index: number) => string) => {
+    let count = 0
+    for (let index = 0; index < 12; index++)
+      if ((await forgot(`c${index}@example.com`, addressOf(index))) === 202) count += 1
+    return count
+  }
+  t.equal(await admitted(() => '198.51.100.1'), 2)
+  t.equal(await admitted(index => `192.0.2.${index}`), 8)
+  t.equal(await admitted(index => `2001:db8:1:${index}::1`), 4)
+  t.equal(await admitted(index => `2001:db8:2:${index}00::1`), 8)
+})
+
+/** Six networks use up a total of six. */
+async function exhausted(t: Test, more: Partial<FastAuthOptions> = {}) {
+  const tested = await owned(t, { mailsPerHour: 6 }, more)
+  const forgot = forgotFrom(tested.app)
+  for (let index = 1; index < 6; index++) await forgot(`a${index}@example.com`, `203.0.${index}.1`)
+  return { ...tested, forgot }
+}
+
+t.test('past the total a reset is answered as ever, for known and unknown addresses, and a sign-up waits', async t => {
+  const { app, forgot, events } = await exhausted(t)
+  t.equal(await forgot(ada.email, '198.51.100.1'), 202)
+  t.equal(await forgot('unknown@example.com', '198.51.101.1'), 202)
   t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_in_all', userId: null })
+  const signUp = await app.inject({
+    method: 'POST',
+    url: '/auth/sign-up',
+    remoteAddress: '198.51.102.1',
+    payload: { ...ada, email: 'new@example.com' },
+  })
+  t.equal(signUp.statusCode, 429)
+  t.equal(signUp.headers['retry-after'], '3600')
+})
+
+t.test(
+  'past the total a reset waits in the outbox, and its link is good for its whole lifetime from then on',
+  async t => {
+    const storage = memoryStorage()
+    const { forgot, post, advance, mailbox, tokenTo } = await exhausted(t, { storage })
+    await forgot(ada.email, '198.51.100.1')
+    const later = (minutes: number) => Date.UTC(2026, 0, 1, 12, minutes)
+    t.same(await storage.outbox.claim({ now: later(59), leaseUntil: later(59), limit: 1 }), [])
+    t.notMatch(mailbox.messages.map(({ subject }) => subject).join(), /password/i)
+    advance(3600 + 600)
+    await forgot('unknown@example.com', '198.51.100.1')
+    const token = await tokenTo(ada.email, 'resetPassword')
+    advance(3599)
+    t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
+  },
+)
+
+t.test('past the total resets wait for an hour and one more at most, each for its turn', async t => {
+  const storage = memoryStorage()
+  const { forgot } = await exhausted(t, { storage })
+  for (let index = 0; index < 12; index++) await forgot(`late${index}@example.com`, `198.18.${index}.1`)
+  await forgot(ada.email, '198.51.100.1')
+  const at = (minutes: number) => Date.UTC(2026, 0, 1, 12, minutes)
+  const claim = (minutes: number) => storage.outbox.claim({ now: at(minutes), leaseUntil: at(minutes), limit: 100 })
+  const isDue = async (minutes: number) => (await claim(minutes)).some(({ userId }) => userId !== null)
+  t.notOk(await isDue(119))
+  t.ok(await isDue(120))
 })
 
 t.test('what an address is refused does not use up what there is in all', async t => {
-  const { post, statuses } = await mailScene(t, { mailsPerAddressPerHour: 1, mailsPerHour: 2 })
+  const { post, statuses } = await mailScene(t, {
+    mailsPerAddressPerHour: 1,
+    mailsPerNetworkPerHour: 2,
+    mailsPerHour: 8,
+  })
   await statuses(10, '/password/forgot', nobody)
   t.equal((await post('/password/forgot', { email: 'ben@example.com' })).statusCode, 202)
 })
 
-t.test('where no address of the network is known, an address gets as many messages all the same', async t => {
-  const { app } = await mailScene(t, { mailsPerAddressPerHour: 1, mailsPerNetworkPerHour: 1 })
-  const forgot = async (email: string) =>
-    (await app.inject({ method: 'POST', url: '/auth/password/forgot', remoteAddress: 'nowhere', payload: { email } }))
-      .statusCode
-  t.same([await forgot('a@example.com'), await forgot('b@example.com'), await forgot('b@example.com')], [202, 202, 429])
+t.test('with a total of 0 there is none, and the figures of networks stand', async t => {
+  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2, mailsPerHour: 0 })
+  const forgot = forgotFrom(app)
+  const from = (email: string) => forgot(email, '192.0.2.1')
+  t.same([await from('a@example.com'), await from('b@example.com'), await from('c@example.com')], [202, 202, 429])
+})
+
+t.test('clients without a readable address share the count of one network', async t => {
+  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
+  const forgot = forgotFrom(app)
+  t.same(
+    [await forgot('a@example.com', 'x'), await forgot('b@example.com', 'y'), await forgot('c@example.com', 'z')],
+    [202, 202, 429],
+  )
+})
+
+t.test('an address is the target of so many address changes', async t => {
+  const { app, post } = await mailScene(t, { mailsPerAddressPerHour: 1 })
+  const { accessToken } = await signUpForTokens(app)
+  const change = async () =>
+    (await post('/email/change', { email: 'a@example.com', password: ada.password }, bearer(accessToken))).statusCode
+  t.same([await change(), await change()], [202, 429])
 })

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { networkOf } from '../../lib/limits/network-of.js'
+import { networkOf, networksOf } from '../../lib/limits/network-of.js'
 
-const cases: readonly (readonly [string, string | null, string | null])[] = [
+const cases: readonly (readonly [string, string | null, string])[] = [
   ['an IPv4 address is one network', '192.0.2.7', '192.0.2.7'],
   ['an IPv4 address mapped into IPv6 is that address', '::ffff:192.0.2.7', '192.0.2.7'],
   ['so it is in hexadecimal', '::FFFF:c000:207', '192.0.2.7'],
@@ -12,8 +12,8 @@ const cases: readonly (readonly [string, string | null, string | null])[] = [
   ['the short form may stand at the end', '2001:db8::', '2001:db8:0:0::/64'],
   ['a network of zeros is one too', '::1', '0:0:0:0::/64'],
   ['a zone is no part of it', 'fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ['what is no address is no network', 'unknown', null],
-  ['nor is nothing', null, null],
+  ['all texts that are no address are one network', 'example', 'unknown'],
+  ['so is a missing address', null, 'unknown'],
 ]
 
 for (const [title, ip, network] of cases) {
@@ -25,4 +25,21 @@ for (const [title, ip, network] of cases) {
 t.test('two neighbours of one /64 are one, two of one /63 are not', async t => {
   t.equal(networkOf('2001:db8::1'), networkOf('2001:db8::ffff:1'))
   t.not(networkOf('2001:db8:0:0::1'), networkOf('2001:db8:0:1::1'))
+})
+
+t.test('an IPv6 network belongs to its /56 and /48, each of which may do more', async t => {
+  t.same(networksOf('2001:db8:1:2345::1'), [
+    { name: '2001:db8:1:2345::/64', factor: 1 },
+    { name: '2001:db8:1:2300::/56', factor: 2 },
+    { name: '2001:db8:1::/48', factor: 4 },
+  ])
+})
+
+t.test('an IPv4 address belongs to its /24, also as it is mapped into IPv6', async t => {
+  const networks = [
+    { name: '192.0.2.7', factor: 1 },
+    { name: '192.0.2.0/24', factor: 4 },
+  ]
+  t.same(networksOf('192.0.2.7'), networks)
+  t.same(networksOf('::ffff:192.0.2.7'), networks)
 })

@@ -87,9 +87,11 @@ t.test('a service with an introspection secret is not limited, and one without i
   t.equal(await introspect(bearer(introspectionSecret)), 200)
 })
 
-t.test('who comes without an address, by a Unix socket, is not taken for one with all others', async t => {
+t.test('clients without a readable address share one count', async t => {
   const { ask } = await limitedApp(t)
-  for (let index = 0; index < 5; index++) t.equal(await ask('/auth/me', { remoteAddress: 'nowhere' }), 401)
+  for (const remoteAddress of ['', 'unknown', '_hidden']) t.equal(await ask('/auth/me', { remoteAddress }), 401)
+  t.equal(await ask('/auth/me', { remoteAddress: 'example:80' }), 429)
+  t.equal(await ask('/auth/me'), 401)
 })
 
 t.test('the refusal is told once in a minute', async t => {

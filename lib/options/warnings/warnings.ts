@@ -15,7 +15,7 @@ export const warnings = {
   FAST_AUTH_WARN_MAIL_UNDELIVERED:
     'The option "email.sender" keeps messages on this machine, and NODE_ENV is "production": nobody gets them, and their links open accounts.',
   FAST_AUTH_WARN_PROXY_UNTRUSTED:
-    'A request came with X-Forwarded-For or Forwarded, and Fastify\'s "trustProxy" is off: if a proxy sent it, everybody has the address of that proxy.',
+    'A request came with a header such as X-Forwarded-For, Forwarded or X-Real-IP that Fastify does not use: if a proxy sent it, all clients have the address of that proxy. See "trustProxy" of Fastify, which takes addresses, and no number of proxies.',
   FAST_AUTH_WARN_CORS_OPEN:
     'CORS lets a page read answers with cookies from an origin that is neither of "publicUrl" nor in "trustedOrigins": that page reads whatever the signed-in person may.',
 } as const

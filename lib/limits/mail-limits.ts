@@ -1,0 +1,108 @@
+import type { LimitName } from '../events/auth-event.js'
+import { admitWithin, type WindowRule } from './admit-within.js'
+import { counterKey } from './counter-key.js'
+import type { LimitCounters } from './limit-counters.js'
+import { networksOf } from './network-of.js'
+import type { Asker, Refuse } from './refusals.js'
+import type { About, Pass, Step } from './steps.js'
+
+/** What a message is for. An address has a count for each. */
+export type MailPurpose = 'signUp' | 'confirmEmail' | 'resetPassword' | 'changeEmail'
+
+export interface MailRules {
+  /** `windowSeconds` is at most the lifetime of the link: the last link that was sent outlives the window. */
+  readonly mailToAddress: Readonly<Record<MailPurpose, WindowRule>>
+  readonly mailOfAccount: WindowRule
+  readonly mailOfNetwork: WindowRule
+  readonly mailInAll: WindowRule
+}
+
+export interface Mail {
+  readonly purpose: MailPurpose
+  /** Canonical. Whether an account has it is unknown here. */
+  readonly email: string
+  /** The signed-in user who causes the message, if there is one. */
+  readonly userId: string | null
+  readonly client: Asker
+}
+
+/** What the caller does with the message. */
+export type MailAdmission =
+  | {
+      readonly isAdmitted: true
+      /** The message is sent so much later. 0, except for password resets past the total. */
+      readonly delayMilliseconds: number
+    }
+  /** The address has had all its messages of this purpose. Write nothing, so that the last link stays good, and answer as if it were written. */
+  | { readonly isAdmitted: false }
+
+export interface MailLimits {
+  /**
+   * Counts a message that is about to be written.
+   * @throws {TooManyRequestsError} The user, the network or all users together have caused too many; or the address was
+   * the target of too many address changes.
+   */
+  mail(mail: Mail): Promise<MailAdmission>
+}
+
+export interface MailLimitsSettings {
+  readonly rules: MailRules
+  readonly counters: LimitCounters
+  readonly refuse: Refuse
+  readonly pass: Pass
+}
+
+/** A network of any width may cause at most this part of all messages. */
+const shareOfNetwork = 1 / 4
+
+export function createMailLimits({ rules, counters, refuse, pass }: MailLimitsSettings): MailLimits {
+  const { mailToAddress, mailOfAccount, mailOfNetwork, mailInAll } = rules
+  const share = mailInAll.maximum === 0 ? Infinity : Math.max(1, Math.floor(mailInAll.maximum * shareOfNetwork))
+
+  function within(limit: LimitName, rule: WindowRule, ...parts: readonly string[]): Step {
+    const key = counterKey(limit, ...parts)
+    return { limit, key, admit: () => admitWithin(counters, key, rule) }
+  }
+
+  function ofNetworks({ ip }: Asker): Step[] {
+    return networksOf(ip).map(({ name, factor }) => {
+      const maximum = Math.min(mailOfNetwork.maximum * factor, share)
+      return within('mail_of_network', { ...mailOfNetwork, maximum }, name)
+    })
+  }
+
+  /** Past the total a message waits until the hour is over, and then for its turn at the rate of the total. */
+  async function delayInAll(about: About): Promise<number> {
+    const { maximum, windowSeconds } = mailInAll
+    if (maximum === 0) return 0
+    const key = counterKey('mail_in_all')
+    const { consumedPoints, msBeforeNext } = await counters.penalty(key, 1, { customDuration: windowSeconds })
+    if (consumedPoints <= maximum) return 0
+    refuse({ limit: 'mail_in_all', key, waitMilliseconds: msBeforeNext, userId: null, asker: about.client })
+    const windowMilliseconds = windowSeconds * 1000
+    const turn = ((consumedPoints - maximum) * windowMilliseconds) / maximum
+    return Math.round(msBeforeNext + Math.min(turn, windowMilliseconds))
+  }
+
+  return {
+    async mail({ purpose, email, userId, client }) {
+      const about = { userId, client }
+      const ofAccount = userId === null ? [] : [within('mail_of_account', mailOfAccount, userId)]
+      const toAddress = within('mail_to_address', mailToAddress[purpose], purpose, email)
+      const inAll = within('mail_in_all', mailInAll)
+      const steps = [...ofAccount, ...ofNetworks(client)]
+      if (purpose === 'changeEmail') {
+        await pass([...steps, toAddress, inAll], about)
+        return { isAdmitted: true, delayMilliseconds: 0 }
+      }
+      const isReset = purpose === 'resetPassword'
+      const takeBack = await pass(isReset ? steps : [...steps, inAll], about)
+      const verdict = await toAddress.admit()
+      if (verdict.isAdmitted) return { isAdmitted: true, delayMilliseconds: isReset ? await delayInAll(about) : 0 }
+      await takeBack()
+      const { limit, key } = toAddress
+      refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, asker: client })
+      return { isAdmitted: false }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { LimitName } from '../events/auth-event.js'
+import type { Asker, Refuse } from './refusals.js'
+import type { Verdict } from './verdict.js'
+
+/** One limit that a request has to pass. */
+export interface Step {
+  readonly limit: LimitName
+  readonly key: string
+  admit(): Promise<Verdict>
+}
+
+/** What events say about the request. */
+export interface About {
+  readonly userId: string | null
+  readonly client: Asker
+}
+
+/**
+ * Passes all of the steps or none: if a later step refuses, the earlier ones are taken back. Resolves to a function that
+ * takes all of them back.
+ * @throws {TooManyRequestsError}
+ */
+export type Pass = (steps: readonly Step[], about: About) => Promise<() => Promise<void>>
+
+export function createPass(refuse: Refuse): Pass {
+  return async (steps, { userId, client: asker }) => {
+    const passed: (Verdict & { readonly isAdmitted: true })[] = []
+    const takeBack = async () => void (await Promise.all(passed.map(verdict => verdict.takeBack())))
+    for (const { limit, key, admit } of steps) {
+      const verdict = await admit()
+      if (verdict.isAdmitted) passed.push(verdict)
+      else {
+        await takeBack()
+        throw refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, asker })
+      }
+    }
+    return takeBack
+  }
+}
