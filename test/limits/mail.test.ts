@@ -1,37 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { FastifyInstance } from 'fastify'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import type { EmailMessage } from '../../lib/email/index.js'
-import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { oneTimeTokenHash } from '../../lib/tokens/one-time-token.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { mailApp } from '../support/mail-app.js'
-
-const unlimitedRequests = { requestsPerMinute: 0, costlyRequestsPerMinute: 0 }
-
-async function mailScene(t: Test, limits: FastAuthOptions['limits'] = {}, more: Partial<FastAuthOptions> = {}) {
-  const { email: _, ...options } = more
-  const tested = await mailApp(t, { options: { ...options, limits: { ...unlimitedRequests, ...limits } } })
-  const statuses = async (count: number, path: string, payload: object) => {
-    const answers: number[] = []
-    for (let index = 0; index < count; index++) answers.push((await tested.post(path, payload)).statusCode)
-    return answers
-  }
-  return { ...tested, statuses }
-}
+import { mailScene, owned, unlimitedRequests } from './fixtures/mail-scene.js'
 
 const nobody = { email: 'nobody@example.com' }
-
 const resetsIn = (subjects: readonly string[]) => subjects.filter(subject => /password/i.test(subject)).length
-
-/** A confirmed account. */
-async function owned(t: Test, limits: FastAuthOptions['limits'] = {}, more: Partial<FastAuthOptions> = {}) {
-  const tested = await mailScene(t, limits, more)
-  await signUpForTokens(tested.app)
-  await tested.post('/email/confirm', { token: await tested.tokenTo(ada.email, 'confirmEmail') })
-  return tested
-}
 
 t.test('an address gets so many messages, and then the same answer and no message, known or not', async t => {
   const { post, statuses, everythingTo } = await owned(t, { mailsPerAddressPerHour: 3 })
@@ -171,125 +148,6 @@ t.test('one account cannot make us write to everybody', async t => {
     (await post('/email/change', { email, password: ada.password }, bearer(accessToken))).statusCode
   t.same([await change('a@example.com'), await change('b@example.com'), await change('c@example.com')], [202, 202, 429])
   t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_of_account', userId: user.id })
-})
-
-const forgotFrom = (app: FastifyInstance) => async (email: string, remoteAddress: string) =>
-  (await app.inject({ method: 'POST', url: '/auth/password/forgot', remoteAddress, payload: { email } })).statusCode
-
-t.test('one network causes so many messages', async t => {
-  const { post, events } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
-  const forgot = async (email: string) => (await post('/password/forgot', { email })).statusCode
-  t.same([await forgot('a@example.com'), await forgot('b@example.com'), await forgot('c@example.com')], [202, 202, 429])
-  t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_of_network', userId: null })
-})
-
-for (const { network, addressOf } of [
-  { network: 'IPv4 /24', addressOf: (index: number) => `192.0.2.${index % 250}` },
-  { network: 'IPv6 /64', addressOf: (index: number) => `2001:db8::${index}` },
-  { network: 'IPv6 /56', addressOf: (index: number) => `2001:db8:0:${(index % 250).toString(16)}::1` },
-  { network: 'IPv6 /48', addressOf: (index: number) => `2001:db8:0:${index.toString(16)}00::1` },
-]) {
-  t.test(`one ${network} cannot use up the total`, async t => {
-    const { app } = await mailScene(t, { mailsPerHour: 40 })
-    const forgot = forgotFrom(app)
-    const statuses: number[] = []
-    for (let index = 0; index < 60; index++) statuses.push(await forgot(`a${index}@example.com`, addressOf(index)))
-    t.equal(statuses.filter(status => status === 202).length, 10, 'a quarter')
-    t.equal(await forgot('b@example.com', '198.51.100.1'), 202)
-  })
-}
-
-t.test('a wider network causes more than a narrow one, by its factor', async t => {
-  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
-  const forgot = forgotFrom(app)
-  const admitted = async (addressOf: (index: number) => string) => {
-    let count = 0
-    for (let index = 0; index < 12; index++)
-      if ((await forgot(`c${index}@example.com`, addressOf(index))) === 202) count += 1
-    return count
-  }
-  t.equal(await admitted(() => '198.51.100.1'), 2)
-  t.equal(await admitted(index => `192.0.2.${index}`), 8)
-  t.equal(await admitted(index => `2001:db8:1:${index}::1`), 4)
-  t.equal(await admitted(index => `2001:db8:2:${index}00::1`), 8)
-})
-
-/** Six networks use up a total of six. */
-async function exhausted(t: Test, more: Partial<FastAuthOptions> = {}) {
-  const tested = await owned(t, { mailsPerHour: 6 }, more)
-  const forgot = forgotFrom(tested.app)
-  for (let index = 1; index < 6; index++) await forgot(`a${index}@example.com`, `203.0.${index}.1`)
-  return { ...tested, forgot }
-}
-
-t.test('past the total a reset is answered as ever, for known and unknown addresses, and a sign-up waits', async t => {
-  const { app, forgot, events } = await exhausted(t)
-  t.equal(await forgot(ada.email, '198.51.100.1'), 202)
-  t.equal(await forgot('unknown@example.com', '198.51.101.1'), 202)
-  t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_in_all', userId: null })
-  const signUp = await app.inject({
-    method: 'POST',
-    url: '/auth/sign-up',
-    remoteAddress: '198.51.102.1',
-    payload: { ...ada, email: 'new@example.com' },
-  })
-  t.equal(signUp.statusCode, 429)
-  t.equal(signUp.headers['retry-after'], '3600')
-})
-
-t.test(
-  'past the total a reset waits in the outbox, and its link is good for its whole lifetime from then on',
-  async t => {
-    const storage = memoryStorage()
-    const { forgot, post, advance, mailbox, tokenTo } = await exhausted(t, { storage })
-    await forgot(ada.email, '198.51.100.1')
-    const later = (minutes: number) => Date.UTC(2026, 0, 1, 12, minutes)
-    t.same(await storage.outbox.claim({ now: later(59), leaseUntil: later(59), limit: 1 }), [])
-    t.notMatch(mailbox.messages.map(({ subject }) => subject).join(), /password/i)
-    advance(3600 + 600)
-    await forgot('unknown@example.com', '198.51.100.1')
-    const token = await tokenTo(ada.email, 'resetPassword')
-    advance(3599)
-    t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
-  },
-)
-
-t.test('past the total resets wait for an hour and one more at most, each for its turn', async t => {
-  const storage = memoryStorage()
-  const { forgot } = await exhausted(t, { storage })
-  for (let index = 0; index < 12; index++) await forgot(`late${index}@example.com`, `198.18.${index}.1`)
-  await forgot(ada.email, '198.51.100.1')
-  const at = (minutes: number) => Date.UTC(2026, 0, 1, 12, minutes)
-  const claim = (minutes: number) => storage.outbox.claim({ now: at(minutes), leaseUntil: at(minutes), limit: 100 })
-  const isDue = async (minutes: number) => (await claim(minutes)).some(({ userId }) => userId !== null)
-  t.notOk(await isDue(119))
-  t.ok(await isDue(120))
-})
-
-t.test('what an address is refused does not use up what there is in all', async t => {
-  const { post, statuses } = await mailScene(t, {
-    mailsPerAddressPerHour: 1,
-    mailsPerNetworkPerHour: 2,
-    mailsPerHour: 8,
-  })
-  await statuses(10, '/password/forgot', nobody)
-  t.equal((await post('/password/forgot', { email: 'ben@example.com' })).statusCode, 202)
-})
-
-t.test('with a total of 0 there is none, and the figures of networks stand', async t => {
-  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2, mailsPerHour: 0 })
-  const forgot = forgotFrom(app)
-  const from = (email: string) => forgot(email, '192.0.2.1')
-  t.same([await from('a@example.com'), await from('b@example.com'), await from('c@example.com')], [202, 202, 429])
-})
-
-t.test('clients without a readable address share the count of one network', async t => {
-  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
-  const forgot = forgotFrom(app)
-  t.same(
-    [await forgot('a@example.com', 'x'), await forgot('b@example.com', 'y'), await forgot('c@example.com', 'z')],
-    [202, 202, 429],
-  )
 })
 
 t.test('an address is the target of so many address changes', async t => {
