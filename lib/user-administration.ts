@@ -14,9 +14,9 @@ export interface UserAdministration {
   findUser(key: UserKey): Promise<LoadedUser | null>
 
   /**
-   * Makes a user, without a session. Address and password are held to the rules of a sign-up. No hook is called and nobody
+   * Makes a user, without a session. Address and password, if there is one, are held to the rules of a sign-up. No hook is called and nobody
    * is mailed, also where the address has yet to be confirmed.
-   * @throws {ValidationError} The address or the user name is none. @throws {PasswordTooWeakError} @throws {HashingBusyError}
+   * @throws {ValidationError} The address, the user name or the id is none. @throws {PasswordTooWeakError} @throws {HashingBusyError}
    * @throws {TypeError} The profile is not as the option `profileSchema` says. It repeats no value.
    */
   createUser(user: NewUser): Promise<UserCreation>

@@ -23,6 +23,7 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
         write(storeMessages(messagesIfTaken.map(message => ({ ...message, userId: owner.id }))))
         return { outcome: 'emailTaken' }
       }
+      if (tables.users.has(user.id)) return { outcome: 'idTaken' }
       if (isNameTaken(user)) return { outcome: 'usernameTaken' }
       write([writeUser(user), ...storeMessages(messages)])
       if (session !== null) write([['sessions', session.id, session]])

@@ -8,7 +8,7 @@ import { createProgress, grouped, type Progress } from './progress.js'
 import { readEnvironment } from './read-environment.js'
 import { type Line, readLines } from './read-lines.js'
 import type { Surroundings } from './surroundings.js'
-import { dryDestination, storageDestination, type UserDestination } from './user-destination.js'
+import { type Arrival, dryDestination, storageDestination, type UserDestination } from './user-destination.js'
 import { readUserLine } from './user-line.js'
 
 /** A user with a profile of 16 KiB has room in it. */
@@ -44,22 +44,31 @@ function readTarget(surroundings: Surroundings, isDry: boolean): Database {
 
 interface Counts {
   imported: number
+  withoutPassword: number
   present: number
   bad: number
+}
+
+/** Why a good line is not in the storage afterwards. */
+const conflicts: Readonly<Record<Exclude<Arrival, 'created' | 'present'>, string>> = {
+  usernameTaken: 'username is taken by somebody else',
+  idTaken: 'id is taken by another user',
+  movedId: 'email is there already, under another id',
 }
 
 /** Does what is to be done with one line. @returns a reason where it is skipped as bad. */
 async function bringIn({ bytes }: Line, bring: UserDestination, counts: Counts): Promise<string | null> {
   if (bytes === null) return `It is longer than ${grouped(maximumBytes)} bytes`
-  let user: ReturnType<typeof readUserLine>
+  let arriving: ReturnType<typeof readUserLine>
   try {
-    user = readUserLine(bytes, Date.now())
+    arriving = readUserLine(bytes, Date.now())
   } catch (error) {
     return (error as Error).message
   }
-  const arrival = await bring(user)
-  if (arrival === 'usernameTaken') return 'username is taken by somebody else'
+  const arrival = await bring(arriving)
+  if (arrival !== 'created' && arrival !== 'present') return conflicts[arrival]
   counts[arrival === 'created' ? 'imported' : 'present'] += 1
+  if (arrival === 'created' && arriving.user.passwordHash === null) counts.withoutPassword += 1
   return null
 }
 
@@ -83,7 +92,7 @@ async function* untilStopped(chunks: AsyncIterable<Uint8Array>, stop: AbortSigna
 }
 
 async function importLines({ chunks, totalBytes }: Source, { bring, progress, stop }: Work): Promise<Counts> {
-  const counts = { imported: 0, present: 0, bad: 0 }
+  const counts = { imported: 0, withoutPassword: 0, present: 0, bad: 0 }
   let done = 0
   for await (const line of readLines(untilStopped(chunks, stop), { maximumBytes })) {
     if (stop.aborted) break
@@ -102,9 +111,10 @@ async function importLines({ chunks, totalBytes }: Source, { bring, progress, st
   return counts
 }
 
-function summary({ imported, present, bad }: Counts, isDry: boolean): string {
+function summary({ imported, withoutPassword, present, bad }: Counts, isDry: boolean): string {
   const verb = isDry ? 'would be imported' : 'imported'
-  return `${grouped(imported)} ${verb}, ${grouped(present)} already there, ${grouped(bad)} skipped as bad.\n`
+  const such = withoutPassword === 0 ? '' : `, ${grouped(withoutPassword)} of them without a password`
+  return `${grouped(imported)} ${verb}${such}, ${grouped(present)} already there, ${grouped(bad)} skipped as bad.\n`
 }
 
 /** Aborted by the first SIGINT or SIGTERM. */
@@ -128,7 +138,7 @@ async function importInto(storage: Storage, surroundings: Surroundings, { file =
 
 /**
  * `fast-auth import`: adds the users of a file to the storage of DATABASE_URL. A line that is bad is told with its number
- * and skipped; an address that is there already is left as it is, so that the same command can be run again.
+ * and skipped; a user who is there already is left as they are, so that the same command can be run again.
  * @returns 0 where every line is in the storage afterwards, 1 where some are not.
  */
 export async function importUsers(surroundings: Surroundings, words: ImportUsers): Promise<number> {

@@ -1,27 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { canonicalEmail } from '../email/canonical-email.js'
+import { canonicalUserId, userIdRule } from '../operations/canonical-user-id.js'
 import { identifiesPasswordHash } from '../passwords/importable-hash.js'
 import { isDeeperThan } from '../profiles/is-deeper-than.js'
 import type { Instant, PasswordHash, Profile, UserRecord } from '../storage/storage.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
+import type { ArrivingUser } from './user-destination.js'
 
 /** A user as they stand in a file: one JSON object a line. Instants are ISO 8601. */
 export interface UserLine {
+  readonly id?: string
   readonly email: string
-  readonly passwordHash: string
+  /** `null`: the person has no password yet. */
+  readonly passwordHash: string | null
   readonly username?: string | null
   readonly emailConfirmedAt?: string | null
   readonly createdAt?: string
+  readonly lastSignInAt?: string | null
   readonly disabledAt?: string | null
   readonly profile?: Profile
 }
 
 const fields: ReadonlySet<string> = new Set<keyof UserLine>([
+  'id',
   'email',
   'passwordHash',
   'username',
   'emailConfirmedAt',
   'createdAt',
+  'lastSignInAt',
   'disabledAt',
   'profile',
 ])
@@ -63,6 +70,13 @@ function parse(bytes: Uint8Array): Fields {
   return value
 }
 
+function readId({ id }: Fields): string {
+  if (id === undefined) return randomUUID()
+  const canonical = typeof id === 'string' ? canonicalUserId(id) : null
+  if (canonical === null) throw new Error(`id ${userIdRule}`)
+  return canonical
+}
+
 function readEmail({ email }: Fields): string {
   if (email === undefined) throw new Error('email is missing')
   const canonical = typeof email === 'string' ? canonicalEmail(email) : null
@@ -70,8 +84,11 @@ function readEmail({ email }: Fields): string {
   return canonical
 }
 
-function readPasswordHash({ passwordHash }: Fields): PasswordHash {
-  if (passwordHash === undefined) throw new Error('passwordHash is missing')
+/** @throws also if it is missing: a script that forgets the hashes must not import people without passwords. */
+function readPasswordHash({ passwordHash }: Fields): PasswordHash | null {
+  if (passwordHash === undefined)
+    throw new Error('passwordHash is missing; null stands for a person without a password')
+  if (passwordHash === null) return null
   if (typeof passwordHash === 'string' && identifiesPasswordHash(passwordHash)) return passwordHash as PasswordHash
   throw new Error('passwordHash is of no format that is known, or too costly')
 }
@@ -88,11 +105,17 @@ function isDay(year: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
-function readInstant(field: 'createdAt' | 'emailConfirmedAt' | 'disabledAt', value: unknown): Instant {
+type InstantField = 'createdAt' | 'emailConfirmedAt' | 'lastSignInAt' | 'disabledAt'
+
+function readInstant(field: InstantField, value: unknown): Instant {
   const [, year, month, day] = (typeof value === 'string' && instantText.exec(value)) || []
   const instant = Date.parse(String(value))
   if (isDay(Number(year), Number(month), Number(day)) && Number.isFinite(instant)) return instant
   throw new Error(`${field} must be an instant such as 2026-05-01T09:30:00Z`)
+}
+
+function readInstantOrNull(field: InstantField, { [field]: value = null }: Fields): Instant | null {
+  return value === null ? null : readInstant(field, value)
 }
 
 function readProfile({ profile = {} }: Fields): Profile {
@@ -102,38 +125,46 @@ function readProfile({ profile = {} }: Fields): Profile {
 }
 
 /**
- * The user of a line, with an id of their own.
+ * The user of a line, with the id that stands there, or a new one.
  * @throws {Error} The first thing that is wrong, without repeating what stands there.
  */
-export function readUserLine(bytes: Uint8Array, now: Instant): UserRecord {
+export function readUserLine(bytes: Uint8Array, now: Instant): ArrivingUser {
   const line = parse(bytes)
   const unknown = Object.keys(line).find(field => !fields.has(field))
   if (unknown !== undefined)
     throw new Error(`It has a field that is not known: ${JSON.stringify(unknown.slice(0, 40))}`)
-  const { emailConfirmedAt = null, disabledAt = null, createdAt } = line
-  return {
-    id: randomUUID(),
+  const { id, createdAt } = line
+  const user = {
+    id: readId(line),
     email: readEmail(line),
     passwordHash: readPasswordHash(line),
     username: readUsername(line),
-    emailConfirmedAt: emailConfirmedAt === null ? null : readInstant('emailConfirmedAt', emailConfirmedAt),
+    emailConfirmedAt: readInstantOrNull('emailConfirmedAt', line),
     createdAt: createdAt === undefined ? now : readInstant('createdAt', createdAt),
-    lastSignInAt: null,
-    disabledAt: disabledAt === null ? null : readInstant('disabledAt', disabledAt),
+    lastSignInAt: readInstantOrNull('lastSignInAt', line),
+    disabledAt: readInstantOrNull('disabledAt', line),
     profile: readProfile(line),
   }
+  return { user, hasOwnId: id !== undefined }
 }
 
-/** The line of a user, with its line end. What `readUserLine` makes of it is the same user under another id. */
-export function writeUserLine({ email, passwordHash, username, ...user }: UserRecord): string {
-  const { emailConfirmedAt, createdAt, disabledAt, profile } = user
+/** Nothing for an instant that there is not. */
+function instantIn(field: InstantField, instant: Instant | null): { readonly [Field in InstantField]?: string } {
+  return instant === null ? {} : { [field]: new Date(instant).toISOString() }
+}
+
+/** The line of a user, with its line end. `readUserLine` makes the same user of it. */
+export function writeUserLine({ id, email, passwordHash, username, ...user }: UserRecord): string {
+  const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, profile } = user
   const line: UserLine = {
+    id,
     email,
     passwordHash,
     ...(username === null ? {} : { username }),
-    ...(emailConfirmedAt === null ? {} : { emailConfirmedAt: new Date(emailConfirmedAt).toISOString() }),
+    ...instantIn('emailConfirmedAt', emailConfirmedAt),
     createdAt: new Date(createdAt).toISOString(),
-    ...(disabledAt === null ? {} : { disabledAt: new Date(disabledAt).toISOString() }),
+    ...instantIn('lastSignInAt', lastSignInAt),
+    ...instantIn('disabledAt', disabledAt),
     profile,
   }
   return `${JSON.stringify(line)}\n`

@@ -1,13 +1,17 @@
-import type { PasswordHash, Profile, Storage, UserRecord } from '../storage/storage.js'
+import type { PasswordHash, Profile, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { hourMilliseconds, randomWord } from './random-records.js'
+import { hourMilliseconds, randomWord, type UserWithPassword } from './random-records.js'
 import { storeApiKey, storeSession, storeToken, storeUser } from './stored-records.js'
 
 const emoji = '\u{1f600}\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'
 const awkward = `'; DROP TABLE x; -- "\\ \` % _ $1 ? :a {b} \t\r\n <>&\u2028\u2029\u00a0\ufeff ${emoji} null`
 
-async function expectUserComesBack(storage: Storage, overrides: Partial<UserRecord>, rule: string): Promise<void> {
+async function expectUserComesBack(
+  storage: Storage,
+  overrides: Partial<UserWithPassword>,
+  rule: string,
+): Promise<void> {
   const user = await storeUser(storage, overrides)
   expectEqual(await storage.users.find({ userId: user.id }), user, rule)
 }

@@ -23,6 +23,7 @@ import { outboxRaceCases } from './outbox-race-cases.js'
 import { passwordCases } from './password-cases.js'
 import { passwordChangeCases } from './password-change-cases.js'
 import { passwordResetCases } from './password-reset-cases.js'
+import { passwordlessCases } from './passwordless-cases.js'
 import { profileCases } from './profile-cases.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
 import { purgeCases } from './purge-cases.js'
@@ -67,6 +68,7 @@ const cases: readonly ConformanceCase[] = [
   ...userCountCases,
   ...passwordCases,
   ...passwordChangeCases,
+  ...passwordlessCases,
   ...profileCases,
   ...usernameCases,
   ...emailMarkingCases,

@@ -7,12 +7,11 @@ import type {
   Purged,
   SessionRecord,
   Storage,
-  UserRecord,
 } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { randomEvent } from './event-cases.js'
-import { randomMessage } from './random-records.js'
+import { randomMessage, type UserWithPassword } from './random-records.js'
 import { revocationsOf, sessionLine } from './revocation-feed.js'
 import { storeApiKey, storeSession, storeToken, storeUser } from './stored-records.js'
 import { claimedForGood, takeMessages } from './waiting-messages.js'
@@ -45,7 +44,7 @@ export async function purgeToTheEnd(storage: Storage, limit: number): Promise<re
 }
 
 /** Somebody of those days. */
-export function storeElder(storage: Storage): Promise<UserRecord> {
+export function storeElder(storage: Storage): Promise<UserWithPassword> {
   return storeUser(storage, { createdAt: now - 1_000 })
 }
 
@@ -70,7 +69,7 @@ async function isLineStored(storage: Storage, { id }: SessionRecord): Promise<bo
 
 async function storeMessage(
   storage: Storage,
-  user: UserRecord,
+  user: UserWithPassword,
   overrides: Partial<OutboxMessageRecord>,
 ): Promise<OutboxMessageRecord> {
   const message = randomMessage(user, overrides)

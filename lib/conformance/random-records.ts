@@ -40,8 +40,12 @@ export function randomApiKeyHash(): ApiKeyHash {
   return randomBytes(32).toString('base64url') as ApiKeyHash
 }
 
+export interface UserWithPassword extends UserRecord {
+  readonly passwordHash: PasswordHash
+}
+
 /** A user whose address is not proven yet. */
-export function randomUser(overrides: Partial<UserRecord> = {}): UserRecord {
+export function randomUser(overrides: Partial<UserWithPassword> = {}): UserWithPassword {
   return {
     id: randomUUID(),
     email: randomEmail(),

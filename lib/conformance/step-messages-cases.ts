@@ -8,6 +8,7 @@ import {
   randomToken,
   randomTokenHash,
   randomUser,
+  type UserWithPassword,
 } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeToken, storeUser } from './stored-records.js'
@@ -23,7 +24,11 @@ function mailingSignUp(user: UserRecord) {
 }
 
 /** Signs up with what somebody has already, and checks that nothing of the sign-up's own is written. */
-async function signUpInVain(storage: Storage, taken: Partial<UserRecord>, outcome: 'emailTaken' | 'usernameTaken') {
+async function signUpInVain(
+  storage: Storage,
+  taken: Partial<UserWithPassword>,
+  outcome: 'emailTaken' | 'usernameTaken',
+) {
   const stranger = mailingSignUp(randomUser(taken))
   const { signUp, token, now } = stranger
   expectEqual(await storage.users.create(signUp), { outcome }, 'What is taken is refused')

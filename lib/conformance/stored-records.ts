@@ -15,10 +15,14 @@ import {
   randomSession,
   randomToken,
   randomUser,
+  type UserWithPassword,
 } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 
-export async function storeUser(storage: Storage, overrides: Partial<UserRecord> = {}): Promise<UserRecord> {
+export async function storeUser(
+  storage: Storage,
+  overrides: Partial<UserWithPassword> = {},
+): Promise<UserWithPassword> {
   const user = randomUser(overrides)
   expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A new address signs up')
   return user
@@ -26,7 +30,7 @@ export async function storeUser(storage: Storage, overrides: Partial<UserRecord>
 
 export async function storeSession(
   storage: Storage,
-  user: UserRecord,
+  user: UserWithPassword,
   overrides: Partial<SessionRecord> = {},
 ): Promise<SessionRecord> {
   const session = randomSession(user, overrides)
@@ -58,7 +62,7 @@ export async function storeApiKey(
 
 /** A user with something of every kind, all of it alive at `now`. */
 export interface Account {
-  readonly user: UserRecord
+  readonly user: UserWithPassword
   readonly sessions: readonly [SessionRecord, SessionRecord, SessionRecord]
   readonly apiKeys: readonly [ApiKeyRecord, ApiKeyRecord]
   /** One of each purpose; the `changeEmail` token was asked for by the first session. */
@@ -66,7 +70,7 @@ export interface Account {
   readonly now: Instant
 }
 
-export async function storeAccount(storage: Storage, overrides: Partial<UserRecord> = {}): Promise<Account> {
+export async function storeAccount(storage: Storage, overrides: Partial<UserWithPassword> = {}): Promise<Account> {
   const user = await storeUser(storage, overrides)
   const sessions = [
     await storeSession(storage, user),

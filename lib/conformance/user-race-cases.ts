@@ -61,6 +61,17 @@ export const userRaceCases: readonly ConformanceCase[] = [
     const winner = answers.find(({ outcome }) => outcome === 'created')?.user
     expectEqual(await storage.users.findByUsername({ username }), winner, rule)
   }),
+  raceCase('race: of twenty creations with one id exactly one is created', async (storage, connections) => {
+    const { id } = randomUser()
+    const answers = await atOnce(connections, async connection => {
+      const user = randomUser({ id })
+      return { ...(await connection.users.create(signUpOf(user))), user }
+    })
+    const rule = 'An id belongs to the one who was answered created, and all others were answered idTaken'
+    expectEqual([countOf(answers, 'created'), countOf(answers, 'idTaken')], [1, answers.length - 1], rule)
+    const winner = answers.find(({ outcome }) => outcome === 'created')?.user
+    expectEqual(await storage.users.find({ userId: id }), winner, rule)
+  }),
   raceCase('race: of twenty password changes from one hash exactly one counts', async (storage, connections) => {
     const account = await storeAccount(storage)
     const answers = await racePassword(connections, account)

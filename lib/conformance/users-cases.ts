@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { randomEmail, randomSession, randomUser, randomWord } from './random-records.js'
+import { randomEmail, randomSession, randomToken, randomUser, randomWord } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
@@ -76,6 +76,35 @@ export const usersCases: readonly ConformanceCase[] = [
       expectEqual(await storage.users.findByEmail({ email: user.email }), null, 'A refused sign-up takes no address')
       const opened = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
       expectEqual(opened, null, 'A refused sign-up opens no session')
+    },
+  },
+  {
+    title: 'users.create: a taken id is answered with idTaken and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const user = randomUser({ id: account.user.id })
+      const [token, session] = [randomToken(user), randomSession(user)]
+      const attempt = () => storage.users.create(signUpOf(user, { session, token }))
+      const creation = await expectUnchanged(storage, account, attempt, 'A taken id leaves its owner as they were')
+      expectEqual(creation, { outcome: 'idTaken' }, 'A taken id is refused')
+      expectEqual(await storage.users.findByEmail({ email: user.email }), null, 'A refused creation takes no address')
+      const found = await storage.users.findByUsername({ username: String(user.username) })
+      expectEqual(found, null, 'A refused creation takes no user name')
+      const opened = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
+      expectEqual(opened, null, 'A refused creation opens no session')
+    },
+  },
+  {
+    title: 'users.create: if several are taken, the answer names the address first, then the id',
+    async run({ storage }) {
+      const { id, email, username } = await storeUser(storage)
+      const sameEmail = await storage.users.create(signUpOf(randomUser({ id, email })))
+      expectEqual(sameEmail, { outcome: 'emailTaken' }, 'The address is named before the id')
+      const sameName = await storage.users.create(signUpOf(randomUser({ id, username })))
+      expectEqual(sameName, { outcome: 'idTaken' }, 'The id is named before the user name')
+      const other = await storeUser(storage)
+      const otherName = await storage.users.create(signUpOf(randomUser({ id, username: other.username })))
+      expectEqual(otherName, { outcome: 'idTaken' }, 'The id is named before the user name of another user')
     },
   },
   {

@@ -89,6 +89,7 @@ interface LoginFailed extends EventContext {
   readonly reason:
     | 'unknown_user'
     | 'wrong_password'
+    | 'no_password'
     | 'pepper_missing'
     | 'hash_unreadable'
     | 'password_changed_meanwhile'

@@ -1,6 +1,6 @@
 import { EmailNotConfirmedError, InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
-import type { Instant, UserRecord } from '../storage/storage.js'
+import type { Instant, PasswordHash, UserRecord } from '../storage/storage.js'
 import { tellHook, tellSessionsEnded } from './call-hook.js'
 import { extraClaims } from './extra-claims.js'
 import { getMe } from './get-me.js'
@@ -21,7 +21,8 @@ export interface ChangePassword {
 /** One step: the new hash, this session moved on, every other one ended, and the letter that tells the owner. */
 async function attempt(
   { storage, passwords, sessionLifetimes, email }: Rooms,
-  { id: userId, email: to, passwordHash: currentHash }: UserRecord,
+  { id: userId, email: to }: UserRecord,
+  currentHash: PasswordHash,
   { sessionId, newPassword, now }: ChangePassword,
 ) {
   const newHash = await passwords.hash(newPassword)
@@ -32,12 +33,12 @@ async function attempt(
 }
 
 /** Where the verified hash stands no more, a sign-in may just have put a better one in its place: the password is checked once more. */
-async function store(rooms: Rooms, user: UserRecord, request: ChangePassword) {
-  const change = await attempt(rooms, user, request)
+async function store(rooms: Rooms, user: UserRecord, currentHash: PasswordHash, request: ChangePassword) {
+  const change = await attempt(rooms, user, currentHash, request)
   const owner = change.outcome === 'stale' ? await rooms.storage.users.find({ userId: user.id }) : null
   if (owner === null) return change
-  const isRight = await rooms.passwords.verify(request.currentPassword, owner.passwordHash)
-  return isRight ? attempt(rooms, owner, request) : change
+  const check = await rooms.passwords.check(request.currentPassword, owner.passwordHash)
+  return check.isRight ? attempt(rooms, owner, check.hash, request) : change
 }
 
 /**
@@ -58,13 +59,15 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
   }
 
   const user = await getMe(rooms, { userId })
-  const check = () => rooms.passwords.verify(currentPassword, user.passwordHash)
-  if (!(await rooms.limits.password({ userId, client }, check))) throw refused('wrong_password')
+  const { passwordHash } = user
+  const check = () => rooms.passwords.verify(currentPassword, passwordHash)
+  const isRight = await rooms.limits.password({ userId, client }, check)
+  if (!isRight || passwordHash === null) throw refused('wrong_password')
   if (rooms.email?.requireConfirmation === true && user.emailConfirmedAt === null) throw refused('email_not_confirmed')
   await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })
 
   const claims = await extraClaims(rooms, user)
-  const change = await store(rooms, user, request)
+  const change = await store(rooms, user, passwordHash, request)
   if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
   if (change.outcome === 'sessionEnded') {
     rooms.revokedSessions.add([sessionId], now)

@@ -1,18 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { ValidationError } from '../errors/index.js'
+import type { PasswordOwner } from '../passwords/context-words.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
-import { type Instant, type Profile, planProfileUpdate, type UserProfile } from '../storage/storage.js'
+import {
+  type Instant,
+  type PasswordHash,
+  type Profile,
+  planProfileUpdate,
+  type UserProfile,
+} from '../storage/storage.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
+import { canonicalUserId, userIdRule } from './canonical-user-id.js'
 import { noClient } from './client.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { AdministrationRooms, Rooms } from './rooms.js'
 
 export interface NewUser {
+  /** A UUID that the user has elsewhere, so that what refers to it goes on doing so. Default: a new one. */
+  readonly id?: string
   /** As somebody typed it: it is made canonical as at sign-up. */
   readonly email: string
-  readonly password: string
+  /** Default: none. Then no password is right until the user sets one by mail (`requestPasswordReset`). */
+  readonly password?: string
   /** In any case. One that people cannot choose, as `admin`, is allowed. They sign in with it where the option `usernames` is on. */
   readonly username?: string
   /** Whether the address is known to be theirs. Default: it is not, and nobody is mailed about it. */
@@ -27,13 +38,20 @@ export interface CreatingRooms
 
 export type UserCreation =
   | { readonly outcome: 'created'; readonly user: LoadedUser }
-  | { readonly outcome: 'emailTaken' | 'usernameTaken' }
+  | { readonly outcome: 'emailTaken' | 'usernameTaken' | 'idTaken' }
 
 function canonicalName(typed: string | undefined): string | null {
   if (typed === undefined) return null
   const username = canonicalUsername(typed)
   if (username === null) throw new ValidationError('username', 'format', usernameRule)
   return username
+}
+
+function acceptedId(given: string | undefined): string {
+  if (given === undefined) return randomUUID()
+  const id = canonicalUserId(given)
+  if (id === null) throw new ValidationError('id', 'format', userIdRule)
+  return id
 }
 
 function acceptedProfile({ profileRules }: CreatingRooms, profile: Profile | undefined): Profile {
@@ -48,24 +66,33 @@ function acceptedProfile({ profileRules }: CreatingRooms, profile: Profile | und
   throw new TypeError(`createUser of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
 }
 
+/** The hash of a password that keeps the rules of a sign-up; `null` if there is none. */
+async function hashOf(
+  rooms: CreatingRooms,
+  { password, ...owner }: { readonly password: string | undefined } & PasswordOwner,
+  now: Instant,
+): Promise<PasswordHash | null> {
+  if (password === undefined) return null
+  await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client: noClient, now })
+  return rooms.passwords.hash(password)
+}
+
 /**
  * Makes a user without a session. The address and the password are held to the rules of a sign-up; no hook is asked, for
  * whoever calls has decided already, and nobody is mailed.
- * @throws {ValidationError} The address or the user name is none. @throws {PasswordTooWeakError} @throws {HashingBusyError}
+ * @throws {ValidationError} The address, the user name or the id is none. @throws {PasswordTooWeakError} @throws {HashingBusyError}
  * @throws {TypeError} The profile is not as the option `profileSchema` says. It repeats no value.
  */
 export async function createUser(
   rooms: CreatingRooms,
-  { email: typed, password, username: typedName, emailConfirmed = false, profile }: NewUser,
+  { id: givenId, email: typed, password, username: typedName, emailConfirmed = false, profile }: NewUser,
   now: Instant,
 ): Promise<UserCreation> {
   const email = acceptedEmail(typed)
   const username = canonicalName(typedName)
   const accepted = acceptedProfile(rooms, profile)
-  const owner = { email, username }
-  await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client: noClient, now })
   const user: LoadedUser = {
-    id: randomUUID(),
+    id: acceptedId(givenId),
     email,
     emailConfirmedAt: emailConfirmed ? now : null,
     username,
@@ -74,7 +101,7 @@ export async function createUser(
     lastSignInAt: null,
     disabledAt: null,
   }
-  const record = { ...user, passwordHash: await rooms.passwords.hash(password) }
+  const record = { ...user, passwordHash: await hashOf(rooms, { password, email, username }, now) }
   const nothingElse = { session: null, token: null, messages: [], messagesIfTaken: [] }
   const { outcome } = await rooms.storage.users.create({ user: record, ...nothingElse })
   if (outcome !== 'created') return { outcome }

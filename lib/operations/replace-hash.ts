@@ -1,6 +1,6 @@
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
-import type { PasswordHash, UserRecord } from '../storage/storage.js'
+import type { PasswordHash } from '../storage/storage.js'
 import type { Rooms } from './rooms.js'
 
 type Replacement =
@@ -8,9 +8,16 @@ type Replacement =
   | { readonly name: 'password_rehash_failed'; readonly reason: 'hashing_failed' | 'storage_failed' }
   | null
 
-async function replace(rooms: Rooms, { id, passwordHash }: UserRecord, newHash: PasswordHash): Promise<Replacement> {
+export interface VerifiedHash {
+  readonly user: { readonly id: string }
+  /** The stored one, which the password was verified against. */
+  readonly hash: PasswordHash
+  readonly rehash: Rehash
+}
+
+async function replace(rooms: Rooms, { user, hash }: VerifiedHash, newHash: PasswordHash): Promise<Replacement> {
   try {
-    const replacement = { userId: id, currentHash: passwordHash, newHash }
+    const replacement = { userId: user.id, currentHash: hash, newHash }
     const { outcome } = await rooms.storage.users.replacePasswordHash(replacement)
     return outcome === 'replaced' ? { name: 'password_rehashed' } : null
   } catch {
@@ -25,8 +32,9 @@ async function replace(rooms: Rooms, { id, passwordHash }: UserRecord, newHash: 
  */
 export async function replaceHash(
   rooms: Rooms,
-  { verified, rehash, about }: { readonly verified: UserRecord; readonly rehash: Rehash; readonly about: EventContext },
+  { verified, about }: { readonly verified: VerifiedHash; readonly about: EventContext },
 ): Promise<void> {
+  const { rehash } = verified
   if (rehash.outcome === 'current') return
   const event: Replacement =
     rehash.outcome === 'failed'

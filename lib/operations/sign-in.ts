@@ -2,7 +2,7 @@ import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, Val
 import type { LoginFailReason } from '../events/auth-event.js'
 import type { KnownDevice } from '../limits/limits.js'
 import type { PasswordCheck, Rehash } from '../passwords/passwords.js'
-import type { Instant, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { Instant, PasswordHash, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
 import { askHook, tellHook } from './call-hook.js'
@@ -74,9 +74,10 @@ async function checkPassword(rooms: Rooms, { password, device = null, client, ..
   })
 }
 
-/** A user whose password was right, and what is to become of its hash. */
+/** A user whose password was right, the hash that it was verified against, and what is to become of that. */
 interface Verified {
   readonly user: UserRecord
+  readonly hash: PasswordHash
   readonly rehash: Rehash
 }
 
@@ -91,7 +92,7 @@ interface Opened {
  */
 async function open(rooms: Rooms, session: SessionRecord, password: string, verified: Verified): Promise<Opened> {
   const attempt = async (candidate: Verified): Promise<Opened> => ({
-    opening: await rooms.storage.sessions.open({ session, passwordHash: candidate.user.passwordHash }),
+    opening: await rooms.storage.sessions.open({ session, passwordHash: candidate.hash }),
     verified: candidate,
   })
   const first = await attempt(verified)
@@ -99,7 +100,7 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
   const user = await rooms.storage.users.find({ userId: verified.user.id })
   if (user === null) return first
   const check = await rooms.passwords.check(password, user.passwordHash)
-  return check.isRight ? attempt({ user, rehash: check.rehash }) : first
+  return check.isRight ? attempt({ user, ...check }) : first
 }
 
 /**
@@ -124,7 +125,7 @@ export async function signIn(rooms: Rooms, attempt: SignIn): Promise<SignedIn> {
 
   const { known, check } = await checkPassword(rooms, attempt)
   if (known === null) throw refused(null, 'unknown_user')
-  if (!check.isRight) throw refused(known.id, check.reason)
+  if (!check.isRight) throw refused(known.id, known.passwordHash === null ? 'no_password' : check.reason)
   if (known.disabledAt !== null) throw disabled(known.id)
   if (rooms.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
     tell(known.id, 'email_not_confirmed')
@@ -134,12 +135,12 @@ export async function signIn(rooms: Rooms, attempt: SignIn): Promise<SignedIn> {
   await askHook(rooms, 'beforeSignIn', { user: known, client, now })
   const claims = await extraClaims(rooms, known)
   const session = newSession(known.id, client, rooms.sessionLifetimes, now)
-  const { opening, verified } = await open(rooms, session, password, { user: known, rehash: check.rehash })
+  const { opening, verified } = await open(rooms, session, password, { user: known, ...check })
   if (opening.outcome === 'disabled') throw disabled(known.id)
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
   rooms.emit({ name: 'authn_login_success', ...event })
-  await replaceHash(rooms, { verified: verified.user, rehash: verified.rehash, about: event })
+  await replaceHash(rooms, { verified, about: event })
   await tellHook(rooms, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
   return signedIn(rooms, { user: opening.user, session, extraClaims: claims }, now)
 }

@@ -20,7 +20,8 @@ export type Rehash =
   | { readonly outcome: 'failed' }
 
 export type PasswordCheck =
-  | { readonly isRight: true; readonly rehash: Rehash }
+  /** `hash`: the stored one, which the password was verified against. */
+  | { readonly isRight: true; readonly rehash: Rehash; readonly hash: PasswordHash }
   | {
       readonly isRight: false
       /** `pepper_missing`: it was hashed with a pepper that isn't in the ring. Neither that nor `hash_unreadable` can ever be right. */
@@ -39,8 +40,8 @@ export interface Passwords {
   hash(password: string): Promise<PasswordHash>
 
   /**
-   * Whether the password is the one that was hashed. `null`, where there is no such user, and a stored hash that can't
-   * be read are `false` after the same work as every wrong password, so that the time tells nobody who has an account.
+   * Whether the password is the one that was hashed. `null`, if there is no such user or they have no password, and a stored
+   * hash that can't be read are `false` after the same work as every wrong password, so that the time tells nobody who has an account.
    * A hash that costs more than new ones does take longer.
    * @throws {HashingBusyError} Too much is waiting already.
    * @throws {TypeError} See `assertHashable`.
@@ -122,7 +123,7 @@ export function createPasswords(options: PasswordsOptions): Passwords {
     return { isRight, outcome: await rehashing }
   }
 
-  async function checkHashable(password: string, stored: string | null): Promise<PasswordCheck> {
+  async function checkHashable(password: string, stored: PasswordHash | null): Promise<PasswordCheck> {
     const known = read(stored ?? decoy)
     if (typeof known === 'string') {
       await pretend(password, [hasher.decoy])
@@ -131,7 +132,9 @@ export function createPasswords(options: PasswordsOptions): Passwords {
     const decoys = hasher.decoysBeside(known.inner)
     const { isRight, outcome } =
       decoys === null ? await checkBesideNewHash(password, known) : await checkThenPad(password, known, decoys)
-    return isRight ? { isRight, rehash: outcome } : { isRight, reason: 'wrong_password' }
+    return isRight && stored !== null
+      ? { isRight: true, rehash: outcome, hash: stored }
+      : { isRight: false, reason: 'wrong_password' }
   }
 
   const check: Passwords['check'] = (password, hash) =>

@@ -16,7 +16,7 @@ export type ApiKeyHash = string & { readonly [brand]: 'ApiKeyHash' }
 export type Profile = UserProfile
 
 export interface UserRecord {
-  /** UUID, made above the port, never used again after a deletion. */
+  /** UUID in lower case, made above the port or imported, never used again after a deletion. */
   readonly id: string
   /** Canonical address, unique. Compared byte for byte: no case folding, no collation, no trimming. */
   readonly email: string
@@ -24,7 +24,8 @@ export interface UserRecord {
   readonly emailConfirmedAt: Instant | null
   /** Canonical user name, unique where not `null`. Compared byte for byte. */
   readonly username: string | null
-  readonly passwordHash: PasswordHash
+  /** `null`: the user has no password, and no password is right. */
+  readonly passwordHash: PasswordHash | null
   readonly profile: Profile
   readonly createdAt: Instant
   readonly lastSignInAt: Instant | null

@@ -23,6 +23,7 @@ export type UserCreation =
   | { readonly outcome: 'created' }
   | { readonly outcome: 'emailTaken' }
   | { readonly outcome: 'usernameTaken' }
+  | { readonly outcome: 'idTaken' }
 
 export interface ChangePassword {
   readonly userId: string
@@ -102,7 +103,8 @@ export interface ListUsers {
 export interface UserStore {
   /**
    * Writes a user, and with them the session, token and messages that there are. Of any number of calls at once with one address, exactly one
-   * is told `created`; so too with one user name. Where both are taken, `emailTaken` is the answer. Nothing is written
+   * is told `created`; so too with one user name, and with one id. If several are taken, the answer is the first of `emailTaken`,
+   * `idTaken` and `usernameTaken`. Nothing is written
    * unless the answer is `created`, but for `messagesIfTaken` with `emailTaken`; their `userId` is set to the owner's.
    */
   create(request: CreateUser): Promise<UserCreation>

@@ -10,10 +10,19 @@ import { fastAuthCommand, shell } from './fixtures/shell.js'
 
 const passwordHash = '$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2'
 const createdAt = '2020-02-29T12:00:00.001Z'
-const ada = { email: 'ada@example.com', passwordHash, username: 'ada', emailConfirmedAt: createdAt, createdAt }
+const idOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+const ada = {
+  id: idOf(1),
+  email: 'ada@example.com',
+  passwordHash,
+  username: 'ada',
+  emailConfirmedAt: createdAt,
+  createdAt,
+  lastSignInAt: createdAt,
+}
 const lines = [
   { ...ada, profile: { name: { first: 'Ada' }, tags: ['a', null, 1.5, '😀'] } },
-  { email: 'ben@example.com', passwordHash, createdAt, disabledAt: createdAt, profile: {} },
+  { id: idOf(2), email: 'ben@example.com', passwordHash: null, createdAt, disabledAt: createdAt, profile: {} },
 ].map(line => JSON.stringify(line))
 
 const env = { DATABASE_URL: 'sqlite:users.db' }
@@ -38,7 +47,7 @@ t.test('export prints every user as import reads them', async t => {
 t.test('an export that is imported elsewhere is the same export there, over several pages', async t => {
   const users = Array.from({ length: 1_001 }, (_, index) => {
     const email = `user${index}@example.com`
-    return JSON.stringify({ email, passwordHash, createdAt, profile: { index } })
+    return JSON.stringify({ id: idOf(index), email, passwordHash, createdAt, profile: { index } })
   })
   const folder = t.testdir({ one: {}, two: {} })
   const first = await fastAuthCommand(['export'], await folderOf(join(folder, 'one'), users.join('\n')), env)

@@ -68,6 +68,46 @@ t.test('an import can be run again: who is there already stays as they are', asy
   t.strictSame((await usersIn(folder)).slice(0, 2), before)
 })
 
+const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`
+
+for (const words of [[], ['--dry-run']]) {
+  t.test(`an id of the file is kept, and one that cannot be kept makes a bad line${words.join()}`, async t => {
+    const lines = [
+      lineOf('ada@example.com', { id: idOf(1).toUpperCase() }),
+      lineOf('ada@example.com', { id: idOf(1) }),
+      lineOf('ada@example.com', { id: idOf(2) }),
+      lineOf('ben@example.com', { id: idOf(1) }),
+      ada,
+    ]
+    const { folder, ...finished } = await imported(t, lines.join(''), words)
+    const reasons = [
+      'Line 3 is skipped. email is there already, under another id.\n',
+      'Line 4 is skipped. id is taken by another user.\n',
+    ]
+    const verb = words.length === 0 ? 'imported' : 'would be imported'
+    const stdout = `1 ${verb}, 2 already there, 2 skipped as bad.\n`
+    t.strictSame(finished, { exitCode: 1, stdout, stderr: reasons.join('') })
+    if (words.length > 0) return
+    t.match(await usersIn(folder), [{ id: idOf(1), email: 'ada@example.com' }])
+    const stdin = async function* () {
+      yield Buffer.from(lines.join(''))
+    }
+    const dry = await fastAuthCommand(['import', '-', '--dry-run'], folder, env, { stdin: stdin() })
+    t.strictSame(dry, {
+      exitCode: 1,
+      stdout: '0 would be imported, 3 already there, 2 skipped as bad.\n',
+      stderr: reasons.join(''),
+    })
+  })
+}
+
+t.test('people without a password are imported, and counted', async t => {
+  const { folder, ...finished } = await imported(t, ada + lineOf('ben@example.com', { passwordHash: null }))
+  const stdout = '2 imported, 1 of them without a password, 0 already there, 0 skipped as bad.\n'
+  t.strictSame(finished, { exitCode: 0, stdout, stderr: '' })
+  t.match(await usersIn(folder), [{ passwordHash }, { passwordHash: null }])
+})
+
 t.test('a dry run says the same and writes nothing, not even a file', async t => {
   const lines = `${ada}not JSON\n${ada}${ben}${lineOf('dan@example.com', { username: 'ada' })}`
   const { folder, ...dry } = await imported(t, lines, ['--dry-run'])

@@ -9,7 +9,7 @@ import { fastAuthCommand } from './fixtures/shell.js'
 const env = { DATABASE_URL: 'sqlite:users.db' }
 
 /** A folder with a database in which Ada is signed in and has a key. */
-async function folderWithAda(t: Test, overrides: Partial<UserRecord> = {}) {
+async function folderWithAda(t: Test, overrides: Parameters<typeof randomUser>[0] = {}) {
   const folder = t.testdir()
   const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
   t.teardown(() => storage.close())

@@ -7,6 +7,7 @@ import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
+import { wrongIdsAndHashes } from './fixtures/wrong-ids-and-hashes.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
 import { wrongPush } from './fixtures/wrong-push.js'
@@ -19,6 +20,7 @@ import { wrongUsers } from './fixtures/wrong-users.js'
 
 const wrongStorages = [
   ...wrongUsers,
+  ...wrongIdsAndHashes,
   ...wrongUsernames,
   ...wrongDisabling,
   ...wrongSessions,

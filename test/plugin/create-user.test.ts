@@ -2,8 +2,11 @@ import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { HashingBusyError, PasswordTooWeakError, ValidationError } from '../../lib/errors/index.js'
 import { ada, signInForTokens, signUpForTokens } from '../support/account.js'
+import { hashCalls } from '../support/hash-calls.js'
 import { mailApp } from '../support/mail-app.js'
+import { refused } from '../support/refusal.js'
 import { cheapPasswords, testApp } from '../support/test-app.js'
+import { visible } from '../support/visible.js'
 
 const now = Date.UTC(2026, 0, 1, 12)
 
@@ -137,4 +140,43 @@ t.test('without a schema there is no profile to give', async t => {
   const { app } = await testApp(t)
   const refusal = app.fastAuth.createUser({ ...ada, profile: {} })
   await t.rejects(refusal, new TypeError('createUser of fast-auth takes a profile with the option "profileSchema"'))
+})
+
+t.test('an id that the user has elsewhere is kept, in lower case, and given to nobody else', async t => {
+  const { app, events } = await testApp(t)
+  const id = '3F0C4A52-8A53-4B21-9D8C-5F3A5D1F0C11'
+  const creation = await app.fastAuth.createUser({ ...ada, id })
+  t.match(creation, { outcome: 'created', user: { id: id.toLowerCase() } })
+  t.match(events, [{ name: 'user_created', userId: id.toLowerCase() }])
+  events.length = 0
+  const again = await app.fastAuth.createUser({ ...ada, email: 'ben@example.com', id })
+  t.strictSame([again, events], [{ outcome: 'idTaken' }, []])
+  for (const wrong of ['', 'x', `${id}0`, 'constructor']) {
+    const refusal = app.fastAuth.createUser({ ...ada, email: 'cem@example.com', id: wrong })
+    await t.rejects(
+      refusal,
+      new ValidationError('id', 'format', 'must be a UUID such as 3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'),
+    )
+  }
+})
+
+t.test('a user without a password gets in with none, after the same one hash, until they set one by mail', async t => {
+  const { app, events, post, tokenTo } = await mailApp(t)
+  const hashes = hashCalls(t)
+  t.match(await app.fastAuth.createUser({ email: ada.email }), { outcome: 'created' })
+  t.strictSame(hashes(), [])
+  events.length = 0
+  const stranger = visible(await post('/sign-in', { ...ada, email: 'nobody@example.com' }))
+  const ofStranger = hashes().length
+  t.strictSame([visible(await post('/sign-in', ada)), hashes().length], [stranger, ofStranger])
+  t.match(events, [{ reason: 'unknown_user' }, { name: 'authn_login_fail', reason: 'no_password', userId: String }])
+
+  await post('/email/confirm/send', { email: ada.email })
+  const confirmation = { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password }
+  refused(t, await post('/email/confirm', confirmation), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+
+  await post('/password/forgot', { email: ada.email })
+  const reset = { token: await tokenTo(ada.email, 'resetPassword'), password: ada.password }
+  t.equal((await post('/password/reset', reset)).statusCode, 204)
+  t.match((await signInForTokens(app)).user, { emailConfirmedAt: String })
 })

@@ -116,9 +116,10 @@ t.test('a password that is changed while it is being checked lets nobody in with
       ...users,
       async findByEmail(wanted) {
         const user = await users.findByEmail(wanted)
-        if (user !== null) {
+        const currentHash = user?.passwordHash ?? null
+        if (user !== null && currentHash !== null) {
           const newHash = '$bcrypt-sha256$changed' as PasswordHash
-          await users.replacePasswordHash({ userId: user.id, currentHash: user.passwordHash, newHash })
+          await users.replacePasswordHash({ userId: user.id, currentHash, newHash })
         }
         return user
       },

@@ -32,6 +32,7 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
         )
         return { outcome: 'emailTaken' }
       }
+      if (tables.users.has(user.id)) return { outcome: 'idTaken' }
       if (isTaken(user)) return { outcome: 'usernameTaken' }
       if (token !== null) storeToken(tables, token)
       writeUser(tables, user)

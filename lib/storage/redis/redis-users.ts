@@ -32,6 +32,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
         )
         return { outcome: 'emailTaken' }
       }
+      if (await transaction.exists(keys.user(user.id))) return { outcome: 'idTaken' }
       if (await isTaken(transaction, user)) return { outcome: 'usernameTaken' }
       if (token !== null) await writeToken(transaction, token)
       writeUser(transaction, user)

@@ -37,6 +37,7 @@ async function create(
     await storeMessagesOfWhoIsThere(transaction, theirs)
     return { outcome: 'emailTaken' }
   }
+  if ((await findUser(transaction, 'id', user.id)) !== null) return { outcome: 'idTaken' }
   if (await isTaken(transaction, user)) return { outcome: 'usernameTaken' }
   await transaction.insertInto('fast_auth_users').values(fromUser(user)).execute()
   if (session !== null) await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
@@ -195,6 +196,8 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
         .set({ password_hash: newHash })
         .where('id', '=', userId)
         .where('password_hash', '=', currentHash)
+        // The empty text stands for no password, which equals no hash.
+        .where('password_hash', '<>', '')
         .executeTakeFirst()
       return { outcome: numUpdatedRows > 0n ? 'replaced' : 'stale' }
     },

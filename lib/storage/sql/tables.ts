@@ -12,7 +12,8 @@ export interface UserRow {
   email: string
   email_confirmed_at: Instant | null
   username: string | null
-  password_hash: PasswordHash
+  /** Empty where the record has `null`: the column of former releases admits no NULL, and no hash is empty. */
+  password_hash: PasswordHash | ''
   /** JSON text. */
   profile: string
   created_at: Instant
