@@ -17,12 +17,14 @@ import { documentGuardedRoutes } from './http/guarded-routes.js'
 import { createGuards, currentUser, guardAfterBodies } from './http/guards.js'
 import { createIntrospectionGuard, createServiceCheck } from './http/introspection-guard.js'
 import { createKnownDevices } from './http/known-devices.js'
+import { createRefusalEvents } from './http/refusal-events.js'
 import { useRequestLimits } from './http/request-limits.js'
 import { serialisedOrigin } from './http/serialised-origin.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { type ScopeSchemas, useStrictSchemas } from './http/strict-schemas.js'
 import { watchCrossOriginAnswers } from './http/watch-cross-origin-answers.js'
 import { watchForwardedHeaders } from './http/watch-forwarded-headers.js'
+import { createMemoryCounters } from './limits/memory-counters.js'
 import { getMe } from './operations/get-me.js'
 import { listEvents } from './operations/list-events.js'
 import { revokeApiKey } from './operations/revoke-api-key.js'
@@ -61,10 +63,13 @@ function buildRouteRooms(
   const { enabled, deviceLifetimeSeconds } = options.limits
   const knownDevices = createKnownDevices({ tokens, cookies, lifetimeSeconds: enabled ? deviceLifetimeSeconds : 0 })
   const authenticator = createAuthenticator(app, { rooms, cookies, guard: crossSiteGuard, clock })
-  const guards = createGuards(authenticator, clock)
+  const emitted = createMemoryCounters({ maximumKeys: options.limits.maximumCounters, clock })
+  const { emit, measure } = rooms
+  const emitRefusal = createRefusalEvents({ emitted, measure, emit, clock })
+  const guards = createGuards({ authenticator, emitRefusal, clock })
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)
-  const gates = { crossSiteGuard, guards, introspectionGuard, isService }
+  const gates = { crossSiteGuard, guards, introspectionGuard, isService, emitRefusal }
   return { rooms, cookies, knownDevices, ...gates, tokenMode, defaultTransport, clock }
 }
 
@@ -165,7 +170,10 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
       if (requestLimits !== null) useRequestLimits(scope, requestLimits, routeRooms)
       useStrictBodies(scope)
       useStrictSchemas(scope, schemasOf(options, rooms))
-      scope.setErrorHandler(handOnError)
+      scope.setErrorHandler((error, request, reply) => {
+        routeRooms.emitRefusal(request, error, null)
+        handOnError(error, request, reply)
+      })
       addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), { routeRooms, emailFlows, options })
     },
     { prefix: options.prefix },

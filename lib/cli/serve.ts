@@ -1,4 +1,5 @@
 import type { Storage } from '../storage/storage.js'
+import { isOnThisMachine } from './demo/demo-routes.js'
 import { rememberingSender } from './demo/remembering-sender.js'
 import { developmentSecret } from './development-secret.js'
 import { freePort } from './free-port.js'
@@ -76,7 +77,8 @@ async function serveFrom(opened: Opened, settings: ServeSettings, surroundings: 
   const { stdout } = surroundings
   const { target, from = `no-reply@${new URL(publicUrl).hostname}` } = settings.mail
   const sender = openSender(target, surroundings.cwd())
-  const mailbox = settings.isProduction || target.kind === 'smtp' ? null : rememberingSender(sender)
+  const isShown = !settings.isProduction && target.kind !== 'smtp' && isOnThisMachine(publicUrl)
+  const mailbox = isShown ? rememberingSender(sender) : null
   const email = { sender: mailbox?.sender ?? sender, from }
   const accessTokenKeys = await readKeyFiles(settings.keyFiles, surroundings.cwd())
   const limits = limitsWith(settings, counters)

@@ -31,10 +31,10 @@ interface UserCreated extends UserEvent, WithoutReason {
   readonly name: 'user_created'
 }
 
-/** Somebody was not let in as a new user. */
+/** A sign-up made no user. `email_taken`: the address has an account already, whose owner may have been mailed. */
 interface UserCreateFailed extends EventContext {
   readonly name: 'user_create_fail'
-  readonly reason: 'refused_by_hook'
+  readonly reason: 'refused_by_hook' | 'email_taken' | 'username_taken'
 }
 
 interface UserUpdated extends UserEvent {
@@ -137,6 +137,32 @@ interface TokenDeleted extends SessionEvent, WithoutReason {
   readonly apiKeyId: string
 }
 
+/** A link was asked for by mail. `userId` is `null` if the address has no account, or a disabled one. */
+interface LinkRequested extends EventContext {
+  readonly name: 'link_requested'
+  readonly reason: 'password_reset' | 'email_confirmation'
+}
+
+/**
+ * A guard refused a request. Told once a minute for each reason, user and network; the metric `fast_auth_events_total`
+ * counts every one.
+ */
+interface AccessRefused extends EventContext {
+  readonly name: 'authz_fail'
+  readonly reason:
+    | 'cross_site_request'
+    | 'insufficient_scope'
+    | 'session_required'
+    | 'recent_sign_in_required'
+    | 'introspection_refused'
+}
+
+/** A token was forged, garbled or of a session that has ended. Told and counted as `authz_fail`. */
+interface TokenRefused extends EventContext {
+  readonly name: 'authn_token_fail'
+  readonly reason: 'access_token_invalid' | 'refresh_token_invalid'
+}
+
 /** A hook of the application's own threw, or took too long, after the fact: what it was told of has happened. */
 interface HookFailed extends EventContext {
   readonly name: 'hook_failed'
@@ -201,6 +227,9 @@ export type AuthEvent =
   | TokenCreated
   | TokenRevoked
   | TokenDeleted
+  | LinkRequested
+  | AccessRefused
+  | TokenRefused
   | HookFailed
   | RevocationFeedStale
   | RevocationFeedRecovered
@@ -222,6 +251,8 @@ export type LimitName = RateLimited['reason']
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
   'authn_token_reuse',
+  'authz_fail',
+  'authn_token_fail',
   'hook_failed',
   'password_rehash_failed',
   'breached_password_check_skipped',

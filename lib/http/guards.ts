@@ -9,6 +9,7 @@ import {
 import type { AuthenticatedUser, Authentication } from '../operations/authenticate.js'
 import type { Authenticator } from './authenticator.js'
 import { sendErrorHeaders } from './error-answers.js'
+import type { EmitRefusal } from './refusal-events.js'
 import './request-user.js'
 
 /**
@@ -73,10 +74,19 @@ function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via:
   return user
 }
 
-/** A hook that asks and checks. It makes no promise where the answer is there at once. */
-function guard(ask: Asking, check: Check, document: GuardDocument): onRequestHookHandler {
+/** A hook that asks and checks. It makes no promise if the answer is there immediately. */
+function guard(
+  ask: Asking,
+  check: Check,
+  { document, emitRefusal }: { readonly document: GuardDocument; readonly emitRefusal: EmitRefusal },
+): onRequestHookHandler {
   function admit(request: FastifyRequest, authentication: Authentication | null): void {
-    if (authentication !== null) check(authentication)
+    try {
+      if (authentication !== null) check(authentication)
+    } catch (error) {
+      emitRefusal(request, error, authentication?.user.id ?? null)
+      throw error
+    }
     const { user, guards } = request[passage] ?? { user: null, guards: [] }
     const found = user ?? authentication?.user ?? null
     request[passage] = { user: found, guards: guards.includes(hook) ? guards : [...guards, hook] }
@@ -85,6 +95,7 @@ function guard(ask: Asking, check: Check, document: GuardDocument): onRequestHoo
 
   function hook(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
     const refuse = (error: Error) => {
+      emitRefusal(request, error, null)
       sendErrorHeaders(error, reply)
       done(error)
     }
@@ -128,14 +139,27 @@ export function guardAfterBodies(app: FastifyInstance): void {
   })
 }
 
-export function createGuards({ authenticate, authenticateOptional }: Authenticator, clock: () => number): Guards {
+export interface GuardSettings {
+  readonly authenticator: Authenticator
+  readonly emitRefusal: EmitRefusal
+  clock(): number
+}
+
+export function createGuards({
+  authenticator: { authenticate, authenticateOptional },
+  emitRefusal,
+  clock,
+}: GuardSettings): Guards {
+  const guarding = (asking: Asking, check: Check, document: GuardDocument) =>
+    guard(asking, check, { document, emitRefusal })
+
   return {
-    authenticate: guard(authenticate, () => {}, plain),
-    authenticateOptional: guard(authenticateOptional, () => {}, { ...plain, optional: true }),
-    requireSession: guard(authenticate, ({ user }) => sessionOf(user), { ...plain, session: true }),
+    authenticate: guarding(authenticate, () => {}, plain),
+    authenticateOptional: guarding(authenticateOptional, () => {}, { ...plain, optional: true }),
+    requireSession: guarding(authenticate, ({ user }) => sessionOf(user), { ...plain, session: true }),
 
     requireScopes(...scopes) {
-      return guard(
+      return guarding(
         authenticate,
         ({ user }) => {
           if (user.via === 'apiKey' && !scopes.every(scope => user.scopes.includes(scope))) {
@@ -150,7 +174,7 @@ export function createGuards({ authenticate, authenticateOptional }: Authenticat
       if (!(maxAgeSeconds >= 0)) {
         throw new OptionInvalidError('requireRecentSignIn of fast-auth needs { maxAgeSeconds }, a number of seconds')
       }
-      return guard(
+      return guarding(
         authenticate,
         authentication => {
           sessionOf(authentication.user)

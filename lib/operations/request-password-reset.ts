@@ -19,7 +19,7 @@ export async function requestPasswordReset(
   rooms: RoomsWithEmail,
   { email: typed, client, now }: RequestPasswordReset,
 ): Promise<void> {
-  const { storage, limits, email: mail } = rooms
+  const { storage, limits, email: mail, emit } = rooms
   const email = acceptedEmail(typed)
   const admission = await limits.mail({ purpose: 'resetPassword', email, userId: null, client })
   if (!admission.isAdmitted) return
@@ -33,4 +33,7 @@ export async function requestPasswordReset(
     await storage.oneTimeTokens.issue({ token, messages: [message] })
   }
   mail.wakeDelivery()
+  const userId = user?.disabledAt === null ? user.id : null
+  const at = new Date(now).toISOString()
+  emit({ name: 'link_requested', reason: 'password_reset', at, userId, sessionId: null, ...client })
 }

@@ -19,7 +19,7 @@ export async function sendEmailConfirmation(
   rooms: RoomsWithEmail,
   { email: typed, client, now }: SendEmailConfirmation,
 ): Promise<void> {
-  const { storage, limits, email: mail } = rooms
+  const { storage, limits, email: mail, emit } = rooms
   const email = acceptedEmail(typed)
   const { isAdmitted } = await limits.mail({ purpose: 'confirmEmail', email, userId: null, client })
   if (!isAdmitted) return
@@ -32,4 +32,7 @@ export async function sendEmailConfirmation(
     await storage.oneTimeTokens.issue({ token, messages: [message] })
   }
   mail.wakeDelivery()
+  const userId = user?.disabledAt === null ? user.id : null
+  const at = new Date(now).toISOString()
+  emit({ name: 'link_requested', reason: 'email_confirmation', at, userId, sessionId: null, ...client })
 }

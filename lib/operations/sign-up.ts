@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
-import type { Instant, Profile, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { Instant, Profile, SessionRecord, UserCreation, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import { acceptedUsername } from './accepted-username.js'
 import { askHook, tellHook, tellHookLater } from './call-hook.js'
@@ -21,6 +21,8 @@ export interface SignUp {
   readonly client: Client
   readonly now: Instant
 }
+
+type Asked = Pick<SignUp, 'client' | 'now'>
 
 type NewUser = Pick<UserRecord, 'email' | 'username' | 'profile' | 'passwordHash'>
 
@@ -53,6 +55,11 @@ async function countMessage({ email: mail, limits }: Rooms, email: string, clien
   return isAdmitted
 }
 
+function emitTaken({ emit }: Rooms, taken: Exclude<UserCreation['outcome'], 'created'>, { client, now }: Asked): void {
+  const about = { at: new Date(now).toISOString(), userId: null, sessionId: null, ...client }
+  emit({ name: 'user_create_fail', reason: taken === 'usernameTaken' ? 'username_taken' : 'email_taken', ...about })
+}
+
 /**
  * Creates a user, in one step with their first session. Where addresses must be confirmed it opens none, and the answer
  * is `null` whether or not the address was taken; its owner gets a letter. The password's rules come before the question
@@ -80,8 +87,11 @@ export async function signUp(
   const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
   const claims = session === null ? {} : await extraClaims(rooms, user)
   const { outcome } = await create(rooms, { user, session, mayMail, now })
-  if (outcome !== 'created' && opensSession) throw new UserExistsError(outcome === 'emailTaken' ? 'email' : 'username')
-  if (outcome !== 'created') return null
+  if (outcome !== 'created') {
+    emitTaken(rooms, outcome, { client, now })
+    if (opensSession) throw new UserExistsError(outcome === 'usernameTaken' ? 'username' : 'email')
+    return null
+  }
   const about = { at: new Date(now).toISOString(), userId: user.id, ...client }
   rooms.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })
   const moment = { user, sessionId: session?.id ?? null, client, now }

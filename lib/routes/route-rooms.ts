@@ -8,6 +8,7 @@ import type { CrossSiteGuard } from '../http/cross-site-guard.js'
 import type { Guards } from '../http/guards.js'
 import type { ServiceCheck } from '../http/introspection-guard.js'
 import type { KnownDevices } from '../http/known-devices.js'
+import type { EmitRefusal } from '../http/refusal-events.js'
 import type { Rooms, RoomsWithEmail } from '../operations/rooms.js'
 import type { Instant } from '../storage/storage.js'
 
@@ -27,6 +28,8 @@ export interface RouteRooms {
   readonly knownDevices: KnownDevices
   readonly crossSiteGuard: CrossSiteGuard
   readonly guards: Guards
+  /** For the error handler of our own scope. */
+  readonly emitRefusal: EmitRefusal
   /** For `introspectToken` alone, as is the next. */
   readonly introspectionGuard: onRequestHookHandler
   readonly isService: ServiceCheck

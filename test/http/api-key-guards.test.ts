@@ -18,7 +18,7 @@ async function keyApp(t: Test, { asks }: { readonly asks: boolean }) {
     authenticate: ({ headers }) => read(headers.key),
     authenticateOptional: ({ headers }) => (headers.key === undefined ? null : read(headers.key)),
   }
-  const guards = createGuards(authenticator, () => 0)
+  const guards = createGuards({ authenticator, emitRefusal: () => {}, clock: () => 0 })
   const app = Fastify()
   t.teardown(() => app.close())
   app.decorateRequest('user', null)
@@ -66,7 +66,11 @@ t.test('a session whose sign-in is not known is not recent', async t => {
   const user = { id: 'user', email: 'ada@example.com', via: 'session', sessionId: 'session' } as const
   const authenticate = () => ({ user, signedInAt: null })
   const now = 1_000_000
-  const guards = createGuards({ authenticate, authenticateOptional: authenticate }, () => now)
+  const guards = createGuards({
+    authenticator: { authenticate, authenticateOptional: authenticate },
+    emitRefusal: () => {},
+    clock: () => now,
+  })
   const app = Fastify()
   t.teardown(() => app.close())
   app.decorateRequest('user', null)

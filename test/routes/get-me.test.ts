@@ -88,7 +88,11 @@ t.test('an API key sees whose it is and what it may do', async t => {
   const { user } = await signUpForTokens(app)
   const key = { id: user.id, email: ada.email, via: 'apiKey', apiKeyId: 'k', scopes: ['reports:read'] } as const
   const authenticate = () => ({ user: key, signedInAt: null })
-  const guards = createGuards({ authenticate, authenticateOptional: authenticate }, Date.now)
+  const guards = createGuards({
+    authenticator: { authenticate, authenticateOptional: authenticate },
+    emitRefusal: () => {},
+    clock: Date.now,
+  })
   const other = Fastify().decorateRequest('user', null)
   t.teardown(() => other.close())
   useStrictSchemas(other, { documented: namedSchemas, answered: namedSchemas })

@@ -15,12 +15,30 @@ export interface DemoParts {
 
 const thisMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/
 
+/** Whether a URL leads to the machine that it is opened on. */
+export function isOnThisMachine(url: string): boolean {
+  return thisMachine.test(new URL(url).host)
+}
+
+/** Headers by which proxies and content delivery networks name the client. */
+const forwardingHeader =
+  /^(forwarded|via|x-forwarded(-.+)?|x-(real|client|cluster-client|original|envoy-external)-?(ip|address|host|for)|(true|fastly)-client-ip|cf-.+|cdn-loop)$/
+
 /**
- * Whether a request is from this machine, for this machine. A page of a stranger's can make its own name lead here (DNS
- * rebinding), but it cannot make the browser send another name than its own; and a proxy in front says whom it speaks for.
+ * A proxy on this machine connects from a loopback address, and may send the Host of its own configuration. Most add a
+ * header; nginx with its defaults adds none, and speaks HTTP/1.0, which no browser does.
  */
-function isLocal({ headers, socket }: FastifyRequest): boolean {
-  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+function isByProxy({ headers, raw }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.0' || Object.keys(headers).some(name => forwardingHeader.test(name))
+}
+
+/**
+ * Whether a request is from this machine, for this machine. A page of an attacker can make its own name lead here (DNS
+ * rebinding), but it cannot make the browser send another name than its own.
+ */
+function isLocal(request: FastifyRequest): boolean {
+  const { headers, socket } = request
+  if (isByProxy(request)) return false
   return /^(::ffff:)?127\.|^::1$/.test(String(socket.remoteAddress)) && thisMachine.test(String(headers.host))
 }
 

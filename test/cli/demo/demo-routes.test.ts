@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { addDemoRoutes } from '../../../lib/cli/demo/demo-routes.js'
@@ -114,7 +116,13 @@ const strangers: Readonly<Record<string, Partial<InjectOptions>>> = {
   'a page whose own name was made to lead here': { headers: { host: 'attacker.example' } },
   'a name that only begins like this machine': { headers: { host: 'localhost.attacker.example' } },
   'somebody behind a proxy on this machine': { headers: { ...here.headers, 'x-forwarded-for': '192.0.2.7' } },
-  'somebody behind another proxy': { headers: { ...here.headers, forwarded: 'for=192.0.2.7' } },
+  ...Object.fromEntries(
+    [
+      ...['forwarded', 'via', 'x-forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'x-client-ip'],
+      ...['x-cluster-client-ip', 'x-original-host', 'x-envoy-external-address', 'true-client-ip', 'fastly-client-ip'],
+      ...['cf-connecting-ip', 'cf-ray', 'cdn-loop'],
+    ].map(name => [`a client behind a proxy that adds ${name}`, { headers: { ...here.headers, [name]: '192.0.2.7' } }]),
+  ),
 }
 
 for (const [who, request] of Object.entries(strangers)) {
@@ -127,7 +135,23 @@ for (const [who, request] of Object.entries(strangers)) {
   })
 }
 
+t.test('the mailbox is hidden from a client behind nginx with its defaults, which speaks HTTP/1.0', async t => {
+  const { app, send } = await demo(t)
+  await send('Secret')
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+  const ask = async (version: string) => {
+    const socket = connect({ port: Number(port), host: '127.0.0.1' })
+    socket.write(`GET /dev/mail HTTP/${version}\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)
+    return text(socket)
+  }
+  t.match(await ask('1.1'), /^HTTP\/1\.1 200.*Secret/s)
+  const refused = await ask('1.0')
+  t.match(refused, /^HTTP\/1\.1 404/)
+  t.notMatch(refused, 'Secret')
+})
+
 for (const [which, env] of Object.entries({
+  'a server at a public address': { PUBLIC_URL: 'http://auth.example.com' },
   production: {
     NODE_ENV: 'production',
     JWT_SECRET_KEY: 'k7Jd93-hs8Lq_2mVx0Pz5-Rt6Yw1Bn4Cf',

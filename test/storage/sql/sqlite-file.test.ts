@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
@@ -97,3 +97,22 @@ t.test('a long queue of verbs leaves the event loop its turns', async t => {
   clearImmediate(turning)
   t.ok(turns >= 90, `${turns} turns during 100 verbs`)
 })
+
+t.test(
+  'a new file, its log and its index are for their owner alone, and a file that is there keeps its mode',
+  async t => {
+    const file = fileFor(t)
+    const storage = openStorage(t, { file })
+    await storage.migrate()
+    await storage.users.create(signUpOf(aUser()))
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
+    t.same([file, `${file}-wal`, `${file}-shm`].map(modeOf), ['600', '600', '600'])
+
+    const shared = fileFor(t)
+    writeFileSync(shared, '')
+    chmodSync(shared, 0o640)
+    const other = openStorage(t, { file: shared })
+    await other.migrate()
+    t.same([shared, `${shared}-wal`, `${shared}-shm`].map(modeOf), ['640', '640', '640'])
+  },
+)

@@ -1,0 +1,85 @@
+import type { FastifyRequest } from 'fastify'
+import {
+  AccessTokenInvalidError,
+  ApiKeyInvalidError,
+  CrossSiteRequestError,
+  InsufficientScopeError,
+  RecentSignInRequiredError,
+  RefreshTokenInvalidError,
+  SessionRequiredError,
+  UnauthenticatedError,
+} from '../errors/index.js'
+import type { AuthEvent } from '../events/auth-event.js'
+import { counterKey } from '../limits/counter-key.js'
+import type { MemoryCounters } from '../limits/memory-counters.js'
+import { networkOf } from '../limits/network-of.js'
+import type { Instant } from '../storage/storage.js'
+import type { Measure } from '../telemetry/create-measure.js'
+import { clientOf } from './client-of.js'
+
+type RefusalKind = Pick<Extract<AuthEvent, { readonly name: 'authz_fail' | 'authn_token_fail' }>, 'name' | 'reason'>
+type RefusalEvent = Extract<AuthEvent, { readonly name: 'authz_fail' | 'authn_token_fail' }>
+
+export interface RefusalEventsSettings {
+  /** Remembers what was emitted. */
+  readonly emitted: MemoryCounters
+  readonly measure: Measure | undefined
+  emit(event: AuthEvent): void
+  clock(): Instant
+}
+
+/** Emits that a request was refused, and why, unless the error is none of the refusals that are events. */
+export type EmitRefusal = (request: FastifyRequest, error: unknown, userId: string | null) => void
+
+const windowSeconds = 60
+/** Of each reason, from whatever networks, within the window: an attack from many networks does not fill the log. */
+const maximumInAll = 600
+
+const kinds: ReadonlyMap<unknown, RefusalKind> = new Map<unknown, RefusalKind>([
+  [CrossSiteRequestError, { name: 'authz_fail', reason: 'cross_site_request' }],
+  [InsufficientScopeError, { name: 'authz_fail', reason: 'insufficient_scope' }],
+  [SessionRequiredError, { name: 'authz_fail', reason: 'session_required' }],
+  [RecentSignInRequiredError, { name: 'authz_fail', reason: 'recent_sign_in_required' }],
+  [AccessTokenInvalidError, { name: 'authn_token_fail', reason: 'access_token_invalid' }],
+  [RefreshTokenInvalidError, { name: 'authn_token_fail', reason: 'refresh_token_invalid' }],
+])
+
+/** Whoever asks about tokens without a good credential is refused the introspection, whatever the credential was. */
+const introspectionRefusals: ReadonlySet<unknown> = new Set([
+  AccessTokenInvalidError,
+  ApiKeyInvalidError,
+  UnauthenticatedError,
+])
+
+function kindOf({ routeOptions: { schema = {} } }: FastifyRequest, error: Error): RefusalKind | undefined {
+  const isIntrospection = Reflect.get(schema, 'operationId') === 'introspectToken'
+  if (isIntrospection && introspectionRefusals.has(error.constructor))
+    return { name: 'authz_fail', reason: 'introspection_refused' }
+  return kinds.get(error.constructor)
+}
+
+/**
+ * Emits refusals by guards. Strangers cause them at no cost, so each is emitted once a minute for a reason, user and
+ * network, and measured every time.
+ */
+export function createRefusalEvents({ emitted, measure, emit, clock }: RefusalEventsSettings): EmitRefusal {
+  /** A guard's refusal passes the error handler of our own routes too. */
+  const seen = new WeakSet<Error>()
+
+  function isDue({ name, reason, userId, ip }: RefusalEvent): boolean {
+    const own = counterKey('refusals', name, reason, userId ?? '', networkOf(ip) ?? '')
+    if (emitted.add(own, 1, windowSeconds).consumedPoints > 1) return false
+    return emitted.add(counterKey('refusals_in_all', reason), 1, windowSeconds).consumedPoints <= maximumInAll
+  }
+
+  return (request, error, userId) => {
+    if (!(error instanceof Error) || seen.has(error)) return
+    const kind = kindOf(request, error)
+    if (kind === undefined) return
+    seen.add(error)
+    const at = new Date(clock()).toISOString()
+    const event = { ...kind, at, userId, sessionId: null, ...clientOf(request) } as RefusalEvent
+    if (isDue(event)) emit(event)
+    else measure?.({ name: 'fast_auth_events_total', value: 1, labels: { event: event.name, reason: event.reason } })
+  }
+}
