@@ -2,7 +2,8 @@ import t, { type Test } from 'tap'
 import type { AuthEvent } from '../../lib/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { mailApp } from '../support/mail-app.js'
-import { type Scene, toldAdministration, toldOperations } from './fixtures/told-operations.js'
+import { toldAdministration } from './fixtures/told-administration.js'
+import { type Scene, toldOperations } from './fixtures/told-operations.js'
 
 async function setScene(t: Test): Promise<Scene> {
   const mail = await mailApp(t, { options: { auditLog: true } })
