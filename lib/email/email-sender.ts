@@ -13,7 +13,8 @@ export interface EmailMessage {
 /** Something that takes messages away: SMTP, a provider's API, a folder. Write one by implementing `send`. */
 export interface EmailSender {
   /**
-   * Resolves when the message is handed over for good; rejects where it should be tried again later.
+   * Resolves when the message is handed over for good; rejects if it should be tried again later. An error with
+   * `isPermanent: true` says that trying again is useless: the message is given up immediately.
    * @param signal Aborted when nobody waits any more: what is sent after that may be sent twice.
    */
   send(message: EmailMessage, signal: AbortSignal): Promise<void>

@@ -4,6 +4,7 @@ import type { Measure } from '../telemetry/create-measure.js'
 import type { ComposeLetter } from './compose-letter.js'
 import type { DeliveryFailure } from './delivery-failure.js'
 import type { EmailSender } from './email-sender.js'
+import { isPermanentFailure } from './is-permanent-failure.js'
 import type { Letter } from './letter.js'
 import type { DecoyLetter } from './letter-writer.js'
 import { retryDelayMilliseconds } from './retry-delay.js'
@@ -86,7 +87,7 @@ export function createPostman(options: PostmanOptions): Postman {
   async function putOff(message: OutboxMessageRecord, letter: Letter, error: unknown): Promise<void> {
     const { id: messageId, attempts, expiresAt } = message
     const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
-    const willRetry = nextAttemptAt < expiresAt
+    const willRetry = nextAttemptAt < expiresAt && !isPermanentFailure(error)
     const token = 'token' in letter ? letter.token : null
     // A mail server may repeat the message. Its causes may do so in another encoding: they are dropped.
     const redact = (text: string) => (token === null ? text : text.replaceAll(token, '[token]'))

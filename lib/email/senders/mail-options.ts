@@ -12,6 +12,8 @@ export function mailOptions({ from, to, subject, text, html }: EmailMessage): Se
     subject,
     text,
     html,
+    // RFC 3834: no vacation reply answers it.
+    headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,
   }
