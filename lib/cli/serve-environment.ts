@@ -67,7 +67,7 @@ function readKeyFileNames({ JWT_PRIVATE_KEY_FILE: text = '' }: Environment): str
 /** Without user, query and fragment, none of which belong to an address that others are made from. */
 function readPublicUrl({ PUBLIC_URL: text }: Environment): string | undefined {
   if (text === undefined) return undefined
-  if (/^https?:\/\/[^?#@]+$/.test(text) && URL.canParse(text)) return text
+  if (/^https?:\/\/[^?#@;]+$/.test(text) && URL.canParse(text)) return text
   throw mustBe('PUBLIC_URL', 'an address such as https://auth.example.com')
 }
 

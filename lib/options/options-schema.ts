@@ -86,7 +86,7 @@ export const OptionsSchema = Type.Object(
     publicUrl: Type.Optional(
       Type.String({
         format: 'url',
-        pattern: '^https?://[^\\s?#@]+$',
+        pattern: '^https?://[^\\s?#@;]+$',
         maxLength: 200,
         description: 'a URL such as https://app.example.com, of at most 200 characters',
       }),

@@ -67,6 +67,7 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ PUBLIC_URL: 'ftp://auth.example.com' }, publicUrl],
   [{ PUBLIC_URL: 'https://auth.example.com?a=1' }, publicUrl],
   [{ PUBLIC_URL: 'https://ada:pass@auth.example.com' }, publicUrl],
+  [{ PUBLIC_URL: 'https://auth.example.com/a;b' }, publicUrl],
   [{ PUBLIC_URL: 'https://auth.example.com:port' }, publicUrl],
   [{ TRUSTED_ORIGINS: 'https://app.example.com/' }, origin],
   [{ TRUSTED_ORIGINS: 'https://app.example.com,app.example.com' }, origin],

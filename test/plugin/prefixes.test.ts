@@ -96,7 +96,7 @@ t.test('two scopes of one app have two sets of people who know nothing of each o
   const employee = await app.inject({ method: 'POST', url: '/staff/auth/sign-up', payload })
   t.equal(employee.statusCode, 201)
   t.not(employee.json().user.id, customer.json().user.id)
-  t.strictSame([events.shop.length, events.staff.length], [2, 3])
+  t.strictSame([events.shop.length, events.staff.length], [2, 4])
 })
 
 t.test('one scope takes fast-auth once', async t => {
@@ -105,4 +105,72 @@ t.test('one scope takes fast-auth once', async t => {
   await t.rejects(async () => app.register(fastAuth, options({ prefix: '/other' })), {
     code: 'FST_ERR_DEC_ALREADY_PRESENT',
   })
+})
+
+const plain = ['', '/', '/shop', 'shop', '/shop/', '/API/v1.2', '/~ada', '/@me', '/a-b_c']
+
+t.test('in a scope with a plain prefix the refresh cookie goes exactly to the routes', async t => {
+  for (const prefix of plain) {
+    const app = hostApp(t)
+    const urls: string[] = []
+    app.addHook('onRoute', ({ url }) => void urls.push(url))
+    app.register(async scope => scope.register(fastAuth, options()), { prefix })
+    await app.ready()
+    const url = urls.find(path => path.endsWith('/auth/sign-up')) ?? ''
+    const answer = await app.inject({ method: 'POST', url, payload: ada })
+    t.equal(answer.statusCode, 201)
+    const path = answer.cookies.find(({ name }) => name === '__Secure-refresh_token')?.path
+    t.equal(path, url.replace('/sign-up', ''), prefix)
+  }
+})
+
+const unreadable = [
+  '/:tenant',
+  '/:locale(^[a-z]{2}$)',
+  '/v:version',
+  '/shop/:tenant/api',
+  '/:a-:b',
+  '/:optional?',
+  '/*',
+  '/files/*',
+  '/a::b',
+  '/a;b',
+  '/a b',
+  '/a?b',
+  '/a#b',
+  '//',
+  '//shop',
+  '/shop//',
+  '/shop//api',
+  '/./shop',
+  '/shop/..',
+  '/caf\u00e9',
+  '/caf%C3%A9',
+  '/"shop"',
+  '/a\\b',
+  '/a,b',
+  '/a\tb',
+  '/a\nb',
+]
+
+t.test('a prefix that cookies and links cannot name stops the boot', async t => {
+  for (const prefix of unreadable) {
+    const app = hostApp(t)
+    app.register(async scope => scope.register(fastAuth, options()), { prefix })
+    await t.rejects(
+      async () => app.ready(),
+      { code: 'FAST_AUTH_OPTION_INVALID', message: 'must be plain paths' },
+      prefix,
+    )
+  }
+  const nested = hostApp(t)
+  nested.register(
+    async outer => outer.register(async inner => inner.register(fastAuth, options()), { prefix: '/api' }),
+    { prefix: '/:tenant' },
+  )
+  const sentence =
+    /^The routes of fast-auth would be at "\/:tenant\/api\/auth"\. The prefix of the scope and the option "prefix" must/
+  await t.rejects(async () => nested.ready(), { message: sentence })
+  const own = hostApp(t)
+  await t.rejects(async () => own.register(fastAuth, options({ prefix: '/..' })), { code: 'FAST_AUTH_OPTION_INVALID' })
 })
