@@ -108,7 +108,8 @@ t.test('what is not a refresh token of ours costs no storage call, in the body o
     t.equal(inCookie.headers['set-cookie'], undefined)
   }
   t.strictSame(calls, [])
-  t.strictSame(events, [])
+  t.match(events, [{ name: 'authn_token_fail', reason: 'refresh_token_invalid' }])
+  t.equal(events.length, 1)
 })
 
 t.test("another site's page cannot refresh with the cookie, and leaves it usable", async t => {
