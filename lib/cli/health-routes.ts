@@ -5,7 +5,7 @@ import type { Storage } from '../storage/storage.js'
 const storageLimitMilliseconds = 2000
 
 /**
- * `/healthz`: this process answers. `/readyz`: so does the storage, within 2 s; 503 where it doesn't, with the reason in
+ * `/healthz`: this process answers. `/readyz`: so does the storage, which takes writes, within 2 s; 503 where it doesn't, with the reason in
  * the log. `degraded`: requests are served, but each asks the storage. Neither is in the OpenAPI document.
  */
 export function addHealthRoutes(app: FastifyInstance, storage: Storage): void {

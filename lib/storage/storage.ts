@@ -111,7 +111,7 @@ export interface Storage {
   /** Brings tables or indexes to the present version. Safe to call again, and from several processes at once. */
   migrate(): Promise<void>
 
-  /** Resolves where the database answers, rejects where it doesn't. */
+  /** Resolves if the database answers and takes writes, rejects if it doesn't: a replica, or a disk that is full. Changes nothing. */
   ping(): Promise<void>
 
   /** Lets go of what the adapter itself opened; a connection that was handed in stays open. */

@@ -28,7 +28,7 @@ export const tower = [
 export const annexes: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: RegExp }>> = {
   'lib/storage/memory': { rooms: ['lib/storage'], packages: /^$/ },
   'lib/storage/sql': { rooms: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
-  'lib/storage/redis': { rooms: ['lib/storage'], packages: /^node:crypto$/ },
+  'lib/storage/redis': { rooms: ['lib/storage'], packages: /^node:(crypto|timers\/promises)$/ },
   'lib/conformance': { rooms: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto|timers\/promises)$/ },
   'lib/client': { rooms: [], packages: /^$/ },
   'lib/demo': { rooms: ['lib/client'], packages: /^$/ },

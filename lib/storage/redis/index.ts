@@ -60,7 +60,7 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     migrate: () => migrate(database),
 
     async ping() {
-      await database.send(['PING'])
+      await database.send(['SET', database.keys.ping, '', 'PX', '60000'])
     },
 
     async close() {},

@@ -12,6 +12,9 @@ export function keysUnder(prefix: string) {
     /** The version of what is described here. */
     schema: `${root}schema`,
 
+    /** What a ping writes: a replica, and a server that is full, refuse it. */
+    ping: `${root}ping`,
+
     user: named('user'),
     /** Whose address it is. */
     userIdByEmail: named('email'),

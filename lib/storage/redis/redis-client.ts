@@ -12,6 +12,9 @@ export interface IoredisClient {
   call(command: string, words: string[]): Promise<unknown>
   readonly options?: { readonly keyPrefix?: string | undefined }
   readonly isCluster?: boolean
+  /** With `disconnect`, for reconnecting a client whose server has become a replica. */
+  once?(event: 'ready', listener: () => void): unknown
+  disconnect?(reconnect?: boolean): void
   duplicate(...overrides: never[]): IoredisSubscriber
 }
 
@@ -27,6 +30,9 @@ export interface NodeRedisSubscriber {
 /** Of `redis`, which is also called node-redis: what `createClient` gives. */
 export interface NodeRedisClient {
   sendCommand(words: readonly string[]): Promise<unknown>
+  /** With `close`, for reconnecting a client whose server has become a replica. */
+  connect?(): Promise<unknown>
+  close?(): Promise<unknown>
   duplicate(): NodeRedisSubscriber
 }
 

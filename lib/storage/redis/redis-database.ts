@@ -1,5 +1,6 @@
 import { type Keys, keysUnder } from './keys.js'
-import { type RedisClient, type Send, sender } from './redis-client.js'
+import { reconnectingSender } from './reconnecting-sender.js'
+import type { RedisClient, Send } from './redis-client.js'
 import { runScript } from './run-script.js'
 import { followScript, listScript } from './scripts.js'
 
@@ -41,7 +42,7 @@ function asList(reply: unknown): readonly string[] {
 }
 
 export function redisDatabase(client: RedisClient, keyPrefix: string): RedisDatabase {
-  const send = sender(client)
+  const send = reconnectingSender(client)
   return {
     keys: keysUnder(keyPrefix),
     send,

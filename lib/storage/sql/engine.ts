@@ -33,6 +33,12 @@ export interface Engine {
   isDoneAlready(error: unknown): boolean
 
   /**
+   * Whether the server refused a statement because of what the connection is: it leads to a replica, or what was prepared
+   * on it is gone. Nothing is written, and a new connection may lead elsewhere.
+   */
+  isRefusal(error: unknown): boolean
+
+  /**
    * Whether the step failed, leaving nothing behind, because of others at the same moment: carried out again it finds out
    * what they did.
    */

@@ -1,4 +1,5 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
+import { isRefusal } from './mysql-engine.js'
 import { PooledConnection } from './pooled-connection.js'
 
 /** What is asked of a connection of `mysql2`. */
@@ -51,6 +52,14 @@ export class MysqlPooledConnection extends PooledConnection {
 
   protected isAnswer(error: object): boolean {
     return 'sqlState' in error
+  }
+
+  get lent(): object {
+    return this.#connection
+  }
+
+  protected isRefusal(error: object): boolean {
+    return isRefusal(error)
   }
 
   protected giveBack(isBroken: boolean): void {

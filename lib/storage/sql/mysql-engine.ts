@@ -9,6 +9,11 @@ const doneAlready: readonly unknown[] = [1050, 1060, 1061]
 /** Duplicate entry, deadlock. */
 const lostRaces: readonly unknown[] = [1062, 1213]
 
+/** A server with read_only, a transaction that only reads, a server in read-only mode, a prepared statement that is gone. */
+const refusals: readonly unknown[] = [1290, 1792, 1836, 1243]
+
+export const isRefusal = (error: unknown) => refusals.includes(fieldOf(error, 'errno'))
+
 /** Of all binary collations only these tell texts apart that differ in blanks at their ends. */
 export const collationOf = (version: string) => (/mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin')
 
@@ -50,6 +55,8 @@ export const mysqlEngine: Engine = {
   isMissingTable: error => fieldOf(error, 'errno') === noSuchTable,
 
   isDoneAlready: error => doneAlready.includes(fieldOf(error, 'errno')),
+
+  isRefusal,
 
   isLostRace: error => lostRaces.includes(fieldOf(error, 'errno')),
 }

@@ -17,6 +17,7 @@ function inTime<Answer>(answer: Promise<Answer>, limitMilliseconds: number | nul
 export abstract class PooledConnection extends UnstreamedConnection {
   readonly #timeoutMilliseconds: number | null
   #isBroken = false
+  #isRefused = false
 
   /** @param timeoutMilliseconds `null`: a statement may take its time. */
   constructor(timeoutMilliseconds: number | null) {
@@ -25,7 +26,12 @@ export abstract class PooledConnection extends UnstreamedConnection {
   }
 
   protected abstract send<Row>(query: CompiledQuery): Promise<QueryResult<Row>>
+  /** What the pool has lent. The pool lends it again. */
+  abstract readonly lent: object
+
   protected abstract isAnswer(error: object): boolean
+  /** Whether every further statement of its kind is refused on this connection, and may succeed on a new one. */
+  protected abstract isRefusal(error: object): boolean
   protected abstract giveBack(isBroken: boolean): void
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
@@ -34,12 +40,18 @@ export abstract class PooledConnection extends UnstreamedConnection {
       return await inTime(this.send<Row>(query), this.#timeoutMilliseconds)
     } catch (error) {
       this.#isBroken = !this.isAnswer(Object(error))
+      this.#isRefused ||= this.isRefusal(Object(error))
       throw error
     }
   }
 
+  /** Whether the server has refused a statement, so that the connection is of no more use. */
+  get isRefused(): boolean {
+    return this.#isRefused
+  }
+
   release(): void {
-    this.giveBack(this.#isBroken)
+    this.giveBack(this.#isBroken || this.#isRefused)
   }
 
   /** The pool is told to close it. */

@@ -1,6 +1,6 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
 import { PooledConnection } from './pooled-connection.js'
-import { isOutdatedPlan } from './postgres-engine.js'
+import { isRefusal } from './postgres-engine.js'
 import type { StatementNames } from './statement-names.js'
 
 /** What is asked of a client of `pg`. */
@@ -53,17 +53,20 @@ export class PostgresConnection extends PooledConnection {
   protected async send<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const name = parameters.length === 0 ? undefined : this.#names?.nameOf(sql)
     const statement = { text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) }
-    try {
-      const { rows, rowCount } = await this.#client.query(statement)
-      return { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) }
-    } catch (error) {
-      if (isOutdatedPlan(error)) this.#names?.renew()
-      throw error
-    }
+    const { rows, rowCount } = await this.#client.query(statement)
+    return { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) }
   }
 
   protected isAnswer(error: object): boolean {
     return 'severity' in error
+  }
+
+  get lent(): object {
+    return this.#client
+  }
+
+  protected isRefusal(error: object): boolean {
+    return isRefusal(error)
   }
 
   protected giveBack(isBroken: boolean): void {

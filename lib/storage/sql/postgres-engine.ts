@@ -6,11 +6,16 @@ const advisoryLock = '7308604897285465185'
 
 const undefinedTable = '42P01'
 const readOnly = '25006'
-const lostRaces: readonly unknown[] = ['40001', '40P01', '23505']
 
-/** A prepared `select *` from before a migration: the adapter prepares it anew. */
-export const isOutdatedPlan = (error: unknown) =>
-  fieldOf(error, 'code') === '0A000' && String(fieldOf(error, 'message')).includes('cached plan')
+/**
+ * A read-only transaction, a prepared statement that is gone, and a feature that is not supported: a writing transaction
+ * on a standby, or a prepared `select *` from before a migration.
+ */
+const refusals: readonly unknown[] = [readOnly, '26000', '0A000']
+
+export const isRefusal = (error: unknown) => refusals.includes(fieldOf(error, 'code'))
+
+const lostRaces: readonly unknown[] = ['40001', '40P01', '23505']
 
 const text = 'text collate "C"'
 
@@ -34,6 +39,8 @@ export const postgresEngine: Engine = {
 
   isDoneAlready: () => false,
 
+  isRefusal,
+
   /** Serialization failure, deadlock, and a unique value that somebody else has stored at the same moment. */
-  isLostRace: error => lostRaces.includes(fieldOf(error, 'code')) || isOutdatedPlan(error),
+  isLostRace: error => lostRaces.includes(fieldOf(error, 'code')),
 }

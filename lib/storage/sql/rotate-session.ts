@@ -52,6 +52,9 @@ function withOwner(database: Kysely<Tables>, sessionId: string) {
     .where('fast_auth_sessions.id', '=', sessionId)
 }
 
+/** A refused statement costs its connection: so many rotations are not tried in one statement afterwards. */
+const transactionsAfterRefusal = 1000
+
 /** What PostgreSQL has: the statement itself answers with the session that it has changed, and with its owner. */
 function movingOnAnswered(database: Kysely<Tables>, move: Move, requireConfirmedEmail: boolean) {
   return movingOn(database, move, requireConfirmedEmail)
@@ -114,17 +117,19 @@ function inOneStatement(
   { answeredUpdates }: Engine,
 ): (request: RotateSession) => Promise<Rotation | null> {
   if (answeredUpdates === null) return async () => null
+  let transactionsAhead = 0
   const moveOn = forEither(isConfirmed => prepared((of, move: Move) => movingOnAnswered(of, move, isConfirmed)))
 
   return async request => {
-    if (request.recordSuperseded) return null
+    if (request.recordSuperseded || transactionsAhead-- > 0) return null
     try {
       const { rows } = await moveOn(request)(database, moveOf(request))
       const [row] = rows
       return row === undefined ? null : { outcome: 'rotated', session: toSession(row), user: toOwner(row) }
     } catch (error) {
-      if (answeredUpdates.wantsTransaction(error)) return null
-      throw error
+      if (!answeredUpdates.wantsTransaction(error)) throw error
+      transactionsAhead = transactionsAfterRefusal
+      return null
     }
   }
 }

@@ -21,6 +21,8 @@ export const sqliteEngine: Engine = {
 
   isDoneAlready: () => false,
 
+  isRefusal: () => false,
+
   /** There are none: what locks the whole database waits. */
   isLostRace: () => false,
 }

@@ -6,20 +6,13 @@ const maximumNames = 256
 /** Names for prepared statements: one text has one name, on every connection and in every process. */
 export class StatementNames {
   readonly #names = new Map<string, string>()
-  #edition = 0
 
   /** `undefined` where there are too many already: such a statement is sent without a name. */
   nameOf(text: string): string | undefined {
     const known = this.#names.get(text)
     if (known !== undefined || this.#names.size >= maximumNames) return known
-    const name = `fast_auth_${createHash('sha256').update(`${this.#edition} ${text}`).digest('base64url')}`
+    const name = `fast_auth_${createHash('sha256').update(text).digest('base64url')}`
     this.#names.set(text, name)
     return name
-  }
-
-  /** Every text has another name from now on: what was prepared under the old one is out of date. */
-  renew(): void {
-    this.#edition += 1
-    this.#names.clear()
   }
 }

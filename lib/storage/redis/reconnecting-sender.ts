@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type RedisClient, type Send, sender } from './redis-client.js'
+
+/** A server that is a replica for good would otherwise cost a connection for each command. */
+const pauseMilliseconds = 1000
+/** Less than a verb may take: nothing is written for a caller who has been answered with an error. */
+const patienceMilliseconds = 1000
+
+const isReadOnly = (error: unknown) => error instanceof Error && error.message.startsWith('READONLY')
+
+/** `null` if the client can't be reconnected, or follows its primaries by itself, as that of a cluster does. */
+function reconnectionOf(client: RedisClient): (() => Promise<unknown>) | null {
+  if (!('call' in client)) {
+    const { connect, close } = client
+    if (connect === undefined || close === undefined) return null
+    // Waits for the replies that are under way.
+    return () => close.call(client).then(() => connect.call(client))
+  }
+  const { once, disconnect, isCluster } = client
+  if (once === undefined || disconnect === undefined || isCluster === true) return null
+  return () =>
+    new Promise<void>(resolve => {
+      once.call(client, 'ready', resolve)
+      disconnect.call(client, true)
+    })
+}
+
+/**
+ * Sends commands. If the server has become a replica, it reconnects the client, whose address leads to the new primary by
+ * then, and sends the refused command once more: a replica has written nothing.
+ */
+export function reconnectingSender(client: RedisClient): Send {
+  const send = sender(client)
+  const reconnect = reconnectionOf(client)
+  if (reconnect === null) return send
+  let reconnection: Promise<boolean> = Promise.resolve(false)
+  let reconnectedAt = Number.NEGATIVE_INFINITY
+  let isUnderWay = false
+
+  /** Resolves with whether the client is connected again. Those who fail concurrently share one reconnection. */
+  const reconnected = (): Promise<boolean> => {
+    if (performance.now() < reconnectedAt + pauseMilliseconds) return reconnection
+    reconnectedAt = performance.now()
+    const done = reconnect().then(
+      () => true,
+      () => false,
+    )
+    isUnderWay = true
+    reconnection = Promise.race([done, sleep(patienceMilliseconds, false, { ref: false })]).finally(() => {
+      isUnderWay = false
+    })
+    return reconnection
+  }
+
+  return async words => {
+    if (isUnderWay) await reconnection
+    try {
+      return await send(words)
+    } catch (error) {
+      if (!isReadOnly(error) || !(await reconnected())) throw error
+      return send(words)
+    }
+  }
+}
