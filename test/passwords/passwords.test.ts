@@ -114,7 +114,7 @@ t.test('the right password verifies against hashes of other costs and kinds', as
 t.test('a hash as good as a new one, or better, stays', async t => {
   for (const goodEnough of [6, 7]) {
     const stored = await hashOfCost(right, goodEnough)
-    t.same(await passwords.check(right, stored), { isRight: true, rehash: { outcome: 'current' } })
+    t.same(await passwords.check(right, stored), { isRight: true, hash: stored, rehash: { outcome: 'current' } })
   }
 })
 
@@ -123,7 +123,11 @@ t.test('a weaker hash, or one of another kind, comes with a new one of the same 
     const check = await passwords.check(right, stored)
     const rehash = check.isRight && check.rehash.outcome === 'hashed' ? check.rehash : { hash: null }
     t.match(rehash.hash, /^\$bcrypt-sha256\$v=2,t=2b,r=6\$/, stored)
-    t.same(await passwords.check(right, rehash.hash), { isRight: true, rehash: { outcome: 'current' } })
+    t.same(await passwords.check(right, rehash.hash), {
+      isRight: true,
+      hash: rehash.hash,
+      rehash: { outcome: 'current' },
+    })
     t.equal(await passwords.verify(`${right} `, rehash.hash), false)
   }
 })
@@ -132,7 +136,7 @@ t.test('a right password stays right where a new hash cannot be made', async t =
   const broken = { ...bcryptHasher(cost), hash: () => Promise.reject(new Error('out of memory')) }
   const unable = createPasswords({ ...options, hasher: broken })
   for (const stored of [await hashOfCost(right, 5), imported('scrypt')]) {
-    t.same(await unable.check(right, stored), { isRight: true, rehash: { outcome: 'failed' } })
+    t.same(await unable.check(right, stored), { isRight: true, hash: stored, rehash: { outcome: 'failed' } })
     t.same(await unable.check('wrong horse', stored), { isRight: false, reason: 'wrong_password' })
   }
 })

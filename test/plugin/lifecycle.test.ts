@@ -4,6 +4,7 @@ import { type FastAuthOptions, fastAuth } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { setEnvironment } from '../support/environment.js'
 import { secret } from '../support/secret.js'
 import { cheapPasswords, testApp } from '../support/test-app.js'
 
@@ -74,16 +75,11 @@ t.test('a bad option stops the boot before the storage is touched', async t => {
 })
 
 t.test('insecure cookies stop the boot in production, and only there', async t => {
-  const { NODE_ENV } = process.env
-  t.teardown(() => {
-    if (NODE_ENV === undefined) Reflect.deleteProperty(process.env, 'NODE_ENV')
-    else process.env.NODE_ENV = NODE_ENV
-  })
-  process.env.NODE_ENV = 'production'
+  setEnvironment(t, { NODE_ENV: 'production' })
   await t.rejects(async () => register(t, { cookies: { secure: false } }).registered, {
     code: 'FAST_AUTH_COOKIES_INSECURE',
   })
-  process.env.NODE_ENV = 'development'
+  setEnvironment(t, { NODE_ENV: 'development' })
   await t.resolves(async () => register(t, { cookies: { secure: false } }).registered)
 })
 

@@ -6,6 +6,7 @@ import t from 'tap'
 import ts from 'typescript'
 import { hookNames } from '../../lib/events/hook-names.js'
 import { ada, bearer } from '../support/account.js'
+import { setEnvironment } from '../support/environment.js'
 import { refused } from '../support/refusal.js'
 import { secret } from '../support/secret.js'
 import { block } from './readme.js'
@@ -17,7 +18,7 @@ t.test('the documented application lets in who is invited, once, and nobody else
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   })
   writeFileSync(`${folder}/code.mjs`, outputText)
-  process.env.AUTH_SECRET = secret
+  setEnvironment(t, { AUTH_SECRET: secret })
   const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${folder}/code.mjs`).href)
   t.teardown(() => app.close())
   const signUp = (email: string) =>

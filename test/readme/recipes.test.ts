@@ -7,6 +7,7 @@ import t from 'tap'
 import ts from 'typescript'
 import type { MemorySender } from '../../lib/email/index.js'
 import { letters } from '../../lib/email/letters/index.js'
+import { setEnvironment } from '../support/environment.js'
 import { secret } from '../support/secret.js'
 import { block, table } from './readme.js'
 
@@ -16,7 +17,7 @@ t.teardown(() => rmSync(cwd, { recursive: true, force: true }))
 const ada = { email: 'ada@example.com', password: 'correct horse battery', transport: 'token' }
 
 t.test('a role in the profile opens a route after the next refresh, and no client can set it', async t => {
-  process.env.AUTH_SECRET = secret
+  setEnvironment(t, { AUTH_SECRET: secret })
   writeFileSync(`${cwd}/roles.mjs`, block('roles', 'docs/roles-and-permissions.md'))
   const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${cwd}/roles.mjs`).href)
   t.teardown(() => app.close())
@@ -58,7 +59,7 @@ t.test('a NestJS application refuses unknown callers and knows who is signed in'
 })
 
 t.test('a message is in the language of the user that it is about', async t => {
-  process.env.AUTH_SECRET = secret
+  setEnvironment(t, { AUTH_SECRET: secret })
   writeFileSync(`${cwd}/messages.mjs`, block('localised messages', 'docs/messages.md'))
   const { app, mailbox }: { app: FastifyInstance; mailbox: MemorySender } = await import(
     pathToFileURL(`${cwd}/messages.mjs`).href

@@ -6,6 +6,7 @@ import t from 'tap'
 import { keysUnder } from '../../lib/storage/redis/keys.js'
 import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
 import { ada } from '../support/account.js'
+import { setEnvironment } from '../support/environment.js'
 import { secret } from '../support/secret.js'
 import { block } from './readme.js'
 
@@ -16,7 +17,7 @@ for (const driver of ['redis', 'ioredis']) {
     const folder = mkdtempSync(resolve('dist', 'docs-'))
     t.teardown(() => rmSync(folder, { recursive: true, force: true }))
     const { url } = await privateRedis(t, ['--appendonly', 'yes'])
-    Object.assign(process.env, { AUTH_SECRET: secret, REDIS_URL: url })
+    setEnvironment(t, { AUTH_SECRET: secret, REDIS_URL: url })
     writeFileSync(`${folder}/code.mjs`, block(driver, 'docs/redis.md'))
     const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${folder}/code.mjs`).href)
     const payload = { ...ada, transport: 'token' }

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { signUpForTokens } from '../support/account.js'
+import { setEnvironment } from '../support/environment.js'
 import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
 import { testApp } from '../support/test-app.js'
@@ -20,8 +21,7 @@ async function documentedCode(t: Test, marker: string, options: Partial<FastAuth
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const file = `${folder}/code.mjs`
   writeFileSync(file, block(marker, 'docs/verifying-tokens.md').replaceAll(`${documented}/auth`, `${url}/auth`))
-  process.env.AUTH_SECRET = secret
-  process.env.INTROSPECTION_SECRET = otherSecret
+  setEnvironment(t, { AUTH_SECRET: secret, INTROSPECTION_SECRET: otherSecret })
   return { tokens, code: await import(pathToFileURL(file).href) }
 }
 
