@@ -1,6 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import fastJson from 'fast-json-stringify'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import type {
   FastifyInstance,
   FastifySchemaCompiler,
@@ -8,11 +7,10 @@ import type {
   FastifySerializerCompiler,
 } from 'fastify'
 import { isDeeperThan } from '../profiles/is-deeper-than.js'
+import { compiledFrom, type ScopeSchemas } from './compiled-schemas.js'
 import { serializeErrorAnswer } from './error-answers.js'
 
 type Complaint = FastifySchemaValidationError
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Where a string, or a field's name, stands that cannot be stored faithfully: U+0000, or half of a surrogate pair. */
 function unstorable(value: unknown, pointer: string): Complaint | undefined {
@@ -56,12 +54,22 @@ const tooDeep: Complaint = {
   params: {},
 }
 
-function strictly(check: ValidateFunction) {
+function strictly(compile: () => ValidateFunction) {
+  let check: ValidateFunction | undefined
   return (value: unknown) => {
     if (isDeeperThan(maximumDepth, value)) return { error: [tooDeep] }
+    check ??= compile()
     if (!check(value)) return { error: (check.errors as ErrorObject[]).map(named) }
     const complaint = unstorable(value, '')
     return complaint === undefined ? { value } : { error: [complaint] }
+  }
+}
+
+function serializing(compile: () => (value: unknown) => string) {
+  let serialize: ((value: unknown) => string) | undefined
+  return (value: unknown) => {
+    serialize ??= compile()
+    return serialize(value)
   }
 }
 
@@ -76,32 +84,20 @@ function withNumbers({ properties }: TSchema, query: unknown): unknown {
   return Object.fromEntries(Object.entries(Object(query)).map(read))
 }
 
-/** The named schemas of our routes. */
-export interface ScopeSchemas {
-  /** What validates, and what the OpenAPI document has. */
-  readonly documented: readonly TSchema[]
-  /** The same names: what answers are written with. */
-  readonly answered: readonly TSchema[]
-}
-
 /**
  * Compiles the routes of `scope` with rules of their own, whatever the host configured: nothing is coerced, nothing is
- * stripped, every string is storable.
+ * stripped, every string is storable. A schema is compiled when a request first needs it, once a process.
  */
-export function useStrictSchemas(scope: FastifyInstance, { documented, answered }: ScopeSchemas): void {
-  for (const schema of documented) scope.addSchema(schema)
-  const ajv = new Ajv({ coerceTypes: false, removeAdditional: false, useDefaults: false, ownProperties: true })
-  for (const format of ['email', 'password', 'date-time']) ajv.addFormat(format, true)
-  ajv.addFormat('uuid', uuid)
-  for (const schema of documented) ajv.addSchema(schema)
-  const shared = Object.fromEntries(answered.map(schema => [schema.$id, schema]))
+export function useStrictSchemas(scope: FastifyInstance, schemas: ScopeSchemas): void {
+  for (const schema of schemas.documented) scope.addSchema(schema)
+  const { validatorOf, serializerOf } = compiledFrom(schemas)
 
   const validator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-    const check = strictly(ajv.compile(schema))
+    const check = strictly(() => validatorOf(schema))
     return httpPart === 'querystring' ? query => check(withNumbers(schema, query)) : check
   }
   const serializer: FastifySerializerCompiler<TSchema> = ({ schema, httpStatus }) =>
-    Number(httpStatus) >= 400 ? serializeErrorAnswer : fastJson(schema, { schema: shared })
+    Number(httpStatus) >= 400 ? serializeErrorAnswer : serializing(() => serializerOf(schema))
 
   scope.setValidatorCompiler(validator)
   scope.setSerializerCompiler(serializer)

@@ -1,14 +1,14 @@
 import type { TSchema } from '@sinclair/typebox'
-import { Ajv, type ErrorObject } from 'ajv'
+import type { ErrorObject } from 'ajv'
 import { letters } from '../email/letters/index.js'
 import { CookiesInsecureError, OptionInvalidError, StorageIncompleteError } from '../errors/index.js'
 import { hookNames } from '../events/hook-names.js'
-import { isOrigin } from '../http/serialised-origin.js'
 import type { Hooks } from '../operations/hooks.js'
-import { isHasherSetting } from '../passwords/hasher-setting.js'
+import { allowedHashers, hasherForTests } from '../passwords/hasher-setting.js'
 import { defaultHashingConcurrency } from '../passwords/hashing-queue.js'
 import { missingVerbs } from '../storage/answering-storage.js'
 import type { KeyPair } from '../tokens/key-pair.js'
+import { hasOptionsShape } from './has-options-shape.js'
 import { allowed, optionSentence } from './option-sentence.js'
 import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
 import { refuseCookieDomain } from './refuse-cookie-domain.js'
@@ -63,13 +63,6 @@ function defaultsOf(schema: { readonly properties: Readonly<Record<string, TSche
   return Object.fromEntries(annotated.map(([name, property]) => [name, property.default]))
 }
 
-const hasOptionsShape = new Ajv({
-  verbose: true,
-  strict: false,
-  ownProperties: true,
-  formats: { url: text => URL.canParse(text), origin: isOrigin, passwordHasher: isHasherSetting },
-}).compile<FastAuthOptions>(OptionsSchema)
-
 function refuseMalformed(given: unknown): asserts given is FastAuthOptions {
   if (!hasOptionsShape(given))
     throw new OptionInvalidError(optionSentence((hasOptionsShape.errors as [ErrorObject])[0]))
@@ -98,6 +91,13 @@ function refuseInsecureCookies({ cookies }: SettledOptions, isProduction: boolea
       'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would travel in clear. Serve over HTTPS and leave it out',
     )
   }
+}
+
+function refuseHasherForTests({ passwords }: SettledOptions, isProduction: boolean): void {
+  if (!isProduction || passwords.hasher !== hasherForTests) return
+  throw new OptionInvalidError(
+    `The option "passwords.hasher" of fast-auth is the hasher for tests, and NODE_ENV is "production": it must be ${allowedHashers}`,
+  )
 }
 
 function refuseIncompleteStorage(storage: unknown): void {
@@ -223,5 +223,6 @@ export function settleOptions(given: unknown, environment: { readonly isProducti
   refuseDisorder(settled)
   refuseCookieDomain(settled.cookies.domain, settled.publicUrl)
   refuseInsecureCookies(settled, environment.isProduction)
+  refuseHasherForTests(settled, environment.isProduction)
   return settled
 }

@@ -11,6 +11,13 @@ export type HasherSetting =
   | `argon2id:m=${number},t=${number},p=${number}`
   | 'scrypt'
   | `scrypt:ln=${number},r=${number},p=${number}`
+  | typeof hasherForTests
+
+/**
+ * Makes hashes in a tenth of a millisecond, for tests alone: an attacker who has such a hash guesses the password quickly.
+ * A boot in production refuses it.
+ */
+export const hasherForTests = 'scrypt-for-tests'
 
 /** What a setting must be, as the end of a sentence. */
 export const allowedHashers =
@@ -70,8 +77,13 @@ function readScrypt(setting: string): MakeHasher | null {
   return isStrongScrypt(cost) && isScryptCostBounded(cost) ? () => scryptHasher(cost) : null
 }
 
+function readForTests(setting: string): MakeHasher | null {
+  if (setting !== hasherForTests) return null
+  return () => scryptHasher({ logRounds: 4, blockSize: 8, parallelism: 1 })
+}
+
 function read(setting: string): MakeHasher | null {
-  return readBcrypt(setting) ?? readArgon2id(setting) ?? readScrypt(setting)
+  return readBcrypt(setting) ?? readArgon2id(setting) ?? readScrypt(setting) ?? readForTests(setting)
 }
 
 /** Whether new hashes may be made so. Whether the package for it is there is another matter. */

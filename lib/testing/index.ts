@@ -1,4 +1,5 @@
 export { type ConfirmSettings, confirmUser, type Mailbox } from './confirm-user.js'
+export { fastHasher } from './fast-hasher.js'
 export { linksIn, tokenIn } from './mailed-token.js'
 export type { InjectableApp } from './post.js'
 export { type SignInSettings, signInUser } from './sign-in-user.js'

@@ -9,7 +9,8 @@ import { loadPackage } from '../../lib/cli/load-package.js'
 function bareInstallation(t: Test): string {
   const folder = mkdtempSync(join(tmpdir(), 'fast-auth-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  for (const built of ['lib', 'schemas']) cpSync(join('dist', built), join(folder, 'dist', built), { recursive: true })
+  for (const built of ['lib', 'schemas', 'chunks'])
+    cpSync(join('dist', built), join(folder, 'dist', built), { recursive: true })
   cpSync('package.json', join(folder, 'package.json'))
   const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
   for (const name of Object.keys({ ...dependencies, fastify: peerDependencies.fastify })) {

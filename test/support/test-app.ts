@@ -2,12 +2,12 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Test } from 'tap'
 import { type AuthEvent, type FastAuthOptions, fastAuth } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
-import { createTestClock } from '../../lib/testing/index.js'
+import { createTestClock, fastHasher } from '../../lib/testing/index.js'
 import { countingStorage } from './counting-storage.js'
 import { secret } from './secret.js'
 
 /** Cheap enough for tests; the cost is checked where it matters. */
-export const cheapPasswords = { hasher: 'argon2id:m=7168,t=5,p=1' } as const
+export const cheapPasswords = { hasher: fastHasher } as const
 
 /** What others revoke later is not learned within the time of a test, unless it says so. */
 const readAtTheBootAlone = { everySeconds: 60, maximumStalenessSeconds: 600 }

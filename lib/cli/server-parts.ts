@@ -1,0 +1,5 @@
+/** The parts of `serve` from which the tests of faults make servers of their own. */
+export { readDatabase } from './database-url.js'
+export { addHealthRoutes } from './health-routes.js'
+export { openCounters } from './open-counters.js'
+export { openStorage } from './open-storage.js'
