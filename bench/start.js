@@ -1,40 +1,37 @@
-// How long an application takes to be ready: each time in a new process, the packages loaded before.
+// How long an application takes to start: each time in a new process.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { report } from './report.js'
 import { longOrShort } from './settings.js'
 import { spread } from './statistics.js'
 
-const rounds = longOrShort(11, 1)
+const rounds = longOrShort(15, 1)
 const program = fileURLToPath(new URL('start-once.js', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'fast-auth-bench-'))
-const file = join(folder, 'auth.db')
 
-/** @param {string} subject */
+/** @param {string} subject @returns {readonly number[]} */
 function once(subject) {
   const env = { ...process.env, NODE_ENV: 'production' }
-  return Number(execFileSync(process.execPath, [program, subject, file], { encoding: 'utf8', env }))
+  return JSON.parse(execFileSync(process.execPath, [program, subject], { encoding: 'utf8', env }))
 }
 
 const names = ['bare', 'fast-auth', 'fastify-jwt', 'better-auth']
-/** @type {Map<string, number[]>} */
+/** @type {Map<string, (readonly number[])[]>} */
 const measured = new Map(names.map(name => [name, []]))
-try {
-  // The first one migrates.
-  for (const name of names) once(name)
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, milliseconds] of measured) milliseconds.push(once(name))
-  }
-} finally {
-  rmSync(folder, { recursive: true })
+for (const name of names) once(name)
+for (let round = 0; round < rounds; round += 1) {
+  for (const [name, figures] of measured) figures.push(once(name))
 }
+
+/** @param {readonly (readonly number[])[]} figures @param {number} index */
+const column = (figures, index) =>
+  spread(
+    figures.map(each => each[index] ?? Number.NaN),
+    value => value.toFixed(0),
+  )
 
 await report({
   name: 'start',
-  columns: ['', 'milliseconds'],
-  rows: [...measured].map(([name, milliseconds]) => [name, spread(milliseconds, value => value.toFixed(0))]),
+  columns: ['', 'process start to first answer, ms', 'Fastify() to ready(), ms', 'a second application, ms'],
+  rows: [...measured].map(([name, figures]) => [name, ...[0, 1, 2].map(index => column(figures, index))]),
   conditions: `Medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
 })
