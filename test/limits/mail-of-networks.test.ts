@@ -54,7 +54,8 @@ t.test('past the total a reset is answered as ever, for known and unknown addres
   const { app, forgot, events } = await exhausted(t)
   t.equal(await forgot(ada.email, '198.51.100.1'), 202)
   t.equal(await forgot('unknown@example.com', '198.51.101.1'), 202)
-  t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_in_all', userId: null })
+  const limited = events.filter(({ name }) => name === 'rate_limited')
+  t.match(limited.at(-1), { name: 'rate_limited', reason: 'mail_in_all', userId: null })
   const signUp = await app.inject({
     method: 'POST',
     url: '/auth/sign-up',

@@ -105,7 +105,8 @@ t.test('an API key cannot be traded', async t => {
   const { key } = (await send('/api-keys', { name: 'deploy' }, bearer(accessToken))).json()
   events.length = 0
   refused(t, await refresh(key), 403, 'FAST_AUTH_SESSION_REQUIRED')
-  t.strictSame(events, [])
+  t.match(events, [{ name: 'authz_fail', reason: 'session_required', sessionId: null }])
+  t.equal(events.length, 1)
 })
 
 t.test('a body is refused, and the token in it is not traded', async t => {
