@@ -69,10 +69,8 @@ t.test('an attack from many networks is emitted 600 times a minute, and hides no
 
 t.test('a guard of a route of the application names the user whom it refuses', async t => {
   const { app, events, advance } = await testApp(t, {
-    before: async app =>
-      void app.after(() => {
-        app.get('/recent', { onRequest: app.fastAuth.requireRecentSignIn({ maxAgeSeconds: 60 }) }, async () => 'in')
-      }),
+    after: app =>
+      void app.get('/recent', { onRequest: app.fastAuth.requireRecentSignIn({ maxAgeSeconds: 60 }) }, async () => 'in'),
   })
   const { user, accessToken } = await signUpForTokens(app, ada)
   advance(61)
