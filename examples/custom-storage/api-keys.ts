@@ -1,6 +1,6 @@
 import { type ApiKeyRecord, type ApiKeyStore, type Instant, type ListApiKeys, planApiKeyRoll } from 'fast-auth/storage'
 import type { MakeVerb } from './step.ts'
-import { type Change, compareText, enabledUser, isLive, ofUser, revoke, type Tables } from './tables.ts'
+import { type Change, compareText, enabledUser, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 
 /** A key that ends now, or sooner than it did: whoever remembers it has to ask again. */
 export function tellEnd({ id }: ApiKeyRecord, now: Instant): Change {
@@ -30,8 +30,9 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
   }
 
   return {
-    create: verb(({ apiKey, maximumPerUser }, write) => {
+    create: verb(({ apiKey, maximumPerUser, asking }, write) => {
       if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
+      if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
       const isFull = ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser
       if (isFull) return { outcome: 'limitReached' }
       write([insert(apiKey)])
@@ -52,8 +53,9 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
       return { apiKey, user }
     }),
 
-    delete: verb(({ apiKeyId, userId, now }, write) => {
+    delete: verb(({ apiKeyId, userId, asking, now }, write) => {
       const apiKey = tables.apiKeys.get(apiKeyId)
+      if (!isAskedInTime(tables, userId ?? apiKey?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
       if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
       write(endApiKeys([apiKey], now))
       return { outcome: 'deleted' }
@@ -62,6 +64,7 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
     roll: verb((request, write) => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = tables.apiKeys.get(apiKeyId)
+      if (!isAskedInTime(tables, userId, request.asking)) return { outcome: 'sessionEnded' }
       if (rolled?.userId !== userId || enabledUser(tables, userId) === undefined) return { outcome: 'unknown' }
       const { successor, predecessor } = planApiKeyRoll(rolled, request)
       const isFull = predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser

@@ -1,15 +1,16 @@
-import type {
-  OneTimeTokenPurpose,
-  OneTimeTokenRecord,
-  OneTimeTokenStore,
-  PresentedOneTimeToken,
-  UserRecord,
+import {
+  askingOf,
+  type OneTimeTokenPurpose,
+  type OneTimeTokenRecord,
+  type OneTimeTokenStore,
+  type PresentedOneTimeToken,
+  type UserRecord,
 } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
 import { storeMessages } from './outbox.ts'
 import { endSessions } from './sessions.ts'
 import type { MakeVerb } from './step.ts'
-import { type Change, enabledUser, idsOf, isLive, ofUser, type Tables } from './tables.ts'
+import { type Change, enabledUser, idsOf, isAskedInTime, isLive, ofUser, type Tables } from './tables.ts'
 import { writeUser } from './users.ts'
 
 const everyPurpose: readonly OneTimeTokenPurpose[] = ['confirmEmail', 'resetPassword', 'changeEmail']
@@ -18,6 +19,16 @@ const everyPurpose: readonly OneTimeTokenPurpose[] = ['confirmEmail', 'resetPass
 export function discardTokens(tables: Tables, userId: string, purposes = everyPurpose): readonly Change[] {
   const discarded = ofUser(tables.oneTimeTokens, userId).filter(({ purpose }) => purposes.includes(purpose))
   return discarded.map(({ hash }): Change => ['oneTimeTokens', hash, null])
+}
+
+/** Removes the user's pending change of address, if it was asked for by a session that is meant. */
+export function discardEmailChange(
+  tables: Tables,
+  userId: string,
+  isMeant: (sessionId: string | null) => boolean,
+): readonly Change[] {
+  const pending = ofUser(tables.oneTimeTokens, userId).filter(({ purpose }) => purpose === 'changeEmail')
+  return pending.filter(({ sessionId }) => isMeant(sessionId)).map(({ hash }) => ['oneTimeTokens', hash, null])
 }
 
 /** Stores the token in place of the user's one of the same purpose. */
@@ -49,8 +60,11 @@ export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeToke
   }
 
   return {
-    issue: verb(({ token, messages }, write) => {
-      if (enabledUser(tables, token.userId) === undefined) return { outcome: 'unknownUser' }
+    issue: verb(({ token, currentHash, messages }, write) => {
+      const user = enabledUser(tables, token.userId)
+      if (user === undefined) return { outcome: 'unknownUser' }
+      if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!isAskedInTime(tables, user.id, askingOf(token))) return { outcome: 'sessionEnded' }
       write([...replaceToken(tables, token), ...storeMessages(messages)])
       return { outcome: 'issued' }
     }),

@@ -1,6 +1,7 @@
 import { classifyRotation, type Instant, type SessionRecord, type SessionStore } from 'fast-auth/storage'
+import { discardEmailChange } from './one-time-tokens.ts'
 import type { MakeVerb } from './step.ts'
-import { type Change, compareText, idsOf, isLive, ofUser, revoke, type Tables } from './tables.ts'
+import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 import { writeUser } from './users.ts'
 
 /** The session after its next refresh token was handed out. */
@@ -45,7 +46,7 @@ export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
       const outcome = classifyRotation(stored ?? null, request)
       if (stored === undefined || user === undefined || outcome === 'unknown') return { outcome: 'unknown' }
       if (outcome === 'reused') {
-        write(endSessions([stored], now))
+        write([...endSessions([stored], now), ...discardEmailChange(tables, user.id, id => id === sessionId)])
         return { outcome, session: stored }
       }
       if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
@@ -61,17 +62,23 @@ export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
       return live.sort(byRotation).slice(0, limit)
     }),
 
-    revoke: verb(({ sessionId, userId, now }, write) => {
+    revoke: verb(({ sessionId, userId, asking, now }, write) => {
       const session = tables.sessions.get(sessionId)
+      if (!isAskedInTime(tables, userId ?? session?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
       if (session === undefined || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
       write(endSessions([session], now))
+      // Whoever signs out still opens the link that they have asked for.
+      const isSignOut = asking?.sessionId === sessionId
+      if (!isSignOut) write(discardEmailChange(tables, session.userId, id => id === sessionId))
       return { outcome: 'revoked' }
     }),
 
-    revokeAll: verb(({ userId, exceptSessionId, now }, write) => {
-      const sessions = ofUser(tables.sessions, userId).filter(({ id }) => id !== exceptSessionId)
-      write(endSessions(sessions, now))
-      return { revokedSessionIds: idsOf(sessions) }
+    revokeAll: verb(({ userId, asking, now }, write) => {
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded', revokedSessionIds: [] }
+      const sessions = ofUser(tables.sessions, userId).filter(({ id }) => id !== asking?.sessionId)
+      const isForeign = (id: string | null) => id === null || id !== asking?.sessionId
+      write([...endSessions(sessions, now), ...discardEmailChange(tables, userId, isForeign)])
+      return { outcome: 'revoked', revokedSessionIds: idsOf(sessions) }
     }),
   }
 }

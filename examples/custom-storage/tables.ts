@@ -1,12 +1,14 @@
-import type {
-  ApiKeyRecord,
-  EventRecord,
-  Instant,
-  OneTimeTokenRecord,
-  OutboxMessageRecord,
-  Revocation,
-  SessionRecord,
-  UserRecord,
+import {
+  type ApiKeyRecord,
+  type AskingSession,
+  type EventRecord,
+  type Instant,
+  mayAsk,
+  type OneTimeTokenRecord,
+  type OutboxMessageRecord,
+  type Revocation,
+  type SessionRecord,
+  type UserRecord,
 } from 'fast-auth/storage'
 
 interface Rows {
@@ -74,6 +76,11 @@ export function isLive({ expiresAt }: { readonly expiresAt: Instant | null }, no
 export function enabledUser({ users }: Tables, userId: string): UserRecord | undefined {
   const user = users.get(userId)
   return user?.disabledAt === null ? user : undefined
+}
+
+/** Whether the request comes from a live session of the user's, or from the application itself. */
+export function isAskedInTime({ sessions }: Tables, userId: string, asking: AskingSession | undefined): boolean {
+  return asking === undefined || mayAsk(sessions.get(asking.sessionId) ?? null, userId, asking)
 }
 
 /** A scan: enough for a lesson. Keep a map for each way of finding a row where there are many. */

@@ -4,7 +4,7 @@ import { discardTokens, replaceToken } from './one-time-tokens.ts'
 import { storeMessages } from './outbox.ts'
 import { endSessions, succeedSession } from './sessions.ts'
 import type { MakeVerb } from './step.ts'
-import { type Change, compareText, idsOf, isLive, ofUser, type Tables } from './tables.ts'
+import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, type Tables } from './tables.ts'
 
 export function writeUser(user: UserRecord): Change {
   return ['users', user.id, user]
@@ -69,9 +69,10 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       return { outcome: 'replaced' }
     }),
 
-    updateProfile: verb(({ userId, ...update }, write) => {
+    updateProfile: verb(({ userId, asking, ...update }, write) => {
       const stored = tables.users.get(userId)
       if (stored === undefined) return { outcome: 'unknown' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const updated = planProfileUpdate(stored, update)
       if (updated === null) return { outcome: 'tooLarge' }
       const user = { ...stored, ...updated }
@@ -109,8 +110,11 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       return { outcome: 'enabled' }
     }),
 
-    delete: verb(({ userId, now }, write) => {
-      if (!tables.users.has(userId)) return { outcome: 'unknown' }
+    delete: verb(({ userId, asking, now }, write) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const sessions = ofUser(tables.sessions, userId)
       const apiKeys = ofUser(tables.apiKeys, userId)
       write([['users', userId, null], ...endSessions(sessions, now), ...endApiKeys(apiKeys, now)])

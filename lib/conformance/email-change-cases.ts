@@ -68,11 +68,12 @@ export const emailChangeCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: a token outlives the session that asked for it, and then leaves no session',
+    title:
+      'oneTimeTokens.changeEmail: a token outlives the sign-out of the session that asked for it, and then leaves no session',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const [{ id: sessionId }] = account.sessions
-      await storage.sessions.revoke({ sessionId, now: account.now })
+      await storage.sessions.revoke({ sessionId, asking: { sessionId, now: account.now }, now: account.now })
       const rule = 'The session that asked has ended, so none outlives the change'
       await expectAllSessionsEnded(storage, account, account.tokens.changeEmail, rule)
     },

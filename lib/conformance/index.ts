@@ -3,11 +3,14 @@ import { apiKeyRaceCases } from './api-key-race-cases.js'
 import { apiKeyRollCases } from './api-key-roll-cases.js'
 import { apiKeyUseCases } from './api-key-use-cases.js'
 import { apiKeysCases } from './api-keys-cases.js'
+import { askingSessionCases } from './asking-session-cases.js'
+import { askingSessionRaceCases } from './asking-session-race-cases.js'
 import { byteExactnessCases } from './byte-exactness-cases.js'
 import { claimCases } from './claim-cases.js'
 import type { Capability, ConformanceCase } from './conformance-case.js'
 import { crashCases } from './crash-cases.js'
 import { emailChangeCases } from './email-change-cases.js'
+import { emailChangeRevocationCases } from './email-change-revocation-cases.js'
 import { emailConfirmationCases } from './email-confirmation-cases.js'
 import { emailMarkingCases } from './email-marking-cases.js'
 import { eventCases } from './event-cases.js'
@@ -88,6 +91,8 @@ const cases: readonly ConformanceCase[] = [
   ...apiKeyListCases,
   ...apiKeyRollCases,
   ...apiKeyUseCases,
+  ...askingSessionCases,
+  ...emailChangeRevocationCases,
   ...revocationsCases,
   ...pushCases,
   ...outboxCases,
@@ -103,6 +108,7 @@ const cases: readonly ConformanceCase[] = [
   ...sessionRaceCases,
   ...tokenRaceCases,
   ...apiKeyRaceCases,
+  ...askingSessionRaceCases,
   ...outboxRaceCases,
   ...eventRaceCases,
   ...feedRaceCases,

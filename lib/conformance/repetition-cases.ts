@@ -34,11 +34,17 @@ async function expectReused(
 ): Promise<void> {
   const rotation = expectOutcome(await storage.sessions.rotate(request), 'reused', rule)
   expectEqual(rotation.session, session, `${rule}, and the answer holds the session as it was`)
-  const { user, apiKeys, tokens } = account
+  const { user, apiKeys } = account
+  const tokens = { ...account.tokens, changeEmail: null }
   const [, second, third] = account.sessions
   const revocations = [sessionLine(session, request.now)]
   const asked = { user, sessions: [null, second, third], apiKeys, tokens, revocations }
-  await expectState(storage, account, asked, `${rule}: that session is revoked, and nothing else happens`)
+  await expectState(
+    storage,
+    account,
+    asked,
+    `${rule}: that session is revoked with what it has asked for, and nothing else happens`,
+  )
 }
 
 /** Presenting a refresh token again: a retry, or theft. */

@@ -1,7 +1,7 @@
 import { hourMilliseconds, randomSession } from './random-records.js'
 import { generationLine, inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { rotationOf } from './rotation-cases.js'
-import { done, outcomeOf, type StepOf } from './step.js'
+import { outcomeOf, type StepOf } from './step.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
 /** Every verb that changes sessions. */
@@ -68,12 +68,12 @@ export const sessionSteps: readonly StepOf[] = [
     verb: 'sessions.revokeAll',
     async prepare(storage) {
       const { user, sessions, now } = await storeAccount(storage)
-      const [{ id: exceptSessionId }, ...others] = sessions
+      const [{ id: sessionId }, ...others] = sessions
       const ids = sessions.map(({ id }) => id)
       return {
-        attempt: storage => done(storage.sessions.revokeAll({ userId: user.id, exceptSessionId, now })),
-        first: 'done',
-        again: ['done'],
+        attempt: storage => outcomeOf(storage.sessions.revokeAll({ userId: user.id, asking: { sessionId, now }, now })),
+        first: 'revoked',
+        again: ['revoked'],
         observe: async storage => [
           await storage.sessions.list({ userId: user.id, now, limit: 10 }),
           await revocationsOf(storage, ids, now),

@@ -1,12 +1,14 @@
-import { EmailNotConfirmedError, InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
+import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
 import type { Instant, PasswordHash, UserRecord } from '../storage/storage.js'
 import { tellHook, tellSessionsEnded } from './call-hook.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import { extraClaims } from './extra-claims.js'
 import { getMe } from './get-me.js'
 import { type SignedIn, signedIn } from './open-session.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 import type { Client, Rooms } from './rooms.js'
+import { whilePasswordStands } from './while-password-stands.js'
 
 export interface ChangePassword {
   readonly userId: string
@@ -30,15 +32,6 @@ async function attempt(
   const messages = email === null ? [] : [email.letters.write({ kind: 'passwordChanged', to }, { userId, now })]
   const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
   return storage.users.changePassword(change)
-}
-
-/** Where the verified hash stands no more, a sign-in may just have put a better one in its place: the password is checked once more. */
-async function store(rooms: Rooms, user: UserRecord, currentHash: PasswordHash, request: ChangePassword) {
-  const change = await attempt(rooms, user, currentHash, request)
-  const owner = change.outcome === 'stale' ? await rooms.storage.users.find({ userId: user.id }) : null
-  if (owner === null) return change
-  const check = await rooms.passwords.check(request.currentPassword, owner.passwordHash)
-  return check.isRight ? attempt(rooms, owner, check.hash, request) : change
 }
 
 /**
@@ -67,12 +60,10 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
   await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })
 
   const claims = await extraClaims(rooms, user)
-  const change = await store(rooms, user, passwordHash, request)
+  const shown = { user, password: currentPassword, verifiedHash: passwordHash }
+  const change = await whilePasswordStands(rooms, shown, (owner, hash) => attempt(rooms, owner, hash, request))
   if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (change.outcome === 'sessionEnded') {
-    rooms.revokedSessions.add([sessionId], now)
-    throw new SessionRevokedError()
-  }
+  if (change.outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
   rooms.revokedSessions.add(change.revokedSessionIds, now)
   if (rooms.revokesPreviousAccessToken)
     rooms.revokedSessions.addGeneration(sessionId, change.session.generation - 1, now)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { ApiKeyLimitReachedError, SessionRevokedError, ValidationError } from '../errors/index.js'
+import { ApiKeyLimitReachedError, ValidationError } from '../errors/index.js'
 import type { ApiKeyRecord, Instant } from '../storage/storage.js'
 import { type ApiKey, newApiKey } from '../tokens/api-key.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import type { ApiKeyRooms, Client, Rooms } from './rooms.js'
 
 export interface CreateApiKey {
@@ -53,7 +54,7 @@ function acceptedEnd(
 /**
  * Makes an API key for a signed-in person.
  * @throws {ValidationError} for a name, scope or end that the options don't allow. @throws {ApiKeyLimitReachedError}
- * @throws {SessionRevokedError} where the account has been deleted or disabled since.
+ * @throws {SessionRevokedError} where the session has ended, or the account was deleted or disabled.
  */
 export async function createApiKey(
   rooms: Rooms,
@@ -73,8 +74,8 @@ export async function createApiKey(
     lastUsedAt: null,
   }
   const { maximumPerUser } = rooms.apiKeys
-  const { outcome } = await rooms.storage.apiKeys.create({ apiKey, maximumPerUser })
-  if (outcome === 'unknownUser') throw new SessionRevokedError()
+  const { outcome } = await rooms.storage.apiKeys.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
+  if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
   if (outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId: apiKey.id, ...client }
   rooms.emit({ name: 'authn_token_created', ...about })

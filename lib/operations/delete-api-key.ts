@@ -1,5 +1,6 @@
 import { ApiKeyNotFoundError } from '../errors/index.js'
 import type { Instant } from '../storage/storage.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface DeleteApiKey {
@@ -14,12 +15,14 @@ export interface DeleteApiKey {
 /**
  * Deletes one API key of this user's, for good. This process refuses it from then on, also where the storage had deleted
  * it before and only the answer was lost. @throws {ApiKeyNotFoundError} also where the key is somebody else's.
+ * @throws {SessionRevokedError} where the session has ended.
  */
 export async function deleteApiKey(
   rooms: Rooms,
   { userId, sessionId, apiKeyId, client, now }: DeleteApiKey,
 ): Promise<void> {
-  const { outcome } = await rooms.storage.apiKeys.delete({ apiKeyId, userId, now })
+  const { outcome } = await rooms.storage.apiKeys.delete({ apiKeyId, userId, asking: { sessionId, now }, now })
+  if (outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
   rooms.apiKeys.verified.forget([apiKeyId])
   if (outcome === 'unknown') throw new ApiKeyNotFoundError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId, ...client }

@@ -1,8 +1,11 @@
-import { InvalidCredentialsError, SessionRevokedError } from '../errors/index.js'
+import { InvalidCredentialsError } from '../errors/index.js'
+import type { LoginFailReason } from '../events/auth-event.js'
 import type { Instant } from '../storage/storage.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import { getMe } from './get-me.js'
 import { removeUser } from './remove-user.js'
 import type { Client, Rooms } from './rooms.js'
+import { whilePasswordStands } from './while-password-stands.js'
 
 export interface DeleteMe {
   readonly userId: string
@@ -17,19 +20,24 @@ export interface DeleteMe {
  * Deletes the account of whoever knows its password, with everything that is theirs, in one step. This process refuses
  * their access tokens and API keys from then on. The address is free, and whoever signs up with it gets another id, which
  * nothing from before names. Of several deletions at once one happens; to the others the account is gone already.
- * @throws {InvalidCredentialsError} where the password is wrong. @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
+ * @throws {InvalidCredentialsError} where the password is wrong, or was changed meanwhile. @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function deleteMe(rooms: Rooms, { userId, sessionId, password, client, now }: DeleteMe): Promise<void> {
   const about = { at: new Date(now).toISOString(), userId, ...client }
+  const refused = (reason: LoginFailReason) => {
+    rooms.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
+    return new InvalidCredentialsError()
+  }
   const user = await getMe(rooms, { userId })
-  const check = () => rooms.passwords.verify(password, user.passwordHash)
-  if (!(await rooms.limits.password({ userId, client }, check))) {
-    rooms.emit({ name: 'authn_login_fail', sessionId, reason: 'wrong_password', ...about })
-    throw new InvalidCredentialsError()
-  }
-  const { outcome } = await removeUser(rooms, { user, sessionId, client, now })
-  if (outcome === 'unknown') {
-    rooms.revokedSessions.add([sessionId], now)
-    throw new SessionRevokedError()
-  }
+  const { passwordHash } = user
+  const check = () => rooms.passwords.verify(password, passwordHash)
+  const isRight = await rooms.limits.password({ userId, client }, check)
+  if (!isRight || passwordHash === null) throw refused('wrong_password')
+  const shown = { user, password, verifiedHash: passwordHash }
+  const { outcome } = await whilePasswordStands(rooms, shown, (owner, currentHash) => {
+    const asking = { sessionId, currentHash, now }
+    return removeUser(rooms, { user: owner, asking, client, now })
+  })
+  if (outcome === 'stale') throw refused('password_changed_meanwhile')
+  if (outcome !== 'deleted') throw endOfAskingSession(rooms, sessionId, now)
 }

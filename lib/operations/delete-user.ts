@@ -15,6 +15,6 @@ export async function deleteUser(
 ): Promise<UserDeletion> {
   const user = await rooms.storage.users.find({ userId })
   if (user === null) return { outcome: 'unknownUser' }
-  const { outcome } = await removeUser(rooms, { user, sessionId: null, client: noClient, now })
-  return { outcome: outcome === 'unknown' ? 'unknownUser' : 'deleted' }
+  const { outcome } = await removeUser(rooms, { user, asking: null, client: noClient, now })
+  return { outcome: outcome === 'deleted' ? 'deleted' : 'unknownUser' }
 }

@@ -1,32 +1,32 @@
-import type { Instant, UserRecord } from '../storage/storage.js'
+import type { AskingSessionWithPassword, Instant, UserRecord } from '../storage/storage.js'
 import { askHook, tellHook, tellSessionsEnded } from './call-hook.js'
 import type { AdministrationRooms, Client } from './rooms.js'
 
 export interface RemoveUser {
   /** Whoever is to go, as they were read a moment ago. */
   readonly user: UserRecord
-  /** The session that asks; `null` where the server does. */
-  readonly sessionId: string | null
+  /** The session that asks, and the password that its user has shown; `null`: the application asks. */
+  readonly asking: AskingSessionWithPassword | null
   readonly client: Client
   readonly now: Instant
 }
 
 /**
- * Deletes a user with everything of theirs, in one step, and tells of it. `unknown`: they are gone already, and nobody is told.
+ * Deletes a user with everything of theirs, in one step, and tells of it. If the answer is another than `deleted`, nothing has happened: the user is gone (`unknown`), or what the request was based on is not true any more.
  * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
  */
 export async function removeUser(
   rooms: AdministrationRooms,
-  { user, sessionId, client, now }: RemoveUser,
-): Promise<{ readonly outcome: 'deleted' | 'unknown' }> {
+  { user, asking, client, now }: RemoveUser,
+): Promise<{ readonly outcome: 'deleted' | 'unknown' | 'stale' | 'sessionEnded' }> {
   const { id: userId } = user
   const about = { at: new Date(now).toISOString(), userId, ...client }
   await askHook(rooms, 'beforeUserDelete', { user, client, now })
-  const deletion = await rooms.storage.users.delete({ userId, now })
-  if (deletion.outcome === 'unknown') return deletion
+  const deletion = await rooms.storage.users.delete({ userId, now, ...(asking === null ? {} : { asking }) })
+  if (deletion.outcome !== 'deleted') return deletion
   rooms.revokedSessions.add(deletion.revokedSessionIds, now)
   rooms.apiKeys.verified.forget(deletion.deletedApiKeyIds)
-  rooms.emit({ name: 'user_deleted', sessionId, ...about })
+  rooms.emit({ name: 'user_deleted', sessionId: asking?.sessionId ?? null, ...about })
   for (const revoked of deletion.revokedSessionIds) {
     rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
   }

@@ -1,9 +1,12 @@
 import { InvalidCredentialsError } from '../errors/index.js'
-import type { Instant, UserRecord } from '../storage/storage.js'
+import type { LoginFailReason } from '../events/auth-event.js'
+import type { Instant, OneTimeTokenIssue, PasswordHash, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import { getMe } from './get-me.js'
 import { mailedToken } from './mailed-token.js'
 import type { Client, RoomsWithEmail } from './rooms.js'
+import { whilePasswordStands } from './while-password-stands.js'
 
 export interface RequestEmailChange {
   readonly userId: string
@@ -14,6 +17,10 @@ export interface RequestEmailChange {
   readonly now: Instant
 }
 
+interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId' | 'now'> {
+  readonly currentHash: PasswordHash
+}
+
 /**
  * Where the new address is somebody's already, its owner is told, and the token goes to nobody. It is stored all the same:
  * were an earlier link of this user good still, that would tell that the address is taken.
@@ -21,19 +28,20 @@ export interface RequestEmailChange {
 async function mailLetters(
   { storage, email: mail }: RoomsWithEmail,
   user: UserRecord,
-  { email, sessionId, now }: { readonly email: string; readonly sessionId: string; readonly now: Instant },
-): Promise<void> {
+  { email, sessionId, currentHash, now }: ChangeOfAddress,
+): Promise<OneTimeTokenIssue> {
   const notice = mail.letters.write({ kind: 'emailChangeRequested', to: user.email }, { userId: user.id, now })
   const { token, message } = mailedToken(mail, { purpose: 'changeEmail', userId: user.id, email, sessionId, now })
   const owner = await storage.users.findByEmail({ email })
   const letter =
     owner === null ? message : mail.letters.write({ kind: 'addressTaken', to: owner.email }, { userId: owner.id, now })
-  await storage.oneTimeTokens.issue({ token, messages: [letter, notice] })
+  return storage.oneTimeTokens.issue({ token, currentHash, messages: [letter, notice] })
 }
 
 /**
  * Mails a link to the new address, and a notice to the present one. Nothing changes until the link is confirmed.
- * @throws {InvalidCredentialsError} where the password is wrong. @throws {HashingBusyError} @throws {TooManyRequestsError}
+ * @throws {InvalidCredentialsError} where the password is wrong, or was changed meanwhile.
+ * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function requestEmailChange(
   rooms: RoomsWithEmail,
@@ -42,13 +50,21 @@ export async function requestEmailChange(
   const email = acceptedEmail(typed)
   const user = await getMe(rooms, { userId })
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  const check = () => rooms.passwords.verify(password, user.passwordHash)
-  if (!(await rooms.limits.password({ userId, client }, check))) {
-    rooms.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...about })
-    throw new InvalidCredentialsError()
+  const refused = (reason: LoginFailReason) => {
+    rooms.emit({ name: 'authn_login_fail', reason, ...about })
+    return new InvalidCredentialsError()
   }
+  const { passwordHash } = user
+  const check = () => rooms.passwords.verify(password, passwordHash)
+  const isRight = await rooms.limits.password({ userId, client }, check)
+  if (!isRight || passwordHash === null) throw refused('wrong_password')
   await rooms.limits.mail({ purpose: 'changeEmail', email, userId, client })
-  await mailLetters(rooms, user, { email, sessionId, now })
+  const shown = { user, password, verifiedHash: passwordHash }
+  const { outcome } = await whilePasswordStands(rooms, shown, (owner, currentHash) =>
+    mailLetters(rooms, owner, { email, sessionId, currentHash, now }),
+  )
+  if (outcome === 'stale') throw refused('password_changed_meanwhile')
+  if (outcome !== 'issued') throw endOfAskingSession(rooms, sessionId, now)
   rooms.email.wakeDelivery()
   rooms.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })
 }

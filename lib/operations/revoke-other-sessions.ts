@@ -1,4 +1,5 @@
 import type { Instant } from '../storage/storage.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import type { Client, Rooms } from './rooms.js'
 import { tellSessionsRevoked } from './tell-sessions-revoked.js'
 
@@ -10,12 +11,14 @@ export interface RevokeOtherSessions {
   readonly now: Instant
 }
 
-/** Ends every session of the user but the one that asks. @returns how many were ended. */
+/** Ends every session of the user but the one that asks. @returns how many were ended. @throws {SessionRevokedError} where the session has ended. */
 export async function revokeOtherSessions(
   rooms: Rooms,
   { userId, sessionId, client, now }: RevokeOtherSessions,
 ): Promise<number> {
-  const { revokedSessionIds } = await rooms.storage.sessions.revokeAll({ userId, exceptSessionId: sessionId, now })
+  const asking = { sessionId, now }
+  const { outcome, revokedSessionIds } = await rooms.storage.sessions.revokeAll({ userId, asking, now })
+  if (outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
   await tellSessionsRevoked(rooms, revokedSessionIds, { userId, reason: 'revoked', client, now })
   return revokedSessionIds.length
 }

@@ -3,6 +3,7 @@ import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from '../errors/index.js
 import type { Instant } from '../storage/storage.js'
 import { newApiKey } from '../tokens/api-key.js'
 import type { CreatedApiKey } from './create-api-key.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import type { Client, Rooms } from './rooms.js'
 
 export interface RollApiKey {
@@ -24,7 +25,7 @@ function milliseconds(seconds: number | null): number | null {
  * never later than it was to. Within its overlap it may be rolled again: it gets another successor, which lives only as
  * long as the key itself was to live by then.
  * @throws {ApiKeyNotFoundError} also where the key is somebody else's. @throws {ApiKeyLimitReachedError} where an overlap
- * would make a key too many.
+ * would make a key too many. @throws {SessionRevokedError} where the session has ended.
  */
 export async function rollApiKey(
   rooms: Rooms,
@@ -39,9 +40,11 @@ export async function rollApiKey(
     overlapMilliseconds: overlapSeconds * 1000,
     maximumLifetimeMilliseconds: milliseconds(maximumLifetimeSeconds),
     maximumPerUser,
+    asking: { sessionId, now },
     now,
   })
   verified.forget([apiKeyId])
+  if (roll.outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
   if (roll.outcome === 'unknown') throw new ApiKeyNotFoundError()
   if (roll.outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, reason: 'rolled' as const, ...client }

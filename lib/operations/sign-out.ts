@@ -28,9 +28,9 @@ export async function signOut(rooms: Rooms, { accessTokens, refreshTokens, clien
   ])
   for (const [sessionId, userId] of userIds) {
     const live = await liveSession(rooms, sessionId, now)
-    const { outcome } = await rooms.storage.sessions.revoke({ sessionId, now })
+    const { outcome } = await rooms.storage.sessions.revoke({ sessionId, asking: { sessionId, now }, now })
     rooms.revokedSessions.add([sessionId], now)
-    if (outcome === 'unknown') continue
+    if (outcome !== 'revoked') continue
     const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
     rooms.emit({ name: 'authn_token_revoked', reason: 'sign_out', ...about })
     if (live !== null)

@@ -1,7 +1,8 @@
-import { SessionRevokedError, UserExistsError } from '../errors/index.js'
+import { UserExistsError } from '../errors/index.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { Instant, Profile, UserRecord } from '../storage/storage.js'
 import { acceptedUsername } from './accepted-username.js'
+import { endOfAskingSession } from './end-of-asking-session.js'
 import { profileTooLarge, refuseUnfitProfile } from './refuse-unfit-profile.js'
 import type { Client, Rooms } from './rooms.js'
 
@@ -28,14 +29,15 @@ function renaming(rooms: Rooms, { username: typed }: UpdateMe): { readonly usern
  * the same step the person gets the user name, if there is one; the name before is free at once.
  * @throws {ValidationError} The profile is nested too deep, or would be too large; or no user name can be such.
  * @throws {UserExistsError} Somebody has the user name.
- * @throws {SessionRevokedError} where the account has been deleted since.
+ * @throws {SessionRevokedError} where the session has ended, or the account was deleted.
  */
 export async function updateMe(rooms: Rooms, asked: UpdateMe): Promise<UserRecord> {
   const { userId, sessionId, profile = {}, client, now } = asked
   refuseUnfitProfile(profile)
-  const request = { userId, patch: profile, maximumBytes: maximumProfileBytes, ...renaming(rooms, asked) }
+  const asking = { sessionId, now }
+  const request = { userId, asking, patch: profile, maximumBytes: maximumProfileBytes, ...renaming(rooms, asked) }
   const update = await rooms.storage.users.updateProfile(request)
-  if (update.outcome === 'unknown') throw new SessionRevokedError()
+  if (update.outcome === 'unknown' || update.outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
   if (update.outcome === 'usernameTaken') throw new UserExistsError('username')
   if (update.outcome === 'tooLarge') throw profileTooLarge()
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }

@@ -6,8 +6,10 @@ import type { Route } from './route-rooms.js'
 
 export const revokeSessionRoute: Route = (scope, { rooms, guards, clock }) => {
   scope.delete('/sessions/:id', { schema, onRequest: guards.requireSession }, async (request, reply) => {
+    const { id: userId, sessionId: askingSessionId } = currentSession(request)
     await revokeSession(rooms, {
-      userId: currentSession(request).id,
+      userId,
+      askingSessionId,
       sessionId: request.params.id.toLowerCase(),
       client: clientOf(request),
       now: clock(),

@@ -1,3 +1,4 @@
+import type { AskingSession } from './asking-session.js'
 import type { RollApiKey } from './plan-api-key-roll.js'
 import type { ApiKeyHash, ApiKeyRecord, Instant, UserRecord } from './records.js'
 
@@ -5,6 +6,7 @@ export interface CreateApiKey {
   readonly apiKey: ApiKeyRecord
   /** How many keys, expired ones included, the user may have, this one counted. */
   readonly maximumPerUser: number
+  readonly asking?: AskingSession
 }
 
 export interface ListApiKeys {
@@ -26,21 +28,30 @@ export interface DeleteApiKey {
   readonly apiKeyId: string
   /** When given, only if the key is this user's. */
   readonly userId?: string
+  readonly asking?: AskingSession
   readonly now: Instant
 }
 
 export type RolledApiKey =
   | { readonly outcome: 'rolled'; readonly successor: ApiKeyRecord }
   | { readonly outcome: 'limitReached' }
+  | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
 
-/** API keys. Every verb is one all-or-nothing step; none reads a clock. */
+export type ApiKeyCreation = { readonly outcome: 'created' | 'limitReached' | 'sessionEnded' | 'unknownUser' }
+
+export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'unknown' }
+
+/**
+ * API keys. Every verb is one all-or-nothing step; none reads a clock. `sessionEnded`: `asking` is given, and is not a live
+ * session of the key's user. Nothing is written then.
+ */
 export interface ApiKeyStore {
   /**
    * `unknownUser`: nobody has this id, or they are disabled. That and `limitReached` write nothing. Calls at once never
    * exceed the limit together.
    */
-  create(request: CreateApiKey): Promise<{ readonly outcome: 'created' | 'limitReached' | 'unknownUser' }>
+  create(request: CreateApiKey): Promise<ApiKeyCreation>
 
   /** The user's keys, expired ones included. */
   list(request: ListApiKeys): Promise<ApiKeyPage>
@@ -52,7 +63,7 @@ export interface ApiKeyStore {
   }): Promise<{ readonly apiKey: ApiKeyRecord; readonly user: UserRecord } | null>
 
   /** Removes the key and puts it into the revocation feed. `unknown`: no such key, or not this user's. */
-  delete(request: DeleteApiKey): Promise<{ readonly outcome: 'deleted' | 'unknown' }>
+  delete(request: DeleteApiKey): Promise<ApiKeyDeletion>
 
   /**
    * Makes a successor and ends the key, as `planApiKeyRoll` has it, in one step; the key is put into the revocation feed,

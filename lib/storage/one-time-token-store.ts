@@ -20,6 +20,8 @@ export interface ResetPassword extends PresentedOneTimeToken {
 }
 
 export interface IssueOneTimeToken {
+  /** With the password shown again, for what only the user may ask for. */
+  readonly currentHash?: PasswordHash
   readonly token: OneTimeTokenRecord
   /** Stored with the token: what carries it, and what others are told of it. */
   readonly messages: readonly OutboxMessageRecord[]
@@ -29,6 +31,8 @@ export interface IssueOneTimeToken {
 interface InvalidOneTimeToken {
   readonly outcome: 'invalid'
 }
+
+export type OneTimeTokenIssue = { readonly outcome: 'issued' | 'stale' | 'sessionEnded' | 'unknownUser' }
 
 export type EmailConfirmation = { readonly outcome: 'confirmed'; readonly user: UserRecord } | InvalidOneTimeToken
 
@@ -58,8 +62,12 @@ export type EmailChange =
  * `now < expiresAt`, and its user is not disabled. Of any number of calls at once with one token, exactly one consumes it.
  */
 export interface OneTimeTokenStore {
-  /** Stores the token in place of the user's one of the same purpose, and its messages. `unknownUser`: nobody has this id, or they are disabled; nothing is written. */
-  issue(request: IssueOneTimeToken): Promise<{ readonly outcome: 'issued' | 'unknownUser' }>
+  /**
+   * Stores the token in place of the user's one of the same purpose, and its messages. `unknownUser`: no user has this id, or
+   * they are disabled. `stale`: `currentHash` is given, and the stored one is another. `sessionEnded`: the token names a
+   * session, which is not a live one of the user's at its `createdAt`. Nothing is written unless the answer is `issued`.
+   */
+  issue(request: IssueOneTimeToken): Promise<OneTimeTokenIssue>
 
   /** Looks without consuming: the live token and whose it is, so that a refused new password doesn't cost the token. */
   find(

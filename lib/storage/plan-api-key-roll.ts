@@ -1,3 +1,4 @@
+import type { AskingSession } from './asking-session.js'
 import type { ApiKeyRecord, Instant } from './records.js'
 
 export interface RollApiKey {
@@ -13,6 +14,7 @@ export interface RollApiKey {
   readonly maximumLifetimeMilliseconds: number | null
   /** How many keys, expired ones included, the user may have, the successor counted. */
   readonly maximumPerUser: number
+  readonly asking?: AskingSession
   readonly now: Instant
 }
 

@@ -1,3 +1,4 @@
+import type { AskingSession } from './asking-session.js'
 import type { Profile, UserRecord } from './records.js'
 
 export interface UpdateProfile {
@@ -8,6 +9,7 @@ export interface UpdateProfile {
   readonly maximumBytes: number
   /** The canonical user name from now on; `null` takes it away. Left out: it stays as it is. */
   readonly username?: string | null
+  readonly asking?: AskingSession
 }
 
 /** What an update of a profile writes. */
@@ -19,7 +21,7 @@ export type UpdatedProfile = Pick<UserRecord, 'profile' | 'username'>
  */
 export function planProfileUpdate(
   stored: UpdatedProfile,
-  { patch, maximumBytes, username = stored.username }: Omit<UpdateProfile, 'userId'>,
+  { patch, maximumBytes, username = stored.username }: Omit<UpdateProfile, 'userId' | 'asking'>,
 ): UpdatedProfile | null {
   const profile = { ...stored.profile, ...patch }
   const isTooLarge = new TextEncoder().encode(JSON.stringify(profile)).length > maximumBytes

@@ -1,3 +1,4 @@
+import type { AskingSession } from './asking-session.js'
 import type { PresentedGeneration } from './classify-rotation.js'
 import type { Instant, PasswordHash, SessionRecord, UserRecord } from './records.js'
 
@@ -44,14 +45,24 @@ export interface RevokeSession {
   readonly sessionId: string
   /** When given, only if the session is this user's. */
   readonly userId?: string
+  /** A session that names itself signs out. */
+  readonly asking?: AskingSession
   readonly now: Instant
 }
 
+export type SessionRevocation = { readonly outcome: 'revoked' | 'sessionEnded' | 'unknown' }
+
 export interface RevokeAllSessions {
   readonly userId: string
-  /** This one stays. */
-  readonly exceptSessionId?: string
+  /** This session stays. */
+  readonly asking?: AskingSession
   readonly now: Instant
+}
+
+export interface SessionsRevocation {
+  readonly outcome: 'revoked' | 'sessionEnded'
+  /** Empty unless the answer is `revoked`. Expired sessions may be among them. */
+  readonly revokedSessionIds: readonly string[]
 }
 
 /**
@@ -75,7 +86,7 @@ export interface SessionStore {
    * the stored session; the step is atomic against every other rotation and revocation of the same session.
    *
    * `rotated`: stored as `generation = presented + 1`, `rotatedAt = now`, `expiresAt = min(idleExpiresAt, absoluteExpiresAt)`.
-   * `repeated`: nothing is written. `reused`: the session is revoked. `unknown`: nothing is written. With
+   * `repeated`: nothing is written. `reused`: the session is revoked, as by `revoke`. `unknown`: nothing is written. With
    * `requireConfirmedEmail`, a user whose `emailConfirmedAt` is `null` gets `unconfirmed` instead of the first two.
    */
   rotate(request: RotateSession): Promise<Rotation>
@@ -83,9 +94,17 @@ export interface SessionStore {
   /** The user's live sessions. */
   list(request: ListSessions): Promise<readonly SessionRecord[]>
 
-  /** `unknown` where there is no such session, or it is not this user's. An expired one may be either. */
-  revoke(request: RevokeSession): Promise<{ readonly outcome: 'revoked' | 'unknown' }>
+  /**
+   * Ends one session. In the same step a pending `changeEmail` token that this session has asked for is discarded, unless
+   * the session names itself: a user who signs out still opens the mailed link, an attacker whose session is revoked does not.
+   * `unknown`: there is no such session, or it is not this user's. An expired one may be either. `sessionEnded`: `asking` is
+   * given, and is not a live session of the user's, or of the named session's user.
+   */
+  revoke(request: RevokeSession): Promise<SessionRevocation>
 
-  /** Ends the user's sessions; answers with the ids of those that were ended, expired ones left out or not. */
-  revokeAll(request: RevokeAllSessions): Promise<{ readonly revokedSessionIds: readonly string[] }>
+  /**
+   * Ends the user's sessions, all but the one that asks. In the same step a pending `changeEmail` token is discarded unless
+   * the session that asks has asked for it too. `sessionEnded`: `asking` is given, and is not a live session of the user's.
+   */
+  revokeAll(request: RevokeAllSessions): Promise<SessionsRevocation>
 }

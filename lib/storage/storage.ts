@@ -7,6 +7,8 @@ import type { SessionStore } from './session-store.js'
 import type { UserStore } from './user-store.js'
 
 export type * from './api-key-store.js'
+export type * from './asking-session.js'
+export { askingOf, mayAsk } from './asking-session.js'
 export type * from './classify-rotation.js'
 export { classifyRotation } from './classify-rotation.js'
 export type * from './event-store.js'

@@ -1,3 +1,4 @@
+import type { AskingSessionWithPassword } from './asking-session.js'
 import type { UpdateProfile } from './plan-profile-update.js'
 import type {
   Instant,
@@ -62,7 +63,14 @@ export type ProfileUpdate =
   | { readonly outcome: 'updated'; readonly user: UserRecord }
   | { readonly outcome: 'tooLarge' }
   | { readonly outcome: 'usernameTaken' }
+  | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
+
+export interface DeleteUser {
+  readonly userId: string
+  readonly asking?: AskingSessionWithPassword
+  readonly now: Instant
+}
 
 export type UserDeletion =
   | {
@@ -70,6 +78,10 @@ export type UserDeletion =
       readonly revokedSessionIds: readonly string[]
       readonly deletedApiKeyIds: readonly string[]
     }
+  /** The stored hash is no longer `asking.currentHash`. */
+  | { readonly outcome: 'stale' }
+  /** The session that asks is not a live one of this user's. */
+  | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
 
 export type UserDisabling =
@@ -147,7 +159,8 @@ export interface UserStore {
    * of calls at once each has its effect, and none undoes another's field. In the same step the user gets the user name, if
    * the request has one; of any number of calls at once with one name, those of `create` among them, exactly one gets it,
    * and the name before is free at once. Where the name is somebody else's and the profile is too large too, `tooLarge` is
-   * the answer. Nothing is written unless the answer is `updated`, and nothing but the profile and the user name is touched.
+   * the answer. `sessionEnded`: `asking` is given, and is not a live session of the user's.
+   * Nothing is written unless the answer is `updated`, and nothing but the profile and the user name is touched.
    */
   updateProfile(request: UpdateProfile): Promise<ProfileUpdate>
 
@@ -170,7 +183,7 @@ export interface UserStore {
   /**
    * Removes the user with their sessions, one-time tokens, API keys and unsent messages, and puts each session and key into the
    * revocation feed. Their events stay, with `ip` and `userAgent` set to `null`. The address and the user name are free again at
-   * once.
+   * once. With `asking`, nothing is written unless its hash still stands (`stale`) and its session is live (`sessionEnded`).
    */
-  delete(request: { readonly userId: string; readonly now: Instant }): Promise<UserDeletion>
+  delete(request: DeleteUser): Promise<UserDeletion>
 }

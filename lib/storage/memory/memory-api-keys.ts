@@ -1,6 +1,14 @@
 import { compareApiKeys } from '../compare-api-keys.js'
 import { type ApiKeyRecord, type ApiKeyStore, planApiKeyRoll } from '../storage.js'
-import { deleteApiKeys, enabledUser, isLive, type MemoryTables, ofUser, recordApiKeyEnd } from './memory-tables.js'
+import {
+  deleteApiKeys,
+  enabledUser,
+  isAskedInTime,
+  isLive,
+  type MemoryTables,
+  ofUser,
+  recordApiKeyEnd,
+} from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
 function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
@@ -11,8 +19,9 @@ function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
 
 export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore {
   return {
-    create: verb(({ apiKey, maximumPerUser }) => {
+    create: verb(({ apiKey, maximumPerUser, asking }) => {
       if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
+      if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
       if (ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
       insert(tables, apiKey)
       return { outcome: 'created' }
@@ -30,8 +39,9 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       return { apiKey, user }
     }),
 
-    delete: verb(({ apiKeyId, userId, now }) => {
+    delete: verb(({ apiKeyId, userId, asking, now }) => {
       const apiKey = tables.apiKeys.get(apiKeyId)
+      if (!isAskedInTime(tables, userId ?? apiKey?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
       if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
       deleteApiKeys(tables, [apiKey], now)
       return { outcome: 'deleted' }
@@ -40,6 +50,7 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
     roll: verb(request => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = tables.apiKeys.get(apiKeyId)
+      if (!isAskedInTime(tables, userId, request.asking)) return { outcome: 'sessionEnded' }
       if (rolled?.userId !== userId || enabledUser(tables, userId) === undefined) return { outcome: 'unknown' }
       const { successor, predecessor } = planApiKeyRoll(rolled, request)
       if (predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser)

@@ -1,14 +1,16 @@
-import type {
-  OneTimeTokenPurpose,
-  OneTimeTokenRecord,
-  OneTimeTokenStore,
-  PresentedOneTimeToken,
-  UserRecord,
+import {
+  askingOf,
+  type OneTimeTokenPurpose,
+  type OneTimeTokenRecord,
+  type OneTimeTokenStore,
+  type PresentedOneTimeToken,
+  type UserRecord,
 } from '../storage.js'
 import {
   deleteApiKeys,
   discardTokens,
   enabledUser,
+  isAskedInTime,
   isLive,
   type MemoryTables,
   ofUser,
@@ -31,8 +33,11 @@ export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTi
   }
 
   return {
-    issue: verb(({ token, messages }) => {
-      if (enabledUser(tables, token.userId) === undefined) return { outcome: 'unknownUser' }
+    issue: verb(({ token, currentHash, messages }) => {
+      const user = enabledUser(tables, token.userId)
+      if (user === undefined) return { outcome: 'unknownUser' }
+      if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!isAskedInTime(tables, user.id, askingOf(token))) return { outcome: 'sessionEnded' }
       storeToken(tables, token)
       storeMessages(tables, messages)
       return { outcome: 'issued' }

@@ -1,6 +1,15 @@
 import { compareText } from '../compare-text.js'
 import { classifyRotation, type SessionStore } from '../storage.js'
-import { isLive, type MemoryTables, ofUser, revokeSessions, succeedSession, writeUser } from './memory-tables.js'
+import {
+  discardEmailChange,
+  isAskedInTime,
+  isLive,
+  type MemoryTables,
+  ofUser,
+  revokeSessions,
+  succeedSession,
+  writeUser,
+} from './memory-tables.js'
 import type { MakeVerb } from './memory-verb.js'
 
 export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionStore {
@@ -25,6 +34,7 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
       const outcome = classifyRotation(session ?? null, request)
       if (session === undefined || user === undefined || outcome === 'unknown') return { outcome: 'unknown' }
       if (outcome === 'reused') {
+        discardEmailChange(tables, user.id, id => id === sessionId)
         revokeSessions(tables, [session], now)
         return { outcome, session }
       }
@@ -42,16 +52,21 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
         .slice(0, limit),
     ),
 
-    revoke: verb(({ sessionId, userId, now }) => {
+    revoke: verb(({ sessionId, userId, asking, now }) => {
       const session = tables.sessions.get(sessionId)
+      const ownerId = userId ?? session?.userId ?? ''
+      if (!isAskedInTime(tables, ownerId, asking)) return { outcome: 'sessionEnded' }
       if (session === undefined || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
+      if (asking?.sessionId !== sessionId) discardEmailChange(tables, ownerId, id => id === sessionId)
       revokeSessions(tables, [session], now)
       return { outcome: 'revoked' }
     }),
 
-    revokeAll: verb(({ userId, exceptSessionId, now }) => {
-      const ended = ofUser(tables.sessions, userId).filter(({ id }) => id !== exceptSessionId)
-      return { revokedSessionIds: revokeSessions(tables, ended, now) }
+    revokeAll: verb(({ userId, asking, now }) => {
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded', revokedSessionIds: [] }
+      const ended = ofUser(tables.sessions, userId).filter(({ id }) => id !== asking?.sessionId)
+      discardEmailChange(tables, userId, id => id === null || id !== asking?.sessionId)
+      return { outcome: 'revoked', revokedSessionIds: revokeSessions(tables, ended, now) }
     }),
   }
 }

@@ -1,15 +1,17 @@
-import type {
-  ApiKeyHash,
-  ApiKeyRecord,
-  EventRecord,
-  Instant,
-  OneTimeTokenHash,
-  OneTimeTokenPurpose,
-  OneTimeTokenRecord,
-  OutboxMessageRecord,
-  Revocation,
-  SessionRecord,
-  UserRecord,
+import {
+  type ApiKeyHash,
+  type ApiKeyRecord,
+  type AskingSession,
+  type EventRecord,
+  type Instant,
+  mayAsk,
+  type OneTimeTokenHash,
+  type OneTimeTokenPurpose,
+  type OneTimeTokenRecord,
+  type OutboxMessageRecord,
+  type Revocation,
+  type SessionRecord,
+  type UserRecord,
 } from '../storage.js'
 
 /** Everything the memory storage holds: a table per kind of record, and an index per way of finding one. */
@@ -77,6 +79,11 @@ export function removeUser(tables: MemoryTables, userId: string): void {
   if (user.username !== null) tables.userIdsByUsername.delete(user.username)
 }
 
+/** Whether the request comes from a live session of the user's, or from the application itself. */
+export function isAskedInTime({ sessions }: MemoryTables, userId: string, asking: AskingSession | undefined): boolean {
+  return asking === undefined || mayAsk(sessions.get(asking.sessionId) ?? null, userId, asking)
+}
+
 /** The session after its next refresh token was handed out. */
 export function succeedSession(
   tables: MemoryTables,
@@ -128,6 +135,17 @@ export function storeToken(tables: MemoryTables, token: OneTimeTokenRecord): voi
 
 export function storeMessages(tables: MemoryTables, messages: readonly OutboxMessageRecord[]): void {
   for (const message of messages) tables.outbox.set(message.id, message)
+}
+
+/** Removes the user's pending change of address, if it was asked for by a session that is meant. */
+export function discardEmailChange(
+  tables: MemoryTables,
+  userId: string,
+  isMeant: (sessionId: string | null) => boolean,
+): void {
+  for (const { hash, purpose, sessionId } of ofUser(tables.oneTimeTokens, userId)) {
+    if (purpose === 'changeEmail' && isMeant(sessionId)) tables.oneTimeTokens.delete(hash)
+  }
 }
 
 /** Removes the user's one-time tokens of these purposes. */

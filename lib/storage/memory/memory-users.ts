@@ -3,6 +3,7 @@ import { planProfileUpdate, type UserRecord, type UserStore } from '../storage.j
 import {
   deleteApiKeys,
   discardTokens,
+  isAskedInTime,
   isLive,
   type MemoryTables,
   ofUser,
@@ -79,9 +80,10 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       return { outcome: 'replaced' }
     }),
 
-    updateProfile: verb(({ userId, ...update }) => {
+    updateProfile: verb(({ userId, asking, ...update }) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const updated = planProfileUpdate(user, update)
       if (updated === null) return { outcome: 'tooLarge' }
       const changed = { ...user, ...updated }
@@ -115,8 +117,11 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       return { outcome: 'enabled' }
     }),
 
-    delete: verb(({ userId, now }) => {
-      if (!tables.users.has(userId)) return { outcome: 'unknown' }
+    delete: verb(({ userId, asking, now }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       removeUser(tables, userId)
       discardTokens(tables, userId)
       for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)

@@ -11,6 +11,7 @@ import {
 } from './api-key-records.js'
 import { isLive } from './lifetime.js'
 import type { MakeVerb } from './redis-verb.js'
+import { isAskedInTime } from './session-records.js'
 import type { Transaction } from './transaction.js'
 import { readEnabledUser, toUser } from './user-records.js'
 
@@ -21,9 +22,10 @@ async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: numb
 
 export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
   return {
-    create: verb(async (transaction, { apiKey, maximumPerUser }) => {
+    create: verb(async (transaction, { apiKey, maximumPerUser, asking }) => {
       const { userId } = apiKey
       if ((await readEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+      if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
       if (!(await hasRoom(transaction, userId, maximumPerUser))) return { outcome: 'limitReached' }
       await addApiKey(transaction, apiKey)
       return { outcome: 'created' }
@@ -42,8 +44,10 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return isLive(apiKey, now) ? { apiKey, user: toUser(userText) } : null
     }),
 
-    delete: verb(async (transaction, { apiKeyId, userId, now }) => {
+    delete: verb(async (transaction, { apiKeyId, userId, asking, now }) => {
       const apiKey = await readApiKey(transaction, apiKeyId)
+      const ownerId = userId ?? apiKey?.userId ?? ''
+      if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
       if (apiKey === null || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
       removeApiKeys(transaction, [apiKey], now)
       return { outcome: 'deleted' }
@@ -52,6 +56,7 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
     roll: verb(async (transaction, request) => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = await readApiKey(transaction, apiKeyId)
+      if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
       if (rolled?.userId !== userId || (await readEnabledUser(transaction, userId)) === null)
         return { outcome: 'unknown' }
       const { successor, predecessor } = planApiKeyRoll(rolled, request)

@@ -1,15 +1,16 @@
-import type {
-  OneTimeTokenPurpose,
-  OneTimeTokenRecord,
-  OneTimeTokenStore,
-  PresentedOneTimeToken,
-  UserRecord,
+import {
+  askingOf,
+  type OneTimeTokenPurpose,
+  type OneTimeTokenRecord,
+  type OneTimeTokenStore,
+  type PresentedOneTimeToken,
+  type UserRecord,
 } from '../storage.js'
 import { readApiKeysOf, removeApiKeys } from './api-key-records.js'
 import { isLive } from './lifetime.js'
 import { writeMessages } from './message-records.js'
 import type { MakeVerb } from './redis-verb.js'
-import { endSessions } from './session-records.js'
+import { endSessions, isAskedInTime } from './session-records.js'
 import { discardTokens, removeToken, toToken, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
 import { isAnothers, readEnabledUser, toUser, writeUser } from './user-records.js'
@@ -43,8 +44,11 @@ async function findForPresentAddress(
 
 export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
   return {
-    issue: verb(async (transaction, { token, messages }) => {
-      if ((await readEnabledUser(transaction, token.userId)) === null) return { outcome: 'unknownUser' }
+    issue: verb(async (transaction, { token, currentHash, messages }) => {
+      const user = await readEnabledUser(transaction, token.userId)
+      if (user === null) return { outcome: 'unknownUser' }
+      if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!(await isAskedInTime(transaction, user.id, askingOf(token)))) return { outcome: 'sessionEnded' }
       await writeToken(transaction, token)
       writeMessages(transaction, messages)
       return { outcome: 'issued' }

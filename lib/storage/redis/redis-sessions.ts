@@ -3,7 +3,16 @@ import { isLive } from './lifetime.js'
 import { recordsOf } from './redis-database.js'
 import type { MakeVerb } from './redis-verb.js'
 import { recordRevocation } from './revocation-lines.js'
-import { endSession, endSessions, readSession, succeedSession, toSession, writeSession } from './session-records.js'
+import {
+  endSession,
+  endSessions,
+  isAskedInTime,
+  readSession,
+  succeedSession,
+  toSession,
+  writeSession,
+} from './session-records.js'
+import { discardEmailChange } from './token-records.js'
 import type { Transaction } from './transaction.js'
 import { readUser, toUser, writeUser } from './user-records.js'
 
@@ -42,6 +51,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       if (owned === null || outcome === 'unknown') return { outcome: 'unknown' }
       const { session, user } = owned
       if (outcome === 'reused') {
+        await discardEmailChange(transaction, user.id, id => id === sessionId)
         endSession(transaction, sessionId, user.id, now)
         return { outcome, session }
       }
@@ -61,15 +71,21 @@ export function redisSessions(verb: MakeVerb): SessionStore {
         .slice(0, limit)
     }),
 
-    revoke: verb(async (transaction, { sessionId, userId, now }) => {
+    revoke: verb(async (transaction, { sessionId, userId, asking, now }) => {
       const session = await readSession(transaction, sessionId)
+      const ownerId = userId ?? session?.userId ?? ''
+      if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
       if (session === null || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
+      if (asking?.sessionId !== sessionId) await discardEmailChange(transaction, ownerId, id => id === sessionId)
       endSession(transaction, sessionId, session.userId, now)
       return { outcome: 'revoked' }
     }),
 
-    revokeAll: verb(async (transaction, { userId, exceptSessionId, now }) => ({
-      revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId }),
-    })),
+    revokeAll: verb(async (transaction, { userId, asking, now }) => {
+      if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded', revokedSessionIds: [] }
+      const exceptSessionId = asking?.sessionId
+      await discardEmailChange(transaction, userId, id => id === null || id !== exceptSessionId)
+      return { outcome: 'revoked', revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId }) }
+    }),
   }
 }

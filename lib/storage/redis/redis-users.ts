@@ -4,7 +4,7 @@ import { isLive } from './lifetime.js'
 import { removeMessage, writeMessages } from './message-records.js'
 import { type RedisDatabase, recordsOf } from './redis-database.js'
 import type { MakeVerb } from './redis-verb.js'
-import { endSessions, readSession, succeedSession, writeSession } from './session-records.js'
+import { endSessions, isAskedInTime, readSession, succeedSession, writeSession } from './session-records.js'
 import { discardTokens, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
 import { isAnothers, readUser, removeUser, toUser, writeUser } from './user-records.js'
@@ -78,9 +78,10 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       return { outcome: 'replaced' }
     }),
 
-    updateProfile: verb(async (transaction, { userId, ...update }) => {
+    updateProfile: verb(async (transaction, { userId, asking, ...update }) => {
       const user = await readUser(transaction, userId)
       if (user === null) return { outcome: 'unknown' }
+      if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
       const plan = planProfileUpdate(user, update)
       if (plan === null) return { outcome: 'tooLarge' }
       const updated = { ...user, ...plan }
@@ -113,9 +114,11 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       return { outcome: 'enabled' }
     }),
 
-    delete: verb(async (transaction, { userId, now }) => {
+    delete: verb(async (transaction, { userId, asking, now }) => {
       const user = await readUser(transaction, userId)
       if (user === null) return { outcome: 'unknown' }
+      if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
       removeUser(transaction, user)
       await discardTokens(transaction, userId)
       for (const member of await transaction.ids(keys.messagesOf(userId))) removeMessage(transaction, member)

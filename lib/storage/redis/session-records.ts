@@ -1,4 +1,4 @@
-import type { Instant, SessionRecord } from '../storage.js'
+import { type AskingSession, type Instant, mayAsk, type SessionRecord } from '../storage.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
 import { recordRevocation } from './revocation-lines.js'
@@ -11,6 +11,15 @@ export function toSession(text: string): SessionRecord {
 export async function readSession(transaction: Transaction, sessionId: string): Promise<SessionRecord | null> {
   const text = await transaction.get(transaction.keys.session(sessionId))
   return text === null ? null : toSession(text)
+}
+
+/** Whether the request comes from a live session of the user's, or from the application itself. */
+export async function isAskedInTime(
+  transaction: Transaction,
+  userId: string,
+  asking: AskingSession | undefined,
+): Promise<boolean> {
+  return asking === undefined || mayAsk(await readSession(transaction, asking.sessionId), userId, asking)
 }
 
 /** Writes a session whose refresh token was handed out a moment ago, at `rotatedAt`. */

@@ -36,6 +36,18 @@ export async function discardTokens(
   await Promise.all(purposes.map(discard))
 }
 
+/** Removes the user's pending change of address, if it was asked for by a session that is meant. */
+export async function discardEmailChange(
+  transaction: Transaction,
+  userId: string,
+  isMeant: (sessionId: string | null) => boolean,
+): Promise<void> {
+  const { keys } = transaction
+  const [, text] = await transaction.follow(keys.tokenHashOf(userId, 'changeEmail'), [{ key: keys.token }])
+  const token = typeof text === 'string' ? toToken(text) : null
+  if (token !== null && isMeant(token.sessionId)) removeToken(transaction, token)
+}
+
 /**
  * Stores the token in place of the user's one of the same purpose.
  * @throws {Error} Another token has this hash. Nothing is written then.

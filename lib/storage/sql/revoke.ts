@@ -1,5 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { Instant, Revocation, RevokeSession } from '../storage.js'
+import type { Instant, Revocation, RevokeSession, SessionRevocation } from '../storage.js'
+import { lockUser } from './find-user.js'
+import { isAskedInTime } from './is-asked-in-time.js'
 import { fromRevocation, noGeneration } from './rows.js'
 import type { Tables } from './tables.js'
 
@@ -8,15 +10,38 @@ export async function recordRevocation(transaction: Kysely<Tables>, revocation: 
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
 }
 
+/** Removes the user's pending change of address, if this session has asked for it. */
+async function discardEmailChange(transaction: Kysely<Tables>, userId: string, sessionId: string): Promise<void> {
+  await transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('user_id', '=', userId)
+    .where('purpose', '=', 'changeEmail')
+    .where('session_id', '=', sessionId)
+    .execute()
+}
+
+async function ownerOf(transaction: Kysely<Tables>, sessionId: string): Promise<string> {
+  const session = await transaction
+    .selectFrom('fast_auth_sessions')
+    .select('user_id')
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  return session?.user_id ?? ''
+}
+
 /** Removes the session and tells the feed. */
 export async function revokeSession(
   transaction: Kysely<Tables>,
-  { sessionId, userId, now }: RevokeSession,
-): Promise<{ outcome: 'revoked' | 'unknown' }> {
+  { sessionId, userId, asking, now }: RevokeSession,
+): Promise<SessionRevocation> {
+  const ownerId = userId ?? (await ownerOf(transaction, sessionId))
+  await lockUser(transaction, ownerId)
+  if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
   const named = transaction.deleteFrom('fast_auth_sessions').where('id', '=', sessionId)
   const meant = userId === undefined ? named : named.where('user_id', '=', userId)
   const { numDeletedRows } = await meant.executeTakeFirst()
   if (numDeletedRows === 0n) return { outcome: 'unknown' }
+  if (asking?.sessionId !== sessionId) await discardEmailChange(transaction, ownerId, sessionId)
   await recordRevocation(transaction, { kind: 'session', id: sessionId, generation: null, revokedAt: now })
   return { outcome: 'revoked' }
 }

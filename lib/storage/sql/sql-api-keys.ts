@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import {
+  type ApiKeyCreation,
+  type ApiKeyDeletion,
   type ApiKeyPage,
   type ApiKeyRecord,
   type ApiKeyStore,
@@ -11,7 +13,8 @@ import {
   type RollApiKey,
   type RolledApiKey,
 } from '../storage.js'
-import { lockEnabledUser } from './find-user.js'
+import { lockEnabledUser, lockUser } from './find-user.js'
+import { isAskedInTime } from './is-asked-in-time.js'
 import { ownerColumns, toOwner } from './owner.js'
 import { recordRevocation } from './revoke.js'
 import { fromApiKey, toApiKey } from './rows.js'
@@ -32,10 +35,11 @@ async function insert(transaction: Kysely<Tables>, apiKey: ApiKeyRecord): Promis
 
 async function create(
   transaction: Kysely<Tables>,
-  { apiKey, maximumPerUser }: CreateApiKey,
-): Promise<{ outcome: 'created' | 'limitReached' | 'unknownUser' }> {
+  { apiKey, maximumPerUser, asking }: CreateApiKey,
+): Promise<ApiKeyCreation> {
   const { userId } = apiKey
   if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
   if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
   await insert(transaction, apiKey)
   return { outcome: 'created' }
@@ -75,10 +79,24 @@ async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: Ins
   await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
 }
 
+async function ownerOf(transaction: Kysely<Tables>, apiKeyId: string): Promise<string> {
+  const apiKey = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .select('user_id')
+    .where('id', '=', apiKeyId)
+    .executeTakeFirst()
+  return apiKey?.user_id ?? ''
+}
+
 async function remove(
   transaction: Kysely<Tables>,
-  { apiKeyId, userId, now }: DeleteApiKey,
-): Promise<{ outcome: 'deleted' | 'unknown' }> {
+  { apiKeyId, userId, asking, now }: DeleteApiKey,
+): Promise<ApiKeyDeletion> {
+  if (asking !== undefined) {
+    const ownerId = userId ?? (await ownerOf(transaction, apiKeyId))
+    await lockUser(transaction, ownerId)
+    if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
+  }
   const named = transaction.deleteFrom('fast_auth_api_keys').where('id', '=', apiKeyId)
   const meant = userId === undefined ? named : named.where('user_id', '=', userId)
   const { numDeletedRows } = await meant.executeTakeFirst()
@@ -91,6 +109,7 @@ async function remove(
 async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<RolledApiKey> {
   const { apiKeyId, userId, maximumPerUser, now } = request
   if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknown' }
+  if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
   const row = await transaction
     .selectFrom('fast_auth_api_keys')
     .selectAll()

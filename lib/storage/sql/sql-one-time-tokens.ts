@@ -1,18 +1,21 @@
 import type { Kysely } from 'kysely'
-import type {
-  EmailChange,
-  EmailConfirmation,
-  IssueOneTimeToken,
-  OneTimeTokenHash,
-  OneTimeTokenPurpose,
-  OneTimeTokenRecord,
-  OneTimeTokenStore,
-  PasswordReset,
-  PresentedOneTimeToken,
-  ResetPassword,
-  UserRecord,
+import {
+  askingOf,
+  type EmailChange,
+  type EmailConfirmation,
+  type IssueOneTimeToken,
+  type OneTimeTokenHash,
+  type OneTimeTokenIssue,
+  type OneTimeTokenPurpose,
+  type OneTimeTokenRecord,
+  type OneTimeTokenStore,
+  type PasswordReset,
+  type PresentedOneTimeToken,
+  type ResetPassword,
+  type UserRecord,
 } from '../storage.js'
 import { findUser, lockEnabledUser } from './find-user.js'
+import { isAskedInTime } from './is-asked-in-time.js'
 import { type OwnerRow, ownerColumns, toOwner } from './owner.js'
 import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, toOneTimeToken } from './rows.js'
@@ -26,10 +29,13 @@ interface LiveToken {
 
 async function issue(
   transaction: Kysely<Tables>,
-  { token, messages }: IssueOneTimeToken,
-): Promise<{ outcome: 'issued' | 'unknownUser' }> {
+  { token, currentHash, messages }: IssueOneTimeToken,
+): Promise<OneTimeTokenIssue> {
   const { userId, purpose } = token
-  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  const user = await lockEnabledUser(transaction, userId)
+  if (user === null) return { outcome: 'unknownUser' }
+  if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+  if (!(await isAskedInTime(transaction, userId, askingOf(token)))) return { outcome: 'sessionEnded' }
   await transaction
     .deleteFrom('fast_auth_one_time_tokens')
     .where('user_id', '=', userId)

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { OpenSession, RevokeAllSessions, SessionOpening, SessionStore } from '../storage.js'
+import type { OpenSession, RevokeAllSessions, SessionOpening, SessionStore, SessionsRevocation } from '../storage.js'
 import type { Engine } from './engine.js'
 import { lockUser } from './find-user.js'
+import { isAskedInTime } from './is-asked-in-time.js'
 import { revokeSession, revokeSessionsOf } from './revoke.js'
 import { rotateSession } from './rotate-session.js'
 import { fromSession, toSession } from './rows.js'
@@ -21,13 +22,32 @@ async function open(transaction: Kysely<Tables>, { session, passwordHash }: Open
   return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt } }
 }
 
+/** Removes the user's pending change of address, unless this session has asked for it. */
+async function discardEmailChangeOfOthers(
+  transaction: Kysely<Tables>,
+  userId: string,
+  sessionId: string | null,
+): Promise<void> {
+  await transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('user_id', '=', userId)
+    .where('purpose', '=', 'changeEmail')
+    .where(({ eb, or, val }) =>
+      sessionId === null ? val(true) : or([eb('session_id', 'is', null), eb('session_id', '<>', sessionId)]),
+    )
+    .execute()
+}
+
 async function revokeAll(
   transaction: Kysely<Tables>,
-  { userId, exceptSessionId, now }: RevokeAllSessions,
-): Promise<{ revokedSessionIds: readonly string[] }> {
+  { userId, asking, now }: RevokeAllSessions,
+): Promise<SessionsRevocation> {
   await lockUser(transaction, userId)
-  const scope = { userId, exceptSessionId: exceptSessionId ?? null, now }
-  return { revokedSessionIds: await revokeSessionsOf(transaction, scope) }
+  if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded', revokedSessionIds: [] }
+  const exceptSessionId = asking?.sessionId ?? null
+  await discardEmailChangeOfOthers(transaction, userId, exceptSessionId)
+  const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId, now })
+  return { outcome: 'revoked', revokedSessionIds }
 }
 
 export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionStore {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import {
   type ChangePassword,
   type CreateUser,
+  type DeleteUser,
   type EmailMarking,
   type MarkEmailConfirmed,
   type OneTimeTokenPurpose,
@@ -16,6 +17,7 @@ import {
   type UserStore,
 } from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
+import { isAskedInTime } from './is-asked-in-time.js'
 import { recordApiKeysOf, revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
 import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
@@ -94,10 +96,11 @@ async function changePassword(
 
 async function updateProfile(
   transaction: Kysely<Tables>,
-  { userId, ...update }: UpdateProfile,
+  { userId, asking, ...update }: UpdateProfile,
 ): Promise<ProfileUpdate> {
   const user = await lockUser(transaction, userId)
   if (user === null) return { outcome: 'unknown' }
+  if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
   const plan = planProfileUpdate(user, update)
   if (plan === null) return { outcome: 'tooLarge' }
   const updated = { ...user, ...plan }
@@ -144,11 +147,11 @@ async function enable(
   return { outcome: 'enabled' }
 }
 
-async function remove(
-  transaction: Kysely<Tables>,
-  { userId, now }: { readonly userId: string; readonly now: number },
-): Promise<UserDeletion> {
-  if ((await lockUser(transaction, userId)) === null) return { outcome: 'unknown' }
+async function remove(transaction: Kysely<Tables>, { userId, asking, now }: DeleteUser): Promise<UserDeletion> {
+  const user = await lockUser(transaction, userId)
+  if (user === null) return { outcome: 'unknown' }
+  if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+  if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
   const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
   const deletedApiKeyIds = await revokeApiKeysOf(transaction, { userId, now })
   await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()

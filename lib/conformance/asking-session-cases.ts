@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { AskingSession, Storage } from '../storage/storage.js'
+import { expectUnchanged } from './account-state.js'
+import { rollOf } from './api-key-roll-cases.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome } from './contract.js'
+import { randomApiKey, randomEmail, randomPasswordHash, randomToken } from './random-records.js'
+import { type Account, storeAccount, storeSession } from './stored-records.js'
+
+type Ask = (storage: Storage, account: Account, asking: AskingSession) => Promise<{ readonly outcome: string }>
+
+interface AskedMethod {
+  readonly ask: Ask
+  /** The outcome for a live session. */
+  readonly granted: string
+}
+
+/** An address change that the session asks for at the account's `now`. */
+export function addressChangeOf({ user, now }: Account, sessionId: string) {
+  const token = randomToken(user, { purpose: 'changeEmail', email: randomEmail(), sessionId, createdAt: now })
+  return { token, currentHash: user.passwordHash, messages: [] }
+}
+
+/** Every method that a session asks for, but `users.changePassword`, whose session is part of the request. */
+const askedMethods: Readonly<Record<string, AskedMethod>> = {
+  'users.updateProfile': {
+    granted: 'updated',
+    ask: ({ users }, { user }, asking) =>
+      users.updateProfile({ userId: user.id, patch: { nickname: 'asked' }, maximumBytes: 1_000, asking }),
+  },
+  'users.delete': {
+    granted: 'deleted',
+    ask: ({ users }, { user, now }, asking) =>
+      users.delete({ userId: user.id, asking: { ...asking, currentHash: user.passwordHash }, now }),
+  },
+  'sessions.revoke': {
+    granted: 'revoked',
+    ask: ({ sessions }, account, asking) =>
+      sessions.revoke({ userId: account.user.id, sessionId: account.sessions[1].id, asking, now: account.now }),
+  },
+  'sessions.revokeAll': {
+    granted: 'revoked',
+    ask: ({ sessions }, { user, now }, asking) => sessions.revokeAll({ userId: user.id, asking, now }),
+  },
+  'oneTimeTokens.issue': {
+    granted: 'issued',
+    ask: ({ oneTimeTokens }, account, { sessionId }) => oneTimeTokens.issue(addressChangeOf(account, sessionId)),
+  },
+  'apiKeys.create': {
+    granted: 'created',
+    ask: ({ apiKeys }, { user }, asking) => apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100, asking }),
+  },
+  'apiKeys.delete': {
+    granted: 'deleted',
+    ask: ({ apiKeys }, account, asking) =>
+      apiKeys.delete({ userId: account.user.id, apiKeyId: account.apiKeys[0].id, asking, now: account.now }),
+  },
+  'apiKeys.roll': {
+    granted: 'rolled',
+    ask: ({ apiKeys }, account, asking) => apiKeys.roll({ ...rollOf(account.apiKeys[0]), asking }),
+  },
+}
+
+async function expectSessionEnded(storage: Storage, account: Account, sessionId: string, ask: Ask): Promise<void> {
+  const asking = { sessionId, now: account.now }
+  const rule = 'A session that is not a live one of the user’s changes nothing'
+  const { outcome } = await expectUnchanged(storage, account, () => ask(storage, account, asking), rule)
+  expectEqual(outcome, 'sessionEnded', rule)
+}
+
+function casesOf([method, { ask, granted }]: readonly [string, AskedMethod]): readonly ConformanceCase[] {
+  return [
+    {
+      title: `${method}: a live session of the user’s may ask`,
+      async run({ storage }) {
+        const account = await storeAccount(storage)
+        const { outcome } = await ask(storage, account, { sessionId: account.sessions[0].id, now: account.now })
+        expectEqual(outcome, granted, 'A live session gets what it asks for')
+      },
+    },
+    {
+      title: `${method}: a session that was revoked since is sessionEnded, and nothing is written`,
+      async run({ storage }) {
+        const account = await storeAccount(storage)
+        const { id: sessionId } = await storeSession(storage, account.user)
+        await storage.sessions.revoke({ sessionId, now: account.now })
+        await expectSessionEnded(storage, account, sessionId, ask)
+      },
+    },
+    {
+      title: `${method}: an expired, an unknown and another user’s session are sessionEnded`,
+      async run({ storage }) {
+        const account = await storeAccount(storage)
+        const stranger = await storeAccount(storage)
+        const expired = await storeSession(storage, account.user, { expiresAt: account.now })
+        const foreign = await storeSession(storage, stranger.user, { expiresAt: account.now + 1_000 })
+        for (const sessionId of [expired.id, foreign.id, randomUUID()])
+          await expectSessionEnded(storage, account, sessionId, ask)
+      },
+    },
+  ]
+}
+
+/** What a session asks for looks at the session again, in its own step. */
+export const askingSessionCases: readonly ConformanceCase[] = [
+  ...Object.entries(askedMethods).flatMap(casesOf),
+  {
+    title: 'users.delete: a hash that no longer stands is stale, and nothing is deleted',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, sessions, now } = account
+      const asking = { sessionId: sessions[0].id, currentHash: randomPasswordHash(), now }
+      const remove = () => storage.users.delete({ userId: user.id, asking, now })
+      const rule = 'A password that was changed meanwhile deletes nothing'
+      expectEqual(await expectUnchanged(storage, account, remove, rule), { outcome: 'stale' }, rule)
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: a hash that no longer stands is stale, and nothing is written',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const request = { ...addressChangeOf(account, account.sessions[0].id), currentHash: randomPasswordHash() }
+      const issue = () => storage.oneTimeTokens.issue(request)
+      const rule = 'A password that was changed meanwhile issues no token'
+      expectEqual(await expectUnchanged(storage, account, issue, rule), { outcome: 'stale' }, rule)
+    },
+  },
+  {
+    title: 'sessions.revoke: a session that names itself signs out, also if only its id is known',
+    async run({ storage }) {
+      const { sessions, now } = await storeAccount(storage)
+      const [{ id: sessionId }] = sessions
+      const request = { sessionId, asking: { sessionId, now }, now }
+      expectOutcome(await storage.sessions.revoke(request), 'revoked', 'A session may end itself')
+      expectOutcome(await storage.sessions.revoke(request), 'sessionEnded', 'A session ends once')
+    },
+  },
+  {
+    title: 'apiKeys.delete: a live session may name a key without its user, if the key is the user’s',
+    async run({ storage }) {
+      const { sessions, apiKeys, now } = await storeAccount(storage)
+      const stranger = await storeAccount(storage)
+      const foreign = await storeSession(storage, stranger.user, { expiresAt: now + 1_000 })
+      const [{ id: apiKeyId }] = apiKeys
+      const ask = (sessionId: string) => storage.apiKeys.delete({ apiKeyId, asking: { sessionId, now }, now })
+      expectOutcome(await ask(foreign.id), 'sessionEnded', 'The key is another user’s')
+      expectOutcome(await ask(sessions[0].id), 'deleted', 'The key is the user’s')
+      expectOutcome(await ask(sessions[0].id), 'sessionEnded', 'A key that is gone is no user’s')
+    },
+  },
+]

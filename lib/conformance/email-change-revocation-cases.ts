@@ -1,0 +1,117 @@
+import type { OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import { addressChangeOf } from './asking-session-cases.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { expectEqual, expectOutcome } from './contract.js'
+import { randomEmail } from './random-records.js'
+import { rotationOf } from './rotation-cases.js'
+import { type Account, storeAccount, storeToken } from './stored-records.js'
+
+/** Revokes on an account whose first session has asked for another address, and looks whether the mailed token is still good. */
+async function expectToken(
+  storage: Storage,
+  isGood: boolean,
+  rule: string,
+  revoke: (account: Account) => Promise<unknown>,
+): Promise<void> {
+  const account = await storeAccount(storage)
+  await revoke(account)
+  await expectGood(storage, account, account.tokens.changeEmail, isGood, rule)
+}
+
+async function expectGood(
+  { oneTimeTokens }: Storage,
+  { now }: Account,
+  { hash }: OneTimeTokenRecord,
+  isGood: boolean,
+  rule: string,
+): Promise<void> {
+  const { outcome } = await oneTimeTokens.changeEmail({ hash, now })
+  expectEqual(outcome, isGood ? 'changed' : 'invalid', rule)
+}
+
+/** A pending change of address ends with a revocation of the session that asked for it, and outlives its sign-out. */
+export const emailChangeRevocationCases: readonly ConformanceCase[] = [
+  {
+    title: 'sessions.revoke: the address change that the session has asked for is discarded',
+    async run({ storage }) {
+      await expectToken(storage, false, 'A revoked session changes no address', ({ sessions, now }) =>
+        storage.sessions.revoke({ sessionId: sessions[0].id, now }),
+      )
+      await expectToken(storage, false, 'Whichever session revokes it', ({ user, sessions, now }) =>
+        storage.sessions.revoke({
+          userId: user.id,
+          sessionId: sessions[0].id,
+          asking: { sessionId: sessions[1].id, now },
+          now,
+        }),
+      )
+    },
+  },
+  {
+    title: 'sessions.revoke: an address change outlives the sign-out of its session, and the end of every other',
+    async run({ storage }) {
+      await expectToken(storage, true, 'A user who signs out still opens the link', ({ sessions, now }) =>
+        storage.sessions.revoke({ sessionId: sessions[0].id, asking: { sessionId: sessions[0].id, now }, now }),
+      )
+      await expectToken(storage, true, 'Another session has not asked for it', ({ sessions, now }) =>
+        storage.sessions.revoke({ sessionId: sessions[1].id, now }),
+      )
+    },
+  },
+  {
+    title: 'sessions.revokeAll: an address change stays only if the session that asks has asked for it',
+    async run({ storage }) {
+      const revokeOthers = (index: 0 | 1) => (account: Account) => {
+        const { user, sessions, now } = account
+        return storage.sessions.revokeAll({ userId: user.id, asking: { sessionId: sessions[index].id, now }, now })
+      }
+      await expectToken(storage, true, 'The session that goes on has asked for it', revokeOthers(0))
+      await expectToken(storage, false, 'A session that ends has asked for it', revokeOthers(1))
+      await expectToken(storage, false, 'Every session ends', ({ user, now }) =>
+        storage.sessions.revokeAll({ userId: user.id, now }),
+      )
+    },
+  },
+  {
+    title: 'sessions.revokeAll: an address change of a session that has signed out, or of none, is discarded',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, sessions, now } = account
+      const [{ id: sessionId }, { id: kept }] = sessions
+      await storage.sessions.revoke({ sessionId, asking: { sessionId, now }, now })
+      await storage.sessions.revokeAll({ userId: user.id, asking: { sessionId: kept, now }, now })
+      const rule = 'An attacker who has signed out is no exception'
+      await expectGood(storage, account, account.tokens.changeEmail, false, rule)
+      const token = await storeToken(storage, user, { purpose: 'changeEmail', email: randomEmail() })
+      await storage.sessions.revokeAll({ userId: user.id, asking: { sessionId: kept, now }, now })
+      await expectGood(storage, account, token, false, 'No session has asked for it')
+    },
+  },
+  {
+    title: 'sessions.revoke: other mailed tokens of the user stay',
+    async run({ storage }) {
+      const { user, sessions, tokens, now } = await storeAccount(storage)
+      await storage.sessions.revoke({ sessionId: sessions[0].id, now })
+      await storage.sessions.revokeAll({ userId: user.id, now })
+      for (const { hash, purpose } of [tokens.confirmEmail, tokens.resetPassword]) {
+        const found = await storage.oneTimeTokens.find({ hash, purpose, now })
+        expectEqual(found?.token.hash, hash, 'They are good for the user’s own mailbox alone')
+      }
+    },
+  },
+  {
+    title: 'sessions.rotate: a reuse discards the address change that the session has asked for',
+    async run({ storage }) {
+      for (const index of [0, 1] as const) {
+        const account = await storeAccount(storage)
+        const change = addressChangeOf(account, account.sessions[index].id)
+        await storage.oneTimeTokens.issue(change)
+        const request = { graceMilliseconds: 0 }
+        await storage.sessions.rotate(rotationOf(account, request))
+        expectOutcome(await storage.sessions.rotate(rotationOf(account, request)), 'reused', 'The grace is 0')
+        const rule = 'A copied session changes no address, and another session’s change stays'
+        await expectGood(storage, account, change.token, index === 1, rule)
+      }
+    },
+  },
+]

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely'
+import { type AskingSession, mayAsk } from '../storage.js'
+import { toSession } from './rows.js'
+import type { Tables } from './tables.js'
+
+/**
+ * Whether the request comes from a live session of the user's, or from the application itself. The session stays locked until
+ * the transaction ends, so that a revocation of it is either seen here or waits. The caller has locked the user.
+ */
+export async function isAskedInTime(
+  transaction: Kysely<Tables>,
+  userId: string,
+  asking: AskingSession | undefined,
+): Promise<boolean> {
+  if (asking === undefined) return true
+  const row = await transaction
+    .selectFrom('fast_auth_sessions')
+    .selectAll()
+    .where('id', '=', asking.sessionId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined && mayAsk(toSession(row), userId, asking)
+}
