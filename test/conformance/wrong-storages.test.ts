@@ -3,6 +3,7 @@ import { conformanceTitlesNeeding } from '../../lib/conformance/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { failureOf } from './fixtures/failure-of.js'
 import { listeningStorage } from './fixtures/listening-storage.js'
+import { wrongAskingSessions } from './fixtures/wrong-asking-sessions.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
@@ -24,6 +25,7 @@ const wrongStorages = [
   ...wrongUsernames,
   ...wrongDisabling,
   ...wrongSessions,
+  ...wrongAskingSessions,
   ...wrongTokensAndKeys,
   ...wrongFeed,
   ...wrongOutbox,

@@ -28,14 +28,15 @@ async function discardEmailChangeOfOthers(
   userId: string,
   sessionId: string | null,
 ): Promise<void> {
-  await transaction
+  const pending = transaction
     .deleteFrom('fast_auth_one_time_tokens')
     .where('user_id', '=', userId)
     .where('purpose', '=', 'changeEmail')
-    .where(({ eb, or, val }) =>
-      sessionId === null ? val(true) : or([eb('session_id', 'is', null), eb('session_id', '<>', sessionId)]),
-    )
-    .execute()
+  const meant =
+    sessionId === null
+      ? pending
+      : pending.where(({ eb, or }) => or([eb('session_id', 'is', null), eb('session_id', '<>', sessionId)]))
+  await meant.execute()
 }
 
 async function revokeAll(

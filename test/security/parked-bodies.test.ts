@@ -1,0 +1,101 @@
+import t from 'tap'
+import { memoryStorage } from '../../lib/storage/memory/index.js'
+import type { Storage } from '../../lib/storage/storage.js'
+import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { mailApp } from '../support/mail-app.js'
+
+/** A storage in which `end` happens right before the named method carries out its step. */
+function endingBefore(group: 'users' | 'sessions' | 'oneTimeTokens' | 'apiKeys', method: string) {
+  const storage = memoryStorage()
+  const armed: { end: (() => Promise<unknown>) | null } = { end: null }
+  const methods: object = storage[group]
+  const ending: Storage = {
+    ...storage,
+    [group]: {
+      ...methods,
+      async [method](request: unknown) {
+        const { end } = armed
+        armed.end = null
+        await end?.()
+        return Reflect.apply(Reflect.get(methods, method), methods, [request])
+      },
+    },
+  }
+  return { storage: ending, armed, right: storage }
+}
+
+const profileSchema = { type: 'object', properties: { nickname: { type: 'string' } } } as const
+
+const requests = [
+  ['users', 'updateProfile', 'PATCH', '/auth/me', { profile: { nickname: 'thief' } }],
+  ['users', 'delete', 'DELETE', '/auth/me', { password: ada.password }],
+  [
+    'users',
+    'changePassword',
+    'POST',
+    '/auth/password/change',
+    { currentPassword: ada.password, newPassword: 'a new long phrase' },
+  ],
+  ['sessions', 'revoke', 'DELETE', '/auth/sessions/:other', undefined],
+  ['sessions', 'revokeAll', 'DELETE', '/auth/sessions', undefined],
+  ['oneTimeTokens', 'issue', 'POST', '/auth/email/change', { email: 'thief@example.com', password: ada.password }],
+  ['apiKeys', 'create', 'POST', '/auth/api-keys', { name: 'thief' }],
+  ['apiKeys', 'delete', 'DELETE', '/auth/api-keys/:key', undefined],
+  ['apiKeys', 'roll', 'POST', '/auth/api-keys/:key/roll', {}],
+] as const
+
+for (const [group, method, httpMethod, path, payload] of requests) {
+  t.test(`${httpMethod} ${path}: a session that ends before the write is refused, and nothing is written`, async t => {
+    const { storage, armed, right } = endingBefore(group, method)
+    const { app } = await mailApp(t, { options: { storage, profileSchema } })
+    const asking = await signUpForTokens(app)
+    const signIn = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, transport: 'token' } })
+    const other = signIn.json().session.id
+    const headers = bearer(asking.accessToken)
+    const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'own' } })
+    const userId = asking.user.id
+    const now = Date.UTC(2026, 0, 1, 12)
+    const state = async () => [
+      await right.users.find({ userId }),
+      await right.sessions.list({ userId, now, limit: 10 }),
+      await right.apiKeys.list({ userId, limit: 10, offset: 0, sortBy: 'createdAt', sortOrder: 'asc' }),
+    ]
+    let before: unknown
+    armed.end = async () => {
+      await right.sessions.revoke({ sessionId: asking.session.id, now })
+      before = await state()
+    }
+    const url = path.replace(':other', other).replace(':key', key.json().id)
+    const answer = await app.inject({ method: httpMethod, url, headers, ...(payload && { payload }) })
+    t.strictSame([answer.statusCode, answer.json().code], [401, 'FAST_AUTH_SESSION_REVOKED'])
+    t.strictSame(await state(), before)
+    const again = await app.inject({ url: '/auth/me', headers })
+    t.equal(again.json().code, 'FAST_AUTH_SESSION_REVOKED', 'this process refuses its tokens from now on')
+  })
+}
+
+for (const [group, method, httpMethod, path, payload] of requests.filter(
+  ([, , , , asked]) => asked && 'password' in asked,
+)) {
+  t.test(`${httpMethod} ${path}: a password that changes before the write is refused`, async t => {
+    const { storage, armed, right } = endingBefore(group, method)
+    const { app, events } = await mailApp(t, { options: { storage } })
+    const { accessToken, user } = await signUpForTokens(app)
+    const owner = await right.users.find({ userId: user.id })
+    const rehash = (newHash: string) => {
+      if (owner === null) throw new Error('there is no user')
+      const { passwordHash: currentHash } = owner
+      return right.users.replacePasswordHash({ userId: user.id, currentHash, newHash: newHash as typeof currentHash })
+    }
+    armed.end = () => rehash('$2b$04$abcdefghijklmnopqrstuuAbCdEfGhIjKlMnOpQrStUvWxYz01234')
+    const answer = await app.inject({
+      method: httpMethod,
+      url: path,
+      headers: bearer(accessToken),
+      ...(payload && { payload }),
+    })
+    t.strictSame([answer.statusCode, answer.json().code], [401, 'FAST_AUTH_INVALID_CREDENTIALS'])
+    t.ok(await right.users.find({ userId: user.id }))
+    t.match(events.at(-1), { name: 'authn_login_fail', reason: 'password_changed_meanwhile' })
+  })
+}
