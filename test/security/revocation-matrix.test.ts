@@ -19,7 +19,7 @@ other: session            +        +       -     -        -        -         -  
 API key                   +        +       +     +        +        +         -         +       +       -       +      -
 pending confirmation      +        +       +     +        +        -         -         -       +       -       +      -
 pending reset             +        +       +     +        -        -         -         -       +       -       +      -
-pending change            +        +       +     +        -        -         -         -       +       -       +      -
+pending change            +        +       +     +        -        -         -         -       +       -       -      -
 `
 
 const newPassword = 'a horse of another colour'
