@@ -1,3 +1,4 @@
+import crypto from 'node:crypto'
 import argon2 from '@node-rs/argon2'
 import bcrypt from 'bcrypt'
 import type { Test } from 'tap'
@@ -6,5 +7,6 @@ import type { Test } from 'tap'
 export function hashCalls(t: Test): () => readonly unknown[] {
   const ofBcrypt = t.capture(bcrypt, 'hash', bcrypt.hash)
   const ofArgon2 = t.capture(argon2, 'hashRaw', argon2.hashRaw)
-  return () => [...ofBcrypt(), ...ofArgon2()]
+  const ofScrypt = t.capture(crypto, 'scrypt', crypto.scrypt)
+  return () => [...ofBcrypt(), ...ofArgon2(), ...ofScrypt()]
 }

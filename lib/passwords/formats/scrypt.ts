@@ -1,4 +1,4 @@
-import { scrypt as scryptWithCallback } from 'node:crypto'
+import crypto from 'node:crypto'
 import { promisify } from 'node:util'
 import type { PasswordHasher } from './password-format.js'
 import { saltedFormat } from './salted-format.js'
@@ -10,8 +10,6 @@ export interface ScryptCost {
   readonly blockSize: number
   readonly parallelism: number
 }
-
-const derive = promisify<string, Buffer, number, object, Buffer>(scryptWithCallback)
 
 /** Salts have up to 48 bytes, digests 16 to 64. */
 const pattern = /^\$scrypt\$ln=([1-9]\d?),r=([1-9]\d?),p=([1-9]\d?)\$([+/A-Za-z0-9]{0,64})\$([+/A-Za-z0-9]{22,86})$/
@@ -38,6 +36,7 @@ export function isScryptCostBounded(cost: ScryptCost): boolean {
 function digestOf(password: string, cost: ScryptCost, salt: Buffer, length: number): Promise<Buffer> {
   const { logRounds, blockSize: r, parallelism: p } = cost
   const N = 2 ** logRounds
+  const derive = promisify<string, Buffer, number, object, Buffer>(crypto.scrypt)
   return derive(password, salt, length, { N, r, p, maxmem: 128 * r * (N + p + 2) })
 }
 

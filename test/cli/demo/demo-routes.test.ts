@@ -53,7 +53,7 @@ t.test('every module that the page loads is there, down to the last import', asy
     const { statusCode, headers, body } = await app.inject(path)
     t.equal(statusCode, 200, path)
     t.match(headers['content-type'], 'text/javascript')
-    const imports = [...body.matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => target)
+    const imports = [...body.matchAll(/from ["'](\.[^"']+)["']/g)].map(([, target = '']) => target)
     for (const target of imports) await load(new URL(target, `http://localhost${path}`).pathname)
   }
   await load('/assets/demo/main.js')
