@@ -168,6 +168,7 @@ interface RateLimited extends EventContext {
     | 'sign_ins_of_network'
     | 'sign_ins_of_account'
     | 'password_checks'
+    | 'password_checks_of_user'
     | 'api_keys'
     | 'mail_to_address'
     | 'mail_of_account'

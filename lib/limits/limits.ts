@@ -35,6 +35,8 @@ export interface SignInGuess {
 
 export interface PasswordGuess {
   readonly userId: string
+  /** The id of the session, or the hash of the mailed token, that asks. Each has a count of its own: a stolen session does not refuse the others. */
+  readonly askedBy: string
   readonly client: Asker
 }
 
@@ -50,7 +52,7 @@ export interface Limits extends MailLimits {
    */
   signIn<Answer extends Checked>(guess: SignInGuess, check: () => Promise<Answer>): Promise<Answer>
 
-  /** The same for whoever is signed in and asked for the password again. */
+  /** Checks the password that a session or mailed token is asked for, in the same way. */
   password(guess: PasswordGuess, check: () => Promise<boolean>): Promise<boolean>
 
   /** Counts an API key that is not good. @throws {TooManyRequestsError} in the place of the refusal of the key. */
@@ -64,6 +66,9 @@ export interface LimitsSettings {
   readonly local: MemoryCounters
   readonly refuse: Refuse
 }
+
+/** All sessions of a user together have as many wrong passwords an hour as this many sessions. */
+const sessionsWorthOfChecks = 4
 
 function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
   return {
@@ -129,9 +134,15 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
       return guard(steps, { userId, client }, { check, isRight: answer => answer.isRight, keys })
     },
 
-    password({ userId, client }, check) {
-      const keys = delayKeys('password_checks', userId)
-      const steps = [slowly('password_checks', keys)]
+    password({ userId, askedBy, client }, check) {
+      const keys = delayKeys('password_checks', userId, askedBy)
+      const ofOne = rules.failuresOfAccount
+      const ofAll = { ...ofOne, maximum: ofOne.maximum * sessionsWorthOfChecks }
+      const steps = [
+        slowly('password_checks', keys),
+        within('password_checks', ofOne, 'hourly', userId, askedBy),
+        within('password_checks_of_user', ofAll, userId),
+      ]
       return guard(steps, { userId, client }, { check, isRight: answer => answer, keys })
     },
 

@@ -54,7 +54,7 @@ export async function changePassword(rooms: Rooms, request: ChangePassword): Pro
   const user = await getMe(rooms, { userId })
   const { passwordHash } = user
   const check = () => rooms.passwords.verify(currentPassword, passwordHash)
-  const isRight = await rooms.limits.password({ userId, client }, check)
+  const isRight = await rooms.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
   if (rooms.email?.requireConfirmation === true && user.emailConfirmedAt === null) throw refused('email_not_confirmed')
   await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })

@@ -31,7 +31,7 @@ export async function deleteMe(rooms: Rooms, { userId, sessionId, password, clie
   const user = await getMe(rooms, { userId })
   const { passwordHash } = user
   const check = () => rooms.passwords.verify(password, passwordHash)
-  const isRight = await rooms.limits.password({ userId, client }, check)
+  const isRight = await rooms.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
   const shown = { user, password, verifiedHash: passwordHash }
   const { outcome } = await whilePasswordStands(rooms, shown, (owner, currentHash) => {

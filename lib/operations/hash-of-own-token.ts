@@ -29,7 +29,8 @@ export async function hashOfOwnToken(
   const found = await storage.oneTimeTokens.find({ hash, purpose, now })
   if (found === null) throw new OneTimeTokenInvalidError()
   const { id: userId, passwordHash } = found.user
-  if (await limits.password({ userId, client }, () => passwords.verify(password, passwordHash))) return hash
+  const check = () => passwords.verify(password, passwordHash)
+  if (await limits.password({ userId, askedBy: hash, client }, check)) return hash
   const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...client }
   emit({ name: 'authn_login_fail', reason: 'wrong_password', ...about })
   throw new InvalidCredentialsError()

@@ -56,7 +56,7 @@ export async function requestEmailChange(
   }
   const { passwordHash } = user
   const check = () => rooms.passwords.verify(password, passwordHash)
-  const isRight = await rooms.limits.password({ userId, client }, check)
+  const isRight = await rooms.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
   await rooms.limits.mail({ purpose: 'changeEmail', email, userId, client })
   const shown = { user, password, verifiedHash: passwordHash }
