@@ -18,6 +18,7 @@ const { tarball, files, bytes } = packedProject(folder)
 const esm = consumerFolder(folder, { consumer: 'esm', tarball, extra: ['react'] })
 const commonjs = consumerFolder(folder, { consumer: 'commonjs', tarball, extra: ['react'] })
 const typescript = consumerFolder(folder, { consumer: 'typescript', tarball, extra: ['@types/node', '@types/react'] })
+const withJwt = consumerFolder(folder, { consumer: 'typescript-with-jwt', tarball, extra: ['@types/node'] })
 const browser = consumerFolder(folder, { consumer: 'browser', tarball, extra: ['@types/react'] })
 const installed = join(esm, 'node_modules/fast-auth')
 const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
@@ -136,6 +137,13 @@ t.test(
     t.equal(run(typescript, resolve('node_modules/.bin/tsc'), '-p', '.'), '')
   },
 )
+
+t.test('the types of fast-auth and of a host’s own @fastify/jwt do not clash, whatever the host declares', async t => {
+  const strict = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--types', 'node']
+  for (const file of ['declared.mts', 'undeclared.mts', 'as-fast-auth.mts']) {
+    t.equal(run(withJwt, resolve('node_modules/.bin/tsc'), ...strict, '--skipLibCheck', 'false', file), '', file)
+  }
+})
 
 t.test('every door opens for TypeScript where a bundler resolves it', async t => {
   const strict = ['--noEmit', '--strict', '--target', 'es2023', '--types', 'node', '--skipLibCheck', 'false']
