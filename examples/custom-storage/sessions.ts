@@ -64,11 +64,12 @@ export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
 
     revoke: verb(({ sessionId, userId, asking, now }, write) => {
       const session = tables.sessions.get(sessionId)
-      if (!isAskedInTime(tables, userId ?? session?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
+      // Whoever signs out need not be signed in any more, and still opens the link that they have asked for.
+      const isSignOut = asking?.sessionId === sessionId
+      if (!isSignOut && !isAskedInTime(tables, userId ?? session?.userId ?? '', asking))
+        return { outcome: 'sessionEnded' }
       if (session === undefined || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
       write(endSessions([session], now))
-      // Whoever signs out still opens the link that they have asked for.
-      const isSignOut = asking?.sessionId === sessionId
       if (!isSignOut) write(discardEmailChange(tables, session.userId, id => id === sessionId))
       return { outcome: 'revoked' }
     }),

@@ -3,7 +3,7 @@ import type { AskingSession, Storage } from '../storage/storage.js'
 import { expectUnchanged } from './account-state.js'
 import { rollOf } from './api-key-roll-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
-import { expectEqual, expectOutcome } from './contract.js'
+import { expectEqual, expectOneOf, expectOutcome } from './contract.js'
 import { randomApiKey, randomEmail, randomPasswordHash, randomToken } from './random-records.js'
 import { type Account, storeAccount, storeSession } from './stored-records.js'
 
@@ -132,7 +132,18 @@ export const askingSessionCases: readonly ConformanceCase[] = [
       const [{ id: sessionId }] = sessions
       const request = { sessionId, asking: { sessionId, now }, now }
       expectOutcome(await storage.sessions.revoke(request), 'revoked', 'A session may end itself')
-      expectOutcome(await storage.sessions.revoke(request), 'sessionEnded', 'A session ends once')
+      expectOutcome(await storage.sessions.revoke(request), 'unknown', 'A session ends once')
+    },
+  },
+  {
+    title: 'sessions.revoke: an expired session still signs out',
+    async run({ storage }) {
+      const { user, now } = await storeAccount(storage)
+      const { id: sessionId } = await storeSession(storage, user, { expiresAt: now })
+      const request = { sessionId, asking: { sessionId, now }, now }
+      const { outcome } = await storage.sessions.revoke(request)
+      expectOneOf(outcome, ['revoked', 'unknown'], 'A session need not be live to sign out')
+      expectOutcome(await storage.sessions.revoke(request), 'unknown', 'A session ends once')
     },
   },
   {

@@ -45,7 +45,7 @@ export interface RevokeSession {
   readonly sessionId: string
   /** When given, only if the session is this user's. */
   readonly userId?: string
-  /** A session that names itself signs out. */
+  /** A session that names itself signs out: it need not be live. */
   readonly asking?: AskingSession
   readonly now: Instant
 }
@@ -98,7 +98,7 @@ export interface SessionStore {
    * Ends one session. In the same step a pending `changeEmail` token that this session has asked for is discarded, unless
    * the session names itself: a user who signs out still opens the mailed link, an attacker whose session is revoked does not.
    * `unknown`: there is no such session, or it is not this user's. An expired one may be either. `sessionEnded`: `asking` is
-   * given, and is not a live session of the user's, or of the named session's user.
+   * another session, and is not a live one of the user's, or of the named session's user.
    */
   revoke(request: RevokeSession): Promise<SessionRevocation>
 

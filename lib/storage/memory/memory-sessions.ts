@@ -55,9 +55,10 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
     revoke: verb(({ sessionId, userId, asking, now }) => {
       const session = tables.sessions.get(sessionId)
       const ownerId = userId ?? session?.userId ?? ''
-      if (!isAskedInTime(tables, ownerId, asking)) return { outcome: 'sessionEnded' }
+      const isSignOut = asking?.sessionId === sessionId
+      if (!isSignOut && !isAskedInTime(tables, ownerId, asking)) return { outcome: 'sessionEnded' }
       if (session === undefined || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
-      if (asking?.sessionId !== sessionId) discardEmailChange(tables, ownerId, id => id === sessionId)
+      if (!isSignOut) discardEmailChange(tables, ownerId, id => id === sessionId)
       revokeSessions(tables, [session], now)
       return { outcome: 'revoked' }
     }),

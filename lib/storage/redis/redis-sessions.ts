@@ -74,9 +74,10 @@ export function redisSessions(verb: MakeVerb): SessionStore {
     revoke: verb(async (transaction, { sessionId, userId, asking, now }) => {
       const session = await readSession(transaction, sessionId)
       const ownerId = userId ?? session?.userId ?? ''
-      if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
+      const isSignOut = asking?.sessionId === sessionId
+      if (!isSignOut && !(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
       if (session === null || session.userId !== (userId ?? session.userId)) return { outcome: 'unknown' }
-      if (asking?.sessionId !== sessionId) await discardEmailChange(transaction, ownerId, id => id === sessionId)
+      if (!isSignOut) await discardEmailChange(transaction, ownerId, id => id === sessionId)
       endSession(transaction, sessionId, session.userId, now)
       return { outcome: 'revoked' }
     }),

@@ -36,12 +36,13 @@ export async function revokeSession(
 ): Promise<SessionRevocation> {
   const ownerId = userId ?? (await ownerOf(transaction, sessionId))
   await lockUser(transaction, ownerId)
-  if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
+  const isSignOut = asking?.sessionId === sessionId
+  if (!isSignOut && !(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
   const named = transaction.deleteFrom('fast_auth_sessions').where('id', '=', sessionId)
   const meant = userId === undefined ? named : named.where('user_id', '=', userId)
   const { numDeletedRows } = await meant.executeTakeFirst()
   if (numDeletedRows === 0n) return { outcome: 'unknown' }
-  if (asking?.sessionId !== sessionId) await discardEmailChange(transaction, ownerId, sessionId)
+  if (!isSignOut) await discardEmailChange(transaction, ownerId, sessionId)
   await recordRevocation(transaction, { kind: 'session', id: sessionId, generation: null, revokedAt: now })
   return { outcome: 'revoked' }
 }
