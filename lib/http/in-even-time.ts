@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Longer than a storage takes for a few statements, and too short for a person to notice. */
-const stepMilliseconds = 50
+/** Well above what a storage takes for a few statements, also on a busy network, and short enough for a person to wait. */
+const stepMilliseconds = 250
 
 /**
- * Settles as `work` does, but at the next whole step of 50 ms since it began: whether somebody has an account decides which
+ * Settles as `work` does, but at the next whole step of 250 ms since it began: whether somebody has an account decides which
  * statements a storage carries out, and the time of the answer must not tell.
  */
 export async function inEvenTime<Result>(work: () => Promise<Result>): Promise<Result> {

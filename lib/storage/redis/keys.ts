@@ -15,6 +15,9 @@ export function keysUnder(prefix: string) {
     /** What a ping writes: a replica, and a server that is full, refuse it. */
     ping: `${root}ping`,
 
+    /** A hash: the token of the step that has reserved keys, in the field without a name, and a field for each of these keys. */
+    reservation: `${root}reservation`,
+
     user: named('user'),
     /** Whose address it is. */
     userIdByEmail: named('email'),

@@ -10,7 +10,7 @@ import {
   writeApiKey,
 } from './api-key-records.js'
 import { isLive } from './lifetime.js'
-import type { MakeVerb } from './redis-verb.js'
+import { type MakeVerb, reserving } from './redis-verb.js'
 import { isAskedInTime } from './session-records.js'
 import type { Transaction } from './transaction.js'
 import { readEnabledUser, toUser } from './user-records.js'
@@ -51,7 +51,7 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       if (apiKey === null || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
       removeApiKeys(transaction, [apiKey], now)
       return { outcome: 'deleted' }
-    }),
+    }, reserving),
 
     roll: verb(async (transaction, request) => {
       const { apiKeyId, userId, maximumPerUser, now } = request

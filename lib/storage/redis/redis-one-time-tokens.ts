@@ -9,11 +9,11 @@ import {
 import { readApiKeysOf, removeApiKeys } from './api-key-records.js'
 import { isLive } from './lifetime.js'
 import { writeMessages } from './message-records.js'
-import type { MakeVerb } from './redis-verb.js'
+import { type MakeVerb, reserving } from './redis-verb.js'
 import { endSessions, isAskedInTime } from './session-records.js'
-import { discardTokens, removeToken, toToken, writeToken } from './token-records.js'
+import { discardTokens, keysOfToken, removeToken, toToken, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
-import { isAnothers, readEnabledUser, toUser, writeUser } from './user-records.js'
+import { isAnothers, toUser, writeUser } from './user-records.js'
 
 interface LiveToken {
   readonly token: OneTimeTokenRecord
@@ -45,14 +45,16 @@ async function findForPresentAddress(
 export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
   return {
     issue: verb(async (transaction, { token, currentHash, messages }) => {
-      const user = await readEnabledUser(transaction, token.userId)
-      if (user === null) return { outcome: 'unknownUser' }
+      const names = [transaction.keys.user(token.userId), ...keysOfToken(transaction, token)]
+      const [userText = null, ...places] = await transaction.getAll(names)
+      const user = userText === null ? null : toUser(userText)
+      if (user?.disabledAt !== null) return { outcome: 'unknownUser' }
       if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!(await isAskedInTime(transaction, user.id, askingOf(token)))) return { outcome: 'sessionEnded' }
-      await writeToken(transaction, token)
+      writeToken(transaction, token, places)
       writeMessages(transaction, messages)
       return { outcome: 'issued' }
-    }),
+    }, reserving),
 
     find: verb((transaction, request) => findLive(transaction, request, request.purpose)),
 
@@ -80,7 +82,7 @@ export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
         revokedSessionIds: await endSessions(transaction, user.id, { now }),
         deletedApiKeyIds: removeApiKeys(transaction, unprovenKeys, now),
       }
-    }),
+    }, reserving),
 
     changeEmail: verb(async (transaction, request) => {
       const live = await findLive(transaction, request, 'changeEmail')
@@ -98,6 +100,6 @@ export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
         previousEmail: user.email,
         revokedSessionIds: await endSessions(transaction, user.id, { now, exceptSessionId: token.sessionId }),
       }
-    }),
+    }, reserving),
   }
 }

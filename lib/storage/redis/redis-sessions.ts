@@ -1,7 +1,7 @@
 import { classifyRotation, type SessionRecord, type SessionStore } from '../storage.js'
 import { isLive } from './lifetime.js'
 import { recordsOf } from './redis-database.js'
-import type { MakeVerb } from './redis-verb.js'
+import { type MakeVerb, reserving } from './redis-verb.js'
 import { recordRevocation } from './revocation-lines.js'
 import {
   endSession,
@@ -33,7 +33,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       writeSession(transaction, session)
       const signedIn = { ...user, lastSignInAt: session.createdAt }
       return { outcome: 'opened', user: writeUser(transaction, signedIn, user) }
-    }),
+    }, reserving),
 
     find: verb(async (transaction, { sessionId, now }) => {
       const session = await readSession(transaction, sessionId)
@@ -61,7 +61,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
         recordRevocation(transaction, { kind: 'generation', id: sessionId, generation, revokedAt: now })
       const successor = succeedSession(transaction, session, { generation: generation + 1, idleExpiresAt, now })
       return { outcome, session: successor, user }
-    }),
+    }, reserving),
 
     list: verb(async ({ keys, list }, { userId, now, limit }) => {
       const entries = await list(['ZRANGE', keys.sessionsOf(userId), '0', '-1'], keys.session)
@@ -80,13 +80,13 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       if (!isSignOut) await discardEmailChange(transaction, ownerId, id => id === sessionId)
       endSession(transaction, sessionId, session.userId, now)
       return { outcome: 'revoked' }
-    }),
+    }, reserving),
 
     revokeAll: verb(async (transaction, { userId, asking, now }) => {
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded', revokedSessionIds: [] }
       const exceptSessionId = asking?.sessionId
       await discardEmailChange(transaction, userId, id => id === null || id !== exceptSessionId)
       return { outcome: 'revoked', revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId }) }
-    }),
+    }, reserving),
   }
 }

@@ -3,9 +3,9 @@ import { readApiKeysOf, recordApiKeyEnd, removeApiKeys } from './api-key-records
 import { isLive } from './lifetime.js'
 import { removeMessage, writeMessages } from './message-records.js'
 import { type RedisDatabase, recordsOf } from './redis-database.js'
-import type { MakeVerb } from './redis-verb.js'
+import { type MakeVerb, reserving } from './redis-verb.js'
 import { endSessions, isAskedInTime, readSession, succeedSession, writeSession } from './session-records.js'
-import { discardTokens, writeToken } from './token-records.js'
+import { discardTokens, keysOfToken, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
 import { isAnothers, readUser, removeUser, toUser, writeUser } from './user-records.js'
 
@@ -24,7 +24,12 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
   const { keys } = database
   return {
     create: verb(async (transaction, { user, session, token, messages, messagesIfTaken }) => {
-      const ownerId = await transaction.get(keys.userIdByEmail(user.email))
+      const [ownerId = null, sameId, nameOwnerId, ...places] = await transaction.getAll([
+        keys.userIdByEmail(user.email),
+        keys.user(user.id),
+        keys.userIdByUsername(user.username ?? ''),
+        ...(token === null ? [] : keysOfToken(transaction, token)),
+      ])
       if (ownerId !== null) {
         writeMessages(
           transaction,
@@ -32,9 +37,9 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
         )
         return { outcome: 'emailTaken' }
       }
-      if (await transaction.exists(keys.user(user.id))) return { outcome: 'idTaken' }
-      if (await isTaken(transaction, user)) return { outcome: 'usernameTaken' }
-      if (token !== null) await writeToken(transaction, token)
+      if (sameId !== null) return { outcome: 'idTaken' }
+      if (user.username !== null && nameOwnerId !== null) return { outcome: 'usernameTaken' }
+      if (token !== null) writeToken(transaction, token, places)
       writeUser(transaction, user)
       if (session !== null) writeSession(transaction, session)
       writeMessages(transaction, messages)
@@ -69,7 +74,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
         session: succeedSession(transaction, goingOn, { generation: goingOn.generation + 2, idleExpiresAt, now }),
         revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId: sessionId }),
       }
-    }),
+    }, reserving),
 
     replacePasswordHash: verb(async (transaction, { userId, currentHash, newHash }) => {
       const user = await readUser(transaction, userId)
@@ -105,7 +110,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       const apiKeyIds = await transaction.ids(keys.apiKeysOf(userId))
       for (const id of apiKeyIds) recordApiKeyEnd(transaction, id, now)
       return { outcome: 'disabled', revokedSessionIds: await endSessions(transaction, userId, { now }), apiKeyIds }
-    }),
+    }, reserving),
 
     enable: verb(async (transaction, { userId }) => {
       const user = await readUser(transaction, userId)
@@ -128,6 +133,6 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
         revokedSessionIds: await endSessions(transaction, userId, { now }),
         deletedApiKeyIds: removeApiKeys(transaction, await readApiKeysOf(transaction, userId), now),
       }
-    }),
+    }, reserving),
   }
 }

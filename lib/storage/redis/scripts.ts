@@ -26,14 +26,27 @@ return { ids, texts }
 `)
 
 /**
- * KEYS: one for each command. ARGV: the number of readings, then the readings, then the writes. The writes may end with
- * PUBLISH, whose key is a channel: a user who may not has written all the same. A
+ * KEYS[1]: the reservation. ARGV: a token, a lifetime in milliseconds, the names to reserve. Answers 1, or 0 if
+ * the reservation has another token.
+ */
+export const reserveScript = script(`
+local token = redis.call('HGET', KEYS[1], '')
+if token and token ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], '', ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+for place = 3, #ARGV do redis.call('HSET', KEYS[1], ARGV[place], '') end
+return 1
+`)
+
+/**
+ * KEYS: the reservation, then one for each command. ARGV: a token, the number of readings, then the readings, then the
+ * writes. The writes may end with PUBLISH, whose key is a channel: a user who may not has written all the same. A
  * reading is a command and the reply it gave, a write is a command; commands and replies are lists, each after its length.
- * Where every reading, repeated, gives the same reply, everything is written and the answer is 1; otherwise nothing is, and
- * it is 0.
+ * Where every reading, repeated, gives the same reply, and no key to write is reserved under another token, everything is
+ * written, a reservation under this token is removed, and the answer is 1; otherwise nothing is written, and it is 0.
  */
 export const commitScript = script(`
-local place = 0
+local place = 1
 
 local function take()
   place = place + 1
@@ -65,11 +78,18 @@ local function is_same(one, other)
   return true
 end
 
-local readings = tonumber(take())
-for key = 1, readings do
+local token = redis.call('HGET', KEYS[1], '')
+local first_write = tonumber(take()) + 2
+if token and token ~= ARGV[1] then
+  for key = first_write, #KEYS do
+    if redis.call('HEXISTS', KEYS[1], KEYS[key]) == 1 then return 0 end
+  end
+end
+for key = 2, first_write - 1 do
   local reply = as_list(call_next(KEYS[key]))
   if not is_same(reply, take_list()) then return 0 end
 end
-for key = readings + 1, #KEYS do call_next(KEYS[key]) end
+for key = first_write, #KEYS do call_next(KEYS[key]) end
+if token == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
 `)

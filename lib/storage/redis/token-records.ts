@@ -48,17 +48,26 @@ export async function discardEmailChange(
   if (token !== null && isMeant(token.sessionId)) removeToken(transaction, token)
 }
 
+/** The keys to read, in this order, before `writeToken`. */
+export function keysOfToken({ keys }: Transaction, { hash, userId, purpose }: NamedToken): [string, string] {
+  return [keys.tokenHashOf(userId, purpose), keys.token(hash)]
+}
+
 /**
  * Stores the token in place of the user's one of the same purpose.
+ * @param superseded The hash of that one, or `null`.
+ * @param present The text of a token that has the hash already, or `null`.
  * @throws {Error} Another token has this hash. Nothing is written then.
  */
-export async function writeToken(transaction: Transaction, token: OneTimeTokenRecord): Promise<void> {
+export function writeToken(
+  transaction: Transaction,
+  token: OneTimeTokenRecord,
+  [superseded = null, present = null]: readonly (string | null)[],
+): void {
   const { keys, write } = transaction
   const { hash, userId, purpose, createdAt, expiresAt } = token
-  const superseded = await transaction.get(keys.tokenHashOf(userId, purpose))
-  if (superseded !== hash && (await transaction.exists(keys.token(hash))))
-    throw new Error('Another token has this hash')
-  await discardTokens(transaction, userId, [purpose])
+  if (present !== null && superseded !== hash) throw new Error('Another token has this hash')
+  if (superseded !== null) removeToken(transaction, { hash: superseded, userId, purpose } as NamedToken)
   write('SET', keys.token(hash), JSON.stringify(token), ...forgottenAfter(expiresAt, createdAt))
   write('SET', keys.tokenHashOf(userId, purpose), hash)
   write('ZADD', keys.tokensByExpiry, String(expiresAt), expiryMember(token))

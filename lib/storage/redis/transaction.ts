@@ -1,5 +1,6 @@
 import type { Keys } from './keys.js'
 import type { RedisDatabase } from './redis-database.js'
+import { reserve } from './reservation.js'
 import { runScript } from './run-script.js'
 import { commitScript } from './scripts.js'
 
@@ -11,6 +12,9 @@ export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
 
   /** The text at a key, or `null`. */
   get(key: string): Promise<string | null>
+
+  /** The texts at several keys, each `null` if it is missing, in one round trip. */
+  getAll(names: readonly string[]): Promise<readonly (string | null)[]>
 
   exists(key: string): Promise<boolean>
 
@@ -38,9 +42,12 @@ interface Attempt {
   commit(): Promise<boolean>
   /** Whether what was read still stands. */
   stands(): Promise<boolean>
+  /** The keys that were read. */
+  names(): readonly string[]
 }
 
-function begin(database: RedisDatabase): Attempt {
+/** @param reservation The token of the step's reservation, which its end removes; `null` if it has none. */
+function begin(database: RedisDatabase, reservation: string | null): Attempt {
   const { keys } = database
   const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
   const writes: Command[] = []
@@ -61,6 +68,12 @@ function begin(database: RedisDatabase): Attempt {
   const transaction: Transaction = {
     keys,
     get: async key => (await read(['GET', key]))[0] ?? null,
+    async getAll(names) {
+      roundTrips += 1
+      const texts = (await database.send(['MGET', ...names])) as (string | null)[]
+      for (const [place, name] of names.entries()) expect(['GET', name], asWord(texts[place] ?? null))
+      return texts
+    },
     exists: async key => (await read(['EXISTS', key]))[0] === '1',
     ids: index => read(['ZRANGE', index, '0', '-1']),
     read,
@@ -93,10 +106,11 @@ function begin(database: RedisDatabase): Attempt {
 
   /** What was read in one round trip was so at that moment: where nothing is to be written, that is enough. */
   async function carryOut(commands: readonly Command[]): Promise<boolean> {
-    if (commands.length === 0 && roundTrips < 2) return true
-    const names = [...readings.map(({ command }) => command), ...commands].map(([, key]) => key)
+    if (commands.length === 0 && roundTrips < 2 && reservation === null) return true
+    const names = [keys.reservation, ...[...readings.map(({ command }) => command), ...commands].map(([, key]) => key)]
     const withoutKey = ([command, , ...words]: Command) => counted([command, ...words])
     const words = [
+      reservation ?? '',
       String(readings.length),
       ...readings.flatMap(({ command, reply }) => [...withoutKey(command), ...counted(reply)]),
       ...commands.flatMap(withoutKey),
@@ -105,11 +119,23 @@ function begin(database: RedisDatabase): Attempt {
   }
 
   const tellings = () => [...channels].map((channel): Command => ['PUBLISH', channel, ''])
-  return { transaction, commit: () => carryOut([...writes, ...tellings()]), stands: () => carryOut([]) }
+  return {
+    transaction,
+    commit: () => carryOut([...writes, ...tellings()]),
+    stands: () => carryOut([]),
+    names: () => readings.map(({ command: [, key] }) => key),
+  }
 }
 
 const maximumAttempts = 100
 const maximumPauseMilliseconds = 32
+/** After so many lost attempts a step that may reserve does. */
+const attemptsWithoutReservation = 3
+
+export interface Persistence {
+  /** Whether the step, after a few lost attempts, keeps others from writing to the keys that it reads. */
+  readonly mayReserve: boolean
+}
 
 /** Random, so that those who met don't meet again. */
 function pauseAfter(attempt: number): Promise<void> {
@@ -126,19 +152,26 @@ function pauseAfter(attempt: number): Promise<void> {
  * a second time in Lua. What is compared are the replies themselves: whatever happened in between, a step is written only
  * onto the very state that it was decided on. An attempt fails only where another's has succeeded, so that of those who
  * race one gets on at any time; `WATCH` would do the same, but for a connection of one's own.
+ *
+ * Many small writes to a record could make a slower step lose each time: a client with a stolen session must not hold up the
+ * step that ends it. A step that may reserve therefore reserves, after three lost attempts, the keys that it has read:
+ * others' writes to them are refused, as lost attempts, until it is written or two seconds are over.
  * @throws {Error} Others were faster a hundred times in a row, which is seconds. Nothing is written.
  */
 export async function transact<Answer>(
   database: RedisDatabase,
   step: (transaction: Transaction) => Promise<Answer>,
+  { mayReserve }: Persistence,
 ): Promise<Answer> {
-  for (let attempt = 0; attempt < maximumAttempts; attempt++) {
-    const { transaction, commit, stands } = begin(database)
+  let reservation: string | null = null
+  for (let attempt = 1; attempt <= maximumAttempts; attempt++) {
+    const { transaction, commit, stands, names } = begin(database, reservation)
     const [decision] = await Promise.allSettled([step(transaction)])
     if (decision.status === 'rejected') {
       if (await stands()) throw decision.reason
     } else if (await commit()) return decision.value
-    await pauseAfter(attempt)
+    if (mayReserve && attempt >= attemptsWithoutReservation) reservation = await reserve(database, names(), reservation)
+    if (reservation === null) await pauseAfter(attempt - 1)
   }
   throw new Error(`Others changed the same records in each of ${maximumAttempts} attempts; nothing is written`)
 }

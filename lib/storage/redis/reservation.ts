@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import type { RedisDatabase } from './redis-database.js'
+import { runScript } from './run-script.js'
+import { reserveScript } from './scripts.js'
+
+/** Long enough for an attempt; a process that dies holds others up no longer. */
+const lifetimeMilliseconds = 2_000
+
+/**
+ * Reserves keys, so that only commits under the token write to them.
+ * @param held The token of the step's own reservation, which these keys are added to.
+ * @returns The token, or `null` if another step has a reservation.
+ */
+export async function reserve(
+  { keys, send }: RedisDatabase,
+  names: readonly string[],
+  held: string | null,
+): Promise<string | null> {
+  const token = held ?? randomUUID()
+  const words = [token, String(lifetimeMilliseconds), ...new Set(names)]
+  const isReserved = (await runScript(send, reserveScript, [keys.reservation], words)) === 1
+  return isReserved ? token : null
+}
