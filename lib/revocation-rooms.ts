@@ -45,11 +45,10 @@ function buildPush(
     ...pushTimes,
     listen,
     onRevocation: feed.hasten,
-    onFailure: error =>
-      app.log.warn(
-        { err: redactedError(error) },
-        'fast-auth: the storage does not tell what is revoked; it is read at intervals',
-      ),
+    onFailure: error => {
+      const err = redactedError(error)
+      app.log.warn({ err }, 'fast-auth: the storage does not tell what is revoked; it is read at intervals')
+    },
     onRecovery: () => app.log.info('fast-auth: the storage tells what is revoked'),
   })
 }

@@ -138,8 +138,11 @@ t.test("another site's page cannot sign anybody in", async t => {
   const { app, calls } = await testApp(t)
   await signUpForTokens(app)
   calls.length = 0
-  for (const transport of ['cookie', 'token']) {
-    const headers = { 'sec-fetch-site': 'cross-site' }
+  for (const [transport, cookie] of [
+    ['cookie', ''],
+    ['token', '__Host-access_token=any'],
+  ]) {
+    const headers = { 'sec-fetch-site': 'cross-site', ...(cookie === '' ? {} : { cookie }) }
     const answer = await app.inject({ ...request({ ...ada, transport }), headers })
     refused(t, answer, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
   }
