@@ -165,6 +165,7 @@ interface RateLimited extends EventContext {
     | 'requests'
     | 'sign_ins'
     | 'sign_ins_of_device'
+    | 'sign_ins_of_devices'
     | 'sign_ins_of_network'
     | 'sign_ins_of_account'
     | 'password_checks'

@@ -67,6 +67,9 @@ export interface LimitsSettings {
   readonly refuse: Refuse
 }
 
+/** All known devices of an account together have this many times the wrong passwords an hour of all unknown ones. */
+const ceilingOfDevices = 3
+
 /** All sessions of a user together have as many wrong passwords an hour as this many sessions. */
 const sessionsWorthOfChecks = 4
 
@@ -112,7 +115,9 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
 
   function ofDevice({ userId, deviceId }: KnownDevice) {
     const keys = delayKeys('sign_ins_of_device', userId, deviceId)
-    return { keys, steps: [slowly('sign_ins_of_device', keys)] }
+    const { maximum, windowSeconds } = rules.failuresOfAccount
+    const ofAll = within('sign_ins_of_devices', { maximum: maximum * ceilingOfDevices, windowSeconds }, userId)
+    return { keys, steps: [slowly('sign_ins_of_device', keys), ofAll] }
   }
 
   /** From the nearest to the widest: what a network is refused costs the account nothing. */

@@ -214,3 +214,16 @@ t.test('a device of before the proof of the address, perhaps a stranger’s, is 
   t.equal((await signIn(ada, { device: before })).statusCode, 429)
   t.equal((await signIn(ada, { device: after })).statusCode, 200)
 })
+
+t.test('many device cookies of one account give no more guesses an hour than all of its devices have', async t => {
+  const { app, signIn, deviceOf, events, advance } = await scene(t)
+  await signUpForCookies(app)
+  const devices: string[] = []
+  for (let index = 0; index < 10; index++) devices.push(await deviceOf(ada))
+  const statuses: number[] = []
+  for (const device of devices) statuses.push((await signIn({ ...ada, password: wrong }, { device })).statusCode)
+  t.same(statuses, [...Array<number>(6).fill(401), ...Array<number>(4).fill(429)])
+  t.match(events.at(-1), { name: 'rate_limited', reason: 'sign_ins_of_devices' })
+  advance(3600)
+  t.equal((await signIn(ada, { device: devices[9] })).statusCode, 200)
+})
