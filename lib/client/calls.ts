@@ -103,6 +103,7 @@ export function createCalls(rooms: CallRooms): Calls {
     return exchange(exchangeRooms, {
       send: token => (inTurn.has(id) ? turns.inTurn(() => attempt(token)) : attempt(token)),
       isRepeatable: true,
+      mayCarryPassword: operations[id][0] !== 'GET',
     })
   }
 

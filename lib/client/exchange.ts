@@ -7,6 +7,8 @@ export interface Attempts {
   send(accessToken: string | null): Promise<Response>
   /** Whether it can be sent again: a stream that was read is gone. */
   readonly isRepeatable: boolean
+  /** Whether the request carries a password: then a 401 without a code may mean that the password is wrong. */
+  readonly mayCarryPassword: boolean
 }
 
 export interface ExchangeRooms {
@@ -16,10 +18,28 @@ export interface ExchangeRooms {
   status(): 'unknown' | 'signed-in' | 'signed-out'
 }
 
-const renewable = new Set(['FAST_AUTH_ACCESS_TOKEN_EXPIRED', 'FAST_AUTH_UNAUTHENTICATED'])
+const renewable = new Set([
+  'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
+  'FAST_AUTH_ACCESS_TOKEN_INVALID',
+  'FAST_AUTH_UNAUTHENTICATED',
+])
+
+/**
+ * Says whether new tokens may help. The code of fast-auth decides. If the error handler of the application has written another
+ * body, the header decides (RFC 6750, section 3.1): `invalid_token`, or no error because no token was sent.
+ */
+function asksForTokens({ headers }: Response, code: string | undefined, mayCarryPassword: boolean): boolean {
+  if (code?.startsWith('FAST_AUTH_') === true) return renewable.has(code)
+  const challenge = headers.get('www-authenticate') ?? ''
+  if (/^Bearer\b.*\berror="?invalid_token/i.test(challenge)) return true
+  return !mayCarryPassword && /^Bearer\b(?!.*\berror=)/i.test(challenge)
+}
 
 /** Sends a request; where it is refused for its tokens, gets new ones once, and sends it once again. */
-export async function exchange(rooms: ExchangeRooms, { send, isRepeatable }: Attempts): Promise<Response> {
+export async function exchange(
+  rooms: ExchangeRooms,
+  { send, isRepeatable, mayCarryPassword }: Attempts,
+): Promise<Response> {
   const { keeper, renew, status } = rooms
   const { era } = keeper
 
@@ -29,7 +49,8 @@ export async function exchange(rooms: ExchangeRooms, { send, isRepeatable }: Att
     const response = await send(token)
     const code = response.status === 401 ? await codeOf(response) : undefined
     if (code === 'FAST_AUTH_SESSION_REVOKED') await keeper.ended(era)
-    const isRenewable = code !== undefined && renewable.has(code) && status() !== 'signed-out'
+    const isAsked = response.status === 401 && asksForTokens(response, code, mayCarryPassword)
+    const isRenewable = isAsked && status() !== 'signed-out'
     // Without a token to trade, or in a mode without trade, the refusal is the end.
     const isOver = isRenewable && (renew === null || (keeper.tokens !== null && token === null))
     if (isOver) await keeper.ended(era)

@@ -29,5 +29,5 @@ export async function fetchRoute(
   const own = new Headers(init.headers ?? request?.headers)
   // Whoever brings a credential of their own, an API key perhaps, has the answer to that.
   if (own.has('authorization')) return send(request ?? address, init)
-  return exchange(exchangeRooms, { send: attempt, isRepeatable: !isStream(init.body) })
+  return exchange(exchangeRooms, { send: attempt, isRepeatable: !isStream(init.body), mayCarryPassword: false })
 }

@@ -24,6 +24,22 @@ export interface ConformanceAbilities<Subject extends ConformanceSubject = Confo
   readonly push?: true
 }
 
+const functionsOf = (value: unknown, names: readonly string[]) =>
+  names.every(name => typeof Reflect.get(Object(value), name) === 'function')
+
+/** @throws {TypeError} with a sentence, if `createStorage` has returned something else than a subject. */
+function assertSubject(returned: unknown): asserts returned is ConformanceSubject {
+  const wanted =
+    'createStorage of storageConformance must return { storage }, and { connect } if there is a second connection'
+  if (functionsOf(returned, ['migrate', 'close'])) throw new TypeError(`${wanted}: it returned the storage itself`)
+  if (typeof returned !== 'object' || returned === null)
+    throw new TypeError(`${wanted}: it returned ${typeof returned}`)
+  const { storage, connect }: { storage?: unknown; connect?: unknown } = returned
+  if (!functionsOf(storage, ['migrate', 'close']))
+    throw new TypeError(`${wanted}: its storage lacks migrate() or close()`)
+  if (connect !== undefined && typeof connect !== 'function') throw new TypeError(`${wanted}: connect is no function`)
+}
+
 /** Runs one case on a storage of its own. Rejects where it fails, or the storage cannot be closed. */
 export async function prove<Subject extends ConformanceSubject>(
   conformanceCase: ConformanceCase,
@@ -31,6 +47,7 @@ export async function prove<Subject extends ConformanceSubject>(
   { cut, crash, push }: ConformanceAbilities<Subject>,
 ): Promise<void> {
   const subject = await createStorage()
+  assertSubject(subject)
   const { storage, connect } = subject
   const opened = new Set([storage])
 
