@@ -59,6 +59,7 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ JWT_ISS: 'a'.repeat(201) }, 'JWT_ISS must be text of at most 200 characters'],
   [{ JWT_AUD: 'a'.repeat(201) }, 'JWT_AUD must be text of at most 200 characters'],
   [{ PASSWORD_HASHER: 'md5' }, hasher],
+  [{ PASSWORD_HASHER: 'scrypt-for-tests' }, hasher],
   [{ PASSWORD_HASHER: 'bcrypt:9' }, hasher],
   [{ PASSWORD_HASHER: 'bcrypt:17' }, hasher],
   [{ PASSWORD_HASHER: 'argon2id:m=4194304,t=2,p=1' }, hasher],
