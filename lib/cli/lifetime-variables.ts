@@ -1,8 +1,9 @@
 import type { TokenMode } from '../../schemas/token-mode.js'
 import { impliedLifetimes, type Lifetimes, unreachableLifetime } from '../options/lifetimes.js'
 import { OptionsSchema } from '../options/options-schema.js'
-import type { Environment, Variable } from './read-environment.js'
+import type { Environment } from './read-environment.js'
 import { readWholeNumber } from './read-variable.js'
+import type { Variable } from './variables.js'
 
 const variables = {
   accessTokenLifetimeSeconds: 'ACCESS_TOKEN_LIFETIME',

@@ -2,41 +2,7 @@ import { join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import envSchema from 'env-schema'
 import type { Surroundings } from './surroundings.js'
-
-/** Every variable that means something to the command line. */
-export const variables = [
-  'NODE_ENV',
-  'HOST',
-  'PORT',
-  'DATABASE_URL',
-  'JWT_SECRET_KEY',
-  'JWT_PRIVATE_KEY_FILE',
-  'INTROSPECTION_SECRET_KEY',
-  'JWT_ISS',
-  'JWT_AUD',
-  'HASHER_SECRET_KEY',
-  'PASSWORD_HASHER',
-  'PUBLIC_URL',
-  'TRUSTED_ORIGINS',
-  'MAIL_URL',
-  'FROM_EMAIL',
-  'REQUIRE_EMAIL_CONFIRMATION',
-  'USERNAMES',
-  'TOKEN_MODE',
-  'ACCESS_TOKEN_LIFETIME',
-  'SESSION_IDLE_LIFETIME',
-  'SESSION_LIFETIME',
-  'REFRESH_GRACE',
-  'REVOCATION',
-  'COOKIE_SECURE',
-  'COOKIE_DOMAIN',
-  'COOKIE_SAME_SITE',
-  'RATE_LIMITS',
-  'TRUST_PROXY',
-  'LOG_LEVEL',
-] as const
-
-export type Variable = (typeof variables)[number]
+import { type Variable, variables } from './variables.js'
 
 /** The variables that are set, as text. */
 export type Environment = { readonly [V in Variable]?: string }

@@ -1,6 +1,7 @@
 import { secretFault } from '../options/known-secrets.js'
-import type { Environment, Variable } from './read-environment.js'
+import type { Environment } from './read-environment.js'
 import { mustBe, partsOf } from './read-variable.js'
+import type { Variable } from './variables.js'
 
 const maximumListLength = 16
 

@@ -1,4 +1,5 @@
-import type { Environment, Variable } from './read-environment.js'
+import type { Environment } from './read-environment.js'
+import type { Variable } from './variables.js'
 
 /** What a variable may be, which the sentence of a refusal says. It never repeats the value, which may be a secret. */
 export function mustBe(variable: Variable, allowed: string): Error {

@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger'
 import { type TSchema, Type } from '@sinclair/typebox'
 import t from 'tap'
-import { variables } from '../../lib/cli/read-environment.js'
+import { commands } from '../../lib/cli/commands.js'
+import { usageOf } from '../../lib/cli/help.js'
+import { variables } from '../../lib/cli/variables.js'
 import { memorySender } from '../../lib/email/index.js'
 import { openapiDefaults } from '../../lib/index.js'
 import { OptionsSchema } from '../../lib/options/options-schema.js'
@@ -72,5 +74,12 @@ t.test('the table of variables names every variable that serve reads, in its ord
   t.same(
     table('variables', 'docs/server.md').map(([name]) => name),
     variables.filter(variable => !undocumented.includes(variable)),
+  )
+})
+
+t.test('the table of commands has every command with its usage and its summary, in the order of the help', async t => {
+  t.same(
+    table('commands', 'docs/server.md'),
+    [...commands].map(([name, command]) => [usageOf(name, command), command.summary]),
   )
 })

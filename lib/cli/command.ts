@@ -1,0 +1,61 @@
+import type { Surroundings } from './surroundings.js'
+import type { Variable } from './variables.js'
+
+/** Every option of every command: the same name has the same kind of value everywhere. `value` is its name in usages. */
+export const optionKinds = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  output: { type: 'string', short: 'o', value: 'FILE' },
+  type: { type: 'string', value: 'TYPE' },
+  'target-ms': { type: 'string', value: 'N' },
+  'dry-run': { type: 'boolean' },
+  confirmed: { type: 'boolean' },
+  username: { type: 'string', value: 'NAME' },
+  'password-file': { type: 'string', value: 'FILE' },
+  yes: { type: 'boolean' },
+} as const
+
+export type OptionName = keyof typeof optionKinds
+
+/** The options and the argument that a command is given. */
+export interface CommandWords {
+  readonly output?: string | undefined
+  readonly type?: string | undefined
+  readonly 'target-ms'?: string | undefined
+  readonly 'dry-run'?: boolean | undefined
+  readonly confirmed?: boolean | undefined
+  readonly username?: string | undefined
+  readonly 'password-file'?: string | undefined
+  readonly yes?: boolean | undefined
+  readonly file?: string | undefined
+  readonly key?: string | undefined
+}
+
+/** Resolves to the exit code. */
+export type RunCommand = (surroundings: Surroundings, words: CommandWords) => Promise<number>
+
+export interface Argument {
+  /** The property of `CommandWords` that has it. */
+  readonly name: 'file' | 'key'
+  /** Its name in usages: `FILE`. */
+  readonly value: string
+  readonly meaning: string
+  readonly isOptional?: true
+}
+
+/** A command: its help, its row in the documentation and the check of a command line are all made from this. */
+export interface Command {
+  /** One sentence without a full stop, in the imperative. */
+  readonly summary: string
+  /** Sentences that follow the summary in the command's own help. */
+  readonly details?: string
+  readonly argument?: Argument
+  /** The meaning of each option that the command has. */
+  readonly options?: { readonly [Name in OptionName]?: string }
+  /** The environment variables that the command reads. */
+  readonly variables?: readonly Variable[]
+  /** A command line that works. */
+  readonly example: string
+  /** Imports the command when it runs: a new secret needs no server. */
+  load(): Promise<RunCommand>
+}
