@@ -69,7 +69,11 @@ async function exercise(t: Test, database: SqliteHandle): Promise<void> {
   })
   t.same(await storage.apiKeys.create({ apiKey, maximumPerUser: 1 }), { outcome: 'created' })
   t.same(await storage.apiKeys.findByHash({ hash: apiKey.hash, now }), { apiKey, user })
-  await t.rejects(storage.users.create(signUpOf(aUser({ id: user.id }))), /UNIQUE constraint failed/)
+  t.same(await storage.users.create(signUpOf(aUser({ id: user.id }))), { outcome: 'idTaken' })
+  const other = aUser()
+  const sameSession = { ...aSession(other), id: session.id }
+  await t.rejects(storage.users.create(signUpOf(other, { session: sameSession })), /UNIQUE constraint failed/)
+  t.equal(await storage.users.find({ userId: other.id }), null)
   t.same(await storage.users.find({ userId: user.id }), user)
 }
 
