@@ -9,7 +9,6 @@ import { createPages } from './pages/index.js'
 import type { Storage } from './storage/storage.js'
 import type { Measure } from './telemetry/create-measure.js'
 import type { Keyring } from './tokens/keyring.js'
-import { withoutPasswordHash } from './tokens/loaded-user.js'
 import { createSealer } from './tokens/sealer.js'
 
 /** How long a closing application goes on sending. What is left then is sent by another process, or after the restart. */
@@ -47,15 +46,11 @@ export function buildEmailFlows(
   const appName = email.appName ?? new URL(publicUrl).hostname
   const sealer = createSealer(keyring)
   const linkTo = createLinks({ publicUrl, routesPath, links })
-  const findUser = async (userId: string) => {
-    const found = await users.find({ userId })
-    return found === null ? null : withoutPasswordHash(found)
-  }
   const delivery = createDelivery({
     outbox,
     sender,
     open: message => openLetter(sealer, message),
-    compose: createComposer({ appName, linkTo, messages, findUser }),
+    compose: createComposer({ appName, linkTo, messages, users }),
     from,
     clock,
     measure,

@@ -1,4 +1,5 @@
-import type { LoadedUser } from '../tokens/loaded-user.js'
+import type { UserStore } from '../storage/storage.js'
+import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import type { Letter } from './letter.js'
 import { letters } from './letters/index.js'
 import type { EmailContent, LetterWordings } from './letters/letter-wording.js'
@@ -9,8 +10,8 @@ export interface ComposerOptions {
   readonly linkTo: LinkTo
   /** The application's own words. */
   readonly messages?: LetterWordings | undefined
-  /** Reads the owner of an account, for the application's own templates only. */
-  findUser(userId: string): Promise<LoadedUser | null>
+  /** Has the owner of an account, who is read for the application's own templates only. */
+  readonly users: Pick<UserStore, 'find'>
 }
 
 /** @param userId Whose account the letter is about, `null` if there is none. */
@@ -23,12 +24,17 @@ function oneLine(text: string): string {
 
 /**
  * Puts letters into words: the application's, or else the plugin's. Rejects with what the application's template throws, and
- * with what `findUser` rejects with.
+ * with what the storage rejects with.
  */
-export function createComposer({ appName, linkTo, messages = {}, findUser }: ComposerOptions): ComposeLetter {
+export function createComposer({ appName, linkTo, messages = {}, users }: ComposerOptions): ComposeLetter {
+  async function ownerOf(userId: string): Promise<LoadedUser | null> {
+    const user = await users.find({ userId })
+    return user === null ? null : withoutPasswordHash(user)
+  }
+
   async function worded(letter: Letter, userId: string | null): Promise<EmailContent> {
     const { to, kind } = letter
-    const user = messages[kind] === undefined || userId === null ? null : await findUser(userId)
+    const user = messages[kind] === undefined || userId === null ? null : await ownerOf(userId)
     if (!('token' in letter)) return (messages[letter.kind] ?? letters[letter.kind])({ to, appName, user })
     const { token, expiresAt } = letter
     const link = linkTo(letter.kind, token)

@@ -80,13 +80,17 @@ function guard(
   check: Check,
   { document, emitRefusal }: { readonly document: GuardDocument; readonly emitRefusal: EmitRefusal },
 ): onRequestHookHandler {
-  function admit(request: FastifyRequest, authentication: Authentication | null): void {
+  function checkOrEmit(request: FastifyRequest, authentication: Authentication): void {
     try {
-      if (authentication !== null) check(authentication)
+      check(authentication)
     } catch (error) {
-      emitRefusal(request, error, authentication?.user.id ?? null)
+      emitRefusal(request, error, authentication.user.id)
       throw error
     }
+  }
+
+  function admit(request: FastifyRequest, authentication: Authentication | null): void {
+    if (authentication !== null) checkOrEmit(request, authentication)
     const { user, guards } = request[passage] ?? { user: null, guards: [] }
     const found = user ?? authentication?.user ?? null
     request[passage] = { user: found, guards: guards.includes(hook) ? guards : [...guards, hook] }

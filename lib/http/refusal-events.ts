@@ -67,7 +67,7 @@ export function createRefusalEvents({ emitted, measure, emit, clock }: RefusalEv
   const seen = new WeakSet<Error>()
 
   function isDue({ name, reason, userId, ip }: RefusalEvent): boolean {
-    const own = counterKey('refusals', name, reason, userId ?? '', networkOf(ip) ?? '')
+    const own = counterKey('refusals', name, reason, userId ?? '', networkOf(ip))
     if (emitted.add(own, 1, windowSeconds).consumedPoints > 1) return false
     return emitted.add(counterKey('refusals_in_all', reason), 1, windowSeconds).consumedPoints <= maximumInAll
   }

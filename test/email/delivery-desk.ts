@@ -65,7 +65,7 @@ export function deliveryDesk(t: Test): DeliveryDesk {
         outbox: storage.outbox,
         sender,
         open: message => openLetter(sealer, message),
-        compose: createComposer({ appName: 'Orchard', linkTo, findUser: async () => null }),
+        compose: createComposer({ appName: 'Orchard', linkTo, users: storage.users }),
         from: 'Orchard <no-reply@app.example.com>',
         clock: () => desk.now,
         onFailure: failure => failures.push(failure),

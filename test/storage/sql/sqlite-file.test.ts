@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
+import { openSqliteFile } from '../../../lib/storage/sql/open-sqlite-file.js'
 import { openHandle, openStorage } from './fixtures/open-storage.js'
 import { aSession, aUser, now, rotationOf } from './fixtures/records.js'
 
@@ -116,3 +117,7 @@ t.test(
     t.same([shared, `${shared}-wal`, `${shared}-shm`].map(modeOf), ['640', '640', '640'])
   },
 )
+
+t.test('a file in a folder that is not there is an error that names it', async t => {
+  t.throws(() => openSqliteFile(join(t.testdir(), 'missing', 'app.db')), /missing/)
+})
