@@ -13,7 +13,9 @@ function passwordField(label: string, autocomplete: 'new-password' | 'current-pa
 }
 
 const newPassword = passwordField('New password', 'new-password')
-const presentPassword = passwordField('Password', 'current-password')
+/** The page does not know the address; the hidden field shows password managers that the form has one. */
+const presentPassword = `<input type="text" autocomplete="username" hidden>
+${passwordField('Password', 'current-password')}`
 
 /** The pages that mailed links open, by what the link is for. */
 export function createPages({ appName }: { readonly appName: string }): Readonly<Record<LinkPurpose, Page>> {

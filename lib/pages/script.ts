@@ -6,7 +6,7 @@ export const script = `
 'use strict'
 const form = document.querySelector('form')
 const button = form.querySelector('[type=submit]')
-const password = form.querySelector('input')
+const password = form.querySelector('#password')
 const reveal = form.querySelector('#reveal')
 const status = document.getElementById('status')
 const token = new URLSearchParams(location.hash.slice(1)).get('token') || new URLSearchParams(location.search).get('token')

@@ -36,15 +36,29 @@ export function reconnectingSender(client: RedisClient): Send {
   let reconnection: Promise<boolean> = Promise.resolve(false)
   let reconnectedAt = Number.NEGATIVE_INFINITY
   let isUnderWay = false
+  const unanswered = new Set<Promise<unknown>>()
+
+  async function sent(words: readonly string[]): Promise<unknown> {
+    const reply = send(words)
+    unanswered.add(reply)
+    try {
+      return await reply
+    } finally {
+      unanswered.delete(reply)
+    }
+  }
 
   /** Resolves with whether the client is connected again. Those who fail concurrently share one reconnection. */
   const reconnected = (): Promise<boolean> => {
     if (performance.now() < reconnectedAt + pauseMilliseconds) return reconnection
     reconnectedAt = performance.now()
-    const done = reconnect().then(
-      () => true,
-      () => false,
-    )
+    // A connection that ended now would leave open what has become of the commands that have no reply yet.
+    const done = Promise.allSettled(unanswered)
+      .then(reconnect)
+      .then(
+        () => true,
+        () => false,
+      )
     isUnderWay = true
     reconnection = Promise.race([done, sleep(patienceMilliseconds, false, { ref: false })]).finally(() => {
       isUnderWay = false
@@ -55,10 +69,10 @@ export function reconnectingSender(client: RedisClient): Send {
   return async words => {
     if (isUnderWay) await reconnection
     try {
-      return await send(words)
+      return await sent(words)
     } catch (error) {
       if (!isReadOnly(error) || !(await reconnected())) throw error
-      return send(words)
+      return sent(words)
     }
   }
 }
