@@ -49,7 +49,7 @@ import { createUserAdministration } from './user-administration.js'
 /** Whose pages may send requests with cookies. */
 function originsOf({ publicUrl, trustedOrigins }: SettledOptions): ReadonlySet<string> {
   const trusted = publicUrl === undefined ? trustedOrigins : [publicUrl, ...trustedOrigins]
-  return new Set(trusted.flatMap(url => serialisedOrigin(url) ?? []))
+  return new Set(trusted.map(serialisedOrigin).filter(origin => origin !== null))
 }
 
 function buildRouteRooms(
