@@ -38,7 +38,23 @@ function keepCoverage() {
 function reportCoverage() {
   mkdirSync('.tap/coverage', { recursive: true })
   for (const part of readdirSync('.tap/covered')) cpSync(`.tap/covered/${part}`, '.tap/coverage', { recursive: true })
-  return tap('report', 'text')
+  // The package has parts of TypeBox and Ajv in it, which are not ours to cover.
+  const ours = [
+    '--include=lib/**',
+    '--include=schemas/**',
+    '--exclude=lib/options/has-options-shape.ts',
+    '--exclude-after-remap',
+  ]
+  const report = [
+    'c8',
+    'report',
+    '--temp-directory=.tap/coverage',
+    '--reporter=text',
+    '--check-coverage',
+    '--100',
+    ...ours,
+  ]
+  return spawnSync('npx', ['--no-install', ...report], { stdio: 'inherit' }).status ?? 1
 }
 
 /** Runs files. Only CI looks at the coverage: neither the tests nor the proofs alone cover everything. */
