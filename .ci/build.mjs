@@ -15,8 +15,14 @@ const { bin, exports: doors } = require('../package.json')
 /** Loaded by browsers, file by file. */
 const browserFolders = ['lib/client', 'lib/react']
 
-/** Programs that are no doors: the command line, and the parts of it that the servers of the fault tests are made of. */
-const programs = [bin['fast-auth'], './dist/lib/cli/server-parts.js']
+/** No doors: the command line, the parts of it that servers of the fault tests are made of, and what benchmarks measure alone. */
+const programs = [
+  bin['fast-auth'],
+  './dist/lib/cli/server-parts.js',
+  ...['passwords/formats/bcrypt-sha256', 'passwords/hasher-setting', 'tokens/keyring', 'tokens/refresh-token'].map(
+    measured => `./dist/lib/${measured}.js`,
+  ),
+]
 
 /** @param {string} path in dist/ */
 const sourceOf = path => path.replace('./dist/', '').replace(/js$/, 'ts')
