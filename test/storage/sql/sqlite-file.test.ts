@@ -119,5 +119,10 @@ t.test(
 )
 
 t.test('a file in a folder that is not there is an error that names it', async t => {
-  t.throws(() => openSqliteFile(join(t.testdir(), 'missing', 'app.db')), /missing/)
+  t.throws(() => openSqliteFile(join(t.testdir(), 'missing', 'app.db')), /the folder \S+missing does not exist/)
+})
+
+t.test('a file below another file is an error that names it', async t => {
+  const notAFolder = join(t.testdir({ file: '' }), 'file')
+  t.throws(() => openSqliteFile(join(notAFolder, 'app.db')), /Cannot open the SQLite file \S+app\.db: ENOTDIR/)
 })
