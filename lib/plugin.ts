@@ -154,8 +154,10 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   const { rooms, requestLimits, emailFlows, eventLog } = built
   const routeRooms = buildRouteRooms(app, options, built)
   if (options.migrate) await options.storage.migrate()
-  app.addHook('onClose', () => rooms.apiKeys.uses.flush())
-  app.addHook('onClose', async () => eventLog?.flush())
+  const writeWhatWaits = async () => void (await Promise.all([rooms.apiKeys.uses.flush(), eventLog?.flush()]))
+  // The host may end its pool before our own onClose hooks run. Those write what the last requests have added.
+  app.addHook('preClose', writeWhatWaits)
+  app.addHook('onClose', writeWhatWaits)
   app.addHook('onClose', async () => void (await Promise.all(rooms.hooks.underWay)))
   runPurge(app, options, rooms)
   runRevocationFeed(app, built.feed)

@@ -94,10 +94,9 @@ export function runRevocationFeed(app: FastifyInstance, feed: FollowedFeed | nul
     await feed.start(patienceSeconds)
     feed.push?.start()
   })
-  app.addHook('onClose', async () => {
-    await feed.push?.stop()
-    await feed.stop()
-  })
+  // Before every onClose hook: a pool that the host ends in one of them waits for the connection that listens.
+  app.addHook('preClose', async () => feed.push?.stop())
+  app.addHook('onClose', () => feed.stop())
 }
 
 export function healthOf(feed: RevocationFeed | null): FastAuthHealth {

@@ -1,8 +1,12 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
 import { postgresServer } from '../support/database-server.js'
+import { secret } from '../support/secret.js'
 import { authorize, startExample } from './fixtures/start-example.js'
 
 const postgres = await postgresServer()
@@ -51,6 +55,19 @@ t.test(
     t.ok(await bothRefuse())
   },
 )
+
+t.test('a process of the example ends by itself when its proxy has ended', { skip: postgres.missing }, async t => {
+  const env = { PATH: process.env.PATH, AUTH_SECRET: secret, PUBLIC_URL: 'http://localhost:3000' }
+  const child = fork(resolve('examples/behind-a-proxy/app.js'), {
+    env: { ...env, DATABASE_URL: await postgres.createDatabase(t) },
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  const [port] = await once(child, 'message')
+  await authorize(`http://127.0.0.1:${port}`, 'sign-up')
+  const ended = once(child, 'exit')
+  child.disconnect()
+  t.same(await ended, [0, null])
+})
 
 t.test('the example on Redis knows its people again after a restart', { skip: withoutRedisServer() }, async t => {
   const { url: redisUrl } = await privateRedis(t)

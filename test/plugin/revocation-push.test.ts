@@ -97,3 +97,27 @@ t.test('who closes an application listens no more, and who doesn’t read the fe
   await app.close()
   t.match(listening, ['listens', 'closed'])
 })
+
+t.test('the application stops listening before the onClose hooks of the host run', async t => {
+  const storage = listeningStorage(shared())
+  const steps: string[] = []
+  const listen: Listen = async request => {
+    const listener = await storage.revocations.listen(request)
+    steps.push('listens')
+    return {
+      ping: async () => undefined,
+      async close() {
+        steps.push('stops')
+        await listener.close()
+      },
+    }
+  }
+  const noted = { ...storage, revocations: { ...storage.revocations, listen } }
+  const { app } = await testApp(t, {
+    options: { storage: noted },
+    after: host => void host.addHook('onClose', async () => void steps.push('onClose')),
+  })
+  await soon(() => steps.length > 0)
+  await app.close()
+  t.same(steps, ['listens', 'stops', 'onClose'])
+})
