@@ -8,6 +8,7 @@ import { openSender } from './open-sender.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 import { readKeyFiles } from './read-key-files.js'
+import { requirePackages } from './require-packages.js'
 import { readServeSettings, type ServeSettings } from './serve-environment.js'
 import { buildServer } from './server.js'
 import { stopGracefully } from './stop-gracefully.js'
@@ -110,6 +111,7 @@ async function serveFrom(opened: Opened, settings: ServeSettings, surroundings: 
  */
 export async function serve(surroundings: Surroundings): Promise<number> {
   const settings = readServeSettings(readEnvironment(surroundings))
+  requirePackages(settings)
   const opened = await open(settings, surroundings.cwd())
   try {
     return await serveFrom(opened, settings, surroundings)

@@ -3,6 +3,7 @@ import type { TokenMode } from '../../schemas/token-mode.js'
 import type { FastAuthOptions } from '../options/options-schema.js'
 import { fastAuth } from '../plugin.js'
 import type { Storage } from '../storage/storage.js'
+import { allowOrigins } from './allow-origins.js'
 import { addDemoRoutes } from './demo/demo-routes.js'
 import type { Mailbox } from './demo/remembering-sender.js'
 import { drainConnections } from './drain-connections.js'
@@ -72,6 +73,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const { publicUrl, secrets, accessTokenKeys, storage, email, limits, options } = parts
   const app = createServer(parts)
   const basePath = new URL(publicUrl).pathname.replace(/\/+$/, '')
+  await allowOrigins(app, options.trustedOrigins ?? [])
   await addDocs(app, basePath, options.tokenMode)
   const own = { secrets, accessTokenKeys, storage, publicUrl, email, limits, migrate: false }
   await app.register(fastAuth, { ...options, ...own })

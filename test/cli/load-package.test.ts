@@ -1,25 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { loadPackage } from '../../lib/cli/load-package.js'
-
-/** The built package as npm installs it: with its dependencies and Fastify, and without what is optional. */
-function bareInstallation(t: Test): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fast-auth-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  for (const built of ['lib', 'schemas', 'chunks'])
-    cpSync(join('dist', built), join(folder, 'dist', built), { recursive: true })
-  cpSync('package.json', join(folder, 'package.json'))
-  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-  for (const name of Object.keys({ ...dependencies, fastify: peerDependencies.fastify })) {
-    const link = join(folder, 'node_modules', name)
-    mkdirSync(dirname(link), { recursive: true })
-    symlinkSync(resolve('node_modules', name), link, 'junction')
-  }
-  return folder
-}
+import { bareInstallation } from './fixtures/bare-installation.js'
 
 t.test('a package that is missing is named, with the command that installs it', async t => {
   const folder = bareInstallation(t)

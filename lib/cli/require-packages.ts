@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module'
+import type { ServeSettings } from './serve-environment.js'
+
+const packagesOfDatabase = {
+  memory: [],
+  sqlite: ['libsql'],
+  postgres: ['pg'],
+  mysql: ['mysql2'],
+  redis: ['redis'],
+} as const
+
+/** Every optional package that `fast-auth serve` loads with these settings. */
+function packagesOf({ database: { kind }, hasLimits, mail, options }: ServeSettings): string[] {
+  const isShared = kind !== 'memory' && kind !== 'sqlite'
+  return [
+    '@fastify/swagger',
+    '@fastify/swagger-ui',
+    ...packagesOfDatabase[kind],
+    ...(isShared && hasLimits ? ['rate-limiter-flexible'] : []),
+    ...(mail.target.kind === 'console' ? [] : ['nodemailer']),
+    ...(options.passwords?.hasher?.startsWith('argon2id') ? ['@node-rs/argon2'] : []),
+    ...(options.trustedOrigins?.length ? ['@fastify/cors'] : []),
+  ]
+}
+
+function isInstalled(name: string, require: NodeJS.Require): boolean {
+  try {
+    require.resolve(name)
+    return true
+  } catch (error) {
+    // Any other failure is that of a package that is there. It says itself what is wrong when it is loaded.
+    return (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND'
+  }
+}
+
+/**
+ * Checks that every optional package that these settings need is installed, so that one installation is enough.
+ * @param require Resolves the packages; by default those that this file can load.
+ * @throws {Error} At least one is missing; the sentence names all of them and one command that installs them.
+ */
+export function requirePackages(settings: ServeSettings, require = createRequire(import.meta.url)): void {
+  const missing = packagesOf(settings).filter(name => !isInstalled(name, require))
+  if (missing.length === 0) return
+  const command = `npm install ${missing.join(' ')}`
+  if (missing.length === 1) throw new Error(`The package ${missing[0]} is needed for this. Install it: ${command}`)
+  const names = `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}`
+  throw new Error(`The packages ${names} are needed for this. Install them: ${command}`)
+}
