@@ -21,9 +21,9 @@ const counting = new Proxy(storage, {
     if (name === 'revocations') return group
     if (typeof group !== 'object' || group === null) return group
     return new Proxy(group, {
-      get(verbs, verb) {
+      get(methods, method) {
         calls += 1
-        return Reflect.get(verbs, verb)
+        return Reflect.get(methods, method)
       },
     })
   },

@@ -37,7 +37,7 @@ function traceSteps(steps, name) {
   const spans = new WeakMap()
   tracingChannel(steps).subscribe({
     start(step) {
-      const attributes = 'verb' in step ? { verb: String(step.verb) } : {}
+      const attributes = 'method' in step ? { method: String(step.method) } : {}
       spans.set(step, tracer.startSpan(name, { attributes }))
     },
     error: step => void spans.get(step)?.setStatus({ code: SpanStatusCode.ERROR }),

@@ -1,8 +1,9 @@
 export type { BootErrorCode, ErrorCode } from '../schemas/index.js'
+export type { FastAuth, FastAuthHealth } from './composition/fast-auth.js'
+export type { UserAdministration } from './composition/user-administration.js'
 export * from './errors/index.js'
 export type { AuthEvent, AuthEventName, AuthEventReason, LimitName } from './events/auth-event.js'
 export type { HookName } from './events/hook-names.js'
-export type { FastAuth, FastAuthHealth } from './fast-auth.js'
 export { currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
 export type {
@@ -13,7 +14,6 @@ export type {
   MakeLimitCounters,
 } from './limits/limit-counters.js'
 export type { AuthenticatedUser } from './operations/authenticate.js'
-export type { Client } from './operations/client.js'
 export type { UserEmailConfirmation } from './operations/confirm-user-email.js'
 export type { NewUser, UserCreation } from './operations/create-user.js'
 export type { UserDeletion } from './operations/delete-user.js'
@@ -22,18 +22,19 @@ export type { UserEnabling } from './operations/enable-user.js'
 export type { SessionsEnding } from './operations/end-sessions.js'
 export type { UserKey } from './operations/find-user.js'
 export type {
-  EmailConfirmOccasion,
+  EmailConfirmHookContext,
   Hooks,
-  PasswordChangeOccasion,
-  SessionEndOccasion,
+  PasswordChangeHookContext,
+  SessionEndHookContext,
   SessionEndReason,
-  SignedInOccasion,
-  SignedUpOccasion,
-  SignInOccasion,
-  SignUpOccasion,
-  UserDeleteOccasion,
+  SignedInHookContext,
+  SignedUpHookContext,
+  SignInHookContext,
+  SignUpHookContext,
+  UserDeleteHookContext,
 } from './operations/hooks.js'
 export type { ListEventsRequest, StoredAuthEvent } from './operations/list-events.js'
+export type { RequestOrigin } from './operations/request-origin.js'
 export type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 export type { ProfileChange } from './operations/update-profile.js'
 export type { FastAuthOptions, ProfileSchema } from './options/options-schema.js'
@@ -50,4 +51,3 @@ export { apiKeyPattern } from './tokens/api-key.js'
 export type { ClaimsHook } from './tokens/claims-hook.js'
 export * from './tokens/extra-claims.js'
 export type { LoadedUser } from './tokens/loaded-user.js'
-export type { UserAdministration } from './user-administration.js'

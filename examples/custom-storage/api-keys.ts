@@ -1,15 +1,21 @@
-import { type ApiKeyRecord, type ApiKeyStore, type Instant, type ListApiKeys, planApiKeyRoll } from 'fast-auth/storage'
-import type { MakeVerb } from './step.ts'
+import {
+  type ApiKeyRecord,
+  type ApiKeyStore,
+  type EpochMilliseconds,
+  type ListApiKeys,
+  planApiKeyRoll,
+} from 'fast-auth/storage'
+import type { DefineMethod } from './step.ts'
 import { type Change, compareText, enabledUser, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 
 /** A key that ends now, or sooner than it did: whoever remembers it has to ask again. */
-export function tellEnd({ id }: ApiKeyRecord, now: Instant): Change {
+export function notifyEnd({ id }: ApiKeyRecord, now: EpochMilliseconds): Change {
   return revoke({ kind: 'apiKey', id, generation: null, revokedAt: now })
 }
 
 /** Removes API keys and tells the feed, in one step. */
-export function endApiKeys(apiKeys: readonly ApiKeyRecord[], now: Instant): readonly Change[] {
-  return apiKeys.flatMap((apiKey): readonly Change[] => [['apiKeys', apiKey.id, null], tellEnd(apiKey, now)])
+export function endApiKeys(apiKeys: readonly ApiKeyRecord[], now: EpochMilliseconds): readonly Change[] {
+  return apiKeys.flatMap((apiKey): readonly Change[] => [['apiKeys', apiKey.id, null], notifyEnd(apiKey, now)])
 }
 
 /** Before every instant there is: a key that was never used. */
@@ -21,7 +27,7 @@ const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiK
   lastUsedAt: (one, other) => (one.lastUsedAt ?? never) - (other.lastUsedAt ?? never),
 }
 
-export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
+export function customApiKeys(tables: Tables, method: DefineMethod): ApiKeyStore {
   const findByHash = (hash: string) => [...tables.apiKeys.values()].find(apiKey => apiKey.hash === hash)
 
   function insert(apiKey: ApiKeyRecord): Change {
@@ -30,7 +36,7 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
   }
 
   return {
-    create: verb(({ apiKey, maximumPerUser, asking }, write) => {
+    create: method(({ apiKey, maximumPerUser, asking }, write) => {
       if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
       if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
       const isFull = ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser
@@ -39,21 +45,21 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
       return { outcome: 'created' }
     }),
 
-    list: verb(({ userId, limit, offset, sortBy, sortOrder }) => {
+    list: method(({ userId, limit, offset, sortBy, sortOrder }) => {
       const apiKeys = ofUser(tables.apiKeys, userId)
       const direction = sortOrder === 'asc' ? 1 : -1
       apiKeys.sort((one, other) => direction * comparisons[sortBy](one, other) || compareText(one.id, other.id))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
-    findByHash: verb(({ hash, now }) => {
+    findByHash: method(({ hash, now }) => {
       const apiKey = findByHash(hash)
       const user = apiKey && tables.users.get(apiKey.userId)
       if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
       return { apiKey, user }
     }),
 
-    delete: verb(({ apiKeyId, userId, asking, now }, write) => {
+    delete: method(({ apiKeyId, userId, asking, now }, write) => {
       const apiKey = tables.apiKeys.get(apiKeyId)
       if (!isAskedInTime(tables, userId ?? apiKey?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
       if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
@@ -61,7 +67,7 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
       return { outcome: 'deleted' }
     }),
 
-    roll: verb((request, write) => {
+    roll: method((request, write) => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = tables.apiKeys.get(apiKeyId)
       if (!isAskedInTime(tables, userId, request.asking)) return { outcome: 'sessionEnded' }
@@ -69,11 +75,11 @@ export function customApiKeys(tables: Tables, verb: MakeVerb): ApiKeyStore {
       const { successor, predecessor } = planApiKeyRoll(rolled, request)
       const isFull = predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser
       if (isFull) return { outcome: 'limitReached' }
-      write([insert(successor), ['apiKeys', apiKeyId, predecessor], tellEnd(rolled, now)])
+      write([insert(successor), ['apiKeys', apiKeyId, predecessor], notifyEnd(rolled, now)])
       return { outcome: 'rolled', successor }
     }),
 
-    touch: verb(({ uses }, write) => {
+    touch: method(({ uses }, write) => {
       // The latest comes last, and stands.
       for (const { apiKeyId, lastUsedAt } of uses.toSorted((one, other) => one.lastUsedAt - other.lastUsedAt)) {
         const apiKey = tables.apiKeys.get(apiKeyId)

@@ -1,5 +1,5 @@
 import type { Revocation, RevocationStore, Storage } from 'fast-auth/storage'
-import type { MakeVerb } from './step.ts'
+import type { DefineMethod } from './step.ts'
 import { type Change, compareText, isLive, type Tables } from './tables.ts'
 
 /** The order in which pages fit together. A line of no generation comes before all that have one. */
@@ -12,9 +12,9 @@ function compareLines(one: Revocation, other: Revocation): number {
   )
 }
 
-export function customRevocations(tables: Tables, verb: MakeVerb): RevocationStore {
+export function customRevocations(tables: Tables, method: DefineMethod): RevocationStore {
   return {
-    list: verb(({ since, after, limit }) => {
+    list: method(({ since, after, limit }) => {
       const lines = [...tables.revocations.values()]
         .filter(({ revokedAt }) => revokedAt >= since)
         .filter(line => after === undefined || compareLines(line, after) > 0)
@@ -27,8 +27,8 @@ function keysOf<Row>(table: Map<string, Row>, isDead: (row: Row) => boolean, lim
   return [...table].flatMap(([key, row]) => (isDead(row) ? key : [])).slice(0, limit)
 }
 
-export function customPurge(tables: Tables, verb: MakeVerb): Storage['purge'] {
-  return verb(({ now, revokedBefore, eventsBefore, limit }, write) => {
+export function customPurge(tables: Tables, method: DefineMethod): Storage['purge'] {
+  return method(({ now, revokedBefore, eventsBefore, limit }, write) => {
     const isDead = (row: { readonly expiresAt: number }) => !isLive(row, now)
     const sessions = keysOf(tables.sessions, isDead, limit)
     const oneTimeTokens = keysOf(tables.oneTimeTokens, isDead, limit)

@@ -5,7 +5,7 @@ import { openJournal, readJournal } from './journal.ts'
 import { customOneTimeTokens } from './one-time-tokens.ts'
 import { customEvents, customOutbox } from './outbox.ts'
 import { customSessions } from './sessions.ts'
-import { copyOf, type MakeVerb } from './step.ts'
+import { copyOf, type DefineMethod } from './step.ts'
 import { apply, type Change, emptyTables, snapshotOf } from './tables.ts'
 import { customUsers } from './users.ts'
 
@@ -31,7 +31,7 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
   }
 
   /** First on the disk, then in memory, then answered: what anybody has seen or was told, a crash cannot take back. */
-  const verb: MakeVerb = step => async request => {
+  const method: DefineMethod = step => async request => {
     assertOpen()
     const changes: Change[] = []
     const answer = step(copyOf(request), more => changes.push(...more))
@@ -40,16 +40,16 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
     return structuredClone(answer)
   }
 
-  const purge = customPurge(tables, verb)
+  const purge = customPurge(tables, method)
 
   return {
-    users: customUsers(tables, verb),
-    sessions: customSessions(tables, verb),
-    oneTimeTokens: customOneTimeTokens(tables, verb),
-    apiKeys: customApiKeys(tables, verb),
-    revocations: customRevocations(tables, verb),
-    outbox: customOutbox(tables, verb),
-    events: customEvents(tables, verb),
+    users: customUsers(tables, method),
+    sessions: customSessions(tables, method),
+    oneTimeTokens: customOneTimeTokens(tables, method),
+    apiKeys: customApiKeys(tables, method),
+    revocations: customRevocations(tables, method),
+    outbox: customOutbox(tables, method),
+    events: customEvents(tables, method),
 
     async purge(request) {
       const purged = await purge(request)

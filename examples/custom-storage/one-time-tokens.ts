@@ -9,7 +9,7 @@ import {
 import { endApiKeys } from './api-keys.ts'
 import { storeMessages } from './outbox.ts'
 import { endSessions } from './sessions.ts'
-import type { MakeVerb } from './step.ts'
+import type { DefineMethod } from './step.ts'
 import { type Change, enabledUser, idsOf, isAskedInTime, isLive, ofUser, type Tables } from './tables.ts'
 import { writeUser } from './users.ts'
 
@@ -45,7 +45,7 @@ interface LiveToken {
   readonly user: UserRecord
 }
 
-export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeTokenStore {
+export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTimeTokenStore {
   function findLive({ hash, now }: PresentedOneTimeToken, purpose: OneTimeTokenPurpose): LiveToken | null {
     const token = tables.oneTimeTokens.get(hash)
     const user = token && enabledUser(tables, token.userId)
@@ -60,7 +60,7 @@ export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeToke
   }
 
   return {
-    issue: verb(({ token, currentHash, messages }, write) => {
+    issue: method(({ token, currentHash, messages }, write) => {
       const user = enabledUser(tables, token.userId)
       if (user === undefined) return { outcome: 'unknownUser' }
       if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
@@ -69,9 +69,9 @@ export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeToke
       return { outcome: 'issued' }
     }),
 
-    find: verb(request => findLive(request, request.purpose)),
+    find: method(request => findLive(request, request.purpose)),
 
-    confirmEmail: verb((request, write) => {
+    confirmEmail: method((request, write) => {
       const proof = findProof(request, 'confirmEmail')
       if (proof === null) return { outcome: 'invalid' }
       const { token, user } = proof
@@ -80,7 +80,7 @@ export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeToke
       return { outcome: 'confirmed', user: confirmed }
     }),
 
-    resetPassword: verb((request, write) => {
+    resetPassword: method((request, write) => {
       const proof = findProof(request, 'resetPassword')
       if (proof === null) return { outcome: 'invalid' }
       const { user } = proof
@@ -104,7 +104,7 @@ export function customOneTimeTokens(tables: Tables, verb: MakeVerb): OneTimeToke
       }
     }),
 
-    changeEmail: verb((request, write) => {
+    changeEmail: method((request, write) => {
       const live = findLive(request, 'changeEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live

@@ -1,24 +1,24 @@
 import type { EventStore, OutboxMessageRecord, OutboxStore } from 'fast-auth/storage'
-import type { MakeVerb } from './step.ts'
+import type { DefineMethod } from './step.ts'
 import { type Change, compareText, isLive, type Tables } from './tables.ts'
 
 export function storeMessages(messages: readonly OutboxMessageRecord[]): readonly Change[] {
   return messages.map((message): Change => ['outbox', message.id, message])
 }
 
-const byDueInstant = (one: OutboxMessageRecord, other: OutboxMessageRecord) =>
+const byDueTime = (one: OutboxMessageRecord, other: OutboxMessageRecord) =>
   one.nextAttemptAt - other.nextAttemptAt || compareText(one.id, other.id)
 
-export function customOutbox(tables: Tables, verb: MakeVerb): OutboxStore {
+export function customOutbox(tables: Tables, method: DefineMethod): OutboxStore {
   return {
-    add: verb(({ messages }, write) => {
+    add: method(({ messages }, write) => {
       const isOfSomebody = ({ userId }: OutboxMessageRecord) => userId === null || tables.users.has(userId)
       write(storeMessages(messages.filter(isOfSomebody)))
     }),
 
-    claim: verb(({ now, leaseUntil, limit }, write) => {
+    claim: method(({ now, leaseUntil, limit }, write) => {
       const due = [...tables.outbox.values()].filter(message => message.nextAttemptAt <= now && isLive(message, now))
-      const first = due.sort(byDueInstant).slice(0, limit)
+      const first = due.sort(byDueTime).slice(0, limit)
       const claimed = first.map(message => ({
         ...message,
         attempts: message.attempts + 1,
@@ -28,9 +28,9 @@ export function customOutbox(tables: Tables, verb: MakeVerb): OutboxStore {
       return claimed
     }),
 
-    remove: verb(({ messageId }, write) => write([['outbox', messageId, null]])),
+    remove: method(({ messageId }, write) => write([['outbox', messageId, null]])),
 
-    postpone: verb(({ messageId, attempts, nextAttemptAt }, write) => {
+    postpone: method(({ messageId, attempts, nextAttemptAt }, write) => {
       const message = tables.outbox.get(messageId)
       const isStillTheirs = message !== undefined && message.attempts === attempts
       write(isStillTheirs ? storeMessages([{ ...message, nextAttemptAt }]) : [])
@@ -38,9 +38,9 @@ export function customOutbox(tables: Tables, verb: MakeVerb): OutboxStore {
   }
 }
 
-export function customEvents(tables: Tables, verb: MakeVerb): EventStore {
+export function customEvents(tables: Tables, method: DefineMethod): EventStore {
   return {
-    add: verb(({ events }, write) => {
+    add: method(({ events }, write) => {
       const added = events.filter(({ id }) => !tables.events.has(id))
       for (const event of added) {
         const isOfSomebodyGone = event.userId !== null && !tables.users.has(event.userId)
@@ -48,7 +48,7 @@ export function customEvents(tables: Tables, verb: MakeVerb): EventStore {
       }
     }),
 
-    list: verb(({ userId, beforeId, limit }) => {
+    list: method(({ userId, beforeId, limit }) => {
       const events = [...tables.events.values()]
         .filter(event => userId === undefined || event.userId === userId)
         .filter(({ id }) => beforeId === undefined || compareText(id, beforeId) < 0)

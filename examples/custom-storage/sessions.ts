@@ -1,19 +1,19 @@
-import { classifyRotation, type Instant, type SessionRecord, type SessionStore } from 'fast-auth/storage'
+import { classifyRotation, type EpochMilliseconds, type SessionRecord, type SessionStore } from 'fast-auth/storage'
 import { discardEmailChange } from './one-time-tokens.ts'
-import type { MakeVerb } from './step.ts'
+import type { DefineMethod } from './step.ts'
 import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 import { writeUser } from './users.ts'
 
 /** The session after its next refresh token was handed out. */
 export function succeedSession(
   session: SessionRecord,
-  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: Instant; now: Instant },
+  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: EpochMilliseconds; now: EpochMilliseconds },
 ): SessionRecord {
   return { ...session, generation, rotatedAt: now, expiresAt: Math.min(idleExpiresAt, session.absoluteExpiresAt) }
 }
 
 /** Ends sessions and tells the feed, in one step: a session that is gone without a line there lives on elsewhere. */
-export function endSessions(sessions: readonly SessionRecord[], now: Instant): readonly Change[] {
+export function endSessions(sessions: readonly SessionRecord[], now: EpochMilliseconds): readonly Change[] {
   return sessions.flatMap(({ id }): readonly Change[] => [
     ['sessions', id, null],
     revoke({ kind: 'session', id, generation: null, revokedAt: now }),
@@ -23,9 +23,9 @@ export function endSessions(sessions: readonly SessionRecord[], now: Instant): r
 const byRotation = (one: SessionRecord, other: SessionRecord) =>
   other.rotatedAt - one.rotatedAt || compareText(one.id, other.id)
 
-export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
+export function customSessions(tables: Tables, method: DefineMethod): SessionStore {
   return {
-    open: verb(({ session, passwordHash }, write) => {
+    open: method(({ session, passwordHash }, write) => {
       const stored = tables.users.get(session.userId)
       if (stored === undefined || stored.passwordHash !== passwordHash) return { outcome: 'stale' }
       if (stored.disabledAt !== null) return { outcome: 'disabled' }
@@ -34,12 +34,12 @@ export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
       return { outcome: 'opened', user }
     }),
 
-    find: verb(({ sessionId, now }) => {
+    find: method(({ sessionId, now }) => {
       const session = tables.sessions.get(sessionId)
       return session !== undefined && isLive(session, now) ? session : null
     }),
 
-    rotate: verb((request, write) => {
+    rotate: method((request, write) => {
       const { sessionId, generation, now, recordSuperseded, requireConfirmedEmail } = request
       const stored = tables.sessions.get(sessionId)
       const user = stored && tables.users.get(stored.userId)
@@ -57,12 +57,12 @@ export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
       return { outcome, session, user }
     }),
 
-    list: verb(({ userId, now, limit }) => {
+    list: method(({ userId, now, limit }) => {
       const live = ofUser(tables.sessions, userId).filter(session => isLive(session, now))
       return live.sort(byRotation).slice(0, limit)
     }),
 
-    revoke: verb(({ sessionId, userId, asking, now }, write) => {
+    revoke: method(({ sessionId, userId, asking, now }, write) => {
       const session = tables.sessions.get(sessionId)
       // Whoever signs out need not be signed in any more, and still opens the link that they have asked for.
       const isSignOut = asking?.sessionId === sessionId
@@ -74,7 +74,7 @@ export function customSessions(tables: Tables, verb: MakeVerb): SessionStore {
       return { outcome: 'revoked' }
     }),
 
-    revokeAll: verb(({ userId, asking, now }, write) => {
+    revokeAll: method(({ userId, asking, now }, write) => {
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded', revokedSessionIds: [] }
       const sessions = ofUser(tables.sessions, userId).filter(({ id }) => id !== asking?.sessionId)
       const isForeign = (id: string | null) => id === null || id !== asking?.sessionId

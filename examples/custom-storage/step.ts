@@ -8,7 +8,7 @@ export type Write = (changes: readonly Change[]) => void
  * changes nothing itself, so that one that throws has done nothing; and it is synchronous, so that no other comes between
  * what it has seen and what it says. That is all the isolation there is, and all that is needed.
  */
-export type MakeVerb = <Request, Answer>(
+export type DefineMethod = <Request, Answer>(
   step: (request: Request, write: Write) => Answer,
 ) => (request: Request) => Promise<Answer>
 

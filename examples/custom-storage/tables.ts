@@ -1,8 +1,8 @@
 import {
   type ApiKeyRecord,
   type AskingSession,
+  type EpochMilliseconds,
   type EventRecord,
-  type Instant,
   mayAsk,
   type OneTimeTokenRecord,
   type OutboxMessageRecord,
@@ -68,7 +68,10 @@ export function revoke({ kind, id, generation, revokedAt }: Revocation): Change 
 }
 
 /** Dead from `expiresAt` on, that instant included. */
-export function isLive({ expiresAt }: { readonly expiresAt: Instant | null }, now: Instant): boolean {
+export function isLive(
+  { expiresAt }: { readonly expiresAt: EpochMilliseconds | null },
+  now: EpochMilliseconds,
+): boolean {
   return expiresAt === null || now < expiresAt
 }
 

@@ -1,23 +1,23 @@
 import { planProfileUpdate, type UserRecord, type UserStore } from 'fast-auth/storage'
-import { endApiKeys, tellEnd } from './api-keys.ts'
+import { endApiKeys, notifyEnd } from './api-keys.ts'
 import { discardTokens, replaceToken } from './one-time-tokens.ts'
 import { storeMessages } from './outbox.ts'
 import { endSessions, succeedSession } from './sessions.ts'
-import type { MakeVerb } from './step.ts'
+import type { DefineMethod } from './step.ts'
 import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, type Tables } from './tables.ts'
 
 export function writeUser(user: UserRecord): Change {
   return ['users', user.id, user]
 }
 
-export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
+export function customUsers(tables: Tables, method: DefineMethod): UserStore {
   const findUser = (isMeant: (user: UserRecord) => boolean) => [...tables.users.values()].find(isMeant) ?? null
 
   const isNameTaken = ({ id, username }: UserRecord) =>
     username !== null && findUser(user => user.username === username && user.id !== id) !== null
 
   return {
-    create: verb(({ user, session, token, messages, messagesIfTaken }, write) => {
+    create: method(({ user, session, token, messages, messagesIfTaken }, write) => {
       const owner = findUser(({ email }) => email === user.email)
       if (owner !== null) {
         write(storeMessages(messagesIfTaken.map(message => ({ ...message, userId: owner.id }))))
@@ -31,20 +31,20 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       return { outcome: 'created' }
     }),
 
-    find: verb(({ userId }) => tables.users.get(userId) ?? null),
+    find: method(({ userId }) => tables.users.get(userId) ?? null),
 
-    findByEmail: verb(({ email }) => findUser(user => user.email === email)),
+    findByEmail: method(({ email }) => findUser(user => user.email === email)),
 
-    findByUsername: verb(({ username }) => findUser(user => user.username === username)),
+    findByUsername: method(({ username }) => findUser(user => user.username === username)),
 
-    list: verb(({ afterId = '', limit }) => {
+    list: method(({ afterId = '', limit }) => {
       const later = [...tables.users.values()].filter(({ id }) => compareText(id, afterId) > 0)
       return later.sort((one, other) => compareText(one.id, other.id)).slice(0, limit)
     }),
 
-    count: () => verb(() => tables.users.size)(null),
+    count: () => method(() => tables.users.size)(null),
 
-    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }, write) => {
+    changePassword: method(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }, write) => {
       const stored = tables.users.get(userId)
       if (stored?.passwordHash !== currentHash) return { outcome: 'stale' }
       const goingOn = tables.sessions.get(sessionId)
@@ -62,14 +62,14 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       return { outcome: 'changed', user, session, revokedSessionIds: idsOf(others) }
     }),
 
-    replacePasswordHash: verb(({ userId, currentHash, newHash }, write) => {
+    replacePasswordHash: method(({ userId, currentHash, newHash }, write) => {
       const user = tables.users.get(userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       write([writeUser({ ...user, passwordHash: newHash })])
       return { outcome: 'replaced' }
     }),
 
-    updateProfile: verb(({ userId, asking, ...update }, write) => {
+    updateProfile: method(({ userId, asking, ...update }, write) => {
       const stored = tables.users.get(userId)
       if (stored === undefined) return { outcome: 'unknown' }
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
@@ -81,7 +81,7 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       return { outcome: 'updated', user }
     }),
 
-    markEmailConfirmed: verb(({ userId, email, now }, write) => {
+    markEmailConfirmed: method(({ userId, email, now }, write) => {
       const stored = tables.users.get(userId)
       if (stored?.email !== email) return { outcome: 'unknown' }
       const user = { ...stored, emailConfirmedAt: stored.emailConfirmedAt ?? now }
@@ -89,7 +89,7 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       return { outcome: 'confirmed', user }
     }),
 
-    disable: verb(({ userId, now }, write) => {
+    disable: method(({ userId, now }, write) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       const sessions = ofUser(tables.sessions, userId)
@@ -97,20 +97,20 @@ export function customUsers(tables: Tables, verb: MakeVerb): UserStore {
       write([
         writeUser({ ...user, disabledAt: user.disabledAt ?? now }),
         ...endSessions(sessions, now),
-        ...apiKeys.map(apiKey => tellEnd(apiKey, now)),
+        ...apiKeys.map(apiKey => notifyEnd(apiKey, now)),
         ...discardTokens(tables, userId, ['resetPassword', 'changeEmail']),
       ])
       return { outcome: 'disabled', revokedSessionIds: idsOf(sessions), apiKeyIds: idsOf(apiKeys) }
     }),
 
-    enable: verb(({ userId }, write) => {
+    enable: method(({ userId }, write) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       write([writeUser({ ...user, disabledAt: null })])
       return { outcome: 'enabled' }
     }),
 
-    delete: verb(({ userId, asking, now }, write) => {
+    delete: method(({ userId, asking, now }, write) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }

@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.js'
+import type { CliContext } from './cli-context.js'
 import type { Variable } from './variables.js'
 
 /** Every option of every command: the same name has the same kind of value everywhere. `value` is its name in usages. */
@@ -32,7 +32,7 @@ export interface CommandWords {
 }
 
 /** Resolves to the exit code. */
-export type RunCommand = (surroundings: Surroundings, words: CommandWords) => Promise<number>
+export type RunCommand = (context: CliContext, words: CommandWords) => Promise<number>
 
 export interface Argument {
   /** The property of `CommandWords` that has it. */

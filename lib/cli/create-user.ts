@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { composePasswordDependencies } from '../composition/compose-passwords.js'
 import { createUser as create } from '../operations/create-user.js'
-import { settleOptions } from '../options/settle-options.js'
-import { buildPasswordRooms } from '../password-rooms.js'
+import { resolveOptions } from '../options/resolve-options.js'
 import type { Storage } from '../storage/storage.js'
+import type { CliContext } from './cli-context.js'
 import { onDatabase } from './on-database.js'
 import { readPasswordHashing } from './password-hashing.js'
 import { readEnvironment } from './read-environment.js'
 import { readHiddenLine } from './read-hidden-line.js'
-import type { Surroundings } from './surroundings.js'
 
 export interface CreateUserWords {
   /** The address. */
@@ -21,9 +21,9 @@ export interface CreateUserWords {
 }
 
 /** The first line: an editor ends the last one too. */
-async function readPassword(surroundings: Surroundings, file: string): Promise<string> {
-  if (file === '-') return readHiddenLine(surroundings, 'password')
-  const path = resolve(surroundings.cwd(), file)
+async function readPassword(context: CliContext, file: string): Promise<string> {
+  if (file === '-') return readHiddenLine(context, 'password')
+  const path = resolve(context.cwd(), file)
   const text = await readFile(path, 'utf8').catch(cause => {
     throw new Error(`Cannot read ${path}: ${(cause as Error).message}`, { cause })
   })
@@ -31,11 +31,11 @@ async function readPassword(surroundings: Surroundings, file: string): Promise<s
 }
 
 /** As `fast-auth serve` hashes passwords and looks at them. */
-function passwordRooms(surroundings: Surroundings, storage: Storage) {
-  const passwords = readPasswordHashing(readEnvironment(surroundings))
+function passwordDependencies(context: CliContext, storage: Storage) {
+  const passwords = readPasswordHashing(readEnvironment(context))
   // Nothing is signed here.
   const secrets = [randomBytes(32).toString('hex')]
-  return buildPasswordRooms(settleOptions({ secrets, storage, passwords }, { isProduction: false }))
+  return composePasswordDependencies(resolveOptions({ secrets, storage, passwords }, { isProduction: false }))
 }
 
 /**
@@ -43,12 +43,16 @@ function passwordRooms(surroundings: Surroundings, storage: Storage) {
  * sign-up.
  */
 export async function createUser(
-  surroundings: Surroundings,
+  context: CliContext,
   { key: email = '', username, confirmed: emailConfirmed = false, 'password-file': file = '-' }: CreateUserWords,
 ): Promise<number> {
-  return onDatabase(surroundings, async rooms => {
-    const creating = { ...rooms, ...(await passwordRooms(surroundings, rooms.storage)), profileRules: null }
-    const password = await readPassword(surroundings, file)
+  return onDatabase(context, async dependencies => {
+    const creating = {
+      ...dependencies,
+      ...(await passwordDependencies(context, dependencies.storage)),
+      profileRules: null,
+    }
+    const password = await readPassword(context, file)
     const named = username === undefined ? {} : { username }
     const creation = await create(creating, { email, password, emailConfirmed, ...named }, Date.now())
     if (creation.outcome === 'emailTaken') throw new Error('There is a user with this address already.')

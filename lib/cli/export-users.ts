@@ -1,11 +1,11 @@
 import { open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ListUsers, Storage, UserRecord } from '../storage/storage.js'
+import type { CliContext } from './cli-context.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { createProgress, grouped } from './progress.js'
 import { readEnvironment } from './read-environment.js'
-import type { Surroundings } from './surroundings.js'
 import { writeUserLine } from './user-line.js'
 
 const pageLimit = 500
@@ -24,8 +24,8 @@ async function* everyUser({ users }: Storage): AsyncGenerator<readonly UserRecor
   }
 }
 
-async function exportTo(write: Write, storage: Storage, surroundings: Surroundings): Promise<void> {
-  const progress = createProgress(surroundings, 'users')
+async function exportTo(write: Write, storage: Storage, context: CliContext): Promise<void> {
+  const progress = createProgress(context, 'users')
   let count = 0
   try {
     for await (const page of everyUser(storage)) {
@@ -36,16 +36,16 @@ async function exportTo(write: Write, storage: Storage, surroundings: Surroundin
   } finally {
     progress.end()
   }
-  surroundings.stderr.write(`${grouped(count)} users exported.\n`)
+  context.stderr.write(`${grouped(count)} users exported.\n`)
 }
 
 /** For its owner's eyes only, and never in the place of a file that is there; an unfinished one is taken away. */
-async function exportToFile(path: string, storage: Storage, surroundings: Surroundings): Promise<void> {
+async function exportToFile(path: string, storage: Storage, context: CliContext): Promise<void> {
   const file = await open(path, 'wx', 0o600).catch(cause => {
     throw new Error(`Cannot make the file ${path}: ${(cause as Error).message}`, { cause })
   })
   try {
-    await exportTo(text => file.appendFile(text), storage, surroundings)
+    await exportTo(text => file.appendFile(text), storage, context)
     await file.close()
   } catch (error) {
     await file.close()
@@ -60,16 +60,16 @@ async function exportToFile(path: string, storage: Storage, surroundings: Surrou
  * @param output The file to make, from the working directory. Without it the lines go to stdout.
  */
 export async function exportUsers(
-  surroundings: Surroundings,
+  context: CliContext,
   { output }: { readonly output?: string | undefined },
 ): Promise<number> {
-  const { stdout, cwd } = surroundings
-  const storage = await openStorage(readDatabase(readEnvironment(surroundings)), cwd())
+  const { stdout, cwd } = context
+  const storage = await openStorage(readDatabase(readEnvironment(context)), cwd())
   const toStdout: Write = text =>
     new Promise<void>((done, fail) => stdout.write(text, error => (error ? fail(error) : done())))
   try {
-    if (output === undefined) await exportTo(toStdout, storage, surroundings)
-    else await exportToFile(resolve(cwd(), output), storage, surroundings)
+    if (output === undefined) await exportTo(toStdout, storage, context)
+    else await exportToFile(resolve(cwd(), output), storage, context)
   } finally {
     await storage.close()
   }

@@ -1,5 +1,5 @@
 import { hasherOf } from '../passwords/hasher-setting.js'
-import type { Surroundings } from './surroundings.js'
+import type { CliContext } from './cli-context.js'
 
 /** What is longer is estimated from what is shorter, so that the whole takes a few seconds. */
 const longestMeasurement = 1000
@@ -75,7 +75,7 @@ async function report({ setting, estimate }: Choice, target: number): Promise<st
  * hasher. One hash after the other; the machine should be doing nothing else.
  * @throws {Error} The target is out of range.
  */
-export async function hashCost({ stdout }: Surroundings, { 'target-ms': text }: HashCostFlags): Promise<number> {
+export async function hashCost({ stdout }: CliContext, { 'target-ms': text }: HashCostFlags): Promise<number> {
   const target = readTarget(text)
   stdout.write(`For one hash to take at most ${target} ms on this machine, set one of:\n`)
   for (const [name, choose] of Object.entries(choices)) {

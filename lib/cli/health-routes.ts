@@ -1,5 +1,5 @@
 import type { FastifyInstance, LogLevel } from 'fastify'
-import { answeringStorage } from '../storage/answering-storage.js'
+import { instrumentedStorage } from '../storage/instrumented-storage.js'
 import type { Storage } from '../storage/storage.js'
 
 const storageLimitMilliseconds = 2000
@@ -9,7 +9,7 @@ const storageLimitMilliseconds = 2000
  * the log. `degraded`: requests are served, but each asks the storage. Neither is in the OpenAPI document.
  */
 export function addHealthRoutes(app: FastifyInstance, storage: Storage): void {
-  const { ping } = answeringStorage(storage, storageLimitMilliseconds)
+  const { ping } = instrumentedStorage(storage, storageLimitMilliseconds)
   // A probe every second would drown the rest of the log.
   const logLevel = app.log.level === 'info' ? 'warn' : (app.log.level as LogLevel)
   const probe = { schema: { hide: true }, logLevel } as const

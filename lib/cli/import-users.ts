@@ -2,12 +2,12 @@ import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Storage } from '../storage/storage.js'
+import type { CliContext } from './cli-context.js'
 import { type Database, readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { createProgress, grouped, type Progress } from './progress.js'
 import { readEnvironment } from './read-environment.js'
 import { type Line, readLines } from './read-lines.js'
-import type { Surroundings } from './surroundings.js'
 import { type Arrival, dryDestination, storageDestination, type UserDestination } from './user-destination.js'
 import { readUserLine } from './user-line.js'
 
@@ -26,7 +26,7 @@ interface Source {
   readonly totalBytes: number | null
 }
 
-async function openSource({ stdin, cwd }: Surroundings, file: string): Promise<Source> {
+async function openSource({ stdin, cwd }: CliContext, file: string): Promise<Source> {
   if (file === '-') return { chunks: stdin, totalBytes: null }
   const path = resolve(cwd(), file)
   const found = await stat(path).catch(cause => {
@@ -36,9 +36,9 @@ async function openSource({ stdin, cwd }: Surroundings, file: string): Promise<S
 }
 
 /** A dry run makes no file: a database that is not there is one without users. */
-function readTarget(surroundings: Surroundings, isDry: boolean): Database {
-  const database = readDatabase(readEnvironment(surroundings))
-  const isThere = database.kind !== 'sqlite' || existsSync(resolve(surroundings.cwd(), database.file))
+function readTarget(context: CliContext, isDry: boolean): Database {
+  const database = readDatabase(readEnvironment(context))
+  const isThere = database.kind !== 'sqlite' || existsSync(resolve(context.cwd(), database.file))
   return isDry && !isThere ? { kind: 'memory' } : database
 }
 
@@ -112,27 +112,27 @@ async function importLines({ chunks, totalBytes }: Source, { bring, progress, st
 }
 
 function summary({ imported, withoutPassword, present, bad }: Counts, isDry: boolean): string {
-  const verb = isDry ? 'would be imported' : 'imported'
+  const method = isDry ? 'would be imported' : 'imported'
   const such = withoutPassword === 0 ? '' : `, ${grouped(withoutPassword)} of them without a password`
-  return `${grouped(imported)} ${verb}${such}, ${grouped(present)} already there, ${grouped(bad)} skipped as bad.\n`
+  return `${grouped(imported)} ${method}${such}, ${grouped(present)} already there, ${grouped(bad)} skipped as bad.\n`
 }
 
 /** Aborted by the first SIGINT or SIGTERM. */
-function stopSignal(surroundings: Surroundings): AbortSignal {
+function stopSignal(context: CliContext): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) surroundings.on(signal, () => controller.abort())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) context.on(signal, () => controller.abort())
   return controller.signal
 }
 
-async function importInto(storage: Storage, surroundings: Surroundings, { file = '-', ...words }: ImportUsers) {
+async function importInto(storage: Storage, context: CliContext, { file = '-', ...words }: ImportUsers) {
   const isDry = words['dry-run'] === true
-  const source = await openSource(surroundings, file)
-  const progress = createProgress(surroundings, 'lines')
-  const stop = stopSignal(surroundings)
+  const source = await openSource(context, file)
+  const progress = createProgress(context, 'lines')
+  const stop = stopSignal(context)
   const bring = isDry ? dryDestination(storage) : storageDestination(storage)
   const counts = await importLines(source, { bring, progress, stop }).finally(progress.end)
-  surroundings.stdout.write(summary(counts, isDry))
-  if (stop.aborted) surroundings.stderr.write('Stopped before the end: run the same again to go on.\n')
+  context.stdout.write(summary(counts, isDry))
+  if (stop.aborted) context.stderr.write('Stopped before the end: run the same again to go on.\n')
   return stop.aborted || counts.bad > 0 ? 1 : 0
 }
 
@@ -141,11 +141,11 @@ async function importInto(storage: Storage, surroundings: Surroundings, { file =
  * and skipped; a user who is there already is left as they are, so that the same command can be run again.
  * @returns 0 where every line is in the storage afterwards, 1 where some are not.
  */
-export async function importUsers(surroundings: Surroundings, words: ImportUsers): Promise<number> {
-  const database = readTarget(surroundings, words['dry-run'] === true)
-  const storage = await openStorage(database, surroundings.cwd(), { synchronous: 'normal' })
+export async function importUsers(context: CliContext, words: ImportUsers): Promise<number> {
+  const database = readTarget(context, words['dry-run'] === true)
+  const storage = await openStorage(database, context.cwd(), { synchronous: 'normal' })
   try {
-    return await importInto(storage, surroundings, words)
+    return await importInto(storage, context, words)
   } finally {
     await storage.close()
   }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { CliContext } from './cli-context.js'
 import { type Database, readDatabase } from './database-url.js'
 import { migrateCounters, planCounters } from './open-counters.js'
 import { openStorage, planMigration } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
-import type { Surroundings } from './surroundings.js'
 
 const upToDate = 'The tables of the database are at the present version.\n'
 
@@ -19,21 +19,21 @@ function unmade(database: Database, folder: string): Database {
  * the SQL that would do so, for who may make tables, and changes nothing.
  */
 export async function migrate(
-  surroundings: Surroundings,
+  context: CliContext,
   { 'dry-run': isDry = false }: { readonly 'dry-run'?: boolean | undefined },
 ): Promise<number> {
-  const database = readDatabase(readEnvironment(surroundings))
-  const folder = surroundings.cwd()
+  const database = readDatabase(readEnvironment(context))
+  const folder = context.cwd()
   if (isDry) {
     const statements = [...(await planMigration(unmade(database, folder), folder)), ...(await planCounters(database))]
     const sql = statements.map(statement => `${statement};\n`).join('')
-    surroundings.stdout.write(sql || `-- ${upToDate}`)
+    context.stdout.write(sql || `-- ${upToDate}`)
     return 0
   }
   const storage = await openStorage(database, folder)
   await storage.close()
   // So that a server needs no right to make their table.
   await migrateCounters(database)
-  surroundings.stdout.write(upToDate)
+  context.stdout.write(upToDate)
   return 0
 }

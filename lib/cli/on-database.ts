@@ -1,16 +1,16 @@
-import type { AdministrationRooms } from '../operations/rooms.js'
+import type { AdministrationDependencies } from '../operations/dependencies.js'
 import type { Storage } from '../storage/storage.js'
+import type { CliContext } from './cli-context.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
-import type { Surroundings } from './surroundings.js'
 
 /** What the operations are made of where no application runs: no hook, nobody who is told, and nothing that is remembered. */
-export interface LoneRooms extends AdministrationRooms {
+export interface StandaloneDependencies extends AdministrationDependencies {
   readonly storage: Storage
 }
 
-function loneRooms(storage: Storage): LoneRooms {
+function standaloneDependencies(storage: Storage): StandaloneDependencies {
   const nothing = () => undefined
   return {
     storage,
@@ -23,12 +23,12 @@ function loneRooms(storage: Storage): LoneRooms {
 
 /** Opens DATABASE_URL for as long as `work` takes, and prints the sentence that it ends with. */
 export async function onDatabase(
-  surroundings: Surroundings,
-  work: (rooms: LoneRooms) => Promise<string>,
+  context: CliContext,
+  work: (dependencies: StandaloneDependencies) => Promise<string>,
 ): Promise<number> {
-  const storage = await openStorage(readDatabase(readEnvironment(surroundings)), surroundings.cwd())
+  const storage = await openStorage(readDatabase(readEnvironment(context)), context.cwd())
   try {
-    surroundings.stdout.write(`${await work(loneRooms(storage))}\n`)
+    context.stdout.write(`${await work(standaloneDependencies(storage))}\n`)
     return 0
   } finally {
     await storage.close()

@@ -1,5 +1,5 @@
 import type { MakeLimitCounters } from '../limits/limit-counters.js'
-import { databaseComplaint } from './database-complaint.js'
+import { databaseProblem } from './database-problem.js'
 import type { Database } from './database-url.js'
 import { loadPackage } from './load-package.js'
 import { connectRedis } from './open-redis.js'
@@ -33,7 +33,7 @@ async function makeTable(kind: keyof typeof createTable, query: Query): Promise<
     .catch(async cause => {
       // Another server may just have made it.
       await query(look).catch(() => {
-        throw new Error(`Cannot prepare the database: ${databaseComplaint(cause)}`, { cause })
+        throw new Error(`Cannot prepare the database: ${databaseProblem(cause)}`, { cause })
       })
     })
 }

@@ -6,7 +6,7 @@ import { watchConnection } from './watch-connection.js'
 const connectTimeoutMilliseconds = 5000
 const maximumPauseMilliseconds = 1000
 
-function complaint(error: unknown): string {
+function problem(error: unknown): string {
   const { code = '', message } = error as { readonly code?: string; readonly message: string }
   if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(code))
     return `No Redis answers at the host and port of DATABASE_URL. See that it runs, and can be reached from here (${message})`
@@ -43,7 +43,7 @@ export async function connectRedis(url: string) {
   // A connection that breaks while nobody uses it: the next command tells.
   client.on('error', () => undefined)
   await client.connect().catch(cause => {
-    throw new Error(complaint(cause), { cause })
+    throw new Error(problem(cause), { cause })
   })
   wasConnected = true
   const endWatch = watchConnection(client)

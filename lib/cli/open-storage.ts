@@ -3,7 +3,7 @@ import { memoryStorage } from '../storage/memory/index.js'
 import type { SqlStorage } from '../storage/sql/sql-storage.js'
 import { sqliteStorage } from '../storage/sql/sqlite.js'
 import type { Storage } from '../storage/storage.js'
-import { databaseComplaint } from './database-complaint.js'
+import { databaseProblem } from './database-problem.js'
 import type { Database } from './database-url.js'
 import { openRedis } from './open-redis.js'
 import { openMysql, openPostgres } from './server-storage.js'
@@ -28,7 +28,7 @@ async function prepared<Answer>(storage: Storage, prepare: () => Promise<Answer>
     return await prepare()
   } catch (cause) {
     await storage.close().catch(() => undefined)
-    throw new Error(`Cannot prepare the database: ${databaseComplaint(cause)}`, { cause })
+    throw new Error(`Cannot prepare the database: ${databaseProblem(cause)}`, { cause })
   }
 }
 

@@ -5,10 +5,10 @@ import { AnyProfile } from '../../schemas/any-profile.js'
 import { memorySender } from '../email/index.js'
 import { fastAuth } from '../plugin.js'
 import { memoryStorage } from '../storage/memory/index.js'
+import type { CliContext } from './cli-context.js'
 import { loadPackage } from './load-package.js'
 import { openapiDocument } from './openapi-document.js'
 import { newSecret } from './secret.js'
-import type { Surroundings } from './surroundings.js'
 
 async function renderDocument(): Promise<string> {
   const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
@@ -33,7 +33,7 @@ async function renderDocument(): Promise<string> {
  * @param output The file to write, from the working directory. Without it the document goes to stdout.
  */
 export async function openapi(
-  { stdout, cwd }: Surroundings,
+  { stdout, cwd }: CliContext,
   { output }: { readonly output?: string | undefined },
 ): Promise<number> {
   const document = await renderDocument()

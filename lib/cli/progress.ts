@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.js'
+import type { CliContext } from './cli-context.js'
 
 const barWidth = 30
 const linesPerPaint = 100
@@ -25,7 +25,7 @@ function bar(share: number): string {
 }
 
 /** On a terminal a bar that is painted over, elsewhere a line now and then. Both on stderr. */
-export function createProgress({ stderr }: Pick<Surroundings, 'stderr'>, what: string): Progress {
+export function createProgress({ stderr }: Pick<CliContext, 'stderr'>, what: string): Progress {
   const isTerminal = stderr.isTTY === true
   let painted = ''
 

@@ -1,14 +1,14 @@
-import type { Surroundings } from './surroundings.js'
+import type { CliContext } from './cli-context.js'
 
 /** Long enough for any secret and what stands around it by mistake. */
 const longestLine = 5000
 
-async function* textsOf(stdin: Surroundings['stdin']): AsyncGenerator<string> {
+async function* textsOf(stdin: CliContext['stdin']): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   for await (const chunk of stdin) yield decoder.decode(Buffer.from(chunk), { stream: true })
 }
 
-async function readLine(stdin: Surroundings['stdin']): Promise<string> {
+async function readLine(stdin: CliContext['stdin']): Promise<string> {
   let text = ''
   for await (const more of textsOf(stdin)) {
     text += more
@@ -18,7 +18,7 @@ async function readLine(stdin: Surroundings['stdin']): Promise<string> {
 }
 
 /** What a person types, key by key: Backspace and Ctrl+C are ours to understand. */
-async function readKeys(stdin: Surroundings['stdin']): Promise<string> {
+async function readKeys(stdin: CliContext['stdin']): Promise<string> {
   let typed: string[] = []
   for await (const keys of textsOf(stdin)) {
     for (const key of keys) {
@@ -36,7 +36,7 @@ async function readKeys(stdin: Surroundings['stdin']): Promise<string> {
  * @param what What is asked for, such as `key`.
  * @throws {Error} A person has pressed Ctrl+C.
  */
-export async function readHiddenLine({ stdin, stderr }: Surroundings, what: string): Promise<string> {
+export async function readHiddenLine({ stdin, stderr }: CliContext, what: string): Promise<string> {
   stderr.write(`The ${what}, and Enter: `)
   if (stdin.setRawMode === undefined) return readLine(stdin)
   stdin.setRawMode(true)

@@ -1,14 +1,14 @@
 import { revokeApiKey } from '../operations/revoke-api-key.js'
 import type { Storage } from '../storage/storage.js'
+import type { CliContext } from './cli-context.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 import { readHiddenLine } from './read-hidden-line.js'
 import { revocationNotice } from './revocation-notice.js'
-import type { Surroundings } from './surroundings.js'
 
 /** No server runs here: there is nothing to forget the key, and nobody to be told. */
-function revokingRooms({ apiKeys }: Storage) {
+function revokingDependencies({ apiKeys }: Storage) {
   return { storage: { apiKeys }, apiKeys: { verified: { forget: () => undefined } }, emit: () => undefined }
 }
 
@@ -22,17 +22,17 @@ const sentences = {
  * standard input.
  */
 export async function revokeKey(
-  surroundings: Surroundings,
+  context: CliContext,
   { key: given }: { readonly key?: string | undefined },
 ): Promise<number> {
-  const database = readDatabase(readEnvironment(surroundings))
-  const key = (given ?? (await readHiddenLine(surroundings, 'key'))).trim()
-  const storage = await openStorage(database, surroundings.cwd())
+  const database = readDatabase(readEnvironment(context))
+  const key = (given ?? (await readHiddenLine(context, 'key'))).trim()
+  const storage = await openStorage(database, context.cwd())
   try {
-    const revocation = await revokeApiKey(revokingRooms(storage), { key, now: Date.now() })
+    const revocation = await revokeApiKey(revokingDependencies(storage), { key, now: Date.now() })
     if (revocation.outcome !== 'revoked') throw new Error(sentences[revocation.outcome])
     const { apiKeyId, userId } = revocation
-    surroundings.stdout.write(`The API key ${apiKeyId} of user ${userId} is revoked. ${revocationNotice}\n`)
+    context.stdout.write(`The API key ${apiKeyId} of user ${userId} is revoked. ${revocationNotice}\n`)
     return 0
   } finally {
     await storage.close()

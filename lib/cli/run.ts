@@ -1,22 +1,22 @@
 import { debuglog } from 'node:util'
+import type { CliContext } from './cli-context.js'
 import { version } from './openapi-document.js'
 import { type CommandLine, readCommandLine } from './read-command-line.js'
-import type { Surroundings } from './surroundings.js'
 
 const debug = debuglog('fast-auth')
 
 /** One line on stderr. */
-function complain({ stderr }: Surroundings, sentence: string): void {
+function complain({ stderr }: CliContext, sentence: string): void {
   stderr.write(`fast-auth: ${sentence.replaceAll(/\s*\n\s*/g, ' ')}\n`)
 }
 
-async function carryOut(line: CommandLine, surroundings: Surroundings): Promise<number> {
-  const { stdout, stderr } = surroundings
+async function carryOut(line: CommandLine, context: CliContext): Promise<number> {
+  const { stdout, stderr } = context
   switch (line.kind) {
     case 'command':
-      return (await line.command.load())(surroundings, line.words)
+      return (await line.command.load())(context, line.words)
     case 'mistake':
-      complain(surroundings, line.sentence)
+      complain(context, line.sentence)
       stderr.write(`\n${line.text}`)
       return 2
     case 'help':
@@ -33,12 +33,12 @@ async function carryOut(line: CommandLine, surroundings: Surroundings): Promise<
  * NODE_DEBUG=fast-auth, the stack and the causes of a failure are printed too.
  * @param words The words behind `fast-auth`.
  */
-export async function run(words: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function run(words: readonly string[], context: CliContext): Promise<number> {
   try {
-    return await carryOut(readCommandLine(words), surroundings)
+    return await carryOut(readCommandLine(words), context)
   } catch (error) {
     debug('%O', error)
-    complain(surroundings, (error as Error).message)
+    complain(context, (error as Error).message)
     return 1
   }
 }

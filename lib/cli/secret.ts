@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Surroundings } from './surroundings.js'
+import type { CliContext } from './cli-context.js'
 
 /** 32 random bytes as base64url: 43 characters. */
 export function newSecret(): string {
@@ -54,7 +54,7 @@ async function keep({ secret, publicKey }: Made, file: string): Promise<void> {
  * it the public key in `FILE.pub`; without it the secret goes to stdout.
  * @throws {Error} There is no such type, or the file is there already.
  */
-export async function secret({ stdout, cwd }: Surroundings, { type = 'hs256', output }: SecretFlags): Promise<number> {
+export async function secret({ stdout, cwd }: CliContext, { type = 'hs256', output }: SecretFlags): Promise<number> {
   const made = make(type)
   if (output === undefined) stdout.write(made.secret)
   else await keep(made, resolve(cwd(), output))

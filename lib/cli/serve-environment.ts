@@ -95,7 +95,7 @@ function readCookies(environment: Environment, publicUrl: string | undefined) {
 }
 
 /** Two things that are each as they should be, and don't go together. */
-function refuseDisorder({ secrets = [], publicUrl = 'http://localhost', options }: ServeSettings): void {
+function assertConsistent({ secrets = [], publicUrl = 'http://localhost', options }: ServeSettings): void {
   const sharing = listsWithOneSecret({
     JWT_SECRET_KEY: secrets,
     INTROSPECTION_SECRET_KEY: options.introspectionSecrets ?? [],
@@ -143,6 +143,6 @@ export function readServeSettings(environment: Environment): ServeSettings {
       passwords: present(readPasswordHashing(environment)),
     }),
   }
-  refuseDisorder(settings)
+  assertConsistent(settings)
   return settings
 }

@@ -1,4 +1,5 @@
 import type { Storage } from '../storage/storage.js'
+import type { CliContext } from './cli-context.js'
 import { isOnThisMachine } from './demo/demo-routes.js'
 import { rememberingSender } from './demo/remembering-sender.js'
 import { developmentSecret } from './development-secret.js'
@@ -12,7 +13,6 @@ import { requirePackages } from './require-packages.js'
 import { readServeSettings, type ServeSettings } from './serve-environment.js'
 import { buildServer } from './server.js'
 import { stopGracefully } from './stop-gracefully.js'
-import type { Surroundings } from './surroundings.js'
 
 interface Address {
   readonly host: string
@@ -69,19 +69,19 @@ function limitsWith({ hasLimits }: ServeSettings, counters: OpenedCounters | nul
   return { counters: counters.counters, shareRequests: counters.shareRequests }
 }
 
-async function serveFrom(opened: Opened, settings: ServeSettings, surroundings: Surroundings): Promise<number> {
+async function serveFrom(opened: Opened, settings: ServeSettings, context: CliContext): Promise<number> {
   const { storage, counters } = opened
   const { host } = settings
   const port = settings.port === 0 ? await listening(settings, () => freePort(host)) : settings.port
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`
-  const { secrets, warning } = await chooseSecrets(settings, surroundings.cwd())
-  const { stdout } = surroundings
+  const { secrets, warning } = await chooseSecrets(settings, context.cwd())
+  const { stdout } = context
   const { target, from = `no-reply@${new URL(publicUrl).hostname}` } = settings.mail
-  const sender = openSender(target, surroundings.cwd())
+  const sender = openSender(target, context.cwd())
   const isShown = !settings.isProduction && target.kind !== 'smtp' && isOnThisMachine(publicUrl)
   const mailbox = isShown ? rememberingSender(sender) : null
   const email = { sender: mailbox?.sender ?? sender, from }
-  const accessTokenKeys = await readKeyFiles(settings.keyFiles, surroundings.cwd())
+  const accessTokenKeys = await readKeyFiles(settings.keyFiles, context.cwd())
   const limits = limitsWith(settings, counters)
   const app = await buildServer({
     ...settings,
@@ -96,7 +96,7 @@ async function serveFrom(opened: Opened, settings: ServeSettings, surroundings: 
   })
   await listening({ host, port }, () => app.listen({ host, port }))
   // From here on a signal is a request to stop, and whoever reads that we are ready may send one.
-  const stopped = stopGracefully(app, surroundings)
+  const stopped = stopGracefully(app, context)
   if (warning !== undefined) app.log.warn(warning)
   if (settings.trustProxy === true) app.log.warn(everyProxyTrusted)
   if (target.kind === 'directory') app.log.info(`Messages are written to the folder ${target.directory}`)
@@ -109,12 +109,12 @@ async function serveFrom(opened: Opened, settings: ServeSettings, surroundings: 
  * `fast-auth serve`: serves until SIGTERM or SIGINT. Answers with the process's exit code.
  * @throws {Error} A sentence on why it cannot start.
  */
-export async function serve(surroundings: Surroundings): Promise<number> {
-  const settings = readServeSettings(readEnvironment(surroundings))
+export async function serve(context: CliContext): Promise<number> {
+  const settings = readServeSettings(readEnvironment(context))
   requirePackages(settings)
-  const opened = await open(settings, surroundings.cwd())
+  const opened = await open(settings, context.cwd())
   try {
-    return await serveFrom(opened, settings, surroundings)
+    return await serveFrom(opened, settings, context)
   } catch (error) {
     await opened.storage.close()
     throw error

@@ -4,6 +4,7 @@ import type { FastAuthOptions } from '../options/options-schema.js'
 import { fastAuth } from '../plugin.js'
 import type { Storage } from '../storage/storage.js'
 import { allowOrigins } from './allow-origins.js'
+import type { CliContext } from './cli-context.js'
 import { addDemoRoutes } from './demo/demo-routes.js'
 import type { Mailbox } from './demo/remembering-sender.js'
 import { drainConnections } from './drain-connections.js'
@@ -11,7 +12,6 @@ import { addHealthRoutes } from './health-routes.js'
 import { loadPackage } from './load-package.js'
 import { openapiDocument } from './openapi-document.js'
 import type { ServeSettings } from './serve-environment.js'
-import type { Surroundings } from './surroundings.js'
 
 export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'isProduction' | 'options'> {
   readonly publicUrl: string
@@ -23,7 +23,7 @@ export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProx
   /** What the demo shows of it; `null` where nobody may see that. */
   readonly mailbox: Mailbox | null
   readonly limits: NonNullable<FastAuthOptions['limits']>
-  readonly stdout: Surroundings['stdout']
+  readonly stdout: CliContext['stdout']
 }
 
 /** No proxy need stand in front, so a client that sends its request by drops is ended here. */

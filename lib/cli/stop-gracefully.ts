@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Surroundings } from './surroundings.js'
+import type { CliContext } from './cli-context.js'
 
 export interface StopSettings {
   /** How long requests that are under way may take. */
@@ -13,7 +13,7 @@ export interface StopSettings {
  */
 export function stopGracefully(
   app: FastifyInstance,
-  surroundings: Pick<Surroundings, 'on'>,
+  context: Pick<CliContext, 'on'>,
   { limitMilliseconds }: StopSettings = { limitMilliseconds: 10_000 },
 ): Promise<number> {
   return new Promise(resolve => {
@@ -39,7 +39,7 @@ export function stopGracefully(
     }
 
     const onSignal = () => (limit === undefined ? stop() : giveUp('a second signal came'))
-    surroundings.on('SIGTERM', onSignal)
-    surroundings.on('SIGINT', onSignal)
+    context.on('SIGTERM', onSignal)
+    context.on('SIGINT', onSignal)
   })
 }

@@ -3,7 +3,7 @@ import { canonicalEmail } from '../email/canonical-email.js'
 import { canonicalUserId, userIdRule } from '../operations/canonical-user-id.js'
 import { identifiesPasswordHash } from '../passwords/importable-hash.js'
 import { isDeeperThan } from '../profiles/is-deeper-than.js'
-import type { Instant, PasswordHash, Profile, UserRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, PasswordHash, Profile, UserRecord } from '../storage/storage.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 import type { ArrivingUser } from './user-destination.js'
 
@@ -35,7 +35,7 @@ const fields: ReadonlySet<string> = new Set<keyof UserLine>([
 
 type Fields = { readonly [field: string]: unknown }
 
-const instantText = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const timeText = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 const profileDepth = 8
 
 function isObject(value: unknown): value is Fields {
@@ -105,17 +105,17 @@ function isDay(year: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
-type InstantField = 'createdAt' | 'emailConfirmedAt' | 'lastSignInAt' | 'disabledAt'
+type TimeField = 'createdAt' | 'emailConfirmedAt' | 'lastSignInAt' | 'disabledAt'
 
-function readInstant(field: InstantField, value: unknown): Instant {
-  const [, year, month, day] = (typeof value === 'string' && instantText.exec(value)) || []
-  const instant = Date.parse(String(value))
-  if (isDay(Number(year), Number(month), Number(day)) && Number.isFinite(instant)) return instant
+function readTime(field: TimeField, value: unknown): EpochMilliseconds {
+  const [, year, month, day] = (typeof value === 'string' && timeText.exec(value)) || []
+  const time = Date.parse(String(value))
+  if (isDay(Number(year), Number(month), Number(day)) && Number.isFinite(time)) return time
   throw new Error(`${field} must be an instant such as 2026-05-01T09:30:00Z`)
 }
 
-function readInstantOrNull(field: InstantField, { [field]: value = null }: Fields): Instant | null {
-  return value === null ? null : readInstant(field, value)
+function readTimeOrNull(field: TimeField, { [field]: value = null }: Fields): EpochMilliseconds | null {
+  return value === null ? null : readTime(field, value)
 }
 
 function readProfile({ profile = {} }: Fields): Profile {
@@ -128,7 +128,7 @@ function readProfile({ profile = {} }: Fields): Profile {
  * The user of a line, with the id that stands there, or a new one.
  * @throws {Error} The first thing that is wrong, without repeating what stands there.
  */
-export function readUserLine(bytes: Uint8Array, now: Instant): ArrivingUser {
+export function readUserLine(bytes: Uint8Array, now: EpochMilliseconds): ArrivingUser {
   const line = parse(bytes)
   const unknown = Object.keys(line).find(field => !fields.has(field))
   if (unknown !== undefined)
@@ -139,18 +139,18 @@ export function readUserLine(bytes: Uint8Array, now: Instant): ArrivingUser {
     email: readEmail(line),
     passwordHash: readPasswordHash(line),
     username: readUsername(line),
-    emailConfirmedAt: readInstantOrNull('emailConfirmedAt', line),
-    createdAt: createdAt === undefined ? now : readInstant('createdAt', createdAt),
-    lastSignInAt: readInstantOrNull('lastSignInAt', line),
-    disabledAt: readInstantOrNull('disabledAt', line),
+    emailConfirmedAt: readTimeOrNull('emailConfirmedAt', line),
+    createdAt: createdAt === undefined ? now : readTime('createdAt', createdAt),
+    lastSignInAt: readTimeOrNull('lastSignInAt', line),
+    disabledAt: readTimeOrNull('disabledAt', line),
     profile: readProfile(line),
   }
   return { user, hasOwnId: id !== undefined }
 }
 
 /** Nothing for an instant that there is not. */
-function instantIn(field: InstantField, instant: Instant | null): { readonly [Field in InstantField]?: string } {
-  return instant === null ? {} : { [field]: new Date(instant).toISOString() }
+function timeIn(field: TimeField, time: EpochMilliseconds | null): { readonly [Field in TimeField]?: string } {
+  return time === null ? {} : { [field]: new Date(time).toISOString() }
 }
 
 /** The line of a user, with its line end. `readUserLine` makes the same user of it. */
@@ -161,10 +161,10 @@ export function writeUserLine({ id, email, passwordHash, username, ...user }: Us
     email,
     passwordHash,
     ...(username === null ? {} : { username }),
-    ...instantIn('emailConfirmedAt', emailConfirmedAt),
+    ...timeIn('emailConfirmedAt', emailConfirmedAt),
     createdAt: new Date(createdAt).toISOString(),
-    ...instantIn('lastSignInAt', lastSignInAt),
-    ...instantIn('disabledAt', disabledAt),
+    ...timeIn('lastSignInAt', lastSignInAt),
+    ...timeIn('disabledAt', disabledAt),
     profile,
   }
   return `${JSON.stringify(line)}\n`

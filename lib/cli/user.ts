@@ -5,9 +5,9 @@ import { enableUser as enable } from '../operations/enable-user.js'
 import { endSessions } from '../operations/end-sessions.js'
 import { findUser, type UserKey } from '../operations/find-user.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
-import { type LoneRooms, onDatabase } from './on-database.js'
+import type { CliContext } from './cli-context.js'
+import { onDatabase, type StandaloneDependencies } from './on-database.js'
 import { revocationNotice } from './revocation-notice.js'
-import type { Surroundings } from './surroundings.js'
 
 export interface UserWords {
   /** An address or an id. */
@@ -15,7 +15,7 @@ export interface UserWords {
   readonly yes?: boolean | undefined
 }
 
-type UserCommand = (surroundings: Surroundings, words: UserWords) => Promise<number>
+type UserCommand = (context: CliContext, words: UserWords) => Promise<number>
 
 const nobody = 'There is no such user. Nothing was changed.'
 
@@ -29,71 +29,75 @@ function keyOf(key: string): UserKey {
 }
 
 /** @throws {Error} There is no such user. */
-async function find(rooms: LoneRooms, key: string): Promise<LoadedUser> {
-  const user = await findUser(rooms, keyOf(key))
+async function find(dependencies: StandaloneDependencies, key: string): Promise<LoadedUser> {
+  const user = await findUser(dependencies, keyOf(key))
   if (user === null) throw new Error(nobody)
   return user
 }
 
 /** The id behind an address; an id is taken as it is, for the operation to look at. */
-async function userIdOf(rooms: LoneRooms, key: string): Promise<string> {
-  return key.includes('@') ? (await find(rooms, key)).id : key
+async function userIdOf(dependencies: StandaloneDependencies, key: string): Promise<string> {
+  return key.includes('@') ? (await find(dependencies, key)).id : key
 }
 
-type Work = (rooms: LoneRooms, key: string, words: UserWords & { readonly now: number }) => Promise<string>
+type Work = (
+  dependencies: StandaloneDependencies,
+  key: string,
+  words: UserWords & { readonly now: number },
+) => Promise<string>
 
 /** A command on one user, and the sentence that it ends with. */
 function onUser(work: Work): UserCommand {
-  return (surroundings, { key = '', ...words }) =>
-    onDatabase(surroundings, rooms => work(rooms, key, { ...words, now: Date.now() }))
+  return (context, { key = '', ...words }) =>
+    onDatabase(context, dependencies => work(dependencies, key, { ...words, now: Date.now() }))
 }
 
-function instantText(instant: number | null): string | null {
-  return instant === null ? null : new Date(instant).toISOString()
+function timeText(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString()
 }
 
 /** `fast-auth user show`: the user as JSON, without the password's hash. */
-export const showUser = onUser(async (rooms, key) => {
-  const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, ...user } = await find(rooms, key)
-  const instants = Object.entries({ emailConfirmedAt, createdAt, lastSignInAt, disabledAt })
-  const texts = instants.map(([name, instant]) => [name, instantText(instant)])
+export const showUser = onUser(async (dependencies, key) => {
+  const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, ...user } = await find(dependencies, key)
+  const times = Object.entries({ emailConfirmedAt, createdAt, lastSignInAt, disabledAt })
+  const texts = times.map(([name, time]) => [name, timeText(time)])
   return JSON.stringify({ ...user, ...Object.fromEntries(texts) }, null, 2)
 })
 
 /** `fast-auth user disable` */
-export const disableUser = onUser(async (rooms, key, { now }) => {
-  const userId = await userIdOf(rooms, key)
-  const disabling = await disable(rooms, { userId, now })
+export const disableUser = onUser(async (dependencies, key, { now }) => {
+  const userId = await userIdOf(dependencies, key)
+  const disabling = await disable(dependencies, { userId, now })
   refuseNobody(disabling)
   return `User ${userId} is disabled. ${revocationNotice}`
 })
 
 /** `fast-auth user enable` */
-export const enableUser = onUser(async (rooms, key, { now }) => {
-  const userId = await userIdOf(rooms, key)
-  refuseNobody(await enable(rooms, { userId, now }))
+export const enableUser = onUser(async (dependencies, key, { now }) => {
+  const userId = await userIdOf(dependencies, key)
+  refuseNobody(await enable(dependencies, { userId, now }))
   return `User ${userId} is enabled.`
 })
 
 /** `fast-auth user end-sessions` */
-export const endUserSessions = onUser(async (rooms, key, { now }) => {
-  const userId = await userIdOf(rooms, key)
-  refuseNobody(await endSessions(rooms, { userId, now }))
+export const endUserSessions = onUser(async (dependencies, key, { now }) => {
+  const userId = await userIdOf(dependencies, key)
+  refuseNobody(await endSessions(dependencies, { userId, now }))
   return `Every session of user ${userId} has ended. ${revocationNotice}`
 })
 
 /** `fast-auth user confirm` */
-export const confirmUserEmail = onUser(async (rooms, key, { now }) => {
-  const { id: userId, email } = await find(rooms, key)
-  refuseNobody(await confirm(rooms, { userId, email, now }))
+export const confirmUserEmail = onUser(async (dependencies, key, { now }) => {
+  const { id: userId, email } = await find(dependencies, key)
+  refuseNobody(await confirm(dependencies, { userId, email, now }))
   return `The address ${email} of user ${userId} is confirmed.`
 })
 
 /** `fast-auth user delete`. Without `--yes` it says who would go, and deletes nobody. */
-export const deleteUser = onUser(async (rooms, key, { yes, now }) => {
-  const { id: userId, email } = await find(rooms, key)
+export const deleteUser = onUser(async (dependencies, key, { yes, now }) => {
+  const { id: userId, email } = await find(dependencies, key)
   if (yes !== true)
     throw new Error(`This would delete user ${userId}, ${email}, for good. With --yes it does. Nothing was changed.`)
-  refuseNobody(await remove(rooms, { userId, now }))
+  refuseNobody(await remove(dependencies, { userId, now }))
   return `User ${userId}, ${email}, is deleted. ${revocationNotice}`
 })

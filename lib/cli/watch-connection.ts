@@ -32,9 +32,9 @@ export function watchConnection(client: WatchedClient): () => void {
     await client.connect()
   }
 
-  const rounds = setInterval(() => void look().catch(() => undefined), limitMilliseconds).unref()
+  const poller = setInterval(() => void look().catch(() => undefined), limitMilliseconds).unref()
   return () => {
     isOver = true
-    clearInterval(rounds)
+    clearInterval(poller)
   }
 }

@@ -1,5 +1,5 @@
 import { AuthError } from './auth-error.js'
-import { type ExchangeRooms, exchange } from './exchange.js'
+import { type ExchangeDependencies, exchange } from './exchange.js'
 import type { AuthConfirmationRequired, AuthResponse } from './generated/document.js'
 import { operations } from './generated/operations.js'
 import type { OperationFunctions, OperationId, OperationSettings } from './operation-functions.js'
@@ -9,9 +9,9 @@ import type { Renewer } from './renewer.js'
 import type { SessionKeeper } from './session-keeper.js'
 import type { Turns } from './turns.js'
 
-export interface CallRooms {
+export interface CallDependencies {
   readonly addresses: OwnAddresses
-  readonly exchangeRooms: ExchangeRooms
+  readonly exchangeDependencies: ExchangeDependencies
   readonly keeper: SessionKeeper
   readonly renewer: Renewer
   readonly send: typeof fetch
@@ -55,8 +55,8 @@ async function textOf(response: Response): Promise<string> {
 }
 
 /** Sends the operations of the document, and takes in what their answers say of the session. */
-export function createCalls(rooms: CallRooms): Calls {
-  const { addresses, exchangeRooms, keeper, renewer, send, transport, turns } = rooms
+export function createCalls(dependencies: CallDependencies): Calls {
+  const { addresses, exchangeDependencies, keeper, renewer, send, transport, turns } = dependencies
 
   function request(id: OperationId, input: Input, accessToken: string | null, signal?: AbortSignal): Promise<Response> {
     const [method, template] = operations[id]
@@ -100,7 +100,7 @@ export function createCalls(rooms: CallRooms): Calls {
       if (response.ok) await takeIn(id, await textOf(response), era)
       return response
     }
-    return exchange(exchangeRooms, {
+    return exchange(exchangeDependencies, {
       send: token => (inTurn.has(id) ? turns.inTurn(() => attempt(token)) : attempt(token)),
       isRepeatable: true,
       mayCarryPassword: operations[id][0] !== 'GET',

@@ -4,9 +4,9 @@ import type { OperationFunctions } from './operation-functions.js'
 import { createOtherTabs, type OtherTabs } from './other-tabs.js'
 import { createOwnAddresses } from './own-addresses.js'
 import { createRenewer } from './renewer.js'
+import { runtime } from './runtime.js'
 import { createSessionKeeper } from './session-keeper.js'
 import { createSessionHolder, type SessionState } from './session-state.js'
-import { surroundings } from './surroundings.js'
 import { createKeptTokens, type TokenStore } from './token-store.js'
 import { createTurns } from './turns.js'
 
@@ -61,7 +61,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const { baseUrl = '/auth', transport = 'cookie', tokenStore, tokenMode = 'pair' } = options
   const { refreshTimeoutMilliseconds = 8_000 } = options
   const isShareable = transport === 'cookie' || tokenStore !== undefined
-  const { sharesTabs = isShareable && surroundings.document !== undefined } = options
+  const { sharesTabs = isShareable && runtime.document !== undefined } = options
   const name = sharesTabs ? `fast-auth ${baseUrl}` : null
   const send: typeof fetch = (input, init) => (options.fetch ?? fetch)(input, init)
 
@@ -77,12 +77,12 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const addresses = createOwnAddresses(baseUrl)
   const post = (signal: AbortSignal) => calls.postRefresh(signal)
   const renewer = createRenewer({ keeper, turns, timeoutMilliseconds: refreshTimeoutMilliseconds, post })
-  const exchangeRooms = {
+  const exchangeDependencies = {
     keeper,
     renew: tokenMode === 'pair' ? renewer.renew : null,
     status: () => holder.current.status,
   }
-  const calls = createCalls({ addresses, exchangeRooms, keeper, renewer, send, transport, turns })
+  const calls = createCalls({ addresses, exchangeDependencies, keeper, renewer, send, transport, turns })
 
   return {
     ...calls.functions,
@@ -90,7 +90,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       return holder.current
     },
     subscribe: holder.subscribe,
-    fetch: (input, init) => fetchRoute({ addresses, exchangeRooms, send }, input, init),
+    fetch: (input, init) => fetchRoute({ addresses, exchangeDependencies, send }, input, init),
     close: tabs.close,
   }
 }

@@ -11,7 +11,7 @@ export interface Attempts {
   readonly mayCarryPassword: boolean
 }
 
-export interface ExchangeRooms {
+export interface ExchangeDependencies {
   readonly keeper: SessionKeeper
   /** `null`: in this token mode nothing is to be had for an access token that has expired. */
   readonly renew: ((seen: number) => Promise<Renewal>) | null
@@ -37,10 +37,10 @@ function asksForTokens({ headers }: Response, code: string | undefined, mayCarry
 
 /** Sends a request; where it is refused for its tokens, gets new ones once, and sends it once again. */
 export async function exchange(
-  rooms: ExchangeRooms,
+  dependencies: ExchangeDependencies,
   { send, isRepeatable, mayCarryPassword }: Attempts,
 ): Promise<Response> {
-  const { keeper, renew, status } = rooms
+  const { keeper, renew, status } = dependencies
   const { era } = keeper
 
   async function attempt() {

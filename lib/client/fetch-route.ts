@@ -1,9 +1,9 @@
-import { type ExchangeRooms, exchange } from './exchange.js'
+import { type ExchangeDependencies, exchange } from './exchange.js'
 import type { OwnAddresses } from './own-addresses.js'
 
-export interface RouteRooms {
+export interface RouteDependencies {
   readonly addresses: OwnAddresses
-  readonly exchangeRooms: ExchangeRooms
+  readonly exchangeDependencies: ExchangeDependencies
   readonly send: typeof fetch
 }
 
@@ -11,13 +11,13 @@ const isStream = (body: unknown) => typeof body === 'object' && body !== null &&
 
 /** `fetch` with the credentials, for the origin they are for. */
 export async function fetchRoute(
-  { addresses, exchangeRooms, send }: RouteRooms,
+  { addresses, exchangeDependencies, send }: RouteDependencies,
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<Response> {
   const address = addresses.route(input)
   const request = typeof input === 'object' && 'url' in input ? input : null
-  const { tokens } = exchangeRooms.keeper
+  const { tokens } = exchangeDependencies.keeper
 
   function attempt(accessToken: string | null): Promise<Response> {
     const headers = new Headers(init.headers ?? request?.headers)
@@ -29,5 +29,5 @@ export async function fetchRoute(
   const own = new Headers(init.headers ?? request?.headers)
   // Whoever brings a credential of their own, an API key perhaps, has the answer to that.
   if (own.has('authorization')) return send(request ?? address, init)
-  return exchange(exchangeRooms, { send: attempt, isRepeatable: !isStream(init.body), mayCarryPassword: false })
+  return exchange(exchangeDependencies, { send: attempt, isRepeatable: !isStream(init.body), mayCarryPassword: false })
 }

@@ -9,5 +9,5 @@ export type {
   OperationResult,
   OperationSettings,
 } from './operation-functions.js'
-export type { NobodyState, SessionState, SignedInState } from './session-state.js'
+export type { SessionState, SignedInState, SignedOutState } from './session-state.js'
 export type { TokenStore } from './token-store.js'

@@ -1,5 +1,5 @@
+import { type Channel, runtime } from './runtime.js'
 import type { SessionState } from './session-state.js'
-import { type Channel, surroundings } from './surroundings.js'
 
 /** What tabs tell each other. Never a token. */
 export interface TabMessage {
@@ -9,7 +9,7 @@ export interface TabMessage {
 }
 
 export interface OtherTabs {
-  tell(message: TabMessage): void
+  notify(message: TabMessage): void
   close(): void
 }
 
@@ -23,7 +23,7 @@ function isMessage(value: unknown): value is TabMessage {
 }
 
 function openChannel(name: string): Channel | null {
-  const { BroadcastChannel } = surroundings
+  const { BroadcastChannel } = runtime
   try {
     return BroadcastChannel === undefined ? null : new BroadcastChannel(name)
   } catch {
@@ -41,7 +41,7 @@ export function createOtherTabs(name: string | null, hear: (message: TabMessage)
     }
   }
   return {
-    tell: message => channel?.postMessage(message),
+    notify: message => channel?.postMessage(message),
     close: () => channel?.close(),
   }
 }

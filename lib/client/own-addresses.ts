@@ -1,4 +1,4 @@
-import { surroundings } from './surroundings.js'
+import { runtime } from './runtime.js'
 
 export interface OwnAddresses {
   /** Where an operation is. */
@@ -17,7 +17,7 @@ export function createOwnAddresses(baseUrl: string): OwnAddresses {
 
   /** Asked for when it is needed, so that a module may make its client on a server, too. */
   function ownOrigin(): string {
-    const origin = isPath ? surroundings.location?.origin : /^https?:\/\/[^/?#@\\\s]+/.exec(base)?.[0]
+    const origin = isPath ? runtime.location?.origin : /^https?:\/\/[^/?#@\\\s]+/.exec(base)?.[0]
     if (origin !== undefined) return origin
     throw new TypeError(`"baseUrl" begins with http:// or https://, in browsers also with /, and this is "${baseUrl}"`)
   }

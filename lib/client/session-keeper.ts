@@ -46,7 +46,7 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
     const session = { status: 'signed-in', user: answer.user, expiresAt: answer.session.expiresAt } as const
     set(session)
     await isKept
-    tabs().tell({ session, isRenewed: true })
+    tabs().notify({ session, isRenewed: true })
   }
 
   function saw(user: AuthUser, asked: number): void {
@@ -77,11 +77,11 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
       const isForgotten = tokens?.forget()
       set(noSession)
       await isForgotten
-      tabs().tell({ session: noSession, isRenewed: false })
+      tabs().notify({ session: noSession, isRenewed: false })
     },
     changed(user, asked) {
       saw(user, asked)
-      if (asked === era) tabs().tell({ session: holder.current, isRenewed: false })
+      if (asked === era) tabs().notify({ session: holder.current, isRenewed: false })
     },
     async hear({ session, isRenewed }) {
       // Not every store is one for all tabs: what a message says of tokens is looked up.

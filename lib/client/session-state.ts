@@ -7,7 +7,7 @@ export interface SignedInState {
   readonly expiresAt: string | null
 }
 
-export interface NobodyState {
+export interface SignedOutState {
   /** `unknown`: nobody has asked the server yet. */
   readonly status: 'unknown' | 'signed-out'
   readonly user: null
@@ -15,10 +15,10 @@ export interface NobodyState {
 }
 
 /** Who is signed in here, as far as this client knows. */
-export type SessionState = SignedInState | NobodyState
+export type SessionState = SignedInState | SignedOutState
 
-export const unknownSession: NobodyState = Object.freeze({ status: 'unknown', user: null, expiresAt: null })
-export const noSession: NobodyState = Object.freeze({ status: 'signed-out', user: null, expiresAt: null })
+export const unknownSession: SignedOutState = Object.freeze({ status: 'unknown', user: null, expiresAt: null })
+export const noSession: SignedOutState = Object.freeze({ status: 'signed-out', user: null, expiresAt: null })
 
 export interface SessionHolder {
   /** The same object until something changes. */
@@ -28,7 +28,7 @@ export interface SessionHolder {
   subscribe(listener: () => void): () => void
 }
 
-function tell(listener: () => void): void {
+function notify(listener: () => void): void {
   try {
     listener()
   } catch (error) {
@@ -49,7 +49,7 @@ export function createSessionHolder(): SessionHolder {
     set(next) {
       if (JSON.stringify(next) === JSON.stringify(current)) return
       current = next
-      for (const listener of [...listeners]) tell(listener)
+      for (const listener of [...listeners]) notify(listener)
     },
     subscribe(listener) {
       const own = () => listener()

@@ -1,5 +1,5 @@
 import { withDeadline } from './deadline.js'
-import { surroundings } from './surroundings.js'
+import { runtime } from './runtime.js'
 
 /** Whatever changes credentials does so one at a time: in this tab, and where there are locks in all tabs. */
 export interface Turns {
@@ -50,7 +50,7 @@ function createQueue(patienceMilliseconds: number): Turns {
 function createLocked(name: string, patienceMilliseconds: number, queue: Turns): Turns {
   /** Says whether work was done, or why it was not. */
   async function underLock(work: () => Promise<void>, ifAvailable: boolean): Promise<'done' | 'taken' | 'none'> {
-    const { locks } = surroundings.navigator ?? {}
+    const { locks } = runtime.navigator ?? {}
     let outcome: 'done' | 'taken' | 'none' = 'none'
     const withLock = async (lock: object | null) => {
       outcome = lock === null ? 'taken' : 'done'

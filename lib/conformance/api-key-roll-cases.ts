@@ -72,7 +72,7 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
       await storage.apiKeys.roll(request)
       const rule = 'The old key ends after the overlap'
       const ending = { ...rolled, expiresAt: now + 1_000 }
-      const find = (instant: number) => storage.apiKeys.findByHash({ hash: rolled.hash, now: instant })
+      const find = (time: number) => storage.apiKeys.findByHash({ hash: rolled.hash, now: time })
       expectEqual(await find(now + 999), { apiKey: ending, user }, rule)
       expectEqual(await find(now + 1_000), null, rule)
       expectEqual((await keysOf(storage, user.id))[0], ending, `${rule}, and is listed`)

@@ -12,7 +12,7 @@ function listKeys({ apiKeys }: Storage, userId: string) {
 /** Every verb that changes API keys. */
 export const apiKeySteps: readonly StepOf[] = [
   {
-    verb: 'apiKeys.create',
+    method: 'apiKeys.create',
     async prepare(storage) {
       const apiKey = randomApiKey(await storeUser(storage))
       return {
@@ -25,7 +25,7 @@ export const apiKeySteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'apiKeys.delete',
+    method: 'apiKeys.delete',
     async prepare(storage) {
       const apiKey = await storeApiKey(storage, await storeUser(storage))
       const { id: apiKeyId, userId, createdAt: now } = apiKey
@@ -39,7 +39,7 @@ export const apiKeySteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'apiKeys.roll',
+    method: 'apiKeys.roll',
     async prepare(storage) {
       const apiKey = await storeApiKey(storage, await storeUser(storage))
       const request = rollOf(apiKey)
@@ -54,7 +54,7 @@ export const apiKeySteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'apiKeys.touch',
+    method: 'apiKeys.touch',
     async prepare(storage) {
       const apiKey = await storeApiKey(storage, await storeUser(storage))
       const lastUsedAt = apiKey.createdAt + 1

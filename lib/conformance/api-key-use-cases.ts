@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiKeyRecord, Instant, Storage } from '../storage/storage.js'
+import type { ApiKeyRecord, EpochMilliseconds, Storage } from '../storage/storage.js'
 import { expectState } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { randomInstant } from './random-records.js'
+import { randomTime } from './random-records.js'
 import { storeAccount, storeApiKey, storeUser } from './stored-records.js'
 
-async function storeUsedKey(storage: Storage, lastUsedAt: Instant | null) {
+async function storeUsedKey(storage: Storage, lastUsedAt: EpochMilliseconds | null) {
   const user = await storeUser(storage)
   return storeApiKey(storage, user, { lastUsedAt })
 }
 
-async function expectUsedAt(storage: Storage, apiKey: ApiKeyRecord, lastUsedAt: Instant, rule: string) {
+async function expectUsedAt(storage: Storage, apiKey: ApiKeyRecord, lastUsedAt: EpochMilliseconds, rule: string) {
   const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now: apiKey.createdAt })
   expectEqual(found?.apiKey, { ...apiKey, lastUsedAt }, rule)
 }
@@ -60,12 +60,12 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
     title: 'apiKeys.touch: of two uses of one key in one call the latest counts, whichever comes first',
     async run({ storage }) {
       const [early, late] = [1_000_000_000_001, 1_000_000_000_002]
-      for (const instants of [
+      for (const times of [
         [early, late],
         [late, early],
       ]) {
         const apiKey = await storeUsedKey(storage, null)
-        await storage.apiKeys.touch({ uses: instants.map(lastUsedAt => ({ apiKeyId: apiKey.id, lastUsedAt })) })
+        await storage.apiKeys.touch({ uses: times.map(lastUsedAt => ({ apiKeyId: apiKey.id, lastUsedAt })) })
         await expectUsedAt(storage, apiKey, late, 'The last use is the latest')
       }
     },
@@ -74,7 +74,7 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
     title: 'apiKeys.touch: keys that are gone are passed over, and the others are touched',
     async run({ storage }) {
       const apiKey = await storeUsedKey(storage, null)
-      const lastUsedAt = randomInstant()
+      const lastUsedAt = randomTime()
       const uses = [randomUUID(), apiKey.id, randomUUID()].map(apiKeyId => ({ apiKeyId, lastUsedAt }))
       await storage.apiKeys.touch({ uses })
       await expectUsedAt(storage, apiKey, lastUsedAt, 'A key that is gone is no obstacle for the next')
@@ -92,7 +92,7 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
     title: 'apiKeys.touch: a thousand uses are recorded in one call',
     async run({ storage }) {
       const apiKey = await storeUsedKey(storage, null)
-      const lastUsedAt = randomInstant()
+      const lastUsedAt = randomTime()
       const gone = Array.from({ length: 999 }, () => ({ apiKeyId: randomUUID(), lastUsedAt }))
       await storage.apiKeys.touch({ uses: [...gone, { apiKeyId: apiKey.id, lastUsedAt }] })
       await expectUsedAt(storage, apiKey, lastUsedAt, 'A long list is carried out to its end')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectState, expectUnchanged, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectRejection } from './contract.js'
-import { randomApiKey, randomApiKeyHash, randomInstant, randomUser } from './random-records.js'
+import { randomApiKey, randomApiKeyHash, randomTime, randomUser } from './random-records.js'
 import { apiKeyLine, revocationsOf } from './revocation-feed.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeApiKey, storeUser } from './stored-records.js'
@@ -123,7 +123,7 @@ export const apiKeysCases: readonly ConformanceCase[] = [
   {
     title: 'apiKeys.findByHash: an unknown hash is answered with null',
     async run({ storage }) {
-      const found = await storage.apiKeys.findByHash({ hash: randomApiKeyHash(), now: randomInstant() })
+      const found = await storage.apiKeys.findByHash({ hash: randomApiKeyHash(), now: randomTime() })
       expectEqual(found, null, 'No key has a hash that was just made up')
     },
   },
@@ -187,7 +187,7 @@ export const apiKeysCases: readonly ConformanceCase[] = [
     title: 'apiKeys.delete: an unknown key is answered with unknown and is not in the feed',
     async run({ storage }) {
       const apiKeyId = randomUUID()
-      const now = randomInstant()
+      const now = randomTime()
       const rule = 'There is no such key to delete'
       expectEqual(await storage.apiKeys.delete({ apiKeyId, now }), { outcome: 'unknown' }, rule)
       expectEqual(await revocationsOf(storage, [apiKeyId], now), [], rule)

@@ -1,14 +1,17 @@
-import type { Instant, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { randomInstant, randomMessage } from './random-records.js'
+import { randomMessage, randomTime } from './random-records.js'
 import { storeUser } from './stored-records.js'
 import { byId, claimed } from './waiting-messages.js'
 
 const leaseMilliseconds = 100
 
 /** Messages about somebody, each with these differences. */
-async function addMessages(storage: Storage, ...differences: ((due: Instant) => Partial<OutboxMessageRecord>)[]) {
+async function addMessages(
+  storage: Storage,
+  ...differences: ((due: EpochMilliseconds) => Partial<OutboxMessageRecord>)[]
+) {
   const user = await storeUser(storage)
   const due = user.createdAt
   const messages = differences.map(differ => randomMessage(user, differ(due)))
@@ -16,10 +19,10 @@ async function addMessages(storage: Storage, ...differences: ((due: Instant) => 
   return { messages, due }
 }
 
-const claimAt = ({ outbox }: Storage, now: Instant, limit = 10) =>
+const claimAt = ({ outbox }: Storage, now: EpochMilliseconds, limit = 10) =>
   outbox.claim({ now, leaseUntil: now + leaseMilliseconds, limit })
 
-const claimedAt = (messages: readonly OutboxMessageRecord[], now: Instant) =>
+const claimedAt = (messages: readonly OutboxMessageRecord[], now: EpochMilliseconds) =>
   messages.map(message => claimed(message, now + leaseMilliseconds))
 
 /** Taking what is due, so that nobody else does. */
@@ -139,7 +142,7 @@ export const claimCases: readonly ConformanceCase[] = [
   {
     title: 'outbox.claim: where nothing is due the answer is empty',
     async run({ storage }) {
-      expectEqual(await claimAt(storage, randomInstant()), [], 'Nothing waits at an instant that was just made up')
+      expectEqual(await claimAt(storage, randomTime()), [], 'Nothing waits at an instant that was just made up')
     },
   },
 ]

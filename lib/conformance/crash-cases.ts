@@ -23,24 +23,24 @@ function crashCase(
 
 /** One crash for all verbs of a group: it may take seconds. */
 function answeredCase(group: string): ConformanceCase {
-  const own = steps.filter(({ verb }) => verb.startsWith(group))
+  const own = steps.filter(({ method }) => method.startsWith(group))
   return crashCase(`crash: what the verbs of ${group} have answered is there after a crash`, async (storage, crash) => {
-    const answered: { readonly verb: string; readonly step: Step }[] = []
-    for (const { verb, prepare } of own) {
+    const answered: { readonly method: string; readonly step: Step }[] = []
+    for (const { method, prepare } of own) {
       const step = await prepare(storage)
-      expectEqual(await step.attempt(storage), step.first, `The first call of ${verb}`)
-      answered.push({ verb, step })
+      expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
+      answered.push({ method, step })
     }
     const reopened = await crash()
-    for (const { verb, step } of answered) {
-      const rule = `What ${verb} has answered survives a crash`
+    for (const { method, step } of answered) {
+      const rule = `What ${method} has answered survives a crash`
       await attemptAgain(step, reopened, rule)
       expectEqual(await step.observe(reopened), step.effect, rule)
     }
   })
 }
 
-const groups = new Set(steps.map(({ verb }) => verb.split('.', 1).join()))
+const groups = new Set(steps.map(({ method }) => method.split('.', 1).join()))
 
 /** The database dies and is opened again. */
 export const crashCases: readonly ConformanceCase[] = [

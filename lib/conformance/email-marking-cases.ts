@@ -3,7 +3,7 @@ import { expectState, expectUnchanged, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { atOnce, raceCase } from './race.js'
-import { randomEmail, randomInstant } from './random-records.js'
+import { randomEmail, randomTime } from './random-records.js'
 import { storeAccount } from './stored-records.js'
 
 /** Counting an address as proven without a mailed token. */
@@ -48,7 +48,7 @@ export const emailMarkingCases: readonly ConformanceCase[] = [
   {
     title: 'users.markEmailConfirmed: an unknown user is answered with unknown',
     async run({ storage }) {
-      const request = { userId: randomUUID(), email: randomEmail(), now: randomInstant() }
+      const request = { userId: randomUUID(), email: randomEmail(), now: randomTime() }
       expectEqual(await storage.users.markEmailConfirmed(request), { outcome: 'unknown' }, 'Nobody has this id')
     },
   },

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { EventRecord, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { randomInstant, randomWord } from './random-records.js'
+import { randomTime, randomWord } from './random-records.js'
 import { storeUser } from './stored-records.js'
 
 export function randomEvent(userId: string | null, overrides: Partial<EventRecord> = {}): EventRecord {
   return {
     id: randomUUID(),
-    happenedAt: randomInstant(),
+    happenedAt: randomTime(),
     userId,
     name: randomWord(),
     reason: randomWord(),

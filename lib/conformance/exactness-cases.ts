@@ -122,8 +122,8 @@ export const exactnessCases: readonly ConformanceCase[] = [
   {
     title: 'exactness: the instant 0 is not null',
     async run({ storage }) {
-      const instants = { createdAt: 0, emailConfirmedAt: 0, lastSignInAt: 0, disabledAt: 0 }
-      await expectUserComesBack(storage, instants, 'The instant 0 comes back as 0')
+      const times = { createdAt: 0, emailConfirmedAt: 0, lastSignInAt: 0, disabledAt: 0 }
+      await expectUserComesBack(storage, times, 'The instant 0 comes back as 0')
       const apiKey = await storeApiKey(storage, await storeUser(storage), { expiresAt: 0, lastUsedAt: 0 })
       const request = { userId: apiKey.userId, limit: 1, offset: 0, sortBy: 'name', sortOrder: 'asc' } as const
       const { items } = await storage.apiKeys.list(request)
@@ -133,13 +133,13 @@ export const exactnessCases: readonly ConformanceCase[] = [
   {
     title: 'exactness: instants come back to the millisecond, up to the year 9999',
     async run({ storage }) {
-      const instants = {
+      const times = {
         createdAt: 1_712_345_678_901,
         emailConfirmedAt: 2_147_483_648_001,
         lastSignInAt: 253_402_300_799_999,
         disabledAt: 1_712_345_678_903,
       }
-      await expectUserComesBack(storage, instants, 'An instant is neither rounded nor cut off')
+      await expectUserComesBack(storage, times, 'An instant is neither rounded nor cut off')
     },
   },
   eraCase('long ago', 500_000_000_001),

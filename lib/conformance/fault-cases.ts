@@ -48,15 +48,15 @@ async function recover(storage: Storage): Promise<void> {
   assert.fail('After its connection was cut a storage connects again: the storage never answered any more')
 }
 
-function cutOffCase({ verb, prepare }: StepOf): ConformanceCase {
-  const title = `fault: ${verb} that is cut off and called again has its effect once`
+function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
+  const title = `fault: ${method} that is cut off and called again has its effect once`
   return faultCase(title, async (storage, cut, moment) => {
     const step = await prepare(storage)
-    const rule = `A call of ${verb} that is cut off has happened or not, and is good for one effect`
+    const rule = `A call of ${method} that is cut off has happened or not, and is good for one effect`
     const [answer] = await cutOff([step.attempt(storage)], cut, moment)
     await recover(storage)
     const isAnswered = answer?.status === 'fulfilled'
-    if (isAnswered) expectEqual(answer.value, step.first, `The first call of ${verb}`)
+    if (isAnswered) expectEqual(answer.value, step.first, `The first call of ${method}`)
     await attemptAgain(step, storage, rule, isAnswered ? step.again : [step.first, ...step.again])
     expectEqual(await step.observe(storage), step.effect, rule)
   })

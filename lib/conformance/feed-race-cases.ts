@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import type { ConformanceCase } from './conformance-case.js'
 import { atOnce, raceCase } from './race.js'
-import { randomInstant } from './random-records.js'
+import { randomTime } from './random-records.js'
 import { revocationsOf } from './revocation-feed.js'
 import { storeSession, storeUser } from './stored-records.js'
 
 /** Following the feed while it grows. */
 export const feedRaceCases: readonly ConformanceCase[] = [
   raceCase('race: once a revocation is acknowledged the feed has it, whoever else revokes', async (_, connections) => {
-    const now = randomInstant()
+    const now = randomTime()
     await atOnce(connections, async (connection, index) => {
       const user = await storeUser(connection, { createdAt: now })
       const { id: sessionId } = await storeSession(connection, user)

@@ -1,4 +1,4 @@
-import { lifecycleVerbs, storageVerbs } from '../storage/storage-verbs.js'
+import { lifecycleMethods, storageMethods } from '../storage/storage-methods.js'
 import { expectState, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
@@ -20,11 +20,11 @@ export const lifecycleCases: readonly ConformanceCase[] = [
     title: 'lifecycle: every verb of the port is there',
     async run({ storage }) {
       const lacking = [
-        ...lifecycleVerbs.filter(verb => typeof storage[verb] !== 'function'),
-        ...Object.entries(storageVerbs).flatMap(([group, verbs]) => {
-          const store = storage[group as keyof typeof storageVerbs]
-          const missing = verbs.filter(verb => typeof Reflect.get(store, verb) !== 'function')
-          return missing.map(verb => `${group}.${verb}`)
+        ...lifecycleMethods.filter(method => typeof storage[method] !== 'function'),
+        ...Object.entries(storageMethods).flatMap(([group, methods]) => {
+          const store = storage[group as keyof typeof storageMethods]
+          const missing = methods.filter(method => typeof Reflect.get(store, method) !== 'function')
+          return missing.map(method => `${group}.${method}`)
         }),
       ]
       expectEqual(lacking, [], 'A storage has every verb of the port')

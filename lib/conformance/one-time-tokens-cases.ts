@@ -1,11 +1,11 @@
-import type { Instant, OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import type { EpochMilliseconds, OneTimeTokenRecord, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectRejection } from './contract.js'
-import { randomInstant, randomToken, randomTokenHash, randomUser } from './random-records.js'
+import { randomTime, randomToken, randomTokenHash, randomUser } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeSession, storeToken, storeUser } from './stored-records.js'
 
-function look({ oneTimeTokens }: Storage, { hash, purpose }: OneTimeTokenRecord, now: Instant) {
+function look({ oneTimeTokens }: Storage, { hash, purpose }: OneTimeTokenRecord, now: EpochMilliseconds) {
   return oneTimeTokens.find({ hash, purpose, now })
 }
 
@@ -135,7 +135,7 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
   {
     title: 'oneTimeTokens.find: an unknown hash is answered with null',
     async run({ storage }) {
-      const request = { hash: randomTokenHash(), purpose: 'confirmEmail', now: randomInstant() } as const
+      const request = { hash: randomTokenHash(), purpose: 'confirmEmail', now: randomTime() } as const
       expectEqual(await storage.oneTimeTokens.find(request), null, 'No token has a hash that was just made up')
     },
   },

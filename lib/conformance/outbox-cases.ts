@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Instant, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { randomInstant, randomMessage, randomUser } from './random-records.js'
+import { randomMessage, randomTime, randomUser } from './random-records.js'
 import { storeUser } from './stored-records.js'
 import { expectWaiting, takeMessages } from './waiting-messages.js'
 
@@ -16,7 +16,7 @@ async function expectComesBack(storage: Storage, overrides: Partial<OutboxMessag
 }
 
 /** A message that was taken once: as it is stored, and when that was. */
-async function storeClaimed(storage: Storage): Promise<{ message: OutboxMessageRecord; now: Instant }> {
+async function storeClaimed(storage: Storage): Promise<{ message: OutboxMessageRecord; now: EpochMilliseconds }> {
   const stored = randomMessage(await storeUser(storage))
   const now = stored.createdAt
   const leaseUntil = now + leaseMilliseconds
@@ -95,7 +95,7 @@ export const outboxCases: readonly ConformanceCase[] = [
     title: 'outbox.add: no messages at all change nothing',
     async run({ storage }) {
       await storage.outbox.add({ messages: [] })
-      const claim = { now: randomInstant(), leaseUntil: 0, limit: 10 }
+      const claim = { now: randomTime(), leaseUntil: 0, limit: 10 }
       expectEqual(await storage.outbox.claim(claim), [], 'Nothing was stored')
     },
   },

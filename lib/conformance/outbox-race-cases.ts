@@ -1,7 +1,7 @@
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { atOnce, raceCase } from './race.js'
-import { randomEmail, randomInstant, randomMessage, randomToken, randomUser } from './random-records.js'
+import { randomEmail, randomMessage, randomTime, randomToken, randomUser } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeUser } from './stored-records.js'
 import { byId, claimed, claimedForGood, expectWaiting, takeMessages } from './waiting-messages.js'
@@ -42,12 +42,12 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
   ),
   raceCase('race: of twenty sign-ups with one address the messages of one are stored', async (storage, connections) => {
     const email = randomEmail()
-    const createdAt = randomInstant()
+    const createdAt = randomTime()
     const answers = await atOnce(connections, async connection => {
       const user = randomUser({ email, createdAt })
       const [message, notice] = [randomMessage(user), randomMessage(user, { userId: null })]
-      const letters = { token: randomToken(user), messages: [message], messagesIfTaken: [notice] }
-      const { outcome } = await connection.users.create(signUpOf(user, letters))
+      const messages = { token: randomToken(user), messages: [message], messagesIfTaken: [notice] }
+      const { outcome } = await connection.users.create(signUpOf(user, messages))
       return { outcome, message, notice }
     })
     const owner = await storage.users.findByEmail({ email })

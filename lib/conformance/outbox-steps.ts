@@ -9,7 +9,7 @@ const leaseMilliseconds = 100
 /** Every verb that changes messages and events. */
 export const outboxSteps: readonly StepOf[] = [
   {
-    verb: 'outbox.add',
+    method: 'outbox.add',
     async prepare(storage) {
       const user = await storeUser(storage)
       const message = randomMessage(user)
@@ -23,7 +23,7 @@ export const outboxSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'outbox.claim',
+    method: 'outbox.claim',
     async prepare(storage) {
       const user = await storeUser(storage)
       const message = randomMessage(user)
@@ -46,7 +46,7 @@ export const outboxSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'outbox.remove',
+    method: 'outbox.remove',
     async prepare(storage) {
       const user = await storeUser(storage)
       const message = randomMessage(user)
@@ -61,7 +61,7 @@ export const outboxSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'outbox.postpone',
+    method: 'outbox.postpone',
     async prepare(storage) {
       const user = await storeUser(storage)
       const message = randomMessage(user)
@@ -80,7 +80,7 @@ export const outboxSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'events.add',
+    method: 'events.add',
     async prepare(storage) {
       const event = randomEvent((await storeUser(storage)).id)
       return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type {
-  Instant,
+  EpochMilliseconds,
   OneTimeTokenRecord,
   OutboxMessageRecord,
   Purge,
@@ -21,8 +21,8 @@ import { claimedForGood, takeMessages } from './waiting-messages.js'
  * database that they use too takes nothing of theirs; and since it is the same for every purge, no purge takes what
  * another case keeps alive.
  */
-export const purgeInstant = 1_000_000_000
-const now = purgeInstant
+export const purgeTime = 1_000_000_000
+const now = purgeTime
 const dead = { expiresAt: now }
 const alive = { expiresAt: now + 1 }
 /** Before any of it was dead: what is found at this instant is still stored. */
@@ -49,7 +49,7 @@ export function storeElder(storage: Storage): Promise<UserWithPassword> {
 }
 
 /** Puts a line into the feed at this instant. */
-async function storeLine(storage: Storage, revokedAt: Instant): Promise<SessionRecord> {
+async function storeLine(storage: Storage, revokedAt: EpochMilliseconds): Promise<SessionRecord> {
   const session = await storeSession(storage, await storeElder(storage))
   await storage.sessions.revoke({ sessionId: session.id, now: revokedAt })
   return session

@@ -1,6 +1,6 @@
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { purgeInstant as now, purgeToTheEnd, storeElder } from './purge-cases.js'
+import { purgeTime as now, purgeToTheEnd, storeElder } from './purge-cases.js'
 import { atOnce, raceCase } from './race.js'
 import { storeSession, storeToken } from './stored-records.js'
 

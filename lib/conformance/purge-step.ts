@@ -1,10 +1,10 @@
-import { purgeInstant as now, purgeToTheEnd, storeElder } from './purge-cases.js'
+import { purgeTime as now, purgeToTheEnd, storeElder } from './purge-cases.js'
 import { done, type StepOf } from './step.js'
 import { storeSession, storeToken } from './stored-records.js'
 
 /** A purge that has one session and one token to remove. */
 export const purgeStep: StepOf = {
-  verb: 'purge',
+  method: 'purge',
   async prepare(storage) {
     await purgeToTheEnd(storage, 1_000)
     const elder = await storeElder(storage)

@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type {
   ApiKeyHash,
   ApiKeyRecord,
-  Instant,
+  EpochMilliseconds,
   OneTimeTokenHash,
   OneTimeTokenRecord,
   OutboxMessageRecord,
@@ -16,7 +16,7 @@ export const hourMilliseconds = 3_600_000
 export const dayMilliseconds = 86_400_000
 
 /** Somewhere in the years 2001 to 2017: to a storage that asks a clock instead of its argument, everything is dead. */
-export function randomInstant(): Instant {
+export function randomTime(): EpochMilliseconds {
   return randomInt(1_000_000_000_000, 1_500_000_000_000)
 }
 
@@ -53,7 +53,7 @@ export function randomUser(overrides: Partial<UserWithPassword> = {}): UserWithP
     username: randomWord(),
     passwordHash: randomPasswordHash(),
     profile: { nickname: randomWord() },
-    createdAt: randomInstant(),
+    createdAt: randomTime(),
     lastSignInAt: null,
     disabledAt: null,
     ...overrides,

@@ -15,13 +15,13 @@ export async function attemptAgain(
   expectOneOf(answer, asked, rule)
 }
 
-function retryCase({ verb, prepare }: StepOf): ConformanceCase {
+function retryCase({ method, prepare }: StepOf): ConformanceCase {
   return {
-    title: `retry: ${verb} whose answer was lost has its effect once, however often it is called`,
+    title: `retry: ${method} whose answer was lost has its effect once, however often it is called`,
     async run({ storage }) {
       const step = await prepare(storage)
-      const rule = `A call of ${verb} that is repeated changes nothing more`
-      expectEqual(await step.attempt(storage), step.first, `The first call of ${verb}`)
+      const rule = `A call of ${method} that is repeated changes nothing more`
+      expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
       for (const _ of [1, 2]) await attemptAgain(step, storage, rule)
       expectEqual(await step.observe(storage), step.effect, rule)
     },

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
-import type { ApiKeyRecord, Instant, Revocation, SessionRecord, Storage } from '../storage/storage.js'
+import type { ApiKeyRecord, EpochMilliseconds, Revocation, SessionRecord, Storage } from '../storage/storage.js'
 import { dayMilliseconds } from './random-records.js'
 
 /** What the feed must say of a session that was revoked. */
-export function sessionLine({ id }: Pick<SessionRecord, 'id'>, revokedAt: Instant): Revocation {
+export function sessionLine({ id }: Pick<SessionRecord, 'id'>, revokedAt: EpochMilliseconds): Revocation {
   return { kind: 'session', id, generation: null, revokedAt }
 }
 
 /** What the feed must say of a generation that was superseded on record. */
-export function generationLine({ id }: SessionRecord, generation: number, revokedAt: Instant): Revocation {
+export function generationLine({ id }: SessionRecord, generation: number, revokedAt: EpochMilliseconds): Revocation {
   return { kind: 'generation', id, generation, revokedAt }
 }
 
 /** What the feed must say of an API key that was deleted. */
-export function apiKeyLine({ id }: ApiKeyRecord, revokedAt: Instant): Revocation {
+export function apiKeyLine({ id }: ApiKeyRecord, revokedAt: EpochMilliseconds): Revocation {
   return { kind: 'apiKey', id, generation: null, revokedAt }
 }
 
@@ -25,7 +25,11 @@ export function inFeedOrder(lines: readonly Revocation[]): readonly Revocation[]
 }
 
 /** Every line from `since` on, page by page, until the feed is at its end or past the day after. */
-export async function readFeed(storage: Storage, since: Instant, pageSize = 500): Promise<readonly Revocation[]> {
+export async function readFeed(
+  storage: Storage,
+  since: EpochMilliseconds,
+  pageSize = 500,
+): Promise<readonly Revocation[]> {
   const lines = new Map<string, Revocation>()
   let after: Revocation | undefined
   do {
@@ -48,7 +52,7 @@ export async function readFeed(storage: Storage, since: Instant, pageSize = 500)
 export async function revocationsOf(
   storage: Storage,
   ids: readonly string[],
-  since: Instant,
+  since: EpochMilliseconds,
   pageSize?: number,
 ): Promise<readonly Revocation[]> {
   const lines = await readFeed(storage, since, pageSize)

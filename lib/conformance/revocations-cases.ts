@@ -1,4 +1,4 @@
-import type { Instant, Revocation, Storage } from '../storage/storage.js'
+import type { EpochMilliseconds, Revocation, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { hourMilliseconds } from './random-records.js'
@@ -6,7 +6,9 @@ import { apiKeyLine, generationLine, inFeedOrder, revocationsOf, sessionLine } f
 import { storeAccount } from './stored-records.js'
 
 /** Lines of every kind, some at one instant, and what the feed must say of them. */
-async function revokeMuch(storage: Storage): Promise<{ ids: string[]; since: Instant; lines: readonly Revocation[] }> {
+async function revokeMuch(
+  storage: Storage,
+): Promise<{ ids: string[]; since: EpochMilliseconds; lines: readonly Revocation[] }> {
   const { sessions, apiKeys, now } = await storeAccount(storage)
   const [first, second, third] = sessions
   const rotation = { sessionId: first.id, graceMilliseconds: 0, idleExpiresAt: now + hourMilliseconds }
@@ -19,7 +21,7 @@ async function revokeMuch(storage: Storage): Promise<{ ids: string[]; since: Ins
   await storage.sessions.revoke({ sessionId: third.id, now })
   await storage.sessions.revoke({ sessionId: second.id, now })
   await storage.sessions.revoke({ sessionId: first.id, now })
-  const atOneInstant = [
+  const atTheSameTime = [
     ...[first, second, third].map(session => sessionLine(session, now)),
     ...[9, 10, 100].map(generation => generationLine(first, generation, now)),
     apiKeyLine(apiKeys[1], now),
@@ -27,7 +29,7 @@ async function revokeMuch(storage: Storage): Promise<{ ids: string[]; since: Ins
   return {
     ids: [...sessions, ...apiKeys].map(({ id }) => id),
     since: now,
-    lines: [...inFeedOrder(atOneInstant), apiKeyLine(apiKeys[0], now + 1)],
+    lines: [...inFeedOrder(atTheSameTime), apiKeyLine(apiKeys[0], now + 1)],
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectState, expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, sorted } from './contract.js'
-import { hourMilliseconds, randomInstant } from './random-records.js'
+import { hourMilliseconds, randomTime } from './random-records.js'
 import { inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
@@ -59,7 +59,7 @@ export const sessionRevocationCases: readonly ConformanceCase[] = [
     title: 'sessions.revoke: an unknown session is answered with unknown and is not in the feed',
     async run({ storage }) {
       const sessionId = randomUUID()
-      const now = randomInstant()
+      const now = randomTime()
       const rule = 'There is no such session to revoke'
       expectEqual(await storage.sessions.revoke({ sessionId, now }), { outcome: 'unknown' }, rule)
       expectEqual(await revocationsOf(storage, [sessionId], now), [], rule)

@@ -7,7 +7,7 @@ import { storeAccount, storeUser } from './stored-records.js'
 /** Every verb that changes sessions. */
 export const sessionSteps: readonly StepOf[] = [
   {
-    verb: 'sessions.open',
+    method: 'sessions.open',
     async prepare(storage) {
       const user = await storeUser(storage)
       const session = randomSession(user)
@@ -25,7 +25,7 @@ export const sessionSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'sessions.rotate',
+    method: 'sessions.rotate',
     async prepare(storage) {
       const account = await storeAccount(storage)
       const request = rotationOf(account, { recordSuperseded: true })
@@ -47,7 +47,7 @@ export const sessionSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'sessions.revoke',
+    method: 'sessions.revoke',
     async prepare(storage) {
       const { sessions, now } = await storeAccount(storage)
       const [session] = sessions
@@ -65,7 +65,7 @@ export const sessionSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'sessions.revokeAll',
+    method: 'sessions.revokeAll',
     async prepare(storage) {
       const { user, sessions, now } = await storeAccount(storage)
       const [{ id: sessionId }, ...others] = sessions

@@ -17,7 +17,7 @@ export interface Step {
 /** How to set the scene for a verb's step. */
 export interface StepOf {
   /** `sessions.rotate` */
-  readonly verb: string
+  readonly method: string
   prepare(storage: Storage): Promise<Step>
 }
 

@@ -1,6 +1,6 @@
 import type {
   ApiKeyRecord,
-  Instant,
+  EpochMilliseconds,
   OneTimeTokenPurpose,
   OneTimeTokenRecord,
   SessionRecord,
@@ -67,7 +67,7 @@ export interface Account {
   readonly apiKeys: readonly [ApiKeyRecord, ApiKeyRecord]
   /** One of each purpose; the `changeEmail` token was asked for by the first session. */
   readonly tokens: { readonly [Purpose in OneTimeTokenPurpose]: OneTimeTokenRecord }
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export async function storeAccount(storage: Storage, overrides: Partial<UserWithPassword> = {}): Promise<Account> {

@@ -9,72 +9,72 @@ import { storeAccount, storeToken } from './stored-records.js'
 const invalid = { outcome: 'invalid' }
 
 /** What holds for every verb that consumes a token. */
-function casesOf(verb: OneTimeTokenPurpose): ConformanceCase[] {
+function casesOf(method: OneTimeTokenPurpose): ConformanceCase[] {
   return [
     {
-      title: `oneTimeTokens.${verb}: a token is consumed in the last millisecond before expiresAt`,
+      title: `oneTimeTokens.${method}: a token is consumed in the last millisecond before expiresAt`,
       async run({ storage }) {
         const { tokens } = await storeAccount(storage)
-        const { hash, expiresAt } = tokens[verb]
-        const { outcome } = await consumeToken(storage, verb, { hash, now: expiresAt - 1 })
-        expectEqual(outcome, consumed[verb], 'A token is live while now < expiresAt')
+        const { hash, expiresAt } = tokens[method]
+        const { outcome } = await consumeToken(storage, method, { hash, now: expiresAt - 1 })
+        expectEqual(outcome, consumed[method], 'A token is live while now < expiresAt')
       },
     },
     {
-      title: `oneTimeTokens.${verb}: at exactly expiresAt the token is invalid and nothing is written`,
+      title: `oneTimeTokens.${method}: at exactly expiresAt the token is invalid and nothing is written`,
       async run({ storage }) {
         const account = await storeAccount(storage)
-        const { hash, expiresAt } = account.tokens[verb]
-        const consume = () => consumeToken(storage, verb, { hash, now: expiresAt })
+        const { hash, expiresAt } = account.tokens[method]
+        const consume = () => consumeToken(storage, method, { hash, now: expiresAt })
         const rule = 'A token is dead from the instant expiresAt on'
         expectEqual(await expectUnchanged(storage, account, consume, rule), invalid, rule)
       },
     },
     {
-      title: `oneTimeTokens.${verb}: a token that was used is invalid and nothing more is written`,
+      title: `oneTimeTokens.${method}: a token that was used is invalid and nothing more is written`,
       async run({ storage }) {
         const account = await storeAccount(storage)
         const { now } = account
-        const { hash } = account.tokens[verb]
-        await consumeToken(storage, verb, { hash, now })
-        const consume = () => consumeToken(storage, verb, { hash, now: now + 1 })
+        const { hash } = account.tokens[method]
+        await consumeToken(storage, method, { hash, now })
+        const consume = () => consumeToken(storage, method, { hash, now: now + 1 })
         const rule = 'A token works once'
         expectEqual(await expectUnchanged(storage, account, consume, rule), invalid, rule)
       },
     },
     {
-      title: `oneTimeTokens.${verb}: a superseded token is invalid and nothing is written`,
+      title: `oneTimeTokens.${method}: a superseded token is invalid and nothing is written`,
       async run({ storage }) {
         const account = await storeAccount(storage)
         const { now } = account
-        const { hash, email } = account.tokens[verb]
-        await storeToken(storage, account.user, { purpose: verb, email })
-        const consume = () => consumeToken(storage, verb, { hash, now })
+        const { hash, email } = account.tokens[method]
+        await storeToken(storage, account.user, { purpose: method, email })
+        const consume = () => consumeToken(storage, method, { hash, now })
         const rule = 'Only the newest token of a purpose works'
         expectEqual(await expectUnchanged(storage, account, consume, rule), invalid, rule)
       },
     },
     {
-      title: `oneTimeTokens.${verb}: an unknown token is invalid and nothing is written`,
+      title: `oneTimeTokens.${method}: an unknown token is invalid and nothing is written`,
       async run({ storage }) {
         const account = await storeAccount(storage)
-        const consume = () => consumeToken(storage, verb, { hash: randomTokenHash(), now: account.now })
+        const consume = () => consumeToken(storage, method, { hash: randomTokenHash(), now: account.now })
         const rule = 'No token has a hash that was just made up'
         expectEqual(await expectUnchanged(storage, account, consume, rule), invalid, rule)
       },
     },
-    ...purposes.filter(purpose => purpose !== verb).map(purpose => wrongPurposeCase(verb, purpose)),
+    ...purposes.filter(purpose => purpose !== method).map(purpose => wrongPurposeCase(method, purpose)),
   ]
 }
 
-function wrongPurposeCase(verb: OneTimeTokenPurpose, purpose: OneTimeTokenPurpose): ConformanceCase {
+function wrongPurposeCase(method: OneTimeTokenPurpose, purpose: OneTimeTokenPurpose): ConformanceCase {
   return {
-    title: `oneTimeTokens.${verb}: a ${purpose} token is invalid, and still works where it belongs`,
+    title: `oneTimeTokens.${method}: a ${purpose} token is invalid, and still works where it belongs`,
     async run({ storage }) {
       const account = await storeAccount(storage)
       const presented = { hash: account.tokens[purpose].hash, now: account.now }
-      const rule = `A ${purpose} token is nothing to ${verb}`
-      const misuse = () => consumeToken(storage, verb, presented)
+      const rule = `A ${purpose} token is nothing to ${method}`
+      const misuse = () => consumeToken(storage, method, presented)
       expectEqual(await expectUnchanged(storage, account, misuse, rule), invalid, rule)
       const { outcome } = await consumeToken(storage, purpose, presented)
       expectEqual(outcome, consumed[purpose], 'A token that was presented to the wrong verb is not used up')

@@ -40,7 +40,7 @@ const stateAfter = {
 
 function consumptionStep(purpose: OneTimeTokenPurpose): StepOf {
   return {
-    verb: `oneTimeTokens.${purpose}`,
+    method: `oneTimeTokens.${purpose}`,
     async prepare(storage) {
       const account = await storeAccount(storage)
       const request = { hash: account.tokens[purpose].hash, now: account.now, newHash, messages: [] }
@@ -58,7 +58,7 @@ function consumptionStep(purpose: OneTimeTokenPurpose): StepOf {
 /** Every verb that changes mailed tokens. */
 export const tokenSteps: readonly StepOf[] = [
   {
-    verb: 'oneTimeTokens.issue',
+    method: 'oneTimeTokens.issue',
     async prepare(storage) {
       const user = await storeUser(storage)
       const [token, message] = [randomToken(user), randomMessage(user)]

@@ -5,9 +5,9 @@ import { expectEqual, expectOutcome, sorted } from './contract.js'
 import {
   hourMilliseconds,
   randomApiKey,
-  randomInstant,
   randomPasswordHash,
   randomSession,
+  randomTime,
   randomToken,
 } from './random-records.js'
 import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
@@ -124,7 +124,7 @@ export const userDeletionCases: readonly ConformanceCase[] = [
   {
     title: 'users.delete: an unknown user is answered with unknown',
     async run({ storage }) {
-      const answer = await storage.users.delete({ userId: randomUUID(), now: randomInstant() })
+      const answer = await storage.users.delete({ userId: randomUUID(), now: randomTime() })
       expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
     },
   },

@@ -8,8 +8,8 @@ import {
   minuteMilliseconds,
   randomApiKey,
   randomApiKeyHash,
-  randomInstant,
   randomSession,
+  randomTime,
   randomTokenHash,
 } from './random-records.js'
 import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
@@ -80,7 +80,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const again = expectOutcome(answer, 'disabled', rule)
       expectEqual(again.revokedSessionIds, [], 'There was no session left')
       expectEqual(sorted(again.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
-      const lines = [now, later].flatMap(instant => apiKeys.map(apiKey => apiKeyLine(apiKey, instant)))
+      const lines = [now, later].flatMap(time => apiKeys.map(apiKey => apiKeyLine(apiKey, time)))
       const revocations = inFeedOrder([...sessions.map(session => sessionLine(session, now)), ...lines])
       await expectState(storage, account, { user, revocations }, rule)
     },
@@ -108,7 +108,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
   {
     title: 'users.disable: an unknown user is answered with unknown',
     async run({ storage }) {
-      const answer = await storage.users.disable({ userId: randomUUID(), now: randomInstant() })
+      const answer = await storage.users.disable({ userId: randomUUID(), now: randomTime() })
       expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
     },
   },

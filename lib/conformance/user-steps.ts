@@ -1,11 +1,11 @@
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { type AccountState, stateOf } from './account-state.js'
 import { changeOf } from './password-cases.js'
 import {
-  randomInstant,
   randomMessage,
   randomPasswordHash,
   randomSession,
+  randomTime,
   randomToken,
   randomUser,
   randomWord,
@@ -17,7 +17,7 @@ import { type Account, storeAccount, storeUser } from './stored-records.js'
 import { claimedForGood, takeMessages } from './waiting-messages.js'
 
 /** What anybody sees of an account of which nothing is left. */
-function endedAt({ sessions, apiKeys }: Account, now: Instant): AccountState {
+function endedAt({ sessions, apiKeys }: Account, now: EpochMilliseconds): AccountState {
   const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
   return {
     user: null,
@@ -31,7 +31,7 @@ function endedAt({ sessions, apiKeys }: Account, now: Instant): AccountState {
 /** Every verb that changes people. */
 export const userSteps: readonly StepOf[] = [
   {
-    verb: 'users.create',
+    method: 'users.create',
     async prepare() {
       const user = randomUser()
       const [session, token, message] = [randomSession(user), randomToken(user), randomMessage(user)]
@@ -52,7 +52,7 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.changePassword',
+    method: 'users.changePassword',
     async prepare(storage) {
       const account = await storeAccount(storage)
       const { user, sessions, apiKeys, tokens, now } = account
@@ -78,7 +78,7 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.replacePasswordHash',
+    method: 'users.replacePasswordHash',
     async prepare(storage) {
       const user = await storeUser(storage)
       const [userId, currentHash, newHash] = [user.id, user.passwordHash, randomPasswordHash()]
@@ -92,7 +92,7 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.updateProfile',
+    method: 'users.updateProfile',
     async prepare(storage) {
       const user = await storeUser(storage)
       const request = { userId: user.id, patch: { language: 'fr' }, username: randomWord(), maximumBytes: 1_000 }
@@ -106,7 +106,7 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.markEmailConfirmed',
+    method: 'users.markEmailConfirmed',
     async prepare(storage) {
       const account = await storeAccount(storage)
       const { user, sessions, apiKeys, tokens, now } = account
@@ -126,7 +126,7 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.disable',
+    method: 'users.disable',
     async prepare(storage) {
       const account = await storeAccount(storage)
       const { user, apiKeys, now } = account
@@ -140,9 +140,9 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.enable',
+    method: 'users.enable',
     async prepare(storage) {
-      const user = await storeUser(storage, { disabledAt: randomInstant() })
+      const user = await storeUser(storage, { disabledAt: randomTime() })
       return {
         attempt: storage => outcomeOf(storage.users.enable({ userId: user.id })),
         first: 'enabled',
@@ -153,7 +153,7 @@ export const userSteps: readonly StepOf[] = [
     },
   },
   {
-    verb: 'users.delete',
+    method: 'users.delete',
     async prepare(storage) {
       const account = await storeAccount(storage)
       const { user, now } = account

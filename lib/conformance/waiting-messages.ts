@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
-import type { Instant, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage/storage.js'
 import { expectEqual } from './contract.js'
 import { dayMilliseconds } from './random-records.js'
 
 /** The message as a claim answers with it, and as it is stored from then on. */
-export function claimed(message: OutboxMessageRecord, leaseUntil: Instant): OutboxMessageRecord {
+export function claimed(message: OutboxMessageRecord, leaseUntil: EpochMilliseconds): OutboxMessageRecord {
   return { ...message, attempts: message.attempts + 1, nextAttemptAt: leaseUntil }
 }
 
 /** The message as `takeMessages` answers with it. */
-export function claimedForGood(message: OutboxMessageRecord, now: Instant): OutboxMessageRecord {
+export function claimedForGood(message: OutboxMessageRecord, now: EpochMilliseconds): OutboxMessageRecord {
   return claimed(message, now + dayMilliseconds)
 }
 
@@ -21,7 +21,7 @@ export function byId(messages: readonly OutboxMessageRecord[]): readonly OutboxM
 export async function takeMessages(
   { outbox }: Storage,
   asked: readonly OutboxMessageRecord[],
-  now: Instant,
+  now: EpochMilliseconds,
 ): Promise<readonly OutboxMessageRecord[]> {
   const taken: OutboxMessageRecord[] = []
   const leaseUntil = now + dayMilliseconds
@@ -37,7 +37,7 @@ export async function takeMessages(
 /** Checks that of the messages offered exactly these wait, as they were written. They are taken by that. */
 export async function expectWaiting(
   storage: Storage,
-  { offered, waiting, now }: { offered: OutboxMessageRecord[]; waiting: OutboxMessageRecord[]; now: Instant },
+  { offered, waiting, now }: { offered: OutboxMessageRecord[]; waiting: OutboxMessageRecord[]; now: EpochMilliseconds },
   rule: string,
 ): Promise<void> {
   const taken = await takeMessages(storage, offered, now)

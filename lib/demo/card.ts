@@ -12,8 +12,8 @@ export function listItem(name: string, beside: Child, hint: readonly Child[], ac
 }
 
 /** An instant as a person of this browser reads it. */
-export function when(instant: string | null): HTMLElement {
-  if (instant === null) return element('span', {}, 'never')
-  const text = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
-  return element('time', { datetime: instant }, text)
+export function when(time: string | null): HTMLElement {
+  if (time === null) return element('span', {}, 'never')
+  const text = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time))
+  return element('time', { datetime: time }, text)
 }

@@ -38,18 +38,18 @@ function labelled({ name, label, type, autocomplete, hint }: Field): HTMLElement
 
 /** A form that sends once at a time, and says what was wrong beside its button. */
 export function form({ name, fields, submit, isDangerous = false, send }: FormSettings): HTMLFormElement {
-  const complaint = element('p', { class: 'complaint', role: 'alert' })
+  const problem = element('p', { class: 'complaint', role: 'alert' })
   const sender = element('button', { type: 'submit', class: isDangerous ? 'danger' : 'primary' }, submit)
-  const made = element('form', { 'aria-label': name }, ...fields.map(labelled), complaint, sender)
+  const made = element('form', { 'aria-label': name }, ...fields.map(labelled), problem, sender)
   made.addEventListener('submit', async event => {
     event.preventDefault()
-    complaint.textContent = ''
+    problem.textContent = ''
     sender.disabled = true
     const values = Object.fromEntries([...new FormData(made)].map(([field, value]) => [field, String(value)]))
     try {
       const error = await send(values)
       if (error === undefined) made.reset()
-      else complaint.textContent = sentenceFor(error)
+      else problem.textContent = sentenceFor(error)
     } finally {
       sender.disabled = false
     }

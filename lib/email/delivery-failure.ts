@@ -1,4 +1,4 @@
-import type { Letter } from './letter.js'
+import type { Message } from './message.js'
 
 /** What went wrong on a message's way out. Holds no token and no link, so that it may be logged. */
 export interface DeliveryFailure {
@@ -10,7 +10,7 @@ export interface DeliveryFailure {
   /** `null` where no message was at hand. */
   readonly messageId: string | null
   /** What kind of letter it is, where that is known. */
-  readonly kind: Letter['kind'] | null
+  readonly kind: Message['kind'] | null
   /** How many times this has been tried, this time included. */
   readonly attempt: number
   /** Whether it will be tried again. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { redactedError } from '../errors/redacted-error.js'
 import type { OutboxMessageRecord } from '../storage/storage.js'
-import { createPostman, type PostmanOptions } from './postman.js'
+import { createOutboxWorker, type OutboxWorkerOptions } from './outbox-worker.js'
 
-export interface DeliveryOptions extends Omit<PostmanOptions, 'sendTimeoutMilliseconds'> {
+export interface DeliveryOptions extends Omit<OutboxWorkerOptions, 'sendTimeoutMilliseconds'> {
   /** How often the outbox is looked at unasked: for what is due again, and for what other processes left behind. At most 60. Default: 5. */
   readonly pollSeconds?: number
   /** How many messages are sent at a time. Default: 5, nodemailer's number of connections. */
@@ -15,7 +15,7 @@ export interface DeliveryOptions extends Omit<PostmanOptions, 'sendTimeoutMillis
 /** Sends what is in the outbox, in the background. Nothing of it ever throws; failures are told to `onFailure`. */
 export interface Delivery {
   /** Looks into the outbox now, and from the first call on every few seconds. Costs nothing where it is looking already. */
-  wake(): void
+  notify(): void
   /** Sends what is due, and waits for it, but no longer than this. */
   drain(deadlineMilliseconds: number): Promise<void>
   /**
@@ -36,16 +36,16 @@ const longestPollMilliseconds = 60_000
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { outbox, sender, clock, onFailure, pollSeconds = 5, concurrency = 5, sendTimeoutSeconds = 30 } = options
-  const postman = createPostman({ ...options, sendTimeoutMilliseconds: sendTimeoutSeconds * 1000 })
+  const outboxWorker = createOutboxWorker({ ...options, sendTimeoutMilliseconds: sendTimeoutSeconds * 1000 })
   const underWay = new Set<Promise<void>>()
-  let round: Promise<void> | null = null
+  let polling: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
-  let isWoken = false
+  let isNotified = false
   let isClosed = false
   let failedClaims = 0
 
   function start(message: OutboxMessageRecord): void {
-    const carrying = postman.deliver(message).then(() => {
+    const carrying = outboxWorker.deliver(message).then(() => {
       underWay.delete(carrying)
     })
     underWay.add(carrying)
@@ -62,15 +62,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function takeAllDue(): Promise<void> {
     let mayBeMore = true
-    while (mayBeMore || isWoken) {
+    while (mayBeMore || isNotified) {
       while (underWay.size >= concurrency) await Promise.race(underWay)
       if (isClosed) return
-      isWoken = false
+      isNotified = false
       mayBeMore = await takeDue()
     }
   }
 
-  async function goRound(): Promise<void> {
+  async function poll(): Promise<void> {
     try {
       await takeAllDue()
       failedClaims = 0
@@ -84,31 +84,31 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** While the outbox doesn't answer, it is asked ever more seldom. */
   function pollLater(): void {
     const milliseconds = Math.min(pollSeconds * 1000 * 2 ** failedClaims, longestPollMilliseconds)
-    timer = setTimeout(wake, milliseconds).unref()
+    timer = setTimeout(notify, milliseconds).unref()
   }
 
   function endRound(): void {
-    round = null
-    if (isWoken) wake()
+    polling = null
+    if (isNotified) notify()
     else if (!isClosed) pollLater()
   }
 
-  function wake(): void {
+  function notify(): void {
     if (isClosed) return
     clearTimeout(timer)
-    isWoken = true
-    round ??= goRound().then(endRound)
+    isNotified = true
+    polling ??= poll().then(endRound)
   }
 
   async function settled(): Promise<void> {
-    while (round !== null || underWay.size > 0) await Promise.all([round, ...underWay])
+    while (polling !== null || underWay.size > 0) await Promise.all([polling, ...underWay])
   }
 
   return {
-    wake,
+    notify,
 
     async drain(deadlineMilliseconds) {
-      wake()
+      notify()
       const deadline = new AbortController()
       const tooLate = delay(deadlineMilliseconds, undefined, { signal: deadline.signal }).catch(() => {})
       await Promise.race([settled(), tooLate])
@@ -118,7 +118,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     async close() {
       isClosed = true
       clearTimeout(timer)
-      postman.abandon()
+      outboxWorker.abandon()
       await settled()
       await sender.close?.()
     },

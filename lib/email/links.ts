@@ -1,6 +1,6 @@
 import { OptionInvalidError } from '../errors/index.js'
 import type { OneTimeToken } from '../tokens/one-time-token.js'
-import type { LinkPurpose } from './letter.js'
+import type { LinkPurpose } from './message.js'
 
 export interface LinkOptions {
   /** The address of the application as browsers reach it. Nothing that a request says takes its place. */

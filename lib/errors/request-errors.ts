@@ -16,10 +16,10 @@ export class ValidationError extends FrameworkValidationError {
    * @param field `null`: the complaint is about the body as a whole
    * @param complaint what is allowed, without what was sent: "must be …"
    */
-  constructor(field: string | null, keyword: string, complaint: string) {
+  constructor(field: string | null, keyword: string, problem: string) {
     const instancePath = field === null ? '' : `/${field}`
-    super(`body${instancePath} ${complaint}`)
-    this.validation = [{ instancePath, keyword, message: complaint, schemaPath: '', params: {} }]
+    super(`body${instancePath} ${problem}`)
+    this.validation = [{ instancePath, keyword, message: problem, schemaPath: '', params: {} }]
   }
 }
 

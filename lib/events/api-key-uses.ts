@@ -1,9 +1,9 @@
-import type { ApiKeyStore, Instant } from '../storage/storage.js'
-import { createLateWriter } from './late-writer.js'
+import type { ApiKeyStore, EpochMilliseconds } from '../storage/storage.js'
+import { createBatchWriter } from './batch-writer.js'
 
 /** When keys were last used, on its way to the storage. Nothing of it ever throws, and no request waits for it. */
 export interface ApiKeyUses {
-  note(apiKeyId: string, usedAt: Instant): void
+  note(apiKeyId: string, usedAt: EpochMilliseconds): void
   /** Writes what has been noted, and resolves when that and any write before it is done, or has failed and is told. */
   flush(): Promise<void>
 }
@@ -20,7 +20,7 @@ export interface ApiKeyUsesSettings {
 const maximumBatch = 1000
 
 export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUsesSettings): ApiKeyUses {
-  const waiting = new Map<string, Instant>()
+  const waiting = new Map<string, EpochMilliseconds>()
 
   async function write(): Promise<void> {
     const uses = Array.from(waiting, ([apiKeyId, lastUsedAt]) => ({ apiKeyId, lastUsedAt }))
@@ -38,7 +38,7 @@ export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUse
     }
   }
 
-  const { writeLater, flush } = createLateWriter(write, everySeconds)
+  const { writeLater, flush } = createBatchWriter(write, everySeconds)
 
   return {
     note(apiKeyId, usedAt) {

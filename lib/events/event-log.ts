@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { EventRecord, EventStore, Instant } from '../storage/storage.js'
+import type { EpochMilliseconds, EventRecord, EventStore } from '../storage/storage.js'
 import type { AuthEvent } from './auth-event.js'
-import { createLateWriter } from './late-writer.js'
+import { createBatchWriter } from './batch-writer.js'
 
 /** Events on their way to the storage. Nothing of it ever throws, and no request waits for it. */
 export interface EventLog {
@@ -24,7 +24,7 @@ export interface EventLogSettings {
 const maximumBatch = 100
 
 /** Ids that sort as they were made, within this process; between processes, by the millisecond. Formed as UUIDs, version 7. */
-function createEventIds(): (happenedAt: Instant) => string {
+function createEventIds(): (happenedAt: EpochMilliseconds) => string {
   let last = 0
   return happenedAt => {
     // The millisecond, and behind it a count of 12 bits.
@@ -43,14 +43,14 @@ export function createEventLog({ events, everySeconds, maximumWaiting, onFailure
   let waiting: EventRecord[] = []
   let passedOver = 0
 
-  function tellPassedOver(): void {
+  function reportDropped(): void {
     if (passedOver === 0) return
     onFailure(new Error(`${passedOver} events were not kept: more than ${maximumWaiting} were waiting`))
     passedOver = 0
   }
 
   async function write(): Promise<void> {
-    tellPassedOver()
+    reportDropped()
     while (waiting.length > 0) {
       const batch = waiting.slice(0, maximumBatch)
       try {
@@ -63,7 +63,7 @@ export function createEventLog({ events, everySeconds, maximumWaiting, onFailure
     }
   }
 
-  const { writeLater, flush } = createLateWriter(write, everySeconds)
+  const { writeLater, flush } = createBatchWriter(write, everySeconds)
 
   return {
     note({ at, ...event }) {

@@ -1,7 +1,7 @@
 import type { ApiKey, NewApiKey } from '../../schemas/index.js'
 import type { CreatedApiKey } from '../operations/create-api-key.js'
 import type { ApiKeyRecord } from '../storage/storage.js'
-import { timestamp, timestampOrNull } from './answer-signed-in.js'
+import { timestamp, timestampOrNull } from './answer-issued-tokens.js'
 
 /** A key as its owner may see it again. */
 export function publicApiKey(apiKey: ApiKeyRecord): ApiKey {

@@ -1,7 +1,7 @@
 import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { SignedIn } from '../operations/open-session.js'
-import type { Instant } from '../storage/storage.js'
+import type { IssuedTokens } from '../operations/issue-tokens.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { readCookie } from './read-cookie.js'
 
 export interface CookieSettings {
@@ -21,7 +21,7 @@ export interface AuthCookies {
   device(request: FastifyRequest): string | undefined
   /** Whether the request carries any of these. */
   areSentWith(request: FastifyRequest): boolean
-  set(reply: FastifyReply, signedIn: SignedIn, now: Instant): void
+  set(reply: FastifyReply, issued: IssuedTokens, now: EpochMilliseconds): void
   setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void
   /** Those of the session. A known device stays known. */
   expire(reply: FastifyReply): void
@@ -62,7 +62,7 @@ export function createAuthCookies(settings: CookieSettings): AuthCookies {
     areSentWith: request => Object.values(names).some(name => read(request, name) !== undefined),
 
     set(reply, { accessToken, accessTokenExpiresAt, refreshToken, session }, now) {
-      const secondsUntil = (instant: Instant) => Math.max(0, Math.ceil((instant - now) / 1000))
+      const secondsUntil = (time: EpochMilliseconds) => Math.max(0, Math.ceil((time - now) / 1000))
       write(reply, names.access, accessToken, '/', secondsUntil(accessTokenExpiresAt))
       if (refreshToken !== null) write(reply, names.refresh, refreshToken, path, secondsUntil(session.expiresAt))
     },

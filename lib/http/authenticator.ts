@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Authentication, authenticate } from '../operations/authenticate.js'
 import { authenticateApiKey } from '../operations/authenticate-api-key.js'
-import type { Rooms } from '../operations/rooms.js'
+import type { Dependencies } from '../operations/dependencies.js'
 import type { AuthCookies } from './auth-cookies.js'
-import { clientOf } from './client-of.js'
 import { credentialOf } from './credential.js'
 import type { CrossSiteGuard } from './cross-site-guard.js'
+import { requestOriginOf } from './request-origin-of.js'
 
 /** The storage call that is under way for a request. A field of its own is read faster than a WeakMap, and is gone with the request. */
 const underWay = Symbol('fast-auth: the storage call that says who the request comes from')
@@ -24,7 +24,7 @@ export interface Authenticator {
 }
 
 export interface AuthenticatorSettings {
-  readonly rooms: Rooms
+  readonly dependencies: Dependencies
   readonly cookies: AuthCookies
   readonly guard: CrossSiteGuard
   clock(): number
@@ -33,16 +33,16 @@ export interface AuthenticatorSettings {
 /** From a request to who it comes from. */
 export function createAuthenticator(
   app: FastifyInstance,
-  { rooms, cookies, guard, clock }: AuthenticatorSettings,
+  { dependencies, cookies, guard, clock }: AuthenticatorSettings,
 ): Authenticator {
   app.decorateRequest(underWay, null)
 
   function ask(request: FastifyRequest): Authentication | Promise<Authentication> {
     const { token, transport } = credentialOf(request, cookies)
     if (transport === 'cookie') guard(request)
-    else if (token.startsWith(rooms.apiKeys.prefix))
-      return authenticateApiKey(rooms, { key: token, client: () => clientOf(request), now: clock() })
-    return authenticate(rooms, { accessToken: token, now: clock() })
+    else if (token.startsWith(dependencies.apiKeys.prefix))
+      return authenticateApiKey(dependencies, { key: token, client: () => requestOriginOf(request), now: clock() })
+    return authenticate(dependencies, { accessToken: token, now: clock() })
   }
 
   /** Forgets the answer when the hooks that wait for it have run: a session can end before the next event of the process. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { AccessTokenInvalidError, UnauthenticatedError } from '../errors/index.js'
-import type { Transport } from './answer-signed-in.js'
+import type { Transport } from './answer-issued-tokens.js'
 import type { AuthCookies } from './auth-cookies.js'
 
 /** What a request comes with, not yet looked at. */

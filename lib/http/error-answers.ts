@@ -32,7 +32,7 @@ function isMeantForClients(error: unknown): boolean {
  * The error handler of our routes: hands every error on to the host's, the unforeseen ones as a fixed text with their
  * cause in the log.
  */
-export function handOnError(error: unknown, request: FastifyRequest, reply: FastifyReply): never {
+export function forwardError(error: unknown, request: FastifyRequest, reply: FastifyReply): never {
   sendErrorHeaders(error, reply)
   if (isMeantForClients(error)) {
     const { cause } = asThrown(error)
@@ -60,7 +60,7 @@ interface AnsweredError extends Error {
 export function serializeErrorAnswer(answer: unknown): string {
   if (!(answer instanceof Error)) return JSON.stringify(answer)
   const { statusCode, code, error, message, rule, taken, validation } = answer as AnsweredError
-  const complaints = code === 'FST_ERR_VALIDATION' ? validation : undefined
+  const problems = code === 'FST_ERR_VALIDATION' ? validation : undefined
   return JSON.stringify({
     statusCode,
     code,
@@ -68,10 +68,10 @@ export function serializeErrorAnswer(answer: unknown): string {
     message,
     rule,
     taken,
-    validation: complaints?.map(({ instancePath, keyword, message: complaint }) => ({
+    validation: problems?.map(({ instancePath, keyword, message: problem }) => ({
       instancePath,
       keyword,
-      message: complaint,
+      message: problem,
     })),
   })
 }

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { KnownDevice } from '../limits/limits.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import type { DeviceTokens } from '../tokens/device-token.js'
-import type { Transport } from './answer-signed-in.js'
+import type { Transport } from './answer-issued-tokens.js'
 import type { AuthCookies } from './auth-cookies.js'
 
 export interface RememberedSignIn {
   readonly userId: string
   readonly transport: Transport
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export interface KnownDevices {
   /** Who has signed in on the device that the request comes from, and lately enough. */
-  deviceOf(request: FastifyRequest, now: Instant): KnownDevice | null
+  deviceOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice | null
   /** Makes the device a known one: with a cookie, so not for clients that take their tokens from bodies. */
   remember(request: FastifyRequest, reply: FastifyReply, signIn: RememberedSignIn): void
 }
@@ -28,7 +28,7 @@ export interface KnownDevicesSettings {
 
 /** Devices on which people have signed in, by a signed cookie alone: nothing of it is stored. */
 export function createKnownDevices({ tokens, cookies, lifetimeSeconds }: KnownDevicesSettings): KnownDevices {
-  function deviceOf(request: FastifyRequest, now: Instant): KnownDevice | null {
+  function deviceOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice | null {
     const token = cookies.device(request)
     const content = token === undefined ? null : tokens.read(token)
     if (content === null || now >= content.issuedAt + lifetimeSeconds * 1000) return null

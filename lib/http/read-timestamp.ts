@@ -1,5 +1,5 @@
 import { ValidationError } from '../errors/index.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 
 /** RFC 3339, section 5.6. The letters must be capitals, and seconds end with the 59th. */
 const form =
@@ -11,7 +11,7 @@ function isDay(year: number, month: number, day: number): boolean {
 }
 
 /** The instant that a field of the body names, to the millisecond. @throws {ValidationError} */
-export function readTimestamp(text: string, field: string): Instant {
+export function readTimestamp(text: string, field: string): EpochMilliseconds {
   const [, year, month, day] = (form.exec(text) ?? []).map(Number)
   if (year === undefined || !isDay(year, Number(month), Number(day)))
     throw new ValidationError(field, 'format', 'must be an RFC 3339 timestamp such as 2027-01-01T00:00:00Z')

@@ -13,9 +13,9 @@ import type { AuthEvent } from '../events/auth-event.js'
 import { counterKey } from '../limits/counter-key.js'
 import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Measure } from '../telemetry/create-measure.js'
-import { clientOf } from './client-of.js'
+import { requestOriginOf } from './request-origin-of.js'
 
 type RefusalKind = Pick<Extract<AuthEvent, { readonly name: 'authz_fail' | 'authn_token_fail' }>, 'name' | 'reason'>
 type RefusalEvent = Extract<AuthEvent, { readonly name: 'authz_fail' | 'authn_token_fail' }>
@@ -25,7 +25,7 @@ export interface RefusalEventsSettings {
   readonly emitted: MemoryCounters
   readonly measure: Measure | undefined
   emit(event: AuthEvent): void
-  clock(): Instant
+  clock(): EpochMilliseconds
 }
 
 /** Emits that a request was refused, and why, unless the error is none of the refusals that are events. */
@@ -78,7 +78,7 @@ export function createRefusalEvents({ emitted, measure, emit, clock }: RefusalEv
     if (kind === undefined) return
     seen.add(error)
     const at = new Date(clock()).toISOString()
-    const event = { ...kind, at, userId, sessionId: null, ...clientOf(request) } as RefusalEvent
+    const event = { ...kind, at, userId, sessionId: null, ...requestOriginOf(request) } as RefusalEvent
     if (isDue(event)) emit(event)
     else measure?.({ name: 'fast_auth_events_total', value: 1, labels: { event: event.name, reason: event.reason } })
   }

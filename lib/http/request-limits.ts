@@ -5,7 +5,7 @@ import type { LimitCounters } from '../limits/limit-counters.js'
 import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'
 import type { Refuse } from '../limits/refusals.js'
-import { clientOf } from './client-of.js'
+import { requestOriginOf } from './request-origin-of.js'
 
 export interface RequestLimits {
   readonly requests: WindowRule
@@ -52,13 +52,13 @@ export function useRequestLimits(scope: FastifyInstance, limits: RequestLimits, 
   const { requests, costlyRequests, local, shared, refuse } = limits
 
   function refusal(request: FastifyRequest, key: string, waitMilliseconds: number): Error {
-    return refuse({ limit: 'requests', key, waitMilliseconds, userId: null, asker: clientOf(request) })
+    return refuse({ limit: 'requests', key, waitMilliseconds, userId: null, requestOrigin: requestOriginOf(request) })
   }
 
   scope.addHook('onRequest', (request, _reply, done) => {
     const operation = operationOf(request)
     const rule = costlyOperations.has(operation) ? costlyRequests : requests
-    const network = networkOf(clientOf(request).ip)
+    const network = networkOf(requestOriginOf(request).ip)
     if (rule.maximum === 0) return done()
     if (operation === 'introspectToken' && isService(request)) return done()
     const key = counterKey('requests', network, routeOf(request))

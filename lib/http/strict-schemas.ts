@@ -10,10 +10,10 @@ import { isDeeperThan } from '../profiles/is-deeper-than.js'
 import { compiledFrom, type ScopeSchemas } from './compiled-schemas.js'
 import { serializeErrorAnswer } from './error-answers.js'
 
-type Complaint = FastifySchemaValidationError
+type Problem = FastifySchemaValidationError
 
 /** Where a string, or a field's name, stands that cannot be stored faithfully: U+0000, or half of a surrogate pair. */
-function unstorable(value: unknown, pointer: string): Complaint | undefined {
+function unstorable(value: unknown, pointer: string): Problem | undefined {
   if (typeof value === 'string') {
     if (value.isWellFormed() && !value.includes('\0')) return undefined
     return {
@@ -26,27 +26,27 @@ function unstorable(value: unknown, pointer: string): Complaint | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined
   for (const [field, inner] of Object.entries(value)) {
-    const complaint = unstorable(field, pointer) ?? unstorable(inner, `${pointer}/${field}`)
-    if (complaint !== undefined) return complaint
+    const problem = unstorable(field, pointer) ?? unstorable(inner, `${pointer}/${field}`)
+    if (problem !== undefined) return problem
   }
   return undefined
 }
 
 /** Ajv's complaint in words that say what is allowed, naming a field that isn't known if its name is fit to be repeated. */
-function named(complaint: Complaint): Complaint {
-  if (complaint.keyword === 'minProperties') {
-    return { ...complaint, message: `must have at least ${complaint.params.limit} of its fields` }
+function named(problem: Problem): Problem {
+  if (problem.keyword === 'minProperties') {
+    return { ...problem, message: `must have at least ${problem.params.limit} of its fields` }
   }
-  if (complaint.keyword !== 'additionalProperties') return complaint
-  const field: unknown = complaint.params.additionalProperty
+  if (problem.keyword !== 'additionalProperties') return problem
+  const field: unknown = problem.params.additionalProperty
   const name = typeof field === 'string' && /^\w{1,64}$/.test(field) ? `"${field}"` : 'one of its fields'
-  return { ...complaint, message: `must not have ${name}: it is not known here` }
+  return { ...problem, message: `must not have ${name}: it is not known here` }
 }
 
 /** Far deeper than a profile may be, and far from where whatever walks a value overflows the stack. */
 const maximumDepth = 32
 
-const tooDeep: Complaint = {
+const tooDeep: Problem = {
   instancePath: '',
   keyword: 'depth',
   message: `must not be nested more than ${maximumDepth} deep`,
@@ -60,8 +60,8 @@ function strictly(compile: () => ValidateFunction) {
     if (isDeeperThan(maximumDepth, value)) return { error: [tooDeep] }
     check ??= compile()
     if (!check(value)) return { error: (check.errors as ErrorObject[]).map(named) }
-    const complaint = unstorable(value, '')
-    return complaint === undefined ? { value } : { error: [complaint] }
+    const problem = unstorable(value, '')
+    return problem === undefined ? { value } : { error: [problem] }
   }
 }
 

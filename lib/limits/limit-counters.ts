@@ -37,7 +37,7 @@ export type MakeLimitCounters = (settings: LimitCounterSettings) => LimitCounter
 export const limitCounterSettings: LimitCounterSettings = { points: 1, duration: 60, keyPrefix: 'fast_auth_limits' }
 
 /** The functions that counters must have. */
-export const limitCounterVerbs = [
+export const limitCounterMethods = [
   'penalty',
   'reward',
   'get',

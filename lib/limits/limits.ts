@@ -1,5 +1,5 @@
 import type { LimitName } from '../events/auth-event.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { admitSlowly, type DelayKeys, type DelayRule, forgetAttempts } from './admit-slowly.js'
 import { admitWithin, type WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
@@ -7,7 +7,7 @@ import type { LimitCounters } from './limit-counters.js'
 import { createMailLimits, type MailLimits, type MailRules } from './mail-limits.js'
 import type { MemoryCounters } from './memory-counters.js'
 import { networkOf, networksOf } from './network-of.js'
-import type { Asker, Refuse } from './refusals.js'
+import type { Refuse, RequestOrigin } from './refusals.js'
 import { type About, createPass, type Step } from './steps.js'
 
 export interface LimitRules extends MailRules {
@@ -22,7 +22,7 @@ export interface KnownDevice {
   readonly userId: string
   readonly deviceId: string
   /** When the user last signed in there. */
-  readonly issuedAt: Instant
+  readonly issuedAt: EpochMilliseconds
 }
 
 export interface SignInGuess {
@@ -30,14 +30,14 @@ export interface SignInGuess {
   readonly account: string
   /** `null`: none that this account was ever signed in on. */
   readonly device: KnownDevice | null
-  readonly client: Asker
+  readonly client: RequestOrigin
 }
 
 export interface PasswordGuess {
   readonly userId: string
   /** The id of the session, or the hash of the mailed token, that asks. Each has a count of its own: a stolen session does not refuse the others. */
   readonly askedBy: string
-  readonly client: Asker
+  readonly client: RequestOrigin
 }
 
 interface Checked {
@@ -56,7 +56,7 @@ export interface Limits extends MailLimits {
   password(guess: PasswordGuess, check: () => Promise<boolean>): Promise<boolean>
 
   /** Counts an API key that is not good. @throws {TooManyRequestsError} in the place of the refusal of the key. */
-  apiKeyFailure(client: Asker): void
+  apiKeyFailure(client: RequestOrigin): void
 }
 
 export interface LimitsSettings {
@@ -160,7 +160,7 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
       const key = counterKey('api_keys', network)
       const { consumedPoints, msBeforeNext: waitMilliseconds } = local.add(key, 1, windowSeconds)
       if (consumedPoints > maximum)
-        throw refuse({ limit: 'api_keys', key, waitMilliseconds, userId: null, asker: client })
+        throw refuse({ limit: 'api_keys', key, waitMilliseconds, userId: null, requestOrigin: client })
     },
   }
 }

@@ -3,7 +3,7 @@ import { admitWithin, type WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
 import { networksOf } from './network-of.js'
-import type { Asker, Refuse } from './refusals.js'
+import type { Refuse, RequestOrigin } from './refusals.js'
 import type { About, Pass, Step } from './steps.js'
 
 /** What a message is for. An address has a count for each. */
@@ -23,7 +23,7 @@ export interface Mail {
   readonly email: string
   /** The signed-in user who causes the message, if there is one. */
   readonly userId: string | null
-  readonly client: Asker
+  readonly client: RequestOrigin
 }
 
 /** What the caller does with the message. */
@@ -64,7 +64,7 @@ export function createMailLimits({ rules, counters, refuse, pass }: MailLimitsSe
     return { limit, key, admit: () => admitWithin(counters, key, rule) }
   }
 
-  function ofNetworks({ ip }: Asker): Step[] {
+  function ofNetworks({ ip }: RequestOrigin): Step[] {
     return networksOf(ip).map(({ name, factor }) => {
       const maximum = Math.min(mailOfNetwork.maximum * factor, share)
       return within('mail_of_network', { ...mailOfNetwork, maximum }, name)
@@ -78,7 +78,7 @@ export function createMailLimits({ rules, counters, refuse, pass }: MailLimitsSe
     const key = counterKey('mail_in_all')
     const { consumedPoints, msBeforeNext } = await counters.penalty(key, 1, { customDuration: windowSeconds })
     if (consumedPoints <= maximum) return 0
-    refuse({ limit: 'mail_in_all', key, waitMilliseconds: msBeforeNext, userId: null, asker: about.client })
+    refuse({ limit: 'mail_in_all', key, waitMilliseconds: msBeforeNext, userId: null, requestOrigin: about.client })
     const windowMilliseconds = windowSeconds * 1000
     const turn = ((consumedPoints - maximum) * windowMilliseconds) / maximum
     return Math.round(msBeforeNext + Math.min(turn, windowMilliseconds))
@@ -101,7 +101,7 @@ export function createMailLimits({ rules, counters, refuse, pass }: MailLimitsSe
       if (verdict.isAdmitted) return { isAdmitted: true, delayMilliseconds: isReset ? await delayInAll(about) : 0 }
       await takeBack()
       const { limit, key } = toAddress
-      refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, asker: client })
+      refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, requestOrigin: client })
       return { isAdmitted: false }
     },
   }

@@ -3,7 +3,7 @@ import type { AuthEvent, LimitName } from '../events/auth-event.js'
 import type { MemoryCounters } from './memory-counters.js'
 
 /** Who asks, as events tell it. */
-export interface Asker {
+export interface RequestOrigin {
   readonly ip: string | null
   readonly userAgent: string | null
   readonly requestId: string | null
@@ -16,7 +16,7 @@ export interface Refusal {
   readonly waitMilliseconds: number
   /** Whose account it is about, where that is known. */
   readonly userId: string | null
-  readonly asker: Asker
+  readonly requestOrigin: RequestOrigin
 }
 
 export interface RefusalsSettings {
@@ -30,7 +30,7 @@ export interface RefusalsSettings {
 export type Refuse = (refusal: Refusal) => TooManyRequestsError
 
 export function createRefusals({ told, emit, clock }: RefusalsSettings): Refuse {
-  return ({ limit, key, waitMilliseconds, userId, asker: { ip, userAgent, requestId } }) => {
+  return ({ limit, key, waitMilliseconds, userId, requestOrigin: { ip, userAgent, requestId } }) => {
     const seconds = Math.max(1, Math.ceil(waitMilliseconds / 1000))
     if (told.add(key, 1, seconds).consumedPoints === 1) {
       const at = new Date(clock()).toISOString()

@@ -1,5 +1,5 @@
 import type { LimitName } from '../events/auth-event.js'
-import type { Asker, Refuse } from './refusals.js'
+import type { Refuse, RequestOrigin } from './refusals.js'
 import type { Verdict } from './verdict.js'
 
 /** One limit that a request has to pass. */
@@ -12,7 +12,7 @@ export interface Step {
 /** What events say about the request. */
 export interface About {
   readonly userId: string | null
-  readonly client: Asker
+  readonly client: RequestOrigin
 }
 
 /**
@@ -23,7 +23,7 @@ export interface About {
 export type Pass = (steps: readonly Step[], about: About) => Promise<() => Promise<void>>
 
 export function createPass(refuse: Refuse): Pass {
-  return async (steps, { userId, client: asker }) => {
+  return async (steps, { userId, client: requestOrigin }) => {
     const passed: (Verdict & { readonly isAdmitted: true })[] = []
     const takeBack = async () => void (await Promise.all(passed.map(verdict => verdict.takeBack())))
     for (const { limit, key, admit } of steps) {
@@ -31,7 +31,7 @@ export function createPass(refuse: Refuse): Pass {
       if (verdict.isAdmitted) passed.push(verdict)
       else {
         await takeBack()
-        throw refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, asker })
+        throw refuse({ limit, key, waitMilliseconds: verdict.waitMilliseconds, userId, requestOrigin })
       }
     }
     return takeBack

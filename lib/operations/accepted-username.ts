@@ -1,9 +1,12 @@
 import { ValidationError } from '../errors/index.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 /** The canonical form of a user name that somebody chooses. @throws {ValidationError} that names the field `username`. */
-export function acceptedUsername({ reservedUsernames }: Pick<Rooms, 'reservedUsernames'>, typed: string): string {
+export function acceptedUsername(
+  { reservedUsernames }: Pick<Dependencies, 'reservedUsernames'>,
+  typed: string,
+): string {
   const username = canonicalUsername(typed)
   if (username === null) throw new ValidationError('username', 'format', usernameRule)
   if (reservedUsernames.has(username)) {

@@ -1,9 +1,9 @@
 import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../errors/index.js'
-import type { Instant, SessionRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, SessionRecord } from '../storage/storage.js'
 import type { AccessTokenClaims } from '../tokens/access-token.js'
 import { extraClaimsOf } from '../tokens/check-extra-claims.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 /** Who a request comes from: what handlers find in `request.user`. */
 export type AuthenticatedUser =
@@ -27,12 +27,12 @@ export type AuthenticatedUser =
 export interface Authentication {
   readonly user: AuthenticatedUser
   /** When the person last typed their password; `null` for an API key. */
-  readonly signedInAt: Instant | null
+  readonly signedInAt: EpochMilliseconds | null
 }
 
 export interface Authenticate {
   readonly accessToken: string
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -42,38 +42,38 @@ export interface Authenticate {
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function authenticate(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { accessToken, now }: Authenticate,
 ): Authentication | Promise<Authentication> {
-  const claims = liveClaims(rooms, accessToken, now)
+  const claims = liveClaims(dependencies, accessToken, now)
   const authentication: Authentication = {
-    user: sessionUser(rooms, claims),
+    user: sessionUser(dependencies, claims),
     signedInAt: claims.auth_time * 1000,
   }
-  return rooms.asksStorage() ? ifLive(rooms, authentication, claims, now) : authentication
+  return dependencies.asksStorage() ? ifLive(dependencies, authentication, claims, now) : authentication
 }
 
 /**
  * What a token says that is good, as far as this process knows.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
-export function liveClaims(rooms: Rooms, accessToken: string, now: Instant): AccessTokenClaims {
-  const { outcome, claims } = rooms.accessTokens.read(accessToken, now)
+export function liveClaims(dependencies: Dependencies, accessToken: string, now: EpochMilliseconds): AccessTokenClaims {
+  const { outcome, claims } = dependencies.accessTokens.read(accessToken, now)
   if (outcome === 'invalid') throw new AccessTokenInvalidError()
-  if (rooms.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
-  const isSuperseded = rooms.revokedSessions.hasGeneration(claims.sid, claims.gen)
+  if (dependencies.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
+  const isSuperseded = dependencies.revokedSessions.hasGeneration(claims.sid, claims.gen)
   if (outcome === 'expired' || isSuperseded) throw new AccessTokenExpiredError()
   return claims
 }
 
-function sessionUser({ claimsHook }: Rooms, claims: AccessTokenClaims): AuthenticatedUser {
+function sessionUser({ claimsHook }: Dependencies, claims: AccessTokenClaims): AuthenticatedUser {
   const user = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
   return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
 }
 
 /** Whether a refresh has ended this token: what the storage says. */
 export function isSupersededIn(
-  { revokesPreviousAccessToken }: Rooms,
+  { revokesPreviousAccessToken }: Dependencies,
   { generation }: SessionRecord,
   { gen }: AccessTokenClaims,
 ): boolean {
@@ -81,13 +81,13 @@ export function isSupersededIn(
 }
 
 async function ifLive(
-  rooms: Rooms,
+  dependencies: Dependencies,
   authentication: Authentication,
   claims: AccessTokenClaims,
-  now: Instant,
+  now: EpochMilliseconds,
 ): Promise<Authentication> {
-  const session = await rooms.storage.sessions.find({ sessionId: claims.sid, now })
+  const session = await dependencies.storage.sessions.find({ sessionId: claims.sid, now })
   if (session === null) throw new SessionRevokedError()
-  if (isSupersededIn(rooms, session, claims)) throw new AccessTokenExpiredError()
+  if (isSupersededIn(dependencies, session, claims)) throw new AccessTokenExpiredError()
   return authentication
 }

@@ -1,13 +1,13 @@
 import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
-import type { Instant, PasswordHash, UserRecord } from '../storage/storage.js'
-import { tellHook, tellSessionsEnded } from './call-hook.js'
+import type { EpochMilliseconds, PasswordHash, UserRecord } from '../storage/storage.js'
+import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { extraClaims } from './extra-claims.js'
 import { getMe } from './get-me.js'
-import { type SignedIn, signedIn } from './open-session.js'
+import { type IssuedTokens, issueTokens } from './issue-tokens.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
-import type { Client, Rooms } from './rooms.js'
 import { whilePasswordStands } from './while-password-stands.js'
 
 export interface ChangePassword {
@@ -16,20 +16,20 @@ export interface ChangePassword {
   readonly sessionId: string
   readonly currentPassword: string
   readonly newPassword: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /** One step: the new hash, this session moved on, every other one ended, and the letter that tells the owner. */
 async function attempt(
-  { storage, passwords, sessionLifetimes, email }: Rooms,
+  { storage, passwords, sessionLifetimes, email }: Dependencies,
   { id: userId, email: to }: UserRecord,
   currentHash: PasswordHash,
   { sessionId, newPassword, now }: ChangePassword,
 ) {
   const newHash = await passwords.hash(newPassword)
   const idleExpiresAt = sessionLifetimes.idleExpiresAt(now)
-  const messages = email === null ? [] : [email.letters.write({ kind: 'passwordChanged', to }, { userId, now })]
+  const messages = email === null ? [] : [email.messageWriter.write({ kind: 'passwordChanged', to }, { userId, now })]
   const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
   return storage.users.changePassword(change)
 }
@@ -43,37 +43,40 @@ async function attempt(
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
-export async function changePassword(rooms: Rooms, request: ChangePassword): Promise<SignedIn> {
+export async function changePassword(dependencies: Dependencies, request: ChangePassword): Promise<IssuedTokens> {
   const { userId, sessionId, currentPassword, newPassword, client, now } = request
   const about = { at: new Date(now).toISOString(), userId, ...client }
   const refused = (reason: LoginFailReason) => {
-    rooms.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
     return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
   }
 
-  const user = await getMe(rooms, { userId })
+  const user = await getMe(dependencies, { userId })
   const { passwordHash } = user
-  const check = () => rooms.passwords.verify(currentPassword, passwordHash)
-  const isRight = await rooms.limits.password({ userId, askedBy: sessionId, client }, check)
+  const check = () => dependencies.passwords.verify(currentPassword, passwordHash)
+  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
-  if (rooms.email?.requireConfirmation === true && user.emailConfirmedAt === null) throw refused('email_not_confirmed')
-  await refuseWeakPassword(rooms, { password: newPassword, owner: user, userId, sessionId, client, now })
+  if (dependencies.email?.requireConfirmation === true && user.emailConfirmedAt === null)
+    throw refused('email_not_confirmed')
+  await refuseWeakPassword(dependencies, { password: newPassword, owner: user, userId, sessionId, client, now })
 
-  const claims = await extraClaims(rooms, user)
+  const claims = await extraClaims(dependencies, user)
   const shown = { user, password: currentPassword, verifiedHash: passwordHash }
-  const change = await whilePasswordStands(rooms, shown, (owner, hash) => attempt(rooms, owner, hash, request))
+  const change = await whilePasswordStands(dependencies, shown, (owner, hash) =>
+    attempt(dependencies, owner, hash, request),
+  )
   if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (change.outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
-  rooms.revokedSessions.add(change.revokedSessionIds, now)
-  if (rooms.revokesPreviousAccessToken)
-    rooms.revokedSessions.addGeneration(sessionId, change.session.generation - 1, now)
-  rooms.email?.wakeDelivery()
-  rooms.emit({ name: 'authn_password_change', sessionId, reason: 'password_changed', ...about })
+  if (change.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
+  dependencies.revokedSessions.add(change.revokedSessionIds, now)
+  if (dependencies.revokesPreviousAccessToken)
+    dependencies.revokedSessions.addGeneration(sessionId, change.session.generation - 1, now)
+  dependencies.email?.notifyDelivery()
+  dependencies.emit({ name: 'authn_password_change', sessionId, reason: 'password_changed', ...about })
   for (const revoked of change.revokedSessionIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'password_changed', ...about })
+    dependencies.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'password_changed', ...about })
   }
-  const moment = { reason: 'password_changed', client, now } as const
-  await tellHook(rooms, 'afterPasswordChange', { user: change.user, ...moment })
-  await tellSessionsEnded(rooms, change.revokedSessionIds, { userId, ...moment })
-  return signedIn(rooms, { user: change.user, session: change.session, extraClaims: claims }, now)
+  const hookInput = { reason: 'password_changed', client, now } as const
+  await runAfterHook(dependencies, 'afterPasswordChange', { user: change.user, ...hookInput })
+  await runSessionEndHook(dependencies, change.revokedSessionIds, { userId, ...hookInput })
+  return issueTokens(dependencies, { user: change.user, session: change.session, extraClaims: claims }, now)
 }

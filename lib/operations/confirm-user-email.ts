@@ -1,15 +1,15 @@
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { acceptedEmail } from './accepted-email.js'
-import { tellHook } from './call-hook.js'
-import { noClient } from './client.js'
-import type { AdministrationRooms } from './rooms.js'
+import { runAfterHook } from './call-hook.js'
+import type { AdministrationDependencies } from './dependencies.js'
+import { noRequestOrigin } from './request-origin.js'
 
 export interface ConfirmUserEmail {
   readonly userId: string
   /** The address that is known to be theirs: another one, that they have changed to meanwhile, is not meant. */
   readonly email: string
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export type UserEmailConfirmation =
@@ -22,16 +22,21 @@ export type UserEmailConfirmation =
  * @throws {ValidationError} The address is none.
  */
 export async function confirmUserEmail(
-  rooms: AdministrationRooms,
+  dependencies: AdministrationDependencies,
   { userId, email, now }: ConfirmUserEmail,
 ): Promise<UserEmailConfirmation> {
-  const marking = await rooms.storage.users.markEmailConfirmed({ userId, email: acceptedEmail(email), now })
+  const marking = await dependencies.storage.users.markEmailConfirmed({ userId, email: acceptedEmail(email), now })
   if (marking.outcome === 'unknown') return { outcome: 'unknownUser' }
   const user = withoutPasswordHash(marking.user)
   if (user.emailConfirmedAt === now) {
-    const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noClient }
-    rooms.emit({ name: 'user_updated', reason: 'email_confirmed', ...about })
-    await tellHook(rooms, 'afterEmailConfirm', { user, reason: 'email_confirmed', client: noClient, now })
+    const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noRequestOrigin }
+    dependencies.emit({ name: 'user_updated', reason: 'email_confirmed', ...about })
+    await runAfterHook(dependencies, 'afterEmailConfirm', {
+      user,
+      reason: 'email_confirmed',
+      client: noRequestOrigin,
+      now,
+    })
   }
   return { outcome: 'confirmed', user }
 }

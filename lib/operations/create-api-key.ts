@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { ApiKeyLimitReachedError, ValidationError } from '../errors/index.js'
-import type { ApiKeyRecord, Instant } from '../storage/storage.js'
+import type { ApiKeyRecord, EpochMilliseconds } from '../storage/storage.js'
 import { type ApiKey, newApiKey } from '../tokens/api-key.js'
+import type { ApiKeyDependencies, Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
-import type { ApiKeyRooms, Client, Rooms } from './rooms.js'
 
 export interface CreateApiKey {
   readonly userId: string
@@ -11,9 +11,9 @@ export interface CreateApiKey {
   readonly sessionId: string
   readonly name: string
   readonly scopes?: readonly string[] | undefined
-  readonly expiresAt?: Instant | undefined
-  readonly client: Client
-  readonly now: Instant
+  readonly expiresAt?: EpochMilliseconds | undefined
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /** A key that was just made. The text is nowhere else, and cannot be had again. */
@@ -31,7 +31,7 @@ function acceptedName(typed: string): string {
   return name
 }
 
-function acceptedScopes(asked: readonly string[], { scopes }: ApiKeyRooms): readonly string[] {
+function acceptedScopes(asked: readonly string[], { scopes }: ApiKeyDependencies): readonly string[] {
   if (!asked.every(scope => scopes.includes(scope)))
     throw new ValidationError('scopes', 'enum', 'must be among the scopes that this application knows')
   return asked
@@ -39,10 +39,10 @@ function acceptedScopes(asked: readonly string[], { scopes }: ApiKeyRooms): read
 
 /** When the key ends: as asked, or as the options have it; `null`: never. */
 function acceptedEnd(
-  asked: Instant | undefined,
-  { defaultLifetimeSeconds, maximumLifetimeSeconds }: ApiKeyRooms,
-  now: Instant,
-): Instant | null {
+  asked: EpochMilliseconds | undefined,
+  { defaultLifetimeSeconds, maximumLifetimeSeconds }: ApiKeyDependencies,
+  now: EpochMilliseconds,
+): EpochMilliseconds | null {
   const byDefault = defaultLifetimeSeconds ?? maximumLifetimeSeconds
   if (asked === undefined) return byDefault === null ? null : now + byDefault * 1000
   if (asked <= now) throw new ValidationError('expiresAt', 'formatMinimum', 'must be in the future')
@@ -57,10 +57,10 @@ function acceptedEnd(
  * @throws {SessionRevokedError} where the session has ended, or the account was deleted or disabled.
  */
 export async function createApiKey(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { userId, sessionId, name, scopes = [], expiresAt, client, now }: CreateApiKey,
 ): Promise<CreatedApiKey> {
-  const { key, hash, keyPrefix, lastFour } = newApiKey(rooms.apiKeys.prefix)
+  const { key, hash, keyPrefix, lastFour } = newApiKey(dependencies.apiKeys.prefix)
   const apiKey: ApiKeyRecord = {
     id: randomUUID(),
     userId,
@@ -68,16 +68,16 @@ export async function createApiKey(
     name: acceptedName(name),
     keyPrefix,
     lastFour,
-    scopes: acceptedScopes(scopes, rooms.apiKeys),
+    scopes: acceptedScopes(scopes, dependencies.apiKeys),
     createdAt: now,
-    expiresAt: acceptedEnd(expiresAt, rooms.apiKeys, now),
+    expiresAt: acceptedEnd(expiresAt, dependencies.apiKeys, now),
     lastUsedAt: null,
   }
-  const { maximumPerUser } = rooms.apiKeys
-  const { outcome } = await rooms.storage.apiKeys.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
-  if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
+  const { maximumPerUser } = dependencies.apiKeys
+  const { outcome } = await dependencies.storage.apiKeys.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
+  if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
   if (outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId: apiKey.id, ...client }
-  rooms.emit({ name: 'authn_token_created', ...about })
+  dependencies.emit({ name: 'authn_token_created', ...about })
   return { apiKey, key }
 }

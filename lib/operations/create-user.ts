@@ -3,7 +3,7 @@ import { ValidationError } from '../errors/index.js'
 import type { PasswordOwner } from '../passwords/context-words.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import {
-  type Instant,
+  type EpochMilliseconds,
   type PasswordHash,
   type Profile,
   planProfileUpdate,
@@ -13,9 +13,9 @@ import type { LoadedUser } from '../tokens/loaded-user.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
 import { canonicalUserId, userIdRule } from './canonical-user-id.js'
-import { noClient } from './client.js'
+import type { AdministrationDependencies, Dependencies } from './dependencies.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
-import type { AdministrationRooms, Rooms } from './rooms.js'
+import { noRequestOrigin } from './request-origin.js'
 
 export interface NewUser {
   /** A UUID that the user has elsewhere, so that what refers to it goes on doing so. Default: a new one. */
@@ -32,9 +32,9 @@ export interface NewUser {
   readonly profile?: Partial<UserProfile>
 }
 
-export interface CreatingRooms
-  extends AdministrationRooms,
-    Pick<Rooms, 'passwords' | 'passwordPolicy' | 'breachedPasswords' | 'profileRules'> {}
+export interface CreatingDependencies
+  extends AdministrationDependencies,
+    Pick<Dependencies, 'passwords' | 'passwordPolicy' | 'breachedPasswords' | 'profileRules'> {}
 
 export type UserCreation =
   | { readonly outcome: 'created'; readonly user: LoadedUser }
@@ -54,12 +54,12 @@ function acceptedId(given: string | undefined): string {
   return id
 }
 
-function acceptedProfile({ profileRules }: CreatingRooms, profile: Profile | undefined): Profile {
+function acceptedProfile({ profileRules }: CreatingDependencies, profile: Profile | undefined): Profile {
   if (profile === undefined) return {}
   if (profileRules === null)
     throw new TypeError('createUser of fast-auth takes a profile with the option "profileSchema"')
-  const complaint = profileRules.complaint(profile)
-  if (complaint !== null) throw new TypeError(`createUser of fast-auth was given a profile that is none: ${complaint}`)
+  const problem = profileRules.problem(profile)
+  if (problem !== null) throw new TypeError(`createUser of fast-auth was given a profile that is none: ${problem}`)
   const nothing = { profile: {}, username: null }
   const stored = planProfileUpdate(nothing, { patch: profile, maximumBytes: maximumProfileBytes })
   if (stored !== null) return stored.profile
@@ -68,13 +68,20 @@ function acceptedProfile({ profileRules }: CreatingRooms, profile: Profile | und
 
 /** The hash of a password that keeps the rules of a sign-up; `null` if there is none. */
 async function hashOf(
-  rooms: CreatingRooms,
+  dependencies: CreatingDependencies,
   { password, ...owner }: { readonly password: string | undefined } & PasswordOwner,
-  now: Instant,
+  now: EpochMilliseconds,
 ): Promise<PasswordHash | null> {
   if (password === undefined) return null
-  await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client: noClient, now })
-  return rooms.passwords.hash(password)
+  await refuseWeakPassword(dependencies, {
+    password,
+    owner,
+    userId: null,
+    sessionId: null,
+    client: noRequestOrigin,
+    now,
+  })
+  return dependencies.passwords.hash(password)
 }
 
 /**
@@ -84,13 +91,13 @@ async function hashOf(
  * @throws {TypeError} The profile is not as the option `profileSchema` says. It repeats no value.
  */
 export async function createUser(
-  rooms: CreatingRooms,
+  dependencies: CreatingDependencies,
   { id: givenId, email: typed, password, username: typedName, emailConfirmed = false, profile }: NewUser,
-  now: Instant,
+  now: EpochMilliseconds,
 ): Promise<UserCreation> {
   const email = acceptedEmail(typed)
   const username = canonicalName(typedName)
-  const accepted = acceptedProfile(rooms, profile)
+  const accepted = acceptedProfile(dependencies, profile)
   const user: LoadedUser = {
     id: acceptedId(givenId),
     email,
@@ -101,11 +108,11 @@ export async function createUser(
     lastSignInAt: null,
     disabledAt: null,
   }
-  const record = { ...user, passwordHash: await hashOf(rooms, { password, email, username }, now) }
+  const record = { ...user, passwordHash: await hashOf(dependencies, { password, email, username }, now) }
   const nothingElse = { session: null, token: null, messages: [], messagesIfTaken: [] }
-  const { outcome } = await rooms.storage.users.create({ user: record, ...nothingElse })
+  const { outcome } = await dependencies.storage.users.create({ user: record, ...nothingElse })
   if (outcome !== 'created') return { outcome }
-  const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: null, ...noClient }
-  rooms.emit({ name: 'user_created', ...about })
+  const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: null, ...noRequestOrigin }
+  dependencies.emit({ name: 'user_created', ...about })
   return { outcome: 'created', user }
 }

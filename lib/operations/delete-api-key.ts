@@ -1,15 +1,15 @@
 import { ApiKeyNotFoundError } from '../errors/index.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
-import type { Client, Rooms } from './rooms.js'
 
 export interface DeleteApiKey {
   readonly userId: string
   /** The session that asks. */
   readonly sessionId: string
   readonly apiKeyId: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -18,13 +18,13 @@ export interface DeleteApiKey {
  * @throws {SessionRevokedError} where the session has ended.
  */
 export async function deleteApiKey(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { userId, sessionId, apiKeyId, client, now }: DeleteApiKey,
 ): Promise<void> {
-  const { outcome } = await rooms.storage.apiKeys.delete({ apiKeyId, userId, asking: { sessionId, now }, now })
-  if (outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
-  rooms.apiKeys.verified.forget([apiKeyId])
+  const { outcome } = await dependencies.storage.apiKeys.delete({ apiKeyId, userId, asking: { sessionId, now }, now })
+  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
+  dependencies.apiKeys.verified.forget([apiKeyId])
   if (outcome === 'unknown') throw new ApiKeyNotFoundError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId, ...client }
-  rooms.emit({ name: 'authn_token_delete', ...about })
+  dependencies.emit({ name: 'authn_token_delete', ...about })
 }

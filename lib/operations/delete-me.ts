@@ -1,10 +1,10 @@
 import { InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { getMe } from './get-me.js'
 import { removeUser } from './remove-user.js'
-import type { Client, Rooms } from './rooms.js'
 import { whilePasswordStands } from './while-password-stands.js'
 
 export interface DeleteMe {
@@ -12,8 +12,8 @@ export interface DeleteMe {
   /** The session that asks. */
   readonly sessionId: string
   readonly password: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -22,22 +22,25 @@ export interface DeleteMe {
  * nothing from before names. Of several deletions at once one happens; to the others the account is gone already.
  * @throws {InvalidCredentialsError} where the password is wrong, or was changed meanwhile. @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
-export async function deleteMe(rooms: Rooms, { userId, sessionId, password, client, now }: DeleteMe): Promise<void> {
+export async function deleteMe(
+  dependencies: Dependencies,
+  { userId, sessionId, password, client, now }: DeleteMe,
+): Promise<void> {
   const about = { at: new Date(now).toISOString(), userId, ...client }
   const refused = (reason: LoginFailReason) => {
-    rooms.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
     return new InvalidCredentialsError()
   }
-  const user = await getMe(rooms, { userId })
+  const user = await getMe(dependencies, { userId })
   const { passwordHash } = user
-  const check = () => rooms.passwords.verify(password, passwordHash)
-  const isRight = await rooms.limits.password({ userId, askedBy: sessionId, client }, check)
+  const check = () => dependencies.passwords.verify(password, passwordHash)
+  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
   const shown = { user, password, verifiedHash: passwordHash }
-  const { outcome } = await whilePasswordStands(rooms, shown, (owner, currentHash) => {
+  const { outcome } = await whilePasswordStands(dependencies, shown, (owner, currentHash) => {
     const asking = { sessionId, currentHash, now }
-    return removeUser(rooms, { user: owner, asking, client, now })
+    return removeUser(dependencies, { user: owner, asking, client, now })
   })
   if (outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (outcome !== 'deleted') throw endOfAskingSession(rooms, sessionId, now)
+  if (outcome !== 'deleted') throw endOfAskingSession(dependencies, sessionId, now)
 }

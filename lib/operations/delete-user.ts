@@ -1,7 +1,7 @@
-import type { Instant } from '../storage/storage.js'
-import { noClient } from './client.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { AdministrationDependencies } from './dependencies.js'
 import { removeUser } from './remove-user.js'
-import type { AdministrationRooms } from './rooms.js'
+import { noRequestOrigin } from './request-origin.js'
 
 export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
 
@@ -10,11 +10,11 @@ export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
  * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
  */
 export async function deleteUser(
-  rooms: AdministrationRooms,
-  { userId, now }: { readonly userId: string; readonly now: Instant },
+  dependencies: AdministrationDependencies,
+  { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<UserDeletion> {
-  const user = await rooms.storage.users.find({ userId })
+  const user = await dependencies.storage.users.find({ userId })
   if (user === null) return { outcome: 'unknownUser' }
-  const { outcome } = await removeUser(rooms, { user, asking: null, client: noClient, now })
+  const { outcome } = await removeUser(dependencies, { user, asking: null, client: noRequestOrigin, now })
   return { outcome: outcome === 'deleted' ? 'deleted' : 'unknownUser' }
 }

@@ -1,7 +1,7 @@
-import type { Instant } from '../storage/storage.js'
-import { noClient } from './client.js'
-import type { AdministrationRooms } from './rooms.js'
-import { tellSessionsRevoked } from './tell-sessions-revoked.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { AdministrationDependencies } from './dependencies.js'
+import { handleRevokedSessions } from './handle-revoked-sessions.js'
+import { noRequestOrigin } from './request-origin.js'
 
 export type UserDisabling =
   | { readonly outcome: 'disabled'; readonly endedSessions: number }
@@ -12,14 +12,25 @@ export type UserDisabling =
  * ends. Nothing is deleted.
  */
 export async function disableUser(
-  rooms: AdministrationRooms,
-  { userId, now }: { readonly userId: string; readonly now: Instant },
+  dependencies: AdministrationDependencies,
+  { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<UserDisabling> {
-  const disabling = await rooms.storage.users.disable({ userId, now })
+  const disabling = await dependencies.storage.users.disable({ userId, now })
   if (disabling.outcome === 'unknown') return { outcome: 'unknownUser' }
   const { revokedSessionIds, apiKeyIds } = disabling
-  rooms.apiKeys.verified.forget(apiKeyIds)
-  rooms.emit({ name: 'user_disabled', at: new Date(now).toISOString(), userId, sessionId: null, ...noClient })
-  await tellSessionsRevoked(rooms, revokedSessionIds, { userId, reason: 'user_disabled', client: noClient, now })
+  dependencies.apiKeys.verified.forget(apiKeyIds)
+  dependencies.emit({
+    name: 'user_disabled',
+    at: new Date(now).toISOString(),
+    userId,
+    sessionId: null,
+    ...noRequestOrigin,
+  })
+  await handleRevokedSessions(dependencies, revokedSessionIds, {
+    userId,
+    reason: 'user_disabled',
+    client: noRequestOrigin,
+    now,
+  })
   return { outcome: 'disabled', endedSessions: revokedSessionIds.length }
 }

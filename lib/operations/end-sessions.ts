@@ -1,7 +1,7 @@
-import type { Instant } from '../storage/storage.js'
-import { noClient } from './client.js'
-import type { AdministrationRooms } from './rooms.js'
-import { tellSessionsRevoked } from './tell-sessions-revoked.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { AdministrationDependencies } from './dependencies.js'
+import { handleRevokedSessions } from './handle-revoked-sessions.js'
+import { noRequestOrigin } from './request-origin.js'
 
 export type SessionsEnding =
   | { readonly outcome: 'ended'; readonly endedSessions: number }
@@ -9,13 +9,18 @@ export type SessionsEnding =
 
 /** Signs a user out everywhere. Their password and their API keys stay good. */
 export async function endSessions(
-  rooms: AdministrationRooms,
-  { userId, now }: { readonly userId: string; readonly now: Instant },
+  dependencies: AdministrationDependencies,
+  { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<SessionsEnding> {
-  const { users, sessions } = rooms.storage
+  const { users, sessions } = dependencies.storage
   const { revokedSessionIds } = await sessions.revokeAll({ userId, now })
   const { length: endedSessions } = revokedSessionIds
   if (endedSessions === 0 && (await users.find({ userId })) === null) return { outcome: 'unknownUser' }
-  await tellSessionsRevoked(rooms, revokedSessionIds, { userId, reason: 'revoked', client: noClient, now })
+  await handleRevokedSessions(dependencies, revokedSessionIds, {
+    userId,
+    reason: 'revoked',
+    client: noRequestOrigin,
+    now,
+  })
   return { outcome: 'ended', endedSessions }
 }

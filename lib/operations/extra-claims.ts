@@ -2,7 +2,7 @@ import type { UserRecord } from '../storage/storage.js'
 import { checkExtraClaims } from '../tokens/check-extra-claims.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 import { withoutPasswordHash } from '../tokens/loaded-user.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 const none: ExtraClaims = {}
 
@@ -11,7 +11,7 @@ const none: ExtraClaims = {}
  * hook that throws costs nobody their refresh token.
  * @throws {TypeError} See `checkExtraClaims`. @throws whatever the hook throws.
  */
-export async function extraClaims({ claimsHook }: Rooms, user: UserRecord): Promise<ExtraClaims> {
+export async function extraClaims({ claimsHook }: Dependencies, user: UserRecord): Promise<ExtraClaims> {
   if (claimsHook === null) return none
   return checkExtraClaims(await claimsHook({ user: withoutPasswordHash(user) }))
 }

@@ -2,19 +2,19 @@ import { canonicalEmail } from '../email/canonical-email.js'
 import type { UserRecord } from '../storage/storage.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 /** Who is meant: by one of what no two users share. An address or a name may be as a person typed it. */
 export type UserKey = { readonly userId: string } | { readonly email: string } | { readonly username: string }
 
 /** What it takes: little, so that the command line can do it without an application. */
-export interface FindingRooms {
+export interface FindingDependencies {
   readonly storage: {
-    readonly users: Pick<Rooms['storage']['users'], 'find' | 'findByEmail' | 'findByUsername'>
+    readonly users: Pick<Dependencies['storage']['users'], 'find' | 'findByEmail' | 'findByUsername'>
   }
 }
 
-async function findRecord({ storage: { users } }: FindingRooms, key: UserKey): Promise<UserRecord | null> {
+async function findRecord({ storage: { users } }: FindingDependencies, key: UserKey): Promise<UserRecord | null> {
   if ('userId' in key) return users.find({ userId: key.userId })
   if ('username' in key) {
     const username = canonicalUsername(key.username)
@@ -25,8 +25,8 @@ async function findRecord({ storage: { users } }: FindingRooms, key: UserKey): P
 }
 
 /** The user, disabled or not; `null` where nobody is meant. */
-export async function findUser(rooms: FindingRooms, key: UserKey): Promise<LoadedUser | null> {
-  const record = await findRecord(rooms, key)
+export async function findUser(dependencies: FindingDependencies, key: UserKey): Promise<LoadedUser | null> {
+  const record = await findRecord(dependencies, key)
   if (record === null) return null
   return withoutPasswordHash(record)
 }

@@ -1,12 +1,12 @@
 import { InvalidCredentialsError, OneTimeTokenInvalidError } from '../errors/index.js'
-import type { Instant, OneTimeTokenHash, OneTimeTokenPurpose } from '../storage/storage.js'
+import type { EpochMilliseconds, OneTimeTokenHash, OneTimeTokenPurpose } from '../storage/storage.js'
+import type { DependenciesWithEmail, RequestOrigin } from './dependencies.js'
 import { presentedHash } from './mailed-token.js'
-import type { Client, RoomsWithEmail } from './rooms.js'
 
 export interface PresentedToken {
   readonly token: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 export interface PresentedTokenWithPassword extends PresentedToken {
@@ -21,7 +21,7 @@ export interface PresentedTokenWithPassword extends PresentedToken {
  * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function hashOfOwnToken(
-  { storage, limits, passwords, emit }: RoomsWithEmail,
+  { storage, limits, passwords, emit }: DependenciesWithEmail,
   { token, password, client, now }: PresentedTokenWithPassword,
   purpose: OneTimeTokenPurpose,
 ): Promise<OneTimeTokenHash> {

@@ -1,22 +1,24 @@
 import type { HookName } from '../events/hook-names.js'
-import type { Instant } from '../storage/storage.js'
-import type { Client } from './client.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Hooks } from './hooks.js'
+import type { RequestOrigin } from './request-origin.js'
 
 /** What an operation knows of the moment: a user's record goes in as it is, and comes to the hook without its hash. */
-export type Moment<Name extends HookName> = Omit<Parameters<Hooks[Name]>[0], 'signal'> & { readonly now: Instant }
+export type HookInput<Name extends HookName> = Omit<Parameters<Hooks[Name]>[0], 'signal'> & {
+  readonly now: EpochMilliseconds
+}
 
 /** Any of them, as far as they are alike. */
-export interface AnyMoment {
+export interface AnyHookInput {
   readonly user?: { readonly id: string }
   readonly userId?: string
   readonly sessionId?: string | null
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 interface Called {
-  hook(occasion: object): unknown
+  hook(context: object): unknown
 }
 
 /** Any of them; as a method, so that each with its own occasion is one. */
@@ -28,7 +30,7 @@ export interface HookFailure {
 }
 
 /** What the hook may see: neither the hash nor our clock. */
-function occasion({ now: _, ...told }: AnyMoment, signal: AbortSignal): object {
+function context({ now: _, ...told }: AnyHookInput, signal: AbortSignal): object {
   if (told.user === undefined) return { ...told, signal }
   const { passwordHash: __, ...user } = told.user as { readonly id: string; readonly passwordHash?: unknown }
   return { ...told, user, signal }
@@ -46,7 +48,7 @@ async function outcomeOf(call: () => unknown): Promise<HookFailure | null> {
 /** Calls a hook within its time; `null` where it ended well. Never throws. What it does when it is late, nobody waits for. */
 export async function hookFailure(
   hook: AnyHook,
-  moment: AnyMoment,
+  hookInput: AnyHookInput,
   timeoutMilliseconds: number,
 ): Promise<HookFailure | null> {
   const limit = new AbortController()
@@ -58,7 +60,7 @@ export async function hookFailure(
       limit.abort()
     }, timeoutMilliseconds)
   })
-  const ended = outcomeOf(() => hook(occasion(moment, limit.signal)))
+  const ended = outcomeOf(() => hook(context(hookInput, limit.signal)))
   const failure = await Promise.race([ended, late])
   clearTimeout(timer)
   return failure

@@ -1,45 +1,45 @@
 import type { HookName } from '../events/hook-names.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
-import type { Client } from './client.js'
+import type { RequestOrigin } from './request-origin.js'
 
 /** What every hook is told. */
-interface Occasion {
+interface HookContext {
   /** Where the request came from. */
-  readonly client: Client
+  readonly client: RequestOrigin
   /** Aborted when the hook has taken longer than it may, and nobody waits for it any more. */
   readonly signal: AbortSignal
 }
 
-export interface SignUpOccasion extends Occasion {
+export interface SignUpHookContext extends HookContext {
   /** The canonical address. There is no user yet, and the address may be taken. */
   readonly email: string
   /** The canonical user name, which may be taken too; `null` where none was chosen. */
   readonly username: string | null
 }
 
-export interface SignedUpOccasion extends Occasion {
+export interface SignedUpHookContext extends HookContext {
   readonly user: LoadedUser
   /** The session that the sign-up opened; `null` where the address must be confirmed first. */
   readonly sessionId: string | null
 }
 
-export interface SignInOccasion extends Occasion {
+export interface SignInHookContext extends HookContext {
   /** Whose password was right. Not signed in yet: `lastSignInAt` is the sign-in before. */
   readonly user: LoadedUser
 }
 
-export interface SignedInOccasion extends Occasion {
+export interface SignedInHookContext extends HookContext {
   readonly user: LoadedUser
   readonly sessionId: string
 }
 
-export interface PasswordChangeOccasion extends Occasion {
+export interface PasswordChangeHookContext extends HookContext {
   readonly user: LoadedUser
   /** `password_changed`: by whoever knew the present one. `password_reset`: with a mailed link. */
   readonly reason: 'password_changed' | 'password_reset'
 }
 
-export interface EmailConfirmOccasion extends Occasion {
+export interface EmailConfirmHookContext extends HookContext {
   /** With the address that is proven now. */
   readonly user: LoadedUser
   /** What has proven it: the link of a confirmation, that of an address change, or that of a password reset. */
@@ -57,34 +57,34 @@ export type SessionEndReason =
   | 'user_deleted'
   | 'user_disabled'
 
-export interface SessionEndOccasion extends Occasion {
+export interface SessionEndHookContext extends HookContext {
   readonly userId: string
   readonly sessionId: string
   readonly reason: SessionEndReason
 }
 
-export interface UserDeleteOccasion extends Occasion {
+export interface UserDeleteHookContext extends HookContext {
   /** After the deletion: as they were. */
   readonly user: LoadedUser
 }
 
-type Hook<Told extends Occasion> = (occasion: Told) => void | Promise<void>
+type Hook<Told extends HookContext> = (context: Told) => void | Promise<void>
 
 /** Code of the application's own, by the moment at which it is called. Awaited; what it returns is passed over. */
 export interface Hooks extends Record<HookName, Hook<never>> {
-  readonly beforeSignUp: Hook<SignUpOccasion>
-  readonly afterSignUp: Hook<SignedUpOccasion>
-  readonly beforeSignIn: Hook<SignInOccasion>
-  readonly afterSignIn: Hook<SignedInOccasion>
-  readonly afterPasswordChange: Hook<PasswordChangeOccasion>
-  readonly afterEmailConfirm: Hook<EmailConfirmOccasion>
-  readonly afterSessionEnd: Hook<SessionEndOccasion>
-  readonly beforeUserDelete: Hook<UserDeleteOccasion>
-  readonly afterUserDelete: Hook<UserDeleteOccasion>
+  readonly beforeSignUp: Hook<SignUpHookContext>
+  readonly afterSignUp: Hook<SignedUpHookContext>
+  readonly beforeSignIn: Hook<SignInHookContext>
+  readonly afterSignIn: Hook<SignedInHookContext>
+  readonly afterPasswordChange: Hook<PasswordChangeHookContext>
+  readonly afterEmailConfirm: Hook<EmailConfirmHookContext>
+  readonly afterSessionEnd: Hook<SessionEndHookContext>
+  readonly beforeUserDelete: Hook<UserDeleteHookContext>
+  readonly afterUserDelete: Hook<UserDeleteHookContext>
 }
 
 /** What hooks are called with. */
-export interface HookRooms {
+export interface HookDependencies {
   readonly given: Partial<Hooks>
   readonly timeoutMilliseconds: number
   /** Those that no answer waits for, as long as they run. They never reject. */

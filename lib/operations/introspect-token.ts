@@ -1,15 +1,15 @@
-import { type ApiKeyHash, classifyRotation, type Instant, type SessionRecord } from '../storage/storage.js'
+import { type ApiKeyHash, classifyRotation, type EpochMilliseconds, type SessionRecord } from '../storage/storage.js'
 import type { AccessTokenClaims } from '../tokens/access-token.js'
 import { apiKeyHash } from '../tokens/api-key.js'
 import type { RefreshTokenContent } from '../tokens/refresh-token.js'
 import { isSupersededIn } from './authenticate.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 export interface IntrospectToken {
   readonly token: string
   /** Who asks, and learns about their own tokens only; `null`: a service that may ask about anybody's. */
   readonly userId: string | null
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 interface Active {
@@ -36,34 +36,43 @@ export type TokenIntrospection =
 
 const inactive = { active: false } as const
 
-function seconds(instant: Instant): number {
-  return Math.floor(instant / 1000)
+function seconds(time: EpochMilliseconds): number {
+  return Math.floor(time / 1000)
 }
 
 /** Whether the token of this generation could be traded now. */
-function isTradeable(rooms: Rooms, session: SessionRecord, generation: number, now: Instant): boolean {
-  const graceMilliseconds = rooms.sessionLifetimes.graceSeconds * 1000
+function isExchangeable(
+  dependencies: Dependencies,
+  session: SessionRecord,
+  generation: number,
+  now: EpochMilliseconds,
+): boolean {
+  const graceMilliseconds = dependencies.sessionLifetimes.graceSeconds * 1000
   const outcome = classifyRotation(session, { generation, now, graceMilliseconds })
   return outcome === 'rotated' || outcome === 'repeated'
 }
 
-async function introspectRefreshToken(rooms: Rooms, presented: RefreshTokenContent, now: Instant) {
+async function introspectRefreshToken(
+  dependencies: Dependencies,
+  presented: RefreshTokenContent,
+  now: EpochMilliseconds,
+) {
   const { sessionId, generation } = presented
-  const session = await rooms.storage.sessions.find({ sessionId, now })
-  if (session === null || !isTradeable(rooms, session, generation, now)) return inactive
+  const session = await dependencies.storage.sessions.find({ sessionId, now })
+  if (session === null || !isExchangeable(dependencies, session, generation, now)) return inactive
   const { userId: sub, rotatedAt, expiresAt } = session
   const times = { iat: seconds(rotatedAt), exp: seconds(expiresAt) }
   return { active: true, tokenType: 'refresh_token', sub, sessionId, ...times } as const
 }
 
-async function introspectAccessToken(rooms: Rooms, claims: AccessTokenClaims, now: Instant) {
+async function introspectAccessToken(dependencies: Dependencies, claims: AccessTokenClaims, now: EpochMilliseconds) {
   const { sid: sessionId, sub, iat, exp } = claims
-  const session = await rooms.storage.sessions.find({ sessionId, now })
-  if (session === null || isSupersededIn(rooms, session, claims)) return inactive
+  const session = await dependencies.storage.sessions.find({ sessionId, now })
+  if (session === null || isSupersededIn(dependencies, session, claims)) return inactive
   return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
 }
 
-async function introspectApiKey({ storage }: Rooms, hash: ApiKeyHash, now: Instant) {
+async function introspectApiKey({ storage }: Dependencies, hash: ApiKeyHash, now: EpochMilliseconds) {
   const found = await storage.apiKeys.findByHash({ hash, now })
   if (found === null || found.user.disabledAt !== null) return inactive
   const { userId: sub, scopes, createdAt, expiresAt } = found.apiKey
@@ -72,13 +81,18 @@ async function introspectApiKey({ storage }: Rooms, hash: ApiKeyHash, now: Insta
   return { ...about, scopes: [...scopes] }
 }
 
-async function introspect(rooms: Rooms, token: string, now: Instant): Promise<TokenIntrospection> {
-  const hash = token.startsWith(rooms.apiKeys.prefix) ? apiKeyHash(token) : null
-  if (hash !== null) return introspectApiKey(rooms, hash, now)
-  const presented = rooms.refreshTokens.read(token)
-  if (presented !== null) return rooms.hasRefreshTokens ? introspectRefreshToken(rooms, presented, now) : inactive
-  const { outcome, claims } = rooms.accessTokens.read(token, now)
-  return outcome === 'valid' ? introspectAccessToken(rooms, claims, now) : inactive
+async function introspect(
+  dependencies: Dependencies,
+  token: string,
+  now: EpochMilliseconds,
+): Promise<TokenIntrospection> {
+  const hash = token.startsWith(dependencies.apiKeys.prefix) ? apiKeyHash(token) : null
+  if (hash !== null) return introspectApiKey(dependencies, hash, now)
+  const presented = dependencies.refreshTokens.read(token)
+  if (presented !== null)
+    return dependencies.hasRefreshTokens ? introspectRefreshToken(dependencies, presented, now) : inactive
+  const { outcome, claims } = dependencies.accessTokens.read(token, now)
+  return outcome === 'valid' ? introspectAccessToken(dependencies, claims, now) : inactive
 }
 
 /**
@@ -86,10 +100,10 @@ async function introspect(rooms: Rooms, token: string, now: Instant): Promise<To
  * Nothing is used up. A token that is not authentic costs no storage call.
  */
 export async function introspectToken(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { token, userId, now }: IntrospectToken,
 ): Promise<TokenIntrospection> {
-  const introspection = await introspect(rooms, token, now)
+  const introspection = await introspect(dependencies, token, now)
   const isForeign = introspection.active && userId !== null && introspection.sub !== userId
   return isForeign ? inactive : introspection
 }

@@ -1,7 +1,7 @@
 import type { ApiKeyPage, ListApiKeys } from '../storage/storage.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 /** A page of the user's keys, expired ones included. */
-export function listApiKeys(rooms: Rooms, request: ListApiKeys): Promise<ApiKeyPage> {
-  return rooms.storage.apiKeys.list(request)
+export function listApiKeys(dependencies: Dependencies, request: ListApiKeys): Promise<ApiKeyPage> {
+  return dependencies.storage.apiKeys.list(request)
 }

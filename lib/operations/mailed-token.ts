@@ -1,8 +1,13 @@
-import type { LinkPurpose } from '../email/letter.js'
+import type { LinkPurpose } from '../email/message.js'
 import { OneTimeTokenInvalidError } from '../errors/index.js'
-import type { Instant, OneTimeTokenHash, OneTimeTokenRecord, OutboxMessageRecord } from '../storage/storage.js'
+import type {
+  EpochMilliseconds,
+  OneTimeTokenHash,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+} from '../storage/storage.js'
 import { newOneTimeToken, oneTimeTokenHash } from '../tokens/one-time-token.js'
-import type { EmailRooms } from './rooms.js'
+import type { EmailDependencies } from './dependencies.js'
 
 export interface MailedTokenRequest {
   readonly purpose: LinkPurpose
@@ -11,14 +16,14 @@ export interface MailedTokenRequest {
   readonly email: string
   /** The session that asks for it, if one does. */
   readonly sessionId: string | null
-  readonly now: Instant
+  readonly now: EpochMilliseconds
   /** How much later the message is sent. The link is good for its whole lifetime from then on. Default: 0. */
   readonly delayMilliseconds?: number
 }
 
 /** A new token and the letter that carries it, to be stored in one step. */
 export function mailedToken(
-  { letters, linkLifetimes }: EmailRooms,
+  { messageWriter, linkLifetimes }: EmailDependencies,
   { purpose, userId, email, sessionId, now, delayMilliseconds = 0 }: MailedTokenRequest,
 ): { readonly token: OneTimeTokenRecord; readonly message: OutboxMessageRecord } {
   const { token, hash } = newOneTimeToken()
@@ -26,7 +31,7 @@ export function mailedToken(
   const expiresAt = sendAt + linkLifetimes[purpose] * 1000
   return {
     token: { hash, purpose, userId, email, sessionId, createdAt: now, expiresAt },
-    message: letters.write({ kind: purpose, to: email, token, expiresAt }, { userId, now, sendAt }),
+    message: messageWriter.write({ kind: purpose, to: email, token, expiresAt }, { userId, now, sendAt }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { PasswordTooWeakError } from '../errors/index.js'
 import type { PasswordOwner } from '../passwords/context-words.js'
-import type { Instant } from '../storage/storage.js'
-import type { Client, Rooms } from './rooms.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 
 export interface ChosenPassword {
   readonly password: string
@@ -9,8 +9,8 @@ export interface ChosenPassword {
   /** `null` for somebody who signs up. */
   readonly userId: string | null
   readonly sessionId: string | null
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -19,12 +19,12 @@ export interface ChosenPassword {
  * @throws {PasswordTooWeakError} that names the rule.
  */
 export async function refuseWeakPassword(
-  rooms: Pick<Rooms, 'passwordPolicy' | 'breachedPasswords' | 'emit'>,
+  dependencies: Pick<Dependencies, 'passwordPolicy' | 'breachedPasswords' | 'emit'>,
   { password, owner, userId, sessionId, client, now }: ChosenPassword,
 ): Promise<void> {
-  const violation = rooms.passwordPolicy.violation(password, owner)
+  const violation = dependencies.passwordPolicy.violation(password, owner)
   if (violation !== null) throw new PasswordTooWeakError(violation.message, violation.rule)
-  const answer = await rooms.breachedPasswords(password)
+  const answer = await dependencies.breachedPasswords(password)
   if (answer === 'passed') return
   if (answer === 'breached') {
     throw new PasswordTooWeakError(
@@ -34,5 +34,5 @@ export async function refuseWeakPassword(
   }
   const reason = answer === 'timedOut' ? 'timed_out' : 'failed'
   const at = new Date(now).toISOString()
-  rooms.emit({ name: 'breached_password_check_skipped', at, userId, sessionId, reason, ...client })
+  dependencies.emit({ name: 'breached_password_check_skipped', at, userId, sessionId, reason, ...client })
 }

@@ -1,14 +1,14 @@
-import type { AskingSessionWithPassword, Instant, UserRecord } from '../storage/storage.js'
-import { askHook, tellHook, tellSessionsEnded } from './call-hook.js'
-import type { AdministrationRooms, Client } from './rooms.js'
+import type { AskingSessionWithPassword, EpochMilliseconds, UserRecord } from '../storage/storage.js'
+import { runAfterHook, runBeforeHook, runSessionEndHook } from './call-hook.js'
+import type { AdministrationDependencies, RequestOrigin } from './dependencies.js'
 
 export interface RemoveUser {
   /** Whoever is to go, as they were read a moment ago. */
   readonly user: UserRecord
   /** The session that asks, and the password that its user has shown; `null`: the application asks. */
   readonly asking: AskingSessionWithPassword | null
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -16,24 +16,24 @@ export interface RemoveUser {
  * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
  */
 export async function removeUser(
-  rooms: AdministrationRooms,
+  dependencies: AdministrationDependencies,
   { user, asking, client, now }: RemoveUser,
 ): Promise<{ readonly outcome: 'deleted' | 'unknown' | 'stale' | 'sessionEnded' }> {
   const { id: userId } = user
   const about = { at: new Date(now).toISOString(), userId, ...client }
-  await askHook(rooms, 'beforeUserDelete', { user, client, now })
-  const deletion = await rooms.storage.users.delete({ userId, now, ...(asking === null ? {} : { asking }) })
+  await runBeforeHook(dependencies, 'beforeUserDelete', { user, client, now })
+  const deletion = await dependencies.storage.users.delete({ userId, now, ...(asking === null ? {} : { asking }) })
   if (deletion.outcome !== 'deleted') return deletion
-  rooms.revokedSessions.add(deletion.revokedSessionIds, now)
-  rooms.apiKeys.verified.forget(deletion.deletedApiKeyIds)
-  rooms.emit({ name: 'user_deleted', sessionId: asking?.sessionId ?? null, ...about })
+  dependencies.revokedSessions.add(deletion.revokedSessionIds, now)
+  dependencies.apiKeys.verified.forget(deletion.deletedApiKeyIds)
+  dependencies.emit({ name: 'user_deleted', sessionId: asking?.sessionId ?? null, ...about })
   for (const revoked of deletion.revokedSessionIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
+    dependencies.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
   }
   for (const apiKeyId of deletion.deletedApiKeyIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'user_deleted', ...about })
+    dependencies.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'user_deleted', ...about })
   }
-  await tellHook(rooms, 'afterUserDelete', { user, client, now })
-  await tellSessionsEnded(rooms, deletion.revokedSessionIds, { userId, reason: 'user_deleted', client, now })
+  await runAfterHook(dependencies, 'afterUserDelete', { user, client, now })
+  await runSessionEndHook(dependencies, deletion.revokedSessionIds, { userId, reason: 'user_deleted', client, now })
   return { outcome: 'deleted' }
 }

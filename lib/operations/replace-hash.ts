@@ -1,7 +1,7 @@
 import type { AuthEvent } from '../events/auth-event.js'
 import type { Rehash } from '../passwords/passwords.js'
 import type { PasswordHash } from '../storage/storage.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 type Replacement =
   | { readonly name: 'password_rehashed' }
@@ -15,10 +15,14 @@ export interface VerifiedHash {
   readonly rehash: Rehash
 }
 
-async function replace(rooms: Rooms, { user, hash }: VerifiedHash, newHash: PasswordHash): Promise<Replacement> {
+async function replace(
+  dependencies: Dependencies,
+  { user, hash }: VerifiedHash,
+  newHash: PasswordHash,
+): Promise<Replacement> {
   try {
     const replacement = { userId: user.id, currentHash: hash, newHash }
-    const { outcome } = await rooms.storage.users.replacePasswordHash(replacement)
+    const { outcome } = await dependencies.storage.users.replacePasswordHash(replacement)
     return outcome === 'replaced' ? { name: 'password_rehashed' } : null
   } catch {
     return { name: 'password_rehash_failed', reason: 'storage_failed' }
@@ -31,7 +35,7 @@ async function replace(rooms: Rooms, { user, hash }: VerifiedHash, newHash: Pass
  * wrong is told as an event, and the next sign-in tries again.
  */
 export async function replaceHash(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { verified, about }: { readonly verified: VerifiedHash; readonly about: EventContext },
 ): Promise<void> {
   const { rehash } = verified
@@ -39,8 +43,8 @@ export async function replaceHash(
   const event: Replacement =
     rehash.outcome === 'failed'
       ? { name: 'password_rehash_failed', reason: 'hashing_failed' }
-      : await replace(rooms, verified, rehash.hash)
-  if (event !== null) rooms.emit({ ...event, ...about })
+      : await replace(dependencies, verified, rehash.hash)
+  if (event !== null) dependencies.emit({ ...event, ...about })
 }
 
 /** What every event of a sign-in says. */

@@ -1,11 +1,11 @@
 import { InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
-import type { Instant, OneTimeTokenIssue, PasswordHash, UserRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, OneTimeTokenIssue, PasswordHash, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
+import type { DependenciesWithEmail, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { getMe } from './get-me.js'
 import { mailedToken } from './mailed-token.js'
-import type { Client, RoomsWithEmail } from './rooms.js'
 import { whilePasswordStands } from './while-password-stands.js'
 
 export interface RequestEmailChange {
@@ -13,8 +13,8 @@ export interface RequestEmailChange {
   readonly sessionId: string
   readonly email: string
   readonly password: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId' | 'now'> {
@@ -25,17 +25,19 @@ interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId'
  * Where the new address is somebody's already, its owner is told, and the token goes to nobody. It is stored all the same:
  * were an earlier link of this user good still, that would tell that the address is taken.
  */
-async function mailLetters(
-  { storage, email: mail }: RoomsWithEmail,
+async function mailMessages(
+  { storage, email: mail }: DependenciesWithEmail,
   user: UserRecord,
   { email, sessionId, currentHash, now }: ChangeOfAddress,
 ): Promise<OneTimeTokenIssue> {
-  const notice = mail.letters.write({ kind: 'emailChangeRequested', to: user.email }, { userId: user.id, now })
+  const notice = mail.messageWriter.write({ kind: 'emailChangeRequested', to: user.email }, { userId: user.id, now })
   const { token, message } = mailedToken(mail, { purpose: 'changeEmail', userId: user.id, email, sessionId, now })
   const owner = await storage.users.findByEmail({ email })
-  const letter =
-    owner === null ? message : mail.letters.write({ kind: 'addressTaken', to: owner.email }, { userId: owner.id, now })
-  return storage.oneTimeTokens.issue({ token, currentHash, messages: [letter, notice] })
+  const messageToNewAddress =
+    owner === null
+      ? message
+      : mail.messageWriter.write({ kind: 'addressTaken', to: owner.email }, { userId: owner.id, now })
+  return storage.oneTimeTokens.issue({ token, currentHash, messages: [messageToNewAddress, notice] })
 }
 
 /**
@@ -44,27 +46,27 @@ async function mailLetters(
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function requestEmailChange(
-  rooms: RoomsWithEmail,
+  dependencies: DependenciesWithEmail,
   { userId, sessionId, email: typed, password, client, now }: RequestEmailChange,
 ): Promise<void> {
   const email = acceptedEmail(typed)
-  const user = await getMe(rooms, { userId })
+  const user = await getMe(dependencies, { userId })
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
   const refused = (reason: LoginFailReason) => {
-    rooms.emit({ name: 'authn_login_fail', reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', reason, ...about })
     return new InvalidCredentialsError()
   }
   const { passwordHash } = user
-  const check = () => rooms.passwords.verify(password, passwordHash)
-  const isRight = await rooms.limits.password({ userId, askedBy: sessionId, client }, check)
+  const check = () => dependencies.passwords.verify(password, passwordHash)
+  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
-  await rooms.limits.mail({ purpose: 'changeEmail', email, userId, client })
+  await dependencies.limits.mail({ purpose: 'changeEmail', email, userId, client })
   const shown = { user, password, verifiedHash: passwordHash }
-  const { outcome } = await whilePasswordStands(rooms, shown, (owner, currentHash) =>
-    mailLetters(rooms, owner, { email, sessionId, currentHash, now }),
+  const { outcome } = await whilePasswordStands(dependencies, shown, (owner, currentHash) =>
+    mailMessages(dependencies, owner, { email, sessionId, currentHash, now }),
   )
   if (outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (outcome !== 'issued') throw endOfAskingSession(rooms, sessionId, now)
-  rooms.email.wakeDelivery()
-  rooms.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })
+  if (outcome !== 'issued') throw endOfAskingSession(dependencies, sessionId, now)
+  dependencies.email.notifyDelivery()
+  dependencies.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })
 }

@@ -1,9 +1,9 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
-import { tellHook, tellSessionsEnded } from './call-hook.js'
+import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import type { DependenciesWithEmail } from './dependencies.js'
 import type { PresentedToken } from './hash-of-own-token.js'
 import { presentedHash } from './mailed-token.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
-import type { RoomsWithEmail } from './rooms.js'
 
 export interface ResetPassword extends PresentedToken {
   readonly password: string
@@ -16,34 +16,34 @@ export interface ResetPassword extends PresentedToken {
  * @throws {OneTimeTokenInvalidError} @throws {PasswordTooWeakError} @throws {HashingBusyError}
  */
 export async function resetPassword(
-  rooms: RoomsWithEmail,
+  dependencies: DependenciesWithEmail,
   { token, password, client, now }: ResetPassword,
 ): Promise<void> {
-  const { storage, email: mail } = rooms
+  const { storage, email: mail } = dependencies
   const hash = presentedHash(token)
   const found = await storage.oneTimeTokens.find({ hash, purpose: 'resetPassword', now })
   if (found === null) throw new OneTimeTokenInvalidError()
   const userId = found.user.id
-  await refuseWeakPassword(rooms, { password, owner: found.user, userId, sessionId: null, client, now })
+  await refuseWeakPassword(dependencies, { password, owner: found.user, userId, sessionId: null, client, now })
 
-  const newHash = await rooms.passwords.hash(password)
-  const notice = mail.letters.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
+  const newHash = await dependencies.passwords.hash(password)
+  const notice = mail.messageWriter.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
   const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })
   if (reset.outcome === 'invalid') throw new OneTimeTokenInvalidError()
-  rooms.revokedSessions.add(reset.revokedSessionIds, now)
-  rooms.apiKeys.verified.forget(reset.deletedApiKeyIds)
-  mail.wakeDelivery()
+  dependencies.revokedSessions.add(reset.revokedSessionIds, now)
+  dependencies.apiKeys.verified.forget(reset.deletedApiKeyIds)
+  mail.notifyDelivery()
   const about = { at: new Date(now).toISOString(), userId, ...client }
-  rooms.emit({ name: 'authn_password_change', sessionId: null, reason: 'password_reset', ...about })
+  dependencies.emit({ name: 'authn_password_change', sessionId: null, reason: 'password_reset', ...about })
   for (const sessionId of reset.revokedSessionIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId, reason: 'password_reset', ...about })
+    dependencies.emit({ name: 'authn_token_revoked', sessionId, reason: 'password_reset', ...about })
   }
   for (const apiKeyId of reset.deletedApiKeyIds) {
-    rooms.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'password_reset', ...about })
+    dependencies.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'password_reset', ...about })
   }
-  const moment = { reason: 'password_reset', client, now } as const
-  await tellHook(rooms, 'afterPasswordChange', { user: reset.user, ...moment })
+  const hookInput = { reason: 'password_reset', client, now } as const
+  await runAfterHook(dependencies, 'afterPasswordChange', { user: reset.user, ...hookInput })
   const isProvenNow = found.user.emailConfirmedAt === null && reset.user.emailConfirmedAt === now
-  if (isProvenNow) await tellHook(rooms, 'afterEmailConfirm', { user: reset.user, ...moment })
-  await tellSessionsEnded(rooms, reset.revokedSessionIds, { userId, ...moment })
+  if (isProvenNow) await runAfterHook(dependencies, 'afterEmailConfirm', { user: reset.user, ...hookInput })
+  await runSessionEndHook(dependencies, reset.revokedSessionIds, { userId, ...hookInput })
 }

@@ -1,12 +1,12 @@
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { apiKeyHash } from '../tokens/api-key.js'
-import { noClient } from './client.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
+import { noRequestOrigin } from './request-origin.js'
 
 /** What it takes: little, so that the command line can do it without an application. */
-export interface RevokingRooms extends Pick<Rooms, 'emit'> {
-  readonly storage: { readonly apiKeys: Pick<Rooms['storage']['apiKeys'], 'findByHash' | 'delete'> }
-  readonly apiKeys: { readonly verified: Pick<Rooms['apiKeys']['verified'], 'forget'> }
+export interface RevokingDependencies extends Pick<Dependencies, 'emit'> {
+  readonly storage: { readonly apiKeys: Pick<Dependencies['storage']['apiKeys'], 'findByHash' | 'delete'> }
+  readonly apiKeys: { readonly verified: Pick<Dependencies['apiKeys']['verified'], 'forget'> }
 }
 
 /**
@@ -19,18 +19,18 @@ export type ApiKeyRevocation =
 
 /** Deletes the key that reads like this, whoever's it is and whatever it begins with: for one that has leaked. */
 export async function revokeApiKey(
-  rooms: RevokingRooms,
-  { key, now }: { readonly key: string; readonly now: Instant },
+  dependencies: RevokingDependencies,
+  { key, now }: { readonly key: string; readonly now: EpochMilliseconds },
 ): Promise<ApiKeyRevocation> {
   const hash = apiKeyHash(key)
   if (hash === null) return { outcome: 'mistyped' }
-  const { apiKeys } = rooms.storage
+  const { apiKeys } = dependencies.storage
   const found = await apiKeys.findByHash({ hash, now })
   if (found === null) return { outcome: 'unknown' }
   const { id: apiKeyId, userId } = found.apiKey
   await apiKeys.delete({ apiKeyId, now })
-  rooms.apiKeys.verified.forget([apiKeyId])
-  const about = { at: new Date(now).toISOString(), userId, apiKeyId, sessionId: null, ...noClient }
-  rooms.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
+  dependencies.apiKeys.verified.forget([apiKeyId])
+  const about = { at: new Date(now).toISOString(), userId, apiKeyId, sessionId: null, ...noRequestOrigin }
+  dependencies.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
   return { outcome: 'revoked', apiKeyId, userId }
 }

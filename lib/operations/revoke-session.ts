@@ -1,16 +1,16 @@
 import { SessionNotFoundError } from '../errors/index.js'
-import type { Instant } from '../storage/storage.js'
-import { tellSessionsEnded } from './call-hook.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import { runSessionEndHook } from './call-hook.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
-import type { Client, Rooms } from './rooms.js'
 
 export interface RevokeSession {
   readonly userId: string
   /** The session that is to end. */
   readonly sessionId: string
   readonly askingSessionId: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -18,19 +18,19 @@ export interface RevokeSession {
  * @throws {SessionRevokedError} where the session that asks has ended.
  */
 export async function revokeSession(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { userId, sessionId, askingSessionId, client, now }: RevokeSession,
 ): Promise<void> {
-  const { outcome } = await rooms.storage.sessions.revoke({
+  const { outcome } = await dependencies.storage.sessions.revoke({
     userId,
     sessionId,
     asking: { sessionId: askingSessionId, now },
     now,
   })
-  if (outcome === 'sessionEnded') throw endOfAskingSession(rooms, askingSessionId, now)
+  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, askingSessionId, now)
   if (outcome === 'unknown') throw new SessionNotFoundError()
-  rooms.revokedSessions.add([sessionId], now)
+  dependencies.revokedSessions.add([sessionId], now)
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  rooms.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
-  await tellSessionsEnded(rooms, [sessionId], { userId, reason: 'revoked', client, now })
+  dependencies.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
+  await runSessionEndHook(dependencies, [sessionId], { userId, reason: 'revoked', client, now })
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from '../errors/index.js'
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { newApiKey } from '../tokens/api-key.js'
 import type { CreatedApiKey } from './create-api-key.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
-import type { Client, Rooms } from './rooms.js'
 
 export interface RollApiKey {
   readonly userId: string
@@ -12,8 +12,8 @@ export interface RollApiKey {
   readonly sessionId: string
   readonly apiKeyId: string
   readonly overlapSeconds: number
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 function milliseconds(seconds: number | null): number | null {
@@ -28,12 +28,12 @@ function milliseconds(seconds: number | null): number | null {
  * would make a key too many. @throws {SessionRevokedError} where the session has ended.
  */
 export async function rollApiKey(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { userId, sessionId, apiKeyId, overlapSeconds, client, now }: RollApiKey,
 ): Promise<CreatedApiKey> {
-  const { prefix, maximumPerUser, maximumLifetimeSeconds, verified } = rooms.apiKeys
+  const { prefix, maximumPerUser, maximumLifetimeSeconds, verified } = dependencies.apiKeys
   const { key, ...made } = newApiKey(prefix)
-  const roll = await rooms.storage.apiKeys.roll({
+  const roll = await dependencies.storage.apiKeys.roll({
     apiKeyId,
     userId,
     successor: { id: randomUUID(), ...made },
@@ -44,11 +44,11 @@ export async function rollApiKey(
     now,
   })
   verified.forget([apiKeyId])
-  if (roll.outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
+  if (roll.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
   if (roll.outcome === 'unknown') throw new ApiKeyNotFoundError()
   if (roll.outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, reason: 'rolled' as const, ...client }
-  rooms.emit({ name: 'authn_token_created', apiKeyId: roll.successor.id, ...about })
-  rooms.emit({ name: 'authn_token_revoked', apiKeyId, ...about })
+  dependencies.emit({ name: 'authn_token_created', apiKeyId: roll.successor.id, ...about })
+  dependencies.emit({ name: 'authn_token_revoked', apiKeyId, ...about })
   return { apiKey: roll.successor, key }
 }

@@ -1,13 +1,13 @@
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
-import { mailNobody } from './mail-nobody.js'
+import type { DependenciesWithEmail, RequestOrigin } from './dependencies.js'
+import { mailDecoy } from './mail-decoy.js'
 import { mailedToken } from './mailed-token.js'
-import type { Client, RoomsWithEmail } from './rooms.js'
 
 export interface SendEmailConfirmation {
   readonly email: string
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /**
@@ -16,22 +16,22 @@ export interface SendEmailConfirmation {
  * @throws {TooManyRequestsError} The network, or all users together, have caused too many messages.
  */
 export async function sendEmailConfirmation(
-  rooms: RoomsWithEmail,
+  dependencies: DependenciesWithEmail,
   { email: typed, client, now }: SendEmailConfirmation,
 ): Promise<void> {
-  const { storage, limits, email: mail, emit } = rooms
+  const { storage, limits, email: mail, emit } = dependencies
   const email = acceptedEmail(typed)
   const { isAdmitted } = await limits.mail({ purpose: 'confirmEmail', email, userId: null, client })
   if (!isAdmitted) return
   const user = await storage.users.findByEmail({ email })
   if (user === null || user.disabledAt !== null || user.emailConfirmedAt !== null) {
-    await mailNobody(rooms, { purpose: 'confirmEmail', now })
+    await mailDecoy(dependencies, { purpose: 'confirmEmail', now })
   } else {
     const about = { userId: user.id, email: user.email, sessionId: null, now }
     const { token, message } = mailedToken(mail, { purpose: 'confirmEmail', ...about })
     await storage.oneTimeTokens.issue({ token, messages: [message] })
   }
-  mail.wakeDelivery()
+  mail.notifyDelivery()
   const userId = user?.disabledAt === null ? user.id : null
   const at = new Date(now).toISOString()
   emit({ name: 'link_requested', reason: 'email_confirmation', at, userId, sessionId: null, ...client })

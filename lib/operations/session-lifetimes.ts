@@ -1,10 +1,10 @@
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 
 export interface SessionLifetimes {
   /** When a session ends that is opened or goes on now, unless it is refreshed after that. */
-  idleExpiresAt(now: Instant): Instant
+  idleExpiresAt(now: EpochMilliseconds): EpochMilliseconds
   /** When a session ends that is opened now, however often it is refreshed. */
-  absoluteExpiresAt(now: Instant): Instant
+  absoluteExpiresAt(now: EpochMilliseconds): EpochMilliseconds
   /** For so long a token that was already traded is answered with the same successor. */
   readonly graceSeconds: number
 }
@@ -19,7 +19,7 @@ export interface SessionLifetimeSettings {
 
 export function createSessionLifetimes(settings: SessionLifetimeSettings): SessionLifetimes {
   const { idleSeconds, absoluteSeconds, graceSeconds, wholeSeconds } = settings
-  const begin = (now: Instant) => (wholeSeconds ? Math.floor(now / 1000) * 1000 : now)
+  const begin = (now: EpochMilliseconds) => (wholeSeconds ? Math.floor(now / 1000) * 1000 : now)
   return {
     idleExpiresAt: now => begin(now) + idleSeconds * 1000,
     absoluteExpiresAt: now => begin(now) + absoluteSeconds * 1000,

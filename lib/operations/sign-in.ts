@@ -2,14 +2,14 @@ import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, Val
 import type { LoginFailReason } from '../events/auth-event.js'
 import type { KnownDevice } from '../limits/limits.js'
 import type { PasswordCheck, Rehash } from '../passwords/passwords.js'
-import type { Instant, PasswordHash, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, PasswordHash, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
-import { askHook, tellHook } from './call-hook.js'
+import { runAfterHook, runBeforeHook } from './call-hook.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { extraClaims } from './extra-claims.js'
-import { newSession, type SignedIn, signedIn } from './open-session.js'
+import { type IssuedTokens, issueTokens, newSession } from './issue-tokens.js'
 import { replaceHash } from './replace-hash.js'
-import type { Client, Rooms } from './rooms.js'
 
 /** What somebody signs in by: one of the two. */
 interface Identity {
@@ -21,8 +21,8 @@ export interface SignIn extends Identity {
   readonly password: string
   /** The device that it comes from, where somebody has signed in before: not yet said who. */
   readonly device?: KnownDevice | null
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /** What was typed, and whose account it is. */
@@ -36,7 +36,7 @@ interface Account {
  * One lookup, whatever was typed: what no user name can be is looked for as it stands, and costs as much as a name that
  * nobody has.
  */
-function accountOf({ storage: { users } }: Rooms, { email: typed, username: typedName }: Identity): Account {
+function accountOf({ storage: { users } }: Dependencies, { email: typed, username: typedName }: Identity): Account {
   if (typed !== undefined && typedName === undefined) {
     const email = acceptedEmail(typed)
     return { name: `email ${email}`, find: () => users.findByEmail({ email }) }
@@ -63,13 +63,16 @@ function isSinceProof({ issuedAt }: KnownDevice, { emailConfirmedAt }: UserRecor
  * The password, checked, if there were not too many wrong ones. It counts against what was typed, which is the same for an
  * account that there isn't; on a device where this account was signed in before, against that device alone.
  */
-async function checkPassword(rooms: Rooms, { password, device = null, client, ...identity }: SignIn): Promise<Checked> {
-  const { name: account, find } = accountOf(rooms, identity)
+async function checkPassword(
+  dependencies: Dependencies,
+  { password, device = null, client, ...identity }: SignIn,
+): Promise<Checked> {
+  const { name: account, find } = accountOf(dependencies, identity)
   const owner = device === null ? undefined : await find()
   const isOwnDevice = device !== null && owner?.id === device.userId && isSinceProof(device, owner)
-  return rooms.limits.signIn({ account, device: isOwnDevice ? device : null, client }, async () => {
+  return dependencies.limits.signIn({ account, device: isOwnDevice ? device : null, client }, async () => {
     const known = owner === undefined ? await find() : owner
-    const check = await rooms.passwords.check(password, known?.passwordHash ?? null)
+    const check = await dependencies.passwords.check(password, known?.passwordHash ?? null)
     return { isRight: known !== null && check.isRight, known, check }
   })
 }
@@ -90,16 +93,21 @@ interface Opened {
  * Opens the session if the verified hash still stands. Where it doesn't, another sign-in may just have put a better one in
  * its place, so the password is checked once more, against the hash that stands now.
  */
-async function open(rooms: Rooms, session: SessionRecord, password: string, verified: Verified): Promise<Opened> {
+async function open(
+  dependencies: Dependencies,
+  session: SessionRecord,
+  password: string,
+  verified: Verified,
+): Promise<Opened> {
   const attempt = async (candidate: Verified): Promise<Opened> => ({
-    opening: await rooms.storage.sessions.open({ session, passwordHash: candidate.hash }),
+    opening: await dependencies.storage.sessions.open({ session, passwordHash: candidate.hash }),
     verified: candidate,
   })
   const first = await attempt(verified)
   if (first.opening.outcome !== 'stale') return first
-  const user = await rooms.storage.users.find({ userId: verified.user.id })
+  const user = await dependencies.storage.users.find({ userId: verified.user.id })
   if (user === null) return first
-  const check = await rooms.passwords.check(password, user.passwordHash)
+  const check = await dependencies.passwords.check(password, user.passwordHash)
   return check.isRight ? attempt({ user, ...check }) : first
 }
 
@@ -109,11 +117,11 @@ async function open(rooms: Rooms, session: SessionRecord, password: string, veri
  * @throws {ValidationError} @throws {TooManyRequestsError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
  * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
-export async function signIn(rooms: Rooms, attempt: SignIn): Promise<SignedIn> {
+export async function signIn(dependencies: Dependencies, attempt: SignIn): Promise<IssuedTokens> {
   const { password, client, now } = attempt
   const about = { at: new Date(now).toISOString(), ...client }
   const tell = (userId: string | null, reason: LoginFailReason) =>
-    rooms.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
   const refused = (userId: string | null, reason: LoginFailReason) => {
     tell(userId, reason)
     return new InvalidCredentialsError()
@@ -123,24 +131,24 @@ export async function signIn(rooms: Rooms, attempt: SignIn): Promise<SignedIn> {
     return new UserDisabledError()
   }
 
-  const { known, check } = await checkPassword(rooms, attempt)
+  const { known, check } = await checkPassword(dependencies, attempt)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, known.passwordHash === null ? 'no_password' : check.reason)
   if (known.disabledAt !== null) throw disabled(known.id)
-  if (rooms.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
+  if (dependencies.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
     tell(known.id, 'email_not_confirmed')
     throw new EmailNotConfirmedError()
   }
 
-  await askHook(rooms, 'beforeSignIn', { user: known, client, now })
-  const claims = await extraClaims(rooms, known)
-  const session = newSession(known.id, client, rooms.sessionLifetimes, now)
-  const { opening, verified } = await open(rooms, session, password, { user: known, ...check })
+  await runBeforeHook(dependencies, 'beforeSignIn', { user: known, client, now })
+  const claims = await extraClaims(dependencies, known)
+  const session = newSession(known.id, client, dependencies.sessionLifetimes, now)
+  const { opening, verified } = await open(dependencies, session, password, { user: known, ...check })
   if (opening.outcome === 'disabled') throw disabled(known.id)
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
-  rooms.emit({ name: 'authn_login_success', ...event })
-  await replaceHash(rooms, { verified, about: event })
-  await tellHook(rooms, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
-  return signedIn(rooms, { user: opening.user, session, extraClaims: claims }, now)
+  dependencies.emit({ name: 'authn_login_success', ...event })
+  await replaceHash(dependencies, { verified, about: event })
+  await runAfterHook(dependencies, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
+  return issueTokens(dependencies, { user: opening.user, session, extraClaims: claims }, now)
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
-import type { Instant, Profile, SessionRecord, UserCreation, UserRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, Profile, SessionRecord, UserCreation, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import { acceptedUsername } from './accepted-username.js'
-import { askHook, tellHook, tellHookLater } from './call-hook.js'
+import { runAfterHook, runAfterHookLater, runBeforeHook } from './call-hook.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { extraClaims } from './extra-claims.js'
+import { type IssuedTokens, issueTokens, newSession } from './issue-tokens.js'
 import { mailedToken } from './mailed-token.js'
-import { newSession, type SignedIn, signedIn } from './open-session.js'
 import { refuseUnfitProfile } from './refuse-unfit-profile.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
-import type { Client, Rooms } from './rooms.js'
 
 export interface SignUp {
   readonly email: string
@@ -18,22 +18,27 @@ export interface SignUp {
   readonly username?: string
   /** As the application's schema lets a person give it: without the fields that are the server's to set. */
   readonly profile?: Profile
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 type Asked = Pick<SignUp, 'client' | 'now'>
 
 type NewUser = Pick<UserRecord, 'email' | 'username' | 'profile' | 'passwordHash'>
 
-function newUser(user: NewUser, now: Instant): UserRecord {
+function newUser(user: NewUser, now: EpochMilliseconds): UserRecord {
   return { id: randomUUID(), emailConfirmedAt: null, createdAt: now, lastSignInAt: null, disabledAt: null, ...user }
 }
 
 /** One step: the user, their first session, and the letter that asks them to confirm; or a letter to the owner. */
 async function create(
-  { storage, email }: Rooms,
-  { user, session, mayMail, now }: { user: UserRecord; session: SessionRecord | null; mayMail: boolean; now: Instant },
+  { storage, email }: Dependencies,
+  {
+    user,
+    session,
+    mayMail,
+    now,
+  }: { user: UserRecord; session: SessionRecord | null; mayMail: boolean; now: EpochMilliseconds },
 ) {
   const mail = mayMail ? email : null
   if (mail === null) {
@@ -41,21 +46,29 @@ async function create(
   }
   const about = { userId: user.id, email: user.email, sessionId: null, now }
   const { token, message } = mailedToken(mail, { purpose: 'confirmEmail', ...about })
-  const notice = mail.letters.write({ kind: 'addressTaken', to: user.email }, { userId: null, now })
+  const notice = mail.messageWriter.write({ kind: 'addressTaken', to: user.email }, { userId: null, now })
   const messagesIfTaken = mail.requireConfirmation ? [notice] : []
   const creation = await storage.users.create({ user, session, token, messages: [message], messagesIfTaken })
-  mail.wakeDelivery()
+  mail.notifyDelivery()
   return creation
 }
 
 /** Whether a message may be written, which is the same whether or not the address is taken. */
-async function countMessage({ email: mail, limits }: Rooms, email: string, client: Client): Promise<boolean> {
+async function countMessage(
+  { email: mail, limits }: Dependencies,
+  email: string,
+  client: RequestOrigin,
+): Promise<boolean> {
   if (mail === null) return false
   const { isAdmitted } = await limits.mail({ purpose: 'signUp', email, userId: null, client })
   return isAdmitted
 }
 
-function emitTaken({ emit }: Rooms, taken: Exclude<UserCreation['outcome'], 'created'>, { client, now }: Asked): void {
+function emitTaken(
+  { emit }: Dependencies,
+  taken: Exclude<UserCreation['outcome'], 'created'>,
+  { client, now }: Asked,
+): void {
   const about = { at: new Date(now).toISOString(), userId: null, sessionId: null, ...client }
   emit({ name: 'user_create_fail', reason: taken === 'usernameTaken' ? 'username_taken' : 'email_taken', ...about })
 }
@@ -70,36 +83,36 @@ function emitTaken({ emit }: Rooms, taken: Exclude<UserCreation['outcome'], 'cre
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function signUp(
-  rooms: Rooms,
+  dependencies: Dependencies,
   { email: typedEmail, password, username: typedName, profile = {}, client, now }: SignUp,
-): Promise<SignedIn | null> {
+): Promise<IssuedTokens | null> {
   refuseUnfitProfile(profile)
   const email = acceptedEmail(typedEmail)
-  const username = typedName === undefined ? null : acceptedUsername(rooms, typedName)
+  const username = typedName === undefined ? null : acceptedUsername(dependencies, typedName)
   const owner = { email, username }
-  await refuseWeakPassword(rooms, { password, owner, userId: null, sessionId: null, client, now })
-  await askHook(rooms, 'beforeSignUp', { email, username, client, now })
-  const mayMail = await countMessage(rooms, email, client)
-  const passwordHash = await rooms.passwords.hash(password)
-  const opensSession = rooms.email?.requireConfirmation !== true
+  await refuseWeakPassword(dependencies, { password, owner, userId: null, sessionId: null, client, now })
+  await runBeforeHook(dependencies, 'beforeSignUp', { email, username, client, now })
+  const mayMail = await countMessage(dependencies, email, client)
+  const passwordHash = await dependencies.passwords.hash(password)
+  const opensSession = dependencies.email?.requireConfirmation !== true
   const stranger = newUser({ email, username, profile, passwordHash }, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
-  const session = opensSession ? newSession(user.id, client, rooms.sessionLifetimes, now) : null
-  const claims = session === null ? {} : await extraClaims(rooms, user)
-  const { outcome } = await create(rooms, { user, session, mayMail, now })
+  const session = opensSession ? newSession(user.id, client, dependencies.sessionLifetimes, now) : null
+  const claims = session === null ? {} : await extraClaims(dependencies, user)
+  const { outcome } = await create(dependencies, { user, session, mayMail, now })
   if (outcome !== 'created') {
-    emitTaken(rooms, outcome, { client, now })
+    emitTaken(dependencies, outcome, { client, now })
     if (opensSession) throw new UserExistsError(outcome === 'usernameTaken' ? 'username' : 'email')
     return null
   }
   const about = { at: new Date(now).toISOString(), userId: user.id, ...client }
-  rooms.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })
-  const moment = { user, sessionId: session?.id ?? null, client, now }
+  dependencies.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })
+  const hookInput = { user, sessionId: session?.id ?? null, client, now }
   if (session === null) {
-    tellHookLater(rooms, 'afterSignUp', moment)
+    runAfterHookLater(dependencies, 'afterSignUp', hookInput)
     return null
   }
-  rooms.emit({ name: 'authn_login_success', sessionId: session.id, ...about })
-  await tellHook(rooms, 'afterSignUp', moment)
-  return signedIn(rooms, { user, session, extraClaims: claims }, now)
+  dependencies.emit({ name: 'authn_login_success', sessionId: session.id, ...about })
+  await runAfterHook(dependencies, 'afterSignUp', hookInput)
+  return issueTokens(dependencies, { user, session, extraClaims: claims }, now)
 }

@@ -1,10 +1,10 @@
 import { UserExistsError } from '../errors/index.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
-import type { Instant, Profile, UserRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, Profile, UserRecord } from '../storage/storage.js'
 import { acceptedUsername } from './accepted-username.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { profileTooLarge, refuseUnfitProfile } from './refuse-unfit-profile.js'
-import type { Client, Rooms } from './rooms.js'
 
 export interface UpdateMe {
   readonly userId: string
@@ -14,14 +14,14 @@ export interface UpdateMe {
   readonly profile?: Partial<Profile>
   /** As it was typed; `null` takes it away. Left out: it stays. */
   readonly username?: string | null
-  readonly client: Client
-  readonly now: Instant
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
 }
 
 /** The part of the request that is about the name. */
-function renaming(rooms: Rooms, { username: typed }: UpdateMe): { readonly username?: string | null } {
+function renaming(dependencies: Dependencies, { username: typed }: UpdateMe): { readonly username?: string | null } {
   if (typed === undefined) return {}
-  return { username: typed === null ? null : acceptedUsername(rooms, typed) }
+  return { username: typed === null ? null : acceptedUsername(dependencies, typed) }
 }
 
 /**
@@ -31,17 +31,24 @@ function renaming(rooms: Rooms, { username: typed }: UpdateMe): { readonly usern
  * @throws {UserExistsError} Somebody has the user name.
  * @throws {SessionRevokedError} where the session has ended, or the account was deleted.
  */
-export async function updateMe(rooms: Rooms, asked: UpdateMe): Promise<UserRecord> {
+export async function updateMe(dependencies: Dependencies, asked: UpdateMe): Promise<UserRecord> {
   const { userId, sessionId, profile = {}, client, now } = asked
   refuseUnfitProfile(profile)
   const asking = { sessionId, now }
-  const request = { userId, asking, patch: profile, maximumBytes: maximumProfileBytes, ...renaming(rooms, asked) }
-  const update = await rooms.storage.users.updateProfile(request)
-  if (update.outcome === 'unknown' || update.outcome === 'sessionEnded') throw endOfAskingSession(rooms, sessionId, now)
+  const request = {
+    userId,
+    asking,
+    patch: profile,
+    maximumBytes: maximumProfileBytes,
+    ...renaming(dependencies, asked),
+  }
+  const update = await dependencies.storage.users.updateProfile(request)
+  if (update.outcome === 'unknown' || update.outcome === 'sessionEnded')
+    throw endOfAskingSession(dependencies, sessionId, now)
   if (update.outcome === 'usernameTaken') throw new UserExistsError('username')
   if (update.outcome === 'tooLarge') throw profileTooLarge()
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  if (asked.profile !== undefined) rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
-  if (asked.username !== undefined) rooms.emit({ name: 'user_updated', reason: 'username_updated', ...about })
+  if (asked.profile !== undefined) dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
+  if (asked.username !== undefined) dependencies.emit({ name: 'user_updated', reason: 'username_updated', ...about })
   return update.user
 }

@@ -1,13 +1,13 @@
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
-import type { Instant, UserProfile } from '../storage/storage.js'
+import type { EpochMilliseconds, UserProfile } from '../storage/storage.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
-import { noClient } from './client.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
+import { noRequestOrigin } from './request-origin.js'
 
 export interface UpdateProfile {
   readonly userId: string
   readonly patch: Partial<UserProfile>
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export type ProfileChange =
@@ -18,17 +18,20 @@ export type ProfileChange =
  * Puts fields into somebody's profile, those among them that only the server may set.
  * @throws {TypeError} There is no schema, the fields are not as it says, or the profile would be too large. It repeats no value.
  */
-export async function updateProfile(rooms: Rooms, { userId, patch, now }: UpdateProfile): Promise<ProfileChange> {
-  if (rooms.profileRules === null) throw new TypeError('updateProfile of fast-auth needs the option "profileSchema"')
-  const complaint = rooms.profileRules.complaint(patch)
-  if (complaint !== null)
-    throw new TypeError(`updateProfile of fast-auth was given a profile that is none: ${complaint}`)
-  const update = await rooms.storage.users.updateProfile({ userId, patch, maximumBytes: maximumProfileBytes })
+export async function updateProfile(
+  dependencies: Dependencies,
+  { userId, patch, now }: UpdateProfile,
+): Promise<ProfileChange> {
+  if (dependencies.profileRules === null)
+    throw new TypeError('updateProfile of fast-auth needs the option "profileSchema"')
+  const problem = dependencies.profileRules.problem(patch)
+  if (problem !== null) throw new TypeError(`updateProfile of fast-auth was given a profile that is none: ${problem}`)
+  const update = await dependencies.storage.users.updateProfile({ userId, patch, maximumBytes: maximumProfileBytes })
   if (update.outcome === 'unknown') return { outcome: 'unknownUser' }
   if (update.outcome !== 'updated') {
     throw new TypeError(`updateProfile of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
   }
-  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noClient }
-  rooms.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
+  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noRequestOrigin }
+  dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
   return { outcome: 'updated', user: withoutPasswordHash(update.user) }
 }

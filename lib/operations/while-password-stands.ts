@@ -1,5 +1,5 @@
 import type { PasswordHash, UserRecord } from '../storage/storage.js'
-import type { Rooms } from './rooms.js'
+import type { Dependencies } from './dependencies.js'
 
 export interface ShownPassword {
   readonly user: UserRecord
@@ -13,7 +13,7 @@ export interface ShownPassword {
  * put a better hash of the same password in its place: the password is checked once more, and the step attempted again.
  */
 export async function whilePasswordStands<Answer extends { readonly outcome: string }>(
-  { storage, passwords }: Pick<Rooms, 'storage' | 'passwords'>,
+  { storage, passwords }: Pick<Dependencies, 'storage' | 'passwords'>,
   { user, password, verifiedHash }: ShownPassword,
   attempt: (user: UserRecord, currentHash: PasswordHash) => Promise<Answer>,
 ): Promise<Answer> {

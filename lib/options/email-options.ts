@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { EmailSender } from '../email/email-sender.js'
-import type { LetterWordings } from '../email/letters/letter-wording.js'
+import type { MessageTemplates } from '../email/templates/message-template.js'
 
 const day = 86_400
 const link = Type.Optional(
@@ -32,7 +32,7 @@ export const EmailOptions = Type.Object(
     /** What messages and pages call the application. The default is the host name of `publicUrl`. */
     appName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     /** Words of your own for any kind of message: functions by kind. */
-    messages: Type.Optional(Type.Unsafe<LetterWordings>(Type.Object({}))),
+    messages: Type.Optional(Type.Unsafe<MessageTemplates>(Type.Object({}))),
     /** Pages of your own that links lead to, by purpose. The token is in the fragment. */
     links: Type.Optional(links),
     /** How long a link that confirms an address is good for. */

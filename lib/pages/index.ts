@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '../email/letter.js'
+import type { LinkPurpose } from '../email/message.js'
 import { createPage, type Page } from './page.js'
 
 export type { Page } from './page.js'

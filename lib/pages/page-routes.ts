@@ -1,6 +1,6 @@
 import { changeEmailPage, confirmEmailPage, resetPasswordPage } from '../../schemas/email-pages.js'
-import type { LinkPurpose } from '../email/letter.js'
-import type { RouteScope } from '../routes/route-rooms.js'
+import type { LinkPurpose } from '../email/message.js'
+import type { RouteScope } from '../routes/route-dependencies.js'
 import type { Page } from './page.js'
 
 /** Where links lead, and where the page posts to: the route of the operation. */

@@ -11,7 +11,7 @@ export const maximumProfileDepth = 8
 /** What a schema cannot say about a profile, or says for the server alone. */
 export interface ProfileRules {
   /** What is wrong with fields that the server sets, without repeating them, or `null`: "/plan must be string". */
-  complaint(patch: unknown): string | null
+  problem(patch: unknown): string | null
 }
 
 /** Formats that are taken as they are: of what we validate, only `uuid` is looked at. */
@@ -23,7 +23,7 @@ export function createProfileRules(schema: object): ProfileRules {
   ajv.addFormat('uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
   const isAsDeclared = ajv.compile(profileSchemas(schema).patch)
   return {
-    complaint(patch) {
+    problem(patch) {
       if (!isAsDeclared(patch)) return ajv.errorsText(isAsDeclared.errors, { dataVar: '' })
       return isDeeperThan(maximumProfileDepth, patch)
         ? `must not be nested more than ${maximumProfileDepth} deep`

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Instant, Purged, Storage } from '../storage/storage.js'
+import type { EpochMilliseconds, Purged, Storage } from '../storage/storage.js'
 
 /**
  * For so long a line of the revocation feed is kept: no access token lives longer than a day, whatever it is set to, and no
@@ -15,7 +15,7 @@ export interface PurgeSettings {
   readonly pauseMilliseconds: number
   /** For how long events are kept. `null`: until somebody else purges them. */
   readonly eventLifetimeSeconds: number | null
-  clock(): Instant
+  clock(): EpochMilliseconds
   /** Ends the purge after the batch that is under way. */
   readonly signal?: AbortSignal
 }

@@ -1,10 +1,10 @@
-import type { Instant, Revocation } from '../storage/records.js'
+import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { RevocationStore } from '../storage/storage.js'
 
 /** Reads the revocation feed from where it was read before, or from far enough back. */
 export interface FeedReader {
   /** Reads what there is by now. Where it rejects, the next call reads the same again. */
-  readOn(now: Instant): Promise<void>
+  readOn(now: EpochMilliseconds): Promise<void>
 }
 
 export interface FeedReaderSettings {
@@ -19,7 +19,7 @@ export interface FeedReaderSettings {
    */
   readonly overlapSeconds: number
   /** Told of each page's new lines, possibly none. A line is told twice only after a call has failed or the clock was set back. */
-  take(lines: readonly Revocation[], now: Instant): void
+  take(lines: readonly Revocation[], now: EpochMilliseconds): void
 }
 
 const pageSize = 500
@@ -28,7 +28,10 @@ function nameOf({ revokedAt, kind, id, generation }: Revocation): string {
   return `${revokedAt} ${kind} ${id} ${generation}`
 }
 
-async function* pagesSince(revocations: RevocationStore, since: Instant): AsyncGenerator<readonly Revocation[]> {
+async function* pagesSince(
+  revocations: RevocationStore,
+  since: EpochMilliseconds,
+): AsyncGenerator<readonly Revocation[]> {
   let page = await revocations.list({ since, limit: pageSize })
   yield page
   for (let last = page.at(-1); last !== undefined && page.length === pageSize; last = page.at(-1)) {
@@ -39,12 +42,12 @@ async function* pagesSince(revocations: RevocationStore, since: Instant): AsyncG
 
 export function createFeedReader(settings: FeedReaderSettings): FeedReader {
   const { revocations, reachSeconds, overlapSeconds, take } = settings
-  let lastReadAt: Instant | null = null
+  let lastReadAt: EpochMilliseconds | null = null
   /** The lines of the last complete reading, so that those of the overlap are not told again. */
   let known: ReadonlySet<string> = new Set()
 
   /** By a clock that is set back, what was read last may be behind what the others revoke now. */
-  function since(now: Instant): Instant {
+  function since(now: EpochMilliseconds): EpochMilliseconds {
     return lastReadAt === null || now < lastReadAt ? now - reachSeconds * 1000 : lastReadAt - overlapSeconds * 1000
   }
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createRounds } from '../rounds/rounds.js'
-import type { Instant, Revocation } from '../storage/records.js'
+import { createPoller } from '../polling/poller.js'
+import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
+import type { ApiKeyCache } from './api-key-cache.js'
 import { createFeedReader, type FeedReaderSettings } from './feed-reader.js'
 import type { RevokedSessions } from './revoked-sessions.js'
-import type { VerifiedApiKeys } from './verified-api-keys.js'
 
 /** Keeps this process up to date with what every process has revoked, by reading the storage's feed now and then. */
 export interface RevocationFeed {
@@ -16,7 +16,7 @@ export interface RevocationFeed {
   /** Reads, and goes on reading. Resolves when the first reading is done or has failed, or when the patience is over. */
   start(patienceSeconds: number): Promise<void>
   /** Something was revoked: reads soon. However often it is called, readings don't pile up, nor do they follow without a pause. */
-  hasten(): void
+  pollSoon(): void
   /** Resolves when the reading under way is done. */
   stop(): Promise<void>
 }
@@ -26,8 +26,8 @@ export interface RevocationFeedSettings extends Omit<FeedReaderSettings, 'take'>
   readonly everySeconds: number
   readonly maximumStalenessSeconds: number
   readonly revokedSessions: RevokedSessions
-  readonly verifiedApiKeys: Pick<VerifiedApiKeys, 'forget'>
-  clock(): Instant
+  readonly apiKeyCache: Pick<ApiKeyCache, 'forget'>
+  clock(): EpochMilliseconds
   /** Milliseconds by a clock that nobody sets. */
   uptime(): number
   /** Told when the feed has become stale, and when it is not any more. Must not throw. */
@@ -44,7 +44,7 @@ const shortestPause = 0.8
 const hastePause = { seconds: 0.05, times: 4 }
 
 export function createRevocationFeed(settings: RevocationFeedSettings): RevocationFeed {
-  const { everySeconds, maximumStalenessSeconds, revokedSessions, verifiedApiKeys } = settings
+  const { everySeconds, maximumStalenessSeconds, revokedSessions, apiKeyCache } = settings
   const { clock, uptime, onChange, onFailure, measure } = settings
   /** When the last complete reading began. */
   let upToDateAt: number | null = null
@@ -62,7 +62,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
     }
   }
 
-  function take(lines: readonly Revocation[], now: Instant): void {
+  function take(lines: readonly Revocation[], now: EpochMilliseconds): void {
     measureLag(lines)
     const idsOf = (kind: Revocation['kind']) => lines.filter(line => line.kind === kind).map(({ id }) => id)
     revokedSessions.add(idsOf('session'), now)
@@ -71,7 +71,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
     }
     const apiKeyIds = idsOf('apiKey')
     // Not a list of dead keys: one that was rolled lives on until its overlap ends.
-    if (apiKeyIds.length > 0) verifiedApiKeys.forget(apiKeyIds)
+    if (apiKeyIds.length > 0) apiKeyCache.forget(apiKeyIds)
   }
 
   const reader = createFeedReader({ ...settings, take })
@@ -80,17 +80,17 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
     return upToDateAt === null || uptime() - upToDateAt > maximumStalenessSeconds * 1000
   }
 
-  function tellChange(): void {
+  function reportChange(): void {
     const isStaleNow = isStale()
     if (isStaleNow !== wasStale) onChange(isStaleNow)
     wasStale = isStaleNow
   }
 
-  async function goRound(): Promise<void> {
+  async function poll(): Promise<void> {
     const beganAt = uptime()
     const now = clock()
     // Also where this reading ends it at once: requests have asked the storage meanwhile.
-    if (upToDateAt !== null) tellChange()
+    if (upToDateAt !== null) reportChange()
     try {
       await reader.readOn(now)
       upToDateAt = beganAt
@@ -101,20 +101,20 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
       isFailing = true
     }
     lastTookSeconds = (uptime() - beganAt) / 1000
-    tellChange()
+    reportChange()
   }
 
   const pauseSeconds = () => everySeconds * (shortestPause + (1 - shortestPause) * Math.random())
-  const hastePauseSeconds = () =>
+  const soonPauseSeconds = () =>
     Math.min(Math.max(hastePause.seconds, hastePause.times * lastTookSeconds), shortestPause * everySeconds)
-  const rounds = createRounds({ goRound, pauseSeconds, hastePauseSeconds })
+  const poller = createPoller({ poll, pauseSeconds, soonPauseSeconds })
 
   return {
     isStale,
     async start(patienceSeconds) {
-      await Promise.race([rounds.start(), delay(patienceSeconds * 1000, undefined, { ref: false })])
+      await Promise.race([poller.start(), delay(patienceSeconds * 1000, undefined, { ref: false })])
     },
-    hasten: rounds.hasten,
-    stop: rounds.stop,
+    pollSoon: poller.pollSoon,
+    stop: poller.stop,
   }
 }

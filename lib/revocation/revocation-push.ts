@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createRounds } from '../rounds/rounds.js'
+import { createPoller } from '../polling/poller.js'
 import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage/storage.js'
 
 /** Hears from the storage that something was revoked, and connects again where it is cut off. */
@@ -61,7 +61,7 @@ export function createRevocationPush(settings: RevocationPushSettings): Revocati
         if (isLost || isGivenUp || isStopped) return
         isLost = true
         fail(reason)
-        rounds.hasten()
+        poller.pollSoon()
       },
     }
     const connecting = listen(request)
@@ -89,7 +89,7 @@ export function createRevocationPush(settings: RevocationPushSettings): Revocati
     }
   }
 
-  async function goRound(): Promise<void> {
+  async function poll(): Promise<void> {
     try {
       await (listener === null ? connect() : ask(listener))
     } catch (error) {
@@ -103,13 +103,13 @@ export function createRevocationPush(settings: RevocationPushSettings): Revocati
     return failures === 0 ? pingEverySeconds : Math.min(backOff, pingEverySeconds)
   }
 
-  const rounds = createRounds({ goRound, pauseSeconds })
+  const poller = createPoller({ poll, pauseSeconds })
 
   return {
-    start: () => void rounds.start(),
+    start: () => void poller.start(),
     async stop() {
       isStopped = true
-      void rounds.stop()
+      void poller.stop()
       if (listener !== null) await close(listener)
     },
   }

@@ -1,11 +1,11 @@
-import type { Instant } from '../storage/records.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 
 /** The sessions whose access tokens this process refuses although they are authentic and not expired. */
 export interface RevokedSessions {
   /** Every access token of these sessions is dead. */
-  add(sessionIds: readonly string[], now: Instant): void
+  add(sessionIds: readonly string[], now: EpochMilliseconds): void
   /** Access tokens of this generation of the session, and of older ones, are dead. */
-  addGeneration(sessionId: string, generation: number, now: Instant): void
+  addGeneration(sessionId: string, generation: number, now: EpochMilliseconds): void
   has(sessionId: string): boolean
   hasGeneration(sessionId: string, generation: number): boolean
   readonly size: number
@@ -14,7 +14,7 @@ export interface RevokedSessions {
 interface Revoked {
   /** The newest generation that is dead; infinite for a whole session. */
   readonly generation: number
-  readonly forgetAt: Instant
+  readonly forgetAt: EpochMilliseconds
 }
 
 /**
@@ -26,14 +26,14 @@ export function createRevokedSessions(rememberForSeconds: number): RevokedSessio
   /** In the order of insertion, which is that of forgetting. */
   const revoked = new Map<string, Revoked>()
 
-  function forgetThoseDue(now: Instant): void {
+  function forgetThoseDue(now: EpochMilliseconds): void {
     for (const [sessionId, { forgetAt }] of revoked) {
       if (forgetAt > now) return
       revoked.delete(sessionId)
     }
   }
 
-  function keep(sessionId: string, generation: number, now: Instant): void {
+  function keep(sessionId: string, generation: number, now: EpochMilliseconds): void {
     const newest = Math.max(generation, revoked.get(sessionId)?.generation ?? generation)
     revoked.delete(sessionId)
     revoked.set(sessionId, { generation: newest, forgetAt: now + rememberForSeconds * 1000 })

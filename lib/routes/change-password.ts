@@ -1,18 +1,24 @@
 import { changePassword as schema } from '../../schemas/change-password.js'
-import { answerSignedIn } from '../http/answer-signed-in.js'
-import { clientOf } from '../http/client-of.js'
+import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
 import { currentSession } from '../http/guards.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { changePassword } from '../operations/change-password.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
-export const changePasswordRoute: Route = (scope, { rooms, cookies, crossSiteGuard, guards, clock }) => {
+export const changePasswordRoute: Route = (scope, { dependencies, cookies, crossSiteGuard, guards, clock }) => {
   scope.post('/password/change', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
     const { transport = cameBy, ...passwords } = request.body
     if (transport === 'cookie') crossSiteGuard(request)
     const now = clock()
-    const signedIn = await changePassword(rooms, { ...passwords, userId, sessionId, client: clientOf(request), now })
-    return answerSignedIn(reply, cookies, signedIn, { transport, now })
+    const issued = await changePassword(dependencies, {
+      ...passwords,
+      userId,
+      sessionId,
+      client: requestOriginOf(request),
+      now,
+    })
+    return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })
 }

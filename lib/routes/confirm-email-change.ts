@@ -1,12 +1,12 @@
 import { confirmEmailChange as schema } from '../../schemas/confirm-email-change.js'
-import { clientOf } from '../http/client-of.js'
-import { mailedTokenComplaint } from '../http/mailed-token-complaint.js'
+import { mailedTokenProblem } from '../http/mailed-token-problem.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { confirmEmailChange } from '../operations/confirm-email-change.js'
-import type { EmailRoute } from './route-rooms.js'
+import type { EmailRoute } from './route-dependencies.js'
 
-export const confirmEmailChangeRoute: EmailRoute = (scope, { rooms, clock }) => {
-  scope.post('/email/change/confirm', { schema, schemaErrorFormatter: mailedTokenComplaint }, async request => {
-    await confirmEmailChange(rooms, { ...request.body, client: clientOf(request), now: clock() })
+export const confirmEmailChangeRoute: EmailRoute = (scope, { dependencies, clock }) => {
+  scope.post('/email/change/confirm', { schema, schemaErrorFormatter: mailedTokenProblem }, async request => {
+    await confirmEmailChange(dependencies, { ...request.body, client: requestOriginOf(request), now: clock() })
     return { status: 'confirmed' as const }
   })
 }

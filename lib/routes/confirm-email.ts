@@ -1,12 +1,12 @@
 import { confirmEmail as schema } from '../../schemas/confirm-email.js'
-import { clientOf } from '../http/client-of.js'
-import { mailedTokenComplaint } from '../http/mailed-token-complaint.js'
+import { mailedTokenProblem } from '../http/mailed-token-problem.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { confirmEmail } from '../operations/confirm-email.js'
-import type { EmailRoute } from './route-rooms.js'
+import type { EmailRoute } from './route-dependencies.js'
 
-export const confirmEmailRoute: EmailRoute = (scope, { rooms, clock }) => {
-  scope.post('/email/confirm', { schema, schemaErrorFormatter: mailedTokenComplaint }, async request => {
-    await confirmEmail(rooms, { ...request.body, client: clientOf(request), now: clock() })
+export const confirmEmailRoute: EmailRoute = (scope, { dependencies, clock }) => {
+  scope.post('/email/confirm', { schema, schemaErrorFormatter: mailedTokenProblem }, async request => {
+    await confirmEmail(dependencies, { ...request.body, client: requestOriginOf(request), now: clock() })
     return { status: 'confirmed' as const }
   })
 }

@@ -1,10 +1,10 @@
 import { introspectToken as schema } from '../../schemas/introspect-token.js'
 import { introspectToken } from '../operations/introspect-token.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
-export const introspectTokenRoute: Route = (scope, { rooms, introspectionGuard, clock }) => {
+export const introspectTokenRoute: Route = (scope, { dependencies, introspectionGuard, clock }) => {
   scope.post('/tokens/introspect', { schema, onRequest: introspectionGuard }, async request => {
     const { token } = request.body
-    return introspectToken(rooms, { token, userId: request.user?.id ?? null, now: clock() })
+    return introspectToken(dependencies, { token, userId: request.user?.id ?? null, now: clock() })
   })
 }

@@ -1,13 +1,13 @@
 import { listSessions as schema } from '../../schemas/list-sessions.js'
-import { timestamp } from '../http/answer-signed-in.js'
+import { timestamp } from '../http/answer-issued-tokens.js'
 import { currentSession } from '../http/guards.js'
 import { listSessions } from '../operations/list-sessions.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
-export const listSessionsRoute: Route = (scope, { rooms, guards, clock }) => {
+export const listSessionsRoute: Route = (scope, { dependencies, guards, clock }) => {
   scope.get('/sessions', { schema, onRequest: guards.requireSession }, async request => {
     const { id: userId, sessionId } = currentSession(request)
-    const sessions = await listSessions(rooms, { userId, now: clock() })
+    const sessions = await listSessions(dependencies, { userId, now: clock() })
     return {
       items: sessions.map(({ id, createdAt, rotatedAt, expiresAt, userAgent, ip }) => ({
         id,

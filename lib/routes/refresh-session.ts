@@ -3,28 +3,37 @@ import { singleToken } from '../../schemas/index.js'
 import { refreshSession as schema } from '../../schemas/refresh-session.js'
 import type { TokenMode } from '../../schemas/token-mode.js'
 import { UnauthenticatedError, ValidationError } from '../errors/index.js'
-import { answerSignedIn } from '../http/answer-signed-in.js'
-import { clientOf } from '../http/client-of.js'
+import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
 import { type Credential, credentialOf } from '../http/credential.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
+import {
+  accessTokenCredential,
+  type RefreshCredential,
+  refreshTokenCredential,
+} from '../operations/refresh-credential.js'
 import { refreshSession } from '../operations/refresh-session.js'
-import { type TradeableToken, tradeableAccessToken, tradeableRefreshToken } from '../operations/tradeable-token.js'
-import type { Route, RouteRooms } from './route-rooms.js'
+import type { Route, RouteDependencies } from './route-dependencies.js'
 
-interface Trade extends Credential {
-  readonly kind: TradeableToken
+interface Exchange extends Credential {
+  readonly kind: RefreshCredential
 }
 
-async function answer(routeRooms: RouteRooms, request: FastifyRequest, reply: FastifyReply, trade: Trade) {
-  const { rooms, cookies, clock } = routeRooms
-  const { transport, ...presented } = trade
+async function answer(
+  routeDependencies: RouteDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  exchange: Exchange,
+) {
+  const { dependencies, cookies, clock } = routeDependencies
+  const { transport, ...presented } = exchange
   const now = clock()
-  const signedIn = await refreshSession(rooms, { ...presented, client: clientOf(request), now })
-  return answerSignedIn(reply, cookies, signedIn, { transport, now })
+  const issued = await refreshSession(dependencies, { ...presented, client: requestOriginOf(request), now })
+  return answerIssuedTokens(reply, cookies, issued, { transport, now })
 }
 
-const tradeRefreshToken: Route = (scope, routeRooms) => {
-  const { cookies, crossSiteGuard } = routeRooms
-  const kind = tradeableRefreshToken
+const exchangeRefreshToken: Route = (scope, routeDependencies) => {
+  const { cookies, crossSiteGuard } = routeDependencies
+  const kind = refreshTokenCredential
   scope.post('/refresh', { schema }, (request, reply) => {
     const fromCookie = cookies.refreshToken(request)
     const fromBody = request.body.refreshToken
@@ -35,24 +44,25 @@ const tradeRefreshToken: Route = (scope, routeRooms) => {
     const token = fromCookie ?? fromBody
     if (token === undefined) throw new UnauthenticatedError()
     const transport = fromCookie === undefined ? 'token' : 'cookie'
-    return answer(routeRooms, request, reply, { token, transport, kind })
+    return answer(routeDependencies, request, reply, { token, transport, kind })
   })
 }
 
-const tradeAccessToken: Route = (scope, routeRooms) => {
-  const { cookies, guards } = routeRooms
+const exchangeAccessToken: Route = (scope, routeDependencies) => {
+  const { cookies, guards } = routeDependencies
   const options = { schema: singleToken.refreshSession, onRequest: guards.requireSession }
-  const kind = tradeableAccessToken
+  const kind = accessTokenCredential
   scope.post('/refresh', options, (request, reply) =>
-    answer(routeRooms, request, reply, { ...credentialOf(request, cookies), kind }),
+    answer(routeDependencies, request, reply, { ...credentialOf(request, cookies), kind }),
   )
 }
 
 /** What is traded: nothing, where a session ends with its access token. */
 const byTokenMode: Readonly<Record<TokenMode, Route>> = {
-  pair: tradeRefreshToken,
+  pair: exchangeRefreshToken,
   'access-only': () => {},
-  sliding: tradeAccessToken,
+  sliding: exchangeAccessToken,
 }
 
-export const refreshSessionRoute: Route = (scope, routeRooms) => byTokenMode[routeRooms.tokenMode](scope, routeRooms)
+export const refreshSessionRoute: Route = (scope, routeDependencies) =>
+  byTokenMode[routeDependencies.tokenMode](scope, routeDependencies)

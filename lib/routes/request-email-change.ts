@@ -1,16 +1,16 @@
 import { requestEmailChange as schema } from '../../schemas/request-email-change.js'
-import { clientOf } from '../http/client-of.js'
 import { currentSession } from '../http/guards.js'
-import { inEvenTime } from '../http/in-even-time.js'
+import { quantizeResponseTime } from '../http/quantize-response-time.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { requestEmailChange } from '../operations/request-email-change.js'
-import type { EmailRoute } from './route-rooms.js'
+import type { EmailRoute } from './route-dependencies.js'
 
-export const requestEmailChangeRoute: EmailRoute = (scope, { rooms, guards, clock }) => {
+export const requestEmailChangeRoute: EmailRoute = (scope, { dependencies, guards, clock }) => {
   scope.post('/email/change', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
-    const client = clientOf(request)
+    const client = requestOriginOf(request)
     const asked = { ...request.body, userId, sessionId, client, now: clock() }
-    await inEvenTime(() => requestEmailChange(rooms, asked))
+    await quantizeResponseTime(() => requestEmailChange(dependencies, asked))
     reply.code(202)
     return { status: 'accepted' as const }
   })

@@ -1,13 +1,13 @@
 import { requestPasswordReset as schema } from '../../schemas/request-password-reset.js'
-import { clientOf } from '../http/client-of.js'
-import { inEvenTime } from '../http/in-even-time.js'
+import { quantizeResponseTime } from '../http/quantize-response-time.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { requestPasswordReset } from '../operations/request-password-reset.js'
-import type { EmailRoute } from './route-rooms.js'
+import type { EmailRoute } from './route-dependencies.js'
 
-export const requestPasswordResetRoute: EmailRoute = (scope, { rooms, clock }) => {
+export const requestPasswordResetRoute: EmailRoute = (scope, { dependencies, clock }) => {
   scope.post('/password/forgot', { schema }, async (request, reply) => {
-    const client = clientOf(request)
-    await inEvenTime(() => requestPasswordReset(rooms, { ...request.body, client, now: clock() }))
+    const client = requestOriginOf(request)
+    await quantizeResponseTime(() => requestPasswordReset(dependencies, { ...request.body, client, now: clock() }))
     reply.code(202)
     return { status: 'accepted' as const }
   })

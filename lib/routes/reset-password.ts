@@ -1,12 +1,12 @@
 import { resetPassword as schema } from '../../schemas/reset-password.js'
-import { clientOf } from '../http/client-of.js'
-import { mailedTokenComplaint } from '../http/mailed-token-complaint.js'
+import { mailedTokenProblem } from '../http/mailed-token-problem.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { resetPassword } from '../operations/reset-password.js'
-import type { EmailRoute } from './route-rooms.js'
+import type { EmailRoute } from './route-dependencies.js'
 
-export const resetPasswordRoute: EmailRoute = (scope, { rooms, clock }) => {
-  scope.post('/password/reset', { schema, schemaErrorFormatter: mailedTokenComplaint }, async (request, reply) => {
-    await resetPassword(rooms, { ...request.body, client: clientOf(request), now: clock() })
+export const resetPasswordRoute: EmailRoute = (scope, { dependencies, clock }) => {
+  scope.post('/password/reset', { schema, schemaErrorFormatter: mailedTokenProblem }, async (request, reply) => {
+    await resetPassword(dependencies, { ...request.body, client: requestOriginOf(request), now: clock() })
     return reply.code(204).send(null)
   })
 }

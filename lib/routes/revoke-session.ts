@@ -1,17 +1,17 @@
 import { revokeSession as schema } from '../../schemas/revoke-session.js'
-import { clientOf } from '../http/client-of.js'
 import { currentSession } from '../http/guards.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { revokeSession } from '../operations/revoke-session.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
-export const revokeSessionRoute: Route = (scope, { rooms, guards, clock }) => {
+export const revokeSessionRoute: Route = (scope, { dependencies, guards, clock }) => {
   scope.delete('/sessions/:id', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId: askingSessionId } = currentSession(request)
-    await revokeSession(rooms, {
+    await revokeSession(dependencies, {
       userId,
       askingSessionId,
       sessionId: request.params.id.toLowerCase(),
-      client: clientOf(request),
+      client: requestOriginOf(request),
       now: clock(),
     })
     return reply.code(204).send(null)

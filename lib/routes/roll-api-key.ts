@@ -1,17 +1,17 @@
 import { rollApiKey as schema } from '../../schemas/roll-api-key.js'
 import { publicNewApiKey } from '../http/answer-api-key.js'
-import { clientOf } from '../http/client-of.js'
 import { currentSession } from '../http/guards.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { rollApiKey } from '../operations/roll-api-key.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
-export const rollApiKeyRoute: Route = (scope, { rooms, guards, clock }) => {
+export const rollApiKeyRoute: Route = (scope, { dependencies, guards, clock }) => {
   scope.post('/api-keys/:id/roll', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const apiKeyId = request.params.id.toLowerCase()
     const { overlapSeconds = 0 } = request.body
-    const client = clientOf(request)
-    const rolled = await rollApiKey(rooms, { userId, sessionId, apiKeyId, overlapSeconds, client, now: clock() })
+    const client = requestOriginOf(request)
+    const rolled = await rollApiKey(dependencies, { userId, sessionId, apiKeyId, overlapSeconds, client, now: clock() })
     reply.code(201)
     return publicNewApiKey(rolled)
   })

@@ -1,20 +1,20 @@
 import { signIn as schema } from '../../schemas/sign-in.js'
-import { answerSignedIn } from '../http/answer-signed-in.js'
-import { clientOf } from '../http/client-of.js'
+import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { signIn } from '../operations/sign-in.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
 export const signInRoute: Route = (
   scope,
-  { rooms, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
+  { dependencies, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
 ) => {
   scope.post('/sign-in', { schema }, async (request, reply) => {
     const { transport = defaultTransport, ...credentials } = request.body
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
     const device = knownDevices.deviceOf(request, now)
-    const signedIn = await signIn(rooms, { ...credentials, device, client: clientOf(request), now })
-    knownDevices.remember(request, reply, { userId: signedIn.user.id, transport, now })
-    return answerSignedIn(reply, cookies, signedIn, { transport, now })
+    const issued = await signIn(dependencies, { ...credentials, device, client: requestOriginOf(request), now })
+    knownDevices.remember(request, reply, { userId: issued.user.id, transport, now })
+    return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })
 }

@@ -1,27 +1,29 @@
 import { signUp as schema } from '../../schemas/sign-up.js'
-import { answerSignedIn } from '../http/answer-signed-in.js'
-import { clientOf } from '../http/client-of.js'
-import { inEvenTime } from '../http/in-even-time.js'
+import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
+import { quantizeResponseTime } from '../http/quantize-response-time.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { signUp } from '../operations/sign-up.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
 export const signUpRoute: Route = (
   scope,
-  { rooms, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
+  { dependencies, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
 ) => {
   scope.post('/sign-up', { schema }, async (request, reply) => {
     const { transport = defaultTransport, ...credentials } = request.body
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
-    const asked = { ...credentials, client: clientOf(request), now }
-    const mustNotTell = rooms.email?.requireConfirmation === true
-    const signedIn = await (mustNotTell ? inEvenTime(() => signUp(rooms, asked)) : signUp(rooms, asked))
-    if (signedIn === null) {
+    const asked = { ...credentials, client: requestOriginOf(request), now }
+    const mustNotTell = dependencies.email?.requireConfirmation === true
+    const issued = await (mustNotTell
+      ? quantizeResponseTime(() => signUp(dependencies, asked))
+      : signUp(dependencies, asked))
+    if (issued === null) {
       reply.code(202)
       return { status: 'confirmation_required' as const }
     }
-    knownDevices.remember(request, reply, { userId: signedIn.user.id, transport, now })
+    knownDevices.remember(request, reply, { userId: issued.user.id, transport, now })
     reply.code(201)
-    return answerSignedIn(reply, cookies, signedIn, { transport, now })
+    return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })
 }

@@ -1,14 +1,14 @@
 import { updateMe as schema } from '../../schemas/update-me.js'
-import { publicUser } from '../http/answer-signed-in.js'
-import { clientOf } from '../http/client-of.js'
+import { publicUser } from '../http/answer-issued-tokens.js'
 import { currentSession } from '../http/guards.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 import { updateMe } from '../operations/update-me.js'
-import type { Route } from './route-rooms.js'
+import type { Route } from './route-dependencies.js'
 
-export const updateMeRoute: Route = (scope, { rooms, guards, clock }) => {
+export const updateMeRoute: Route = (scope, { dependencies, guards, clock }) => {
   scope.patch('/me', { schema, onRequest: guards.requireSession }, async request => {
     const { id: userId, sessionId } = currentSession(request)
-    const asked = { ...request.body, userId, sessionId, client: clientOf(request), now: clock() }
-    return { user: publicUser(await updateMe(rooms, asked)) }
+    const asked = { ...request.body, userId, sessionId, client: requestOriginOf(request), now: clock() }
+    return { user: publicUser(await updateMe(dependencies, asked)) }
   })
 }

@@ -1,6 +1,6 @@
 import type { AskingSession } from './asking-session.js'
 import type { RollApiKey } from './plan-api-key-roll.js'
-import type { ApiKeyHash, ApiKeyRecord, Instant, UserRecord } from './records.js'
+import type { ApiKeyHash, ApiKeyRecord, EpochMilliseconds, UserRecord } from './records.js'
 
 export interface CreateApiKey {
   readonly apiKey: ApiKeyRecord
@@ -29,7 +29,7 @@ export interface DeleteApiKey {
   /** When given, only if the key is this user's. */
   readonly userId?: string
   readonly asking?: AskingSession
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export type RolledApiKey =
@@ -59,7 +59,7 @@ export interface ApiKeyStore {
   /** The live key (`expiresAt` is `null` or `now < expiresAt`) and whose it is, disabled or not; or `null`. */
   findByHash(request: {
     readonly hash: ApiKeyHash
-    readonly now: Instant
+    readonly now: EpochMilliseconds
   }): Promise<{ readonly apiKey: ApiKeyRecord; readonly user: UserRecord } | null>
 
   /** Removes the key and puts it into the revocation feed. `unknown`: no such key, or not this user's. */
@@ -75,6 +75,6 @@ export interface ApiKeyStore {
 
   /** Records when keys were last used; never moves an instant back. Keys that are gone are passed over. */
   touch(request: {
-    readonly uses: readonly { readonly apiKeyId: string; readonly lastUsedAt: Instant }[]
+    readonly uses: readonly { readonly apiKeyId: string; readonly lastUsedAt: EpochMilliseconds }[]
   }): Promise<void>
 }

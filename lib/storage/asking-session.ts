@@ -1,4 +1,4 @@
-import type { Instant, OneTimeTokenRecord, PasswordHash, SessionRecord } from './records.js'
+import type { EpochMilliseconds, OneTimeTokenRecord, PasswordHash, SessionRecord } from './records.js'
 
 /**
  * The session that a client asks with. A method that is given one checks it in its own step: unless the session is live at
@@ -6,7 +6,7 @@ import type { Instant, OneTimeTokenRecord, PasswordHash, SessionRecord } from '.
  */
 export interface AskingSession {
   readonly sessionId: string
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 /** The same after the user has shown the password again: if the stored hash is another one by now, the answer is `stale`. */

@@ -1,4 +1,4 @@
-import type { Instant, SessionRecord } from './records.js'
+import type { EpochMilliseconds, SessionRecord } from './records.js'
 
 /** What presenting a refresh token means for the session it names. */
 export type RotationOutcome = 'rotated' | 'repeated' | 'reused' | 'unknown'
@@ -6,7 +6,7 @@ export type RotationOutcome = 'rotated' | 'repeated' | 'reused' | 'unknown'
 /** A refresh token as it was presented: authentic, but perhaps old. */
 export interface PresentedGeneration {
   readonly generation: number
-  readonly now: Instant
+  readonly now: EpochMilliseconds
   /** For how long after a rotation the token before it is answered with the same successor. 0: never. */
   readonly graceMilliseconds: number
 }

@@ -1,5 +1,5 @@
 import type {
-  Instant,
+  EpochMilliseconds,
   OneTimeTokenHash,
   OneTimeTokenPurpose,
   OneTimeTokenRecord,
@@ -10,7 +10,7 @@ import type {
 
 export interface PresentedOneTimeToken {
   readonly hash: OneTimeTokenHash
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export interface ResetPassword extends PresentedOneTimeToken {

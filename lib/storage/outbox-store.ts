@@ -1,9 +1,9 @@
-import type { Instant, OutboxMessageRecord } from './records.js'
+import type { EpochMilliseconds, OutboxMessageRecord } from './records.js'
 
 export interface ClaimMessages {
-  readonly now: Instant
+  readonly now: EpochMilliseconds
   /** When another process may take them, if this one is not heard of again. */
-  readonly leaseUntil: Instant
+  readonly leaseUntil: EpochMilliseconds
   readonly limit: number
 }
 
@@ -11,7 +11,7 @@ export interface PostponeMessage {
   readonly messageId: string
   /** The `attempts` of the claim: if another process has taken the message since, it is that one's. */
   readonly attempts: number
-  readonly nextAttemptAt: Instant
+  readonly nextAttemptAt: EpochMilliseconds
 }
 
 /** Messages on their way out. Every verb is one all-or-nothing step; none reads a clock. */

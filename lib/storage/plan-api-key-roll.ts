@@ -1,5 +1,5 @@
 import type { AskingSession } from './asking-session.js'
-import type { ApiKeyRecord, Instant } from './records.js'
+import type { ApiKeyRecord, EpochMilliseconds } from './records.js'
 
 export interface RollApiKey {
   /** The key that gets a successor. */
@@ -15,7 +15,7 @@ export interface RollApiKey {
   /** How many keys, expired ones included, the user may have, the successor counted. */
   readonly maximumPerUser: number
   readonly asking?: AskingSession
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export interface ApiKeyRoll {

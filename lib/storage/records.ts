@@ -1,7 +1,7 @@
 import type { UserProfile } from './user-profile.js'
 
 /** Milliseconds since the Unix epoch, UTC, a whole number. Stored and returned exactly. */
-export type Instant = number
+export type EpochMilliseconds = number
 
 declare const brand: unique symbol
 
@@ -21,16 +21,16 @@ export interface UserRecord {
   /** Canonical address, unique. Compared byte for byte: no case folding, no collation, no trimming. */
   readonly email: string
   /** When the address was proven; `null` until then. */
-  readonly emailConfirmedAt: Instant | null
+  readonly emailConfirmedAt: EpochMilliseconds | null
   /** Canonical user name, unique where not `null`. Compared byte for byte. */
   readonly username: string | null
   /** `null`: the user has no password, and no password is right. */
   readonly passwordHash: PasswordHash | null
   readonly profile: Profile
-  readonly createdAt: Instant
-  readonly lastSignInAt: Instant | null
+  readonly createdAt: EpochMilliseconds
+  readonly lastSignInAt: EpochMilliseconds | null
   /** Since when nobody gets in as this user; `null`: they are not disabled. */
-  readonly disabledAt: Instant | null
+  readonly disabledAt: EpochMilliseconds | null
 }
 
 export interface SessionRecord {
@@ -39,13 +39,13 @@ export interface SessionRecord {
   readonly userId: string
   /** Which refresh token is current: 0 at first, one more at each rotation, two at a password change, at most 2³² − 1. */
   readonly generation: number
-  readonly createdAt: Instant
+  readonly createdAt: EpochMilliseconds
   /** When the current refresh token was handed out: at sign-in, then at each rotation. */
-  readonly rotatedAt: Instant
+  readonly rotatedAt: EpochMilliseconds
   /** The session is dead from this instant on, unless a rotation moves it. Never later than `absoluteExpiresAt`. */
-  readonly expiresAt: Instant
+  readonly expiresAt: EpochMilliseconds
   /** No rotation moves `expiresAt` past this. */
-  readonly absoluteExpiresAt: Instant
+  readonly absoluteExpiresAt: EpochMilliseconds
   readonly userAgent: string | null
   readonly ip: string | null
 }
@@ -62,9 +62,9 @@ export interface OneTimeTokenRecord {
   readonly email: string
   /** The session that asked for it, which outlives an address change; `null` where nobody was signed in. */
   readonly sessionId: string | null
-  readonly createdAt: Instant
+  readonly createdAt: EpochMilliseconds
   /** The token is dead from this instant on. */
-  readonly expiresAt: Instant
+  readonly expiresAt: EpochMilliseconds
 }
 
 export interface ApiKeyRecord {
@@ -79,10 +79,10 @@ export interface ApiKeyRecord {
   readonly lastFour: string
   /** In the order given. */
   readonly scopes: readonly string[]
-  readonly createdAt: Instant
+  readonly createdAt: EpochMilliseconds
   /** The key is dead from this instant on; `null`: never. */
-  readonly expiresAt: Instant | null
-  readonly lastUsedAt: Instant | null
+  readonly expiresAt: EpochMilliseconds | null
+  readonly lastUsedAt: EpochMilliseconds | null
 }
 
 /**
@@ -95,7 +95,7 @@ export interface Revocation {
   readonly id: string
   /** Set for kind `generation`, otherwise `null`. */
   readonly generation: number | null
-  readonly revokedAt: Instant
+  readonly revokedAt: EpochMilliseconds
 }
 
 /** A message that waits to be sent, or is being sent. */
@@ -106,20 +106,20 @@ export interface OutboxMessageRecord {
   readonly userId: string | null
   /** What it says and to whom, encrypted above the port. */
   readonly sealed: string
-  readonly createdAt: Instant
+  readonly createdAt: EpochMilliseconds
   /** Nobody takes it before this instant. */
-  readonly nextAttemptAt: Instant
+  readonly nextAttemptAt: EpochMilliseconds
   /** How often it was taken. */
   readonly attempts: number
   /** It is worth nothing from this instant on, and nobody takes it any more. */
-  readonly expiresAt: Instant
+  readonly expiresAt: EpochMilliseconds
 }
 
 /** Something that happened to an account. */
 export interface EventRecord {
   /** UUID, made above the port so that a later one is greater. */
   readonly id: string
-  readonly happenedAt: Instant
+  readonly happenedAt: EpochMilliseconds
   /** Whose account it was about; it may be gone. */
   readonly userId: string | null
   readonly name: string

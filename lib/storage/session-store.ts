@@ -1,6 +1,6 @@
 import type { AskingSession } from './asking-session.js'
 import type { PresentedGeneration } from './classify-rotation.js'
-import type { Instant, PasswordHash, SessionRecord, UserRecord } from './records.js'
+import type { EpochMilliseconds, PasswordHash, SessionRecord, UserRecord } from './records.js'
 
 export interface OpenSession {
   readonly session: SessionRecord
@@ -18,7 +18,7 @@ export type SessionOpening =
 export interface RotateSession extends PresentedGeneration {
   readonly sessionId: string
   /** The session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
-  readonly idleExpiresAt: Instant
+  readonly idleExpiresAt: EpochMilliseconds
   /** Also put the generation that ends here into the revocation feed, so that its access tokens die with it. */
   readonly recordSuperseded: boolean
   /** Refuse, without writing anything, where the user's address is not proven. */
@@ -36,7 +36,7 @@ export type Rotation =
 
 export interface ListSessions {
   readonly userId: string
-  readonly now: Instant
+  readonly now: EpochMilliseconds
   /** At most this many, those with the latest `rotatedAt` first (ties: by `id`, ascending). */
   readonly limit: number
 }
@@ -47,7 +47,7 @@ export interface RevokeSession {
   readonly userId?: string
   /** A session that names itself signs out: it need not be live. */
   readonly asking?: AskingSession
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export type SessionRevocation = { readonly outcome: 'revoked' | 'sessionEnded' | 'unknown' }
@@ -56,7 +56,7 @@ export interface RevokeAllSessions {
   readonly userId: string
   /** This session stays. */
   readonly asking?: AskingSession
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export interface SessionsRevocation {
@@ -79,7 +79,7 @@ export interface SessionStore {
   open(request: OpenSession): Promise<SessionOpening>
 
   /** The live session, or `null`. */
-  find(request: { readonly sessionId: string; readonly now: Instant }): Promise<SessionRecord | null>
+  find(request: { readonly sessionId: string; readonly now: EpochMilliseconds }): Promise<SessionRecord | null>
 
   /**
    * Trades one generation of the session's refresh token for the next. The outcome is what `classifyRotation` says of

@@ -2,7 +2,7 @@ import type { ApiKeyStore } from './api-key-store.js'
 import type { EventStore } from './event-store.js'
 import type { OneTimeTokenStore } from './one-time-token-store.js'
 import type { OutboxStore } from './outbox-store.js'
-import type { Instant, Revocation } from './records.js'
+import type { EpochMilliseconds, Revocation } from './records.js'
 import type { SessionStore } from './session-store.js'
 import type { UserStore } from './user-store.js'
 
@@ -25,7 +25,7 @@ export type * from './user-store.js'
 
 export interface ListRevocations {
   /** From this instant on, itself included. */
-  readonly since: Instant
+  readonly since: EpochMilliseconds
   /** The last line of the page before, to go on behind it. */
   readonly after?: Revocation
   /** A page with fewer lines is the last one. */
@@ -61,11 +61,11 @@ export interface RevocationStore {
 }
 
 export interface Purge {
-  readonly now: Instant
+  readonly now: EpochMilliseconds
   /** Lines of the revocation feed older than this go: no access token of theirs can be alive. */
-  readonly revokedBefore: Instant
+  readonly revokedBefore: EpochMilliseconds
   /** Events from before this instant go. 0: all stay. */
-  readonly eventsBefore: Instant
+  readonly eventsBefore: EpochMilliseconds
   /** At most this many rows of each kind, so that no lock is held long. */
   readonly limit: number
 }

@@ -1,7 +1,7 @@
 import type { AskingSessionWithPassword } from './asking-session.js'
 import type { UpdateProfile } from './plan-profile-update.js'
 import type {
-  Instant,
+  EpochMilliseconds,
   OneTimeTokenRecord,
   OutboxMessageRecord,
   PasswordHash,
@@ -34,8 +34,8 @@ export interface ChangePassword {
   /** The session that goes on. */
   readonly sessionId: string
   /** The going-on session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
-  readonly idleExpiresAt: Instant
-  readonly now: Instant
+  readonly idleExpiresAt: EpochMilliseconds
+  readonly now: EpochMilliseconds
   /** Stored in the same step where the answer is `changed`. */
   readonly messages: readonly OutboxMessageRecord[]
 }
@@ -69,7 +69,7 @@ export type ProfileUpdate =
 export interface DeleteUser {
   readonly userId: string
   readonly asking?: AskingSessionWithPassword
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export type UserDeletion =
@@ -97,7 +97,7 @@ export interface MarkEmailConfirmed {
   readonly userId: string
   /** The address that is known to be the user's, in canonical form. */
   readonly email: string
-  readonly now: Instant
+  readonly now: EpochMilliseconds
 }
 
 export type EmailMarking =
@@ -175,7 +175,7 @@ export interface UserStore {
    * same step every session is revoked, the pending `resetPassword` and `changeEmail` tokens are discarded, and each API key
    * is put into the revocation feed. The keys stay: `apiKeys.findByHash` goes on finding them, with a user who is disabled.
    */
-  disable(request: { readonly userId: string; readonly now: Instant }): Promise<UserDisabling>
+  disable(request: { readonly userId: string; readonly now: EpochMilliseconds }): Promise<UserDisabling>
 
   /** Sets `disabledAt` to `null`, and nothing else. Not an error where the user was not disabled. */
   enable(request: { readonly userId: string }): Promise<{ readonly outcome: 'enabled' | 'unknown' }>

@@ -62,7 +62,7 @@ export const metricCatalogue = {
   fast_auth_storage_call_seconds: {
     kind: 'histogram',
     help: 'Calls of the storage; one that failed or was given up has the outcome failed',
-    labelNames: ['verb', 'outcome'],
+    labelNames: ['method', 'outcome'],
     buckets: brief,
   },
   fast_auth_feed_lag_seconds: {

@@ -2,7 +2,7 @@ import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel'
 
 export interface StorageCallTrace {
   /** `sessions.rotate`, or `ping`. */
-  readonly verb: string
+  readonly method: string
 }
 
 /** What a subscriber to `tracing:fast-auth:storage:start` and its like is told. */

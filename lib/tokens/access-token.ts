@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Instant } from '../storage/records.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import type { ExtraClaims } from './extra-claims.js'
-import { createRecentTokens } from './recent-tokens.js'
+import { createVerifiedTokenCache } from './verified-token-cache.js'
 
 /** RFC 7519 and RFC 9068 names; times in seconds. */
 export interface AccessTokenClaims {
@@ -35,9 +35,9 @@ export interface AccessTokenSubject {
   readonly email: string
   readonly sessionId: string
   readonly generation: number
-  readonly signedInAt: Instant
+  readonly signedInAt: EpochMilliseconds
   /** The session's own end: no access token outlives it. */
-  readonly sessionExpiresAt: Instant
+  readonly sessionExpiresAt: EpochMilliseconds
   /** Checked by `checkExtraClaims`. */
   readonly extraClaims: ExtraClaims
 }
@@ -49,9 +49,12 @@ export type AccessTokenReading =
 
 export interface AccessTokens {
   readonly lifetimeSeconds: number
-  issue(subject: AccessTokenSubject, now: Instant): { readonly accessToken: string; readonly expiresAt: Instant }
+  issue(
+    subject: AccessTokenSubject,
+    now: EpochMilliseconds,
+  ): { readonly accessToken: string; readonly expiresAt: EpochMilliseconds }
   /** The claims may be those of an earlier reading, and are frozen; what is nested in them must not be changed. */
-  read(token: string, now: Instant): AccessTokenReading
+  read(token: string, now: EpochMilliseconds): AccessTokenReading
 }
 
 export interface AccessTokenSettings {
@@ -103,7 +106,7 @@ function keyIdOf(headerText: string): string | null {
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { keys, issuer, audience, lifetimeSeconds, rememberedCount } = settings
   const byId = new Map(keys.map(key => [key.id, key]))
-  const recent = createRecentTokens<AccessTokenClaims>(rememberedCount)
+  const recent = createVerifiedTokenCache<AccessTokenClaims>(rememberedCount)
   /** One key's tokens all begin alike: the header is read anew where it is another than before. */
   let lastHeader = { text: '', key: byId.get('') }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Keyring } from './keyring.js'
 import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-bytes.js'
 
@@ -6,7 +6,7 @@ import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-byte
 export interface DeviceTokenContent {
   readonly userId: string
   readonly deviceId: string
-  readonly issuedAt: Instant
+  readonly issuedAt: EpochMilliseconds
 }
 
 export interface DeviceTokens {
@@ -17,18 +17,18 @@ export interface DeviceTokens {
 
 const deviceIdStart = uuidBytes
 const issuedAtStart = deviceIdStart + uuidBytes
-const instantBytes = 6
+const timeBytes = 6
 
 /** Device tokens: user id, device id and instant, signed. None is stored. */
 export function createDeviceTokens(keyring: Keyring): DeviceTokens {
-  const contentBytes = issuedAtStart + instantBytes
+  const contentBytes = issuedAtStart + timeBytes
   const signed = createSignedBytes({ keyring, contentBytes, keyOf: ({ deviceTokenKey }) => deviceTokenKey })
   return {
     issue({ userId, deviceId, issuedAt }) {
       const content = Buffer.alloc(contentBytes)
       writeUuid(content, userId, 0)
       writeUuid(content, deviceId, deviceIdStart)
-      content.writeUIntBE(issuedAt, issuedAtStart, instantBytes)
+      content.writeUIntBE(issuedAt, issuedAtStart, timeBytes)
       return signed.issue(content)
     },
 
@@ -38,7 +38,7 @@ export function createDeviceTokens(keyring: Keyring): DeviceTokens {
       return {
         userId: readUuid(content, 0),
         deviceId: readUuid(content, deviceIdStart),
-        issuedAt: content.readUIntBE(issuedAtStart, instantBytes),
+        issuedAt: content.readUIntBE(issuedAtStart, timeBytes),
       }
     },
   }

@@ -10,7 +10,7 @@ t.test('a feature has one name in every room', async t => {
 t.test('a feature with a gap is noticed, and so is an operationId that differs from its name', async t => {
   const files = [
     sourceFile('lib/routes/index.ts', ''),
-    sourceFile('lib/routes/route-rooms.ts', ''),
+    sourceFile('lib/routes/route-dependencies.ts', ''),
     sourceFile('lib/routes/get-me.ts', ''),
     sourceFile('lib/routes/list-sessions.ts', ''),
     sourceFile('lib/routes/sign-in.ts', ''),

@@ -16,9 +16,9 @@ t.test(
     t.ok(linkOf(message).startsWith(`${url}/auth/email/confirm#token=`))
 
     const page = await openPage(t)
-    const complaints: string[] = []
-    page.on('console', line => complaints.push(line.text()))
-    page.on('pageerror', error => complaints.push(error.message))
+    const problems: string[] = []
+    page.on('console', line => problems.push(line.text()))
+    page.on('pageerror', error => problems.push(error.message))
     await page.goto(linkOf(message))
     t.equal(page.url(), `${url}/auth/email/confirm`, 'the token is out of the address bar')
     t.equal((await post('/auth/sign-in', account)).status, 403, 'opening it has changed nothing')
@@ -33,7 +33,7 @@ t.test(
     await page.getByText('Your address is confirmed').waitFor()
     t.equal(requests.filter(request => request === 'POST /auth/email/confirm').length, 1, 'a double click posts once')
     t.equal((await post('/auth/sign-in', account)).status, 200)
-    const unexpected = complaints.filter(line => !line.includes('status of 401'))
+    const unexpected = problems.filter(line => !line.includes('status of 401'))
     t.same(unexpected, [], 'nothing else in the console, so nothing that the policy refused')
   },
 )

@@ -111,7 +111,7 @@ t.test('a reader that goes away is told in one line, without a stack', async t =
 })
 
 t.test('a reader that has gone away ends the export', async t => {
-  const { surroundings } = shell(await folderOf(t.testdir()), env)
+  const { context } = shell(await folderOf(t.testdir()), env)
   const write = (_: string, done?: (error: Error) => void) => done?.(new Error('write EPIPE'))
-  await t.rejects(exportUsers({ ...surroundings, stdout: { write } }, {}), { message: 'write EPIPE' })
+  await t.rejects(exportUsers({ ...context, stdout: { write } }, {}), { message: 'write EPIPE' })
 })

@@ -84,8 +84,8 @@ for (const words of [[], ['--dry-run']]) {
       'Line 3 is skipped. email is there already, under another id.\n',
       'Line 4 is skipped. id is taken by another user.\n',
     ]
-    const verb = words.length === 0 ? 'imported' : 'would be imported'
-    const stdout = `1 ${verb}, 2 already there, 2 skipped as bad.\n`
+    const method = words.length === 0 ? 'imported' : 'would be imported'
+    const stdout = `1 ${method}, 2 already there, 2 skipped as bad.\n`
     t.strictSame(finished, { exitCode: 1, stdout, stderr: reasons.join('') })
     if (words.length > 0) return
     t.match(await usersIn(folder), [{ id: idOf(1), email: 'ada@example.com' }])
@@ -134,12 +134,12 @@ async function stopped(t: Test, settings: (stop: () => void) => ShellSettings & 
   const folder = t.testdir()
   const stop = () => signals.emit('SIGINT')
   const { stopsAtWarning = false, ...rest } = settings(() => stop())
-  const { surroundings, signals, stdout, stderr } = shell(folder, env, rest)
+  const { context, signals, stdout, stderr } = shell(folder, env, rest)
   const write = (text: string) => {
-    surroundings.stderr.write(text)
+    context.stderr.write(text)
     if (stopsAtWarning) stop()
   }
-  const exitCode = await importUsers({ ...surroundings, stderr: { write } }, { file: '-' })
+  const exitCode = await importUsers({ ...context, stderr: { write } }, { file: '-' })
   return { folder, exitCode, stdout: stdout(), stderr: stderr() }
 }
 

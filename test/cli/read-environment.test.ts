@@ -2,8 +2,7 @@ import t from 'tap'
 import { readEnvironment } from '../../lib/cli/read-environment.js'
 import { shell } from './fixtures/shell.js'
 
-const read = (folder: string, env: Readonly<Record<string, string>> = {}) =>
-  readEnvironment(shell(folder, env).surroundings)
+const read = (folder: string, env: Readonly<Record<string, string>> = {}) => readEnvironment(shell(folder, env).context)
 
 t.test('variables that mean something to fast-auth are read, and others are not', async t => {
   t.same(read(t.testdir(), { HOST: '::1', PORT: '80', PATH: '/bin' }), { HOST: '::1', PORT: '80' })

@@ -26,8 +26,8 @@ for (const [keys, line] of Object.entries(lines)) {
     `on a terminal ${JSON.stringify(keys)} is read as ${JSON.stringify(line)}, and nothing of it is shown`,
     async t => {
       const { stdin, modes } = terminal(keys)
-      const { surroundings, stdout, stderr } = shell(t.testdir(), {}, { stdin })
-      t.equal(await readHiddenLine(surroundings, 'password'), line)
+      const { context, stdout, stderr } = shell(t.testdir(), {}, { stdin })
+      t.equal(await readHiddenLine(context, 'password'), line)
       t.strictSame([modes, stdout(), stderr()], [[true, false], '', 'The password, and Enter: \n'])
     },
   )
@@ -35,8 +35,8 @@ for (const [keys, line] of Object.entries(lines)) {
 
 t.test('on a terminal Ctrl+C stops, and the terminal shows again what is typed', async t => {
   const { stdin, modes } = terminal('corr\u0003ect\r')
-  const { surroundings, stderr } = shell(t.testdir(), {}, { stdin })
-  await t.rejects(readHiddenLine(surroundings, 'password'), new Error('Stopped'))
+  const { context, stderr } = shell(t.testdir(), {}, { stdin })
+  await t.rejects(readHiddenLine(context, 'password'), new Error('Stopped'))
   t.strictSame([modes, stderr()], [[true, false], 'The password, and Enter: \n'])
 })
 
@@ -45,8 +45,8 @@ t.test(
   async t => {
     const bytes = Buffer.from(' hö\u007frse \r\nbattery\n')
     const stdin = Readable.from([bytes.subarray(0, 3), bytes.subarray(3)])
-    const { surroundings, stderr } = shell(t.testdir(), {}, { stdin })
-    t.equal(await readHiddenLine(surroundings, 'key'), ' hö\u007frse ')
+    const { context, stderr } = shell(t.testdir(), {}, { stdin })
+    t.equal(await readHiddenLine(context, 'key'), ' hö\u007frse ')
     t.equal(stderr(), 'The key, and Enter: ')
   },
 )

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { databaseComplaint } from '../../lib/cli/database-complaint.js'
+import { databaseProblem } from '../../lib/cli/database-problem.js'
 import { openStorage } from '../../lib/cli/open-storage.js'
 import { ada } from '../support/account.js'
 import { breakableServer } from '../support/breakable-server.js'
@@ -122,12 +122,12 @@ for (const { name, server, connect, readers } of servers) {
 t.test('a database that can only be read is told as such', async t => {
   for (const code of ['25006', 'ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE'])
     t.match(
-      databaseComplaint(Object.assign(new Error('read-only'), { code })),
+      databaseProblem(Object.assign(new Error('read-only'), { code })),
       /^The database can only be read.+\(read-only\)$/,
     )
 })
 
 t.test('an error without a message is told by its code, and one that is not known by its message', async t => {
-  t.match(databaseComplaint(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })), /\(ECONNREFUSED\)$/)
-  t.equal(databaseComplaint(new Error('out of patience')), 'out of patience')
+  t.match(databaseProblem(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })), /\(ECONNREFUSED\)$/)
+  t.equal(databaseProblem(new Error('out of patience')), 'out of patience')
 })

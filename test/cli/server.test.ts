@@ -17,7 +17,7 @@ interface Built {
 }
 
 async function server(t: Test, parts: Partial<ServerParts> = {}): Promise<Built> {
-  const { surroundings, stdout } = shell(t.testdir())
+  const { context, stdout } = shell(t.testdir())
   const app = await buildServer({
     logLevel: 'info',
     trustProxy: false,
@@ -30,7 +30,7 @@ async function server(t: Test, parts: Partial<ServerParts> = {}): Promise<Built>
     email: { sender: memorySender(), from: 'no-reply@localhost' },
     mailbox: null,
     limits: {},
-    stdout: surroundings.stdout,
+    stdout: context.stdout,
     ...parts,
   })
   t.teardown(() => app.close())

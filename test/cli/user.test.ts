@@ -98,11 +98,11 @@ for (const [kind, nameOf] of Object.entries(names)) {
   })
 }
 
-for (const verb of ['show', 'disable', 'enable', 'end-sessions', 'confirm', 'delete']) {
-  t.test(`user ${verb} says that there is no such user`, async t => {
+for (const method of ['show', 'disable', 'enable', 'end-sessions', 'confirm', 'delete']) {
+  t.test(`user ${method} says that there is no such user`, async t => {
     const { ada, user, stored, sessions } = await folderWithAda(t)
     for (const name of ['ben@example.com', 'not an @ address', '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11']) {
-      const { exitCode, stdout, stderr } = await user(verb, name)
+      const { exitCode, stdout, stderr } = await user(method, name)
       t.equal(stderr, 'fast-auth: There is no such user. Nothing was changed.\n', name)
       t.strictSame([exitCode, stdout], [1, ''])
     }

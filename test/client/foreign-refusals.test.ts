@@ -45,7 +45,7 @@ t.test('a cookie that has expired is renewed if the application has replaced the
 })
 
 t.test('an access token that the server cannot read any more is renewed', async t => {
-  const { client: clientOf, signedUp, requests } = await clientApp(t)
+  const { client: requestOriginOf, signedUp, requests } = await clientApp(t)
   const kept = { text: '' }
   const tokenStore = {
     get: async () => kept.text || null,
@@ -59,7 +59,7 @@ t.test('an access token that the server cannot read any more is renewed', async 
   await signedUp({ transport: 'token', tokenStore })
   kept.text = kept.text.replace(/("accessToken":"[^"]+\.)[^".]+"/, '$1forged"')
   requests.length = 0
-  const again = clientOf({ transport: 'token', tokenStore })
+  const again = requestOriginOf({ transport: 'token', tokenStore })
   t.equal((await again.fetch('/hello')).status, 200)
   t.same(requests, ['GET /hello', 'POST /auth/refresh', 'GET /hello'])
 })

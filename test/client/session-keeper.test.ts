@@ -13,7 +13,7 @@ t.test('the end of a session that is answered late does not sign out who has sig
   })
   const holder = createSessionHolder()
   const told: unknown[] = []
-  const tabs = { tell: (message: unknown) => told.push(message), close: () => undefined }
+  const tabs = { notify: (message: unknown) => told.push(message), close: () => undefined }
   const keeper = createSessionKeeper({ holder, tokens: null, tabs: () => tabs })
   const before = keeper.era
   await keeper.began(JSON.parse(body))

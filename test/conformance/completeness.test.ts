@@ -1,20 +1,20 @@
 import t from 'tap'
 import { conformanceCounts, conformanceTitles, storageConformance } from '../../lib/conformance/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
-import { storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { storageMethods } from '../../lib/storage/storage-methods.js'
 import { countingStorage } from '../support/counting-storage.js'
-import { eachVerb } from '../support/each-verb.js'
+import { eachMethod } from '../support/each-method.js'
 import { failureOf } from './fixtures/failure-of.js'
 import { everyOutcome, outcomeSeen } from './fixtures/port-outcomes.js'
 
-const verbs = Object.entries(storageVerbs).flatMap(([group, names]) => names.map(name => `${group}.${name}`))
+const methods = Object.entries(storageMethods).flatMap(([group, names]) => names.map(name => `${group}.${name}`))
 
 /** The verbs with the outcomes that no case meets. */
 async function outcomesMissed(skip: readonly string[] = []): Promise<readonly string[]> {
   const seen = new Set<string>()
   const noting = () =>
-    eachVerb(memoryStorage(), (name, verb) => async request => {
-      const answer = await verb(request)
+    eachMethod(memoryStorage(), (name, method) => async request => {
+      const answer = await method(request)
       seen.add(`${name}: ${outcomeSeen(answer)}`)
       return answer
     })
@@ -41,12 +41,12 @@ t.test('an outcome that no case meets is noticed', async t => {
 })
 
 t.test('every verb that writes is called again and cut off, and the verbs of its group survive a crash', async t => {
-  const writing = [...verbs.filter(verb => !/\.(find|list|count)/.test(verb)), 'purge']
+  const writing = [...methods.filter(method => !/\.(find|list|count)/.test(method)), 'purge']
   t.ok(writing.length > 20)
-  for (const verb of writing) {
-    t.ok(conformanceTitles.some(title => title.startsWith(`retry: ${verb} `)))
-    t.ok(conformanceTitles.some(title => title.startsWith(`fault: ${verb} `)))
-    t.ok(conformanceTitles.some(title => title.startsWith(`crash: what the verbs of ${verb.split('.')[0]} `)))
+  for (const method of writing) {
+    t.ok(conformanceTitles.some(title => title.startsWith(`retry: ${method} `)))
+    t.ok(conformanceTitles.some(title => title.startsWith(`fault: ${method} `)))
+    t.ok(conformanceTitles.some(title => title.startsWith(`crash: what the verbs of ${method.split('.')[0]} `)))
   }
 })
 

@@ -8,7 +8,7 @@ import {
 } from '../../lib/conformance/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
-import { lifecycleVerbs, storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-methods.js'
 import { failureOf } from './fixtures/failure-of.js'
 
 const passing = 'migrate: from a second connection it changes nothing'
@@ -70,10 +70,13 @@ t.test('what the test function returned is returned', async t => {
 })
 
 t.test('every verb of the port has a case of its own', async t => {
-  const groups = Object.entries(storageVerbs)
-  const verbs = [...groups.flatMap(([group, names]) => names.map(verb => `${group}.${verb}`)), ...lifecycleVerbs]
+  const groups = Object.entries(storageMethods)
+  const methods = [
+    ...groups.flatMap(([group, names]) => names.map(method => `${group}.${method}`)),
+    ...lifecycleMethods,
+  ]
   t.same(
-    verbs.filter(verb => !conformanceTitles.some(title => title.startsWith(`${verb}: `))),
+    methods.filter(method => !conformanceTitles.some(title => title.startsWith(`${method}: `))),
     [],
   )
 })

@@ -176,7 +176,7 @@ t.test('letter case never makes another address', async t => {
   holds(
     t,
     fc.property(nearlyAddress, typed => {
-      const capitals = typed.replace(/[a-z]/g, letter => letter.toUpperCase())
+      const capitals = typed.replace(/[a-z]/g, message => message.toUpperCase())
       return canonicalEmail(capitals) === canonicalEmail(typed)
     }),
   )

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Test } from 'tap'
-import { createComposer } from '../../lib/email/compose-letter.js'
+import { createComposer } from '../../lib/email/compose-message.js'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../lib/email/delivery.js'
 import type { DeliveryFailure } from '../../lib/email/delivery-failure.js'
 import { type MemorySender, memorySender } from '../../lib/email/index.js'
-import { createLetterWriter, openLetter } from '../../lib/email/letter-writer.js'
 import { createLinks } from '../../lib/email/links.js'
+import { createMessageWriter, openMessage } from '../../lib/email/message-writer.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
@@ -17,7 +17,7 @@ export const second = 1000
 export const hour = 3600 * second
 
 const sealer = createSealer(createKeyring([secret]))
-export const writer = createLetterWriter({ sealer })
+export const writer = createMessageWriter({ sealer })
 const linkTo = createLinks({ publicUrl: 'https://app.example.com', routesPath: '/auth' })
 
 /** An outbox with a clock that is set by hand, and any number of deliveries that share both. */
@@ -47,12 +47,12 @@ export function deliveryDesk(t: Test): DeliveryDesk {
 
     async post(...addresses) {
       const account = { userId: null, now: desk.now }
-      const letters = addresses.map(to => {
+      const messageWriter = addresses.map(to => {
         const { token } = newOneTimeToken()
         return { kind: 'resetPassword', to, token, expiresAt: desk.now + hour } as const
       })
-      await storage.outbox.add({ messages: letters.map(letter => writer.write(letter, account)) })
-      return letters.map(({ token }) => token)
+      await storage.outbox.add({ messages: messageWriter.map(message => writer.write(message, account)) })
+      return messageWriter.map(({ token }) => token)
     },
 
     async postNotice(to) {
@@ -64,7 +64,7 @@ export function deliveryDesk(t: Test): DeliveryDesk {
       const delivery = createDelivery({
         outbox: storage.outbox,
         sender,
-        open: message => openLetter(sealer, message),
+        open: message => openMessage(sealer, message),
         compose: createComposer({ appName: 'Orchard', linkTo, users: storage.users }),
         from: 'Orchard <no-reply@app.example.com>',
         clock: () => desk.now,

@@ -47,7 +47,7 @@ t.test('nothing is sent before the delivery is woken', async t => {
   const delivery = desk.delivery({ pollSeconds: 0.005 })
   await delay(50)
   t.equal(desk.sender.messages.length, 0)
-  delivery.wake()
+  delivery.notify()
   await desk.sender.waitForMessage('ada@example.com')
 })
 
@@ -71,7 +71,7 @@ t.test('waking a delivery a hundred times looks into the outbox once or twice', 
     },
   }
   const delivery = desk.delivery({ outbox })
-  for (let count = 0; count < 100; count += 1) delivery.wake()
+  for (let count = 0; count < 100; count += 1) delivery.notify()
   await delivery.drain(patience)
   t.ok(claims === 1 || claims === 2, `${claims} looks`)
 })
@@ -84,13 +84,13 @@ t.test('a message that comes while the outbox is looked at is sent without waiti
     async claim(request: ClaimMessages) {
       const claimed = await desk.storage.outbox.claim(request)
       if (isFirst) await desk.post('late@example.com')
-      if (isFirst) delivery.wake()
+      if (isFirst) delivery.notify()
       isFirst = false
       return claimed
     },
   }
   const delivery = desk.delivery({ outbox, pollSeconds: 60 })
-  delivery.wake()
+  delivery.notify()
   await desk.sender.waitForMessage('late@example.com')
 })
 
@@ -120,7 +120,7 @@ t.test('a message under way is leased for a minute', async t => {
   const desk = deliveryDesk(t)
   const held = heldSender()
   await desk.post('ada@example.com')
-  desk.delivery({ sender: held.sender }).wake()
+  desk.delivery({ sender: held.sender }).notify()
   await until(() => held.under.length === 1)
   const claimAt = (now: number) => desk.storage.outbox.claim({ now, leaseUntil: now, limit: 1 })
   t.equal((await claimAt(desk.now + 60 * second - 1)).length, 0)
@@ -161,7 +161,7 @@ t.test(
     const storage = memoryStorage()
     await storage.close()
     const delivery = desk.delivery({ outbox: storage.outbox, pollSeconds: 0.01 })
-    delivery.wake()
+    delivery.notify()
     await delay(600)
     t.ok(desk.failures.length >= 2 && desk.failures.length <= 6, `${desk.failures.length} failures`)
     t.match(desk.failures.slice(0, 2), [
@@ -180,12 +180,12 @@ t.test('a message that comes while the storage fails is not forgotten until the 
       if (!isFirst) return desk.storage.outbox.claim(request)
       isFirst = false
       await desk.post('ada@example.com')
-      delivery.wake()
+      delivery.notify()
       throw new Error('down')
     },
   }
   const delivery = desk.delivery({ outbox, pollSeconds: 60 })
-  delivery.wake()
+  delivery.notify()
   await desk.sender.waitForMessage('ada@example.com')
   t.equal(desk.failures.length, 1)
 })
@@ -201,7 +201,7 @@ t.test('when the storage is back, messages are sent without anybody asking', asy
     },
   }
   await desk.post('ada@example.com')
-  desk.delivery({ outbox, pollSeconds: 0.01 }).wake()
+  desk.delivery({ outbox, pollSeconds: 0.01 }).notify()
   await until(() => desk.failures.length >= 2)
   isDown = false
   await desk.sender.waitForMessage('ada@example.com')

@@ -95,9 +95,9 @@ for (const [how, onEvent] of Object.entries(failures)) {
     t.equal(wrong.statusCode, 401)
     t.equal((await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })).statusCode, 204)
     t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 401)
-    const complaints = log.filter(({ msg }) => msg === 'fast-auth: onEvent threw')
-    t.equal(complaints.length, 4)
-    t.match(complaints[0], { level: 50, err: { message: 'the audit log is full' } })
+    const problems = log.filter(({ msg }) => msg === 'fast-auth: onEvent threw')
+    t.equal(problems.length, 4)
+    t.match(problems[0], { level: 50, err: { message: 'the audit log is full' } })
   })
 }
 

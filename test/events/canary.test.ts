@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { bearer, type TokenPair } from '../support/account.js'
-import { eachVerb } from '../support/each-verb.js'
+import { eachMethod } from '../support/each-method.js'
 import { faultyStorage } from '../support/faulty-storage.js'
 import { secret } from '../support/secret.js'
 import { testApp } from '../support/test-app.js'
@@ -13,8 +13,8 @@ const wrongPassword = 'c4n4ry-wrong-password'
 
 /** The same storage, which writes down every request and every answer, as a database would log them. */
 function writingStorage(storage: Storage, dump: string[]): Storage {
-  return eachVerb(storage, (name, verb) => async request => {
-    const answer = await verb(request)
+  return eachMethod(storage, (name, method) => async request => {
+    const answer = await method(request)
     dump.push(JSON.stringify([name, request, answer]))
     return answer
   })

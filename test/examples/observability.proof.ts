@@ -20,14 +20,14 @@ interface Span {
   readonly id: string
   readonly parentId: string | null
   readonly name: string
-  readonly attributes: { readonly verb?: string }
+  readonly attributes: { readonly method?: string }
   readonly events: readonly { readonly name: string }[]
 }
 
 /** The spans within the one of this name, the last. */
 function within(spans: readonly Span[], name: string): string[] {
   const request = spans.findLast(span => span.name === name)
-  return spans.filter(({ parentId }) => parentId === request?.id).map(span => span.attributes.verb ?? span.name)
+  return spans.filter(({ parentId }) => parentId === request?.id).map(span => span.attributes.method ?? span.name)
 }
 
 t.test('the example of tracing has a span a request, with the storage and the hashing in it', async t => {

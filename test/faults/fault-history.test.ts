@@ -4,12 +4,12 @@ import { type Circumstances, checkHistory, type Invariant, invariants } from './
 import { type ClientOperation, createHistory, type HistoryEntry, tokenName } from './fixtures/history.js'
 import { reportOf } from './fixtures/report.js'
 
-let instant = 0
+let time = 0
 
 /** An operation of one millisecond, a second after the one before. */
 function operation(kind: ClientOperation['kind'], rest: Partial<ClientOperation> = {}): ClientOperation {
-  instant += 1000
-  return { kind, about: 'session-1', startedAt: instant, endedAt: instant + 1, status: 200, ...rest }
+  time += 1000
+  return { kind, about: 'session-1', startedAt: time, endedAt: time + 1, status: 200, ...rest }
 }
 
 const refresh = (presented: string, received: string, rest: Partial<ClientOperation> = {}) =>

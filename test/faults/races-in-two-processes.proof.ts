@@ -13,18 +13,18 @@ const keyRounds = rounds(16)
 t.setTimeout(120_000 + hashingRounds * 120_000 + keyRounds * 12_000)
 
 interface Race {
-  readonly verb: string
+  readonly method: string
   /** The statuses of sixteen who try, and what they are to be. */
   run(servers: TwoServers, owner: Tokens, email: string): Promise<readonly [statuses: number[], expected: number[]]>
 }
 
 const races: readonly Race[] = [
   {
-    verb: 'sign-ups with one address',
+    method: 'sign-ups with one address',
     run: async ({ race }, _owner, email) => [await race(url => signUp(url, `another-${email}`)), onceOf16(201, 409)],
   },
   {
-    verb: 'changes of one password',
+    method: 'changes of one password',
     async run({ race }, { accessToken }) {
       const change = (newPassword: string) => ({ currentPassword: password, newPassword, transport: 'token' })
       return [
@@ -36,14 +36,14 @@ const races: readonly Race[] = [
     },
   },
   {
-    verb: 'deletions of one account',
+    method: 'deletions of one account',
     run: async ({ race }, { accessToken }) => [
       await race(url => send(url, 'DELETE', '/auth/me', { body: { password }, accessToken })),
       onceOf16(204, 401),
     ],
   },
   {
-    verb: 'ends of one session',
+    method: 'ends of one session',
     async run({ one, race }, { accessToken }, email) {
       const { sid } = sessionOf((await signIn(one, email)).tokens)
       return [await race(url => send(url, 'DELETE', `/auth/sessions/${sid}`, { accessToken })), onceOf16(204, 404)]
@@ -73,8 +73,8 @@ for (const database of await everyDatabase()) {
   t.test(`two processes on one ${database.name}`, { skip: database.missing }, async t => {
     const servers = await twoServers(t, database)
 
-    for (const [index, { verb, run }] of races.entries()) {
-      t.test(`of 16 ${verb} at once one wins`, async t => {
+    for (const [index, { method, run }] of races.entries()) {
+      t.test(`of 16 ${method} at once one wins`, async t => {
         for (let round = 1; round <= hashingRounds; round += 1) {
           const email = `person-${index}-${round}@example.com`
           const { tokens } = await signUp(servers.one, email)

@@ -46,12 +46,12 @@ for (const revocation of ['feed', 'strict'] as const) {
 t.test('a restart does not revive a refresh token that was traded: presenting it ends the session', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const before = await startServer(t, `sqlite:${file}`, withoutGrace)
-  const traded = await signUp(before.url)
-  const rotated = await refresh(before.url, traded.tokens.refreshToken)
+  const exchanged = await signUp(before.url)
+  const rotated = await refresh(before.url, exchanged.tokens.refreshToken)
   await before.kill()
 
   const { url } = await startServer(t, `sqlite:${file}`, withoutGrace)
-  t.match(await refresh(url, traded.tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_REUSED' })
+  t.match(await refresh(url, exchanged.tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_REUSED' })
   t.match(await refresh(url, rotated.tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
 })
 

@@ -10,12 +10,12 @@ for (const [name, { status, calls, prepare }] of Object.entries(hookedOperations
     tested.listen()
     t.equal((await send()).statusCode, status)
     t.same(
-      tested.told.map(({ hook, occasion: { reason } }) => (reason === undefined ? [hook] : [hook, reason])),
+      tested.told.map(({ hook, context: { reason } }) => (reason === undefined ? [hook] : [hook, reason])),
       calls,
     )
-    for (const { occasion } of tested.told) {
-      t.matchOnly(occasion.client, { ip: '127.0.0.1', userAgent: 'lightMyRequest', requestId: /^req-/ })
-      t.equal(occasion.signal.aborted, false)
+    for (const { context } of tested.told) {
+      t.matchOnly(context.client, { ip: '127.0.0.1', userAgent: 'lightMyRequest', requestId: /^req-/ })
+      t.equal(context.signal.aborted, false)
     }
     t.same(
       tested.events.filter(event => event.name === 'hook_failed'),
@@ -28,10 +28,10 @@ t.test('beforeSignUp is told the canonical address and user name, and of no user
   const { post, listen, told } = await hookedApp(t, { usernames: true })
   listen()
   await post('/sign-up', { ...ada, email: 'ada@EXAMPLE.com', username: 'Ada' })
-  t.same(Object.keys(told[0]?.occasion ?? {}).sort(), ['client', 'email', 'signal', 'username'])
-  t.match(told[0]?.occasion, { email: ada.email, username: 'ada' })
+  t.same(Object.keys(told[0]?.context ?? {}).sort(), ['client', 'email', 'signal', 'username'])
+  t.match(told[0]?.context, { email: ada.email, username: 'ada' })
   await post('/sign-up', { ...ada, email: 'grace@example.com' })
-  t.equal(told.at(-2)?.occasion.username, null)
+  t.equal(told.at(-2)?.context.username, null)
 })
 
 t.test('the other hooks are told whose account it is, without the password’s hash, and which session', async t => {
@@ -43,14 +43,14 @@ t.test('the other hooks are told whose account it is, without the password’s h
   const before = Date.UTC(2026, 0, 1, 12)
   const user = { id: signedUp.user.id, email: ada.email, emailConfirmedAt: null, profile: {}, createdAt: before }
   t.match(told.slice(1), [
-    { hook: 'afterSignUp', occasion: { user: { ...user, lastSignInAt: before }, sessionId: signedUp.session.id } },
-    { hook: 'beforeSignIn', occasion: { user: { ...user, lastSignInAt: before } } },
+    { hook: 'afterSignUp', context: { user: { ...user, lastSignInAt: before }, sessionId: signedUp.session.id } },
+    { hook: 'beforeSignIn', context: { user: { ...user, lastSignInAt: before } } },
     {
       hook: 'afterSignIn',
-      occasion: { user: { ...user, lastSignInAt: before + 60_000 }, sessionId: signedIn.session.id },
+      context: { user: { ...user, lastSignInAt: before + 60_000 }, sessionId: signedIn.session.id },
     },
   ])
-  for (const { occasion } of told) t.notOk('now' in occasion || Object.hasOwn(occasion.user ?? {}, 'passwordHash'))
+  for (const { context } of told) t.notOk('now' in context || Object.hasOwn(context.user ?? {}, 'passwordHash'))
 })
 
 t.test('afterSessionEnd names the user and the session, whichever credential ended it', async t => {
@@ -61,8 +61,8 @@ t.test('afterSessionEnd names the user and the session, whichever credential end
   await post('/sign-out', { refreshToken: one.refreshToken })
   await post('/sign-out', {}, bearer(two.accessToken))
   t.match(told, [
-    { occasion: { userId: one.user.id, sessionId: one.session.id } },
-    { occasion: { userId: one.user.id, sessionId: two.session.id } },
+    { context: { userId: one.user.id, sessionId: one.session.id } },
+    { context: { userId: one.user.id, sessionId: two.session.id } },
   ])
 })
 

@@ -4,20 +4,20 @@ import { refused } from '../support/refusal.js'
 import { type HookedApp, hookedApp, rowsOf, type Told } from './fixtures/hooked-app.js'
 import { type HookedOperation, hookedOperations } from './fixtures/operations.js'
 
-const complaint = 'the CRM of c4n4ry.internal is away'
+const problem = 'the CRM of c4n4ry.internal is away'
 
 /** How a hook may fail, and what it is then told as. */
 const faults = {
   throws: {
     reason: 'failed',
     behave: () => {
-      throw new Error(complaint)
+      throw new Error(problem)
     },
   },
   'rejects with an error that has a status': {
     reason: 'failed',
     behave: async () => {
-      throw Object.assign(new Error(complaint), { statusCode: 418 })
+      throw Object.assign(new Error(problem), { statusCode: 418 })
     },
   },
   hangs: { reason: 'timed_out', behave: () => new Promise<void>(() => {}) },
@@ -78,18 +78,18 @@ for (const [name, operation] of Object.entries(hookedOperations)) {
           refused(t, answer, 500, 'FAST_AUTH_INTERNAL_ERROR')
           t.same(after, before)
           t.equal(tested.told.at(-1)?.hook, failing, 'no hook is called after it')
-          t.match(JSON.stringify(tested.log), reason === 'failed' ? complaint : 'took longer than 0.1 seconds')
+          t.match(JSON.stringify(tested.log), reason === 'failed' ? problem : 'took longer than 0.1 seconds')
         } else {
           t.equal(answer.statusCode, operation.status)
           t.same(outcome, await undisturbed(t, operation))
           t.equal(tested.told.length, operation.calls.length, 'the other hooks are called as ever')
-          const message = reason === 'failed' ? complaint : 'The hook took longer than 0.1 seconds'
+          const message = reason === 'failed' ? problem : 'The hook took longer than 0.1 seconds'
           t.match(
             tested.log.filter(({ msg }) => msg === 'fast-auth: a hook failed after the fact'),
             calls.map(([hook]) => ({ level: 50, hook, err: { message } })),
           )
         }
-        t.equal(tested.told.find(({ hook }) => hook === failing)?.occasion.signal.aborted, reason === 'timed_out')
+        t.equal(tested.told.find(({ hook }) => hook === failing)?.context.signal.aborted, reason === 'timed_out')
       })
     }
 
@@ -124,13 +124,13 @@ t.test('after a before-hook has failed, the same request succeeds', async t => {
 
 t.test('a hook that is late may throw when it likes: nobody hears it', async t => {
   const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.1 } })
-  const untilAborted = ({ occasion: { signal } }: Told) =>
-    new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(new Error(complaint))))
+  const untilAborted = ({ context: { signal } }: Told) =>
+    new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(new Error(problem))))
   const { answer } = await run(tested, hookedOperations['a sign-in'] as HookedOperation, untilAborted)
   refused(t, answer, 500, 'FAST_AUTH_INTERNAL_ERROR')
   await new Promise(setImmediate)
   t.same(failures(tested), [['beforeSignIn', 'timed_out']])
-  t.notMatch(JSON.stringify(tested.log), complaint)
+  t.notMatch(JSON.stringify(tested.log), problem)
 })
 
 t.test('of sessions that end together the hook is told at once', async t => {

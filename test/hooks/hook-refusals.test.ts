@@ -109,7 +109,7 @@ t.test(
     finish()
     await app.close()
     t.same(
-      told.map(({ hook, occasion: { sessionId } }) => [hook, sessionId]),
+      told.map(({ hook, context: { sessionId } }) => [hook, sessionId]),
       [
         ['beforeSignUp', undefined],
         ['afterSignUp', null],

@@ -1,6 +1,11 @@
 import t from 'tap'
 import type { AuthEvent } from '../../lib/index.js'
-import { askHook, type CallingRooms, tellHook, tellSessionsEnded } from '../../lib/operations/call-hook.js'
+import {
+  type HookCallDependencies,
+  runAfterHook,
+  runBeforeHook,
+  runSessionEndHook,
+} from '../../lib/operations/call-hook.js'
 import type { Hooks } from '../../lib/operations/hooks.js'
 import type { PasswordHash, UserRecord } from '../../lib/storage/storage.js'
 
@@ -16,13 +21,13 @@ const user: UserRecord = {
   disabledAt: null,
 }
 const client = { ip: '192.0.2.1', userAgent: 'curl', requestId: 'req-1' }
-const moment = { user, client, now: 0 }
+const hookInput = { user, client, now: 0 }
 
 /** What an operation calls hooks with, and what comes of it. */
-function roomsWith(given: Partial<Hooks>) {
+function dependenciesWith(given: Partial<Hooks>) {
   const events: AuthEvent[] = []
   const logged: unknown[] = []
-  const rooms: CallingRooms = {
+  const dependencies: HookCallDependencies = {
     hooks: {
       given,
       timeoutMilliseconds: 1000,
@@ -31,38 +36,41 @@ function roomsWith(given: Partial<Hooks>) {
     },
     emit: event => events.push(event),
   }
-  return { rooms, events, logged }
+  return { dependencies, events, logged }
 }
 
 t.test('without hooks nothing is waited for', async t => {
-  const { rooms } = roomsWith({})
-  t.equal(askHook(rooms, 'beforeUserDelete', moment), undefined)
-  t.equal(tellHook(rooms, 'afterUserDelete', moment), undefined)
-  t.equal(tellSessionsEnded(rooms, ['a'], { userId: user.id, reason: 'user_deleted', client, now: 0 }), undefined)
+  const { dependencies } = dependenciesWith({})
+  t.equal(runBeforeHook(dependencies, 'beforeUserDelete', hookInput), undefined)
+  t.equal(runAfterHook(dependencies, 'afterUserDelete', hookInput), undefined)
+  t.equal(
+    runSessionEndHook(dependencies, ['a'], { userId: user.id, reason: 'user_deleted', client, now: 0 }),
+    undefined,
+  )
 })
 
 t.test('both are told of the user, without the hash', async t => {
   const told: object[] = []
-  const { rooms } = roomsWith({
-    beforeUserDelete: occasion => void told.push(occasion),
-    afterUserDelete: occasion => void told.push(occasion),
+  const { dependencies } = dependenciesWith({
+    beforeUserDelete: context => void told.push(context),
+    afterUserDelete: context => void told.push(context),
   })
-  await askHook(rooms, 'beforeUserDelete', moment)
-  await tellHook(rooms, 'afterUserDelete', moment)
+  await runBeforeHook(dependencies, 'beforeUserDelete', hookInput)
+  await runAfterHook(dependencies, 'afterUserDelete', hookInput)
   const { passwordHash: _, ...visible } = user
-  for (const occasion of told) t.matchOnly(occasion, { user: visible, client, signal: AbortSignal })
+  for (const context of told) t.matchOnly(context, { user: visible, client, signal: AbortSignal })
   t.equal(told.length, 2)
   t.equal(user.passwordHash, '$c4n4ry$', 'the operation’s own record is as it was')
 })
 
 t.test('a beforeUserDelete that throws stops the deletion, with a fixed text and the cause', async t => {
   const cause = new Error('an invoice is open')
-  const { rooms, events, logged } = roomsWith({
+  const { dependencies, events, logged } = dependenciesWith({
     beforeUserDelete: () => {
       throw cause
     },
   })
-  await t.rejects(askHook(rooms, 'beforeUserDelete', moment) ?? Promise.resolve(), {
+  await t.rejects(runBeforeHook(dependencies, 'beforeUserDelete', hookInput) ?? Promise.resolve(), {
     code: 'FAST_AUTH_INTERNAL_ERROR',
     message: 'Something went wrong on the server',
     cause,
@@ -75,8 +83,8 @@ t.test('a beforeUserDelete that throws stops the deletion, with a fixed text and
 
 t.test('an afterUserDelete that throws is logged and told, and throws no further', async t => {
   const cause = new Error('the CRM is away')
-  const { rooms, events, logged } = roomsWith({ afterUserDelete: () => Promise.reject(cause) })
-  await tellHook(rooms, 'afterUserDelete', moment)
+  const { dependencies, events, logged } = dependenciesWith({ afterUserDelete: () => Promise.reject(cause) })
+  await runAfterHook(dependencies, 'afterUserDelete', hookInput)
   t.match(events, [{ name: 'hook_failed', hook: 'afterUserDelete', reason: 'failed', userId: user.id }])
   t.same(logged, [['afterUserDelete', cause]])
 })

@@ -17,14 +17,14 @@ t.test('ten thousand requests with a key write at most once a minute, and once m
     if (!answers.every(({ statusCode }) => statusCode === 200)) t.fail('a request was refused')
   }
   const minutes = Math.floor((performance.now() - startedAt) / 60_000)
-  t.ok(calls.filter(verb => verb === 'apiKeys.touch').length <= minutes, 'no write is made early')
+  t.ok(calls.filter(method => method === 'apiKeys.touch').length <= minutes, 'no write is made early')
   t.strictSame(
-    calls.filter(verb => verb !== 'apiKeys.touch').slice(100),
+    calls.filter(method => method !== 'apiKeys.touch').slice(100),
     [],
     'and beside the first uses at once nothing is asked',
   )
   await app.close()
-  t.ok(calls.filter(verb => verb === 'apiKeys.touch').length <= minutes + 1)
+  t.ok(calls.filter(method => method === 'apiKeys.touch').length <= minutes + 1)
   t.equal(calls.at(-1), 'apiKeys.touch')
 })
 
@@ -38,10 +38,10 @@ t.test('a stop writes the last uses before it closes the storage', async t => {
   for (const { key } of [used, remembered]) await use(key)
   await app.close()
   const { items } = await lastUses(storage, owner.user.id)
-  const instant = Date.UTC(2026, 0, 1, 12, 0, 5)
+  const time = Date.UTC(2026, 0, 1, 12, 0, 5)
   t.strictSame(
     items.map(({ lastUsedAt }) => lastUsedAt),
-    [instant, instant, null],
+    [time, time, null],
   )
 })
 

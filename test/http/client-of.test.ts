@@ -8,7 +8,7 @@ import { ada, bearer } from '../support/account.js'
 import { type TestAppSettings, testApp } from '../support/test-app.js'
 
 /** What is told and kept of who signed in. */
-async function clientOf(t: Test, more: InjectOptions, settings: TestAppSettings = {}) {
+async function requestOriginOf(t: Test, more: InjectOptions, settings: TestAppSettings = {}) {
   const { app, events } = await testApp(t, settings)
   const payload = { ...ada, transport: 'token' }
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload, ...more })
@@ -20,19 +20,19 @@ async function clientOf(t: Test, more: InjectOptions, settings: TestAppSettings 
 
 t.test('the address is that of the connection, and no header makes it another', async t => {
   const headers = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' }
-  t.equal((await clientOf(t, { headers, remoteAddress: '198.51.100.4' })).ip, '198.51.100.4')
+  t.equal((await requestOriginOf(t, { headers, remoteAddress: '198.51.100.4' })).ip, '198.51.100.4')
 })
 
 t.test('a host that trusts its proxy gets the address that the proxy saw', async t => {
   const headers = { 'x-forwarded-for': '203.0.113.9' }
   const settings = { server: { trustProxy: true } }
-  t.equal((await clientOf(t, { headers, remoteAddress: '10.0.0.2' }, settings)).ip, '203.0.113.9')
+  t.equal((await requestOriginOf(t, { headers, remoteAddress: '10.0.0.2' }, settings)).ip, '203.0.113.9')
 })
 
 t.test('what a trusted proxy passes on without looking is kept only if it is an address', async t => {
   const settings = { server: { trustProxy: true } }
   for (const forged of ["'; DROP TABLE sessions; --", 'x'.repeat(8000), 'unknown', '203.0.113.999']) {
-    t.equal((await clientOf(t, { headers: { 'x-forwarded-for': forged } }, settings)).ip, null)
+    t.equal((await requestOriginOf(t, { headers: { 'x-forwarded-for': forged } }, settings)).ip, null)
   }
 })
 
@@ -53,14 +53,14 @@ for (const [forwarded, ip] of [
 ] as const) {
   t.test(`the address in ${forwarded} is ${ip}`, async t => {
     const settings = { server: { trustProxy: true } }
-    t.equal((await clientOf(t, { headers: { 'x-forwarded-for': forwarded } }, settings)).ip, ip)
+    t.equal((await requestOriginOf(t, { headers: { 'x-forwarded-for': forwarded } }, settings)).ip, ip)
   })
 }
 
 t.test('the user agent is kept to 512 characters, or as nothing', async t => {
   const headers = { 'user-agent': 'x'.repeat(513) }
-  t.equal((await clientOf(t, { headers })).userAgent, 'x'.repeat(512))
-  t.equal((await clientOf(t, { headers: { 'user-agent': '' } })).userAgent, '')
+  t.equal((await requestOriginOf(t, { headers })).userAgent, 'x'.repeat(512))
+  t.equal((await requestOriginOf(t, { headers: { 'user-agent': '' } })).userAgent, '')
 })
 
 t.test('an event has the id that the host’s log has for the request', async t => {

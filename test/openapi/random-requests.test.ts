@@ -61,9 +61,9 @@ t.test(`no request that is made of openapi.yml alone gets an answer that is not 
     const response = await fetch(url + request.url, { method, headers, body: payload })
     const text = await response.text()
     const answer = { status: response.status, contentType: response.headers.get('content-type'), text }
-    const complaints = judge(request, answer)
-    if (complaints.length > 0)
-      wrong.push(JSON.stringify({ operation: operation.operationId, complaints, request, answer }).slice(0, 1500))
+    const problems = judge(request, answer)
+    if (problems.length > 0)
+      wrong.push(JSON.stringify({ operation: operation.operationId, problems, request, answer }).slice(0, 1500))
     seen.get(operation.operationId)?.add(response.status)
     if (answer.contentType?.startsWith('application/json')) requests.learn(JSON.parse(text))
     for (const cookie of response.headers.getSetCookie()) requests.learn(nameAndValue(cookie))

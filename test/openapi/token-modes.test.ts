@@ -84,7 +84,7 @@ t.test('sliding: a refresh takes what protected routes take, and answers as they
 })
 
 /** What TypeScript has to say of a client with the types that are generated from the document. */
-async function complaints(t: Test, tokenMode: TokenMode, client: string): Promise<string[]> {
+async function problems(t: Test, tokenMode: TokenMode, client: string): Promise<string[]> {
   const folder = join(t.testdir(), 'client')
   mkdirSync(folder)
   const document = (await documentOf(t, tokenMode)) as unknown as OpenAPI3
@@ -103,17 +103,17 @@ export const refresh = (all: paths) => all['/auth/refresh'].post
 `
 
 t.test('a client that keeps refresh tokens compiles against the document of pair alone', async t => {
-  t.same(await complaints(t, 'pair', handsRefreshTokenOn), [])
+  t.same(await problems(t, 'pair', handsRefreshTokenOn), [])
 })
 
 t.test('it learns from that of sliding that there are none', async t => {
-  const [complaint = '', ...others] = await complaints(t, 'sliding', handsRefreshTokenOn)
-  t.match(complaint, /^Property 'refreshToken' does not exist on type/)
+  const [problem = '', ...others] = await problems(t, 'sliding', handsRefreshTokenOn)
+  t.match(problem, /^Property 'refreshToken' does not exist on type/)
   t.same(others, [])
 })
 
 t.test('it learns from that of access-only that nothing is refreshed either', async t => {
-  const found = await complaints(t, 'access-only', handsRefreshTokenOn)
+  const found = await problems(t, 'access-only', handsRefreshTokenOn)
   t.equal(found.length, 2)
   t.match(found[1], /Property '\/auth\/refresh' does not exist on type 'paths'/)
 })

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { memorySender } from '../../lib/email/index.js'
-import { settleOptions } from '../../lib/options/settle-options.js'
+import { resolveOptions } from '../../lib/options/resolve-options.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { secret } from '../support/secret.js'
@@ -14,18 +14,18 @@ function refused(t: Test, options: object, message: string): void {
   t.same(bootRefusal({ ...least, ...options }), { code: 'FAST_AUTH_OPTION_INVALID', message }, message)
 }
 
-function settledEmail(options: object) {
-  return settleOptions({ ...least, ...options }, { isProduction: false }).email
+function resolvedEmail(options: object) {
+  return resolveOptions({ ...least, ...options }, { isProduction: false }).email
 }
 
 t.test('a sender and its address are enough: links live a day, password links an hour', async t => {
-  const settled = settledEmail({})
+  const settled = resolvedEmail({})
   t.strictSame(settled, { ...email, publicUrl, confirmationLifetimeSeconds: 86_400, resetLifetimeSeconds: 3600 })
 })
 
 t.test('without the option there is no e-mail, whatever else is given', async t => {
-  t.equal(settledEmail({ email: undefined }), null)
-  t.equal(settledEmail({ email: undefined, pages: false, requireEmailConfirmation: false }), null)
+  t.equal(resolvedEmail({ email: undefined }), null)
+  t.equal(resolvedEmail({ email: undefined, pages: false, requireEmailConfirmation: false }), null)
 })
 
 t.test('what is given is what holds', async t => {
@@ -37,21 +37,21 @@ t.test('what is given is what holds', async t => {
     confirmationLifetimeSeconds: 300,
     resetLifetimeSeconds: 86_400,
   }
-  t.strictSame(settledEmail({ email: given }), { ...given, publicUrl })
+  t.strictSame(resolvedEmail({ email: given }), { ...given, publicUrl })
   for (const [name, bounds] of Object.entries({
     confirmationLifetimeSeconds: [300, 604_800],
     resetLifetimeSeconds: [300, 86_400],
   })) {
-    for (const value of bounds) t.match(settledEmail({ email: { ...email, [name]: value } }), { [name]: value })
+    for (const value of bounds) t.match(resolvedEmail({ email: { ...email, [name]: value } }), { [name]: value })
   }
 })
 
 t.test('an e-mail option that is undefined is one that was left out', async t => {
   const names = ['appName', 'messages', 'links', 'confirmationLifetimeSeconds', 'resetLifetimeSeconds']
   const absent = Object.fromEntries(names.map(name => [name, undefined]))
-  t.strictSame(settledEmail({ email: { ...email, ...absent } }), settledEmail({}))
+  t.strictSame(resolvedEmail({ email: { ...email, ...absent } }), resolvedEmail({}))
   const wording = { confirmEmail: undefined }
-  t.match(settledEmail({ email: { ...email, messages: wording, links: wording } }), { messages: wording })
+  t.match(resolvedEmail({ email: { ...email, messages: wording, links: wording } }), { messages: wording })
 })
 
 t.test('e-mail needs a public URL, for its links', async t => {
@@ -95,7 +95,7 @@ t.test('the address of the sender must be one, on one line', async t => {
   ]
   for (const from of wrong) refused(t, { email: { ...email, from } }, message)
   for (const from of ['accounts@example.com', 'Example <accounts@example.com>']) {
-    t.match(settledEmail({ email: { ...email, from } }), { from })
+    t.match(resolvedEmail({ email: { ...email, from } }), { from })
   }
 })
 

@@ -2,7 +2,7 @@ import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { fastAuth } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
-import { storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { storageMethods } from '../../lib/storage/storage-methods.js'
 import type { BootErrorCode } from '../../schemas/error-codes.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { keyPairs } from '../support/key-pairs.js'
@@ -99,10 +99,10 @@ t.test('a key that cannot be used is named, and never repeated', async t => {
 t.test('a storage that lacks a verb is refused, and the verb is named', async t => {
   const lacks = (what: string) =>
     `The option "storage" of fast-auth lacks ${what}: see the Storage interface in "fast-auth/storage"`
-  for (const [group, verbs] of Object.entries(storageVerbs)) {
-    const store = { ...Reflect.get(least.storage, group), [verbs[0]]: undefined }
+  for (const [group, methods] of Object.entries(storageMethods)) {
+    const store = { ...Reflect.get(least.storage, group), [methods[0]]: undefined }
     const storage = { ...least.storage, [group]: store }
-    refused(t, { ...least, storage }, 'FAST_AUTH_STORAGE_INCOMPLETE', lacks(`${group}.${verbs[0]}`))
+    refused(t, { ...least, storage }, 'FAST_AUTH_STORAGE_INCOMPLETE', lacks(`${group}.${methods[0]}`))
   }
   const { ping, close, ...rest } = least.storage
   refused(t, { ...least, storage: rest }, 'FAST_AUTH_STORAGE_INCOMPLETE', lacks('ping, close'))

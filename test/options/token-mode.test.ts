@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settleOptions } from '../../lib/options/settle-options.js'
+import { resolveOptions } from '../../lib/options/resolve-options.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { secret } from '../support/secret.js'
@@ -37,7 +37,7 @@ t.test('where one token is traded for the next there is no previous one to revok
 
 t.test('without refresh tokens a session lives, or idles, for as long as its access token', async t => {
   const settled = (tokenMode: string) =>
-    settleOptions({ ...least, tokenMode, accessTokenLifetimeSeconds: 3600 }, { isProduction: false })
+    resolveOptions({ ...least, tokenMode, accessTokenLifetimeSeconds: 3600 }, { isProduction: false })
   t.match(settled('sliding'), {
     sessionIdleLifetimeSeconds: 3600,
     sessionLifetimeSeconds: 2_592_000,

@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { fastAuth } from '../../lib/index.js'
 import { secretFault } from '../../lib/options/known-secrets.js'
-import { settleOptions } from '../../lib/options/settle-options.js'
+import { resolveOptions } from '../../lib/options/resolve-options.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { fastHasher } from '../../lib/testing/index.js'
 import { bootRefusal } from '../support/boot-refusal.js'
@@ -190,8 +190,8 @@ t.test('insecure cookies are allowed elsewhere', async t => {
 
 t.test('the hasher for tests is refused in production, and only there', async t => {
   const options = { secrets: [secret], storage: memoryStorage(), passwords: { hasher: fastHasher } }
-  t.equal(settleOptions(options, { isProduction: false }).passwords.hasher, fastHasher)
-  t.throws(() => settleOptions(options, { isProduction: true }), {
+  t.equal(resolveOptions(options, { isProduction: false }).passwords.hasher, fastHasher)
+  t.throws(() => resolveOptions(options, { isProduction: true }), {
     code: 'FAST_AUTH_OPTION_INVALID',
     message: /"passwords\.hasher" of fast-auth is the hasher for tests, and NODE_ENV is "production"/,
   })

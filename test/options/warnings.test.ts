@@ -1,8 +1,8 @@
 import t from 'tap'
 import { consoleSender, directorySender, memorySender, smtpSender } from '../../lib/email/index.js'
-import { settleOptions } from '../../lib/options/settle-options.js'
+import { resolveOptions } from '../../lib/options/resolve-options.js'
 import { createWarner } from '../../lib/options/warnings/create-warner.js'
-import { dangersOf } from '../../lib/options/warnings/dangers-of.js'
+import { unsafeOptionWarnings } from '../../lib/options/warnings/unsafe-option-warnings.js'
 import { type WarningCode, warnings } from '../../lib/options/warnings/warnings.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { postgresStorage } from '../../lib/storage/sql/postgres.js'
@@ -18,8 +18,8 @@ const emailOf = (sender: object) => ({ publicUrl, email: { sender, from: 'accoun
 
 /** What is warned of, with nothing else that is dangerous. */
 function dangers(options: object, isProduction: boolean): readonly WarningCode[] {
-  const settled = settleOptions({ secrets: [secret], storage: onThisMachine, ...options }, { isProduction })
-  return dangersOf(settled, { isProduction })
+  const settled = resolveOptions({ secrets: [secret], storage: onThisMachine, ...options }, { isProduction })
+  return unsafeOptionWarnings(settled, { isProduction })
 }
 
 interface Example {

@@ -3,7 +3,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada } from '../support/account.js'
-import { eachVerb } from '../support/each-verb.js'
+import { eachMethod } from '../support/each-method.js'
 import { type KeyApp, keyApp } from '../support/key-app.js'
 import { soon } from '../support/soon.js'
 import { testApp } from '../support/test-app.js'
@@ -18,9 +18,9 @@ function shared(): Storage {
 /** The same storage, whose feed, or all of which, can be made to fail. */
 function failing(storage: Storage) {
   const down = { feed: false, all: false }
-  const faulty = eachVerb(storage, (name, verb) => request => {
+  const faulty = eachMethod(storage, (name, method) => request => {
     const fails = down.all || (down.feed && name === 'revocations.list')
-    return fails ? Promise.reject(new Error('connection refused')) : verb(request)
+    return fails ? Promise.reject(new Error('connection refused')) : method(request)
   })
   return { storage: faulty, down }
 }
@@ -87,9 +87,9 @@ t.test('where the storage fails altogether, requests are let in for as long as w
   const answer = await use(owner.accessToken)
   t.match(answer.json(), { statusCode: 503, code: 'FAST_AUTH_STORAGE_UNAVAILABLE' })
   t.equal(answer.headers['retry-after'], '1')
-  const complaints = log.filter(line => line.includes('what was revoked could not be read'))
-  t.equal(complaints.length, 1, 'it is logged once')
-  t.match(complaints[0], 'connection refused')
+  const problems = log.filter(line => line.includes('what was revoked could not be read'))
+  t.equal(problems.length, 1, 'it is logged once')
+  t.match(problems[0], 'connection refused')
   down.all = false
   await soon(() => !isStale())
   t.equal((await use(owner.accessToken)).statusCode, 200)

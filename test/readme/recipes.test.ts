@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import ts from 'typescript'
 import type { MemorySender } from '../../lib/email/index.js'
-import { letters } from '../../lib/email/letters/index.js'
+import { messageTemplates } from '../../lib/email/templates/index.js'
 import { setEnvironment } from '../support/environment.js'
 import { secret } from '../support/secret.js'
 import { block, table } from './readme.js'
@@ -84,6 +84,6 @@ t.test('the documents list every kind of message', async t => {
     table('message kinds', 'docs/messages.md')
       .map(([kind = '']) => kind)
       .sort(),
-    Object.keys(letters).sort(),
+    Object.keys(messageTemplates).sort(),
   )
 })

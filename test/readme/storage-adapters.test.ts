@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { resolve } from 'node:path'
 import t from 'tap'
 import { conformanceCounts } from '../../lib/conformance/index.js'
-import { lifecycleVerbs, storageVerbs } from '../../lib/storage/storage-verbs.js'
+import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-methods.js'
 import { block, table } from './readme.js'
 
 const guide = 'docs/storage-adapters.md'
 const text = readFileSync(guide, 'utf8')
 
 t.test('the guide names every verb of the port, in its group', async t => {
-  const groups = { ...storageVerbs, 'the storage': lifecycleVerbs }
+  const groups = { ...storageMethods, 'the storage': lifecycleMethods }
   t.same(
-    table('verbs', guide).map(([group, verbs]) => [group, verbs?.split(', ')]),
+    table('verbs', guide).map(([group, methods]) => [group, methods?.split(', ')]),
     Object.entries(groups),
   )
 })

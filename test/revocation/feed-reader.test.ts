@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { createFeedReader } from '../../lib/revocation/feed-reader.js'
-import type { Instant, Revocation, RevocationStore } from '../../lib/storage/storage.js'
+import type { EpochMilliseconds, Revocation, RevocationStore } from '../../lib/storage/storage.js'
 import { openHandle, openStorage } from '../storage/sql/fixtures/open-storage.js'
 import { noon, revokingStorage } from './fixtures/revoking-storage.js'
 
@@ -11,13 +11,13 @@ const minute = 60_000
 /** A reader that reaches fifteen minutes back and overlaps by one, and the ids of all it was told. */
 function readerOf(revocations: RevocationStore) {
   const told: string[] = []
-  const instants: Instant[] = []
-  const take = (lines: readonly Revocation[], now: Instant) => {
+  const times: EpochMilliseconds[] = []
+  const take = (lines: readonly Revocation[], now: EpochMilliseconds) => {
     told.push(...lines.map(({ id }) => id))
-    instants.push(now)
+    times.push(now)
   }
   const { readOn } = createFeedReader({ revocations, reachSeconds: 900, overlapSeconds: 60, take })
-  return { readOn, told, instants }
+  return { readOn, told, times }
 }
 
 t.test('what was revoked since the last reading is told, once', async t => {
@@ -107,11 +107,11 @@ t.test('lines of one instant are all told, however many', async t => {
 
 t.test('where nothing was revoked a reading is one query', async t => {
   const { revocations, requests } = await revokingStorage()
-  const { readOn, instants } = readerOf(revocations)
+  const { readOn, times } = readerOf(revocations)
   await readOn(noon)
   await readOn(noon + second)
   t.equal(requests.length, 2)
-  t.same(instants, [noon, noon + second], 'whoever is told learns what time it is')
+  t.same(times, [noon, noon + second], 'whoever is told learns what time it is')
 })
 
 t.test('after a reading that failed in the middle nothing is missed', async t => {

@@ -28,31 +28,31 @@ t.test('what is revoked later is known after the next reading', async t => {
 })
 
 t.test('a key that was ended is forgotten once, and may be remembered again: it may have been rolled', async t => {
-  const { start, deleteKey, nextReading, verifiedApiKeys } = await feedScene(t)
+  const { start, deleteKey, nextReading, apiKeyCache } = await feedScene(t)
   await start(patienceSeconds)
   const apiKeyId = await deleteKey(noon)
   const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
-  const verify = () => verifiedApiKeys.verify(hash, noon, async () => found)
+  const verify = () => apiKeyCache.verify(hash, noon, async () => found)
   await verify()
   await nextReading()
-  t.equal(verifiedApiKeys.recall(hash, noon), null)
+  t.equal(apiKeyCache.recall(hash, noon), null)
   await verify()
   await nextReading()
-  t.same(verifiedApiKeys.recall(hash, noon), found)
+  t.same(apiKeyCache.recall(hash, noon), found)
 })
 
 t.test('a key that was looked up while it ended elsewhere is not remembered', async t => {
-  const { start, deleteKey, nextReading, verifiedApiKeys } = await feedScene(t)
+  const { start, deleteKey, nextReading, apiKeyCache } = await feedScene(t)
   await start(patienceSeconds)
   const apiKeyId = await deleteKey(noon)
   let answer = () => {}
   const slow = new Promise<void>(resolve => (answer = resolve))
   const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
-  const looking = verifiedApiKeys.verify(hash, noon, () => slow.then(() => found))
+  const looking = apiKeyCache.verify(hash, noon, () => slow.then(() => found))
   await nextReading()
   answer()
   await looking
-  t.equal(verifiedApiKeys.recall(hash, noon), null)
+  t.equal(apiKeyCache.recall(hash, noon), null)
 })
 
 t.test('sessions are forgotten when their time is over, also where nothing more is revoked', async t => {
@@ -157,7 +157,7 @@ t.test('readings have a pause between them, and never run beside each other', as
   await start(patienceSeconds)
   while (began.length < 6) await new Promise(resolve => setTimeout(resolve, 5))
   await stop()
-  const gaps = began.slice(1).map((instant, index) => instant - (began[index] ?? 0))
+  const gaps = began.slice(1).map((time, index) => time - (began[index] ?? 0))
   t.ok(Math.min(...gaps) >= 58, `${gaps}`)
 })
 

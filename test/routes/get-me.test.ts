@@ -4,7 +4,7 @@ import t from 'tap'
 import { createGuards } from '../../lib/http/guards.js'
 import { useStrictSchemas } from '../../lib/http/strict-schemas.js'
 import { getMeRoute } from '../../lib/routes/get-me.js'
-import type { RouteRooms } from '../../lib/routes/route-rooms.js'
+import type { RouteDependencies } from '../../lib/routes/route-dependencies.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { namedSchemas } from '../../schemas/index.js'
 import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
@@ -96,6 +96,9 @@ t.test('an API key sees whose it is and what it may do', async t => {
   const other = Fastify().decorateRequest('user', null)
   t.teardown(() => other.close())
   useStrictSchemas(other, { documented: namedSchemas, answered: namedSchemas })
-  getMeRoute(other.withTypeProvider<TypeBoxTypeProvider>(), { rooms: { storage }, guards } as unknown as RouteRooms)
+  getMeRoute(other.withTypeProvider<TypeBoxTypeProvider>(), {
+    dependencies: { storage },
+    guards,
+  } as unknown as RouteDependencies)
   t.strictSame((await other.inject('/me')).json(), { user, via: 'apiKey', scopes: ['reports:read'] })
 })

@@ -60,10 +60,10 @@ t.test('an address that somebody has gets a letter without a link, and the asker
   await mailbox.waitForMessage('ben@example.com')
   const answer = await post(path, { email: 'BEN@example.com', password }, bearer(accessToken))
   t.strictSame([answer.statusCode, answer.json()], [202, { status: 'accepted' }])
-  const letter = await mailbox.waitForMessage('ben@example.com')
-  t.equal(letter.subject, 'You already have an account at app.example.com')
-  t.strictSame(linksIn(letter), [])
-  t.notMatch(letter.text, ada.email)
+  const message = await mailbox.waitForMessage('ben@example.com')
+  t.equal(message.subject, 'You already have an account at app.example.com')
+  t.strictSame(linksIn(message), [])
+  t.notMatch(message.text, ada.email)
   t.strictSame(await everythingTo(ada.email), [
     'Confirm your e-mail address for app.example.com',
     'Your e-mail address at app.example.com is about to change',

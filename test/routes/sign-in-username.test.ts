@@ -17,7 +17,7 @@ async function adasApp(t: Test, { options, ...settings }: TestAppSettings = {}) 
 t.test('a person signs in with the user name, in any case, or with the address', async t => {
   const { signIn, signedUp, calls } = await adasApp(t)
   const { password } = ada
-  for (const [identity, verb] of [
+  for (const [identity, method] of [
     [{ username: 'ada' }, 'users.findByUsername'],
     [{ username: 'ADA' }, 'users.findByUsername'],
     [{ email: ada.email }, 'users.findByEmail'],
@@ -26,7 +26,7 @@ t.test('a person signs in with the user name, in any case, or with the address',
     const answer = await signIn({ ...identity, password })
     t.equal(answer.statusCode, 200)
     t.match(answer.json().user, { id: signedUp.user.id, username: 'ada' })
-    t.same(calls, [verb, 'sessions.open'])
+    t.same(calls, [method, 'sessions.open'])
   }
 })
 

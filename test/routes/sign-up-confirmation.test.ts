@@ -35,9 +35,9 @@ t.test('a taken address gets the same answer, byte for byte, and its owner a let
   t.strictSame(visible(again), visible(fresh))
   t.match(events, [{ name: 'user_create_fail', reason: 'email_taken', userId: null }])
   t.equal(events.length, 1)
-  const letter = await mailbox.waitForMessage(ada.email)
-  t.equal(letter.subject, taken)
-  t.strictSame(linksIn(letter), [])
+  const message = await mailbox.waitForMessage(ada.email)
+  t.equal(message.subject, taken)
+  t.strictSame(linksIn(message), [])
 })
 
 t.test('somebody else who signs up with a taken address changes neither its password nor its pending link', async t => {

@@ -49,7 +49,7 @@ t.test('wherever a password is chosen, a weak one is refused by the rule that it
       t.notMatch(answer.body, password)
     }
   }
-  t.notOk(asked().some(verb => /create|change|reset/i.test(verb)))
+  t.notOk(asked().some(method => /create|change|reset/i.test(method)))
   t.equal((await choose.resetPassword('correct horse 7')).statusCode, 204, 'a weak password does not cost the link')
 })
 

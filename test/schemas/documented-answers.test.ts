@@ -10,7 +10,7 @@ const ajv = new Ajv({ strict: false, formats: { email: true, password: true, 'da
 for (const schema of schemas.namedSchemas) ajv.addSchema(schema)
 
 /** What is wrong with an answer, in the eyes of its documentation. */
-function complaint({ response }: OperationSchema, status: number, body: string): string | null {
+function problem({ response }: OperationSchema, status: number, body: string): string | null {
   const schema = response[status]
   if (schema === undefined) return `${status} is not documented`
   if (schema.type === 'null') return body === '' ? null : 'there should be no body'
@@ -115,6 +115,6 @@ t.test('operations answer as they are documented, good and bad', async t => {
   for (const [operation, status, request] of exchanges) {
     const { statusCode, body } = await app.inject(request)
     t.equal(statusCode, status, `${operation.operationId}: ${body}`)
-    t.equal(complaint(operation, statusCode, body), null, `${operation.operationId} ${status}`)
+    t.equal(problem(operation, statusCode, body), null, `${operation.operationId} ${status}`)
   }
 })

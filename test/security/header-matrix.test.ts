@@ -148,7 +148,7 @@ const more: Readonly<Record<number, readonly string[]>> = {
 }
 
 /** What is wrong with the headers of an answer. */
-function complaints({ statusCode, headers, body }: LightMyRequestResponse, name: string): string[] {
+function problems({ statusCode, headers, body }: LightMyRequestResponse, name: string): string[] {
   const allowed = [...common, ...(more[statusCode] ?? [])]
   const unknown = Object.keys(headers).filter(header => !allowed.includes(header))
   const wrong = Object.entries(answerHeaders).filter(([header, value]) => headers[header] !== value)
@@ -188,7 +188,7 @@ for (const [name, status] of documented.filter(([, status]) => status >= 400)) {
     cells += 1
     t.equal(answer.statusCode, status, answer.body)
     // Fastify answers it before it knows which route is meant, and so without any header of ours.
-    if (status !== 414) t.strictSame(complaints(answer, cell), [])
+    if (status !== 414) t.strictSame(problems(answer, cell), [])
   })
 }
 
@@ -205,7 +205,7 @@ for (const [name, request] of Object.entries(requests)) {
       answer.statusCode < 300 && answer.statusCode in (operation?.response ?? {}),
       `${answer.statusCode} ${answer.body}`,
     )
-    t.strictSame(complaints(answer, `${name} ${answer.statusCode}`), [])
+    t.strictSame(problems(answer, `${name} ${answer.statusCode}`), [])
   })
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
-import { answeringStorage } from '../../lib/storage/answering-storage.js'
+import { instrumentedStorage } from '../../lib/storage/instrumented-storage.js'
 import { redisStorage } from '../../lib/storage/redis/index.js'
 import { mysqlStorage } from '../../lib/storage/sql/mysql.js'
 import { postgresStorage } from '../../lib/storage/sql/postgres.js'
@@ -60,7 +60,7 @@ async function loggedSignUp(t: Test, storage: Storage): Promise<string> {
     messages: [message(newUser.id)],
     messagesIfTaken: [message('')],
   }
-  const refusal = await answeringStorage(storage, 5000)
+  const refusal = await instrumentedStorage(storage, 5000)
     .users.create(sent)
     .then(
       () => undefined,

@@ -11,7 +11,7 @@ const endpoints = [
   ['/email/change/confirm', { password: ada.password }, 'oneTimeTokens.find'],
 ] as const
 
-for (const [path, rest, verb] of endpoints) {
+for (const [path, rest, method] of endpoints) {
   t.test(`${path}: a token that is blank or no text gets the one 400, and what else is wrong is named`, async t => {
     const { app, asked, events, post } = await mailApp(t)
     await signUpForTokens(app)
@@ -67,7 +67,7 @@ for (const [path, rest, verb] of endpoints) {
     const hashes = hashCalls(t)
     const unknown = await post(path, { token: 'x'.repeat(43), ...rest })
     refused(t, unknown, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
-    t.strictSame([asked(), events, hashes()], [[verb], [], []])
+    t.strictSame([asked(), events, hashes()], [[method], [], []])
     t.strictSame(visible(unknown), visible(await post(path, { token: ' ', ...rest })))
   })
 }

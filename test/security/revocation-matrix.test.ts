@@ -32,28 +32,33 @@ interface Ending {
   act(ada: EverythingOfAda): Promise<unknown>
 }
 
-const asAsker = ({ app, asker }: EverythingOfAda, method: 'POST' | 'DELETE', path: string, payload?: object) =>
+const asRequestOrigin = (
+  { app, requestOrigin }: EverythingOfAda,
+  method: 'POST' | 'DELETE',
+  path: string,
+  payload?: object,
+) =>
   app
-    .inject({ method, url: `/auth${path}`, headers: bearer(asker.accessToken), ...(payload && { payload }) })
+    .inject({ method, url: `/auth${path}`, headers: bearer(requestOrigin.accessToken), ...(payload && { payload }) })
     .then(({ statusCode }) => statusCode)
 
 const endings: Readonly<Record<string, Ending>> = {
   nothing: { title: 'before anything happens', proven: true, act: async () => 200 },
-  'sign-out': { title: 'after a sign-out', proven: true, act: all => asAsker(all, 'POST', '/sign-out', {}) },
+  'sign-out': { title: 'after a sign-out', proven: true, act: all => asRequestOrigin(all, 'POST', '/sign-out', {}) },
   one: {
     title: 'after another session was ended',
     proven: true,
-    act: all => asAsker(all, 'DELETE', `/sessions/${all.other.session.id}`),
+    act: all => asRequestOrigin(all, 'DELETE', `/sessions/${all.other.session.id}`),
   },
   others: {
     title: 'after all other sessions were ended',
     proven: true,
-    act: all => asAsker(all, 'DELETE', '/sessions'),
+    act: all => asRequestOrigin(all, 'DELETE', '/sessions'),
   },
   password: {
     title: 'after a password change',
     proven: true,
-    act: all => asAsker(all, 'POST', '/password/change', { currentPassword: ada.password, newPassword }),
+    act: all => asRequestOrigin(all, 'POST', '/password/change', { currentPassword: ada.password, newPassword }),
   },
   reset: { title: 'after a password reset', proven: true, act: resetPassword },
   'first-reset': { title: 'after a password reset that proves the address', proven: false, act: resetPassword },
@@ -76,17 +81,19 @@ const endings: Readonly<Record<string, Ending>> = {
   deletion: {
     title: 'after the account is deleted',
     proven: true,
-    act: all => asAsker(all, 'DELETE', '/me', { password: ada.password }),
+    act: all => asRequestOrigin(all, 'DELETE', '/me', { password: ada.password }),
   },
   all: {
     title: 'after the server has ended all sessions',
     proven: true,
-    act: async ({ app, asker }) => ((await app.fastAuth.endSessions(asker.user.id)).outcome === 'ended' ? 204 : 500),
+    act: async ({ app, requestOrigin }) =>
+      (await app.fastAuth.endSessions(requestOrigin.user.id)).outcome === 'ended' ? 204 : 500,
   },
   disabling: {
     title: 'after the user was disabled',
     proven: true,
-    act: async ({ app, asker }) => ((await app.fastAuth.disableUser(asker.user.id)).outcome === 'disabled' ? 204 : 500),
+    act: async ({ app, requestOrigin }) =>
+      (await app.fastAuth.disableUser(requestOrigin.user.id)).outcome === 'disabled' ? 204 : 500,
   },
 }
 
@@ -135,9 +142,9 @@ t.test(
 )
 
 t.test('of what ended with a disabling, enabling brings back the API key and the confirmation alone', async t => {
-  const { app, asker, isGood } = await everythingOfAda(t, memoryStorage(), true)
-  await app.fastAuth.disableUser(asker.user.id)
-  await app.fastAuth.enableUser(asker.user.id)
+  const { app, requestOrigin, isGood } = await everythingOfAda(t, memoryStorage(), true)
+  await app.fastAuth.disableUser(requestOrigin.user.id)
+  await app.fastAuth.enableUser(requestOrigin.user.id)
   const good = ['API key', 'pending confirmation']
   for (const credential of credentials) t.equal(await isGood(credential), good.includes(credential), credential)
 })

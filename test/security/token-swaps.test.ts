@@ -57,7 +57,7 @@ const places: Readonly<Record<string, Place>> = {
     refusal: [401, 'FAST_AUTH_UNAUTHENTICATED'],
     request: token => ({ url: `/auth/me?access_token=${token}&token=${token}` }),
   },
-  asker: {
+  requestOrigin: {
     operation: 'introspectToken',
     refusal: badAccess,
     request: (token, { live }) => post('/tokens/introspect', { token: live.accessToken }, bearer(token)),
@@ -170,7 +170,7 @@ const all = await everyToken(t)
 async function present({ app, calls, tokens }: EveryToken, place: Place, kind: string) {
   calls.length = 0
   const answer = await app.inject(place.request((tokens[kind] ?? '').slice(0, 512), all))
-  const asked = calls.filter(verb => !verb.startsWith('outbox.'))
+  const asked = calls.filter(method => !method.startsWith('outbox.'))
   return { answer, isTaken: (place.isTaken ?? isSuccess)(answer, asked) }
 }
 

@@ -61,7 +61,7 @@ asked()
 events.length = 0
 
 /** What is wrong with a refusal, or `null`. A token that cannot be one gets the answer of every other bad token. */
-function complaint({ statusCode, body }: LightMyRequestResponse, name: string): string | null {
+function problem({ statusCode, body }: LightMyRequestResponse, name: string): string | null {
   const { code, message }: { code: string; message: string } = JSON.parse(body)
   const isNamed = code === 'FST_ERR_VALIDATION' && message.includes(name)
   const isBadLink = code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' && name === 'token'
@@ -77,7 +77,7 @@ async function refusesEach(
 ): Promise<void> {
   const property = fc.asyncProperty(wrongs, async ({ value, name }) => {
     cases += 1
-    const found = complaint(await send(value as never), name)
+    const found = problem(await send(value as never), name)
     if (found !== null) throw new Error(found)
   })
   await t.resolves(fc.assert(property, { seed, numRuns }), `FUZZ_SEED=${seed}`)

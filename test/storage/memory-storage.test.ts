@@ -1,6 +1,6 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { randomInstant, randomUser } from '../../lib/conformance/random-records.js'
+import { randomTime, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 
@@ -19,7 +19,7 @@ t.test('after close every verb rejects', async t => {
   await storage.close()
   const closed = { message: 'The memory storage is closed' }
   await t.rejects(storage.users.find({ userId: 'x' }), closed)
-  await t.rejects(storage.revocations.list({ since: randomInstant(), limit: 1 }), closed)
+  await t.rejects(storage.revocations.list({ since: randomTime(), limit: 1 }), closed)
   await t.rejects(storage.purge({ now: 0, revokedBefore: 0, eventsBefore: 0, limit: 1 }), closed)
   await t.rejects(storage.migrate(), closed)
   await t.rejects(storage.ping(), closed)

@@ -1,9 +1,9 @@
-import { settleOptions } from '../../lib/options/settle-options.js'
+import { resolveOptions } from '../../lib/options/resolve-options.js'
 
 /** With which code and sentence the options are refused; `null` where they are not. */
 export function bootRefusal(options: unknown, { isProduction = false } = {}): { code: string; message: string } | null {
   try {
-    settleOptions(options, { isProduction })
+    resolveOptions(options, { isProduction })
     return null
   } catch (error) {
     const { code, message } = error as Error & { code: string }

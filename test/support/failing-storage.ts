@@ -1,5 +1,5 @@
 import type { Storage } from '../../lib/storage/storage.js'
-import { eachVerb } from './each-verb.js'
+import { eachMethod } from './each-method.js'
 
 /** What can go wrong with one call of a database: it is refused, or never answered; before it took effect, or after. */
 export const storageFaults = ['throw', 'hang', 'apply-then-throw', 'apply-then-hang'] as const
@@ -8,11 +8,11 @@ export type StorageFault = (typeof storageFaults)[number]
 export interface FailingStorage {
   readonly storage: Storage
   /** The next call of the verb, such as `sessions.rotate`, or the nth from now, meets the fault. The one after it doesn't. */
-  failNext(verb: string, fault: StorageFault, nth?: number): void
+  failNext(method: string, fault: StorageFault, nth?: number): void
 }
 
-async function failed(fault: StorageFault, verb: () => Promise<unknown>): Promise<never> {
-  if (fault.startsWith('apply')) await verb()
+async function failed(fault: StorageFault, method: () => Promise<unknown>): Promise<never> {
+  if (fault.startsWith('apply')) await method()
   if (fault.endsWith('hang')) return new Promise(() => {})
   throw new Error('The connection to the database was lost')
 }
@@ -20,15 +20,15 @@ async function failed(fault: StorageFault, verb: () => Promise<unknown>): Promis
 /** The same storage, one call of which fails when it is told so. */
 export function failingStorage(storage: Storage): FailingStorage {
   const pending = new Map<string, { readonly fault: StorageFault; readonly nth: number }>()
-  const failing = eachVerb(storage, (name, verb) => request => {
+  const failing = eachMethod(storage, (name, method) => request => {
     const next = pending.get(name)
-    if (next === undefined) return verb(request)
+    if (next === undefined) return method(request)
     if (next.nth > 1) {
       pending.set(name, { ...next, nth: next.nth - 1 })
-      return verb(request)
+      return method(request)
     }
     pending.delete(name)
-    return failed(next.fault, () => verb(request))
+    return failed(next.fault, () => method(request))
   })
-  return { storage: failing, failNext: (verb, fault, nth = 1) => pending.set(verb, { fault, nth }) }
+  return { storage: failing, failNext: (method, fault, nth = 1) => pending.set(method, { fault, nth }) }
 }

@@ -1,22 +1,22 @@
 import type { Storage } from '../../lib/storage/storage.js'
-import { eachVerb, type Verb } from './each-verb.js'
+import { eachMethod, type Method } from './each-method.js'
 
 /** What may happen to a call of a storage verb. */
 const faults = {
-  none: (verb: Verb) => verb,
+  none: (method: Method) => method,
   rejects: () => () => Promise.reject(new Error('connection refused by db.internal')),
   throws: () => () => {
     throw new Error('connection refused by db.internal')
   },
   hangs: () => () => new Promise<never>(() => {}),
   /** It takes effect, and the answer is lost. */
-  losesAnswer: (verb: Verb) => async (request: unknown) => {
-    await verb(request)
+  losesAnswer: (method: Method) => async (request: unknown) => {
+    await method(request)
     throw new Error('connection reset by db.internal')
   },
   /** It breaks the contract of the port. */
   answersUndefined: () => async () => undefined,
-} satisfies Record<string, (verb: Verb) => Verb>
+} satisfies Record<string, (method: Method) => Method>
 
 export type Fault = keyof typeof faults
 
@@ -31,9 +31,9 @@ export function faultyStorage(storage: Storage): FaultyStorage {
   let present: Fault = 'none'
   let failing: string | undefined
   return {
-    storage: eachVerb(
+    storage: eachMethod(
       storage,
-      (name, verb) => request => faults[(failing ?? name) === name ? present : 'none'](verb)(request),
+      (name, method) => request => faults[(failing ?? name) === name ? present : 'none'](method)(request),
     ),
     fail(fault, only) {
       present = fault

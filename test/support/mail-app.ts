@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { type EmailMessage, type MemorySender, memorySender } from '../../lib/email/index.js'
-import type { LinkPurpose } from '../../lib/email/letter.js'
+import type { LinkPurpose } from '../../lib/email/message.js'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { linksIn } from '../../lib/testing/index.js'
 import { type TestApp, type TestAppSettings, testApp } from './test-app.js'
@@ -19,7 +19,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
 }
 
 /** What the delivery asks of the storage in the background. */
-const deliveryVerbs = ['outbox.claim', 'outbox.remove', 'outbox.postpone']
+const deliveryMethods = ['outbox.claim', 'outbox.remove', 'outbox.postpone']
 
 export interface MailApp extends TestApp {
   readonly mailbox: MemorySender
@@ -62,7 +62,7 @@ export async function mailApp(t: Test, { options, email, ...settings }: MailAppS
   return {
     ...tested,
     mailbox,
-    asked: () => calls.splice(0).filter(verb => !deliveryVerbs.includes(verb)),
+    asked: () => calls.splice(0).filter(method => !deliveryMethods.includes(method)),
     post: (path, payload, headers = {}) =>
       app.inject({ method: 'POST', url: `/auth${path}`, payload: payload as object, headers }),
     tokenTo,

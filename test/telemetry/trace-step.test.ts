@@ -34,7 +34,7 @@ t.test('each call of the storage is traced by its verb, and says nothing of what
   const begun = told.filter(({ moment }) => moment === 'start')
   t.same(
     begun.map(({ trace }) => trace),
-    calls.map(verb => ({ verb })),
+    calls.map(method => ({ method })),
   )
   const ended = told.filter(({ moment }) => moment === 'asyncEnd')
   t.equal(ended.length, calls.length)
@@ -49,7 +49,9 @@ t.test('a call that fails is traced with its error', async t => {
   t.equal((await app.inject(signIn)).statusCode, 503)
   const failed = told.filter(({ moment }) => moment === 'error')
   t.match(failed, [
-    { trace: { verb: 'users.findByEmail', error: { cause: { message: 'The connection to the database was lost' } } } },
+    {
+      trace: { method: 'users.findByEmail', error: { cause: { message: 'The connection to the database was lost' } } },
+    },
   ])
 })
 
@@ -69,14 +71,14 @@ t.test('what a tracer binds to the beginning of a call holds within it', async t
   storageCalls.start.bindStore(span, () => 'of the call')
   t.teardown(() => storageCalls.start.unbindStore(span))
   const inside = () => Promise.resolve(span.getStore())
-  t.equal(await traceStep(storageCalls, { verb: 'ping' }, inside), 'of the call')
+  t.equal(await traceStep(storageCalls, { method: 'ping' }, inside), 'of the call')
   t.equal(span.getStore(), undefined)
 })
 
 t.test('where nobody listens, the step is called as it is', async t => {
   const answer = Promise.resolve('answer')
   t.equal(
-    traceStep(storageCalls, { verb: 'ping' }, () => answer),
+    traceStep(storageCalls, { method: 'ping' }, () => answer),
     answer,
   )
 })

@@ -35,9 +35,9 @@ t.test('the bits that base64url leaves unused make no other token', async t => {
 /** A token of this version, made by the letter of its description. */
 function handMade(version: number): string {
   const { id, deviceTokenKey } = keyring.newest
-  const instant = content.issuedAt.toString(16).padStart(12, '0')
+  const time = content.issuedAt.toString(16).padStart(12, '0')
   const ids = [content.userId, content.deviceId].map(text => text.replaceAll('-', ''))
-  const said = [Buffer.of(version), Buffer.from(id, 'base64url'), Buffer.from([...ids, instant].join(''), 'hex')]
+  const said = [Buffer.of(version), Buffer.from(id, 'base64url'), Buffer.from([...ids, time].join(''), 'hex')]
   const mac = createHmac('sha256', deviceTokenKey).update(Buffer.concat(said)).digest()
   return Buffer.concat([...said, mac]).toString('base64url')
 }

@@ -11,7 +11,7 @@ function linked(text: string): string {
   return escapeHtml(text).replaceAll(/https?:\/\/[^\s<>"]+/g, '<a href="$&">$&</a>')
 }
 
-function letter({ to, subject, text, sentAt }: SentMessage): string {
+function message({ to, subject, text, sentAt }: SentMessage): string {
   return `<article class="card">
 <h2>${escapeHtml(subject)}</h2>
 <p class="hint">To ${escapeHtml(to)}, <time datetime="${sentAt.toISOString()}">${sentAt.toISOString()}</time></p>
@@ -26,7 +26,7 @@ export function mailboxPage(basePath: string, messages: readonly SentMessage[]):
 <h1>Mailbox</h1>
 <p class="lead">What this server has sent since it was started, to whomever. It is here for development, and on this machine alone.
 <a href="">Look again</a></p>
-${messages.map(letter).join('\n') || none}
+${messages.map(message).join('\n') || none}
 </main>`
   return page({ basePath, title: 'Mailbox – fast-auth', content, hasMailbox: true })
 }

@@ -15,8 +15,8 @@ function namesByTime(): () => string {
   let count = 0
   return () => {
     count += 1
-    const instant = new Date().toISOString().replaceAll(':', '-')
-    return `${instant}-${String(count).padStart(6, '0')}-${randomUUID().slice(0, 8)}`
+    const time = new Date().toISOString().replaceAll(':', '-')
+    return `${time}-${String(count).padStart(6, '0')}-${randomUUID().slice(0, 8)}`
   }
 }
 

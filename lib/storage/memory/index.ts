@@ -2,6 +2,7 @@ import { refuseIllFormedText } from '../refuse-ill-formed-text.js'
 import type { Storage } from '../storage.js'
 import { memoryApiKeys } from './memory-api-keys.js'
 import { memoryEvents } from './memory-events.js'
+import type { DefineMethod } from './memory-method.js'
 import { memoryOneTimeTokens } from './memory-one-time-tokens.js'
 import { memoryOutbox } from './memory-outbox.js'
 import { memoryPurge } from './memory-purge.js'
@@ -9,7 +10,6 @@ import { memoryRevocations } from './memory-revocations.js'
 import { memorySessions } from './memory-sessions.js'
 import { emptyTables } from './memory-tables.js'
 import { memoryUsers } from './memory-users.js'
-import type { MakeVerb } from './memory-verb.js'
 
 /**
  * A storage in this process's memory, for tests and examples: what it holds is gone with the process, and no other
@@ -24,21 +24,21 @@ export function memoryStorage(): Storage {
     if (isClosed) throw new Error('The memory storage is closed')
   }
 
-  const verb: MakeVerb = step => async request => {
+  const method: DefineMethod = step => async request => {
     assertOpen()
     refuseIllFormedText(request)
     return structuredClone(step(structuredClone(request)))
   }
 
   return {
-    users: memoryUsers(tables, verb),
-    sessions: memorySessions(tables, verb),
-    oneTimeTokens: memoryOneTimeTokens(tables, verb),
-    apiKeys: memoryApiKeys(tables, verb),
-    revocations: memoryRevocations(tables, verb),
-    outbox: memoryOutbox(tables, verb),
-    events: memoryEvents(tables, verb),
-    purge: memoryPurge(tables, verb),
+    users: memoryUsers(tables, method),
+    sessions: memorySessions(tables, method),
+    oneTimeTokens: memoryOneTimeTokens(tables, method),
+    apiKeys: memoryApiKeys(tables, method),
+    revocations: memoryRevocations(tables, method),
+    outbox: memoryOutbox(tables, method),
+    events: memoryEvents(tables, method),
+    purge: memoryPurge(tables, method),
     reach: 'process',
 
     async migrate() {

@@ -1,5 +1,6 @@
 import { compareApiKeys } from '../compare-api-keys.js'
 import { type ApiKeyRecord, type ApiKeyStore, planApiKeyRoll } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import {
   deleteApiKeys,
   enabledUser,
@@ -9,7 +10,6 @@ import {
   ofUser,
   recordApiKeyEnd,
 } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
 function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
   if (tables.apiKeyIdsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
@@ -17,9 +17,9 @@ function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
   tables.apiKeyIdsByHash.set(apiKey.hash, apiKey.id)
 }
 
-export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore {
+export function memoryApiKeys(tables: MemoryTables, method: DefineMethod): ApiKeyStore {
   return {
-    create: verb(({ apiKey, maximumPerUser, asking }) => {
+    create: method(({ apiKey, maximumPerUser, asking }) => {
       if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
       if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
       if (ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
@@ -27,19 +27,19 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       return { outcome: 'created' }
     }),
 
-    list: verb(({ userId, limit, offset, ...order }) => {
+    list: method(({ userId, limit, offset, ...order }) => {
       const apiKeys = ofUser(tables.apiKeys, userId).sort(compareApiKeys(order))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
-    findByHash: verb(({ hash, now }) => {
+    findByHash: method(({ hash, now }) => {
       const apiKey = tables.apiKeys.get(tables.apiKeyIdsByHash.get(hash) ?? '')
       const user = apiKey && tables.users.get(apiKey.userId)
       if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
       return { apiKey, user }
     }),
 
-    delete: verb(({ apiKeyId, userId, asking, now }) => {
+    delete: method(({ apiKeyId, userId, asking, now }) => {
       const apiKey = tables.apiKeys.get(apiKeyId)
       if (!isAskedInTime(tables, userId ?? apiKey?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
       if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
@@ -47,7 +47,7 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       return { outcome: 'deleted' }
     }),
 
-    roll: verb(request => {
+    roll: method(request => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = tables.apiKeys.get(apiKeyId)
       if (!isAskedInTime(tables, userId, request.asking)) return { outcome: 'sessionEnded' }
@@ -62,7 +62,7 @@ export function memoryApiKeys(tables: MemoryTables, verb: MakeVerb): ApiKeyStore
       return { outcome: 'rolled', successor }
     }),
 
-    touch: verb(({ uses }) => {
+    touch: method(({ uses }) => {
       for (const { apiKeyId, lastUsedAt } of uses) {
         const apiKey = tables.apiKeys.get(apiKeyId)
         if (apiKey === undefined) continue

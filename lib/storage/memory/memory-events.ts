@@ -1,11 +1,11 @@
 import { compareText } from '../compare-text.js'
 import type { EventStore } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import type { MemoryTables } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
-export function memoryEvents(tables: MemoryTables, verb: MakeVerb): EventStore {
+export function memoryEvents(tables: MemoryTables, method: DefineMethod): EventStore {
   return {
-    add: verb(({ events }) => {
+    add: method(({ events }) => {
       for (const event of events) {
         const isKeptWhole = event.userId === null || tables.users.has(event.userId)
         const kept = isKeptWhole ? event : { ...event, ip: null, userAgent: null }
@@ -13,7 +13,7 @@ export function memoryEvents(tables: MemoryTables, verb: MakeVerb): EventStore {
       }
     }),
 
-    list: verb(({ userId, beforeId, limit }) =>
+    list: method(({ userId, beforeId, limit }) =>
       [...tables.events.values()]
         .filter(event => userId === undefined || event.userId === userId)
         .filter(({ id }) => beforeId === undefined || compareText(id, beforeId) < 0)

@@ -6,6 +6,7 @@ import {
   type PresentedOneTimeToken,
   type UserRecord,
 } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import {
   deleteApiKeys,
   discardTokens,
@@ -19,9 +20,8 @@ import {
   storeToken,
   writeUser,
 } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
-export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTimeTokenStore {
+export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod): OneTimeTokenStore {
   function findLive(
     { hash, now }: PresentedOneTimeToken,
     purpose: OneTimeTokenPurpose,
@@ -33,7 +33,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTi
   }
 
   return {
-    issue: verb(({ token, currentHash, messages }) => {
+    issue: method(({ token, currentHash, messages }) => {
       const user = enabledUser(tables, token.userId)
       if (user === undefined) return { outcome: 'unknownUser' }
       if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
@@ -43,9 +43,9 @@ export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTi
       return { outcome: 'issued' }
     }),
 
-    find: verb(request => findLive(request, request.purpose)),
+    find: method(request => findLive(request, request.purpose)),
 
-    confirmEmail: verb(request => {
+    confirmEmail: method(request => {
       const live = findLive(request, 'confirmEmail')
       if (live === null || live.token.email !== live.user.email) return { outcome: 'invalid' }
       const { token, user } = live
@@ -54,7 +54,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTi
       return { outcome: 'confirmed', user: writeUser(tables, { ...user, emailConfirmedAt }) }
     }),
 
-    resetPassword: verb(request => {
+    resetPassword: method(request => {
       const live = findLive(request, 'resetPassword')
       if (live === null || live.token.email !== live.user.email) return { outcome: 'invalid' }
       const { user } = live
@@ -71,7 +71,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, verb: MakeVerb): OneTi
       }
     }),
 
-    changeEmail: verb(request => {
+    changeEmail: method(request => {
       const live = findLive(request, 'changeEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live

@@ -1,21 +1,21 @@
 import { compareText } from '../compare-text.js'
 import type { OutboxMessageRecord, OutboxStore } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import { isLive, type MemoryTables, storeMessages } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
 const compareDue = (one: OutboxMessageRecord, other: OutboxMessageRecord) =>
   one.nextAttemptAt - other.nextAttemptAt || compareText(one.id, other.id)
 
-export function memoryOutbox(tables: MemoryTables, verb: MakeVerb): OutboxStore {
+export function memoryOutbox(tables: MemoryTables, method: DefineMethod): OutboxStore {
   return {
-    add: verb(({ messages }) => {
+    add: method(({ messages }) => {
       storeMessages(
         tables,
         messages.filter(({ userId }) => userId === null || tables.users.has(userId)),
       )
     }),
 
-    claim: verb(({ now, leaseUntil, limit }) => {
+    claim: method(({ now, leaseUntil, limit }) => {
       const claimed = [...tables.outbox.values()]
         .filter(message => message.nextAttemptAt <= now && isLive(message, now))
         .sort(compareDue)
@@ -25,11 +25,11 @@ export function memoryOutbox(tables: MemoryTables, verb: MakeVerb): OutboxStore 
       return claimed
     }),
 
-    remove: verb(({ messageId }) => {
+    remove: method(({ messageId }) => {
       tables.outbox.delete(messageId)
     }),
 
-    postpone: verb(({ messageId, attempts, nextAttemptAt }) => {
+    postpone: method(({ messageId, attempts, nextAttemptAt }) => {
       const message = tables.outbox.get(messageId)
       if (message?.attempts === attempts) tables.outbox.set(messageId, { ...message, nextAttemptAt })
     }),

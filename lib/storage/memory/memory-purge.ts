@@ -1,9 +1,9 @@
 import type { Storage } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import { isLive, type MemoryTables } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
-export function memoryPurge(tables: MemoryTables, verb: MakeVerb): Storage['purge'] {
-  return verb(({ now, revokedBefore, eventsBefore, limit }) => {
+export function memoryPurge(tables: MemoryTables, method: DefineMethod): Storage['purge'] {
+  return method(({ now, revokedBefore, eventsBefore, limit }) => {
     const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
     const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
     const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)

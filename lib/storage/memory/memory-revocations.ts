@@ -1,7 +1,7 @@
 import { compareText } from '../compare-text.js'
 import type { Revocation, RevocationStore } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import type { MemoryTables } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
 function compareRevocations(one: Revocation, other: Revocation): number {
   return (
@@ -12,9 +12,9 @@ function compareRevocations(one: Revocation, other: Revocation): number {
   )
 }
 
-export function memoryRevocations(tables: MemoryTables, verb: MakeVerb): RevocationStore {
+export function memoryRevocations(tables: MemoryTables, method: DefineMethod): RevocationStore {
   return {
-    list: verb(({ since, after, limit }) =>
+    list: method(({ since, after, limit }) =>
       [...tables.revocations]
         .filter(line => line.revokedAt >= since && (after === undefined || compareRevocations(line, after) > 0))
         .sort(compareRevocations)

@@ -1,5 +1,6 @@
 import { compareText } from '../compare-text.js'
 import { classifyRotation, type SessionStore } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import {
   discardEmailChange,
   isAskedInTime,
@@ -10,11 +11,10 @@ import {
   succeedSession,
   writeUser,
 } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
-export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionStore {
+export function memorySessions(tables: MemoryTables, method: DefineMethod): SessionStore {
   return {
-    open: verb(({ session, passwordHash }) => {
+    open: method(({ session, passwordHash }) => {
       const user = tables.users.get(session.userId)
       if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
       if (user.disabledAt !== null) return { outcome: 'disabled' }
@@ -22,12 +22,12 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
       return { outcome: 'opened', user: writeUser(tables, { ...user, lastSignInAt: session.createdAt }) }
     }),
 
-    find: verb(({ sessionId, now }) => {
+    find: method(({ sessionId, now }) => {
       const session = tables.sessions.get(sessionId)
       return session !== undefined && isLive(session, now) ? session : null
     }),
 
-    rotate: verb(request => {
+    rotate: method(request => {
       const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
       const session = tables.sessions.get(sessionId)
       const user = session && tables.users.get(session.userId)
@@ -45,14 +45,14 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
       return { outcome, session: successor, user }
     }),
 
-    list: verb(({ userId, now, limit }) =>
+    list: method(({ userId, now, limit }) =>
       ofUser(tables.sessions, userId)
         .filter(session => isLive(session, now))
         .sort((one, other) => other.rotatedAt - one.rotatedAt || compareText(one.id, other.id))
         .slice(0, limit),
     ),
 
-    revoke: verb(({ sessionId, userId, asking, now }) => {
+    revoke: method(({ sessionId, userId, asking, now }) => {
       const session = tables.sessions.get(sessionId)
       const ownerId = userId ?? session?.userId ?? ''
       const isSignOut = asking?.sessionId === sessionId
@@ -63,7 +63,7 @@ export function memorySessions(tables: MemoryTables, verb: MakeVerb): SessionSto
       return { outcome: 'revoked' }
     }),
 
-    revokeAll: verb(({ userId, asking, now }) => {
+    revokeAll: method(({ userId, asking, now }) => {
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded', revokedSessionIds: [] }
       const ended = ofUser(tables.sessions, userId).filter(({ id }) => id !== asking?.sessionId)
       discardEmailChange(tables, userId, id => id === null || id !== asking?.sessionId)

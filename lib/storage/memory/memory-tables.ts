@@ -2,8 +2,8 @@ import {
   type ApiKeyHash,
   type ApiKeyRecord,
   type AskingSession,
+  type EpochMilliseconds,
   type EventRecord,
-  type Instant,
   mayAsk,
   type OneTimeTokenHash,
   type OneTimeTokenPurpose,
@@ -44,7 +44,10 @@ export function emptyTables(): MemoryTables {
 }
 
 /** Dead from `expiresAt` on, that instant included. */
-export function isLive({ expiresAt }: { readonly expiresAt: Instant | null }, now: Instant): boolean {
+export function isLive(
+  { expiresAt }: { readonly expiresAt: EpochMilliseconds | null },
+  now: EpochMilliseconds,
+): boolean {
   return expiresAt === null || now < expiresAt
 }
 
@@ -88,7 +91,7 @@ export function isAskedInTime({ sessions }: MemoryTables, userId: string, asking
 export function succeedSession(
   tables: MemoryTables,
   session: SessionRecord,
-  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: Instant; now: Instant },
+  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: EpochMilliseconds; now: EpochMilliseconds },
 ): SessionRecord {
   const expiresAt = Math.min(idleExpiresAt, session.absoluteExpiresAt)
   const successor = { ...session, generation, rotatedAt: now, expiresAt }
@@ -97,7 +100,11 @@ export function succeedSession(
 }
 
 /** Ends sessions and tells the revocation feed. Answers with their ids. */
-export function revokeSessions(tables: MemoryTables, sessions: readonly SessionRecord[], now: Instant): string[] {
+export function revokeSessions(
+  tables: MemoryTables,
+  sessions: readonly SessionRecord[],
+  now: EpochMilliseconds,
+): string[] {
   return sessions.map(({ id }) => {
     tables.sessions.delete(id)
     tables.revocations.add({ kind: 'session', id, generation: null, revokedAt: now })
@@ -106,13 +113,17 @@ export function revokeSessions(tables: MemoryTables, sessions: readonly SessionR
 }
 
 /** Several things may happen to a key at one instant: the feed has one line for all. */
-export function recordApiKeyEnd(tables: MemoryTables, id: string, now: Instant): void {
+export function recordApiKeyEnd(tables: MemoryTables, id: string, now: EpochMilliseconds): void {
   const isThere = [...tables.revocations].some(line => line.id === id && line.revokedAt === now)
   if (!isThere) tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })
 }
 
 /** Removes API keys and tells the revocation feed. Answers with their ids. */
-export function deleteApiKeys(tables: MemoryTables, apiKeys: readonly ApiKeyRecord[], now: Instant): string[] {
+export function deleteApiKeys(
+  tables: MemoryTables,
+  apiKeys: readonly ApiKeyRecord[],
+  now: EpochMilliseconds,
+): string[] {
   return apiKeys.map(({ id, hash }) => {
     tables.apiKeys.delete(id)
     tables.apiKeyIdsByHash.delete(hash)

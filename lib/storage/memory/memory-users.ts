@@ -1,5 +1,6 @@
 import { compareText } from '../compare-text.js'
 import { planProfileUpdate, type UserRecord, type UserStore } from '../storage.js'
+import type { DefineMethod } from './memory-method.js'
 import {
   deleteApiKeys,
   discardTokens,
@@ -15,16 +16,15 @@ import {
   succeedSession,
   writeUser,
 } from './memory-tables.js'
-import type { MakeVerb } from './memory-verb.js'
 
-export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
+export function memoryUsers(tables: MemoryTables, method: DefineMethod): UserStore {
   const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
   /** Whether the user name is somebody else's. */
   const isTaken = ({ id, username }: UserRecord): boolean =>
     username !== null && (tables.userIdsByUsername.get(username) ?? id) !== id
 
   return {
-    create: verb(({ user, session, token, messages, messagesIfTaken }) => {
+    create: method(({ user, session, token, messages, messagesIfTaken }) => {
       const ownerId = tables.userIdsByEmail.get(user.email)
       if (ownerId !== undefined) {
         storeMessages(
@@ -42,22 +42,22 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       return { outcome: 'created' }
     }),
 
-    find: verb(({ userId }) => found(userId)),
+    find: method(({ userId }) => found(userId)),
 
-    findByEmail: verb(({ email }) => found(tables.userIdsByEmail.get(email))),
+    findByEmail: method(({ email }) => found(tables.userIdsByEmail.get(email))),
 
-    findByUsername: verb(({ username }) => found(tables.userIdsByUsername.get(username))),
+    findByUsername: method(({ username }) => found(tables.userIdsByUsername.get(username))),
 
-    list: verb(({ afterId = '', limit }) =>
+    list: method(({ afterId = '', limit }) =>
       [...tables.users.values()]
         .filter(({ id }) => compareText(id, afterId) > 0)
         .sort((one, other) => compareText(one.id, other.id))
         .slice(0, limit),
     ),
 
-    count: () => verb(() => tables.users.size)(null),
+    count: () => method(() => tables.users.size)(null),
 
-    changePassword: verb(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
+    changePassword: method(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
       const user = tables.users.get(userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       const goingOn = ofUser(tables.sessions, userId).find(({ id }) => id === sessionId)
@@ -73,14 +73,14 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       }
     }),
 
-    replacePasswordHash: verb(({ userId, currentHash, newHash }) => {
+    replacePasswordHash: method(({ userId, currentHash, newHash }) => {
       const user = tables.users.get(userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       writeUser(tables, { ...user, passwordHash: newHash })
       return { outcome: 'replaced' }
     }),
 
-    updateProfile: verb(({ userId, asking, ...update }) => {
+    updateProfile: method(({ userId, asking, ...update }) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
@@ -91,7 +91,7 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       return { outcome: 'updated', user: writeUser(tables, changed) }
     }),
 
-    markEmailConfirmed: verb(({ userId, email, now }) => {
+    markEmailConfirmed: method(({ userId, email, now }) => {
       const user = tables.users.get(userId)
       if (user?.email !== email) return { outcome: 'unknown' }
       discardTokens(tables, userId, ['confirmEmail'])
@@ -99,7 +99,7 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       return { outcome: 'confirmed', user: writeUser(tables, { ...user, emailConfirmedAt }) }
     }),
 
-    disable: verb(({ userId, now }) => {
+    disable: method(({ userId, now }) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       writeUser(tables, { ...user, disabledAt: user.disabledAt ?? now })
@@ -110,14 +110,14 @@ export function memoryUsers(tables: MemoryTables, verb: MakeVerb): UserStore {
       return { outcome: 'disabled', revokedSessionIds, apiKeyIds }
     }),
 
-    enable: verb(({ userId }) => {
+    enable: method(({ userId }) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       writeUser(tables, { ...user, disabledAt: null })
       return { outcome: 'enabled' }
     }),
 
-    delete: verb(({ userId, asking, now }) => {
+    delete: method(({ userId, asking, now }) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'unknown' }
       if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }

@@ -1,4 +1,4 @@
-import type { ApiKeyRecord, Instant } from '../storage.js'
+import type { ApiKeyRecord, EpochMilliseconds } from '../storage.js'
 import { recordsOf } from './redis-database.js'
 import { recordRevocation } from './revocation-lines.js'
 import type { Transaction } from './transaction.js'
@@ -32,12 +32,16 @@ export async function addApiKey(transaction: Transaction, apiKey: ApiKeyRecord):
 }
 
 /** Several things may happen to a key at one instant: the feed has one line for all. */
-export function recordApiKeyEnd(transaction: Transaction, id: string, now: Instant): void {
+export function recordApiKeyEnd(transaction: Transaction, id: string, now: EpochMilliseconds): void {
   recordRevocation(transaction, { kind: 'apiKey', id, generation: null, revokedAt: now })
 }
 
 /** Removes API keys and tells the revocation feed. Answers with their ids. */
-export function removeApiKeys(transaction: Transaction, apiKeys: readonly ApiKeyRecord[], now: Instant): string[] {
+export function removeApiKeys(
+  transaction: Transaction,
+  apiKeys: readonly ApiKeyRecord[],
+  now: EpochMilliseconds,
+): string[] {
   const { keys, write } = transaction
   return apiKeys.map(({ id, userId, hash }) => {
     write('DEL', keys.apiKey(id))

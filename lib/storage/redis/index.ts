@@ -5,6 +5,7 @@ import { redisApiKeys } from './redis-api-keys.js'
 import type { RedisClient } from './redis-client.js'
 import { redisDatabase } from './redis-database.js'
 import { redisEvents } from './redis-events.js'
+import { methodsOn } from './redis-method.js'
 import { redisOneTimeTokens } from './redis-one-time-tokens.js'
 import { redisOutbox } from './redis-outbox.js'
 import { redisPurge } from './redis-purge.js'
@@ -12,7 +13,6 @@ import { redisPush } from './redis-push.js'
 import { redisRevocations } from './redis-revocations.js'
 import { redisSessions } from './redis-sessions.js'
 import { redisUsers } from './redis-users.js'
-import { verbsOn } from './redis-verb.js'
 
 export type { IoredisClient, NodeRedisClient, RedisClient } from './redis-client.js'
 
@@ -45,16 +45,16 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   assertRedisOptions(options)
   const { client, keyPrefix = 'fast-auth', push = true } = options
   const database = redisDatabase(client, keyPrefix)
-  const verb = verbsOn(database)
+  const method = methodsOn(database)
   return {
-    users: redisUsers(database, verb),
-    sessions: redisSessions(verb),
-    oneTimeTokens: redisOneTimeTokens(verb),
-    apiKeys: redisApiKeys(verb),
-    revocations: { ...redisRevocations(verb), ...(push ? redisPush(client, database.keys.revoked) : {}) },
-    outbox: redisOutbox(database, verb),
-    events: redisEvents(database, verb),
-    purge: redisPurge(verb),
+    users: redisUsers(database, method),
+    sessions: redisSessions(method),
+    oneTimeTokens: redisOneTimeTokens(method),
+    apiKeys: redisApiKeys(method),
+    revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
+    outbox: redisOutbox(database, method),
+    events: redisEvents(database, method),
+    purge: redisPurge(method),
     reach: 'network',
 
     migrate: () => migrate(database),

@@ -1,7 +1,10 @@
-import type { Instant } from '../storage.js'
+import type { EpochMilliseconds } from '../storage.js'
 
 /** Dead from `expiresAt` on, that instant included. */
-export function isLive({ expiresAt }: { readonly expiresAt: Instant | null }, now: Instant): boolean {
+export function isLive(
+  { expiresAt }: { readonly expiresAt: EpochMilliseconds | null },
+  now: EpochMilliseconds,
+): boolean {
   return expiresAt === null || now < expiresAt
 }
 
@@ -12,6 +15,6 @@ const marginMilliseconds = 86_400_000
  * nobody purges: whether a record is alive is said by the instant in the request alone. The time is counted from the
  * write, so that it doesn't matter what Redis' clock says, and a clock that is wrong by hours kills nothing.
  */
-export function forgottenAfter(expiresAt: Instant, now: Instant): readonly string[] {
+export function forgottenAfter(expiresAt: EpochMilliseconds, now: EpochMilliseconds): readonly string[] {
   return ['PX', String(Math.max(0, expiresAt - now) + marginMilliseconds)]
 }

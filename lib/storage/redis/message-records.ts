@@ -1,4 +1,4 @@
-import type { Instant, OutboxMessageRecord } from '../storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord } from '../storage.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
 import type { Transaction } from './transaction.js'
@@ -12,7 +12,7 @@ export function toMember({ id, expiresAt, userId }: OutboxMessageRecord): string
   return joined(id, String(expiresAt), userId ?? '')
 }
 
-export function fromMember(member: string): { id: string; expiresAt: Instant; userId: string } {
+export function fromMember(member: string): { id: string; expiresAt: EpochMilliseconds; userId: string } {
   const [id = '', expiresAt, userId = ''] = member.split('\0')
   return { id, expiresAt: Number(expiresAt), userId }
 }

@@ -10,7 +10,7 @@ import {
   writeApiKey,
 } from './api-key-records.js'
 import { isLive } from './lifetime.js'
-import { type MakeVerb, reserving } from './redis-verb.js'
+import { type DefineMethod, reserving } from './redis-method.js'
 import { isAskedInTime } from './session-records.js'
 import type { Transaction } from './transaction.js'
 import { readEnabledUser, toUser } from './user-records.js'
@@ -20,9 +20,9 @@ async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: numb
   return apiKeyIds.length < maximum
 }
 
-export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
+export function redisApiKeys(method: DefineMethod): ApiKeyStore {
   return {
-    create: verb(async (transaction, { apiKey, maximumPerUser, asking }) => {
+    create: method(async (transaction, { apiKey, maximumPerUser, asking }) => {
       const { userId } = apiKey
       if ((await readEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
@@ -31,12 +31,12 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return { outcome: 'created' }
     }),
 
-    list: verb(async (transaction, { userId, limit, offset, ...order }) => {
+    list: method(async (transaction, { userId, limit, offset, ...order }) => {
       const apiKeys = (await readApiKeysOf(transaction, userId)).sort(compareApiKeys(order))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
-    findByHash: verb(async ({ keys, follow }, { hash, now }) => {
+    findByHash: method(async ({ keys, follow }, { hash, now }) => {
       const links = [{ key: keys.apiKey }, { field: 'userId', key: keys.user }]
       const [, apiKeyText, userText] = await follow(keys.apiKeyIdByHash(hash), links)
       if (typeof apiKeyText !== 'string' || typeof userText !== 'string') return null
@@ -44,7 +44,7 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return isLive(apiKey, now) ? { apiKey, user: toUser(userText) } : null
     }),
 
-    delete: verb(async (transaction, { apiKeyId, userId, asking, now }) => {
+    delete: method(async (transaction, { apiKeyId, userId, asking, now }) => {
       const apiKey = await readApiKey(transaction, apiKeyId)
       const ownerId = userId ?? apiKey?.userId ?? ''
       if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
@@ -53,7 +53,7 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return { outcome: 'deleted' }
     }, reserving),
 
-    roll: verb(async (transaction, request) => {
+    roll: method(async (transaction, request) => {
       const { apiKeyId, userId, maximumPerUser, now } = request
       const rolled = await readApiKey(transaction, apiKeyId)
       if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
@@ -71,7 +71,7 @@ export function redisApiKeys(verb: MakeVerb): ApiKeyStore {
       return { outcome: 'rolled', successor }
     }),
 
-    touch: verb(async (transaction, { uses }) => {
+    touch: method(async (transaction, { uses }) => {
       /** In order, so that of several uses of one key the last is written last. */
       const inOrder = [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)
       const touched = inOrder.map(async ({ apiKeyId, lastUsedAt }) => {

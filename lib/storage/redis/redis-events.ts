@@ -1,7 +1,7 @@
 import type { EventRecord, EventStore } from '../storage.js'
 import { joined } from './keys.js'
 import { type RedisDatabase, recordsOf } from './redis-database.js'
-import type { MakeVerb } from './redis-verb.js'
+import type { DefineMethod } from './redis-method.js'
 import type { Transaction } from './transaction.js'
 
 /** Where an event came from is kept apart from it, with the rest of what belongs to its user. */
@@ -40,15 +40,15 @@ async function withOrigin({ keys, read }: RedisDatabase, event: EventRecord): Pr
   return origin === undefined ? event : { ...event, ...(JSON.parse(origin) as Origin) }
 }
 
-export function redisEvents(database: RedisDatabase, verb: MakeVerb): EventStore {
+export function redisEvents(database: RedisDatabase, method: DefineMethod): EventStore {
   const { keys } = database
   return {
-    add: verb(async (transaction, { events }) => {
+    add: method(async (transaction, { events }) => {
       const first = new Map([...events].reverse().map(event => [event.id, event]))
       await Promise.all([...first.values()].map(event => addEvent(transaction, event)))
     }),
 
-    list: verb(async (_transaction, { userId, beforeId, limit }) => {
+    list: method(async (_transaction, { userId, beforeId, limit }) => {
       const index = userId === undefined ? keys.events : keys.eventsOf(userId)
       const to = beforeId === undefined ? '+' : `(${beforeId}`
       const page = ['LIMIT', '0', String(limit)]

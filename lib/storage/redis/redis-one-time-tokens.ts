@@ -9,7 +9,7 @@ import {
 import { readApiKeysOf, removeApiKeys } from './api-key-records.js'
 import { isLive } from './lifetime.js'
 import { writeMessages } from './message-records.js'
-import { type MakeVerb, reserving } from './redis-verb.js'
+import { type DefineMethod, reserving } from './redis-method.js'
 import { endSessions, isAskedInTime } from './session-records.js'
 import { discardTokens, keysOfToken, removeToken, toToken, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
@@ -42,9 +42,9 @@ async function findForPresentAddress(
   return live?.token.email === live?.user.email ? live : null
 }
 
-export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
+export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
   return {
-    issue: verb(async (transaction, { token, currentHash, messages }) => {
+    issue: method(async (transaction, { token, currentHash, messages }) => {
       const names = [transaction.keys.user(token.userId), ...keysOfToken(transaction, token)]
       const [userText = null, ...places] = await transaction.getAll(names)
       const user = userText === null ? null : toUser(userText)
@@ -56,9 +56,9 @@ export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
       return { outcome: 'issued' }
     }, reserving),
 
-    find: verb((transaction, request) => findLive(transaction, request, request.purpose)),
+    find: method((transaction, request) => findLive(transaction, request, request.purpose)),
 
-    confirmEmail: verb(async (transaction, request) => {
+    confirmEmail: method(async (transaction, request) => {
       const live = await findForPresentAddress(transaction, request, 'confirmEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live
@@ -67,7 +67,7 @@ export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
       return { outcome: 'confirmed', user: writeUser(transaction, { ...user, emailConfirmedAt }, user) }
     }),
 
-    resetPassword: verb(async (transaction, request) => {
+    resetPassword: method(async (transaction, request) => {
       const live = await findForPresentAddress(transaction, request, 'resetPassword')
       if (live === null) return { outcome: 'invalid' }
       const { user } = live
@@ -84,7 +84,7 @@ export function redisOneTimeTokens(verb: MakeVerb): OneTimeTokenStore {
       }
     }, reserving),
 
-    changeEmail: verb(async (transaction, request) => {
+    changeEmail: method(async (transaction, request) => {
       const live = await findLive(transaction, request, 'changeEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live

@@ -2,7 +2,7 @@ import type { ClaimMessages, OutboxMessageRecord, OutboxStore } from '../storage
 import { isLive } from './lifetime.js'
 import { fromMember, removeMessage, toMember, toMessage, writeMessages } from './message-records.js'
 import type { RedisDatabase } from './redis-database.js'
-import type { MakeVerb } from './redis-verb.js'
+import type { DefineMethod } from './redis-method.js'
 
 const pageSize = 500
 
@@ -37,10 +37,10 @@ async function readDue(database: RedisDatabase, request: ClaimMessages): Promise
   return due.length === 0 && messages.length > 0 ? readDue(database, request) : due
 }
 
-export function redisOutbox(database: RedisDatabase, verb: MakeVerb): OutboxStore {
+export function redisOutbox(database: RedisDatabase, method: DefineMethod): OutboxStore {
   const { keys } = database
   return {
-    add: verb(async (transaction, { messages }) => {
+    add: method(async (transaction, { messages }) => {
       for (const message of messages) {
         const { userId } = message
         if (userId === null || (await transaction.exists(keys.user(userId)))) writeMessages(transaction, [message])
@@ -48,7 +48,7 @@ export function redisOutbox(database: RedisDatabase, verb: MakeVerb): OutboxStor
     }),
 
     /** Only the messages that are taken must be what they were: whoever takes others is not in the way. */
-    claim: verb(async (transaction, request) => {
+    claim: method(async (transaction, request) => {
       const due = await readDue(database, request)
       for (const { message, text } of due) transaction.expect(['GET', keys.message(message.id)], [text])
       const claimed = due.map(({ message }) => ({
@@ -60,12 +60,12 @@ export function redisOutbox(database: RedisDatabase, verb: MakeVerb): OutboxStor
       return claimed
     }),
 
-    remove: verb(async (transaction, { messageId }) => {
+    remove: method(async (transaction, { messageId }) => {
       const text = await transaction.get(keys.message(messageId))
       if (text !== null) removeMessage(transaction, toMember(toMessage(text)))
     }),
 
-    postpone: verb(async (transaction, { messageId, attempts, nextAttemptAt }) => {
+    postpone: method(async (transaction, { messageId, attempts, nextAttemptAt }) => {
       const text = await transaction.get(keys.message(messageId))
       const message = text === null ? null : toMessage(text)
       if (message?.attempts === attempts) writeMessages(transaction, [{ ...message, nextAttemptAt }])

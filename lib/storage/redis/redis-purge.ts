@@ -1,13 +1,13 @@
 import type { Storage } from '../storage.js'
 import { removeMessage } from './message-records.js'
 import { removeOldEvent } from './redis-events.js'
-import type { MakeVerb } from './redis-verb.js'
-import { instantText } from './revocation-lines.js'
+import type { DefineMethod } from './redis-method.js'
+import { timeText } from './revocation-lines.js'
 import { removeSession } from './session-records.js'
 import { removeExpiredToken } from './token-records.js'
 
-export function redisPurge(verb: MakeVerb): Storage['purge'] {
-  return verb(async (transaction, { now, revokedBefore, eventsBefore, limit }) => {
+export function redisPurge(method: DefineMethod): Storage['purge'] {
+  return method(async (transaction, { now, revokedBefore, eventsBefore, limit }) => {
     const { keys, read, write } = transaction
     const page = ['LIMIT', '0', String(limit)]
     const upTo = (index: string, maximum: string) => read(['ZRANGEBYSCORE', index, '-inf', maximum, ...page])
@@ -15,7 +15,7 @@ export function redisPurge(verb: MakeVerb): Storage['purge'] {
       upTo(keys.sessionsByExpiry, String(now)),
       upTo(keys.tokensByExpiry, String(now)),
       upTo(keys.messagesByExpiry, String(now)),
-      read(['ZRANGEBYLEX', keys.revocations, '-', `(${instantText(revokedBefore)}`, ...page]),
+      read(['ZRANGEBYLEX', keys.revocations, '-', `(${timeText(revokedBefore)}`, ...page]),
       upTo(keys.eventsByAge, `(${eventsBefore}`),
     ])
     for (const member of sessions) {

@@ -1,11 +1,11 @@
 import type { RevocationStore } from '../storage.js'
-import type { MakeVerb } from './redis-verb.js'
-import { fromLine, instantText, toLine } from './revocation-lines.js'
+import type { DefineMethod } from './redis-method.js'
+import { fromLine, timeText, toLine } from './revocation-lines.js'
 
-export function redisRevocations(verb: MakeVerb): RevocationStore {
+export function redisRevocations(method: DefineMethod): RevocationStore {
   return {
-    list: verb(async ({ keys, read }, { since, after, limit }) => {
-      const first = instantText(since)
+    list: method(async ({ keys, read }, { since, after, limit }) => {
+      const first = timeText(since)
       const last = after === undefined ? '' : toLine(after)
       const from = last > first ? `(${last}` : `[${first}`
       const lines = await read(['ZRANGEBYLEX', keys.revocations, from, '+', 'LIMIT', '0', String(limit)])

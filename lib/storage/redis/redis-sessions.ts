@@ -1,7 +1,7 @@
 import { classifyRotation, type SessionRecord, type SessionStore } from '../storage.js'
 import { isLive } from './lifetime.js'
 import { recordsOf } from './redis-database.js'
-import { type MakeVerb, reserving } from './redis-verb.js'
+import { type DefineMethod, reserving } from './redis-method.js'
 import { recordRevocation } from './revocation-lines.js'
 import {
   endSession,
@@ -24,9 +24,9 @@ async function readOwnedSession({ keys, follow }: Transaction, sessionId: string
     : null
 }
 
-export function redisSessions(verb: MakeVerb): SessionStore {
+export function redisSessions(method: DefineMethod): SessionStore {
   return {
-    open: verb(async (transaction, { session, passwordHash }) => {
+    open: method(async (transaction, { session, passwordHash }) => {
       const user = await readUser(transaction, session.userId)
       if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
       if (user.disabledAt !== null) return { outcome: 'disabled' }
@@ -35,7 +35,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       return { outcome: 'opened', user: writeUser(transaction, signedIn, user) }
     }, reserving),
 
-    find: verb(async (transaction, { sessionId, now }) => {
+    find: method(async (transaction, { sessionId, now }) => {
       const session = await readSession(transaction, sessionId)
       return session !== null && isLive(session, now) ? session : null
     }),
@@ -44,7 +44,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
      * Two round trips. One would do for the usual case, with `classifyRotation` written a second time, in Lua: that saves a
      * tenth of a millisecond of a request that a browser makes every quarter of an hour.
      */
-    rotate: verb(async (transaction, request) => {
+    rotate: method(async (transaction, request) => {
       const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
       const owned = await readOwnedSession(transaction, sessionId)
       const outcome = classifyRotation(owned?.session ?? null, request)
@@ -63,7 +63,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       return { outcome, session: successor, user }
     }, reserving),
 
-    list: verb(async ({ keys, list }, { userId, now, limit }) => {
+    list: method(async ({ keys, list }, { userId, now, limit }) => {
       const entries = await list(['ZRANGE', keys.sessionsOf(userId), '0', '-1'], keys.session)
       return recordsOf<SessionRecord>(entries)
         .filter(session => isLive(session, now))
@@ -71,7 +71,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
         .slice(0, limit)
     }),
 
-    revoke: verb(async (transaction, { sessionId, userId, asking, now }) => {
+    revoke: method(async (transaction, { sessionId, userId, asking, now }) => {
       const session = await readSession(transaction, sessionId)
       const ownerId = userId ?? session?.userId ?? ''
       const isSignOut = asking?.sessionId === sessionId
@@ -82,7 +82,7 @@ export function redisSessions(verb: MakeVerb): SessionStore {
       return { outcome: 'revoked' }
     }, reserving),
 
-    revokeAll: verb(async (transaction, { userId, asking, now }) => {
+    revokeAll: method(async (transaction, { userId, asking, now }) => {
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded', revokedSessionIds: [] }
       const exceptSessionId = asking?.sessionId
       await discardEmailChange(transaction, userId, id => id === null || id !== exceptSessionId)

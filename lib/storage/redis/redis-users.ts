@@ -3,7 +3,7 @@ import { readApiKeysOf, recordApiKeyEnd, removeApiKeys } from './api-key-records
 import { isLive } from './lifetime.js'
 import { removeMessage, writeMessages } from './message-records.js'
 import { type RedisDatabase, recordsOf } from './redis-database.js'
-import { type MakeVerb, reserving } from './redis-verb.js'
+import { type DefineMethod, reserving } from './redis-method.js'
 import { endSessions, isAskedInTime, readSession, succeedSession, writeSession } from './session-records.js'
 import { discardTokens, keysOfToken, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
@@ -20,10 +20,10 @@ async function findNamed({ keys, follow }: Transaction, name: string): Promise<U
   return typeof text === 'string' ? toUser(text) : null
 }
 
-export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
+export function redisUsers(database: RedisDatabase, method: DefineMethod): UserStore {
   const { keys } = database
   return {
-    create: verb(async (transaction, { user, session, token, messages, messagesIfTaken }) => {
+    create: method(async (transaction, { user, session, token, messages, messagesIfTaken }) => {
       const [ownerId = null, sameId, nameOwnerId, ...places] = await transaction.getAll([
         keys.userIdByEmail(user.email),
         keys.user(user.id),
@@ -46,13 +46,13 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       return { outcome: 'created' }
     }),
 
-    find: verb((transaction, { userId }) => readUser(transaction, userId)),
+    find: method((transaction, { userId }) => readUser(transaction, userId)),
 
-    findByEmail: verb((transaction, { email }) => findNamed(transaction, keys.userIdByEmail(email))),
+    findByEmail: method((transaction, { email }) => findNamed(transaction, keys.userIdByEmail(email))),
 
-    findByUsername: verb((transaction, { username }) => findNamed(transaction, keys.userIdByUsername(username))),
+    findByUsername: method((transaction, { username }) => findNamed(transaction, keys.userIdByUsername(username))),
 
-    list: verb(async ({ list }, { afterId, limit }) => {
+    list: method(async ({ list }, { afterId, limit }) => {
       const from = afterId === undefined ? '-' : `(${afterId}`
       const page = await list(['ZRANGEBYLEX', keys.users, from, '+', 'LIMIT', '0', String(limit)], keys.user)
       return recordsOf<UserRecord>(page)
@@ -60,7 +60,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
 
     count: async () => Number(await database.send(['ZCARD', keys.users])),
 
-    changePassword: verb(async (transaction, request) => {
+    changePassword: method(async (transaction, request) => {
       const { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages } = request
       const user = await readUser(transaction, userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
@@ -76,14 +76,14 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       }
     }, reserving),
 
-    replacePasswordHash: verb(async (transaction, { userId, currentHash, newHash }) => {
+    replacePasswordHash: method(async (transaction, { userId, currentHash, newHash }) => {
       const user = await readUser(transaction, userId)
       if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
       writeUser(transaction, { ...user, passwordHash: newHash }, user)
       return { outcome: 'replaced' }
     }),
 
-    updateProfile: verb(async (transaction, { userId, asking, ...update }) => {
+    updateProfile: method(async (transaction, { userId, asking, ...update }) => {
       const user = await readUser(transaction, userId)
       if (user === null) return { outcome: 'unknown' }
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
@@ -94,7 +94,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       return { outcome: 'updated', user: writeUser(transaction, updated, user) }
     }),
 
-    markEmailConfirmed: verb(async (transaction, { userId, email, now }) => {
+    markEmailConfirmed: method(async (transaction, { userId, email, now }) => {
       const user = await readUser(transaction, userId)
       if (user?.email !== email) return { outcome: 'unknown' }
       await discardTokens(transaction, userId, ['confirmEmail'])
@@ -102,7 +102,7 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       return { outcome: 'confirmed', user: writeUser(transaction, { ...user, emailConfirmedAt }, user) }
     }),
 
-    disable: verb(async (transaction, { userId, now }) => {
+    disable: method(async (transaction, { userId, now }) => {
       const user = await readUser(transaction, userId)
       if (user === null) return { outcome: 'unknown' }
       writeUser(transaction, { ...user, disabledAt: user.disabledAt ?? now }, user)
@@ -112,14 +112,14 @@ export function redisUsers(database: RedisDatabase, verb: MakeVerb): UserStore {
       return { outcome: 'disabled', revokedSessionIds: await endSessions(transaction, userId, { now }), apiKeyIds }
     }, reserving),
 
-    enable: verb(async (transaction, { userId }) => {
+    enable: method(async (transaction, { userId }) => {
       const user = await readUser(transaction, userId)
       if (user === null) return { outcome: 'unknown' }
       writeUser(transaction, { ...user, disabledAt: null }, user)
       return { outcome: 'enabled' }
     }),
 
-    delete: verb(async (transaction, { userId, asking, now }) => {
+    delete: method(async (transaction, { userId, asking, now }) => {
       const user = await readUser(transaction, userId)
       if (user === null) return { outcome: 'unknown' }
       if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }

@@ -1,4 +1,4 @@
-import type { Instant, Revocation } from '../storage.js'
+import type { EpochMilliseconds, Revocation } from '../storage.js'
 import { joined } from './keys.js'
 import type { Transaction } from './transaction.js'
 
@@ -6,13 +6,13 @@ import type { Transaction } from './transaction.js'
 const digits = 16
 
 /** The instant as text, of one length, so that it sorts as a number does. */
-export function instantText(instant: Instant): string {
-  return String(Math.max(0, instant)).padStart(digits, '0')
+export function timeText(time: EpochMilliseconds): string {
+  return String(Math.max(0, time)).padStart(digits, '0')
 }
 
 /** A line as one text. Texts sort as the feed asks: by `revokedAt`, `kind`, `id` and `generation`, `null` first. */
 export function toLine({ revokedAt, kind, id, generation }: Revocation): string {
-  return joined(instantText(revokedAt), kind, id, generation === null ? '' : String(generation).padStart(digits, '0'))
+  return joined(timeText(revokedAt), kind, id, generation === null ? '' : String(generation).padStart(digits, '0'))
 }
 
 export function fromLine(line: string): Revocation {

@@ -1,4 +1,4 @@
-import { type AskingSession, type Instant, mayAsk, type SessionRecord } from '../storage.js'
+import { type AskingSession, type EpochMilliseconds, mayAsk, type SessionRecord } from '../storage.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
 import { recordRevocation } from './revocation-lines.js'
@@ -35,7 +35,7 @@ export function writeSession({ keys, write }: Transaction, session: SessionRecor
 export function succeedSession(
   transaction: Transaction,
   session: SessionRecord,
-  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: Instant; now: Instant },
+  { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: EpochMilliseconds; now: EpochMilliseconds },
 ): SessionRecord {
   const expiresAt = Math.min(idleExpiresAt, session.absoluteExpiresAt)
   return writeSession(transaction, { ...session, generation, rotatedAt: now, expiresAt })
@@ -51,7 +51,7 @@ export function removeSession({ keys, write }: Transaction, id: string, userId: 
 export async function endSessions(
   transaction: Transaction,
   userId: string,
-  { now, exceptSessionId }: { now: Instant; exceptSessionId?: string | null | undefined },
+  { now, exceptSessionId }: { now: EpochMilliseconds; exceptSessionId?: string | null | undefined },
 ): Promise<string[]> {
   const ids = await transaction.ids(transaction.keys.sessionsOf(userId))
   const ended = ids.filter(id => id !== exceptSessionId)
@@ -59,7 +59,7 @@ export async function endSessions(
   return ended
 }
 
-export function endSession(transaction: Transaction, id: string, userId: string, now: Instant): void {
+export function endSession(transaction: Transaction, id: string, userId: string, now: EpochMilliseconds): void {
   removeSession(transaction, id, userId)
   recordRevocation(transaction, { kind: 'session', id, generation: null, revokedAt: now })
 }

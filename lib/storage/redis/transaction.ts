@@ -118,10 +118,10 @@ function begin(database: RedisDatabase, reservation: string | null): Attempt {
     return (await runScript(database.send, commitScript, names, words)) === 1
   }
 
-  const tellings = () => [...channels].map((channel): Command => ['PUBLISH', channel, ''])
+  const notifications = () => [...channels].map((channel): Command => ['PUBLISH', channel, ''])
   return {
     transaction,
-    commit: () => carryOut([...writes, ...tellings()]),
+    commit: () => carryOut([...writes, ...notifications()]),
     stands: () => carryOut([]),
     names: () => readings.map(({ command: [, key] }) => key),
   }

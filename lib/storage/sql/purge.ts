@@ -1,22 +1,22 @@
 import { type Kysely, sql } from 'kysely'
-import type { Instant, Purge, Purged } from '../storage.js'
+import type { EpochMilliseconds, Purge, Purged } from '../storage.js'
 import type { Tables } from './tables.js'
 
 /** Rows that go with time. */
 interface Perishable {
   readonly table: keyof Tables
   /** The column that says when; an index begins with it. */
-  readonly instant: string
+  readonly time: string
   /** The columns that tell the rows of one instant apart. */
   readonly key: readonly string[]
 }
 
 const perishables = {
-  sessions: { table: 'fast_auth_sessions', instant: 'expires_at', key: ['id'] },
-  oneTimeTokens: { table: 'fast_auth_one_time_tokens', instant: 'expires_at', key: ['hash'] },
-  messages: { table: 'fast_auth_outbox', instant: 'expires_at', key: ['id'] },
-  revocations: { table: 'fast_auth_revocations', instant: 'revoked_at', key: ['kind', 'id', 'generation'] },
-  events: { table: 'fast_auth_events', instant: 'happened_at', key: ['id'] },
+  sessions: { table: 'fast_auth_sessions', time: 'expires_at', key: ['id'] },
+  oneTimeTokens: { table: 'fast_auth_one_time_tokens', time: 'expires_at', key: ['hash'] },
+  messages: { table: 'fast_auth_outbox', time: 'expires_at', key: ['id'] },
+  revocations: { table: 'fast_auth_revocations', time: 'revoked_at', key: ['kind', 'id', 'generation'] },
+  events: { table: 'fast_auth_events', time: 'happened_at', key: ['id'] },
 } as const satisfies Record<keyof Purged, Perishable>
 
 /** Every table, as rows of columns that are named at run time. */
@@ -28,14 +28,14 @@ type Untyped = Record<keyof Tables, Record<string, string | number>>
  */
 async function remove(
   transaction: Kysely<Tables & Untyped>,
-  { table, instant, key }: Perishable,
-  { before, limit }: { readonly before: Instant; readonly limit: number },
+  { table, time, key }: Perishable,
+  { before, limit }: { readonly before: EpochMilliseconds; readonly limit: number },
 ): Promise<number> {
-  const order = [instant, ...key]
+  const order = [time, ...key]
   const columns = sql.join(order.map(column => sql.ref(column)))
   const last = await transaction
     .selectFrom(({ selectFrom }) =>
-      selectFrom(table).select(order).where(instant, '<', before).orderBy(columns).limit(limit).as('oldest'),
+      selectFrom(table).select(order).where(time, '<', before).orderBy(columns).limit(limit).as('oldest'),
     )
     .select(order)
     .orderBy(sql.join(order.map(column => sql`${sql.ref(column)} desc`)))
@@ -46,7 +46,7 @@ async function remove(
   const { numDeletedRows } = await transaction
     .deleteFrom(table)
     // The instant is compared on its own as well: not every database finds its way by a row value.
-    .where(sql<boolean>`${sql.ref(instant)} <= ${newest}`)
+    .where(sql<boolean>`${sql.ref(time)} <= ${newest}`)
     .where(sql<boolean>`(${columns}) <= (${sql.join([newest, ...others])})`)
     .executeTakeFirst()
   return Number(numDeletedRows)

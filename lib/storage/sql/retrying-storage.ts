@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { decorateStorage } from '../decorate-storage.js'
 import type { Storage } from '../storage.js'
-import { wrapVerbs } from '../wrap-verbs.js'
 import type { Engine } from './engine.js'
 
 const maximumAttempts = 8
@@ -35,5 +35,5 @@ async function attemptAgain<Answer>(
  * fails, so that it may be begun again whole. What still fails then, an id that is there already for one, rejects.
  */
 export function retryingStorage(storage: Storage, failures: Failures): Storage {
-  return wrapVerbs(storage, verb => request => attemptAgain(() => verb(request), failures, 1))
+  return decorateStorage(storage, method => request => attemptAgain(() => method(request), failures, 1))
 }

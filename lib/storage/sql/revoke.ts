@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { Instant, Revocation, RevokeSession, SessionRevocation } from '../storage.js'
+import type { EpochMilliseconds, Revocation, RevokeSession, SessionRevocation } from '../storage.js'
 import { lockUser } from './find-user.js'
 import { isAskedInTime } from './is-asked-in-time.js'
 import { fromRevocation, noGeneration } from './rows.js'
@@ -53,7 +53,7 @@ export async function revokeSession(
  */
 export async function revokeSessionsOf(
   transaction: Kysely<Tables>,
-  { userId, exceptSessionId, now }: { userId: string; exceptSessionId: string | null; now: Instant },
+  { userId, exceptSessionId, now }: { userId: string; exceptSessionId: string | null; now: EpochMilliseconds },
 ): Promise<string[]> {
   const isMeant = (session: ExpressionBuilder<Tables, 'fast_auth_sessions'>) =>
     session.and([
@@ -78,7 +78,7 @@ export async function revokeSessionsOf(
 /** Tells the feed of each API key of the user. The caller has locked the user. */
 export async function recordApiKeysOf(
   transaction: Kysely<Tables>,
-  { userId, now }: { userId: string; now: Instant },
+  { userId, now }: { userId: string; now: EpochMilliseconds },
 ): Promise<string[]> {
   const apiKeys = await transaction
     .selectFrom('fast_auth_api_keys')
@@ -114,7 +114,7 @@ export async function recordApiKeysOf(
 /** Removes the user's API keys and tells the feed. The caller has locked the user. */
 export async function revokeApiKeysOf(
   transaction: Kysely<Tables>,
-  { userId, now }: { userId: string; now: Instant },
+  { userId, now }: { userId: string; now: EpochMilliseconds },
 ): Promise<string[]> {
   const apiKeyIds = await recordApiKeysOf(transaction, { userId, now })
   await transaction.deleteFrom('fast_auth_api_keys').where('user_id', '=', userId).execute()

@@ -1,12 +1,12 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import { classifyRotation, type RotateSession, type Rotation, type SessionRecord, type UserRecord } from '../storage.js'
 import type { Engine } from './engine.js'
+import { groupCommit } from './group-commit.js'
 import { ownerColumns, toOwner } from './owner.js'
 import { prepared } from './prepared.js'
 import { recordRevocation, revokeSession } from './revoke.js'
 import { toSession } from './rows.js'
 import type { Tables } from './tables.js'
-import { together } from './together.js'
 
 interface Move extends Pick<RotateSession, 'sessionId' | 'generation' | 'now' | 'idleExpiresAt'> {
   readonly nextGeneration: number
@@ -137,7 +137,7 @@ function inOneStatement(
 /** The verb `sessions.rotate`, in the way that costs this kind of database least. */
 export function rotateSession(database: Kysely<Tables>, engine: Engine): (request: RotateSession) => Promise<Rotation> {
   const rotate = inTransaction()
-  if (engine.hasOneWriter) return together(database, rotate)
+  if (engine.hasOneWriter) return groupCommit(database, rotate)
   const rotateAtOnce = inOneStatement(database, engine)
   return async request =>
     (await rotateAtOnce(request)) ?? database.transaction().execute(transaction => rotate(transaction, request))

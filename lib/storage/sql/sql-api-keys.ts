@@ -7,7 +7,7 @@ import {
   type ApiKeyStore,
   type CreateApiKey,
   type DeleteApiKey,
-  type Instant,
+  type EpochMilliseconds,
   type ListApiKeys,
   planApiKeyRoll,
   type RollApiKey,
@@ -67,7 +67,7 @@ async function list(
 }
 
 /** Several things may happen to a key at one instant: the feed has one line for all. The caller has locked the key. */
-async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: Instant): Promise<void> {
+async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: EpochMilliseconds): Promise<void> {
   const line = await transaction
     .selectFrom('fast_auth_revocations')
     .select('id')

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
+import { Mutex } from './mutex.js'
 import { SqliteConnection } from './sqlite-connection.js'
 import type { SqliteHandle } from './sqlite-handle.js'
-import { Turnstile } from './turnstile.js'
 
 export interface SqliteDriverOptions {
   readonly handle: SqliteHandle
@@ -21,7 +21,7 @@ export class SqliteDriver implements Driver {
   readonly #handle: SqliteHandle
   readonly #isOurs: boolean
   readonly #connection: SqliteConnection
-  readonly #turnstile = new Turnstile()
+  readonly #turnstile = new Mutex()
   #settingsToMake: readonly string[]
   #isClosed = false
 

@@ -1,6 +1,6 @@
 import type {
   ApiKeyHash,
-  Instant,
+  EpochMilliseconds,
   OneTimeTokenHash,
   OneTimeTokenPurpose,
   PasswordHash,
@@ -10,25 +10,25 @@ import type {
 export interface UserRow {
   id: string
   email: string
-  email_confirmed_at: Instant | null
+  email_confirmed_at: EpochMilliseconds | null
   username: string | null
   /** Empty where the record has `null`: the column of former releases admits no NULL, and no hash is empty. */
   password_hash: PasswordHash | ''
   /** JSON text. */
   profile: string
-  created_at: Instant
-  last_sign_in_at: Instant | null
-  disabled_at: Instant | null
+  created_at: EpochMilliseconds
+  last_sign_in_at: EpochMilliseconds | null
+  disabled_at: EpochMilliseconds | null
 }
 
 export interface SessionRow {
   id: string
   user_id: string
   generation: number
-  created_at: Instant
-  rotated_at: Instant
-  expires_at: Instant
-  absolute_expires_at: Instant
+  created_at: EpochMilliseconds
+  rotated_at: EpochMilliseconds
+  expires_at: EpochMilliseconds
+  absolute_expires_at: EpochMilliseconds
   user_agent: string | null
   ip: string | null
 }
@@ -39,8 +39,8 @@ export interface OneTimeTokenRow {
   user_id: string
   email: string
   session_id: string | null
-  created_at: Instant
-  expires_at: Instant
+  created_at: EpochMilliseconds
+  expires_at: EpochMilliseconds
 }
 
 export interface ApiKeyRow {
@@ -52,13 +52,13 @@ export interface ApiKeyRow {
   last_four: string
   /** JSON text: an array of strings. */
   scopes: string
-  created_at: Instant
-  expires_at: Instant | null
-  last_used_at: Instant | null
+  created_at: EpochMilliseconds
+  expires_at: EpochMilliseconds | null
+  last_used_at: EpochMilliseconds | null
 }
 
 export interface RevocationRow {
-  revoked_at: Instant
+  revoked_at: EpochMilliseconds
   kind: Revocation['kind']
   id: string
   /** −1 where the record has `null`: part of the primary key, and databases disagree on where `null` sorts. */
@@ -69,15 +69,15 @@ export interface OutboxRow {
   id: string
   user_id: string | null
   sealed: string
-  created_at: Instant
-  next_attempt_at: Instant
+  created_at: EpochMilliseconds
+  next_attempt_at: EpochMilliseconds
   attempts: number
-  expires_at: Instant
+  expires_at: EpochMilliseconds
 }
 
 export interface EventRow {
   id: string
-  happened_at: Instant
+  happened_at: EpochMilliseconds
   user_id: string | null
   name: string
   reason: string | null

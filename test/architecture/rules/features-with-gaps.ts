@@ -1,6 +1,6 @@
 import type { SourceFile } from '../source-file.js'
 
-const notFeatures = new Set(['index', 'route-rooms'])
+const notFeatures = new Set(['index', 'route-dependencies'])
 
 function featureName(path: string): string[] {
   const name = /^lib\/routes\/([^/]+)\.ts$/.exec(path)?.[1]
@@ -8,7 +8,7 @@ function featureName(path: string): string[] {
 }
 
 function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return name.replace(/-(\w)/g, (_, message: string) => message.toUpperCase())
 }
 
 function documentedOperations({ path, text }: SourceFile): { readonly name: string; readonly id: string }[] {
@@ -18,8 +18,8 @@ function documentedOperations({ path, text }: SourceFile): { readonly name: stri
 }
 
 function gapsOf(name: string, present: ReadonlySet<string>): string[] {
-  const rooms = [`schemas/${name}.ts`, `lib/operations/${name}.ts`, `test/routes/${name}.test.ts`]
-  return rooms.filter(room => !present.has(room)).map(room => `${name} has no ${room}`)
+  const layers = [`schemas/${name}.ts`, `lib/operations/${name}.ts`, `test/routes/${name}.test.ts`]
+  return layers.filter(layer => !present.has(layer)).map(layer => `${name} has no ${layer}`)
 }
 
 /** A feature has one name in every room: its files, and its operationId in camelCase. Every operation has a route. */

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { roomOf } from '../rooms.js'
+import { layerOf } from '../layers.js'
 import type { SourceFile } from '../source-file.js'
 
 /** `new Date()` asks what time it is; `new Date(instant)` doesn't. */
@@ -10,15 +10,15 @@ function hiddenInput(node: ts.Node): string | undefined {
   return isClock ? 'new Date()' : undefined
 }
 
-function forbiddenIn(room: string): readonly string[] {
-  if (room === 'lib/operations') return ['Date.now', 'new Date()', 'process.env', 'Math.random']
-  return room.startsWith('lib/storage') ? ['Date.now', 'new Date()'] : []
+function forbiddenIn(layer: string): readonly string[] {
+  if (layer === 'lib/operations') return ['Date.now', 'new Date()', 'process.env', 'Math.random']
+  return layer.startsWith('lib/storage') ? ['Date.now', 'new Date()'] : []
 }
 
 /** What an operation or an adapter depends on is in its arguments: not the clock, nor chance, nor the environment. */
 export function hiddenInputs(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, nodes }) => {
-    const forbidden = forbiddenIn(roomOf(path))
+    const forbidden = forbiddenIn(layerOf(path))
     const found = nodes.flatMap(node => hiddenInput(node) ?? [])
     return found.filter(name => forbidden.includes(name)).map(name => `${path} reads ${name}`)
   })

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { roomOf } from '../rooms.js'
+import { layerOf } from '../layers.js'
 import type { SourceFile } from '../source-file.js'
 
 function isErased(node: ts.Node): boolean {
@@ -13,8 +13,8 @@ function loadedModule(node: ts.Node): string | undefined {
 }
 
 /** Files of a room that load more of ours than the room itself: a type is not loaded. */
-export function loadedFromElsewhere(room: string, files: readonly SourceFile[]): string[] {
-  const own = files.filter(({ path }) => roomOf(path) === room)
+export function loadedFromElsewhere(layer: string, files: readonly SourceFile[]): string[] {
+  const own = files.filter(({ path }) => layerOf(path) === layer)
   return own.flatMap(({ path, nodes }) => {
     const loaded = nodes.flatMap(node => loadedModule(node) ?? []).filter(name => name.startsWith('../'))
     return loaded.map(name => `${path} loads ${name}`)

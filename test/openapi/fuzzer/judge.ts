@@ -30,17 +30,17 @@ export function judgeOf({ responses, parameters, requestBody }: PublishedOperati
     schemas: schemas as never,
   })
 
-  function complaintOfContent({ status, contentType, text }: Answer): string[] {
+  function problemOfContent({ status, contentType, text }: Answer): string[] {
     const content = responses[status]?.content
     if (content === undefined) return text === '' ? [] : ['there is a body that is not documented']
     const type = contentType?.split(';')[0] ?? 'none'
     return type in content ? [] : [`the content type ${type} is not documented`]
   }
 
-  function complaintOfBody({ status, contentType, text }: Answer): string[] {
+  function problemOfBody({ status, contentType, text }: Answer): string[] {
     const isJson = contentType?.startsWith('application/json') ?? false
-    const complaint = answers.validateResponse(status, isJson ? JSON.parse(text) : text === '' ? null : text)
-    return complaint ? [`${complaint.message} ${JSON.stringify(complaint.errors)}`] : []
+    const problem = answers.validateResponse(status, isJson ? JSON.parse(text) : text === '' ? null : text)
+    return problem ? [`${problem.message} ${JSON.stringify(problem.errors)}`] : []
   }
 
   const numbers = parameters.filter(({ schema = {} }) => 'type' in schema && schema.type === 'integer')
@@ -53,17 +53,17 @@ export function judgeOf({ responses, parameters, requestBody }: PublishedOperati
   }
 
   /** Whether the server did what, by its document, it refuses to do. */
-  function complaintOfLeniency(request: RandomRequest, { status }: Answer): string[] {
+  function problemOfLeniency(request: RandomRequest, { status }: Answer): string[] {
     if (status >= 400) return []
     const headers = request.body === undefined ? {} : { 'content-type': 'application/json' }
     const asked = { ...request, query: withNumbers(request.query), headers }
-    const complaint = requests.validateRequest(asked)
-    return complaint ? [`the request should have been refused: ${JSON.stringify(complaint.errors)}`] : []
+    const problem = requests.validateRequest(asked)
+    return problem ? [`the request should have been refused: ${JSON.stringify(problem.errors)}`] : []
   }
 
   return (request, answer) => [
-    ...complaintOfContent(answer),
-    ...complaintOfBody(answer),
-    ...complaintOfLeniency(request, answer),
+    ...problemOfContent(answer),
+    ...problemOfBody(answer),
+    ...problemOfLeniency(request, answer),
   ]
 }

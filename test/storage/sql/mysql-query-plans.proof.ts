@@ -2,7 +2,7 @@ import t from 'tap'
 import type { MysqlPool, MysqlStatement } from '../../../lib/storage/sql/mysql.js'
 import { mysqlStorage } from '../../../lib/storage/sql/mysql.js'
 import { mysqlPool, mysqlServer } from '../../support/database-server.js'
-import { useEveryVerb } from './fixtures/use-every-verb.js'
+import { useEveryMethod } from './fixtures/use-every-method.js'
 
 const server = await mysqlServer()
 
@@ -36,7 +36,7 @@ t.test('no statement of any verb needs a whole table of MySQL', { skip: server.m
   }
   const storage = mysqlStorage({ pool: recording })
   await storage.migrate()
-  await useEveryVerb(storage)
+  await useEveryMethod(storage)
 
   /** However few rows there are: whether there is an index to find them by. */
   const withoutIndex = async (sql: string, values: MysqlStatement['values']) => {

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { type PostgresStatement, postgresStorage } from '../../../lib/storage/sql/postgres.js'
-import { storageVerbs } from '../../../lib/storage/storage-verbs.js'
+import { storageMethods } from '../../../lib/storage/storage-methods.js'
 import { postgresPool, postgresServer } from '../../support/database-server.js'
-import { useEveryVerb } from './fixtures/use-every-verb.js'
+import { useEveryMethod } from './fixtures/use-every-method.js'
 
 const server = await postgresServer()
 
@@ -35,7 +35,7 @@ t.test('no statement of any verb needs a whole table of PostgreSQL', { skip: ser
   const storage = postgresStorage({ pool: recording })
   await storage.migrate()
   statements.clear()
-  const called = await useEveryVerb(storage)
+  const called = await useEveryMethod(storage)
 
   const client = await pool.connect()
   t.teardown(() => client.release())
@@ -48,7 +48,9 @@ t.test('no statement of any verb needs a whole table of PostgreSQL', { skip: ser
   }
 
   await t.test('every verb is among those whose statements are looked at', async t => {
-    const every = Object.entries(storageVerbs).flatMap(([group, verbs]) => verbs.map(verb => `${group}.${verb}`))
+    const every = Object.entries(storageMethods).flatMap(([group, methods]) =>
+      methods.map(method => `${group}.${method}`),
+    )
     t.same([...called].sort(), every.sort())
   })
 

@@ -1,9 +1,9 @@
 import Libsql from 'libsql'
 import t from 'tap'
 import type { SqliteHandle } from '../../../lib/storage/sql/sqlite.js'
-import { storageVerbs } from '../../../lib/storage/storage-verbs.js'
+import { storageMethods } from '../../../lib/storage/storage-methods.js'
 import { openStorage } from './fixtures/open-storage.js'
-import { useEveryVerb } from './fixtures/use-every-verb.js'
+import { useEveryMethod } from './fixtures/use-every-method.js'
 
 const handle = new Libsql(':memory:')
 t.teardown(() => handle.close())
@@ -33,11 +33,13 @@ t.before(async () => {
   const storage = openStorage(t, { database: recording })
   await storage.migrate()
   statements.clear()
-  called = await useEveryVerb(storage)
+  called = await useEveryMethod(storage)
 })
 
 t.test('every verb is among those whose statements are looked at', async t => {
-  const every = Object.entries(storageVerbs).flatMap(([group, verbs]) => verbs.map(verb => `${group}.${verb}`))
+  const every = Object.entries(storageMethods).flatMap(([group, methods]) =>
+    methods.map(method => `${group}.${method}`),
+  )
   t.same([...called].sort(), every.sort())
 })
 

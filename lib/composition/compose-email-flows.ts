@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify'
+import { createComposer } from '../email/compose-message.js'
+import { createDelivery, type Delivery } from '../email/delivery.js'
+import { createLinks } from '../email/links.js'
+import { createMessageWriter, openMessage } from '../email/message-writer.js'
+import type { EmailDependencies } from '../operations/dependencies.js'
+import type { ResolvedOptions } from '../options/resolve-options.js'
+import { createPages } from '../pages/index.js'
+import type { Storage } from '../storage/storage.js'
+import type { Measure } from '../telemetry/create-measure.js'
+import type { Keyring } from '../tokens/keyring.js'
+import { createSealer } from '../tokens/sealer.js'
+
+/** How long a closing application goes on sending. What is left then is sent by another process, or after the restart. */
+const drainMilliseconds = 5000
+
+export interface EmailFlows {
+  readonly dependencies: EmailDependencies
+  /** `null` where the application has pages of its own. */
+  readonly pages: ReturnType<typeof createPages> | null
+  readonly delivery: Delivery
+}
+
+export interface EmailFlowSettings {
+  readonly options: ResolvedOptions
+  readonly keyring: Keyring
+  readonly storage: Pick<Storage, 'outbox' | 'users'>
+  /** Where the routes are, as a browser sees them. */
+  readonly routesPath: string
+  readonly measure: Measure | undefined
+}
+
+/** Wires the e-mail rooms; `null` where the options have no sender. */
+export function composeEmailFlows(
+  app: FastifyInstance,
+  {
+    options: { email, clock, pages, requireEmailConfirmation },
+    keyring,
+    storage: { outbox, users },
+    routesPath,
+    measure,
+  }: EmailFlowSettings,
+): EmailFlows | null {
+  if (email === null) return null
+  const { sender, from, messages, links, publicUrl, confirmationLifetimeSeconds, resetLifetimeSeconds } = email
+  const appName = email.appName ?? new URL(publicUrl).hostname
+  const sealer = createSealer(keyring)
+  const linkTo = createLinks({ publicUrl, routesPath, links })
+  const delivery = createDelivery({
+    outbox,
+    sender,
+    open: message => openMessage(sealer, message),
+    compose: createComposer({ appName, linkTo, messages, users }),
+    from,
+    clock,
+    measure,
+    onFailure: ({ error, ...failure }) =>
+      app.log.error({ err: error, ...failure }, 'fast-auth: a message was not sent'),
+  })
+  return {
+    dependencies: {
+      messageWriter: createMessageWriter({ sealer }),
+      linkLifetimes: {
+        confirmEmail: confirmationLifetimeSeconds,
+        resetPassword: resetLifetimeSeconds,
+        changeEmail: confirmationLifetimeSeconds,
+      },
+      requireConfirmation: requireEmailConfirmation,
+      notifyDelivery: delivery.notify,
+    },
+    pages: pages ? createPages({ appName }) : null,
+    delivery,
+  }
+}
+
+/** Sends what the last run has left, and lets go in order: first what is under way, then the sender. */
+export function runDelivery(app: FastifyInstance, delivery: Delivery): void {
+  app.addHook('onReady', async () => delivery.notify())
+  app.addHook('onClose', async () => {
+    await delivery.drain(drainMilliseconds)
+    await delivery.close()
+  })
+}

@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify'
+import { OptionInvalidError } from '../errors/index.js'
+import { redactedError } from '../errors/redacted-error.js'
+import type { AuthEvent } from '../events/auth-event.js'
+import type { RequestLimits } from '../http/request-limits.js'
+import type { WindowRule } from '../limits/admit-within.js'
+import { createFallbackCounters } from '../limits/fallback-counters.js'
+import { type LimitCounters, limitCounterMethods, limitCounterSettings } from '../limits/limit-counters.js'
+import { createLimits, type LimitRules, type Limits } from '../limits/limits.js'
+import { createMemoryCounters, type MemoryCounters } from '../limits/memory-counters.js'
+import { noLimits } from '../limits/no-limits.js'
+import { createRefusals } from '../limits/refusals.js'
+import type { ResolvedOptions } from '../options/resolve-options.js'
+
+export interface LimitDependencies {
+  readonly limits: Limits
+  /** `null` where there are none. */
+  readonly requestLimits: RequestLimits | null
+}
+
+export interface LimitDependenciesSettings {
+  readonly options: ResolvedOptions
+  emit(event: AuthEvent): void
+}
+
+/** So long counters that failed are left alone, before they are tried again. */
+const pauseMilliseconds = 1000
+
+const inAnHour = (maximum: number): WindowRule => ({ maximum, windowSeconds: 3600 })
+const inAMinute = (maximum: number): WindowRule => ({ maximum, windowSeconds: 60 })
+
+/** The window ends no later than the last link that was sent in it, so that refusing another leaves a good one. */
+function mailToAddress({ limits, email }: ResolvedOptions): LimitRules['mailToAddress'] {
+  const hourly = inAnHour(limits.mailsPerAddressPerHour)
+  const { confirmationLifetimeSeconds = Infinity, resetLifetimeSeconds = Infinity } = email ?? {}
+  const whileGood = (lifetimeSeconds: number) => ({
+    ...hourly,
+    windowSeconds: Math.min(hourly.windowSeconds, lifetimeSeconds),
+  })
+  const confirmation = whileGood(confirmationLifetimeSeconds)
+  return {
+    signUp: confirmation,
+    confirmEmail: confirmation,
+    resetPassword: whileGood(resetLifetimeSeconds),
+    changeEmail: confirmation,
+  }
+}
+
+function rulesOf(options: ResolvedOptions): LimitRules {
+  const { limits } = options
+  return {
+    guesses: {
+      freeAttempts: limits.freeGuesses,
+      firstDelaySeconds: limits.firstDelaySeconds,
+      maximumDelaySeconds: limits.maximumDelaySeconds,
+      forgetAfterSeconds: limits.forgetGuessesAfterSeconds,
+    },
+    failuresOfNetwork: inAnHour(limits.failuresPerNetworkPerHour),
+    failuresOfAccount: inAnHour(limits.failuresPerAccountPerHour),
+    apiKeyFailures: inAMinute(limits.apiKeyFailuresPerMinute),
+    mailToAddress: mailToAddress(options),
+    mailOfAccount: inAnHour(limits.mailsPerAccountPerHour),
+    mailOfNetwork: inAnHour(limits.mailsPerNetworkPerHour),
+    mailInAll: inAnHour(limits.mailsPerHour),
+  }
+}
+
+/** @throws {OptionInvalidError} What the option makes cannot count. */
+function makeShared({ limits: { counters: make } }: ResolvedOptions): LimitCounters | null {
+  if (make === undefined) return null
+  const counters = make(limitCounterSettings)
+  const lacks = limitCounterMethods.some(method => typeof Reflect.get(Object(counters), method) !== 'function')
+  if (lacks)
+    throw new OptionInvalidError(
+      `The option "limits.counters" of fast-auth must make a limiter with ${limitCounterMethods.join(', ')}, such as those of rate-limiter-flexible`,
+    )
+  return counters
+}
+
+function insure(
+  app: FastifyInstance,
+  { shared, local, settings }: { shared: LimitCounters; local: MemoryCounters; settings: LimitDependenciesSettings },
+): LimitCounters {
+  const { options, emit } = settings
+  const nobody = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
+  return createFallbackCounters({
+    shared,
+    local,
+    deadlineMilliseconds: options.limits.countersTimeoutSeconds * 1000,
+    pauseMilliseconds,
+    uptime: () => performance.now(),
+    onChange(failure) {
+      if (failure !== null)
+        app.log.error({ err: redactedError(failure.error) }, 'fast-auth: the counters of the limits failed')
+      const name = failure === null ? 'limit_counters_recovered' : 'limit_counters_unavailable'
+      emit({ name, at: new Date(options.clock()).toISOString(), ...nobody })
+    },
+  })
+}
+
+/** Wires the limits from the options. @throws {OptionInvalidError} What the option `limits.counters` makes cannot count. */
+export function composeLimits(app: FastifyInstance, settings: LimitDependenciesSettings): LimitDependencies {
+  const { options, emit } = settings
+  const { clock, limits: given } = options
+  if (!given.enabled) return { limits: noLimits, requestLimits: null }
+  const inMemory = () => createMemoryCounters({ maximumKeys: given.maximumCounters, clock })
+  const local = inMemory()
+  const shared = makeShared(options)
+  const counters = shared === null ? local : insure(app, { shared, local, settings })
+  const refuse = createRefusals({ told: inMemory(), emit, clock })
+  return {
+    limits: createLimits({ rules: rulesOf(options), counters, local, refuse }),
+    requestLimits: {
+      requests: inAMinute(given.requestsPerMinute),
+      costlyRequests: inAMinute(given.costlyRequestsPerMinute),
+      local,
+      shared: given.shareRequests ? counters : null,
+      refuse,
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { Dependencies } from '../operations/dependencies.js'
+import type { ResolvedOptions } from '../options/resolve-options.js'
+import { createBreachedPasswords } from '../passwords/breached-password-check.js'
+import { hasherOf } from '../passwords/hasher-setting.js'
+import { createPasswordPolicy } from '../passwords/password-policy.js'
+import { createPasswords } from '../passwords/passwords.js'
+import { createPepperRing } from '../passwords/pepper-ring.js'
+import { selfTestHasher } from '../passwords/self-test-hasher.js'
+import type { Measure } from '../telemetry/create-measure.js'
+
+/** What the application is called, where the options tell. */
+function namesOf({ email, publicUrl }: ResolvedOptions): readonly string[] {
+  const host = publicUrl === undefined ? [] : [new URL(publicUrl).hostname]
+  return email?.appName === undefined ? host : [email.appName, ...host]
+}
+
+type PasswordDependencies = Pick<Dependencies, 'passwords' | 'passwordPolicy' | 'breachedPasswords'>
+
+/**
+ * Wires hashing, and what stands between a person and a bad password. Hashing is proven to work, on this machine and with
+ * these secrets, before anybody is told that the application is ready.
+ */
+export async function composePasswordDependencies(
+  options: ResolvedOptions,
+  measure?: Measure,
+): Promise<PasswordDependencies> {
+  const { hasher: setting, pepper, formats, hashingConcurrency, hashingQueueLimit, ...policy } = options.passwords
+  const { breachedPasswordCheck, breachedPasswordTimeoutSeconds, forbiddenWords, ...rules } = policy
+  const hasher = hasherOf(setting)
+  const peppers = createPepperRing(pepper)
+  await selfTestHasher(hasher, peppers)
+  return {
+    passwords: createPasswords({
+      hasher,
+      peppers,
+      formats,
+      concurrency: hashingConcurrency,
+      queueLimit: hashingQueueLimit,
+      measure,
+    }),
+    passwordPolicy: createPasswordPolicy({ ...rules, forbiddenWords: [...namesOf(options), ...forbiddenWords] }),
+    breachedPasswords: createBreachedPasswords({
+      check: breachedPasswordCheck,
+      timeoutMilliseconds: breachedPasswordTimeoutSeconds * 1000,
+    }),
+  }
+}

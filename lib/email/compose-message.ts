@@ -1,0 +1,48 @@
+import type { UserStore } from '../storage/storage.js'
+import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
+import type { LinkTo } from './links.js'
+import type { Message } from './message.js'
+import { messageTemplates } from './templates/index.js'
+import type { EmailContent, MessageTemplates } from './templates/message-template.js'
+
+export interface ComposerOptions {
+  readonly appName: string
+  readonly linkTo: LinkTo
+  /** The application's own words. */
+  readonly messages?: MessageTemplates | undefined
+  /** Has the owner of an account, who is read for the application's own templates only. */
+  readonly users: Pick<UserStore, 'find'>
+}
+
+/** @param userId Whose account the letter is about, `null` if there is none. */
+export type ComposeMessage = (message: Message, userId: string | null) => Promise<EmailContent>
+
+/** A subject is one line: what a line break would begin is a header of its own. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * Puts letters into words: the application's, or else the plugin's. Rejects with what the application's template throws, and
+ * with what the storage rejects with.
+ */
+export function createComposer({ appName, linkTo, messages = {}, users }: ComposerOptions): ComposeMessage {
+  async function ownerOf(userId: string): Promise<LoadedUser | null> {
+    const user = await users.find({ userId })
+    return user === null ? null : withoutPasswordHash(user)
+  }
+
+  async function worded(message: Message, userId: string | null): Promise<EmailContent> {
+    const { to, kind } = message
+    const user = messages[kind] === undefined || userId === null ? null : await ownerOf(userId)
+    if (!('token' in message)) return (messages[message.kind] ?? messageTemplates[message.kind])({ to, appName, user })
+    const { token, expiresAt } = message
+    const link = linkTo(message.kind, token)
+    return (messages[message.kind] ?? messageTemplates[message.kind])({ to, appName, user, link, expiresAt })
+  }
+
+  return async (message, userId) => {
+    const { subject, text, html } = await worded(message, userId)
+    return { subject: oneLine(subject), text, html }
+  }
+}

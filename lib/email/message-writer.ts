@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/storage.js'
+import type { Sealer } from '../tokens/sealer.js'
+import type { Message, MessageAccount, MessageWriter } from './message.js'
+
+/** What a message to nobody says. */
+export interface DecoyMessage {
+  readonly kind: 'none'
+}
+
+const decoy: DecoyMessage = { kind: 'none' }
+const noticeLifetimeMilliseconds = 24 * 60 * 60 * 1000
+/** More than any letter takes: an address has at most 254 characters, and the rest under 150. */
+const paddedLength = 512
+
+interface Envelope extends MessageAccount {
+  readonly expiresAt: EpochMilliseconds
+}
+
+/**
+ * Writes letters for the outbox. Every sealed text has the same length, whatever is said to whomever, decoys included, so
+ * that neither the database nor the time that it takes tells them apart.
+ */
+export function createMessageWriter({ sealer }: { readonly sealer: Sealer }): MessageWriter {
+  function sealedRecord(
+    message: Message | DecoyMessage,
+    { userId, now, sendAt = now, expiresAt }: Envelope,
+  ): OutboxMessageRecord {
+    const id = randomUUID()
+    const sealed = sealer.seal(JSON.stringify(message).padEnd(paddedLength), id)
+    return { id, userId, sealed, createdAt: now, nextAttemptAt: sendAt, attempts: 0, expiresAt }
+  }
+
+  return {
+    write(message, account) {
+      const expiresAt = 'expiresAt' in message ? message.expiresAt : account.now + noticeLifetimeMilliseconds
+      return sealedRecord(message, { ...account, expiresAt })
+    },
+
+    writeDecoy(now, sendAt = now) {
+      return sealedRecord(decoy, { userId: null, now, sendAt, expiresAt: now + noticeLifetimeMilliseconds })
+    },
+  }
+}
+
+/** What a message of the outbox says. `null` where it was altered, or sealed with a secret that isn't in the ring. */
+export function openMessage(sealer: Sealer, { id, sealed }: OutboxMessageRecord): Message | DecoyMessage | null {
+  const text = sealer.open(sealed, id)
+  return text === null ? null : JSON.parse(text)
+}

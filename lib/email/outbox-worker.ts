@@ -1,0 +1,131 @@
+import { redactedError } from '../errors/redacted-error.js'
+import type { EpochMilliseconds, OutboxMessageRecord, OutboxStore } from '../storage/storage.js'
+import type { Measure } from '../telemetry/create-measure.js'
+import type { ComposeMessage } from './compose-message.js'
+import type { DeliveryFailure } from './delivery-failure.js'
+import type { EmailSender } from './email-sender.js'
+import { isPermanentFailure } from './is-permanent-failure.js'
+import type { Message } from './message.js'
+import type { DecoyMessage } from './message-writer.js'
+import { retryDelayMilliseconds } from './retry-delay.js'
+
+export interface OutboxWorkerOptions {
+  readonly outbox: OutboxStore
+  readonly sender: EmailSender
+  /** What a message says, or `null` where that can't be known any more. */
+  open(record: OutboxMessageRecord): Message | DecoyMessage | null
+  readonly compose: ComposeMessage
+  /** The sender's address of every message, with or without a display name. */
+  readonly from: string
+  clock(): EpochMilliseconds
+  /** Told of every failure. Must not throw. */
+  onFailure(failure: DeliveryFailure): void
+  /** A letter that isn't worded and sent within this time has failed. */
+  readonly sendTimeoutMilliseconds: number
+  readonly measure?: Measure | undefined
+}
+
+export interface OutboxWorker {
+  /** Sends a claimed message, or puts it off. Never rejects. */
+  deliver(record: OutboxMessageRecord): Promise<void>
+  /** Gives up on what is under way, and on all that is to come: it is put off. */
+  abandon(): void
+}
+
+const closing = new Error('The application is closing')
+
+/** Carries claimed messages from the outbox to the sender, one call a message. */
+export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
+  const { outbox, sender, compose, from, clock, onFailure, sendTimeoutMilliseconds, measure } = options
+  const underWay = new Set<AbortController>()
+  /** Sent, but still in the outbox, because it did not answer: to be removed, and not sent again. */
+  const sentIds = new Set<string>()
+  let isAbandoned = false
+
+  /** Settles when the letter is sent, or it can't be, or nobody waits any more. */
+  async function send(message: Message, userId: string | null): Promise<void> {
+    if (isAbandoned) throw closing
+    const controller = new AbortController()
+    const { signal } = controller
+    const timeout = new Error(`The message was not sent within ${sendTimeoutMilliseconds} ms`)
+    const timer = setTimeout(() => controller.abort(timeout), sendTimeoutMilliseconds)
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+    const sending = async () => sender.send({ from, to: message.to, ...(await compose(message, userId)) }, signal)
+    underWay.add(controller)
+    try {
+      await Promise.race([sending(), aborted])
+    } finally {
+      clearTimeout(timer)
+      underWay.delete(controller)
+    }
+  }
+
+  /** Asks the outbox for something that matters little: where it doesn't answer, the lease runs out. */
+  async function ask(step: () => Promise<void>, { id: messageId, attempts: attempt }: OutboxMessageRecord) {
+    try {
+      await step()
+    } catch (error) {
+      const about = { messageId, kind: null, attempt, willRetry: true }
+      onFailure({ reason: 'storage', ...about, error: redactedError(error) })
+    }
+  }
+
+  function count(outcome: 'sent' | 'put_off' | 'given_up' | 'unreadable'): void {
+    measure?.({ name: 'fast_auth_messages_total', value: 1, labels: { outcome } })
+  }
+
+  function remove(record: OutboxMessageRecord): Promise<void> {
+    const { id: messageId } = record
+    return ask(async () => {
+      await outbox.remove({ messageId })
+      sentIds.delete(messageId)
+    }, record)
+  }
+
+  async function putOff(record: OutboxMessageRecord, message: Message, error: unknown): Promise<void> {
+    const { id: messageId, attempts, expiresAt } = record
+    const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
+    const willRetry = nextAttemptAt < expiresAt && !isPermanentFailure(error)
+    const token = 'token' in message ? message.token : null
+    // A mail server may repeat the message. Its causes may do so in another encoding: they are dropped.
+    const redact = (text: string) => (token === null ? text : text.replaceAll(token, '[token]'))
+    const about = { messageId, kind: message.kind, attempt: attempts, willRetry }
+    onFailure({ reason: 'send', ...about, error: redactedError(error, redact, 0) })
+    count(willRetry ? 'put_off' : 'given_up')
+    if (!willRetry) return remove(record)
+    return ask(() => outbox.postpone({ messageId, attempts, nextAttemptAt }), record)
+  }
+
+  function discardUnreadable(record: OutboxMessageRecord): Promise<void> {
+    const about = { messageId: record.id, kind: null, attempt: record.attempts, willRetry: false }
+    const error = new Error('The message was altered, or sealed with a secret that is not in use any more')
+    onFailure({ reason: 'unreadable', ...about, error })
+    count('unreadable')
+    return remove(record)
+  }
+
+  return {
+    async deliver(record) {
+      const message = options.open(record)
+      if (message === null) return discardUnreadable(record)
+      if (message.kind === 'none' || sentIds.has(record.id)) return remove(record)
+      try {
+        await send(message, record.userId)
+      } catch (error) {
+        return putOff(record, message, error)
+      }
+      sentIds.add(record.id)
+      count('sent')
+      const value = Math.max(0, clock() - record.createdAt) / 1000
+      measure?.({ name: 'fast_auth_message_wait_seconds', value, labels: {} })
+      return remove(record)
+    },
+
+    abandon() {
+      isAbandoned = true
+      for (const controller of underWay) controller.abort(closing)
+    },
+  }
+}

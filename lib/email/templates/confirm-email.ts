@@ -1,0 +1,18 @@
+import { layout } from './layout.js'
+import { linkLimit } from './link-limit.js'
+import type { EmailContent, LinkMessageInput } from './message-template.js'
+
+/** Asks whoever signed up to prove that the address is theirs. */
+export function confirmEmail({ to, appName, link, expiresAt }: LinkMessageInput): EmailContent {
+  return layout({
+    appName,
+    subject: `Confirm your e-mail address for ${appName}`,
+    title: 'Confirm your e-mail address',
+    paragraphs: [
+      `Somebody, most likely you, has an account at ${appName} with the address ${to}. Please confirm that this address is yours.`,
+      'The page asks for the password that you chose when you signed up.',
+    ],
+    action: { label: 'Confirm my address', link, limit: linkLimit(expiresAt) },
+    warning: 'If it wasn’t you, ignore this message: the address stays unconfirmed.',
+  })
+}

@@ -1,0 +1,20 @@
+import type { Message } from '../message.js'
+import { addressTaken } from './address-taken.js'
+import { changeEmail } from './change-email.js'
+import { confirmEmail } from './confirm-email.js'
+import { emailChangeRequested } from './email-change-requested.js'
+import type { EmailContent, MessageInput } from './message-template.js'
+import { passwordChanged } from './password-changed.js'
+import { refreshTokenReused } from './refresh-token-reused.js'
+import { resetPassword } from './reset-password.js'
+
+/** What each kind of letter says where the application has no words of its own. */
+export const messageTemplates: { readonly [Kind in Message['kind']]: (input: MessageInput<Kind>) => EmailContent } = {
+  confirmEmail,
+  resetPassword,
+  changeEmail,
+  emailChangeRequested,
+  passwordChanged,
+  addressTaken,
+  refreshTokenReused,
+}

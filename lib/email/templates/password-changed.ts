@@ -1,0 +1,17 @@
+import { layout } from './layout.js'
+import type { EmailContent, NoticeMessageInput } from './message-template.js'
+
+/** Tells the owner of an account that it has a new password. */
+export function passwordChanged({ to, appName }: NoticeMessageInput): EmailContent {
+  return layout({
+    appName,
+    subject: `Your ${appName} password was changed`,
+    title: 'Your password was changed',
+    paragraphs: [
+      `The password of the ${appName} account of ${to} was changed, and the account’s other devices were signed out.`,
+      'If it was you, there is nothing to do.',
+    ],
+    warning:
+      'If it wasn’t you, set a new password now: choose “Forgot password” where you sign in. Make sure, too, that nobody else reads your e-mail.',
+  })
+}

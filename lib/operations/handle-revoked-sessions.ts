@@ -1,0 +1,19 @@
+import { type EndedSessions, runSessionEndHook } from './call-hook.js'
+import type { AdministrationDependencies } from './dependencies.js'
+
+interface RevokedSessionsOfUser extends EndedSessions {
+  readonly reason: 'revoked' | 'user_disabled'
+}
+
+/** What follows from sessions that the storage has ended: this process refuses their tokens, and events and the hook tell. */
+export async function handleRevokedSessions(
+  dependencies: AdministrationDependencies,
+  sessionIds: readonly string[],
+  ended: RevokedSessionsOfUser,
+): Promise<void> {
+  const { userId, reason, client, now } = ended
+  dependencies.revokedSessions.add(sessionIds, now)
+  const about = { at: new Date(now).toISOString(), userId, ...client }
+  for (const sessionId of sessionIds) dependencies.emit({ name: 'authn_token_revoked', sessionId, reason, ...about })
+  await runSessionEndHook(dependencies, sessionIds, ended)
+}

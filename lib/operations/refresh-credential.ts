@@ -1,0 +1,32 @@
+import { type FastAuthErrorConstructor, RefreshTokenInvalidError, SessionRevokedError } from '../errors/index.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+import type { RefreshTokenContent } from '../tokens/refresh-token.js'
+import { liveClaims } from './authenticate.js'
+import type { Dependencies } from './dependencies.js'
+
+/** A kind of token that a refresh takes. */
+export interface RefreshCredential {
+  /** Which generation of which session an authentic one is. @throws where it is not one of these, or not good any more. */
+  read(dependencies: Dependencies, token: string, now: EpochMilliseconds): RefreshTokenContent
+  /** What is said of one whose session has ended. */
+  readonly EndedError: FastAuthErrorConstructor
+}
+
+/** @throws {RefreshTokenInvalidError} */
+export const refreshTokenCredential: RefreshCredential = {
+  read({ refreshTokens }, token) {
+    const content = refreshTokens.read(token)
+    if (content === null) throw new RefreshTokenInvalidError()
+    return content
+  },
+  EndedError: RefreshTokenInvalidError,
+}
+
+/** @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError} */
+export const accessTokenCredential: RefreshCredential = {
+  read(dependencies, token, now) {
+    const { sid: sessionId, gen: generation } = liveClaims(dependencies, token, now)
+    return { sessionId, generation }
+  },
+  EndedError: SessionRevokedError,
+}

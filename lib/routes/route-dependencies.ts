@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, onRequestHookHandler, RawServerDefault } from 'fastify'
+import type { TokenMode } from '../../schemas/token-mode.js'
+import type { Transport } from '../http/answer-issued-tokens.js'
+import type { AuthCookies } from '../http/auth-cookies.js'
+import type { CrossSiteGuard } from '../http/cross-site-guard.js'
+import type { Guards } from '../http/guards.js'
+import type { ServiceCheck } from '../http/introspection-guard.js'
+import type { KnownDevices } from '../http/known-devices.js'
+import type { EmitRefusal } from '../http/refusal-events.js'
+import type { Dependencies, DependenciesWithEmail } from '../operations/dependencies.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
+
+/** The scope that our routes stand in: handlers are typed by their schemas. */
+export type RouteScope = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What a route needs beside its schema. */
+export interface RouteDependencies {
+  readonly dependencies: Dependencies
+  readonly cookies: AuthCookies
+  readonly knownDevices: KnownDevices
+  readonly crossSiteGuard: CrossSiteGuard
+  readonly guards: Guards
+  /** For the error handler of our own scope. */
+  readonly emitRefusal: EmitRefusal
+  /** For `introspectToken` alone, as is the next. */
+  readonly introspectionGuard: onRequestHookHandler
+  readonly isService: ServiceCheck
+  /** What a refresh takes. */
+  readonly tokenMode: TokenMode
+  /** Where a request doesn't say. */
+  readonly defaultTransport: Transport
+  clock(): EpochMilliseconds
+}
+
+export type Route = (scope: RouteScope, dependencies: RouteDependencies) => void
+
+/** A route that there is only with a sender. */
+export type EmailRoute = (
+  scope: RouteScope,
+  dependencies: RouteDependencies & { readonly dependencies: DependenciesWithEmail },
+) => void

@@ -1,0 +1,36 @@
+import type { RevocationStore, Storage } from './storage.js'
+import { storageMethods } from './storage-methods.js'
+
+/** An async function: what an adapter throws before it makes a promise has become a rejection. */
+export type Method = (request: unknown) => Promise<unknown>
+
+/** @param name `sessions.rotate`, or `ping`. */
+type Wrap = (method: Method, name: string) => Method
+
+function wrapped(owner: object, methods: readonly string[], wrap: Wrap, group = ''): Record<string, Method> {
+  const call = (method: string) => async (request: unknown) =>
+    Reflect.apply(Reflect.get(owner, method), owner, [request])
+  return Object.fromEntries(methods.map(method => [method, wrap(call(method), group + method)]))
+}
+
+/** Where the storage has it. */
+function listen({ revocations }: Storage): Pick<RevocationStore, 'listen'> {
+  const { listen } = revocations
+  return listen === undefined ? {} : { listen: request => Reflect.apply(listen, revocations, [request]) }
+}
+
+/** The same storage, each of whose verbs is what `wrap` makes of it. `migrate`, `close` and `listen`, which lasts, stay as they are. */
+export function decorateStorage(storage: Storage, wrap: Wrap): Storage {
+  const groups = Object.entries(storageMethods).map(([group, methods]) => [
+    group,
+    wrapped(Reflect.get(storage, group), methods, wrap, `${group}.`),
+  ])
+  const { revocations, ...others } = Object.fromEntries(groups)
+  return {
+    ...others,
+    revocations: { ...revocations, ...listen(storage) },
+    ...wrapped(storage, ['purge', 'ping'], wrap),
+    migrate: () => storage.migrate(),
+    close: () => storage.close(),
+  }
+}

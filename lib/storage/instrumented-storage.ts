@@ -1,0 +1,72 @@
+import { StorageConstraintViolatedError, StorageUnavailableError } from '../errors/index.js'
+import type { Measure } from '../telemetry/create-measure.js'
+import { storageCalls, traceStep } from '../telemetry/trace-step.js'
+import { decorateStorage, type Method } from './decorate-storage.js'
+import { errorWithoutValues } from './error-without-values.js'
+import { isConstraintViolation } from './is-constraint-violation.js'
+import type { Storage } from './storage.js'
+import { lifecycleMethods, storageMethods } from './storage-methods.js'
+
+/** Rejects with an error of ours if `verb` rejects or takes longer than the deadline. */
+function answer(method: Method, request: unknown, deadlineMilliseconds: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (cause: unknown) => {
+      clearTimeout(timer)
+      const Failure = isConstraintViolation(cause) ? StorageConstraintViolatedError : StorageUnavailableError
+      reject(new Failure({ cause: errorWithoutValues(cause, request) }))
+    }
+    const tooLate = () => giveUp(new Error(`The storage did not answer within ${deadlineMilliseconds} ms`))
+    const timer = setTimeout(tooLate, deadlineMilliseconds)
+    const keep = (outcome: unknown) => {
+      clearTimeout(timer)
+      resolve(outcome)
+    }
+    method(request).then(keep, giveUp)
+  })
+}
+
+/** Tells how long the call took, and whether it failed. */
+async function measured(method: string, call: () => Promise<unknown>, measure: Measure): Promise<unknown> {
+  const beganAt = performance.now()
+  const tell = (outcome: 'done' | 'failed') => {
+    const value = (performance.now() - beganAt) / 1000
+    measure({ name: 'fast_auth_storage_call_seconds', value, labels: { method, outcome } })
+  }
+  try {
+    const answered = await call()
+    tell('done')
+    return answered
+  } catch (error) {
+    tell('failed')
+    throw error
+  }
+}
+
+/**
+ * The same storage, each of whose verbs settles before the deadline, and whose every failure is a
+ * `StorageUnavailableError`, or a `StorageConstraintViolatedError` if repeating does not help, with the database's error as its cause, without the values that were sent. `migrate` and `close` may take their time.
+ * A verb that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
+ */
+export function instrumentedStorage(storage: Storage, deadlineMilliseconds: number, measure?: Measure): Storage {
+  return decorateStorage(storage, (method, name) => request => {
+    const call = () => answer(method, request, deadlineMilliseconds)
+    const step = measure === undefined ? call : () => measured(name, call, measure)
+    return traceStep(storageCalls, { method: name }, step)
+  })
+}
+
+/** What a storage may do without, and has all the same, has to be a function too. */
+function wrongOptionalMethods(storage: object): string[] {
+  const listen: unknown = Reflect.get(Object(Reflect.get(storage, 'revocations')), 'listen')
+  return listen === undefined || typeof listen === 'function' ? [] : ['revocations.listen']
+}
+
+/** The verbs of the port that `storage` doesn't have, by name: `sessions.rotate`. */
+export function missingMethods(storage: object): string[] {
+  const has = (owner: unknown, method: string) =>
+    typeof owner === 'object' && owner !== null && typeof Reflect.get(owner, method) === 'function'
+  const inGroups = Object.entries(storageMethods).flatMap(([group, methods]) =>
+    methods.filter(method => !has(Reflect.get(storage, group), method)).map(method => `${group}.${method}`),
+  )
+  return [...inGroups, ...wrongOptionalMethods(storage), ...lifecycleMethods.filter(method => !has(storage, method))]
+}

@@ -1,0 +1,126 @@
+import t from 'tap'
+import { readSources } from './read-sources.js'
+import { filesWithoutLayer } from './rules/files-without-layer.js'
+import { importCircles } from './rules/import-circles.js'
+import { importsAgainstTheLayers } from './rules/imports-against-the-layers.js'
+import { loadedFromElsewhere } from './rules/loaded-from-elsewhere.js'
+import { packagesOutOfPlace } from './rules/packages-out-of-place.js'
+import { type SourceFile, sourceFile } from './source-file.js'
+
+const sources = readSources('schemas', 'lib')
+
+/** A file that imports nothing but these. */
+function importing(path: string, ...specifiers: readonly string[]): SourceFile {
+  return sourceFile(path, specifiers.map(name => `import '${name}'`).join('\n'))
+}
+
+t.test('every file of the house stands in a room', async t => {
+  t.ok(sources.length > 100)
+  t.same(filesWithoutLayer(sources), [])
+})
+
+t.test('a file outside every room is noticed', async t => {
+  t.same(filesWithoutLayer([importing('lib/extra.ts'), importing('lib/attic/box.ts')]), [
+    'lib/extra.ts',
+    'lib/attic/box.ts',
+  ])
+})
+
+t.test('no room imports one above it or beside it', async t => {
+  t.same(importsAgainstTheLayers(sources), [])
+})
+
+t.test('an import of a higher floor is noticed, also where only a type is imported', async t => {
+  const upwards = [
+    sourceFile('lib/operations/sign-in.ts', `import type { Guards } from '../http/guards.js'`),
+    sourceFile('lib/http/guards.ts', `export type { FastAuthOptions } from '../options/options-schema.js'`),
+    sourceFile('lib/tokens/keyring.ts', `type Policy = import('../operations/rooms.js').Rooms`),
+    sourceFile('lib/plugin.ts', `await import('./index.js')`),
+    sourceFile('schemas/user.ts', `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`),
+  ]
+  t.same(importsAgainstTheLayers(upwards), [
+    'lib/operations/sign-in.ts imports lib/http/guards.ts',
+    'lib/http/guards.ts imports lib/options/options-schema.ts',
+    'lib/tokens/keyring.ts imports lib/operations/dependencies.ts',
+    'lib/plugin.ts imports lib/index.ts',
+    'schemas/user.ts imports lib/errors/index.ts',
+  ])
+})
+
+t.test('the rooms beside the tower know the port only, and nobody but the command line knows them', async t => {
+  const beside = [
+    importing('lib/storage/memory/index.ts', '../storage.js', '../sql/rows.js', '../../errors/index.js'),
+    importing('lib/conformance/contract.ts', '../storage/storage.js', '../storage/memory/index.js'),
+    importing('lib/plugin.ts', './storage/memory/index.js'),
+    importing('lib/cli/serve.ts', '../storage/sql/sqlite.js', '../index.js'),
+  ]
+  t.same(importsAgainstTheLayers(beside), [
+    'lib/storage/memory/index.ts imports lib/storage/sql/rows.ts',
+    'lib/storage/memory/index.ts imports lib/errors/index.ts',
+    'lib/conformance/contract.ts imports lib/storage/memory/index.ts',
+    'lib/plugin.ts imports lib/storage/memory/index.ts',
+  ])
+})
+
+t.test('what is for the tests of applications loads nothing else of ours', async t => {
+  t.ok(sources.some(({ path }) => path.startsWith('lib/testing/')))
+  t.same(loadedFromElsewhere('lib/testing', sources), [])
+})
+
+t.test('code that is loaded from another room is noticed, and a type is not', async t => {
+  const files = [
+    sourceFile(
+      'lib/testing/post.ts',
+      `import type { User } from '../../schemas/user.js'
+      import { type Sender, memorySender } from '../email/index.js'
+      import { tokenIn } from './mailed-token.js'`,
+    ),
+    sourceFile('lib/testing/index.ts', `export * from '../email/index.js'\nexport type { A } from '../email/a.js'`),
+    importing('lib/plugin.ts', '../schemas/index.js'),
+  ]
+  t.same(loadedFromElsewhere('lib/testing', files), [
+    'lib/testing/post.ts loads ../email/index.js',
+    'lib/testing/index.ts loads ../email/index.js',
+  ])
+})
+
+t.test('no file reaches itself by its imports', async t => {
+  t.same(importCircles(sources), [])
+})
+
+t.test('a circle of imports is noticed once, with every file on it', async t => {
+  const files = [
+    importing('lib/http/first.ts', './second.js'),
+    importing('lib/http/second.ts', './third.js', './leaf.js'),
+    importing('lib/http/third.ts', './second.js'),
+    importing('lib/http/leaf.ts'),
+  ]
+  t.same(importCircles(files), ['lib/http/second.ts → lib/http/third.ts → lib/http/second.ts'])
+})
+
+t.test('every package is imported only where it belongs', async t => {
+  t.same(packagesOutOfPlace(sources), [])
+})
+
+t.test('a package in the wrong room is noticed', async t => {
+  const files = [
+    importing('schemas/user.ts', '@sinclair/typebox', 'ajv'),
+    importing('lib/errors/define-error.ts', '@fastify/error'),
+    sourceFile('lib/operations/sign-in.ts', `import type { FastifyRequest } from 'fastify'`),
+    importing('lib/tokens/access-token.ts', '@fastify/jwt', 'node:crypto'),
+    importing('lib/storage/memory/index.ts', 'kysely'),
+    importing('lib/storage/sql/sqlite.ts', 'kysely', 'node:fs', 'pg'),
+    importing('lib/conformance/contract.ts', 'node:assert/strict', 'node:crypto', 'node:fs'),
+    sourceFile('lib/cli/serve.ts', `const { Kysely } = require('kysely')`),
+    importing('lib/composition/fast-auth.ts', 'fastify'),
+  ]
+  t.same(packagesOutOfPlace(files), [
+    'schemas/user.ts imports ajv',
+    'lib/operations/sign-in.ts imports fastify',
+    'lib/tokens/access-token.ts imports @fastify/jwt',
+    'lib/storage/memory/index.ts imports kysely',
+    'lib/storage/sql/sqlite.ts imports pg',
+    'lib/conformance/contract.ts imports node:fs',
+    'lib/cli/serve.ts imports kysely',
+  ])
+})

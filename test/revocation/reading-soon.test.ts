@@ -1,0 +1,83 @@
+import t from 'tap'
+import { soon } from '../support/soon.js'
+import { feedScene, slowFeed } from './fixtures/feed-scene.js'
+import { noon } from './fixtures/revoking-storage.js'
+
+const patienceSeconds = 60
+
+t.test('a reading that is hastened begins at once where none has just been', async t => {
+  const { start, pollSoon, endSession, revokedSessions } = await feedScene(t, { everySeconds: 60 })
+  await start(patienceSeconds)
+  await new Promise(resolve => setTimeout(resolve, 60))
+  const ended = await endSession(noon)
+  pollSoon()
+  t.ok((await soon(() => revokedSessions.has(ended))) < 1)
+})
+
+t.test('ten thousand revocations, each of them told, are read in few readings', async t => {
+  let count = 0
+  let underWay = 0
+  const list = async () => {
+    count += 1
+    underWay += 1
+    t.equal(underWay, 1, 'never beside each other')
+    await new Promise(resolve => setTimeout(resolve, 5))
+    underWay -= 1
+    return []
+  }
+  const { start, pollSoon } = await feedScene(t, { revocations: { list }, everySeconds: 60 })
+  await start(patienceSeconds)
+  const startedAt = performance.now()
+  for (let told = 0; told < 10_000; told += 1) {
+    pollSoon()
+    if (told % 100 === 0) await new Promise(setImmediate)
+  }
+  const before = count
+  await soon(() => count > before)
+  const milliseconds = performance.now() - startedAt
+  t.ok(count <= 2 + milliseconds / 50, `${count} readings in ${milliseconds} ms`)
+})
+
+t.test('what is told while a reading is under way is read by another after it', async t => {
+  const feed = slowFeed()
+  const { start, pollSoon } = await feedScene(t, { revocations: feed, everySeconds: 60 })
+  const starting = start(patienceSeconds)
+  pollSoon()
+  pollSoon()
+  feed.finish()
+  await starting
+  await soon(() => feed.count === 2)
+  await new Promise(resolve => setTimeout(resolve, 120))
+  t.equal(feed.count, 2)
+})
+
+t.test('readings that take long are hastened less: nobody does nothing but read', async t => {
+  const began: number[] = []
+  const list = async () => {
+    began.push(performance.now())
+    await new Promise(resolve => setTimeout(resolve, 40))
+    return []
+  }
+  const uptime = () => performance.now()
+  const { start, pollSoon } = await feedScene(t, { revocations: { list }, everySeconds: 60, uptime })
+  await start(patienceSeconds)
+  pollSoon()
+  await soon(() => began.length === 2)
+  const [first = 0, second = 0] = began
+  t.ok(second - first >= 5 * 38, `${second - first} ms`)
+})
+
+t.test('after a stop nothing is hastened', async t => {
+  let count = 0
+  const list = async () => {
+    count += 1
+    return []
+  }
+  const { start, stop, pollSoon } = await feedScene(t, { revocations: { list } })
+  await start(patienceSeconds)
+  await stop()
+  const before = count
+  pollSoon()
+  await new Promise(resolve => setTimeout(resolve, 80))
+  t.equal(count, before)
+})
