@@ -13,7 +13,7 @@ const comparedEvery = 5
 
 const storage = memoryStorage()
 let calls = 0
-/** The same storage, which counts the calls of every verb but those of the revocation feed. */
+/** The same storage, which counts the calls of every method but those of the revocation feed. */
 const counting = new Proxy(storage, {
   get(target, name) {
     const group = Reflect.get(target, name)

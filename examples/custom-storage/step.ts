@@ -4,7 +4,7 @@ import type { Change } from './tables.ts'
 export type Write = (changes: readonly Change[]) => void
 
 /**
- * Makes a verb of the port from a step: a function that looks at the tables, says what is to change, and answers. It
+ * Makes a method of the port from a step: a function that looks at the tables, says what is to change, and answers. It
  * changes nothing itself, so that one that throws has done nothing; and it is synchronous, so that no other comes between
  * what it has seen and what it says. That is all the isolation there is, and all that is needed.
  */

@@ -28,7 +28,7 @@ export async function openPostgres(url: string): Promise<SqlStorage> {
     connectionTimeoutMillis: connectTimeoutMilliseconds,
     keepAlive: true,
   })
-  // A connection that breaks while nobody uses it: the next verb gets another, or tells.
+  // A connection that breaks while nobody uses it: the next method gets another, or tells.
   pool.on('error', () => undefined)
   return withPool(postgresStorage({ pool }), () => pool.end())
 }

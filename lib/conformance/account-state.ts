@@ -60,7 +60,7 @@ export async function expectState(
   }
 }
 
-/** Runs a verb that must refuse, then checks that it has changed nothing that anybody could see of the account. */
+/** Runs a method that must refuse, then checks that it has changed nothing that anybody could see of the account. */
 export async function expectUnchanged<Answer>(
   storage: Storage,
   account: Account,

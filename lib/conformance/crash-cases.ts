@@ -21,23 +21,26 @@ function crashCase(
   }
 }
 
-/** One crash for all verbs of a group: it may take seconds. */
+/** One crash for all methods of a group: it may take seconds. */
 function answeredCase(group: string): ConformanceCase {
   const own = steps.filter(({ method }) => method.startsWith(group))
-  return crashCase(`crash: what the verbs of ${group} have answered is there after a crash`, async (storage, crash) => {
-    const answered: { readonly method: string; readonly step: Step }[] = []
-    for (const { method, prepare } of own) {
-      const step = await prepare(storage)
-      expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
-      answered.push({ method, step })
-    }
-    const reopened = await crash()
-    for (const { method, step } of answered) {
-      const rule = `What ${method} has answered survives a crash`
-      await attemptAgain(step, reopened, rule)
-      expectEqual(await step.observe(reopened), step.effect, rule)
-    }
-  })
+  return crashCase(
+    `crash: what the methods of ${group} have answered is there after a crash`,
+    async (storage, crash) => {
+      const answered: { readonly method: string; readonly step: Step }[] = []
+      for (const { method, prepare } of own) {
+        const step = await prepare(storage)
+        expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
+        answered.push({ method, step })
+      }
+      const reopened = await crash()
+      for (const { method, step } of answered) {
+        const rule = `What ${method} has answered survives a crash`
+        await attemptAgain(step, reopened, rule)
+        expectEqual(await step.observe(reopened), step.effect, rule)
+      }
+    },
+  )
 }
 
 const groups = new Set(steps.map(({ method }) => method.split('.', 1).join()))

@@ -144,7 +144,7 @@ export const conformanceCounts = {
 /**
  * Proves a storage adapter: hands one test per sentence of the port's contract to `test`. `createStorage` is called
  * once in each test. All records are random, so that the tests may share one database, and come in any order; run them
- * one after another there, and keep the database for tests, since `purge` is among the verbs. Cases that need `cut`,
+ * one after another there, and keep the database for tests, since `purge` is among the methods. Cases that need `cut`,
  * `crash` or `push` are handed to `test` where that option is given.
  *
  * ```ts

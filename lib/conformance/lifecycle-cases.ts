@@ -14,10 +14,10 @@ function overwrite(records: unknown): void {
   }
 }
 
-/** Verbs, migrations, connections. */
+/** Methods, migrations, connections. */
 export const lifecycleCases: readonly ConformanceCase[] = [
   {
-    title: 'lifecycle: every verb of the port is there',
+    title: 'lifecycle: every method of the port is there',
     async run({ storage }) {
       const lacking = [
         ...lifecycleMethods.filter(method => typeof storage[method] !== 'function'),
@@ -27,7 +27,7 @@ export const lifecycleCases: readonly ConformanceCase[] = [
           return missing.map(method => `${group}.${method}`)
         }),
       ]
-      expectEqual(lacking, [], 'A storage has every verb of the port')
+      expectEqual(lacking, [], 'A storage has every method of the port')
     },
   },
   {

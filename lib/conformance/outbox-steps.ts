@@ -6,7 +6,7 @@ import { claimed, claimedForGood, takeMessages } from './waiting-messages.js'
 
 const leaseMilliseconds = 100
 
-/** Every verb that changes messages and events. */
+/** Every method that changes messages and events. */
 export const outboxSteps: readonly StepOf[] = [
   {
     method: 'outbox.add',

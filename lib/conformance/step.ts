@@ -2,7 +2,7 @@ import type { Storage } from '../storage/storage.js'
 
 /** A call that writes, ready to be made, and made again with the same request. */
 export interface Step {
-  /** Answers with the outcome, or with `done` where the verb tells none. */
+  /** Answers with the outcome, or with `done` where the method tells none. */
   attempt(storage: Storage): Promise<string>
   /** The answer to the first call. */
   readonly first: string
@@ -14,14 +14,14 @@ export interface Step {
   readonly effect: unknown
 }
 
-/** How to set the scene for a verb's step. */
+/** How to set the scene for a method's step. */
 export interface StepOf {
   /** `sessions.rotate` */
   readonly method: string
   prepare(storage: Storage): Promise<Step>
 }
 
-/** For verbs whose answer is no outcome. */
+/** For methods whose answer is no outcome. */
 export async function done(answer: Promise<unknown>): Promise<string> {
   await answer
   return 'done'

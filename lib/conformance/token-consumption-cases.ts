@@ -8,7 +8,7 @@ import { storeAccount, storeToken } from './stored-records.js'
 
 const invalid = { outcome: 'invalid' }
 
-/** What holds for every verb that consumes a token. */
+/** What holds for every method that consumes a token. */
 function casesOf(method: OneTimeTokenPurpose): ConformanceCase[] {
   return [
     {
@@ -77,7 +77,7 @@ function wrongPurposeCase(method: OneTimeTokenPurpose, purpose: OneTimeTokenPurp
       const misuse = () => consumeToken(storage, method, presented)
       expectEqual(await expectUnchanged(storage, account, misuse, rule), invalid, rule)
       const { outcome } = await consumeToken(storage, purpose, presented)
-      expectEqual(outcome, consumed[purpose], 'A token that was presented to the wrong verb is not used up')
+      expectEqual(outcome, consumed[purpose], 'A token that was presented to the wrong method is not used up')
     },
   }
 }

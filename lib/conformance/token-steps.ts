@@ -55,7 +55,7 @@ function consumptionStep(purpose: OneTimeTokenPurpose): StepOf {
   }
 }
 
-/** Every verb that changes mailed tokens. */
+/** Every method that changes mailed tokens. */
 export const tokenSteps: readonly StepOf[] = [
   {
     method: 'oneTimeTokens.issue',

@@ -187,7 +187,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.find: a disabled user’s token is nothing, and invalid to every verb',
+    title: 'oneTimeTokens.find: a disabled user’s token is nothing, and invalid to every method',
     async run({ storage }) {
       const account = await storeDisabledAccount(storage)
       const { tokens, now } = account

@@ -28,7 +28,7 @@ function endedAt({ sessions, apiKeys }: Account, now: EpochMilliseconds): Accoun
   }
 }
 
-/** Every verb that changes people. */
+/** Every method that changes people. */
 export const userSteps: readonly StepOf[] = [
   {
     method: 'users.create',

@@ -9,7 +9,7 @@ export const SecretUnsafeError = defineError<readonly [sentence: string]>('FAST_
 /** Cookies would travel in clear in production. */
 export const CookiesInsecureError = defineError<readonly [sentence: string]>('FAST_AUTH_COOKIES_INSECURE', '%s', 500)
 
-/** The storage lacks a verb of the port. */
+/** The storage lacks a method of the port. */
 export const StorageIncompleteError = defineError<readonly [sentence: string]>(
   'FAST_AUTH_STORAGE_INCOMPLETE',
   '%s',

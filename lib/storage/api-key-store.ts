@@ -43,7 +43,7 @@ export type ApiKeyCreation = { readonly outcome: 'created' | 'limitReached' | 's
 export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'unknown' }
 
 /**
- * API keys. Every verb is one all-or-nothing step; none reads a clock. `sessionEnded`: `asking` is given, and is not a live
+ * API keys. Every method is one all-or-nothing step; none reads a clock. `sessionEnded`: `asking` is given, and is not a live
  * session of the key's user. Nothing is written then.
  */
 export interface ApiKeyStore {

@@ -19,7 +19,7 @@ function listen({ revocations }: Storage): Pick<RevocationStore, 'listen'> {
   return listen === undefined ? {} : { listen: request => Reflect.apply(listen, revocations, [request]) }
 }
 
-/** The same storage, each of whose verbs is what `wrap` makes of it. `migrate`, `close` and `listen`, which lasts, stay as they are. */
+/** The same storage, each of whose methods is what `wrap` makes of it. `migrate`, `close` and `listen`, which lasts, stay as they are. */
 export function decorateStorage(storage: Storage, wrap: Wrap): Storage {
   const groups = Object.entries(storageMethods).map(([group, methods]) => [
     group,

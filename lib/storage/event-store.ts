@@ -8,7 +8,7 @@ export interface ListEvents {
   readonly limit: number
 }
 
-/** What happened to accounts, kept. Every verb is one all-or-nothing step; none reads a clock. */
+/** What happened to accounts, kept. Every method is one all-or-nothing step; none reads a clock. */
 export interface EventStore {
   /**
    * Stores events. One whose id is there already is passed over, so that a batch can be tried again. Of somebody who is

@@ -7,7 +7,7 @@ import { isConstraintViolation } from './is-constraint-violation.js'
 import type { Storage } from './storage.js'
 import { lifecycleMethods, storageMethods } from './storage-methods.js'
 
-/** Rejects with an error of ours if `verb` rejects or takes longer than the deadline. */
+/** Rejects with an error of ours if `method` rejects or takes longer than the deadline. */
 function answer(method: Method, request: unknown, deadlineMilliseconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const giveUp = (cause: unknown) => {
@@ -43,9 +43,9 @@ async function measured(method: string, call: () => Promise<unknown>, measure: M
 }
 
 /**
- * The same storage, each of whose verbs settles before the deadline, and whose every failure is a
+ * The same storage, each of whose methods settles before the deadline, and whose every failure is a
  * `StorageUnavailableError`, or a `StorageConstraintViolatedError` if repeating does not help, with the database's error as its cause, without the values that were sent. `migrate` and `close` may take their time.
- * A verb that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
+ * A method that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
  */
 export function instrumentedStorage(storage: Storage, deadlineMilliseconds: number, measure?: Measure): Storage {
   return decorateStorage(storage, (method, name) => request => {
@@ -61,7 +61,7 @@ function wrongOptionalMethods(storage: object): string[] {
   return listen === undefined || typeof listen === 'function' ? [] : ['revocations.listen']
 }
 
-/** The verbs of the port that `storage` doesn't have, by name: `sessions.rotate`. */
+/** The methods of the port that `storage` doesn't have, by name: `sessions.rotate`. */
 export function missingMethods(storage: object): string[] {
   const has = (owner: unknown, method: string) =>
     typeof owner === 'object' && owner !== null && typeof Reflect.get(owner, method) === 'function'

@@ -58,7 +58,7 @@ export type EmailChange =
   | InvalidOneTimeToken
 
 /**
- * Mailed tokens. Every verb is one all-or-nothing step; none reads a clock. A token is live while it is stored and
+ * Mailed tokens. Every method is one all-or-nothing step; none reads a clock. A token is live while it is stored and
  * `now < expiresAt`, and its user is not disabled. Of any number of calls at once with one token, exactly one consumes it.
  */
 export interface OneTimeTokenStore {

@@ -14,7 +14,7 @@ export interface PostponeMessage {
   readonly nextAttemptAt: EpochMilliseconds
 }
 
-/** Messages on their way out. Every verb is one all-or-nothing step; none reads a clock. */
+/** Messages on their way out. Every method is one all-or-nothing step; none reads a clock. */
 export interface OutboxStore {
   /** Stores messages that belong to no other step. Those about people who are gone are passed over. */
   add(request: { readonly messages: readonly OutboxMessageRecord[] }): Promise<void>

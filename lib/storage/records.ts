@@ -50,7 +50,7 @@ export interface SessionRecord {
   readonly ip: string | null
 }
 
-/** What a mailed token is good for. A token of one purpose is nothing to a verb of another. */
+/** What a mailed token is good for. A token of one purpose is nothing to a method of another. */
 export type OneTimeTokenPurpose = 'confirmEmail' | 'resetPassword' | 'changeEmail'
 
 export interface OneTimeTokenRecord {

@@ -66,7 +66,7 @@ export interface SessionsRevocation {
 }
 
 /**
- * Signed-in devices. Every verb is one all-or-nothing step; none reads a clock. A session is *live* while it is stored
+ * Signed-in devices. Every method is one all-or-nothing step; none reads a clock. A session is *live* while it is stored
  * and `now < expiresAt`. Revoking removes it and puts it into the revocation feed in the same step, so nothing can bring
  * it back.
  */

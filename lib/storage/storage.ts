@@ -84,8 +84,8 @@ export interface Purged {
 export type StorageReach = 'process' | 'machine' | 'network'
 
 /**
- * The storage port: what fast-auth asks of a database. Records in, facts out; each verb is one step that happens whole
- * or not at all, and is seen by every later call on every connection. A verb that cannot be carried out rejects, with
+ * The storage port: what fast-auth asks of a database. Records in, facts out; each method is one step that happens whole
+ * or not at all, and is seen by every later call on every connection. A method that cannot be carried out rejects, with
  * whatever error the database gave, and has then done nothing, or all of it if only the answer was lost.
  *
  * An adapter never reads a clock (instants are arguments), never makes an id, never decides what is an error for a

@@ -111,7 +111,7 @@ export interface ListUsers {
   readonly limit: number
 }
 
-/** People. Every verb is one all-or-nothing step; none reads a clock. */
+/** People. Every method is one all-or-nothing step; none reads a clock. */
 export interface UserStore {
   /**
    * Writes a user, and with them the session, token and messages that there are. Of any number of calls at once with one address, exactly one

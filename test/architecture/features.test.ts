@@ -3,7 +3,7 @@ import { pathsIn, readSources } from './read-sources.js'
 import { featuresWithGaps } from './rules/features-with-gaps.js'
 import { sourceFile } from './source-file.js'
 
-t.test('a feature has one name in every room', async t => {
+t.test('a feature has one name in every layer', async t => {
   t.same(featuresWithGaps(readSources('schemas', 'lib'), pathsIn('test/routes')), [])
 })
 

@@ -14,27 +14,27 @@ function importing(path: string, ...specifiers: readonly string[]): SourceFile {
   return sourceFile(path, specifiers.map(name => `import '${name}'`).join('\n'))
 }
 
-t.test('every file of the house stands in a room', async t => {
+t.test('every source file belongs to a layer', async t => {
   t.ok(sources.length > 100)
   t.same(filesWithoutLayer(sources), [])
 })
 
-t.test('a file outside every room is noticed', async t => {
+t.test('a file outside every layer is reported', async t => {
   t.same(filesWithoutLayer([importing('lib/extra.ts'), importing('lib/attic/box.ts')]), [
     'lib/extra.ts',
     'lib/attic/box.ts',
   ])
 })
 
-t.test('no room imports one above it or beside it', async t => {
+t.test('no layer imports a higher layer or a side module', async t => {
   t.same(importsAgainstTheLayers(sources), [])
 })
 
-t.test('an import of a higher floor is noticed, also where only a type is imported', async t => {
+t.test('an import of a higher layer is reported, also of a type alone', async t => {
   const upwards = [
     sourceFile('lib/operations/sign-in.ts', `import type { Guards } from '../http/guards.js'`),
     sourceFile('lib/http/guards.ts', `export type { FastAuthOptions } from '../options/options-schema.js'`),
-    sourceFile('lib/tokens/keyring.ts', `type Policy = import('../operations/rooms.js').Rooms`),
+    sourceFile('lib/tokens/keyring.ts', `type Policy = import('../operations/dependencies.js').Dependencies`),
     sourceFile('lib/plugin.ts', `await import('./index.js')`),
     sourceFile('schemas/user.ts', `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`),
   ]
@@ -47,7 +47,7 @@ t.test('an import of a higher floor is noticed, also where only a type is import
   ])
 })
 
-t.test('the rooms beside the tower know the port only, and nobody but the command line knows them', async t => {
+t.test('a side module imports the storage port only, and only the command line imports side modules', async t => {
   const beside = [
     importing('lib/storage/memory/index.ts', '../storage.js', '../sql/rows.js', '../../errors/index.js'),
     importing('lib/conformance/contract.ts', '../storage/storage.js', '../storage/memory/index.js'),
@@ -67,7 +67,7 @@ t.test('what is for the tests of applications loads nothing else of ours', async
   t.same(loadedFromElsewhere('lib/testing', sources), [])
 })
 
-t.test('code that is loaded from another room is noticed, and a type is not', async t => {
+t.test('code that is loaded from another layer is reported, and a type is not', async t => {
   const files = [
     sourceFile(
       'lib/testing/post.ts',
@@ -102,7 +102,7 @@ t.test('every package is imported only where it belongs', async t => {
   t.same(packagesOutOfPlace(sources), [])
 })
 
-t.test('a package in the wrong room is noticed', async t => {
+t.test('a package in the wrong layer is reported', async t => {
   const files = [
     importing('schemas/user.ts', '@sinclair/typebox', 'ajv'),
     importing('lib/errors/define-error.ts', '@fastify/error'),

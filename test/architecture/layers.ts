@@ -1,4 +1,4 @@
-/** The floors of the tower, lowest first. A room may import the rooms below it. */
+/** The layers, lowest first. A layer may import the layers before it. */
 export const layers = [
   'schemas',
   'lib/errors',
@@ -25,7 +25,7 @@ export const layers = [
   'lib/cli',
 ] as const
 
-/** The rooms beside the tower: what of ours, and which packages, each may import. Only the top floor may import them. */
+/** The modules outside the layers: which of our folders, and which packages, each may import. Only the top layer may import them. */
 export const sideLayers: Readonly<Record<string, { readonly layers: readonly string[]; readonly packages: RegExp }>> = {
   'lib/storage/memory': { layers: ['lib/storage'], packages: /^$/ },
   'lib/storage/sql': { layers: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
@@ -39,10 +39,8 @@ export const sideLayers: Readonly<Record<string, { readonly layers: readonly str
 
 export const topLayer = 'lib/cli'
 
-/** The room that a file stands in: a folder, or for the files of the composition root the first of them. */
+/** The layer or side module that a file belongs to: its folder, or the file itself if it lies in `lib`. */
 export function layerOf(path: string): string {
-  const parts = /^lib\/(fast-auth)\.ts$/
-  if (parts.test(path)) return 'lib/plugin.ts'
   const [top = '', second = '', third = '', ...deeper] = path.split('/')
   if (top !== 'lib') return top
   const layer = `${top}/${second}`

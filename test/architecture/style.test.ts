@@ -40,11 +40,11 @@ t.test('a clock in an adapter is noticed', async t => {
   t.same(hiddenInputs([adapter]), ['lib/storage/sql/sql-users.ts reads Date.now'])
 })
 
-t.test('other rooms may read a clock', async t => {
+t.test('other layers may read a clock', async t => {
   t.same(hiddenInputs([sourceFile('lib/options/resolve-options.ts', 'const clock = Date.now')]), [])
 })
 
-t.test('nothing in the house escapes from the checks', async t => {
+t.test('every source file is checked', async t => {
   t.same(escapesFromTheChecks(sources), [])
 })
 

@@ -106,7 +106,7 @@ t.test('a connection that leads nowhere any more is replaced', { skip }, async t
   t.equal(await storage.users.count(), 0)
 })
 
-t.test('a connection that breaks is made again; until then verbs reject', { skip }, async t => {
+t.test('a connection that breaks is made again; until then methods reject', { skip }, async t => {
   const server = await privateRedis(t, durable)
   const storage = await open(server.url)
   t.teardown(() => storage.close())

@@ -9,7 +9,7 @@ import { everyOutcome, outcomeSeen } from './fixtures/port-outcomes.js'
 
 const methods = Object.entries(storageMethods).flatMap(([group, names]) => names.map(name => `${group}.${name}`))
 
-/** The verbs with the outcomes that no case meets. */
+/** The methods with the outcomes that no case meets. */
 async function outcomesMissed(skip: readonly string[] = []): Promise<readonly string[]> {
   const seen = new Set<string>()
   const noting = () =>
@@ -28,7 +28,7 @@ async function outcomesMissed(skip: readonly string[] = []): Promise<readonly st
   return everyOutcome.filter(outcome => !seen.has(outcome))
 }
 
-t.test('every outcome of every verb of the port is met by a case', async t => {
+t.test('every outcome of every method of the port is met by a case', async t => {
   t.ok(everyOutcome.includes('sessions.rotate: unconfirmed'))
   t.same(await outcomesMissed(), [])
 })
@@ -40,15 +40,18 @@ t.test('an outcome that no case meets is noticed', async t => {
   t.notOk(missed.includes('users.create: created'))
 })
 
-t.test('every verb that writes is called again and cut off, and the verbs of its group survive a crash', async t => {
-  const writing = [...methods.filter(method => !/\.(find|list|count)/.test(method)), 'purge']
-  t.ok(writing.length > 20)
-  for (const method of writing) {
-    t.ok(conformanceTitles.some(title => title.startsWith(`retry: ${method} `)))
-    t.ok(conformanceTitles.some(title => title.startsWith(`fault: ${method} `)))
-    t.ok(conformanceTitles.some(title => title.startsWith(`crash: what the verbs of ${method.split('.')[0]} `)))
-  }
-})
+t.test(
+  'every method that writes is called again and cut off, and the methods of its group survive a crash',
+  async t => {
+    const writing = [...methods.filter(method => !/\.(find|list|count)/.test(method)), 'purge']
+    t.ok(writing.length > 20)
+    for (const method of writing) {
+      t.ok(conformanceTitles.some(title => title.startsWith(`retry: ${method} `)))
+      t.ok(conformanceTitles.some(title => title.startsWith(`fault: ${method} `)))
+      t.ok(conformanceTitles.some(title => title.startsWith(`crash: what the methods of ${method.split('.')[0]} `)))
+    }
+  },
+)
 
 t.test('the suite tells how much it proves', async t => {
   const { cases, races, racers, rounds } = conformanceCounts

@@ -5,7 +5,7 @@ import type { Storage, UserRecord } from '../../lib/storage/storage.js'
 import { failureOf } from './fixtures/failure-of.js'
 
 t.test('a storage that a crash costs what it had answered fails at the case for it', async t => {
-  const title = 'crash: what the verbs of sessions have answered is there after a crash'
+  const title = 'crash: what the methods of sessions have answered is there after a crash'
   const failure = await failureOf(title, { storage: memoryStorage() }, { crash: async () => memoryStorage() })
   t.match(failure, /^What sessions.open has answered survives a crash: the storage answered "stale"/)
 })

@@ -69,7 +69,7 @@ t.test('what the test function returned is returned', async t => {
   t.same(returned, conformanceTitles.slice(0, 2))
 })
 
-t.test('every verb of the port has a case of its own', async t => {
+t.test('every method of the port has a case of its own', async t => {
   const groups = Object.entries(storageMethods)
   const methods = [
     ...groups.flatMap(([group, names]) => names.map(method => `${group}.${method}`)),
@@ -150,7 +150,7 @@ t.test(
     const calls: string[] = []
     const subject = { storage: recorded(calls, 'old'), name: 'mine' }
     const crash = async ({ name }: typeof subject) => recorded(calls, name)
-    const title = 'crash: what the verbs of users have answered is there after a crash'
+    const title = 'crash: what the methods of users have answered is there after a crash'
     t.match(await failureOf(title, subject, { crash }), /^What users.create has answered survives a crash/)
     t.same(calls, ['old.migrate', 'mine.close'])
   },

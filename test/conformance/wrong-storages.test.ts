@@ -48,11 +48,11 @@ t.test('a storage whose connections don’t see each other fails at the case for
   t.match(await failureOf(title, subject), /A write is seen by every later call on every connection/)
 })
 
-t.test('a storage that lacks a verb fails at the case for it', async t => {
+t.test('a storage that lacks a method fails at the case for it', async t => {
   const { ping: _, ...storage } = memoryStorage()
   const lacking = Object.assign(storage, { ping: undefined as unknown as () => Promise<void> })
   t.match(
-    await failureOf('lifecycle: every verb of the port is there', { storage: lacking }),
+    await failureOf('lifecycle: every method of the port is there', { storage: lacking }),
     /the storage gave \["ping"\]/,
   )
 })

@@ -77,7 +77,7 @@ t.test('a purge writes a file anew that has grown long, and nothing is lost', as
   t.same((await reopened.users.find({ userId: user.id }))?.profile, { ...user.profile, update: 'last' })
 })
 
-t.test('after close every verb rejects', async t => {
+t.test('after close every method rejects', async t => {
   const storage = jsonLinesStorage({ file: join(t.testdir(), 'closed.jsonl') })
   await storage.close()
   await t.rejects(storage.ping(), { message: 'The storage is closed' })

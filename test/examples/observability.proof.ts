@@ -10,7 +10,7 @@ t.test('the example of metrics shows a sign-up, a sign-in and what they took', a
   const text = await page.text()
   t.match(text, 'fast_auth_events_total{event="authn_login_success",reason=""} 2')
   t.match(text, 'fast_auth_hash_run_seconds_count 2')
-  t.match(text, 'fast_auth_storage_call_seconds_count{verb="sessions.open",outcome="done"} 1')
+  t.match(text, 'fast_auth_storage_call_seconds_count{method="sessions.open",outcome="done"} 1')
   t.match(text, /^fast_auth_feed_read_timestamp_seconds \d+/m)
   t.match(text, /^nodejs_eventloop_lag_seconds /m)
   t.notMatch(text, 'ada@example')

@@ -59,7 +59,7 @@ async function personFor(testing: FailingApp, { before }: Flow): Promise<Person>
 
 interface StorageCall {
   readonly method: string
-  /** Which of the calls of this verb that the request makes. */
+  /** Which of the calls of this method that the request makes. */
   readonly nth: number
 }
 
@@ -120,7 +120,7 @@ for (const [mode, flowsHere] of Object.entries(flowsOfMode)) {
 }
 
 t.test(
-  'every verb that a request calls has failed; the others work in the background, or for the application',
+  'every method that a request calls has failed; the others work in the background, or for the application',
   async t => {
     const all = Object.entries(storageMethods).flatMap(([group, methods]) =>
       methods.map(method => `${group}.${method}`),

@@ -6,7 +6,7 @@ import { rounds } from './fixtures/rounds.js'
 import { onceOf16, type TwoServers, twoServers } from './fixtures/two-servers.js'
 
 const { password } = ada
-// A round that hashes passwords takes a second; the verbs behind race for longer without.
+// A round that hashes passwords takes a second; the methods behind race for longer without.
 const hashingRounds = rounds(4)
 const keyRounds = rounds(16)
 // Far more than it takes, for a machine that is busy.

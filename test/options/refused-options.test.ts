@@ -96,7 +96,7 @@ t.test('a key that cannot be used is named, and never repeated', async t => {
   }
 })
 
-t.test('a storage that lacks a verb is refused, and the verb is named', async t => {
+t.test('a storage that lacks a method is refused, and the method is named', async t => {
   const lacks = (what: string) =>
     `The option "storage" of fast-auth lacks ${what}: see the Storage interface in "fast-auth/storage"`
   for (const [group, methods] of Object.entries(storageMethods)) {

@@ -9,10 +9,10 @@ import { block, table } from './readme.js'
 const guide = 'docs/storage-adapters.md'
 const text = readFileSync(guide, 'utf8')
 
-t.test('the guide names every verb of the port, in its group', async t => {
+t.test('the guide names every method of the port, in its group', async t => {
   const groups = { ...storageMethods, 'the storage': lifecycleMethods }
   t.same(
-    table('verbs', guide).map(([group, methods]) => [group, methods?.split(', ')]),
+    table('methods', guide).map(([group, methods]) => [group, methods?.split(', ')]),
     Object.entries(groups),
   )
 })

@@ -7,7 +7,7 @@ import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-meth
 
 type Method = (...request: unknown[]) => Promise<unknown>
 
-/** Every verb of the port as `users.create` or `purge`. */
+/** Every method of the port as `users.create` or `purge`. */
 const methodNames = [
   ...Object.entries(storageMethods).flatMap(([group, methods]) => methods.map(method => `${group}.${method}`)),
   ...lifecycleMethods,
@@ -15,7 +15,7 @@ const methodNames = [
 const unhurried = ['migrate', 'close']
 const hurried = methodNames.filter(name => !unhurried.includes(name))
 
-/** A storage all of whose verbs are `verb`, which is told by its first argument which one it is. */
+/** A storage all of whose methods are `method`, which is told by its first argument which one it is. */
 function storageOf(method: (name: string, request: unknown) => unknown): Storage {
   const named = (name: string) => (request: unknown) => method(name, request)
   const groups = Object.entries(storageMethods).map(([group, methods]) => [
@@ -34,7 +34,7 @@ function methodOf(storage: Storage, name: string): Method {
   return (...request) => Reflect.get(owner, method).apply(owner, request)
 }
 
-/** Calls every verb but `migrate` and `close`; each must be unavailable, for the reason given. */
+/** Calls every method but `migrate` and `close`; each must be unavailable, for the reason given. */
 async function unavailable(t: Test, storage: Storage, reason: unknown): Promise<void> {
   const { name: type, message } = reason instanceof Error ? reason : new Error(String(reason))
   for (const name of hurried) {
@@ -45,7 +45,7 @@ async function unavailable(t: Test, storage: Storage, reason: unknown): Promise<
   }
 }
 
-t.test('a request goes to the verb as it is, and its answer comes back as it is', async t => {
+t.test('a request goes to the method as it is, and its answer comes back as it is', async t => {
   const storage = instrumentedStorage(
     storageOf(async (name, request) => ({ name, request })),
     1000,
@@ -58,7 +58,7 @@ t.test('a request goes to the verb as it is, and its answer comes back as it is'
   }
 })
 
-t.test('a verb that rejects makes the storage unavailable, and the reason is the cause', async t => {
+t.test('a method that rejects makes the storage unavailable, and the reason is the cause', async t => {
   const reason = new Error('connection refused')
   await unavailable(
     t,
@@ -70,7 +70,7 @@ t.test('a verb that rejects makes the storage unavailable, and the reason is the
   )
 })
 
-t.test('a verb that rejects with nothing makes the storage unavailable too', async t => {
+t.test('a method that rejects with nothing makes the storage unavailable too', async t => {
   await unavailable(
     t,
     instrumentedStorage(
@@ -81,7 +81,7 @@ t.test('a verb that rejects with nothing makes the storage unavailable too', asy
   )
 })
 
-t.test('a verb that throws before it makes a promise makes the storage unavailable too', async t => {
+t.test('a method that throws before it makes a promise makes the storage unavailable too', async t => {
   const reason = new TypeError('no such table')
   const throwing = storageOf(() => {
     throw reason
@@ -102,7 +102,7 @@ t.test('what the driver has hung on its error is not on the cause, nor in its te
   t.same(Object.keys(refusal.cause), ['code'])
 })
 
-t.test('a verb that never answers is given up at the deadline, and not before', async t => {
+t.test('a method that never answers is given up at the deadline, and not before', async t => {
   const storage = instrumentedStorage(
     storageOf(() => new Promise(() => {})),
     60,
@@ -164,7 +164,7 @@ t.test('migrate and close take their time, and fail with the database’s own er
   t.equal(await failing.close().catch(error => error), reason)
 })
 
-t.test('a storage whose verbs need their `this` keeps it', async t => {
+t.test('a storage whose methods need their `this` keeps it', async t => {
   class Sessions {
     readonly #found = null
     async find() {
@@ -175,12 +175,12 @@ t.test('a storage whose verbs need their `this` keeps it', async t => {
   t.equal(await instrumentedStorage(bare, 1000).sessions.find({ sessionId: 'x', now: 0 }), null)
 })
 
-t.test('a storage that has every verb lacks none', async t => {
+t.test('a storage that has every method lacks none', async t => {
   t.same(missingMethods(memoryStorage()), [])
   t.same(missingMethods(instrumentedStorage(memoryStorage(), 1000)), [])
 })
 
-t.test('each verb that a storage lacks is named', async t => {
+t.test('each method that a storage lacks is named', async t => {
   for (const name of methodNames) {
     const storage = storageOf(() => {})
     const path = name.split('.')
@@ -190,13 +190,13 @@ t.test('each verb that a storage lacks is named', async t => {
   }
 })
 
-t.test('a verb that is no function is lacking', async t => {
+t.test('a method that is no function is lacking', async t => {
   for (const value of [null, 'find', {}, []]) {
     t.same(missingMethods({ ...memoryStorage(), ping: value }), ['ping'])
   }
 })
 
-t.test('a group that is missing or no object lacks all of its verbs', async t => {
+t.test('a group that is missing or no object lacks all of its methods', async t => {
   for (const [group, methods] of Object.entries(storageMethods)) {
     for (const value of [undefined, null, 'x', () => {}]) {
       const expected = methods.map(method => `${group}.${method}`)
@@ -209,7 +209,7 @@ t.test('an object that is no storage at all lacks everything', async t => {
   t.same(missingMethods({}), methodNames)
 })
 
-t.test('the list of verbs is that of the reference storage', async t => {
+t.test('the list of methods is that of the reference storage', async t => {
   const { reach: _, ...methods } = memoryStorage()
   const functions = Object.entries(methods).flatMap(([name, value]) =>
     typeof value === 'function' ? [name] : Object.keys(value).map(method => `${name}.${method}`),

@@ -14,7 +14,7 @@ t.test('two memory storages have nothing in common', async t => {
   t.equal(await memoryStorage().users.find({ userId: user.id }), null)
 })
 
-t.test('after close every verb rejects', async t => {
+t.test('after close every method rejects', async t => {
   const storage = memoryStorage()
   await storage.close()
   const closed = { message: 'The memory storage is closed' }

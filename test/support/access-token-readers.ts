@@ -12,7 +12,7 @@ export const lifetimeSeconds = 900
 
 export interface AccessTokenReaders extends JwtParts {
   readonly app: FastifyInstance
-  /** Every storage verb that was called since the sign-up. */
+  /** Every storage method that was called since the sign-up. */
   readonly calls: string[]
   /** A genuine access token; `header` and `claims` are what stands in it. */
   readonly token: string

@@ -1,7 +1,7 @@
 import type { Storage } from '../../lib/storage/storage.js'
 import { eachMethod } from './each-method.js'
 
-/** The same storage, which notes the name of every verb that is called: `sessions.rotate`. */
+/** The same storage, which notes the name of every method that is called: `sessions.rotate`. */
 export function countingStorage(storage: Storage): { readonly storage: Storage; readonly calls: string[] } {
   const calls: string[] = []
   const counting = eachMethod(storage, (name, method) => request => {

@@ -3,7 +3,7 @@ import { storageMethods } from '../../lib/storage/storage-methods.js'
 
 export type Method = (request: unknown) => Promise<unknown>
 
-/** The same storage, with something around every verb that has a group, by its name: `sessions.rotate`. What not every storage has stays. */
+/** The same storage, with something around every method that has a group, by its name: `sessions.rotate`. What not every storage has stays. */
 export function eachMethod(storage: Storage, around: (name: string, method: Method) => Method): Storage {
   const groups = Object.entries(storageMethods).map(([group, methods]) => {
     const store = Reflect.get(storage, group) as Record<string, Method>

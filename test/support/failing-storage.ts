@@ -7,7 +7,7 @@ export type StorageFault = (typeof storageFaults)[number]
 
 export interface FailingStorage {
   readonly storage: Storage
-  /** The next call of the verb, such as `sessions.rotate`, or the nth from now, meets the fault. The one after it doesn't. */
+  /** The next call of the method, such as `sessions.rotate`, or the nth from now, meets the fault. The one after it doesn't. */
   failNext(method: string, fault: StorageFault, nth?: number): void
 }
 

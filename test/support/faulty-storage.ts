@@ -1,7 +1,7 @@
 import type { Storage } from '../../lib/storage/storage.js'
 import { eachMethod, type Method } from './each-method.js'
 
-/** What may happen to a call of a storage verb. */
+/** What may happen to a call of a storage method. */
 const faults = {
   none: (method: Method) => method,
   rejects: () => () => Promise.reject(new Error('connection refused by db.internal')),
@@ -22,11 +22,11 @@ export type Fault = keyof typeof faults
 
 export interface FaultyStorage {
   readonly storage: Storage
-  /** `only`: the one verb that fails, such as `users.find`. */
+  /** `only`: the one method that fails, such as `users.find`. */
   fail(fault: Fault, only?: string): void
 }
 
-/** The same storage, whose verbs fail, all or one, from the moment that `fail` says how. */
+/** The same storage, whose methods fail, all or one, from the moment that `fail` says how. */
 export function faultyStorage(storage: Storage): FaultyStorage {
   let present: Fault = 'none'
   let failing: string | undefined

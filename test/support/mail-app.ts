@@ -23,7 +23,7 @@ const deliveryMethods = ['outbox.claim', 'outbox.remove', 'outbox.postpone']
 
 export interface MailApp extends TestApp {
   readonly mailbox: MemorySender
-  /** The verbs that requests have called since this was asked last; not those of the delivery. */
+  /** The methods that requests have called since this was asked last; not those of the delivery. */
   asked(): string[]
   /** `path` is that behind the prefix. */
   post(path: string, payload: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>

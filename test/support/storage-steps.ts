@@ -1,5 +1,5 @@
 /**
- * How many steps of a storage these verbs are. A token for nobody and a decoy count as the one step that is a token with
+ * How many steps of a storage these methods are. A token for nobody and a decoy count as the one step that is a token with
  * its letter: together they are as many statements.
  */
 export function storageSteps(methods: readonly string[]): number {

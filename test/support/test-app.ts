@@ -14,7 +14,7 @@ const readAtTheBootAlone = { everySeconds: 60, maximumStalenessSeconds: 600 }
 
 export interface TestApp {
   readonly app: FastifyInstance
-  /** Every storage verb that was called since the boot, in order. Empty it with `calls.length = 0`. */
+  /** Every storage method that was called since the boot, in order. Empty it with `calls.length = 0`. */
   readonly calls: string[]
   readonly events: AuthEvent[]
   /** Moves the plugin's clock on. */

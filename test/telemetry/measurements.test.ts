@@ -95,7 +95,7 @@ t.test(
   },
 )
 
-t.test('calls of the storage are timed by verb, and whether they failed', async t => {
+t.test('calls of the storage are timed by method, and whether they failed', async t => {
   const { storage, failNext } = failingStorage(memoryStorage())
   const { post, of, labelsOf, all } = await measuredApp(t, { storage, storageTimeoutSeconds: 0.2 })
   all.length = 0

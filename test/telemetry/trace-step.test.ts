@@ -25,7 +25,7 @@ function listen(t: Test, name: string) {
 
 const signIn = { method: 'POST', url: '/auth/sign-in', payload: ada } as const
 
-t.test('each call of the storage is traced by its verb, and says nothing of what it asks or answers', async t => {
+t.test('each call of the storage is traced by its method, and says nothing of what it asks or answers', async t => {
   const { app, calls } = await testApp(t)
   await app.inject({ ...signIn, url: '/auth/sign-up' })
   calls.length = 0

@@ -3,7 +3,7 @@ import { type RedisClient, type Send, sender } from './redis-client.js'
 
 /** A server that is a replica for good would otherwise cost a connection for each command. */
 const pauseMilliseconds = 1000
-/** Less than a verb may take: nothing is written for a caller who has been answered with an error. */
+/** Less than a method may take: nothing is written for a caller who has been answered with an error. */
 const patienceMilliseconds = 1000
 
 const isReadOnly = (error: unknown) => error instanceof Error && error.message.startsWith('READONLY')

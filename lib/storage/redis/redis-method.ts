@@ -2,7 +2,7 @@ import { refuseIllFormedText } from '../refuse-ill-formed-text.js'
 import type { RedisDatabase } from './redis-database.js'
 import { type Persistence, type Transaction, transact } from './transaction.js'
 
-/** Makes a verb of the port from what one attempt at it does. It may be tried several times, so it keeps nothing. */
+/** Makes a method of the port from what one attempt at it does. It may be tried several times, so it keeps nothing. */
 export type DefineMethod = <Request, Answer>(
   step: (transaction: Transaction, request: Request) => Promise<Answer>,
   persistence?: Persistence,

@@ -6,7 +6,7 @@ import { commitScript } from './scripts.js'
 
 type Command = readonly [command: string, key: string, ...words: string[]]
 
-/** One attempt at a verb: what it reads is remembered, what it writes is written at its end or not at all. */
+/** One attempt at a method: what it reads is remembered, what it writes is written at its end or not at all. */
 export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
   readonly keys: Keys
 
@@ -144,8 +144,8 @@ function pauseAfter(attempt: number): Promise<void> {
 }
 
 /**
- * Carries out a verb as one step: it reads, decides here, and writes what it has decided in one script, which first reads
- * everything again. Where anything is no longer what it was, nothing is written, and the verb begins anew; so too where it
+ * Carries out a method as one step: it reads, decides here, and writes what it has decided in one script, which first reads
+ * everything again. Where anything is no longer what it was, nothing is written, and the method begins anew; so too where it
  * was about to throw for what it had read.
  *
  * So the rules stand here, in the language of the port (`classifyRotation`, `planApiKeyRoll`, `planProfileUpdate`), and not

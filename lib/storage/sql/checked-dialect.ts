@@ -30,7 +30,7 @@ class CheckedConnection extends UnstreamedConnection {
 
 /**
  * Another dialect's driver, made fit for the storage. Every transaction reads what is committed, statement by statement,
- * whatever the server's default: the verbs lock first and look then, and would be shown an old picture by "repeatable read".
+ * whatever the server's default: the methods lock first and look then, and would be shown an old picture by "repeatable read".
  */
 class CheckedDriver implements Driver {
   readonly #driver: Driver

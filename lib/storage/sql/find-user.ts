@@ -14,7 +14,7 @@ export async function findUser(
 }
 
 /**
- * The user, locked until the transaction ends, or `null`. Every verb that writes to what is a user's begins here or with
+ * The user, locked until the transaction ends, or `null`. Every method that writes to what is a user's begins here or with
  * an UPDATE of the user's row, so that two of them never interleave, in any dialect, and never lock in opposite orders.
  */
 export async function lockUser(transaction: Kysely<Tables>, userId: string): Promise<UserRecord | null> {

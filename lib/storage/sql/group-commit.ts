@@ -12,7 +12,7 @@ interface Waiting<Request, Answer> {
 const withoutPause = 32
 
 /**
- * A verb of a database with one writer: all who wait for it to be free are carried out in one transaction, one after the
+ * A method of a database with one writer: all who wait for it to be free are carried out in one transaction, one after the
  * other, and answered when it is committed. So they wait for the disk once and not each. Where that fails nothing is
  * written, and each is carried out alone: nobody fails of what another has asked for.
  */

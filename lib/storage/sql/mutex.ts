@@ -9,7 +9,7 @@ export class Mutex {
   }
 
   /**
-   * The next one enters in the next turn of the event loop, not at once: otherwise a long queue of verbs, each done
+   * The next one enters in the next turn of the event loop, not at once: otherwise a long queue of methods, each done
    * without ever waiting for anything, would hold up everything else the process has to do.
    */
   leave(): void {

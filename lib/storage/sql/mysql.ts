@@ -16,7 +16,7 @@ export interface MysqlStorageOptions extends TableNames {
    */
   readonly pool: MysqlPool | { readonly pool: MysqlPool }
   /**
-   * After this many milliseconds without an answer a statement of a verb is given up and its connection closed, so that a
+   * After this many milliseconds without an answer a statement of a method is given up and its connection closed, so that a
    * server that vanished doesn't keep the pool's connections. Migrations take their time. Default 10,000.
    */
   readonly statementTimeoutMilliseconds?: number

@@ -41,7 +41,7 @@ function openDatabase(Libsql: Libsql, path: string): SqliteHandle {
 
 /**
  * Opens a file, or `:memory:`, with the package `libsql`. A missing file is made, for its owner alone (mode 0600). The head of the file is read, so that
- * one which is no database is refused here and not by the first verb.
+ * one which is no database is refused here and not by the first method.
  * @param require Where the package is looked for: from here, unless told otherwise.
  * @throws {Error} A sentence on what is missing or wrong, with the driver's own error as its cause.
  */

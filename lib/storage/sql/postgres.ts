@@ -20,7 +20,7 @@ export interface PostgresStorageOptions extends SchemaNames {
    */
   readonly preparedStatements?: boolean
   /**
-   * After this many milliseconds without an answer a statement of a verb is given up and its connection closed, so that a
+   * After this many milliseconds without an answer a statement of a method is given up and its connection closed, so that a
    * server that vanished doesn't keep the pool's connections. Migrations take their time. Default 10,000.
    */
   readonly statementTimeoutMilliseconds?: number
@@ -32,7 +32,7 @@ export interface PostgresStorageOptions extends SchemaNames {
   readonly push?: boolean
 }
 
-/** A verb would wait for ever for the connection that listens. */
+/** A method would wait for ever for the connection that listens. */
 const hasRoom = ({ options }: PostgresPool) => options?.max !== 1
 
 const trueOrFalse = { isRight: (value: unknown) => typeof value === 'boolean', allowed: 'true or false' }

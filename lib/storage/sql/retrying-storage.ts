@@ -30,8 +30,8 @@ async function attemptAgain<Answer>(
 }
 
 /**
- * The same storage, whose verbs begin again if they lost a race or their connection was refused: of two who store one address at once, the one who
- * was told that it is not unique looks again, and finds whose it is. A verb is one step that leaves nothing behind when it
+ * The same storage, whose methods begin again if they lost a race or their connection was refused: of two who store one address at once, the one who
+ * was told that it is not unique looks again, and finds whose it is. A method is one step that leaves nothing behind when it
  * fails, so that it may be begun again whole. What still fails then, an id that is there already for one, rejects.
  */
 export function retryingStorage(storage: Storage, failures: Failures): Storage {

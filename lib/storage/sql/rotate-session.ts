@@ -89,7 +89,7 @@ async function outcomeOf(
   return isRefused ? { outcome: 'unconfirmed' } : { outcome, session, user }
 }
 
-/** The whole verb, in a transaction of the caller's. */
+/** The whole method, in a transaction of the caller's. */
 function inTransaction(): (transaction: Kysely<Tables>, request: RotateSession) => Promise<Rotation> {
   const moveOn = forEither(isConfirmed => prepared((database, move: Move) => movingOn(database, move, isConfirmed)))
   const find = prepared((database, { sessionId }: { sessionId: string }) => withOwner(database, sessionId))
@@ -134,7 +134,7 @@ function inOneStatement(
   }
 }
 
-/** The verb `sessions.rotate`, in the way that costs this kind of database least. */
+/** The method `sessions.rotate`, in the way that costs this kind of database least. */
 export function rotateSession(database: Kysely<Tables>, engine: Engine): (request: RotateSession) => Promise<Rotation> {
   const rotate = inTransaction()
   if (engine.hasOneWriter) return groupCommit(database, rotate)

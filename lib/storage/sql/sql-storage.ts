@@ -62,7 +62,7 @@ export function sqlStorage({
 
     purge: request => database.transaction().execute(transaction => purge(transaction, request)),
 
-    /** On one connection from the first statement to the last: where there is but one, verbs called later come after it. */
+    /** On one connection from the first statement to the last: where there is but one, methods called later come after it. */
     migrate: () => migrator.connection().execute(connection => migrate(connection, migrations, engine)),
 
     ping: () => ping(database, engine),

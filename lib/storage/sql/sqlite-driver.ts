@@ -14,7 +14,7 @@ export interface SqliteDriverOptions {
 }
 
 /**
- * One connection, one verb on it at a time. A transaction that may write begins with BEGIN IMMEDIATE: what it reads is
+ * One connection, one method on it at a time. A transaction that may write begins with BEGIN IMMEDIATE: what it reads is
  * what it writes upon, whoever else has the file open. After a plain BEGIN, two could read the same and one would fail.
  */
 export class SqliteDriver implements Driver {
@@ -66,7 +66,7 @@ export class SqliteDriver implements Driver {
   }
 
   /**
-   * Lets every verb end that was called before, then closes what is ours. Verbs called later reject. The write-ahead log
+   * Lets every method end that was called before, then closes what is ours. Methods called later reject. The write-ahead log
    * is first taken into the file, which is then complete without its companions.
    */
   async destroy(): Promise<void> {

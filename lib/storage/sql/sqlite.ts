@@ -13,7 +13,7 @@ export type { SqliteHandle, SqliteParameter, SqliteStatement } from './sqlite-ha
 
 interface SqliteWaiting {
   /**
-   * How long a verb waits for a lock that another connection to the file holds, in milliseconds, before it rejects with
+   * How long a method waits for a lock that another connection to the file holds, in milliseconds, before it rejects with
    * SQLite's "database is locked". Default 5000; 0 doesn't wait. The event loop goes on meanwhile.
    */
   readonly busyTimeoutMilliseconds?: number
@@ -26,8 +26,8 @@ export interface SqliteFileOptions extends SqliteWaiting {
    */
   readonly file: string
   /**
-   * `full`, the default: an answered verb survives a crash and a power failure. `normal`: several times faster at
-   * writing, but a power failure may take the last answered verbs back, a sign-out among them. The file stays whole.
+   * `full`, the default: an answered method survives a crash and a power failure. `normal`: several times faster at
+   * writing, but a power failure may take the last answered methods back, a sign-out among them. The file stays whole.
    */
   readonly synchronous?: 'full' | 'normal'
   readonly database?: never
@@ -52,7 +52,7 @@ const defaultBusyTimeoutMilliseconds = 5000
 
 /**
  * The storage port on SQLite: one file, one connection, any number of processes on the file. Call `migrate()` before
- * the first use. Only the busy wait is asynchronous, SQLite itself works on the calling thread; a burst of verbs lets
+ * the first use. Only the busy wait is asynchronous, SQLite itself works on the calling thread; a burst of methods lets
  * the event loop have a turn between any two.
  * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
  * @throws {Error} `libsql` is not installed, the folder does not exist, or the file is not a database.

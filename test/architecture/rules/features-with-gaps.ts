@@ -8,7 +8,7 @@ function featureName(path: string): string[] {
 }
 
 function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_, message: string) => message.toUpperCase())
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function documentedOperations({ path, text }: SourceFile): { readonly name: string; readonly id: string }[] {
@@ -22,7 +22,7 @@ function gapsOf(name: string, present: ReadonlySet<string>): string[] {
   return layers.filter(layer => !present.has(layer)).map(layer => `${name} has no ${layer}`)
 }
 
-/** A feature has one name in every room: its files, and its operationId in camelCase. Every operation has a route. */
+/** A feature has one name in every layer: its files, and its operationId in camelCase. Every operation has a route. */
 export function featuresWithGaps(files: readonly SourceFile[], testPaths: readonly string[]): string[] {
   const names = files.flatMap(({ path }) => featureName(path))
   const present = new Set([...files.map(({ path }) => path), ...testPaths])

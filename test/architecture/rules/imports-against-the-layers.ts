@@ -5,13 +5,13 @@ const layerNames: readonly string[] = layers
 
 function mayImport(from: string, to: string): boolean {
   if (from === to) return true
-  const annex = sideLayers[from]
-  if (annex !== undefined) return annex.layers.includes(to)
+  const side = sideLayers[from]
+  if (side !== undefined) return side.layers.includes(to)
   if (to in sideLayers) return from === topLayer
   return layerNames.includes(from) && layerNames.includes(to) && layerNames.indexOf(to) < layerNames.indexOf(from)
 }
 
-/** A room may import the rooms below it: never above, never beside. */
+/** A layer may import only layers below it; a side module only what its entry lists. */
 export function importsAgainstTheLayers(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, imports }) =>
     imports

@@ -12,7 +12,7 @@ function loadedModule(node: ts.Node): string | undefined {
   return names !== undefined && ts.isStringLiteral(names) && !isErased(node) ? names.text : undefined
 }
 
-/** Files of a room that load more of ours than the room itself: a type is not loaded. */
+/** Files of a layer that load modules of ours from outside the layer. A type import loads nothing. */
 export function loadedFromElsewhere(layer: string, files: readonly SourceFile[]): string[] {
   const own = files.filter(({ path }) => layerOf(path) === layer)
   return own.flatMap(({ path, nodes }) => {

@@ -4,7 +4,7 @@ function saysNothing(path: string): boolean {
   return path.split(/[/.-]/).some(word => banned.has(word)) || /(^|\/)types\.[cm]?[jt]s$/.test(path)
 }
 
-/** Paths with a word that says nothing about what is there: a function with no home means a missing room. */
+/** Paths with a word that says nothing about what is there: a function with no home means a missing module. */
 export function namesThatSayNothing(paths: readonly string[]): string[] {
   return paths.filter(saysNothing)
 }

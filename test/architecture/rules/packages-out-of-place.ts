@@ -4,15 +4,15 @@ import type { SourceFile } from '../source-file.js'
 const places: readonly { readonly packages: RegExp; readonly layers: readonly string[] }[] = [
   {
     packages: /^(fastify|fastify-plugin|@fastify\/(?!error$).+)$/,
-    layers: ['lib/http', 'lib/routes', 'lib/plugin.ts', 'lib/cli'],
+    layers: ['lib/http', 'lib/routes', 'lib/composition', 'lib/plugin.ts', 'lib/cli'],
   },
   { packages: /^kysely$/, layers: ['lib/storage/sql'] },
 ]
 
 function isInPlace(layer: string, name: string): boolean {
   if (layer === 'schemas') return name === '@sinclair/typebox'
-  const annex = sideLayers[layer]
-  if (annex !== undefined) return annex.packages.test(name)
+  const side = sideLayers[layer]
+  if (side !== undefined) return side.packages.test(name)
   return places.every(({ packages, layers }) => !packages.test(name) || layers.includes(layer))
 }
 

@@ -131,7 +131,7 @@ t.test('a token that Redis has forgotten is superseded as any other', { skip }, 
 })
 
 t.test(
-  'a node of a Redis Cluster takes every verb: its keys are in one slot',
+  'a node of a Redis Cluster takes every method: its keys are in one slot',
   { skip: withoutRedisServer() },
   async t => {
     const { url } = await privateRedis(t, ['--cluster-enabled', 'yes'])

@@ -33,7 +33,7 @@ async function meddledStorage(t: Test, meddle: () => Promise<unknown>, isMeant =
   return detouredStorage(t, send => meddle().then(send), isMeant)
 }
 
-t.test('what changes between the reading and the writing begins the verb anew', { skip }, async t => {
+t.test('what changes between the reading and the writing begins the method anew', { skip }, async t => {
   let meddle = async (): Promise<unknown> => undefined
   const { storage, other } = await meddledStorage(t, () => meddle())
   const { user } = await storeAccount(other)
@@ -48,7 +48,7 @@ t.test('what changes between the reading and the writing begins the verb anew', 
   t.same(await other.users.find({ userId }), { ...user, profile })
 })
 
-t.test('a verb that others are always faster than gives up and has written nothing', { skip }, async t => {
+t.test('a method that others are always faster than gives up and has written nothing', { skip }, async t => {
   let times = 0
   let meddle = async (): Promise<unknown> => undefined
   const { storage, other } = await meddledStorage(t, () => meddle())

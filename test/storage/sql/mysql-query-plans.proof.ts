@@ -15,7 +15,7 @@ interface Step {
 /** Neither a table that a statement has made for itself nor one that it need not even look into. */
 const isStored = ({ table }: Step) => table !== null && !table.startsWith('<')
 
-t.test('no statement of any verb needs a whole table of MySQL', { skip: server.missing }, async t => {
+t.test('no statement of any method needs a whole table of MySQL', { skip: server.missing }, async t => {
   const pool = mysqlPool(t, await server.createDatabase(t))
   const statements = new Map<string, MysqlStatement>()
   const recording: MysqlPool = {

@@ -15,7 +15,7 @@ interface Step {
 
 const stepsOf = (step: Step): readonly Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)]
 
-t.test('no statement of any verb needs a whole table of PostgreSQL', { skip: server.missing }, async t => {
+t.test('no statement of any method needs a whole table of PostgreSQL', { skip: server.missing }, async t => {
   const pool = postgresPool(t, await server.createDatabase(t))
   const statements = new Map<string, PostgresStatement>()
   const recording = {
@@ -47,7 +47,7 @@ t.test('no statement of any verb needs a whole table of PostgreSQL', { skip: ser
     return stepsOf(plan).filter(step => step['Node Type'] === 'Seq Scan' && step['Relation Name'] !== undefined)
   }
 
-  await t.test('every verb is among those whose statements are looked at', async t => {
+  await t.test('every method is among those whose statements are looked at', async t => {
     const every = Object.entries(storageMethods).flatMap(([group, methods]) =>
       methods.map(method => `${group}.${method}`),
     )

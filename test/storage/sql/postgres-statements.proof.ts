@@ -151,7 +151,7 @@ test('a statement that the server refuses costs no connection', async (t, url) =
   t.equal(await pidOf(), pid)
 })
 
-test('a verb that waits for a lock too long is given up, and has done nothing', async (t, url) => {
+test('a method that waits for a lock too long is given up, and has done nothing', async (t, url) => {
   const pool = postgresPool(t, url)
   const storage = postgresStorage({ pool, statementTimeoutMilliseconds: 200 })
   await storage.migrate()

@@ -23,19 +23,19 @@ function losing(times: number, error: unknown = lost): { readonly storage: Stora
   return { storage, attempts: () => attempts }
 }
 
-t.test('a verb that lost a race begins again', async t => {
+t.test('a method that lost a race begins again', async t => {
   const { storage, attempts } = losing(7)
   await storage.ping()
   t.equal(attempts(), 8)
 })
 
-t.test('a verb that loses every race rejects with what the database said', async t => {
+t.test('a method that loses every race rejects with what the database said', async t => {
   const { storage, attempts } = losing(100)
   await t.rejects(storage.ping(), lost)
   t.equal(attempts(), 8)
 })
 
-t.test('a verb whose connection is refused begins again twice, on new connections', async t => {
+t.test('a method whose connection is refused begins again twice, on new connections', async t => {
   const once = losing(1, refused)
   await once.storage.ping()
   t.equal(once.attempts(), 2)
@@ -44,7 +44,7 @@ t.test('a verb whose connection is refused begins again twice, on new connection
   t.equal(always.attempts(), 3)
 })
 
-t.test('a verb that fails for another reason is not begun again', async t => {
+t.test('a method that fails for another reason is not begun again', async t => {
   const { storage, attempts } = losing(1, new Error('disk full'))
   await t.rejects(storage.ping(), { message: 'disk full' })
   t.equal(attempts(), 1)

@@ -79,7 +79,7 @@ t.test('a pool of mysql2/promise will do, and options are left as they were', as
   t.type(mysqlStorage(Object.freeze({ pool, tablePrefix: 'a', statementTimeoutMilliseconds: 1 })).ping, 'function')
 })
 
-t.test('after close every verb rejects, and the pool is open', async t => {
+t.test('after close every method rejects, and the pool is open', async t => {
   for (const storage of [adapters.postgresStorage({}), adapters.mysqlStorage({})]) {
     await storage.close()
     await t.rejects(storage.users.find({ userId: 'x' }), { message: 'The storage is closed' })

@@ -47,7 +47,7 @@ t.test('two connections in one process that write without a pause both come to t
   t.ok(created.every(({ outcome }) => outcome === 'created'))
 })
 
-t.test('while a verb waits for the lock, a timer of the same process can give it back', async t => {
+t.test('while a method waits for the lock, a timer of the same process can give it back', async t => {
   const file = fileFor(t)
   const storage = openStorage(t, { file })
   await storage.migrate()
@@ -74,7 +74,7 @@ t.test('while another connection writes, a WAL file is read without waiting', as
   })
 })
 
-t.test('a verb that never gets the lock rejects when its time is up, and has done nothing', async t => {
+t.test('a method that never gets the lock rejects when its time is up, and has done nothing', async t => {
   const file = fileFor(t)
   const storage = openStorage(t, { file, busyTimeoutMilliseconds: 100 })
   await storage.migrate()
@@ -89,7 +89,7 @@ t.test('a verb that never gets the lock rejects when its time is up, and has don
   t.same(await storage.users.create(signUpOf(user)), { outcome: 'created' })
 })
 
-t.test('a verb without a transaction waits and rejects alike', async t => {
+t.test('a method without a transaction waits and rejects alike', async t => {
   const file = fileFor(t)
   const storage = openStorage(t, { file, busyTimeoutMilliseconds: 50 })
   await storage.migrate()
@@ -104,7 +104,7 @@ t.test('a verb without a transaction waits and rejects alike', async t => {
   t.same(await replace(), { outcome: 'replaced' })
 })
 
-t.test('with a busy timeout of 0, a verb tries once', async t => {
+t.test('with a busy timeout of 0, a method tries once', async t => {
   const file = fileFor(t)
   const handle = openHandle(t, file)
   const tries: string[] = []
@@ -139,7 +139,7 @@ t.test('a commit that a reader holds up is tried again until the reader is done'
   t.same(reader.prepare('select id from fast_auth_users').all(), [{ id: user.id }])
 })
 
-t.test('a commit that never gets through is rolled back, and the connection serves the next verb', async t => {
+t.test('a commit that never gets through is rolled back, and the connection serves the next method', async t => {
   const file = fileFor(t)
   const storage = openStorage(t, { database: openHandle(t, file), busyTimeoutMilliseconds: 50 })
   await storage.migrate()
@@ -152,7 +152,7 @@ t.test('a commit that never gets through is rolled back, and the connection serv
   t.same(await storage.users.create(signUpOf(user)), { outcome: 'created' })
 })
 
-t.test('a file that is locked while it is opened is opened, and its first verb waits', async t => {
+t.test('a file that is locked while it is opened is opened, and its first method waits', async t => {
   const file = fileFor(t)
   const first = openStorage(t, { database: openHandle(t, file) })
   await first.migrate()
@@ -163,7 +163,7 @@ t.test('a file that is locked while it is opened is opened, and its first verb w
   t.equal(await storage.sessions.find({ sessionId: 'none', now }), null)
 })
 
-t.test('a first verb that is refused by a lock leaves the settings to the next one', async t => {
+t.test('a first method that is refused by a lock leaves the settings to the next one', async t => {
   const file = fileFor(t)
   const other = openHandle(t, file)
   other.exec('create table theirs (id); begin exclusive')

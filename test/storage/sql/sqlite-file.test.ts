@@ -8,7 +8,7 @@ import { aSession, aUser, now, rotationOf } from './fixtures/records.js'
 
 const fileFor = (t: Test) => join(t.testdir({}), 'auth.db')
 
-t.test('a file is in WAL mode from the first verb on', async t => {
+t.test('a file is in WAL mode from the first method on', async t => {
   const file = fileFor(t)
   await openStorage(t, { file }).ping()
   t.same(openHandle(t, file).prepare('pragma journal_mode').all(), [{ journal_mode: 'wal' }])
@@ -56,7 +56,7 @@ t.test('a memory database is a database of its own, and no file', async t => {
   t.notOk(existsSync(':memory:'))
 })
 
-t.test('closing lets the verbs end that were called before, the very first included', async t => {
+t.test('closing lets the methods end that were called before, the very first included', async t => {
   const file = fileFor(t)
   const storage = openStorage(t, { file })
   const migrated = storage.migrate()
@@ -70,7 +70,7 @@ t.test('closing lets the verbs end that were called before, the very first inclu
   )
 })
 
-t.test('a verb after closing rejects', async t => {
+t.test('a method after closing rejects', async t => {
   const storage = openStorage(t, { file: fileFor(t) })
   await storage.migrate()
   await storage.close()
@@ -78,14 +78,14 @@ t.test('a verb after closing rejects', async t => {
   await t.rejects(storage.users.create(signUpOf(aUser())), { message: 'The SQLite storage is closed' })
 })
 
-t.test('closing again, before any verb, and both at once is harmless', async t => {
+t.test('closing again, before any method, and both at once is harmless', async t => {
   const storage = openStorage(t, { file: fileFor(t) })
   await Promise.all([storage.close(), storage.close()])
   await storage.close()
   await t.rejects(storage.ping(), { message: 'The SQLite storage is closed' })
 })
 
-t.test('a long queue of verbs leaves the event loop its turns', async t => {
+t.test('a long queue of methods leaves the event loop its turns', async t => {
   const storage = openStorage(t, { file: ':memory:' })
   await storage.migrate()
   let turns = 0
@@ -96,7 +96,7 @@ t.test('a long queue of verbs leaves the event loop its turns', async t => {
   let turning = setImmediate(tick)
   await Promise.all(Array.from({ length: 100 }, () => storage.ping()))
   clearImmediate(turning)
-  t.ok(turns >= 90, `${turns} turns during 100 verbs`)
+  t.ok(turns >= 90, `${turns} turns during 100 methods`)
 })
 
 t.test(

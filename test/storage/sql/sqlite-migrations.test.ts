@@ -44,7 +44,7 @@ t.test('every table is there after migrating, by its prefix', async t => {
   )
 })
 
-t.test('before migrating, a verb rejects', async t => {
+t.test('before migrating, a method rejects', async t => {
   await t.rejects(openStorage(t, { file: ':memory:' }).users.find({ userId: 'none' }), /no such table/)
 })
 

@@ -36,7 +36,7 @@ t.before(async () => {
   called = await useEveryMethod(storage)
 })
 
-t.test('every verb is among those whose statements are looked at', async t => {
+t.test('every method is among those whose statements are looked at', async t => {
   const every = Object.entries(storageMethods).flatMap(([group, methods]) =>
     methods.map(method => `${group}.${method}`),
   )
@@ -45,7 +45,7 @@ t.test('every verb is among those whose statements are looked at', async t => {
 
 const isCountOfAll = (sql: string) => sql === 'select count(*) as "total" from "fast_auth_users"'
 
-t.test('no statement of any verb reads a whole table, but for the count of all users', async t => {
+t.test('no statement of any method reads a whole table, but for the count of all users', async t => {
   for (const sql of statements) t.same(isCountOfAll(sql) ? [] : planOf(sql).filter(isWholeTable), [], sql)
 })
 

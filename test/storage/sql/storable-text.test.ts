@@ -45,7 +45,7 @@ t.test('the refusal does not repeat the text', async t => {
   )
 })
 
-t.test('a verb that was refused has written nothing', async t => {
+t.test('a method that was refused has written nothing', async t => {
   const user = aUser()
   const apiKey = anApiKey(user, { name: 'deploy\0' })
   await storage.users.create(signUpOf(user))

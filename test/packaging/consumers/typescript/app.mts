@@ -26,9 +26,9 @@ const options: FastAuthOptions = {
   cookies: { sameSite: 'strict' },
   onEvent: (event: AuthEvent) => process.stdout.write(event.name),
   metrics: ({ name, value, labels }: Measurement) => {
-    if (name === 'fast_auth_storage_call_seconds') process.stdout.write(`${labels.verb} ${value}`)
+    if (name === 'fast_auth_storage_call_seconds') process.stdout.write(`${labels.method} ${value}`)
     // @ts-expect-error A label that other measurements have.
-    if (name === 'fast_auth_hashes_waiting') process.stdout.write(labels.verb)
+    if (name === 'fast_auth_hashes_waiting') process.stdout.write(labels.method)
   },
 }
 
