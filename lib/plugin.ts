@@ -59,8 +59,12 @@ function composeRouteDependencies(
 ): RouteDependencies {
   const { clock, requireOriginHeader, tokenMode, transport: defaultTransport } = options
   const crossSiteGuard = createCrossSiteGuard({ origins: originsOf(options), requireOriginHeader })
-  const { domain = null } = options.cookies
-  const cookies = createAuthCookies({ ...options.cookies, domain, path: publicPath(app, options) })
+  const { domain = null, previousDomain = null, namePrefix = '' } = options.cookies
+  const { accessTokens, refreshTokens } = dependencies
+  const cookies = createAuthCookies(
+    { ...options.cookies, domain, previousDomain, namePrefix, path: publicPath(app, options) },
+    { accessTokens, refreshTokens, clock },
+  )
   const { enabled, deviceLifetimeSeconds } = options.limits
   const knownDevices = createKnownDevices({ tokens, cookies, lifetimeSeconds: enabled ? deviceLifetimeSeconds : 0 })
   const authenticator = createAuthenticator(app, { dependencies, cookies, guard: crossSiteGuard, clock })
@@ -170,7 +174,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   if (emailFlows !== null) runDelivery(app, emailFlows.delivery)
   decorate(app, routeDependencies, built)
   guardAfterBodies(app)
-  documentGuardedRoutes(app)
+  documentGuardedRoutes(app, routeDependencies.cookies.names)
   for (const code of unsafeOptionWarnings(options, context)) warn(code)
   await app.register(
     async scope => {

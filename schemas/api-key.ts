@@ -13,12 +13,12 @@ const shown = {
 }
 
 /** A key as a list shows it. */
-export const ApiKey = Type.Object(shown, { $id: 'AuthApiKey' })
+export const ApiKey = Type.Object(shown, { $id: 'fast-auth.AuthApiKey' })
 export type ApiKey = Static<typeof ApiKey>
 
 /** A key that was just made: the one time that it is shown. */
 export const NewApiKey = Type.Object(
   { ...shown, key: Type.String({ description: 'The key itself. It is never shown again.' }) },
-  { $id: 'AuthNewApiKey' },
+  { $id: 'fast-auth.AuthNewApiKey' },
 )
 export type NewApiKey = Static<typeof NewApiKey>

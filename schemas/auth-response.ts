@@ -20,6 +20,6 @@ export const AuthResponse = Type.Object(
       }),
     ),
   },
-  { $id: 'AuthResponse' },
+  { $id: 'fast-auth.AuthResponse' },
 )
 export type AuthResponse = Static<typeof AuthResponse>

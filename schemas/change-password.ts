@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 export const ChangePasswordBody = Type.Object(
   { currentPassword: Password, newPassword: NewPassword, transport: Type.Optional(Transport) },
-  { $id: 'AuthChangePassword', additionalProperties: false },
+  { $id: 'fast-auth.AuthChangePassword', additionalProperties: false },
 )
 export type ChangePasswordBody = Static<typeof ChangePasswordBody>
 

@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 export const ConfirmEmailChangeBody = Type.Object(
   { token: MailedToken, password: Password },
-  { $id: 'AuthConfirmEmailChange', additionalProperties: false },
+  { $id: 'fast-auth.AuthConfirmEmailChange', additionalProperties: false },
 )
 export type ConfirmEmailChangeBody = Static<typeof ConfirmEmailChangeBody>
 

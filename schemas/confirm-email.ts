@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 export const ConfirmEmailBody = Type.Object(
   { token: MailedToken, password: Password },
-  { $id: 'AuthConfirmEmail', additionalProperties: false },
+  { $id: 'fast-auth.AuthConfirmEmail', additionalProperties: false },
 )
 export type ConfirmEmailBody = Static<typeof ConfirmEmailBody>
 

@@ -1,4 +1,4 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-export const Confirmed = Type.Object({ status: Type.Literal('confirmed') }, { $id: 'AuthConfirmed' })
+export const Confirmed = Type.Object({ status: Type.Literal('confirmed') }, { $id: 'fast-auth.AuthConfirmed' })
 export type Confirmed = Static<typeof Confirmed>

@@ -30,7 +30,7 @@ export const CreateApiKeyBody = Type.Object(
       }),
     ),
   },
-  { $id: 'AuthCreateApiKey', additionalProperties: false },
+  { $id: 'fast-auth.AuthCreateApiKey', additionalProperties: false },
 )
 export type CreateApiKeyBody = Static<typeof CreateApiKeyBody>
 

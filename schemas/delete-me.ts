@@ -4,7 +4,10 @@ import { NoQuery, Password } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
-export const DeleteMeBody = Type.Object({ password: Password }, { $id: 'AuthDeleteMe', additionalProperties: false })
+export const DeleteMeBody = Type.Object(
+  { password: Password },
+  { $id: 'fast-auth.AuthDeleteMe', additionalProperties: false },
+)
 export type DeleteMeBody = Static<typeof DeleteMeBody>
 
 export const deleteMe = {

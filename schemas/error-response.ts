@@ -38,7 +38,7 @@ export const ErrorResponse = Type.Object(
     ),
   },
   {
-    $id: 'AuthError',
+    $id: 'fast-auth.AuthError',
     examples: [
       {
         statusCode: 401,
@@ -64,7 +64,7 @@ export function errorResponse(description: string, codes: readonly (ErrorCode | 
   return Type.Unsafe<ErrorResponse>({
     description: `${description}: ${codes.join(', ')}`,
     allOf: [
-      { $ref: 'AuthError#' },
+      { $ref: `${ErrorResponse.$id}#` },
       { type: 'object', properties: { code: { type: 'string', enum: [...codes] } }, required: ['code'] },
     ],
   })

@@ -51,5 +51,6 @@ export const unauthenticatedCodes = [
   'FAST_AUTH_ACCESS_TOKEN_INVALID',
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
   'FAST_AUTH_SESSION_REVOKED',
+  'FAST_AUTH_COOKIES_MISMATCHED',
   'FAST_AUTH_API_KEY_INVALID',
 ] as const satisfies readonly ErrorCode[]

@@ -24,7 +24,7 @@ export const Jwks = Type.Object(
       { description: 'Empty where access tokens are signed with a secret (HS256)' },
     ),
   },
-  { $id: 'AuthJwks' },
+  { $id: 'fast-auth.AuthJwks' },
 )
 export type Jwks = Static<typeof Jwks>
 

@@ -15,7 +15,7 @@ export const Me = Type.Object(
     }),
     scopes: Type.Optional(Type.Array(Type.String(), { description: 'What an API key may do' })),
   },
-  { $id: 'AuthMe' },
+  { $id: 'fast-auth.AuthMe' },
 )
 export type Me = Static<typeof Me>
 

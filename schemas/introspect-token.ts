@@ -12,7 +12,7 @@ export const IntrospectTokenBody = Type.Object(
       description: 'A token of a session, or an API key',
     }),
   },
-  { $id: 'AuthIntrospectToken', additionalProperties: false },
+  { $id: 'fast-auth.AuthIntrospectToken', additionalProperties: false },
 )
 export type IntrospectTokenBody = Static<typeof IntrospectTokenBody>
 
@@ -34,7 +34,7 @@ export const Introspection = Type.Object(
     iat: seconds('When it was made, in seconds since the Unix epoch'),
     exp: seconds('When it ends, in seconds since the Unix epoch; not there where it does not end by itself'),
   },
-  { $id: 'AuthIntrospection' },
+  { $id: 'fast-auth.AuthIntrospection' },
 )
 export type Introspection = Static<typeof Introspection>
 

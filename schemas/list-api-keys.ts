@@ -29,7 +29,7 @@ export const ApiKeyList = Type.Object(
     limit: Type.Integer({ description: 'As asked for' }),
     offset: Type.Integer({ description: 'As asked for' }),
   },
-  { $id: 'AuthApiKeyList' },
+  { $id: 'fast-auth.AuthApiKeyList' },
 )
 export type ApiKeyList = Static<typeof ApiKeyList>
 

@@ -5,7 +5,10 @@ import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 import { ListedSession } from './session.js'
 
-export const SessionList = Type.Object({ items: Type.Array(reference(ListedSession)) }, { $id: 'AuthSessionList' })
+export const SessionList = Type.Object(
+  { items: Type.Array(reference(ListedSession)) },
+  { $id: 'fast-auth.AuthSessionList' },
+)
 export type SessionList = Static<typeof SessionList>
 
 export const listSessions = {

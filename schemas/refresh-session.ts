@@ -12,7 +12,7 @@ export const RefreshTokenBody = Type.Object(
       Type.String({ minLength: 1, maxLength: 512, description: 'With transport `token`; leave it out with cookies' }),
     ),
   },
-  { $id: 'AuthRefreshToken', additionalProperties: false },
+  { $id: 'fast-auth.AuthRefreshToken', additionalProperties: false },
 )
 export type RefreshTokenBody = Static<typeof RefreshTokenBody>
 
@@ -20,7 +20,7 @@ export const refreshSession = {
   operationId: 'refreshSession',
   summary: 'Trade a refresh token for its successor and a new access token',
   description:
-    'The token comes in the refresh cookie or in the body, never both, and the answer goes the way it came. Parallel and repeated calls with one token get the same successor for a short grace time; presenting an older one ends the session.',
+    'The token comes in the refresh cookie or in the body, never both, and the answer goes the way it came. In the cookie it must be of the session that the access cookie names, whose token may have expired. Parallel and repeated calls with one token get the same successor for a short grace time; presenting an older one ends the session.',
   tags: ['Authentication'],
   security: [{ refreshCookie: [] }, {}],
   querystring: NoQuery,
@@ -29,7 +29,12 @@ export const refreshSession = {
     200: reference(AuthResponse, { description: 'The session goes on with these tokens' }),
     ...errorResponses({
       body: true,
-      401: ['FAST_AUTH_UNAUTHENTICATED', 'FAST_AUTH_REFRESH_TOKEN_INVALID', 'FAST_AUTH_REFRESH_TOKEN_REUSED'],
+      401: [
+        'FAST_AUTH_UNAUTHENTICATED',
+        'FAST_AUTH_REFRESH_TOKEN_INVALID',
+        'FAST_AUTH_REFRESH_TOKEN_REUSED',
+        'FAST_AUTH_COOKIES_MISMATCHED',
+      ],
       403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_EMAIL_NOT_CONFIRMED'],
     }),
   },

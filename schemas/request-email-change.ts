@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 export const RequestEmailChangeBody = Type.Object(
   { email: Email, password: Password },
-  { $id: 'AuthRequestEmailChange', additionalProperties: false },
+  { $id: 'fast-auth.AuthRequestEmailChange', additionalProperties: false },
 )
 export type RequestEmailChangeBody = Static<typeof RequestEmailChangeBody>
 

@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 export const RequestPasswordResetBody = Type.Object(
   { email: Email },
-  { $id: 'AuthRequestPasswordReset', additionalProperties: false },
+  { $id: 'fast-auth.AuthRequestPasswordReset', additionalProperties: false },
 )
 export type RequestPasswordResetBody = Static<typeof RequestPasswordResetBody>
 

@@ -6,7 +6,7 @@ import { reference } from './reference.js'
 
 export const ResetPasswordBody = Type.Object(
   { token: MailedToken, password: NewPassword },
-  { $id: 'AuthResetPassword', additionalProperties: false },
+  { $id: 'fast-auth.AuthResetPassword', additionalProperties: false },
 )
 export type ResetPasswordBody = Static<typeof ResetPasswordBody>
 

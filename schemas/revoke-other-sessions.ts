@@ -6,7 +6,7 @@ import { reference } from './reference.js'
 
 export const RevokedSessions = Type.Object(
   { revoked: Type.Integer({ minimum: 0, description: 'How many sessions were ended' }) },
-  { $id: 'AuthRevokedSessions' },
+  { $id: 'fast-auth.AuthRevokedSessions' },
 )
 export type RevokedSessions = Static<typeof RevokedSessions>
 

@@ -20,7 +20,7 @@ export const RollApiKeyBody = Type.Object(
       }),
     ),
   },
-  { $id: 'AuthRollApiKey', additionalProperties: false },
+  { $id: 'fast-auth.AuthRollApiKey', additionalProperties: false },
 )
 export type RollApiKeyBody = Static<typeof RollApiKeyBody>
 

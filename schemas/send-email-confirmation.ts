@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 export const SendEmailConfirmationBody = Type.Object(
   { email: Email },
-  { $id: 'AuthSendEmailConfirmation', additionalProperties: false },
+  { $id: 'fast-auth.AuthSendEmailConfirmation', additionalProperties: false },
 )
 export type SendEmailConfirmationBody = Static<typeof SendEmailConfirmationBody>
 

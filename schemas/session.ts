@@ -7,7 +7,7 @@ const expiresAt = Type.String({
   examples: ['2026-05-15T09:30:00.000Z'],
 })
 
-export const Session = Type.Object({ id: Id, createdAt: Timestamp, expiresAt }, { $id: 'AuthSession' })
+export const Session = Type.Object({ id: Id, createdAt: Timestamp, expiresAt }, { $id: 'fast-auth.AuthSession' })
 export type Session = Static<typeof Session>
 
 export const ListedSession = Type.Object(
@@ -20,6 +20,6 @@ export const ListedSession = Type.Object(
     ip: Type.Union([Type.String(), Type.Null()]),
     current: Type.Boolean({ description: 'Whether it is the session that asks' }),
   },
-  { $id: 'AuthListedSession' },
+  { $id: 'fast-auth.AuthListedSession' },
 )
 export type ListedSession = Static<typeof ListedSession>

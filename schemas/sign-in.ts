@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 const Credentials = Type.Object(
   { email: Email, password: Password, transport: Type.Optional(Transport) },
-  { $id: 'AuthSignIn', additionalProperties: false },
+  { $id: 'fast-auth.AuthSignIn', additionalProperties: false },
 )
 
 /** Where users may have names it has either of the two: see `schemasWithUsername`. */

@@ -7,7 +7,7 @@ import { reference } from './reference.js'
 
 const Credentials = Type.Object(
   { email: Email, password: NewPassword, transport: Type.Optional(Transport) },
-  { $id: 'AuthSignUp', additionalProperties: false },
+  { $id: 'fast-auth.AuthSignUp', additionalProperties: false },
 )
 
 /**
@@ -21,7 +21,7 @@ export type SignUpBody = Static<typeof SignUpBody>
 
 export const ConfirmationRequired = Type.Object(
   { status: Type.Literal('confirmation_required') },
-  { $id: 'AuthConfirmationRequired' },
+  { $id: 'fast-auth.AuthConfirmationRequired' },
 )
 export type ConfirmationRequired = Static<typeof ConfirmationRequired>
 

@@ -6,7 +6,7 @@ import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 import { User } from './user.js'
 
-const Update = Type.Object({ profile: AnyProfile }, { $id: 'AuthUpdateMe', additionalProperties: false })
+const Update = Type.Object({ profile: AnyProfile }, { $id: 'fast-auth.AuthUpdateMe', additionalProperties: false })
 
 /**
  * In an application, `profile` is its own `profileSchema` without the fields that are `readOnly`, none required; where
@@ -15,7 +15,7 @@ const Update = Type.Object({ profile: AnyProfile }, { $id: 'AuthUpdateMe', addit
 export const UpdateMeBody = Type.Unsafe<Partial<Static<typeof Update>> & { username?: string | null }>(Update)
 export type UpdateMeBody = Static<typeof UpdateMeBody>
 
-export const UpdatedUser = Type.Object({ user: reference(User) }, { $id: 'AuthUpdatedUser' })
+export const UpdatedUser = Type.Object({ user: reference(User) }, { $id: 'fast-auth.AuthUpdatedUser' })
 export type UpdatedUser = Static<typeof UpdatedUser>
 
 export const updateMe = {

@@ -11,7 +11,7 @@ const UserOfAddress = Type.Object(
     createdAt: Timestamp,
     lastSignInAt: Type.Union([Timestamp, Type.Null()]),
   },
-  { $id: 'AuthUser' },
+  { $id: 'fast-auth.AuthUser' },
 )
 
 /** There is a `username` only in an application whose users may have one: see `schemasWithUsername`. */

@@ -80,9 +80,13 @@ function readTrustedOrigins({ TRUSTED_ORIGINS: text = '' }: Environment): string
 
 function readCookies(environment: Environment, publicUrl: string | undefined) {
   const secure = readSwitch(environment, 'COOKIE_SECURE') ?? publicUrl?.startsWith('https:') ?? false
-  const domain = readText(environment, 'COOKIE_DOMAIN', {
-    pattern: new RegExp(schemas.cookies.properties.domain.pattern as string),
-    allowed: 'a domain such as example.com',
+  const { domain: ofDomain, namePrefix: ofPrefix } = schemas.cookies.properties
+  const domains = { pattern: new RegExp(ofDomain.pattern as string), allowed: 'a domain such as example.com' }
+  const domain = readText(environment, 'COOKIE_DOMAIN', domains)
+  const previousDomain = readText(environment, 'COOKIE_PREVIOUS_DOMAIN', domains)
+  const namePrefix = readText(environment, 'COOKIE_NAME_PREFIX', {
+    pattern: new RegExp(ofPrefix.pattern as string),
+    allowed: 'of 1 to 40 letters, digits and _ -, and begin with a letter or a digit',
   })
   const sameSite = readWord(environment, 'COOKIE_SAME_SITE', ['lax', 'strict', 'none'])
   if (sameSite === 'none' && !secure)
@@ -91,7 +95,7 @@ function readCookies(environment: Environment, publicUrl: string | undefined) {
     throw new Error(
       'Cookies must be secure when NODE_ENV is production: set PUBLIC_URL to an https address and leave COOKIE_SECURE out',
     )
-  return present({ secure, domain, sameSite })
+  return present({ secure, domain, previousDomain, namePrefix, sameSite })
 }
 
 /** Two things that are each as they should be, and don't go together. */
@@ -103,9 +107,11 @@ function assertConsistent({ secrets = [], publicUrl = 'http://localhost', option
   })
   if (sharing !== null)
     throw new Error(`${sharing.join(' and ')} hold the same secret. Make one for each with: fast-auth secret`)
-  const domain = options.cookies?.domain
+  const { domain, previousDomain } = options.cookies ?? {}
   if (domain !== undefined && !isDomainOf(domain, publicUrl))
     throw new Error('COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it')
+  if (previousDomain !== undefined && !isDomainOf(previousDomain, publicUrl))
+    throw new Error('COOKIE_PREVIOUS_DOMAIN must be the host of PUBLIC_URL, or a domain above it')
 }
 
 /**

@@ -55,5 +55,13 @@ export const RefreshTokenReusedError = defineError(
   badToken,
 )
 
+/** The cookies of a request name different sessions: another host has set one of them, or one is left of former settings. */
+export const CookiesMismatchedError = defineError(
+  'FAST_AUTH_COOKIES_MISMATCHED',
+  'The cookies of this request do not belong to one session: sign in again',
+  401,
+  badToken,
+)
+
 /** Mistyped, never made, deleted or expired: one answer for all. */
 export const ApiKeyInvalidError = defineError('FAST_AUTH_API_KEY_INVALID', 'The API key is not valid', 401, badToken)

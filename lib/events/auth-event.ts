@@ -134,7 +134,7 @@ interface AccessRefused extends EventContext {
 /** A token was forged, garbled or of a session that has ended. Told and counted as `authz_fail`. */
 interface TokenRefused extends EventContext {
   readonly name: 'authn_token_fail'
-  readonly reason: 'access_token_invalid' | 'refresh_token_invalid'
+  readonly reason: 'access_token_invalid' | 'refresh_token_invalid' | 'cookies_mismatched'
 }
 
 /** A hook of the application's own threw, or took too long, after the fact: what it was told of has happened. */

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { signedIn, signedInOrApiKey } from '../../schemas/operation-schema.js'
+import type { CookieNames } from './cookie-names.js'
 import { type GuardDocument, guardDocument } from './guards.js'
 import { rememberRefusals } from './refusal-answers.js'
-import { bringSecuritySchemes } from './security-schemes.js'
+import { bringingSecuritySchemes } from './security-schemes.js'
 
 type Documented = FastifySchema & { readonly security?: readonly object[] }
 
@@ -25,7 +26,8 @@ function securityOf({ security }: Documented, guards: readonly GuardDocument[]):
  * host, of any schema library, stay its own. A guard that a scope has by `addHook` is not among its routes' hooks: such
  * routes write their `security` themselves.
  */
-export function documentGuardedRoutes(app: FastifyInstance): void {
+export function documentGuardedRoutes(app: FastifyInstance, names: CookieNames): void {
+  const bringSecuritySchemes = bringingSecuritySchemes(names)
   const guarded: { readonly route: RouteOptions; readonly guards: GuardDocument[] }[] = []
   app.addHook('onRoute', route => {
     bringSecuritySchemes(route)

@@ -13,8 +13,8 @@ export interface RememberedSignIn {
 }
 
 export interface KnownDevices {
-  /** Who has signed in on the device that the request comes from, and lately enough. */
-  deviceOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice | null
+  /** Who has signed in on the device that the request comes from, and lately enough. Another host can have set one of several. */
+  devicesOf(request: FastifyRequest, now: EpochMilliseconds): readonly KnownDevice[]
   /** Makes the device a known one: with a cookie, so not for clients that take their tokens from bodies. */
   remember(request: FastifyRequest, reply: FastifyReply, signIn: RememberedSignIn): void
 }
@@ -28,20 +28,18 @@ export interface KnownDevicesSettings {
 
 /** Devices on which people have signed in, by a signed cookie alone: nothing of it is stored. */
 export function createKnownDevices({ tokens, cookies, lifetimeSeconds }: KnownDevicesSettings): KnownDevices {
-  function deviceOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice | null {
-    const token = cookies.device(request)
-    const content = token === undefined ? null : tokens.read(token)
-    if (content === null || now >= content.issuedAt + lifetimeSeconds * 1000) return null
-    return content
+  function devicesOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice[] {
+    const contents = cookies.devices(request).flatMap(token => tokens.read(token) ?? [])
+    return contents.filter(({ issuedAt }) => now < issuedAt + lifetimeSeconds * 1000)
   }
 
   return {
-    deviceOf,
+    devicesOf,
 
     remember(request, reply, { userId, transport, now }) {
       if (lifetimeSeconds === 0 || transport === 'token') return
-      const known = deviceOf(request, now)
-      const deviceId = known?.userId === userId ? known.deviceId : randomUUID()
+      const known = devicesOf(request, now).find(device => device.userId === userId)
+      const deviceId = known?.deviceId ?? randomUUID()
       cookies.setDevice(reply, tokens.issue({ userId, deviceId, issuedAt: now }), lifetimeSeconds)
     },
   }

@@ -1,8 +1,7 @@
+import { documentName, isOurs } from '../../schemas/document-name.js'
 import { namedSchemas } from '../../schemas/index.js'
 import { addRefusals } from './refusal-answers.js'
-import { securitySchemes } from './security-schemes.js'
-
-const ours: ReadonlySet<unknown> = new Set(Object.values(securitySchemes))
+import { isOurScheme, securitySchemes } from './security-schemes.js'
 
 interface Operation {
   readonly security?: readonly object[]
@@ -11,7 +10,9 @@ interface Operation {
 
 /** Our bodies all of whose fields are optional. A host's route, unlike ours, refuses a missing body. */
 const optionalBodies: ReadonlySet<string | undefined> = new Set(
-  namedSchemas.filter(({ required }) => required === undefined).map(({ $id }) => `#/components/schemas/${$id}`),
+  namedSchemas
+    .filter(({ required }) => required === undefined)
+    .map(schema => `#/components/schemas/${documentName(schema)}`),
 )
 
 interface ApiDocument {
@@ -36,23 +37,32 @@ function releaseOptionalBodies(document: ApiDocument): void {
 function dropUnusedSchemes({ components = {}, security = [], ...document }: ApiDocument): void {
   const requirements = [...security, ...operationsOf(document).flatMap(operation => operation.security ?? [])]
   const used = new Set(requirements.flatMap(Object.keys))
-  const isWanted = ([name, scheme]: [string, unknown]) => used.has(name) || !ours.has(scheme)
+  const isWanted = ([name, scheme]: [string, unknown]) => used.has(name) || !isOurScheme(scheme)
   components.securitySchemes = Object.fromEntries(Object.entries(Object(components.securitySchemes)).filter(isWanted))
 }
 
 /** What OpenAPI takes as a component's name. */
 const componentName = /^[\w.-]+$/
 
+const ourNames: ReadonlySet<string> = new Set(namedSchemas.map(documentName))
+
+/** Ours have their names, and so has each of the host's whose name is none of ours. */
+function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
+  if (typeof $id !== 'string') return `def-${index}`
+  if (isOurs({ $id })) return documentName({ $id })
+  return componentName.test($id) && !ourNames.has($id) ? $id : `def-${index}`
+}
+
 /**
  * Options for `@fastify/swagger`: an OpenAPI 3.1 document in which components keep the names of their schemas and bodies
- * that may be left out say so. Spread them into your own, before fast-auth:
+ * that may be left out say so. A schema of yours that has a name of ours, such as `AuthUser`, is `def-…` there. Spread them into your own, before fast-auth:
  * `app.register(swagger, { ...openapiDefaults, openapi: { ...openapiDefaults.openapi, info } })`.
  */
 export const openapiDefaults = {
   openapi: { openapi: '3.1.0', components: { securitySchemes } },
   refResolver: {
-    buildLocalReference: ({ $id }: { $id?: unknown }, _base: unknown, _fragment: string, index: number): string =>
-      typeof $id === 'string' && componentName.test($id) ? $id : `def-${index}`,
+    buildLocalReference: (schema: { $id?: unknown }, _base: unknown, _fragment: string, index: number): string =>
+      nameOf(schema, index),
   },
   transformObject<T extends object, S extends object>(document: { openapiObject: T } | { swaggerObject: S }): T | S {
     if ('swaggerObject' in document) return document.swaggerObject

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import {
   AccessTokenInvalidError,
   ApiKeyInvalidError,
+  CookiesMismatchedError,
   CrossSiteRequestError,
   InsufficientScopeError,
   RecentSignInRequiredError,
@@ -42,6 +43,7 @@ const kinds: ReadonlyMap<unknown, RefusalKind> = new Map<unknown, RefusalKind>([
   [RecentSignInRequiredError, { name: 'authz_fail', reason: 'recent_sign_in_required' }],
   [AccessTokenInvalidError, { name: 'authn_token_fail', reason: 'access_token_invalid' }],
   [RefreshTokenInvalidError, { name: 'authn_token_fail', reason: 'refresh_token_invalid' }],
+  [CookiesMismatchedError, { name: 'authn_token_fail', reason: 'cookies_mismatched' }],
 ])
 
 /** Whoever asks about tokens without a good credential is refused the introspection, whatever the credential was. */

@@ -1,6 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import type { OperationSchema } from '../../schemas/index.js'
 import * as schemas from '../../schemas/index.js'
+import type { CookieNames } from './cookie-names.js'
 import { type ApiDocument, completeWhenRead } from './refusal-answers.js'
 
 /** The credentials that `security` names in the schemas, as OpenAPI's security schemes. */
@@ -37,6 +38,34 @@ export const securitySchemes = {
   },
 } as const
 
+type CookieScheme = Readonly<Record<'type' | 'in' | 'name' | 'description', string>>
+
+type SecuritySchemes = Readonly<Record<keyof typeof securitySchemes, object>>
+
+const made = new WeakSet<object>(Object.values(securitySchemes))
+
+/** Whether a scheme of a document is one of ours, under whichever cookie name. */
+export function isOurScheme(scheme: unknown): boolean {
+  return typeof scheme === 'object' && scheme !== null && made.has(scheme)
+}
+
+function named(scheme: CookieScheme, name: string): CookieScheme {
+  if (scheme.name === name) return scheme
+  const own = { ...scheme, name, description: scheme.description.replace(/(?<=\.) .*/, '') }
+  made.add(own)
+  return own
+}
+
+/** The schemes with the cookie names of an application. */
+function schemesWith({ access, refresh }: CookieNames): SecuritySchemes {
+  const { accessCookie, refreshCookie } = securitySchemes
+  return {
+    ...securitySchemes,
+    accessCookie: named(accessCookie, access),
+    refreshCookie: named(refreshCookie, refresh),
+  }
+}
+
 /** Swagger 2.0 knows no cookies and no bearer tokens: both are headers there. */
 const securityDefinitions = {
   accessCookie: { ...securitySchemes.accessCookie, in: 'header', name: 'cookie' },
@@ -56,29 +85,38 @@ interface Transformed {
 /** With the schemes that the operation names, but for those that the host has of the same name. */
 function withSchemes(present: object | undefined, schemes: object, { security }: OperationSchema): object {
   const names = new Set([...Object.keys(Object(present)), ...security.flatMap(Object.keys)])
-  return { ...Object.fromEntries(Object.entries(schemes).filter(([name]) => names.has(name))), ...present }
+  const others = Object.entries(Object(present)).filter(([, scheme]) => !isOurScheme(scheme))
+  return {
+    ...Object.fromEntries(Object.entries(schemes).filter(([name]) => names.has(name))),
+    ...Object.fromEntries(others),
+  }
 }
 
 /** Names the schemes in the document that is being made, and has the refusals of guards added to it. */
-function nameSchemes({ schema, url, openapiObject, swaggerObject }: Transformed) {
-  if (openapiObject !== undefined) {
-    const { components } = openapiObject
-    components.securitySchemes = withSchemes(components.securitySchemes, securitySchemes, schema)
-    completeWhenRead(openapiObject)
+function namingSchemes(schemes: SecuritySchemes) {
+  return ({ schema, url, openapiObject, swaggerObject }: Transformed) => {
+    if (openapiObject !== undefined) {
+      const { components } = openapiObject
+      components.securitySchemes = withSchemes(components.securitySchemes, schemes, schema)
+      completeWhenRead(openapiObject)
+    }
+    if (swaggerObject !== undefined) {
+      swaggerObject.securityDefinitions = withSchemes(swaggerObject.securityDefinitions, securityDefinitions, schema)
+      completeWhenRead(swaggerObject)
+    }
+    return { schema, url }
   }
-  if (swaggerObject !== undefined) {
-    swaggerObject.securityDefinitions = withSchemes(swaggerObject.securityDefinitions, securityDefinitions, schema)
-    completeWhenRead(swaggerObject)
-  }
-  return { schema, url }
 }
 
 const ours: ReadonlySet<unknown> = new Set([...Object.values(schemas), ...Object.values(schemas.singleToken)])
 
 /**
- * Where `route` is one of fast-auth's, lets it name the security schemes in the document of whichever `@fastify/swagger`
- * the host has, which cannot write a `security` that it doesn't know. The host's own `transform` passes our routes over.
+ * Returns what lets a route of fast-auth's name the security schemes in the document of whichever `@fastify/swagger` the
+ * host has, which cannot write a `security` that it doesn't know. The host's own `transform` passes our routes over.
  */
-export function bringSecuritySchemes(route: RouteOptions): void {
-  if (ours.has(route.schema)) route.config = Object.assign({}, route.config, { swaggerTransform: nameSchemes })
+export function bringingSecuritySchemes(names: CookieNames): (route: RouteOptions) => void {
+  const swaggerTransform = namingSchemes(schemesWith(names))
+  return route => {
+    if (ours.has(route.schema)) route.config = Object.assign({}, route.config, { swaggerTransform })
+  }
 }

@@ -19,8 +19,8 @@ interface Identity {
 
 export interface SignIn extends Identity {
   readonly password: string
-  /** The device that it comes from, where somebody has signed in before: not yet said who. */
-  readonly device?: KnownDevice | null
+  /** What says that somebody has signed in before on the device that it comes from: not yet said who. */
+  readonly devices?: readonly KnownDevice[]
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -55,7 +55,7 @@ interface Checked {
 }
 
 /** Whether the address was not proven later: a device of before may belong to a stranger who signed up with the address. */
-function isSinceProof({ issuedAt }: KnownDevice, { emailConfirmedAt }: UserRecord): boolean {
+function isSinceProof({ issuedAt }: Pick<KnownDevice, 'issuedAt'>, { emailConfirmedAt }: UserRecord): boolean {
   return emailConfirmedAt === null || issuedAt >= emailConfirmedAt
 }
 
@@ -65,12 +65,12 @@ function isSinceProof({ issuedAt }: KnownDevice, { emailConfirmedAt }: UserRecor
  */
 async function checkPassword(
   dependencies: Dependencies,
-  { password, device = null, client, ...identity }: SignIn,
+  { password, devices = [], client, ...identity }: SignIn,
 ): Promise<Checked> {
   const { name: account, find } = accountOf(dependencies, identity)
-  const owner = device === null ? undefined : await find()
-  const isOwnDevice = device !== null && owner?.id === device.userId && isSinceProof(device, owner)
-  return dependencies.limits.signIn({ account, device: isOwnDevice ? device : null, client }, async () => {
+  const owner = devices.length === 0 ? undefined : await find()
+  const device = devices.find(({ userId, ...known }) => owner?.id === userId && isSinceProof(known, owner)) ?? null
+  return dependencies.limits.signIn({ account, device, client }, async () => {
     const known = owner === undefined ? await find() : owner
     const check = await dependencies.passwords.check(password, known?.passwordHash ?? null)
     return { isRight: known !== null && check.isRight, known, check }

@@ -1,17 +1,26 @@
 import { Type } from '@sinclair/typebox'
 
+const domainName = { pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a domain such as example.com' }
+
 /** How the cookies are set. */
 export const CookieOptions = Type.Object(
   {
     /** Cookies travel over HTTPS only and have the `__Host-` and `__Secure-` prefixes. Refused as `false` in production. */
     secure: Type.Optional(Type.Boolean({ default: true })),
     /** Share the cookies with the subdomains of this domain. Without it they belong to the host that set them. */
-    domain: Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a domain such as example.com' }),
-    ),
-    /** SameSite of both cookies. `none` needs `secure`. */
+    domain: Type.Optional(Type.String(domainName)),
+    /** The `domain` of before, if you take it away or change it: its cookies are still read, and expired with the next answer. */
+    previousDomain: Type.Optional(Type.String(domainName)),
+    /** SameSite of the cookies. `none` needs `secure`. */
     sameSite: Type.Optional(
       Type.Unsafe<'lax' | 'strict' | 'none'>({ enum: ['lax', 'strict', 'none'], default: 'lax' }),
+    ),
+    /** What the names of the cookies begin with, such as `shop_`: for several applications on one host, whatever their ports. */
+    namePrefix: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$',
+        description: 'of 1 to 40 letters, digits and _ -, such as shop_, without the __ of __Host- at the beginning',
+      }),
     ),
   },
   { additionalProperties: false },

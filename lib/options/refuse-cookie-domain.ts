@@ -7,20 +7,33 @@ export function isDomainOf(domain: string, url: string): boolean {
   return hostname === shared || hostname.endsWith(`.${shared}`)
 }
 
-/**
- * Refuses a domain for which no browser would keep a cookie: nobody would stay signed in.
- * @throws {OptionInvalidError}
- */
-export function refuseCookieDomain(domain: string | undefined, publicUrl: string | undefined): void {
-  if (domain === undefined) return
+interface CookieDomains {
+  readonly domain?: string | undefined
+  readonly previousDomain?: string | undefined
+}
+
+function refuseForeign(name: keyof CookieDomains, domain: string, publicUrl: string | undefined): void {
   if (!domain.includes('.') && domain.toLowerCase() !== 'localhost') {
     throw new OptionInvalidError(
-      'The option "cookies.domain" of fast-auth must be a domain such as example.com: browsers share no cookies below a single word',
+      `The option "cookies.${name}" of fast-auth must be a domain such as example.com: browsers share no cookies below a single word`,
     )
   }
   if (publicUrl !== undefined && !isDomainOf(domain, publicUrl)) {
     throw new OptionInvalidError(
-      'The option "cookies.domain" of fast-auth must be the host of "publicUrl", or a domain above it: browsers refuse the cookies otherwise',
+      `The option "cookies.${name}" of fast-auth must be the host of "publicUrl", or a domain above it: browsers refuse the cookies otherwise`,
     )
+  }
+}
+
+/**
+ * Refuses a domain for which no browser would keep a cookie: nobody would stay signed in.
+ * @throws {OptionInvalidError}
+ */
+export function refuseCookieDomain({ domain, previousDomain }: CookieDomains, publicUrl: string | undefined): void {
+  if (domain !== undefined) refuseForeign('domain', domain, publicUrl)
+  if (previousDomain === undefined) return
+  refuseForeign('previousDomain', previousDomain, publicUrl)
+  if (previousDomain.toLowerCase() === domain?.toLowerCase()) {
+    throw new OptionInvalidError('The option "cookies.previousDomain" of fast-auth must not be "cookies.domain"')
   }
 }

@@ -40,7 +40,7 @@ export interface ResolvedOptions
   > {
   readonly secrets: readonly [string, ...string[]]
   readonly accessTokenKeys: readonly KeyPair[]
-  readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain'>
+  readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain' | 'previousDomain' | 'namePrefix'>
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
   readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
@@ -222,7 +222,7 @@ export function resolveOptions(given: unknown, environment: { readonly isProduct
   const filled = withDefaults(given)
   const settled = { ...filled, ...resolveLifetimes(given, filled) }
   assertConsistent(settled)
-  refuseCookieDomain(settled.cookies.domain, settled.publicUrl)
+  refuseCookieDomain(settled.cookies, settled.publicUrl)
   refuseInsecureCookies(settled, environment.isProduction)
   refuseHasherForTests(settled, environment.isProduction)
   return settled

@@ -34,17 +34,27 @@ async function answer(
 const exchangeRefreshToken: Route = (scope, routeDependencies) => {
   const { cookies, crossSiteGuard } = routeDependencies
   const kind = refreshTokenCredential
+
+  /** Cookies of different sessions help nobody: they are expired, so that the next sign-in begins without them. */
+  function tokenOfCookie(request: FastifyRequest, reply: FastifyReply): string | undefined {
+    try {
+      return cookies.refreshToken(request)
+    } catch (error) {
+      cookies.expire(reply)
+      throw error
+    }
+  }
+
   scope.post('/refresh', { schema }, (request, reply) => {
-    const fromCookie = cookies.refreshToken(request)
+    const hasCookie = cookies.refreshTokens(request).length > 0
     const fromBody = request.body.refreshToken
-    if (fromCookie !== undefined && fromBody !== undefined) {
+    if (hasCookie && fromBody !== undefined) {
       throw new ValidationError('refreshToken', 'oneWay', 'must not be sent beside the refresh cookie')
     }
-    if (fromCookie !== undefined) crossSiteGuard(request)
-    const token = fromCookie ?? fromBody
+    if (hasCookie) crossSiteGuard(request)
+    const token = hasCookie ? tokenOfCookie(request, reply) : fromBody
     if (token === undefined) throw new UnauthenticatedError()
-    const transport = fromCookie === undefined ? 'token' : 'cookie'
-    return answer(routeDependencies, request, reply, { token, transport, kind })
+    return answer(routeDependencies, request, reply, { token, transport: hasCookie ? 'cookie' : 'token', kind })
   })
 }
 

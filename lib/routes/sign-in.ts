@@ -12,8 +12,8 @@ export const signInRoute: Route = (
     const { transport = defaultTransport, ...credentials } = request.body
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
-    const device = knownDevices.deviceOf(request, now)
-    const issued = await signIn(dependencies, { ...credentials, device, client: requestOriginOf(request), now })
+    const devices = knownDevices.devicesOf(request, now)
+    const issued = await signIn(dependencies, { ...credentials, devices, client: requestOriginOf(request), now })
     knownDevices.remember(request, reply, { userId: issued.user.id, transport, now })
     return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })

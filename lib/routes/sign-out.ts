@@ -6,7 +6,7 @@ import { requestOriginOf } from '../http/request-origin-of.js'
 import { signOut } from '../operations/sign-out.js'
 import type { Route, RouteDependencies } from './route-dependencies.js'
 
-function given(...tokens: readonly (string | undefined)[]): string[] {
+function given(tokens: readonly (string | undefined)[]): string[] {
   return tokens.filter(token => token !== undefined)
 }
 
@@ -17,14 +17,14 @@ async function end(
   refreshToken?: string,
 ) {
   const { dependencies, cookies, crossSiteGuard, clock } = routeDependencies
-  const accessCookie = cookies.accessToken(request)
+  const accessCookies = cookies.accessTokens(request)
   // Where the token mode has none, a browser may still have one of a former mode.
-  const refreshCookie = cookies.refreshToken(request)
-  const hasCookies = accessCookie !== undefined || refreshCookie !== undefined
+  const refreshCookies = cookies.refreshTokens(request)
+  const hasCookies = accessCookies.length > 0 || refreshCookies.length > 0
   if (hasCookies) crossSiteGuard(request)
   await signOut(dependencies, {
-    accessTokens: given(bearerToken(request), accessCookie),
-    refreshTokens: given(refreshCookie, refreshToken),
+    accessTokens: given([bearerToken(request), ...accessCookies]),
+    refreshTokens: given([...refreshCookies, refreshToken]),
     client: requestOriginOf(request),
     now: clock(),
   })

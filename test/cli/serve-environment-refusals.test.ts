@@ -88,6 +88,15 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ COOKIE_SECURE: 'yes' }, 'COOKIE_SECURE must be one of true, false'],
   [{ COOKIE_DOMAIN: '.example.com' }, 'COOKIE_DOMAIN must be a domain such as example.com'],
   [{ COOKIE_DOMAIN: 'example.com' }, 'COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it'],
+  [{ COOKIE_PREVIOUS_DOMAIN: '.example.com' }, 'COOKIE_PREVIOUS_DOMAIN must be a domain such as example.com'],
+  [
+    { COOKIE_PREVIOUS_DOMAIN: 'example.com' },
+    'COOKIE_PREVIOUS_DOMAIN must be the host of PUBLIC_URL, or a domain above it',
+  ],
+  [
+    { COOKIE_NAME_PREFIX: '__Host-shop' },
+    'COOKIE_NAME_PREFIX must be of 1 to 40 letters, digits and _ -, and begin with a letter or a digit',
+  ],
   [
     { COOKIE_DOMAIN: 'example.com', PUBLIC_URL: 'https://notexample.com' },
     'COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it',

@@ -54,6 +54,8 @@ t.test('every variable arrives where it belongs', async t => {
     REFRESH_GRACE: '0',
     REVOCATION: 'strict',
     COOKIE_DOMAIN: 'example.com',
+    COOKIE_PREVIOUS_DOMAIN: 'auth.example.com',
+    COOKIE_NAME_PREFIX: 'shop_',
     COOKIE_SAME_SITE: 'strict',
     RATE_LIMITS: 'off',
     TRUST_PROXY: '10.0.0.0/8',
@@ -87,7 +89,13 @@ t.test('every variable arrives where it belongs', async t => {
       sessionLifetimeSeconds: 7200,
       refreshGraceSeconds: 0,
       revocation: 'strict',
-      cookies: { secure: true, domain: 'example.com', sameSite: 'strict' },
+      cookies: {
+        secure: true,
+        domain: 'example.com',
+        previousDomain: 'auth.example.com',
+        namePrefix: 'shop_',
+        sameSite: 'strict',
+      },
       passwords: { hasher: 'argon2id:m=65536,t=3,p=4', pepper: [pepper, otherPepper] },
     },
   })

@@ -82,7 +82,7 @@ async function liveThrough(t: Test) {
   const wrong = { password: wrongPassword }
   await send({ method: 'DELETE', url: '/auth/me', headers: bearer(accessToken), payload: wrong })
   advance(11)
-  await post('refresh', {}, { cookie: `__Secure-refresh_token=${refreshToken}` })
+  await post('refresh', {}, { cookie: `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}` })
   await post('refresh', { refreshToken: `${refreshToken.slice(0, -4)}AAAA` })
   await post('sign-out', { refreshToken: renewed.refreshToken }, bearer(accessToken))
   return { log, dump, events, answers, secrets: [...secrets] }

@@ -7,19 +7,19 @@ import { testApp } from '../support/test-app.js'
 
 type Cookies = NonNullable<FastAuthOptions['cookies']>
 
-/** The two Set-Cookie headers of a sign-up, without the tokens. */
+/** The Set-Cookie headers of a sign-up, without the tokens. */
 async function setCookies(t: Test, options: Partial<FastAuthOptions>) {
   const { app } = await testApp(t, { options })
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   return [answer.headers['set-cookie'] ?? []].flat().map(line => line.replace(/=[\w.-]{79,};/, '=…;'))
 }
 
-const kinds: readonly [title: string, cookies: Cookies, expected: readonly [string, string]][] = [
+const kinds: readonly [title: string, cookies: Cookies, expected: readonly string[]][] = [
   [
     'secure cookies belong to the host that set them',
     {},
     [
-      '__Host-access_token=…; Max-Age=900; Path=/; HttpOnly; Secure; SameSite=Lax',
+      '__Host-access_token=…; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=Lax',
       '__Secure-refresh_token=…; Max-Age=1209600; Path=/auth; HttpOnly; Secure; SameSite=Lax',
     ],
   ],
@@ -27,7 +27,9 @@ const kinds: readonly [title: string, cookies: Cookies, expected: readonly [stri
     'cookies of a domain are shared with its subdomains, and cannot be __Host-',
     { domain: 'example.com' },
     [
-      '__Secure-access_token=…; Max-Age=900; Domain=example.com; Path=/; HttpOnly; Secure; SameSite=Lax',
+      '__Host-access_token=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
+      '__Secure-access_token=…; Max-Age=1209600; Domain=example.com; Path=/; HttpOnly; Secure; SameSite=Lax',
+      '__Secure-refresh_token=; Max-Age=0; Path=/auth; HttpOnly; Secure; SameSite=Lax',
       '__Secure-refresh_token=…; Max-Age=1209600; Domain=example.com; Path=/auth; HttpOnly; Secure; SameSite=Lax',
     ],
   ],
@@ -35,7 +37,7 @@ const kinds: readonly [title: string, cookies: Cookies, expected: readonly [stri
     'cookies that are not secure have no prefix, which promises it',
     { secure: false },
     [
-      'access_token=…; Max-Age=900; Path=/; HttpOnly; SameSite=Lax',
+      'access_token=…; Max-Age=1209600; Path=/; HttpOnly; SameSite=Lax',
       'refresh_token=…; Max-Age=1209600; Path=/auth; HttpOnly; SameSite=Lax',
     ],
   ],
@@ -43,15 +45,25 @@ const kinds: readonly [title: string, cookies: Cookies, expected: readonly [stri
     'cookies that are not secure may have a domain',
     { secure: false, domain: 'example.com' },
     [
-      'access_token=…; Max-Age=900; Domain=example.com; Path=/; HttpOnly; SameSite=Lax',
+      'access_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+      'access_token=…; Max-Age=1209600; Domain=example.com; Path=/; HttpOnly; SameSite=Lax',
+      'refresh_token=; Max-Age=0; Path=/auth; HttpOnly; SameSite=Lax',
       'refresh_token=…; Max-Age=1209600; Domain=example.com; Path=/auth; HttpOnly; SameSite=Lax',
+    ],
+  ],
+  [
+    'cookies with a name of their own keep the prefix that is a promise',
+    { namePrefix: 'shop_' },
+    [
+      '__Host-shop_access_token=…; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=Lax',
+      '__Secure-shop_refresh_token=…; Max-Age=1209600; Path=/auth; HttpOnly; Secure; SameSite=Lax',
     ],
   ],
   [
     'cookies can be strict',
     { sameSite: 'strict' },
     [
-      '__Host-access_token=…; Max-Age=900; Path=/; HttpOnly; Secure; SameSite=Strict',
+      '__Host-access_token=…; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=Strict',
       '__Secure-refresh_token=…; Max-Age=1209600; Path=/auth; HttpOnly; Secure; SameSite=Strict',
     ],
   ],
@@ -59,7 +71,7 @@ const kinds: readonly [title: string, cookies: Cookies, expected: readonly [stri
     'cookies can go to other sites',
     { sameSite: 'none' },
     [
-      '__Host-access_token=…; Max-Age=900; Path=/; HttpOnly; Secure; SameSite=None',
+      '__Host-access_token=…; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=None',
       '__Secure-refresh_token=…; Max-Age=1209600; Path=/auth; HttpOnly; Secure; SameSite=None',
     ],
   ],
@@ -74,7 +86,8 @@ for (const [title, cookies, expected] of kinds) {
     const { app } = await testApp(t, { options: { cookies } })
     const site = cookies.secure === false ? 'http://app.example.com' : 'https://app.example.com'
     const ben = browser(app, site)
-    const names = async (path: string) => (await ben.cookies(path)).map(({ key }) => key.replace(/^__\w+-/, '')).sort()
+    const names = async (path: string) =>
+      (await ben.cookies(path)).map(({ key }) => key.replace(/^__\w+-/, '').replace('shop_', '')).sort()
     await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })
     t.strictSame(await names('/auth/refresh'), ['access_token', 'refresh_token'])
     t.strictSame(await names('/auth'), ['access_token', 'refresh_token'])

@@ -1,9 +1,20 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import fastifySwagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { openapiDefaults } from '../../lib/index.js'
 import { routes } from '../../lib/routes/index.js'
+import { documentName } from '../../schemas/document-name.js'
 import { namedSchemas } from '../../schemas/index.js'
+import { ada } from '../support/account.js'
 import { type ApiDocument, openapiDocument, operationOf } from '../support/openapi-document.js'
+import { testApp } from '../support/test-app.js'
+
+/** The name of each schema is its `$id`, as the documentation of `@fastify/swagger` has it. */
+const byId = {
+  buildLocalReference: ({ $id }: { $id?: unknown }, _base: unknown, _fragment: string, index: number) =>
+    typeof $id === 'string' ? $id : `def-${index}`,
+}
 
 const schemes = ['accessCookie', 'accessToken', 'apiKey', 'introspectionSecret', 'refreshCookie']
 
@@ -82,10 +93,7 @@ t.test('a host that documents Swagger 2.0 has our operations too', async t => {
 t.test('a host that documents Swagger 2.0 with openapiDefaults’ names has ours too', async t => {
   const { refResolver, transformObject } = openapiDefaults
   const { document } = await openapiDocument(t, { swagger: { refResolver, transformObject } })
-  t.same(
-    Object.keys(document.definitions),
-    namedSchemas.map(({ $id }) => $id),
-  )
+  t.same(Object.keys(document.definitions), namedSchemas.map(documentName))
 })
 
 t.test('the host’s own scheme of one of our names stays', async t => {
@@ -94,6 +102,25 @@ t.test('the host’s own scheme of one of our names stays', async t => {
   const { document } = await openapiDocument(t, { swagger: { openapi: { components } } })
   t.same(document.components.securitySchemes.accessToken, accessToken)
   t.same(Object.keys(components.securitySchemes), ['accessToken'], 'its options are left as they are')
+})
+
+t.test('the schemes name the cookies of the application, whatever options of the document the host has', async t => {
+  const cookies = { domain: 'example.com', namePrefix: 'shop_' }
+  for (const swagger of [openapiDefaults, { openapi: {} }]) {
+    const { document } = await openapiDocument(t, { swagger, options: { cookies } })
+    t.match(document.components.securitySchemes, {
+      accessCookie: {
+        in: 'cookie',
+        name: '__Secure-shop_access_token',
+        description: 'HttpOnly cookie, set at sign-in.',
+      },
+      refreshCookie: { in: 'cookie', name: '__Secure-shop_refresh_token' },
+    })
+  }
+  t.equal(openapiDefaults.openapi.components.securitySchemes.accessCookie.name, '__Host-access_token')
+  const options = { cookies, tokenMode: 'sliding' } as const
+  const { document } = await openapiDocument(t, { options })
+  t.notOk('refreshCookie' in document.components.securitySchemes)
 })
 
 t.test('a scheme of the host’s that nothing asks for stays, and one of ours goes', async t => {
@@ -137,12 +164,65 @@ t.test('components have the names of their schemas, the host’s too', async t =
     },
   })
   const names = Object.keys(document.components.schemas)
-  const ours = namedSchemas.map(({ $id }) => $id)
+  const ours = namedSchemas.map(documentName)
   t.same(names.filter(name => ours.includes(name)).toSorted(), ours.toSorted())
   t.ok(names.includes('Report'))
   for (const name of names) t.match(name, /^[a-zA-Z0-9._-]+$/, 'a name that OpenAPI allows')
   for (const reference of references(document)) t.type(target(document, reference), 'object', reference)
 })
+
+const adds = {
+  before: { before: true, after: false },
+  after: { before: false, after: true },
+} as const
+
+for (const [order, when] of Object.entries(adds)) {
+  t.test(
+    `schemas of the host with names of ours, added ${order} fast-auth, are the host’s, and ours are ours`,
+    async t => {
+      const names = ['AuthUser', 'AuthResponse', 'AuthError']
+      const addSchemas = (app: FastifyInstance) => {
+        for (const $id of names) app.addSchema({ $id, type: 'object', properties: { staff: { type: 'string' } } })
+      }
+      for (const swagger of [openapiDefaults, { openapi: {} }, { openapi: {}, refResolver: byId }]) {
+        const { app } = await testApp(t, {
+          async before(app) {
+            await app.register(fastifySwagger, swagger)
+            if (when.before) addSchemas(app)
+          },
+          after(app) {
+            if (when.after) addSchemas(app)
+            for (const $id of names) {
+              const schema = { body: { $ref: `${$id}#` }, response: { 200: { $ref: `${$id}#` } } }
+              app.post(`/${$id}`, { schema }, async ({ body }) => body)
+            }
+          },
+        })
+        for (const $id of names) {
+          const answer = await app.inject({ method: 'POST', url: `/${$id}`, payload: { staff: 'Ada', id: 1 } })
+          t.same(answer.json(), { staff: 'Ada' }, 'the host’s schema writes the host’s answer')
+          t.equal((await app.inject({ method: 'POST', url: `/${$id}`, payload: { staff: {} } })).statusCode, 400)
+        }
+        const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
+        t.equal(signUp.json().user.email, ada.email)
+        t.equal((await app.inject({ url: '/auth/me' })).json().code, 'FAST_AUTH_UNAUTHENTICATED')
+
+        const document = app.swagger() as unknown as ApiDocument
+        for (const reference of references(document)) t.type(target(document, reference), 'object', reference)
+        const schemaOf = (path: string, status: string) => {
+          const schema = JSON.stringify(operationOf(document, 'POST', path).responses[status])
+          return target(document, /"\$ref":"([^"]+)"/.exec(schema)?.[1] ?? '')
+        }
+        t.match(schemaOf('/auth/sign-up', '201'), { properties: { user: {}, session: {} } })
+        t.match(schemaOf('/auth/sign-up', '409'), { properties: { statusCode: {}, code: {} } })
+        for (const $id of names) t.match(schemaOf(`/${$id}`, '200'), { properties: { staff: {} } })
+        const components = Object.keys(document.components.schemas)
+        for (const name of components) t.match(name, /^[\w.-]+$/)
+        if (swagger === openapiDefaults) for (const name of names) t.ok(components.includes(name))
+      }
+    },
+  )
+}
 
 t.test('a body that may be left out is not required, and one that may not be is', async t => {
   const { document } = await openapiDocument(t)

@@ -14,7 +14,7 @@ const mallory = { email: 'mallory@example.com', password: 'a different battery' 
 const limits = { failuresPerAccountPerHour: 2, requestsPerMinute: 0, costlyRequestsPerMinute: 0 }
 
 function deviceCookie(answer: Pick<LightMyRequestResponse, 'cookies'>) {
-  return answer.cookies.find(cookie => cookie.name === name)
+  return answer.cookies.findLast(cookie => cookie.name === name)
 }
 
 interface Scene extends TestApp {
@@ -72,7 +72,12 @@ t.test(
 t.test('it is called by its plain name where cookies are not secure, and shares their domain', async t => {
   const { app } = await scene(t, { cookies: { secure: false, domain: 'example.com' } })
   const { cookies } = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
-  t.match(cookies[0], { name: 'known_device', domain: 'example.com', path: '/auth', httpOnly: true })
+  const devices = cookies.filter(({ name }) => name === 'known_device')
+  t.match(devices, [
+    { value: '', maxAge: 0 },
+    { domain: 'example.com', path: '/auth', httpOnly: true },
+  ])
+  t.equal(devices[0]?.domain, undefined, 'its twin of this host alone is expired')
 })
 
 t.test('nobody gets one without a session: not who is refused, nor who takes tokens in the body', async t => {
@@ -104,6 +109,16 @@ t.test(
     )
   },
 )
+
+t.test('a device cookie that another host has set beside the own one takes nothing from it', async t => {
+  const { signIn, deviceOf, device } = await attackedScene(t)
+  const tossed = await deviceOf(mallory)
+  for (const both of [`${tossed}; ${name}=${device}`, `${device}; ${name}=${tossed}`]) {
+    const answer = await signIn(ada, { device: both })
+    t.equal(answer.statusCode, 200)
+  }
+  t.equal((await signIn(ada, { device: `${tossed}; ${name}=made-up` })).statusCode, 429)
+})
 
 t.test('the device of another account is a stranger to this one, and so is a cookie that is made up', async t => {
   const { signIn, deviceOf, device } = await attackedScene(t)

@@ -151,6 +151,16 @@ t.test('a domain for which browsers keep no cookies is refused', async t => {
   t.same(refusalOf('app.example.com', 'https://example.com'), { code: 'FAST_AUTH_OPTION_INVALID', message: foreign })
 })
 
+t.test('a previous domain for which browsers keep no cookies, or that is the domain still, is refused', async t => {
+  const refusalOf = (cookies: object) =>
+    bootRefusal({ secrets: [secret], storage, publicUrl: 'https://app.example.com', cookies })?.message
+  t.equal(refusalOf({ previousDomain: 'com' }), single.replace('domain"', 'previousDomain"'))
+  t.equal(refusalOf({ previousDomain: 'example.org' }), foreign.replace('domain"', 'previousDomain"'))
+  const same = 'The option "cookies.previousDomain" of fast-auth must not be "cookies.domain"'
+  t.equal(refusalOf({ domain: 'example.com', previousDomain: 'Example.com' }), same)
+  t.equal(refusalOf({ domain: 'app.example.com', previousDomain: 'example.com' }), undefined)
+})
+
 t.test('the host of the public URL and the domains above it are taken, in any case', async t => {
   for (const domain of ['app.example.com', 'example.com', 'Example.COM']) {
     const publicUrl = 'https://App.example.com:8443/base'

@@ -17,11 +17,11 @@ async function requirementSwitchedOn(t: Test) {
 
 t.test('an unproven address is not refreshed once that is required, and nothing is written', async t => {
   const { storage, after, tokens } = await requirementSwitchedOn(t)
-  const { refreshToken, session } = tokens
+  const { accessToken, refreshToken, session } = tokens
   const stored = () => storage.sessions.find({ sessionId: session.id, now: 0 })
   const before = await stored()
   refused(t, await after.post('/refresh', { refreshToken }), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
-  const headers = { cookie: `__Secure-refresh_token=${refreshToken}` }
+  const headers = { cookie: `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}` }
   refused(t, await after.post('/refresh', {}, headers), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   t.strictSame(after.asked(), ['sessions.rotate', 'sessions.rotate'])
   t.strictSame(await stored(), before)

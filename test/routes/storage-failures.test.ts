@@ -11,10 +11,10 @@ const operations = {
   signUp: () => ({ method: 'POST', url: '/auth/sign-up', payload: { ...ada, email: 'ben@example.com' } }),
   signIn: () => ({ method: 'POST', url: '/auth/sign-in', payload: ada }),
   refreshInBody: ({ refreshToken }) => ({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } }),
-  refreshByCookie: ({ refreshToken }) => ({
+  refreshByCookie: ({ accessToken, refreshToken }) => ({
     method: 'POST',
     url: '/auth/refresh',
-    headers: { cookie: `__Secure-refresh_token=${refreshToken}` },
+    headers: { cookie: `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}` },
   }),
   signOut: ({ refreshToken }) => ({
     method: 'POST',

@@ -34,7 +34,7 @@ function within(schema: TSchema): TSchema[] {
 t.test('a named schema has a name that is its own, and that OpenAPI allows', async t => {
   const ids = namedSchemas.map(({ $id }) => $id)
   t.equal(new Set(ids).size, ids.length)
-  for (const id of ids) t.match(id, /^Auth[A-Za-z]+$/)
+  for (const id of ids) t.match(id, /^fast-auth\.Auth[A-Za-z]+$/)
 })
 
 t.test('every schema is good JSON Schema, to Ajv at its strictest, and every reference finds its schema', async t => {
@@ -60,8 +60,8 @@ t.test('every example is what its schema asks for', async t => {
 })
 
 t.test('a reference is to the schema’s name', async t => {
-  t.equal(JSON.stringify(reference(User)), '{"$ref":"AuthUser#"}')
-  t.equal(JSON.stringify(reference(User, { description: 'A' })), '{"description":"A","$ref":"AuthUser#"}')
+  t.equal(JSON.stringify(reference(User)), '{"$ref":"fast-auth.AuthUser#"}')
+  t.equal(JSON.stringify(reference(User, { description: 'A' })), '{"description":"A","$ref":"fast-auth.AuthUser#"}')
 })
 
 const credentials = { email: 'ada@example.com', password: 'correct horse battery' }

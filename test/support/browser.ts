@@ -8,12 +8,16 @@ export interface Browser {
   cookies(path: string): Promise<readonly Cookie[]>
 }
 
+/** An empty cookie jar that keeps to the rules: prefixes, Secure, Domain, Path, Max-Age. */
+export function cookieJar(): CookieJar {
+  return new CookieJar(undefined, { prefixSecurity: 'strict' })
+}
+
 /**
- * A browser with a cookie jar that keeps to the rules: prefixes, Secure, Domain, Path, Max-Age.
+ * A browser with a cookie jar.
  * @param base where it sees the app's root: a proxy may take off a path.
  */
-export function browser(app: FastifyInstance, base = 'https://app.example.com'): Browser {
-  const jar = new CookieJar(undefined, { prefixSecurity: 'strict' })
+export function browser(app: FastifyInstance, base = 'https://app.example.com', jar = cookieJar()): Browser {
   return {
     async send(request) {
       const address = base + request.url

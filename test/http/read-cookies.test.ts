@@ -1,7 +1,7 @@
 import { fastifyCookie } from '@fastify/cookie'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
-import { readCookie } from '../../lib/http/read-cookie.js'
+import { readCookies } from '../../lib/http/read-cookies.js'
 
 const name = '__Host-access_token'
 
@@ -10,8 +10,7 @@ const headers: readonly (readonly [title: string, header: string, value: string 
   ['between others', `theme=dark; ${name}=a.b.c; consent=yes`, 'a.b.c'],
   ['not there', 'theme=dark; consent=yes', undefined],
   ['empty', `${name}=; theme=dark`, ''],
-  ['twice: the first', `${name}=first; ${name}=second`, 'first'],
-  ['twice, a blank behind the first name', `${name} =first; ${name}=second`, 'first'],
+  ['twice, the same', `${name}=same; ${name}=same`, 'same'],
   ['twice, the first without a value', `${name}; ${name}=second`, 'second'],
   ['at the end of another name', `my${name}=other; ${name}=own`, 'own'],
   ['at the beginning of another name', `${name}2=other; ${name}=own`, 'own'],
@@ -27,24 +26,31 @@ const headers: readonly (readonly [title: string, header: string, value: string 
 
 for (const [title, header, value] of headers) {
   t.test(`a cookie is read as @fastify/cookie reads it: ${title}`, async t => {
-    t.equal(readCookie(header, name), value)
+    t.strictSame(readCookies(header, name), value === undefined ? [] : [value])
     t.equal(fastifyCookie.parse(header)[name], value)
   })
 }
 
+t.test('of two cookies of one name both are told, in their order, and each value once', async t => {
+  t.strictSame(readCookies(`${name}=first; theme=dark; ${name}=second`, name), ['first', 'second'])
+  t.strictSame(readCookies(`${name} =first;${name}=%73econd;${name}=first`, name), ['first', 'second'])
+  t.strictSame(readCookies(`${name}=; ${name}=x`, name), ['', 'x'])
+})
+
 /** Whether all cookies of this header were parsed for the one. */
 function isParsed(t: Test, header: string): boolean {
   const calls = t.capture(fastifyCookie, 'parse', fastifyCookie.parse)
-  readCookie(header, name)
+  readCookies(header, name)
   return calls().length > 0
 }
 
 t.test('a plain cookie costs no look at the others, nor does one that is not there', async t => {
-  for (const title of ['alone', 'between others', 'not there', 'empty', 'twice: the first']) {
+  for (const title of ['alone', 'between others', 'not there', 'empty']) {
     const [, header = ''] = headers.find(([known]) => known === title) ?? []
     t.notOk(isParsed(t, header), title)
   }
   t.ok(isParsed(t, `${name}=%6Fwn`))
+  t.ok(isParsed(t, `${name}=a; ${name}=b`))
 })
 
 t.test('no header is read otherwise than by @fastify/cookie', async t => {
@@ -70,6 +76,6 @@ t.test('no header is read otherwise than by @fastify/cookie', async t => {
     ',',
   ]
   const header = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map(parts => parts.join(''))
-  const isRead = fc.property(header, text => readCookie(text, 'n') === fastifyCookie.parse(text).n)
+  const isRead = fc.property(header, text => readCookies(text, 'n')[0] === fastifyCookie.parse(text).n)
   t.doesNotThrow(() => fc.assert(isRead, { numRuns: 20_000 }))
 })

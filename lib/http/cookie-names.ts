@@ -1,0 +1,45 @@
+export interface CookieNameSettings {
+  readonly secure: boolean
+  /** `null`: the cookies belong to the host that sets them. */
+  readonly domain: string | null
+  /** The `domain` of earlier settings. */
+  readonly previousDomain: string | null
+  /** What the names begin with, after `__Host-` or `__Secure-`. */
+  readonly namePrefix: string
+}
+
+/** Where an access cookie of earlier settings lies, and the refresh cookie with it. */
+export interface FormerCookies {
+  readonly domain: string | null
+  readonly access: string
+}
+
+export interface CookieNames {
+  readonly domain: string | null
+  readonly access: string
+  readonly refresh: string
+  readonly device: string
+  /** The names under which an access token is read: the present one first. */
+  readonly accessRead: readonly string[]
+  readonly former: readonly FormerCookies[]
+  /** Whether no other host can set an access cookie of ours. */
+  readonly isHostBound: boolean
+}
+
+/** RFC 6265bis, section 4.1.3: `__Host-` needs Path=/ and no Domain, `__Secure-` needs Secure only. */
+export function cookieNames({ secure, domain, previousDomain, namePrefix }: CookieNameSettings): CookieNames {
+  const anywhere = secure ? '__Secure-' : ''
+  const accessOf = (place: string | null) =>
+    `${secure && place === null ? '__Host-' : anywhere}${namePrefix}access_token`
+  const places = [...(domain === null ? [] : [null]), ...(previousDomain === null ? [] : [previousDomain])]
+  const former = places.map(place => ({ domain: place, access: accessOf(place) }))
+  return {
+    domain,
+    access: accessOf(domain),
+    refresh: `${anywhere}${namePrefix}refresh_token`,
+    device: `${anywhere}${namePrefix}known_device`,
+    accessRead: [...new Set([accessOf(domain), ...former.map(({ access }) => access)])],
+    former,
+    isHostBound: secure && domain === null,
+  }
+}
