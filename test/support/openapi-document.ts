@@ -59,3 +59,16 @@ export function codesOf(operation: Operation, status: number): readonly string[]
   const list = text === undefined ? null : /"enum":(\[[^\]]*\])/.exec(text)
   return list?.[1] === undefined ? undefined : JSON.parse(list[1])
 }
+
+/** Every `$ref` of a document. */
+export function references(document: ApiDocument): string[] {
+  return [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target as string)
+}
+
+/** What a `$ref` of the same document refers to. */
+export function target(document: ApiDocument, reference: string): unknown {
+  return reference
+    .replace('#/', '')
+    .split('/')
+    .reduce<unknown>((place, step) => Reflect.get(place as object, step), document)
+}
