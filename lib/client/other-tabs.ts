@@ -40,8 +40,15 @@ export function createOtherTabs(name: string | null, hear: (message: TabMessage)
       if (isMessage(data)) hear(data)
     }
   }
+  let isClosed = channel === null
   return {
-    notify: message => channel?.postMessage(message),
-    close: () => channel?.close(),
+    // An answer may come after the end. A closed channel throws, and the answer would be lost with it.
+    notify(message) {
+      if (!isClosed) channel?.postMessage(message)
+    },
+    close() {
+      isClosed = true
+      channel?.close()
+    },
   }
 }

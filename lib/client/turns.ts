@@ -15,6 +15,12 @@ export interface TurnSettings {
   readonly patienceMilliseconds: number
 }
 
+/**
+ * For how long a lock of another tab is waited for. A page that is frozen does not release its lock; a refresh beside it
+ * is safe, because within `refreshGraceSeconds` both get the same successor.
+ */
+const lockPatienceMilliseconds = 5_000
+
 const nothing = () => {}
 
 function createQueue(patienceMilliseconds: number): Turns {
@@ -87,13 +93,14 @@ function createLocked(name: string, patienceMilliseconds: number, queue: Turns):
       const { run, result } = settling(work)
       const outcome = await underLock(run, true)
       if (outcome !== 'taken') return result() ?? queue.unlessTaken(work)
-      await underLock(async () => {}, false)
-      return null
+      const wait = await underLock(async () => {}, false)
+      return wait === 'done' ? null : queue.unlessTaken(work)
     },
   }
 }
 
 export function createTurns({ lockName, patienceMilliseconds }: TurnSettings): Turns {
   const queue = createQueue(patienceMilliseconds)
-  return lockName === null ? queue : createLocked(lockName, patienceMilliseconds, queue)
+  const lockPatience = Math.min(lockPatienceMilliseconds, patienceMilliseconds)
+  return lockName === null ? queue : createLocked(lockName, lockPatience, queue)
 }

@@ -19,13 +19,11 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 /** Two clients with the cookies of one browser, the second of which has heard that the first has signed up. */
-async function twoTabs(t: Test, locks: Pick<Locks, 'request'> | null) {
+async function twoTabs(t: Test, locks: Pick<Locks, 'request'> | null, refreshTimeoutMilliseconds = 4_000) {
   if (locks !== null) give(t, 'navigator', { locks })
   const app = await clientApp(t)
   const jar = fetchWithJar()
-  const [first, second] = [0, 1].map(() =>
-    app.client({ fetch: jar, sharesTabs: true, refreshTimeoutMilliseconds: 4_000 }),
-  )
+  const [first, second] = [0, 1].map(() => app.client({ fetch: jar, sharesTabs: true, refreshTimeoutMilliseconds }))
   if (first === undefined || second === undefined) throw new Error('no tabs')
   await first.signUp(ada)
   await until(() => second.session.status === 'signed-in')
@@ -76,6 +74,42 @@ t.test('a lock that is never given back stops nobody for ever', async t => {
   void locks.request(`fast-auth ${baseUrl}`, {}, () => new Promise(() => {}))
   const made = client({ sharesTabs: true, refreshTimeoutMilliseconds: 100 })
   t.equal((await made.signUp(ada)).status, 201)
+})
+
+t.test('a lock that is never given back stops no refresh', async t => {
+  const locks = webLocks()
+  const { first, second, refreshes, baseUrl } = await twoTabs(t, locks, 1_000)
+  void locks.request(`fast-auth ${baseUrl}`, {}, () => new Promise(() => {}))
+  const answers = await Promise.all([first.fetch('/hello'), second.fetch('/hello')])
+  t.same(
+    answers.map(({ status }) => status),
+    [200, 200],
+  )
+  t.ok(refreshes() >= 1)
+})
+
+t.test('what the server has done when the client is closed is told as done', async t => {
+  const { client, advance } = await clientApp(t)
+  const jar = fetchWithJar()
+  const closing = () => {
+    const made = client({
+      sharesTabs: true,
+      async fetch(input, init) {
+        const response = await jar(input, init)
+        made.close()
+        return response
+      },
+    })
+    return made
+  }
+  const first = closing()
+  t.equal((await first.signUp(ada)).status, 201)
+  t.equal(first.session.status, 'signed-in')
+  advance(1000)
+  const second = closing()
+  t.equal((await second.fetch('/hello')).status, 200)
+  t.equal((await closing().refreshSession()).status, 200)
+  t.equal((await closing().signOut()).status, 204)
 })
 
 t.test('a change of the user in one tab is seen in the other, and so is another person', async t => {
