@@ -14,6 +14,7 @@ import { createUserAdministration } from './composition/user-administration.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
 import { createAuthenticator } from './http/authenticator.js'
+import { useBodyTimeout } from './http/body-timeout.js'
 import type { ScopeSchemas } from './http/compiled-schemas.js'
 import { createCrossSiteGuard } from './http/cross-site-guard.js'
 import { forwardError } from './http/error-answers.js'
@@ -181,6 +182,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
       watchHost(scope, options, warn)
       useAnswerHeaders(scope)
       if (requestLimits !== null) useRequestLimits(scope, requestLimits, routeDependencies)
+      useBodyTimeout(scope, options.bodyTimeoutSeconds * 1000)
       useStrictBodies(scope)
       useStrictSchemas(scope, schemasOf(options, dependencies))
       scope.setErrorHandler((error, request, reply) => {

@@ -7,6 +7,7 @@ const descriptions = {
   401: 'Not signed in, or not any more',
   403: 'Refused',
   404: 'No such thing of yours',
+  408: 'The body took too long',
   409: 'Taken, or no room for more',
   413: 'The body is over 16 KiB',
   414: 'The id in the path is far too long',
@@ -28,6 +29,7 @@ const always: Codes = {
 
 const withBody: Codes = {
   400: ['FST_ERR_CTP_INVALID_JSON_BODY'],
+  408: ['FAST_AUTH_BODY_TIMEOUT'],
   413: ['FST_ERR_CTP_BODY_TOO_LARGE'],
   415: ['FST_ERR_CTP_INVALID_MEDIA_TYPE'],
 }

@@ -87,6 +87,11 @@ export const RecentSignInRequiredError = defineError(
   403,
 )
 
+/** The body was not there in time. The connection is closed: what is left of the body would be taken for a request. */
+export const BodyTimeoutError = defineError('FAST_AUTH_BODY_TIMEOUT', 'The body of the request took too long', 408, {
+  connection: 'close',
+})
+
 export const SessionNotFoundError = defineError('FAST_AUTH_SESSION_NOT_FOUND', 'You have no such session', 404)
 
 export const ApiKeyNotFoundError = defineError('FAST_AUTH_API_KEY_NOT_FOUND', 'You have no such API key', 404)

@@ -122,7 +122,7 @@ function guard(
 }
 
 /** Whether a body comes with the request. HTTP/2 requests need not say so. */
-function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
+export function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
   return (
     Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined || raw.httpVersionMajor > 1
   )

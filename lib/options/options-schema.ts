@@ -140,6 +140,8 @@ export const OptionsSchema = Type.Object(
     pages: Type.Optional(Type.Boolean({ default: true })),
     /** How long a call of the storage may take before the request is answered with 503. */
     storageTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 60, default: 5 })),
+    /** How long the body of a request to our routes may take, from the end of its head, before it is answered with 408. */
+    bodyTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 300, default: 30 })),
     /** Bring the storage's tables to the present version before the first request. */
     migrate: Type.Optional(Type.Boolean({ default: true })),
     hooks: Type.Optional(HookOptions),

@@ -72,7 +72,7 @@ t.test('an error is of its own class and of no other', async t => {
 t.test('statuses: 401 names the scheme, 429 and 503 say when to come back, and no other has such headers', async t => {
   for (const [name, ErrorClass] of classes) {
     const { statusCode, headers } = instanceOf(name, ErrorClass)
-    t.ok([400, 401, 403, 404, 409, 429, 500, 503].includes(statusCode), name)
+    t.ok([400, 401, 403, 404, 408, 409, 429, 500, 503].includes(statusCode), name)
     if (statusCode === 401) t.match(headers['www-authenticate'], /^Bearer( error="invalid_token")?$/, name)
     else if (name !== 'InsufficientScopeError') t.equal(headers['www-authenticate'], undefined, name)
     if ([429, 503].includes(statusCode)) t.match(headers['retry-after'], /^[1-9]\d*$/, name)

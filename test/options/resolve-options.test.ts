@@ -82,6 +82,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     requireEmailConfirmation: false,
     pages: true,
     storageTimeoutSeconds: 5,
+    bodyTimeoutSeconds: 30,
     migrate: true,
     purge: { everySeconds: 600, batchSize: 500, eventLifetimeSeconds: 7_776_000 },
     auditLog: false,
@@ -161,6 +162,7 @@ const given = {
   requireEmailConfirmation: false,
   pages: false,
   storageTimeoutSeconds: 0.5,
+  bodyTimeoutSeconds: 0.5,
   migrate: false,
   purge: { everySeconds: 0, batchSize: 1, eventLifetimeSeconds: 60 },
   auditLog: true,
@@ -211,6 +213,7 @@ t.test('each number may be its least and its greatest', async t => {
     sessionLifetimeSeconds: [60, 34_560_000],
     refreshGraceSeconds: [0, 60],
     storageTimeoutSeconds: [0.1, 60],
+    bodyTimeoutSeconds: [0.1, 300],
   }
   const wide = { ...least, accessTokenLifetimeSeconds: 5, sessionIdleLifetimeSeconds: 60 }
   for (const [name, values] of Object.entries(bounds)) {

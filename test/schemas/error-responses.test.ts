@@ -29,6 +29,7 @@ t.test('an operation without a body has the refusals of every operation, and its
 t.test('an operation with a body has those of bodies too, and its own beside those of the same status', async t => {
   t.same(codes({ body: true, 400: ['FAST_AUTH_PASSWORD_TOO_WEAK'], 503: ['FAST_AUTH_HASHING_BUSY'] }), {
     400: ['FST_ERR_VALIDATION', 'FST_ERR_CTP_INVALID_JSON_BODY', 'FAST_AUTH_PASSWORD_TOO_WEAK'],
+    408: ['FAST_AUTH_BODY_TIMEOUT'],
     413: ['FST_ERR_CTP_BODY_TOO_LARGE'],
     415: ['FST_ERR_CTP_INVALID_MEDIA_TYPE'],
     429: ['FAST_AUTH_TOO_MANY_REQUESTS'],

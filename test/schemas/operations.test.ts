@@ -79,11 +79,12 @@ t.test('every operation can find its request wrong, its server at fault and its 
 })
 
 t.test(
-  'an operation that reads a body can find it malformed, too large or of another type, and no other can',
+  'an operation that reads a body can find it late, malformed, too large or of another type, and no other can',
   async t => {
     for (const [name, operation] of operations) {
       const hasBody = operation.body !== undefined
       t.equal(documentedCodes(operation, 400).includes('FST_ERR_CTP_INVALID_JSON_BODY'), hasBody, name)
+      t.same(documentedCodes(operation, 408), hasBody ? ['FAST_AUTH_BODY_TIMEOUT'] : [], name)
       t.same(documentedCodes(operation, 413), hasBody ? ['FST_ERR_CTP_BODY_TOO_LARGE'] : [], name)
       t.same(documentedCodes(operation, 415), hasBody ? ['FST_ERR_CTP_INVALID_MEDIA_TYPE'] : [], name)
     }

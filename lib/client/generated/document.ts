@@ -483,6 +483,12 @@ export type SignUpErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SIGN_UP_REFUSED';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * Taken, or no room for more: FAST_AUTH_USER_EXISTS
      */
     409: AuthError & {
@@ -562,6 +568,12 @@ export type SignInErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -631,6 +643,12 @@ export type RefreshSessionErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -692,6 +710,12 @@ export type SignOutErrors = {
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST';
+    };
+    /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
@@ -761,6 +785,12 @@ export type DeleteMeErrors = {
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
@@ -881,6 +911,12 @@ export type UpdateMeErrors = {
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
      * Taken, or no room for more: FAST_AUTH_USER_EXISTS
@@ -1143,6 +1179,12 @@ export type ChangePasswordErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1277,6 +1319,12 @@ export type CreateApiKeyErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * Taken, or no room for more: FAST_AUTH_API_KEY_LIMIT_REACHED
      */
     409: AuthError & {
@@ -1358,6 +1406,12 @@ export type RollApiKeyErrors = {
      */
     404: AuthError & {
         code: 'FAST_AUTH_API_KEY_NOT_FOUND';
+    };
+    /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
      * Taken, or no room for more: FAST_AUTH_API_KEY_LIMIT_REACHED
@@ -1512,6 +1566,12 @@ export type IntrospectTokenErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1614,6 +1674,12 @@ export type SendEmailConfirmationErrors = {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1677,6 +1743,12 @@ export type ConfirmEmailErrors = {
         code: 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1734,6 +1806,12 @@ export type RequestPasswordResetErrors = {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1789,6 +1867,12 @@ export type ResetPasswordErrors = {
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
+    };
+    /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
@@ -1860,6 +1944,12 @@ export type RequestEmailChangeErrors = {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
@@ -1921,6 +2011,12 @@ export type ConfirmEmailChangeErrors = {
      */
     401: AuthError & {
         code: 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
      * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
