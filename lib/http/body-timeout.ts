@@ -14,7 +14,7 @@ export function useBodyTimeout(scope: FastifyInstance, milliseconds: number): vo
     if (mayHaveBody(request)) {
       // Destroying the stream would destroy the connection, and the answer with it. The parser takes this for its failure.
       const timer = setTimeout(() => payload.emit('error', new BodyTimeoutError()), milliseconds)
-      timers.set(request, timer.unref())
+      timers.set(request, timer)
       // When the parser has failed already, and its answer is still being made, nobody else listens.
       payload.on('error', () => {})
     }

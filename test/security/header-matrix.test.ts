@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
@@ -68,7 +69,7 @@ function addAccidents(app: FastifyInstance): void {
 }
 
 async function newWorld(t: Test): Promise<World> {
-  const options = { profileSchema: Type.Object({}), apiKeys: { maximumPerUser: 4 } }
+  const options = { profileSchema: Type.Object({}), apiKeys: { maximumPerUser: 4 }, bodyTimeoutSeconds: 0.5 }
   const tested = await mailApp(t, { options, before: addAccidents })
   const { app, post, tokenTo } = tested
   const { accessToken, refreshToken } = await signUpForTokens(app)
@@ -105,6 +106,11 @@ const provocations: Readonly<Record<number, Change>> = {
   401: ({ headers: _, ...request }) => request,
   403: request => ({ ...request, headers: { cookie: world.accessCookie, 'sec-fetch-site': 'cross-site' } }),
   404: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}/, id) }),
+  408: request => ({
+    ...request,
+    headers: { ...world.own, ...json, 'transfer-encoding': 'chunked' },
+    payload: new Readable({ read() {} }),
+  }),
   413: request => ({ ...request, headers: { ...world.own, ...json }, payload: `"${'x'.repeat(20_000)}"` }),
   414: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}/, 'x'.repeat(200)) }),
   429: request => request,
