@@ -4,7 +4,7 @@ import type { ApiKeyHash, ApiKeyRecord, EpochMilliseconds, UserRecord } from './
 
 export interface CreateApiKey {
   readonly apiKey: ApiKeyRecord
-  /** How many keys, expired ones included, the user may have, this one counted. */
+  /** Maximum number of keys that the user may have, including expired keys and the new one. */
   readonly maximumPerUser: number
   readonly asking?: AskingSession
 }
@@ -13,20 +13,23 @@ export interface ListApiKeys {
   readonly userId: string
   readonly limit: number
   readonly offset: number
-  /** Equal values are ordered by `id`, ascending. A key never used comes after every used one when descending. Names compare by code point. */
+  /**
+   * Ties are ordered by `id`, ascending. In descending order, keys that were never used come last. Names compare by code
+   * point.
+   */
   readonly sortBy: 'createdAt' | 'name' | 'lastUsedAt'
   readonly sortOrder: 'asc' | 'desc'
 }
 
 export interface ApiKeyPage {
   readonly items: readonly ApiKeyRecord[]
-  /** How many the user has in all. */
+  /** Total number of the user's keys. */
   readonly total: number
 }
 
 export interface DeleteApiKey {
   readonly apiKeyId: string
-  /** When given, only if the key is this user's. */
+  /** If given, the key is removed only if it belongs to this user. */
   readonly userId?: string
   readonly asking?: AskingSession
   readonly now: EpochMilliseconds
@@ -43,37 +46,40 @@ export type ApiKeyCreation = { readonly outcome: 'created' | 'limitReached' | 's
 export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'unknown' }
 
 /**
- * API keys. Every method is one all-or-nothing step; none reads a clock. `sessionEnded`: `asking` is given, and is not a live
+ * API keys. Every method is one atomic step; none reads a clock. `sessionEnded`: `asking` is given, but is not a live
  * session of the key's user. Nothing is written then.
  */
 export interface ApiKeyStore {
   /**
-   * `unknownUser`: nobody has this id, or they are disabled. That and `limitReached` write nothing. Calls at once never
-   * exceed the limit together.
+   * Creates a key. `unknownUser`: no user has this id, or the user is disabled. `limitReached`: the user has the maximum
+   * number of keys; concurrent calls never exceed it together. Neither writes anything.
    */
   create(request: CreateApiKey): Promise<ApiKeyCreation>
 
-  /** The user's keys, expired ones included. */
+  /** Returns a page of the user's keys, including expired ones. */
   list(request: ListApiKeys): Promise<ApiKeyPage>
 
-  /** The live key (`expiresAt` is `null` or `now < expiresAt`) and whose it is, disabled or not; or `null`. */
+  /**
+   * Returns the live key (`expiresAt` is `null` or `now < expiresAt`) with its user, who may be disabled; `null` if there is
+   * none.
+   */
   findByHash(request: {
     readonly hash: ApiKeyHash
     readonly now: EpochMilliseconds
   }): Promise<{ readonly apiKey: ApiKeyRecord; readonly user: UserRecord } | null>
 
-  /** Removes the key and puts it into the revocation feed. `unknown`: no such key, or not this user's. */
+  /** Removes the key and records it in the revocation feed. `unknown`: the key does not exist or belongs to another user. */
   delete(request: DeleteApiKey): Promise<ApiKeyDeletion>
 
   /**
-   * Makes a successor and ends the key, as `planApiKeyRoll` has it, in one step; the key is put into the revocation feed,
-   * also where it is good for a while yet. Of any number of calls at once without an overlap exactly one is told `rolled`;
-   * with an overlap a key may be rolled again. `unknown`: no such key, not this user's, or they are disabled. That and `limitReached`,
-   * which without an overlap nobody is told, write nothing.
+   * Replaces a key with a successor in one step, as `planApiKeyRoll` decides. The key is recorded in the revocation feed,
+   * even if it stays valid during the overlap. Without an overlap, exactly one of several concurrent calls gets `rolled`;
+   * with an overlap, a key may be rolled again. `unknown`: the key does not exist, belongs to another user, or its user is
+   * disabled. `limitReached` is possible only with an overlap. Neither writes anything.
    */
   roll(request: RollApiKey): Promise<RolledApiKey>
 
-  /** Records when keys were last used; never moves an instant back. Keys that are gone are passed over. */
+  /** Records when keys were last used. Never replaces a time with an earlier one. Skips keys that no longer exist. */
   touch(request: {
     readonly uses: readonly { readonly apiKeyId: string; readonly lastUsedAt: EpochMilliseconds }[]
   }): Promise<void>

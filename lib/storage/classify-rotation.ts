@@ -1,23 +1,23 @@
 import type { EpochMilliseconds, SessionRecord } from './records.js'
 
-/** What presenting a refresh token means for the session it names. */
+/** Result of presenting a refresh token to its session. */
 export type RotationOutcome = 'rotated' | 'repeated' | 'reused' | 'unknown'
 
-/** A refresh token as it was presented: authentic, but perhaps old. */
+/** Contents of an authentic refresh token, which may be outdated. */
 export interface PresentedGeneration {
   readonly generation: number
   readonly now: EpochMilliseconds
-  /** For how long after a rotation the token before it is answered with the same successor. 0: never. */
+  /** Time after a rotation during which the previous token still gets the same successor. 0: never. */
   readonly graceMilliseconds: number
 }
 
 /**
- * Decides, from the stored session and the presented generation, what a rotation is. Every adapter calls this one
- * function, inside its atomic step, so that no adapter has rules of its own.
+ * Classifies a rotation from the stored session and the presented generation. Every adapter calls this function inside its
+ * atomic step, so all adapters follow the same rules.
  *
- * A generation that is *ahead* of the stored one is rotated, not refused: the token is authentic, so it is the database
- * that has lost a write (a restored backup, a failover), and the person must not be signed out for that.
- * An instant `now` before `rotatedAt` is another server's clock running behind: it counts as no time at all.
+ * A generation *ahead* of the stored one is rotated, not refused. The token is authentic, so the database must have lost a
+ * write (restored backup, failover), and the user must not be signed out for that.
+ * If `now` is before `rotatedAt`, another server's clock is behind: the elapsed time counts as zero.
  */
 export function classifyRotation(
   stored: Pick<SessionRecord, 'generation' | 'rotatedAt' | 'expiresAt'> | null,

@@ -10,7 +10,7 @@ const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiK
   lastUsedAt: (one, other) => usedAt(one) - usedAt(other),
 }
 
-/** The order in which `apiKeys.list` gives keys, for adapters whose database doesn't sort. */
+/** Compares API keys in the order of `apiKeys.list`, for adapters whose database does not sort. */
 export function compareApiKeys({ sortBy, sortOrder }: Pick<ListApiKeys, 'sortBy' | 'sortOrder'>) {
   const direction = sortOrder === 'asc' ? 1 : -1
   return (one: ApiKeyRecord, other: ApiKeyRecord): number =>

@@ -1,10 +1,10 @@
 import type { RevocationStore, Storage } from './storage.js'
 import { storageMethods } from './storage-methods.js'
 
-/** An async function: what an adapter throws before it makes a promise has become a rejection. */
+/** An async function: synchronous exceptions of the adapter have become rejections. */
 export type Method = (request: unknown) => Promise<unknown>
 
-/** @param name `sessions.rotate`, or `ping`. */
+/** @param name For example `sessions.rotate` or `ping`. */
 type Wrap = (method: Method, name: string) => Method
 
 function wrapped(owner: object, methods: readonly string[], wrap: Wrap, group = ''): Record<string, Method> {
@@ -13,13 +13,16 @@ function wrapped(owner: object, methods: readonly string[], wrap: Wrap, group = 
   return Object.fromEntries(methods.map(method => [method, wrap(call(method), group + method)]))
 }
 
-/** Where the storage has it. */
+/** Returns `listen` if the storage has it. */
 function listen({ revocations }: Storage): Pick<RevocationStore, 'listen'> {
   const { listen } = revocations
   return listen === undefined ? {} : { listen: request => Reflect.apply(listen, revocations, [request]) }
 }
 
-/** The same storage, each of whose methods is what `wrap` makes of it. `migrate`, `close` and `listen`, which lasts, stay as they are. */
+/**
+ * Returns a storage whose methods are replaced by the results of `wrap`. `migrate`, `close` and the long-lived `listen` stay
+ * unchanged.
+ */
 export function decorateStorage(storage: Storage, wrap: Wrap): Storage {
   const groups = Object.entries(storageMethods).map(([group, methods]) => [
     group,

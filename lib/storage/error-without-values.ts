@@ -2,12 +2,12 @@ import { type Redact, redactedError } from '../errors/redacted-error.js'
 
 const mask = '[value]'
 
-/** Shorter texts are no secrets, and may well be a part of the name of a table. */
+/** Minimum length of masked values. Shorter ones are not secrets, and may be part of a table name. */
 const minimumLength = 6
 
-/** Where servers repeat a value in a message; what is behind it is kept. */
+/** Places where servers repeat a value in a message. The text after the value is kept. */
 const repetitions: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  // Redis, of a command that it doesn't know or doesn't allow.
+  // Redis, for an unknown or forbidden command.
   [/,? with args beginning with:.*/s, ''],
   // MySQL and MariaDB: "Duplicate entry 'VALUE' for key 'NAME'", "Incorrect string value: 'VALUE' for column".
   [/\b((?:entry|value):?) '.*?'(?= for |$)/gs, `$1 ${mask}`],
@@ -21,7 +21,7 @@ function textsOf(value: unknown): string[] {
 }
 
 function redactor(request: unknown): Redact {
-  // The longest first: one may be a part of another.
+  // Longest first, since one value may contain another.
   const texts = textsOf(request).sort((one, other) => other.length - one.length)
   return text => {
     const shortened = repetitions.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
@@ -30,8 +30,8 @@ function redactor(request: unknown): Redact {
 }
 
 /**
- * What a storage rejected with, as it may be logged: name, message, code, constraint and stack, and those of its causes,
- * without the values of the request. Hashes and sealed messages are among them.
+ * Returns a copy of a storage error that is safe to log: name, message, code, constraint and stack, also of its causes. The
+ * values of the request are masked, since they include hashes and encrypted messages.
  */
 export function errorWithoutValues(error: unknown, request: unknown): Error {
   return redactedError(error, redactor(request))

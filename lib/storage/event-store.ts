@@ -1,21 +1,21 @@
 import type { EventRecord } from './records.js'
 
 export interface ListEvents {
-  /** Only the events of this user. */
+  /** Returns only the events of this user. */
   readonly userId?: string | undefined
-  /** The id of the last event of the page before. */
+  /** The id of the last event of the previous page. */
   readonly beforeId?: string | undefined
   readonly limit: number
 }
 
-/** What happened to accounts, kept. Every method is one all-or-nothing step; none reads a clock. */
+/** Stored events of accounts. Every method is one atomic step; none reads a clock. */
 export interface EventStore {
   /**
-   * Stores events. One whose id is there already is passed over, so that a batch can be tried again. Of somebody who is
-   * gone, `ip` and `userAgent` are stored as `null`.
+   * Stores events. Skips events whose id is already stored, so a batch can be retried. If the user is deleted, stores `ip`
+   * and `userAgent` as `null`.
    */
   add(request: { readonly events: readonly EventRecord[] }): Promise<void>
 
-  /** At most `limit` events whose id is less than `beforeId`, the greatest id first: the newest. */
+  /** Returns at most `limit` events whose id is less than `beforeId`, in descending order of id: newest first. */
   list(request: ListEvents): Promise<readonly EventRecord[]>
 }

@@ -7,7 +7,7 @@ import { isConstraintViolation } from './is-constraint-violation.js'
 import type { Storage } from './storage.js'
 import { lifecycleMethods, storageMethods } from './storage-methods.js'
 
-/** Rejects with an error of ours if `method` rejects or takes longer than the deadline. */
+/** Rejects with a fast-auth error if `method` rejects or exceeds the deadline. */
 function answer(method: Method, request: unknown, deadlineMilliseconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const giveUp = (cause: unknown) => {
@@ -25,7 +25,7 @@ function answer(method: Method, request: unknown, deadlineMilliseconds: number):
   })
 }
 
-/** Tells how long the call took, and whether it failed. */
+/** Reports how long the call took, and whether it failed. */
 async function measured(method: string, call: () => Promise<unknown>, measure: Measure): Promise<unknown> {
   const beganAt = performance.now()
   const tell = (outcome: 'done' | 'failed') => {
@@ -43,9 +43,10 @@ async function measured(method: string, call: () => Promise<unknown>, measure: M
 }
 
 /**
- * The same storage, each of whose methods settles before the deadline, and whose every failure is a
- * `StorageUnavailableError`, or a `StorageConstraintViolatedError` if repeating does not help, with the database's error as its cause, without the values that were sent. `migrate` and `close` may take their time.
- * A method that was given up may still take effect: the step itself is all or nothing, only its answer is lost.
+ * Returns a storage whose methods settle before the deadline and reject with a `StorageUnavailableError`. If a retry cannot
+ * succeed, they reject with a `StorageConstraintViolatedError`. The cause is the database's error, without the values of the
+ * request. `migrate` and `close` have no deadline.
+ * A method that exceeded its deadline may still take effect: the step is atomic, only its result is lost.
  */
 export function instrumentedStorage(storage: Storage, deadlineMilliseconds: number, measure?: Measure): Storage {
   return decorateStorage(storage, (method, name) => request => {
@@ -55,13 +56,13 @@ export function instrumentedStorage(storage: Storage, deadlineMilliseconds: numb
   })
 }
 
-/** What a storage may do without, and has all the same, has to be a function too. */
+/** Optional methods must be functions if they are present. */
 function wrongOptionalMethods(storage: object): string[] {
   const listen: unknown = Reflect.get(Object(Reflect.get(storage, 'revocations')), 'listen')
   return listen === undefined || typeof listen === 'function' ? [] : ['revocations.listen']
 }
 
-/** The methods of the port that `storage` doesn't have, by name: `sessions.rotate`. */
+/** Returns the names of the port's methods that `storage` lacks, such as `sessions.rotate`. */
 export function missingMethods(storage: object): string[] {
   const has = (owner: unknown, method: string) =>
     typeof owner === 'object' && owner !== null && typeof Reflect.get(owner, method) === 'function'

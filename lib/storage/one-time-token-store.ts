@@ -15,19 +15,21 @@ export interface PresentedOneTimeToken {
 
 export interface ResetPassword extends PresentedOneTimeToken {
   readonly newHash: PasswordHash
-  /** Stored where the answer is `reset`. */
+  /** Stored if the outcome is `reset`. */
   readonly messages: readonly OutboxMessageRecord[]
 }
 
 export interface IssueOneTimeToken {
-  /** With the password shown again, for what only the user may ask for. */
+  /** The hash that the current password was verified against, for requests that require the password. */
   readonly currentHash?: PasswordHash
   readonly token: OneTimeTokenRecord
-  /** Stored with the token: what carries it, and what others are told of it. */
+  /** Stored with the token: the message that carries it, and notifications to other addresses. */
   readonly messages: readonly OutboxMessageRecord[]
 }
 
-/** Unknown, used, expired, superseded, made for another purpose or a disabled user's: the store doesn't say which. */
+/**
+ * Unknown, used, expired, superseded, made for another purpose, or of a disabled user. The store does not distinguish these.
+ */
 interface InvalidOneTimeToken {
   readonly outcome: 'invalid'
 }
@@ -48,50 +50,51 @@ export type PasswordReset =
 export type EmailChange =
   | {
       readonly outcome: 'changed'
-      /** With the new address. */
+      /** The user, with the new address. */
       readonly user: UserRecord
       readonly previousEmail: string
       readonly revokedSessionIds: readonly string[]
     }
-  /** Somebody else has the address by now. The token is used up. */
+  /** Another user has the address by now. The token is consumed. */
   | { readonly outcome: 'emailTaken' }
   | InvalidOneTimeToken
 
 /**
- * Mailed tokens. Every method is one all-or-nothing step; none reads a clock. A token is live while it is stored and
- * `now < expiresAt`, and its user is not disabled. Of any number of calls at once with one token, exactly one consumes it.
+ * Mailed tokens. Every method is one atomic step; none reads a clock. A token is live while it is stored, `now < expiresAt`,
+ * and its user is not disabled. Exactly one of several concurrent calls with the same token consumes it.
  */
 export interface OneTimeTokenStore {
   /**
-   * Stores the token in place of the user's one of the same purpose, and its messages. `unknownUser`: no user has this id, or
-   * they are disabled. `stale`: `currentHash` is given, and the stored one is another. `sessionEnded`: the token names a
-   * session, which is not a live one of the user's at its `createdAt`. Nothing is written unless the answer is `issued`.
+   * Stores the token and its messages, replacing the user's token of the same purpose. `unknownUser`: no user has this id,
+   * or the user is disabled. `stale`: `currentHash` is given, and differs from the stored hash. `sessionEnded`: the token
+   * names a session that is not a live session of the user at `createdAt`. Nothing is written unless the outcome is
+   * `issued`.
    */
   issue(request: IssueOneTimeToken): Promise<OneTimeTokenIssue>
 
-  /** Looks without consuming: the live token and whose it is, so that a refused new password doesn't cost the token. */
+  /** Returns the live token and its user without consuming the token, so a rejected new password does not use it up. */
   find(
     request: PresentedOneTimeToken & { readonly purpose: OneTimeTokenPurpose },
   ): Promise<{ readonly token: OneTimeTokenRecord; readonly user: UserRecord } | null>
 
   /**
-   * Consumes a live `confirmEmail` token. The user's address counts as proven (`emailConfirmedAt = now`, unless it
-   * already was) if it still is the one that the token was made for; if it is not, the answer is `invalid`.
+   * Consumes a live `confirmEmail` token. Marks the user's address as confirmed (`emailConfirmedAt = now`, unless already
+   * set) if the token was made for that address. Otherwise the outcome is `invalid`.
    */
   confirmEmail(request: PresentedOneTimeToken): Promise<EmailConfirmation>
 
   /**
-   * Consumes a live `resetPassword` token of the user's present address and sets the password. In the same step every
-   * session of the user is revoked and all their other one-time tokens are discarded. The token came by mail, so the
-   * address counts as proven; if it was not proven before, the user's API keys are deleted too: whoever made them had
-   * not shown that the address is theirs. A token made for another address than the present one is `invalid`.
+   * Consumes a live `resetPassword` token of the user's current address and sets the password. The same step revokes every
+   * session of the user and discards all their other one-time tokens. It also marks the address as confirmed, since the
+   * token came by mail. If the address was unconfirmed before, the user's API keys are deleted too: their creator had not
+   * proven ownership of the address. A token made for an address other than the current one is `invalid`.
    */
   resetPassword(request: ResetPassword): Promise<PasswordReset>
 
   /**
-   * Consumes a live `changeEmail` token: the address it was made for becomes the user's, proven (`emailConfirmedAt =
-   * now`). In the same step every session but the token's own is revoked and all the user's other one-time tokens are
-   * discarded. `emailTaken` consumes the token and changes nothing else.
+   * Consumes a live `changeEmail` token: the user's address becomes the one that the token was made for, confirmed
+   * (`emailConfirmedAt = now`). The same step revokes every session except the token's own, and discards all other one-time
+   * tokens of the user. `emailTaken` consumes the token and changes nothing else.
    */
   changeEmail(request: PresentedOneTimeToken): Promise<EmailChange>
 }

@@ -2,31 +2,31 @@ import type { EpochMilliseconds, OutboxMessageRecord } from './records.js'
 
 export interface ClaimMessages {
   readonly now: EpochMilliseconds
-  /** When another process may take them, if this one is not heard of again. */
+  /** From this time on, another process may claim the messages, in case this process has failed. */
   readonly leaseUntil: EpochMilliseconds
   readonly limit: number
 }
 
 export interface PostponeMessage {
   readonly messageId: string
-  /** The `attempts` of the claim: if another process has taken the message since, it is that one's. */
+  /** The `attempts` of the claim. A different stored value means that another process has claimed the message since. */
   readonly attempts: number
   readonly nextAttemptAt: EpochMilliseconds
 }
 
-/** Messages on their way out. Every method is one all-or-nothing step; none reads a clock. */
+/** Messages to be sent. Every method is one atomic step; none reads a clock. */
 export interface OutboxStore {
-  /** Stores messages that belong to no other step. Those about people who are gone are passed over. */
+  /** Stores messages that belong to no other step. Skips messages about deleted users. */
   add(request: { readonly messages: readonly OutboxMessageRecord[] }): Promise<void>
 
   /**
-   * Takes messages that are due (`nextAttemptAt <= now < expiresAt`), those due longest first (ties: by `id`): each is
-   * answered, and stored, with `attempts` one higher and `nextAttemptAt = leaseUntil`. Of any number of calls at once,
-   * exactly one takes a message.
+   * Claims messages that are due (`nextAttemptAt <= now < expiresAt`), longest due first (ties: by `id`). Returns and stores
+   * each with `attempts` incremented and `nextAttemptAt = leaseUntil`. Exactly one of several concurrent calls claims a
+   * message.
    */
   claim(request: ClaimMessages): Promise<readonly OutboxMessageRecord[]>
 
-  /** Forgets a message that is sent or given up. Not an error where it is gone. */
+  /** Removes a message that was sent or given up. Resolves if the message does not exist. */
   remove(request: { readonly messageId: string }): Promise<void>
 
   /** Sets when a claimed message is due again, if its `attempts` are still those of the claim. */

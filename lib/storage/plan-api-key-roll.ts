@@ -2,17 +2,17 @@ import type { AskingSession } from './asking-session.js'
 import type { ApiKeyRecord, EpochMilliseconds } from './records.js'
 
 export interface RollApiKey {
-  /** The key that gets a successor. */
+  /** The key to replace. */
   readonly apiKeyId: string
-  /** Only if the key is this user's. */
+  /** The key is rolled only if it belongs to this user. */
   readonly userId: string
-  /** What no key shares with another. The rest of the successor is its predecessor's. */
+  /** The unique fields of the successor. It copies the other fields from its predecessor. */
   readonly successor: Pick<ApiKeyRecord, 'id' | 'hash' | 'keyPrefix' | 'lastFour'>
-  /** For so long both are good. 0: the predecessor goes in the same step. */
+  /** Period during which both keys are valid. 0: the predecessor is removed in the same step. */
   readonly overlapMilliseconds: number
-  /** The successor lives no longer than this; `null`: as long as its predecessor was made for. */
+  /** Maximum lifetime of the successor. `null`: the lifetime that its predecessor was created with. */
   readonly maximumLifetimeMilliseconds: number | null
-  /** How many keys, expired ones included, the user may have, the successor counted. */
+  /** Maximum number of keys that the user may have, including expired keys and the successor. */
   readonly maximumPerUser: number
   readonly asking?: AskingSession
   readonly now: EpochMilliseconds
@@ -20,7 +20,7 @@ export interface RollApiKey {
 
 export interface ApiKeyRoll {
   readonly successor: ApiKeyRecord
-  /** The old key as it is now to be; `null`: it goes. */
+  /** The updated old key; `null` if it is to be removed. */
   readonly predecessor: ApiKeyRecord | null
 }
 
@@ -30,9 +30,9 @@ function least(...milliseconds: readonly (number | null)[]): number | null {
 }
 
 /**
- * What becomes of a key that is rolled: every adapter calls this, so that none invents its own. The successor has the
- * name, the scopes and the owner of its predecessor, and lives as long as that was made to live. The predecessor ends
- * after the overlap, or when it was going to end, if that is sooner.
+ * Decides how a key is rolled. Every adapter calls this function, so all follow the same rules. The successor has the name,
+ * scopes, owner and original lifetime of its predecessor. The predecessor expires after the overlap, or at its own expiry if
+ * that is sooner.
  */
 export function planApiKeyRoll(rolled: ApiKeyRecord, request: RollApiKey): ApiKeyRoll {
   const { now, overlapMilliseconds, maximumLifetimeMilliseconds } = request

@@ -3,21 +3,21 @@ import type { Profile, UserRecord } from './records.js'
 
 export interface UpdateProfile {
   readonly userId: string
-  /** These fields take the place of those with their names, whole. All others stay. */
+  /** Each field replaces the whole field of the same name. All other fields stay. */
   readonly patch: Partial<Profile>
-  /** Of the whole profile as JSON, in UTF-8. */
+  /** Maximum size of the whole profile as JSON, in UTF-8. */
   readonly maximumBytes: number
-  /** The canonical user name from now on; `null` takes it away. Left out: it stays as it is. */
+  /** The new canonical username; `null` removes it. If omitted, it stays unchanged. */
   readonly username?: string | null
   readonly asking?: AskingSession
 }
 
-/** What an update of a profile writes. */
+/** The fields that a profile update writes. */
 export type UpdatedProfile = Pick<UserRecord, 'profile' | 'username'>
 
 /**
- * What a profile and a user name become, or `null` where the profile would be too large. Pure: every adapter calls it,
- * within its step, with the user who is stored at that moment. Whether somebody else has the name is the adapter's to say.
+ * Returns the updated profile and username; `null` if the profile would be too large. Pure: every adapter calls it within
+ * its step, with the user as stored at that moment. The adapter checks whether another user has the username.
  */
 export function planProfileUpdate(
   stored: UpdatedProfile,

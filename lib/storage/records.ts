@@ -5,7 +5,7 @@ export type EpochMilliseconds = number
 
 declare const brand: unique symbol
 
-/** What a password became. Never a plaintext; compared byte for byte. */
+/** Hash of a password, never plaintext. Compared byte for byte. */
 export type PasswordHash = string & { readonly [brand]: 'PasswordHash' }
 /** SHA-256 of a mailed one-time token, base64url. The token itself is never stored. */
 export type OneTimeTokenHash = string & { readonly [brand]: 'OneTimeTokenHash' }
@@ -16,41 +16,41 @@ export type ApiKeyHash = string & { readonly [brand]: 'ApiKeyHash' }
 export type Profile = UserProfile
 
 export interface UserRecord {
-  /** UUID in lower case, made above the port or imported, never used again after a deletion. */
+  /** UUID in lower case, generated above the port or imported. Never reused after a deletion. */
   readonly id: string
   /** Canonical address, unique. Compared byte for byte: no case folding, no collation, no trimming. */
   readonly email: string
-  /** When the address was proven; `null` until then. */
+  /** When the address was confirmed; `null` until then. */
   readonly emailConfirmedAt: EpochMilliseconds | null
-  /** Canonical user name, unique where not `null`. Compared byte for byte. */
+  /** Canonical username, unique if not `null`. Compared byte for byte. */
   readonly username: string | null
-  /** `null`: the user has no password, and no password is right. */
+  /** `null`: the user has no password, so no password is correct. */
   readonly passwordHash: PasswordHash | null
   readonly profile: Profile
   readonly createdAt: EpochMilliseconds
   readonly lastSignInAt: EpochMilliseconds | null
-  /** Since when nobody gets in as this user; `null`: they are not disabled. */
+  /** When the user was disabled, which prevents every sign-in; `null` if the user is not disabled. */
   readonly disabledAt: EpochMilliseconds | null
 }
 
 export interface SessionRecord {
-  /** UUID, made above the port, new at every sign-in. */
+  /** UUID, generated above the port for every sign-in. */
   readonly id: string
   readonly userId: string
-  /** Which refresh token is current: 0 at first, one more at each rotation, two at a password change, at most 2³² − 1. */
+  /** Number of the current refresh token. Starts at 0, grows by 1 per rotation and 2 per password change; at most 2³² − 1. */
   readonly generation: number
   readonly createdAt: EpochMilliseconds
-  /** When the current refresh token was handed out: at sign-in, then at each rotation. */
+  /** When the current refresh token was issued: at sign-in, then at each rotation. */
   readonly rotatedAt: EpochMilliseconds
-  /** The session is dead from this instant on, unless a rotation moves it. Never later than `absoluteExpiresAt`. */
+  /** The session is expired from this instant on, unless a rotation extends it. Never later than `absoluteExpiresAt`. */
   readonly expiresAt: EpochMilliseconds
-  /** No rotation moves `expiresAt` past this. */
+  /** Upper limit of `expiresAt`, which no rotation exceeds. */
   readonly absoluteExpiresAt: EpochMilliseconds
   readonly userAgent: string | null
   readonly ip: string | null
 }
 
-/** What a mailed token is good for. A token of one purpose is nothing to a method of another. */
+/** Purpose of a mailed token. A method accepts tokens of its own purpose only. */
 export type OneTimeTokenPurpose = 'confirmEmail' | 'resetPassword' | 'changeEmail'
 
 export interface OneTimeTokenRecord {
@@ -58,37 +58,38 @@ export interface OneTimeTokenRecord {
   readonly hash: OneTimeTokenHash
   readonly purpose: OneTimeTokenPurpose
   readonly userId: string
-  /** The canonical address that the token was mailed to, and the only one that it can prove. */
+  /** The canonical address that the token was mailed to, and the only one that it can confirm. */
   readonly email: string
-  /** The session that asked for it, which outlives an address change; `null` where nobody was signed in. */
+  /** The session that requested it, which survives an address change; `null` if the client was not signed in. */
   readonly sessionId: string | null
   readonly createdAt: EpochMilliseconds
-  /** The token is dead from this instant on. */
+  /** The token is expired from this instant on. */
   readonly expiresAt: EpochMilliseconds
 }
 
 export interface ApiKeyRecord {
-  /** UUID, made above the port. */
+  /** UUID, generated above the port. */
   readonly id: string
   readonly userId: string
   /** Unique. */
   readonly hash: ApiKeyHash
   readonly name: string
-  /** The first characters of the key, for a person to recognise it by. */
+  /** The first characters of the key, by which its owner recognizes it. */
   readonly keyPrefix: string
   readonly lastFour: string
-  /** In the order given. */
+  /** In the order given at creation. */
   readonly scopes: readonly string[]
   readonly createdAt: EpochMilliseconds
-  /** The key is dead from this instant on; `null`: never. */
+  /** The key is expired from this instant on; `null`: never. */
   readonly expiresAt: EpochMilliseconds | null
   readonly lastUsedAt: EpochMilliseconds | null
 }
 
 /**
  * A line of the revocation feed.
- * `session`: every token of session `id` is dead. `generation`: access tokens of session `id` with this generation or
- * an older one are dead. `apiKey`: the key `id` is dead, ends sooner than it did, or its user was disabled; whoever remembers it asks again.
+ * `session`: every token of session `id` is invalid. `generation`: access tokens of session `id` with this generation or an
+ * older one are invalid. `apiKey`: key `id` was removed, expires sooner than before, or its user was disabled; processes
+ * that have cached the key must read it again.
  */
 export interface Revocation {
   readonly kind: 'session' | 'generation' | 'apiKey'
@@ -98,29 +99,29 @@ export interface Revocation {
   readonly revokedAt: EpochMilliseconds
 }
 
-/** A message that waits to be sent, or is being sent. */
+/** A message that is waiting to be sent or is being sent. */
 export interface OutboxMessageRecord {
-  /** UUID, made above the port. */
+  /** UUID, generated above the port. */
   readonly id: string
-  /** Whose account it is about: it goes when they go. `null`: nobody's, so it goes with no account. */
+  /** The user whose account it concerns; the message is deleted with that user. `null`: it belongs to no account. */
   readonly userId: string | null
-  /** What it says and to whom, encrypted above the port. */
+  /** Content and recipient, encrypted above the port. */
   readonly sealed: string
   readonly createdAt: EpochMilliseconds
-  /** Nobody takes it before this instant. */
+  /** No process may claim it before this instant. */
   readonly nextAttemptAt: EpochMilliseconds
-  /** How often it was taken. */
+  /** How many times it was claimed. */
   readonly attempts: number
-  /** It is worth nothing from this instant on, and nobody takes it any more. */
+  /** From this instant on, the message is expired and no longer claimed. */
   readonly expiresAt: EpochMilliseconds
 }
 
-/** Something that happened to an account. */
+/** An event that concerns an account. */
 export interface EventRecord {
-  /** UUID, made above the port so that a later one is greater. */
+  /** UUID, generated above the port in ascending order of time. */
   readonly id: string
   readonly happenedAt: EpochMilliseconds
-  /** Whose account it was about; it may be gone. */
+  /** The user whose account it concerns; the user may be deleted. */
   readonly userId: string | null
   readonly name: string
   readonly reason: string | null

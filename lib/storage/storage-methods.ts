@@ -3,7 +3,7 @@ import type { Storage } from './storage.js'
 type Stores = Omit<Storage, 'reach'>
 type Group = { [G in keyof Stores]: Stores[G] extends (...args: never[]) => unknown ? never : G }[keyof Stores]
 
-/** Every method of the port by group: what a boot check and the conformance suite go through. */
+/** All methods of the port by group, for the boot check and the conformance suite. */
 export const storageMethods = {
   users: [
     'create',
@@ -28,7 +28,7 @@ export const storageMethods = {
   events: ['add', 'list'],
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
-/** The methods that stand on the storage itself. */
+/** The methods of the storage itself, outside any group. */
 export const lifecycleMethods = ['purge', 'migrate', 'ping', 'close'] as const satisfies readonly Exclude<
   keyof Stores,
   Group

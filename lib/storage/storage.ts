@@ -24,53 +24,56 @@ export type * from './user-profile.js'
 export type * from './user-store.js'
 
 export interface ListRevocations {
-  /** From this instant on, itself included. */
+  /** Inclusive lower limit of `revokedAt`. */
   readonly since: EpochMilliseconds
-  /** The last line of the page before, to go on behind it. */
+  /** The last line of the previous page; the new page starts after it. */
   readonly after?: Revocation
-  /** A page with fewer lines is the last one. */
+  /** Maximum number of lines. A page with fewer lines is the last one. */
   readonly limit: number
 }
 
 export interface ListenForRevocations {
   /**
-   * A session or a key was revoked, by whomever: whoever reads the feed now finds the lines. Nothing is lost if it isn't
-   * called, or called for nothing: the feed is read every second all the same.
+   * Called when any process has revoked a session or a key: a reader of the feed now finds the lines. Missing or superfluous
+   * calls do no harm, since the feed is polled every second anyway.
    */
   onRevocation(): void
-  /** Nothing more will be heard: the connection is lost. Not called after `close`. */
+  /** Called when the connection is lost: there will be no further notifications. Not called after `close`. */
   onLoss(reason: Error): void
 }
 
 export interface RevocationListener {
-  /** Resolves where the connection still hears. */
+  /** Resolves if the connection still receives notifications. */
   ping(): Promise<void>
-  /** Waits for no answer of the database. `onRevocation` and `onLoss` are not called any more. */
+  /** Stops listening, without waiting for a reply of the database. `onRevocation` and `onLoss` are not called any more. */
   close(): Promise<void>
 }
 
 export interface RevocationStore {
-  /** What was revoked, ordered by `revokedAt`, then `kind`, `id` and `generation` (`null` first), so that pages fit together. */
+  /**
+   * Lists revocations in order of `revokedAt`, then `kind`, `id` and `generation` (`null` first), so pages neither overlap
+   * nor leave gaps.
+   */
   list(request: ListRevocations): Promise<readonly Revocation[]>
 
   /**
-   * Hears of revocations at the moment when they are written. Left out where the database can't tell. It connects once:
-   * whoever listens connects again.
+   * Subscribes to revocations at the moment when they are written. Omit it if the database has no notifications. It connects
+   * only once: the caller reconnects after a loss.
    */
   listen?(request: ListenForRevocations): Promise<RevocationListener>
 }
 
 export interface Purge {
   readonly now: EpochMilliseconds
-  /** Lines of the revocation feed older than this go: no access token of theirs can be alive. */
+  /** Lines of the revocation feed older than this are removed: their access tokens have all expired. */
   readonly revokedBefore: EpochMilliseconds
-  /** Events from before this instant go. 0: all stay. */
+  /** Events older than this are removed. 0: none. */
   readonly eventsBefore: EpochMilliseconds
-  /** At most this many rows of each kind, so that no lock is held long. */
+  /** Maximum number of rows of each kind, so no lock is held for long. */
   readonly limit: number
 }
 
-/** How many rows of each kind a purge has removed. */
+/** Number of rows of each kind that a purge removed. */
 export interface Purged {
   readonly sessions: number
   readonly oneTimeTokens: number
@@ -80,16 +83,16 @@ export interface Purged {
   readonly events: number
 }
 
-/** Who sees what a storage keeps: this process alone, and with it all is gone; processes of this machine; those of others too. */
+/** Where a storage is shared: only in this process (and lost with it), among processes of this machine, or across machines. */
 export type StorageReach = 'process' | 'machine' | 'network'
 
 /**
- * The storage port: what fast-auth asks of a database. Records in, facts out; each method is one step that happens whole
- * or not at all, and is seen by every later call on every connection. A method that cannot be carried out rejects, with
- * whatever error the database gave, and has then done nothing, or all of it if only the answer was lost.
+ * The storage port: the operations that fast-auth requires of a database. It takes records and returns facts. Each method is
+ * one atomic step, and every later call on every connection sees its effect. A method that fails rejects with the database's
+ * own error. It has then done nothing, or everything if only the reply was lost.
  *
- * An adapter never reads a clock (instants are arguments), never makes an id, never decides what is an error for a
- * person, and compares every string byte for byte. Prove one with `fast-auth/conformance`.
+ * An adapter never reads a clock (instants are arguments) and never generates an id. It never decides what is an error for a
+ * user, and compares every string byte for byte. Test one with `fast-auth/conformance`.
  */
 export interface Storage {
   readonly users: UserStore
@@ -100,22 +103,25 @@ export interface Storage {
   readonly outbox: OutboxStore
   readonly events: EventStore
 
-  /** For the warnings of the boot, and nothing else. Where it is left out, there are none about it. */
+  /** Used only for warnings at boot. If omitted, there are no such warnings. */
   readonly reach?: StorageReach
 
   /**
-   * Removes expired sessions, one-time tokens and messages, old lines of the revocation feed and old events. API keys stay, so that a person
-   * sees which have expired. Answers with the number of rows removed; 0 of every kind means that nothing is left to remove.
-   * Several calls at once count each row once.
+   * Removes expired sessions, one-time tokens and messages, old lines of the revocation feed, and old events. Keeps expired
+   * API keys, so their owner can see them. Returns the number of rows removed; 0 of every kind means that none are left.
+   * Concurrent calls count each row once.
    */
   purge(request: Purge): Promise<Purged>
 
-  /** Brings tables or indexes to the present version. Safe to call again, and from several processes at once. */
+  /** Migrates tables or indexes to the current version. May be called repeatedly, and concurrently by several processes. */
   migrate(): Promise<void>
 
-  /** Resolves if the database answers and takes writes, rejects if it doesn't: a replica, or a disk that is full. Changes nothing. */
+  /**
+   * Resolves if the database responds and accepts writes. Rejects otherwise, as on a replica or a full disk. Changes
+   * nothing.
+   */
   ping(): Promise<void>
 
-  /** Lets go of what the adapter itself opened; a connection that was handed in stays open. */
+  /** Closes what the adapter itself opened. Leaves a connection open that was passed to it. */
   close(): Promise<void>
 }

@@ -11,12 +11,12 @@ import type {
 
 export interface CreateUser {
   readonly user: UserRecord
-  /** The session that the sign-up opens, written in the same step; `null` where it opens none. */
+  /** The session that the sign-up opens, written in the same step; `null` if there is none. */
   readonly session: SessionRecord | null
-  /** A one-time token that the sign-up issues; `null` where it issues none. */
+  /** The one-time token that the sign-up issues; `null` if there is none. */
   readonly token: OneTimeTokenRecord | null
   readonly messages: readonly OutboxMessageRecord[]
-  /** Stored instead of everything else where the answer is `emailTaken`: for the owner of the address. */
+  /** Messages to the owner of the address, stored instead of everything else if the outcome is `emailTaken`. */
   readonly messagesIfTaken: readonly OutboxMessageRecord[]
 }
 
@@ -31,12 +31,12 @@ export interface ChangePassword {
   /** The hash that the current password was just verified against. */
   readonly currentHash: PasswordHash
   readonly newHash: PasswordHash
-  /** The session that goes on. */
+  /** The session to keep. */
   readonly sessionId: string
-  /** The going-on session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
+  /** The kept session's new `expiresAt`, before it is limited to its `absoluteExpiresAt`. */
   readonly idleExpiresAt: EpochMilliseconds
   readonly now: EpochMilliseconds
-  /** Stored in the same step where the answer is `changed`. */
+  /** Stored in the same step if the outcome is `changed`. */
   readonly messages: readonly OutboxMessageRecord[]
 }
 
@@ -44,13 +44,13 @@ export type PasswordChange =
   | {
       readonly outcome: 'changed'
       readonly user: UserRecord
-      /** The going-on session, with its new generation: two more than it was. */
+      /** The kept session, with its new generation: two higher than before. */
       readonly session: SessionRecord
       readonly revokedSessionIds: readonly string[]
     }
-  /** The stored hash is no longer `currentHash`, or the user is gone. */
+  /** The stored hash is no longer `currentHash`, or the user is deleted. */
   | { readonly outcome: 'stale' }
-  /** The session that should go on is not a live one of this user's. */
+  /** The session to keep is not a live session of this user. */
   | { readonly outcome: 'sessionEnded' }
 
 export interface ReplacePasswordHash {
@@ -80,7 +80,7 @@ export type UserDeletion =
     }
   /** The stored hash is no longer `asking.currentHash`. */
   | { readonly outcome: 'stale' }
-  /** The session that asks is not a live one of this user's. */
+  /** The requesting session is not a live session of this user. */
   | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
 
@@ -88,102 +88,103 @@ export type UserDisabling =
   | {
       readonly outcome: 'disabled'
       readonly revokedSessionIds: readonly string[]
-      /** They are still there, and good again once the user is enabled. */
+      /** The user's API keys. They remain stored, and are valid again once the user is enabled. */
       readonly apiKeyIds: readonly string[]
     }
   | { readonly outcome: 'unknown' }
 
 export interface MarkEmailConfirmed {
   readonly userId: string
-  /** The address that is known to be the user's, in canonical form. */
+  /** The address to mark as confirmed, in canonical form. */
   readonly email: string
   readonly now: EpochMilliseconds
 }
 
 export type EmailMarking =
   | { readonly outcome: 'confirmed'; readonly user: UserRecord }
-  /** There is no such user, or their address is another one by now. Nothing is written. */
+  /** There is no such user, or their address has changed. Nothing is written. */
   | { readonly outcome: 'unknown' }
 
 export interface ListUsers {
-  /** Go on behind this id, whether or not its user is still there; left out: from the first. */
+  /** The page starts after this id, whether or not its user still exists; if omitted, at the first user. */
   readonly afterId?: string
   readonly limit: number
 }
 
-/** People. Every method is one all-or-nothing step; none reads a clock. */
+/** Users. Every method is one atomic step; none reads a clock. */
 export interface UserStore {
   /**
-   * Writes a user, and with them the session, token and messages that there are. Of any number of calls at once with one address, exactly one
-   * is told `created`; so too with one user name, and with one id. If several are taken, the answer is the first of `emailTaken`,
-   * `idTaken` and `usernameTaken`. Nothing is written
-   * unless the answer is `created`, but for `messagesIfTaken` with `emailTaken`; their `userId` is set to the owner's.
+   * Writes a user with their session, token and messages, if any. Exactly one of several concurrent calls with the same
+   * address gets `created`; the same holds for the username and the id. If several are taken, the outcome is the first of
+   * `emailTaken`, `idTaken` and `usernameTaken`. Nothing is written unless the outcome is `created`, except for
+   * `messagesIfTaken` with `emailTaken`; their `userId` is set to the owner's.
    */
   create(request: CreateUser): Promise<UserCreation>
 
   find(request: { readonly userId: string }): Promise<UserRecord | null>
 
-  /** By canonical address, byte for byte. */
+  /** Finds a user by canonical address, byte for byte. */
   findByEmail(request: { readonly email: string }): Promise<UserRecord | null>
 
-  /** By canonical user name, byte for byte. */
+  /** Finds a user by canonical username, byte for byte. */
   findByUsername(request: { readonly username: string }): Promise<UserRecord | null>
 
   /**
-   * A page of all users, ordered by `id`, byte for byte. Pages fit together: whoever is there all the time is on one of
-   * them, once. An empty page is the end.
+   * Returns a page of all users, ordered by `id`, byte for byte. A user who exists throughout is on exactly one page. An
+   * empty page is the end.
    */
   list(request: ListUsers): Promise<readonly UserRecord[]>
 
-  /** How many users there are. Databases read a whole index for it: on millions of users it takes seconds. */
+  /** Returns the number of users. Databases read a whole index for it: with millions of users it takes seconds. */
   count(): Promise<number>
 
   /**
-   * Sets a new password if `currentHash` is still the stored one. In the same step the named session moves on by two
-   * generations (`rotatedAt = now`), every other session of the user is revoked, the user's pending `resetPassword` and
-   * `changeEmail` tokens are discarded, and the messages are stored. Nothing is written unless the answer is `changed`.
+   * Sets a new password if `currentHash` is still the stored one. The same step increases the named session's generation by
+   * two (`rotatedAt = now`) and revokes every other session of the user. It also discards pending `resetPassword` and
+   * `changeEmail` tokens and stores the messages. Nothing is written unless the outcome is `changed`.
    *
-   * By two, so that no refresh token that was handed out before is the parent of the new one: the grace of a rotation is
-   * not for them. Whoever holds a copy gets `reused`, never the tokens that the new password was to keep from them.
+   * It increases by two, so no refresh token issued before is the direct predecessor of the new one, and the grace period of
+   * a rotation does not apply. An attacker with a copied token gets `reused`, never the tokens of the new password.
    */
   changePassword(request: ChangePassword): Promise<PasswordChange>
 
   /**
-   * Stores the same password under a better hash, if `currentHash` is still the stored one; `stale` otherwise. Touches
-   * no session: for the person nothing has happened.
+   * Stores the same password under a better hash, if `currentHash` is still the stored one; `stale` otherwise. Changes no
+   * session: the password itself stays the same.
    */
   replacePasswordHash(request: ReplacePasswordHash): Promise<{ readonly outcome: 'replaced' | 'stale' }>
 
   /**
-   * Puts the fields of the patch into the profile that is stored at that moment, as `planProfileUpdate` says: of any number
-   * of calls at once each has its effect, and none undoes another's field. In the same step the user gets the user name, if
-   * the request has one; of any number of calls at once with one name, those of `create` among them, exactly one gets it,
-   * and the name before is free at once. Where the name is somebody else's and the profile is too large too, `tooLarge` is
-   * the answer. `sessionEnded`: `asking` is given, and is not a live session of the user's.
-   * Nothing is written unless the answer is `updated`, and nothing but the profile and the user name is touched.
+   * Merges the patch into the profile as stored at that moment, as `planProfileUpdate` decides: concurrent calls all take
+   * effect, and none overwrites another's field. The same step sets the username, if the request has one. Of concurrent
+   * calls with one username, including those of `create`, exactly one gets it. The previous username is free immediately. If
+   * the profile is too large and another user has the username, the outcome is `tooLarge`. `sessionEnded`: `asking` is
+   * given, but is not a live session of the user.
+   * Nothing is written unless the outcome is `updated`. Only the profile and the username change.
    */
   updateProfile(request: UpdateProfile): Promise<ProfileUpdate>
 
   /**
-   * Counts the address as proven (`emailConfirmedAt = now`, unless it already was), on the caller's word, if it still is the
-   * user's. In the same step the pending `confirmEmail` token is discarded.
+   * Marks the address as confirmed (`emailConfirmedAt = now`, unless already set) if it still is the user's. The caller
+   * vouches for it. The same step discards the pending `confirmEmail` token.
    */
   markEmailConfirmed(request: MarkEmailConfirmed): Promise<EmailMarking>
 
   /**
-   * Lets nobody in as this user any more (`disabledAt = now`; whoever was disabled already keeps the earlier instant). In the
-   * same step every session is revoked, the pending `resetPassword` and `changeEmail` tokens are discarded, and each API key
-   * is put into the revocation feed. The keys stay: `apiKeys.findByHash` goes on finding them, with a user who is disabled.
+   * Disables the user (`disabledAt = now`; an earlier value stays), so no client can authenticate as this user. The same
+   * step revokes every session, discards pending `resetPassword` and `changeEmail` tokens, and records each API key in the
+   * revocation feed. The keys stay: `apiKeys.findByHash` still finds them, with a disabled user.
    */
   disable(request: { readonly userId: string; readonly now: EpochMilliseconds }): Promise<UserDisabling>
 
-  /** Sets `disabledAt` to `null`, and nothing else. Not an error where the user was not disabled. */
+  /** Sets `disabledAt` to `null`, and changes nothing else. Resolves to `enabled` even if the user was not disabled. */
   enable(request: { readonly userId: string }): Promise<{ readonly outcome: 'enabled' | 'unknown' }>
 
   /**
-   * Removes the user with their sessions, one-time tokens, API keys and unsent messages, and puts each session and key into the
-   * revocation feed. Their events stay, with `ip` and `userAgent` set to `null`. The address and the user name are free again at
-   * once. With `asking`, nothing is written unless its hash still stands (`stale`) and its session is live (`sessionEnded`).
+   * Removes the user with their sessions, one-time tokens, API keys and unsent messages. Records each session and key in the
+   * revocation feed. Their events stay, with `ip` and `userAgent` set to `null`. The address and username are free
+   * immediately. With `asking`, nothing is written unless its hash is current (`stale`) and its session is live
+   * (`sessionEnded`).
    */
   delete(request: DeleteUser): Promise<UserDeletion>
 }

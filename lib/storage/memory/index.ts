@@ -12,9 +12,9 @@ import { emptyTables } from './memory-tables.js'
 import { memoryUsers } from './memory-users.js'
 
 /**
- * A storage in this process's memory, for tests and examples: what it holds is gone with the process, and no other
- * process sees it. It is also the reference implementation of the port, the shortest one that passes the conformance
- * suite. Records are copied on the way in and on the way out. After `close()` every method rejects.
+ * Creates a storage in this process's memory, for tests and examples. Other processes cannot see its records, which are lost
+ * when the process ends. It is also the reference implementation of the port: the shortest one that passes the conformance
+ * suite. Records are copied on input and output. After `close()` every method rejects.
  */
 export function memoryStorage(): Storage {
   const tables = emptyTables()

@@ -1,6 +1,6 @@
 /**
- * Makes a method of the port from one synchronous step. The step must stay synchronous: that nothing else runs between
- * its first line and its last is all that makes it atomic.
+ * Makes a port method from one synchronous step. The step must stay synchronous: it is atomic only because no other code
+ * runs between its first line and its last.
  */
 export type DefineMethod = <Request, Answer>(
   step: (request: Request) => Answer,

@@ -14,7 +14,7 @@ import {
   type UserRecord,
 } from '../storage.js'
 
-/** Everything the memory storage holds: a table per kind of record, and an index per way of finding one. */
+/** All records of the memory storage: one table per kind of record, and one index per lookup key. */
 export interface MemoryTables {
   readonly users: Map<string, UserRecord>
   readonly userIdsByEmail: Map<string, string>
@@ -43,7 +43,7 @@ export function emptyTables(): MemoryTables {
   }
 }
 
-/** Dead from `expiresAt` on, that instant included. */
+/** Checks whether a record has not expired. It is expired at `expiresAt` itself. */
 export function isLive(
   { expiresAt }: { readonly expiresAt: EpochMilliseconds | null },
   now: EpochMilliseconds,
@@ -58,7 +58,7 @@ export function ofUser<Row extends { readonly userId: string | null }>(
   return [...table.values()].filter(row => row.userId === userId)
 }
 
-/** Writes a user who is new or has changed, and brings the indexes in line. */
+/** Writes a new or changed user and updates the indexes. */
 export function writeUser(tables: MemoryTables, user: UserRecord): UserRecord {
   removeUser(tables, user.id)
   tables.users.set(user.id, user)
@@ -67,13 +67,13 @@ export function writeUser(tables: MemoryTables, user: UserRecord): UserRecord {
   return user
 }
 
-/** The user, unless they are gone or disabled. */
+/** Returns the user; `undefined` if the user is deleted or disabled. */
 export function enabledUser({ users }: MemoryTables, userId: string): UserRecord | undefined {
   const user = users.get(userId)
   return user?.disabledAt === null ? user : undefined
 }
 
-/** Takes the user and their index entries; what belongs to them is the caller's to remove. */
+/** Removes the user and their index entries. The caller removes the records that belong to the user. */
 export function removeUser(tables: MemoryTables, userId: string): void {
   const user = tables.users.get(userId)
   if (user === undefined) return
@@ -82,12 +82,12 @@ export function removeUser(tables: MemoryTables, userId: string): void {
   if (user.username !== null) tables.userIdsByUsername.delete(user.username)
 }
 
-/** Whether the request comes from a live session of the user's, or from the application itself. */
+/** Checks whether the request comes from a live session of the user, or from the application itself. */
 export function isAskedInTime({ sessions }: MemoryTables, userId: string, asking: AskingSession | undefined): boolean {
   return asking === undefined || mayAsk(sessions.get(asking.sessionId) ?? null, userId, asking)
 }
 
-/** The session after its next refresh token was handed out. */
+/** Returns the session as it is after its next refresh token is issued. */
 export function succeedSession(
   tables: MemoryTables,
   session: SessionRecord,
@@ -99,7 +99,7 @@ export function succeedSession(
   return successor
 }
 
-/** Ends sessions and tells the revocation feed. Answers with their ids. */
+/** Ends sessions and records them in the revocation feed. Returns their ids. */
 export function revokeSessions(
   tables: MemoryTables,
   sessions: readonly SessionRecord[],
@@ -112,13 +112,13 @@ export function revokeSessions(
   })
 }
 
-/** Several things may happen to a key at one instant: the feed has one line for all. */
+/** Records the end of a key. The feed has a single line for all changes of a key at the same instant. */
 export function recordApiKeyEnd(tables: MemoryTables, id: string, now: EpochMilliseconds): void {
   const isThere = [...tables.revocations].some(line => line.id === id && line.revokedAt === now)
   if (!isThere) tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })
 }
 
-/** Removes API keys and tells the revocation feed. Answers with their ids. */
+/** Removes API keys and records them in the revocation feed. Returns their ids. */
 export function deleteApiKeys(
   tables: MemoryTables,
   apiKeys: readonly ApiKeyRecord[],
@@ -133,7 +133,7 @@ export function deleteApiKeys(
 }
 
 /**
- * Stores the token in place of the user's one of the same purpose.
+ * Stores the token, replacing the user's token of the same purpose.
  * @throws {Error} Another token has this hash. Nothing is written then.
  */
 export function storeToken(tables: MemoryTables, token: OneTimeTokenRecord): void {
@@ -148,7 +148,7 @@ export function storeMessages(tables: MemoryTables, messages: readonly OutboxMes
   for (const message of messages) tables.outbox.set(message.id, message)
 }
 
-/** Removes the user's pending change of address, if it was asked for by a session that is meant. */
+/** Removes the user's pending address change if one of the given sessions requested it. */
 export function discardEmailChange(
   tables: MemoryTables,
   userId: string,

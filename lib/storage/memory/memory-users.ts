@@ -19,7 +19,7 @@ import {
 
 export function memoryUsers(tables: MemoryTables, method: DefineMethod): UserStore {
   const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
-  /** Whether the user name is somebody else's. */
+  /** Checks whether another user has this username. */
   const isTaken = ({ id, username }: UserRecord): boolean =>
     username !== null && (tables.userIdsByUsername.get(username) ?? id) !== id
 

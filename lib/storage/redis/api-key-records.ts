@@ -16,7 +16,7 @@ export async function readApiKeysOf({ keys, list }: Transaction, userId: string)
   return recordsOf(await list(['ZRANGE', keys.apiKeysOf(userId), '0', '-1'], keys.apiKey))
 }
 
-/** Writes a key that is there already. */
+/** Overwrites an existing key. */
 export function writeApiKey({ keys, write }: Transaction, apiKey: ApiKeyRecord): void {
   write('SET', keys.apiKey(apiKey.id), JSON.stringify(apiKey))
 }
@@ -31,12 +31,12 @@ export async function addApiKey(transaction: Transaction, apiKey: ApiKeyRecord):
   write('ZADD', keys.apiKeysOf(userId), '0', id)
 }
 
-/** Several things may happen to a key at one instant: the feed has one line for all. */
+/** Records the end of a key. The feed has a single line for all changes of a key at the same instant. */
 export function recordApiKeyEnd(transaction: Transaction, id: string, now: EpochMilliseconds): void {
   recordRevocation(transaction, { kind: 'apiKey', id, generation: null, revokedAt: now })
 }
 
-/** Removes API keys and tells the revocation feed. Answers with their ids. */
+/** Removes API keys and records them in the revocation feed. Returns their ids. */
 export function removeApiKeys(
   transaction: Transaction,
   apiKeys: readonly ApiKeyRecord[],

@@ -18,28 +18,28 @@ export type { IoredisClient, NodeRedisClient, RedisClient } from './redis-client
 
 export interface RedisStorageOptions {
   /**
-   * A client of `ioredis` (a `Redis` or a `Cluster`) or of `redis` (what `createClient` gives), connected to the primary:
-   * a replica may be behind. It stays open when the storage is closed, and may be used for other things. Let it refuse
-   * commands while it is not connected, and never send one again by itself: docs/redis.md has the settings.
+   * A client of `ioredis` (a `Redis` or a `Cluster`) or of `redis` (created by `createClient`), connected to the primary,
+   * since a replica may be outdated. It stays open when the storage is closed, and may be shared. Configure it to reject
+   * commands while it is disconnected, and never to resend one automatically: see docs/redis.md.
    */
   readonly client: RedisClient
   /**
-   * What the names of all keys begin with, in braces. Default `fast-auth`. Two storages with different prefixes have
-   * nothing in common; keys with the prefix belong to the storage alone.
+   * Prefix of all key names, in braces. Default `fast-auth`. Storages with different prefixes are independent. All keys with
+   * the prefix belong to the storage.
    */
   readonly keyPrefix?: string
   /**
-   * Whether this process tells the others of what it revokes with PUBLISH, and hears of it with SUBSCRIBE on a connection of
-   * its own, a duplicate of `client`, which the storage closes. Default `true`. Without it, and for a user who may not,
-   * the others learn of it within a second all the same.
+   * Whether this process publishes its revocations with PUBLISH and receives those of others with SUBSCRIBE. Subscribing
+   * uses a duplicate of `client`, which the storage closes. Default `true`. If it is `false`, or the Redis user lacks
+   * permission, other processes still learn of revocations within a second.
    */
   readonly push?: boolean
 }
 
 /**
- * The storage port on Redis, the whole of it: users, sessions, tokens, API keys, messages, events. Redis must keep what
- * it is told on disk and evict nothing, see docs/redis.md. Call `migrate()` before the first use.
- * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, messages and events. Redis must persist its data
+ * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
+ * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  */
 export function redisStorage(options: RedisStorageOptions): Storage {
   assertRedisOptions(options)

@@ -1,25 +1,24 @@
 import type { OneTimeTokenPurpose } from '../storage.js'
 
 /**
- * The names of all keys. The braces make the prefix their hash tag: Redis Cluster keeps the keys of one storage in one
- * slot, so that a script may touch any of them. A record is a string of JSON; whatever points at records is a string or
- * a sorted set.
+ * Returns the names of all keys. The braces make the prefix a hash tag: Redis Cluster keeps all keys of one storage in one
+ * slot, so a script may access any of them. A record is a JSON string. An index is a string or a sorted set.
  */
 export function keysUnder(prefix: string) {
   const root = `{${prefix}}:`
   const named = (kind: string) => (name: string) => `${root}${kind}:${name}`
   return {
-    /** The version of what is described here. */
+    /** Version of the layout that this file describes. */
     schema: `${root}schema`,
 
-    /** What a ping writes: a replica, and a server that is full, refuse it. */
+    /** Written by `ping`: a replica or a full server rejects the write. */
     ping: `${root}ping`,
 
-    /** A hash: the token of the step that has reserved keys, in the field without a name, and a field for each of these keys. */
+    /** A hash. The field with the empty name holds the token of the step that reserved keys; each reserved key has a field. */
     reservation: `${root}reservation`,
 
     user: named('user'),
-    /** Whose address it is. */
+    /** The id of the user with this address. */
     userIdByEmail: named('email'),
     userIdByUsername: named('username'),
     users: `${root}users`,
@@ -29,7 +28,7 @@ export function keysUnder(prefix: string) {
     sessionsByExpiry: `${root}sessions-by-expiry`,
 
     token: named('token'),
-    /** The hash of the user's one token of this purpose. */
+    /** The hash of the user's only token of this purpose. */
     tokenHashOf: (userId: string, purpose: OneTimeTokenPurpose) => `${root}token-of:${userId}:${purpose}`,
     tokensByExpiry: `${root}tokens-by-expiry`,
 
@@ -37,9 +36,9 @@ export function keysUnder(prefix: string) {
     apiKeyIdByHash: named('api-key-hash'),
     apiKeysOf: named('api-keys-of'),
 
-    /** Each line is a member, in the order of the feed. */
+    /** Each line is a member, in feed order. */
     revocations: `${root}revocations`,
-    /** No key, but the channel that tells of a new line. */
+    /** Not a key, but the channel that announces new lines. */
     revoked: `${root}revoked`,
 
     message: named('message'),
@@ -51,14 +50,14 @@ export function keysUnder(prefix: string) {
     events: `${root}events`,
     eventsOf: named('events-of'),
     eventsByAge: `${root}events-by-age`,
-    /** A hash: where from each event of this user came. It goes with the user, the events stay. */
+    /** A hash: the origin of each event of this user. It is deleted with the user; the events stay. */
     originsOf: named('origins-of'),
   }
 }
 
 export type Keys = ReturnType<typeof keysUnder>
 
-/** Several texts as one, which sorts as they do: none of them holds U+0000. */
+/** Joins several texts into one that sorts the same way, since none of them contains U+0000. */
 export function joined(...parts: readonly string[]): string {
   return parts.join('\0')
 }

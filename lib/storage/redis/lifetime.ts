@@ -1,6 +1,6 @@
 import type { EpochMilliseconds } from '../storage.js'
 
-/** Dead from `expiresAt` on, that instant included. */
+/** Checks whether a record has not expired. It is expired at `expiresAt` itself. */
 export function isLive(
   { expiresAt }: { readonly expiresAt: EpochMilliseconds | null },
   now: EpochMilliseconds,
@@ -11,9 +11,9 @@ export function isLive(
 const marginMilliseconds = 86_400_000
 
 /**
- * What is added to a `SET` so that Redis forgets the record by itself, a day after it has died. That is for storages that
- * nobody purges: whether a record is alive is said by the instant in the request alone. The time is counted from the
- * write, so that it doesn't matter what Redis' clock says, and a clock that is wrong by hours kills nothing.
+ * Returns arguments of `SET` that make Redis delete the record a day after it expires, for storages that are never purged.
+ * Only the instant in the request decides whether a record is live. The lifetime is relative to the write, so the clock of
+ * Redis does not matter, even if it is wrong by hours.
  */
 export function forgottenAfter(expiresAt: EpochMilliseconds, now: EpochMilliseconds): readonly string[] {
   return ['PX', String(Math.max(0, expiresAt - now) + marginMilliseconds)]

@@ -7,7 +7,7 @@ export function toMessage(text: string): OutboxMessageRecord {
   return JSON.parse(text) as OutboxMessageRecord
 }
 
-/** What every index has of a message: enough to remove it, or to leave it alone when it is dead, without its record. */
+/** Each index entry holds enough to remove the message, or to skip it if it has expired, without reading its record. */
 export function toMember({ id, expiresAt, userId }: OutboxMessageRecord): string {
   return joined(id, String(expiresAt), userId ?? '')
 }
@@ -28,7 +28,7 @@ export function writeMessages({ keys, write }: Transaction, messages: readonly O
   }
 }
 
-/** Removes the message that an index names so. */
+/** Removes the message of an index entry. */
 export function removeMessage({ keys, write }: Transaction, member: string): void {
   const { id, userId } = fromMember(member)
   write('DEL', keys.message(id))

@@ -1,10 +1,10 @@
 import type { Send } from './redis-client.js'
 import type { RedisDatabase } from './redis-database.js'
 
-/** Of the keys and records that `keysUnder` describes. */
+/** Version of the keys and records that `keysUnder` describes. */
 const knownVersion = 1
 
-/** What the server says of itself, or nothing where it doesn't let itself be asked. */
+/** Returns the memory section of INFO; an empty text if the server does not allow the command. */
 async function askAboutMemory(send: Send): Promise<string> {
   try {
     return String(await send(['INFO', 'memory']))
@@ -14,7 +14,7 @@ async function askAboutMemory(send: Send): Promise<string> {
   }
 }
 
-/** A server that makes room by itself would make it of users. */
+/** With any `maxmemory-policy` other than `noeviction`, Redis would delete users when memory runs out. */
 async function refuseEviction(send: Send): Promise<void> {
   const policy = /^maxmemory_policy:(\S+)/m.exec(await askAboutMemory(send))?.[1] ?? 'noeviction'
   if (policy === 'noeviction') return
@@ -33,8 +33,8 @@ async function writeVersion({ keys, send }: RedisDatabase): Promise<void> {
 }
 
 /**
- * Notes the version of what is stored, where nothing is noted yet.
- * @throws {Error} What is stored is of a newer version than is known here, the server is a replica, or it evicts keys.
+ * Writes the version of the stored layout if there is none yet.
+ * @throws {Error} The stored version is newer than the known one, the server is a replica, or it evicts keys.
  */
 export async function migrate(database: RedisDatabase): Promise<void> {
   const { keys, send } = database

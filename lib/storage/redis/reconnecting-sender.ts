@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RedisClient, type Send, sender } from './redis-client.js'
 
-/** A server that is a replica for good would otherwise cost a connection for each command. */
+/** Limits reconnections: with a permanent replica, each command would otherwise open a connection. */
 const pauseMilliseconds = 1000
-/** Less than a method may take: nothing is written for a caller who has been answered with an error. */
+/** Less than the deadline of a method, so nothing is written after the caller has received an error. */
 const patienceMilliseconds = 1000
 
 const isReadOnly = (error: unknown) => error instanceof Error && error.message.startsWith('READONLY')
 
-/** `null` if the client can't be reconnected, or follows its primaries by itself, as that of a cluster does. */
+/** Returns `null` if the client cannot be reconnected, or follows its primaries itself, as a cluster client does. */
 function reconnectionOf(client: RedisClient): (() => Promise<unknown>) | null {
   if (!('call' in client)) {
     const { connect, close } = client
     if (connect === undefined || close === undefined) return null
-    // Waits for the replies that are under way.
+    // Waits for pending replies.
     return () => close.call(client).then(() => connect.call(client))
   }
   const { once, disconnect, isCluster } = client
@@ -26,8 +26,8 @@ function reconnectionOf(client: RedisClient): (() => Promise<unknown>) | null {
 }
 
 /**
- * Sends commands. If the server has become a replica, it reconnects the client, whose address leads to the new primary by
- * then, and sends the refused command once more: a replica has written nothing.
+ * Sends commands. If the server has become a replica, reconnects the client, whose address should now resolve to the new
+ * primary, and resends the rejected command once. This is safe: a replica has written nothing.
  */
 export function reconnectingSender(client: RedisClient): Send {
   const send = sender(client)
@@ -48,11 +48,11 @@ export function reconnectingSender(client: RedisClient): Send {
     }
   }
 
-  /** Resolves with whether the client is connected again. Those who fail concurrently share one reconnection. */
+  /** Resolves with whether the client is connected again. Commands that fail concurrently share one reconnection. */
   const reconnected = (): Promise<boolean> => {
     if (performance.now() < reconnectedAt + pauseMilliseconds) return reconnection
     reconnectedAt = performance.now()
-    // A connection that ended now would leave open what has become of the commands that have no reply yet.
+    // Closing the connection earlier would make the outcome of commands without a reply unknown.
     const done = Promise.allSettled(unanswered)
       .then(reconnect)
       .then(

@@ -72,7 +72,7 @@ export function redisApiKeys(method: DefineMethod): ApiKeyStore {
     }),
 
     touch: method(async (transaction, { uses }) => {
-      /** In order, so that of several uses of one key the last is written last. */
+      /** Sorted, so the latest of several uses of one key is written last. */
       const inOrder = [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)
       const touched = inOrder.map(async ({ apiKeyId, lastUsedAt }) => {
         const apiKey = await readApiKey(transaction, apiKeyId)

@@ -1,4 +1,4 @@
-/** What `duplicate` of `ioredis` gives. */
+/** The result of `duplicate` of `ioredis`. */
 export interface IoredisSubscriber {
   connect(): Promise<unknown>
   subscribe(channel: string): Promise<unknown>
@@ -7,18 +7,18 @@ export interface IoredisSubscriber {
   disconnect(): void
 }
 
-/** Of `ioredis`: a `Redis` or a `Cluster`. */
+/** Client of `ioredis`: a `Redis` or a `Cluster`. */
 export interface IoredisClient {
   call(command: string, words: string[]): Promise<unknown>
   readonly options?: { readonly keyPrefix?: string | undefined }
   readonly isCluster?: boolean
-  /** With `disconnect`, for reconnecting a client whose server has become a replica. */
+  /** Together with `disconnect`, reconnects a client whose server has become a replica. */
   once?(event: 'ready', listener: () => void): unknown
   disconnect?(reconnect?: boolean): void
   duplicate(...overrides: never[]): IoredisSubscriber
 }
 
-/** What `duplicate` of `redis` gives. */
+/** The result of `duplicate` of `redis`. */
 export interface NodeRedisSubscriber {
   connect(): Promise<unknown>
   subscribe(channel: string, listener: () => void): Promise<unknown>
@@ -27,10 +27,10 @@ export interface NodeRedisSubscriber {
   destroy(): void
 }
 
-/** Of `redis`, which is also called node-redis: what `createClient` gives. */
+/** Client of `redis`, also called node-redis: the result of `createClient`. */
 export interface NodeRedisClient {
   sendCommand(words: readonly string[]): Promise<unknown>
-  /** With `close`, for reconnecting a client whose server has become a replica. */
+  /** Together with `close`, reconnects a client whose server has become a replica. */
   connect?(): Promise<unknown>
   close?(): Promise<unknown>
   duplicate(): NodeRedisSubscriber
@@ -38,10 +38,10 @@ export interface NodeRedisClient {
 
 export type RedisClient = IoredisClient | NodeRedisClient
 
-/** Sends a command, its name first, and answers with the reply. */
+/** Sends a command, name first, and resolves with the reply. */
 export type Send = (words: readonly string[]) => Promise<unknown>
 
-/** What both clients have in common: a command goes out as it is, and the reply comes back. */
+/** Returns a function that works with both clients: it sends a command unchanged and resolves with the reply. */
 export function sender(client: RedisClient): Send {
   if (!('call' in client)) return words => client.sendCommand(words)
   return ([command = '', ...words]) => client.call(command, words)

@@ -4,35 +4,35 @@ import type { RedisClient, Send } from './redis-client.js'
 import { runScript } from './run-script.js'
 import { followScript, listScript } from './scripts.js'
 
-/** A step from one record to the next: the field that has its name (left out: the whole text is the name), and its key. */
+/** A step from one record to the next: the field that holds its name (if omitted, the whole text), and its key. */
 export interface Link {
   readonly field?: string
   readonly key: (name: string) => string
 }
 
-/** A member of an index, and the record of that id; `null` where Redis has let it expire. */
+/** A member of an index, and the record with that id; `null` if the record has expired in Redis. */
 export interface Entry {
   readonly id: string
   readonly text: string | null
 }
 
-/** The records that are there. */
+/** Returns the records that exist. */
 export function recordsOf<Row>(entries: readonly Entry[]): Row[] {
   return entries.flatMap(({ text }) => (text === null ? [] : [JSON.parse(text) as Row]))
 }
 
-/** One call is one round trip, and sees everything at one moment. */
+/** Reads Redis. One call is one round trip and sees a single consistent state. */
 export interface RedisDatabase {
   readonly keys: Keys
   readonly send: Send
 
-  /** The reply as a list: no element for `null`, one for a text or a number. */
+  /** Resolves with the reply as a list: empty for `null`, one element for a text or a number. */
   read(words: readonly string[]): Promise<readonly string[]>
 
-  /** The texts of a chain of keys, each named by the record before. The first that is missing, `null`, is the last. */
+  /** Reads a chain of keys, each named by the previous record. The first missing text is `null`, and ends the list. */
   follow(key: string, links: readonly Link[]): Promise<readonly (string | null)[]>
 
-  /** What a command gives of an index, which is its first argument, each with its record. */
+  /** Runs a command on an index, its first argument, and returns the members with their records. */
   list(index: readonly [command: string, key: string, ...words: string[]], key: Link['key']): Promise<readonly Entry[]>
 }
 

@@ -4,10 +4,10 @@ import { type RedisDatabase, recordsOf } from './redis-database.js'
 import type { DefineMethod } from './redis-method.js'
 import type { Transaction } from './transaction.js'
 
-/** Where an event came from is kept apart from it, with the rest of what belongs to its user. */
+/** The origin of an event is stored separately, so it is deleted with its user. */
 type Origin = Pick<EventRecord, 'ip' | 'userAgent'>
 
-/** Writes the event, unless it is there already. */
+/** Writes the event, unless it already exists. */
 async function addEvent({ keys, exists, write }: Transaction, event: EventRecord): Promise<void> {
   const { id, userId, happenedAt, ip, userAgent } = event
   if (await exists(keys.event(id))) return
@@ -23,7 +23,7 @@ async function addEvent({ keys, exists, write }: Transaction, event: EventRecord
   if (await exists(keys.user(userId))) write('HSET', keys.originsOf(userId), id, JSON.stringify(origin))
 }
 
-/** Removes the event that the index of ages names. */
+/** Removes an event that is listed in the index by age. */
 export function removeOldEvent({ keys, write }: Transaction, member: string): void {
   const [id = '', userId = ''] = member.split('\0')
   write('DEL', keys.event(id))

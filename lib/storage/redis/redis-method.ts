@@ -2,16 +2,19 @@ import { refuseIllFormedText } from '../refuse-ill-formed-text.js'
 import type { RedisDatabase } from './redis-database.js'
 import { type Persistence, type Transaction, transact } from './transaction.js'
 
-/** Makes a method of the port from what one attempt at it does. It may be tried several times, so it keeps nothing. */
+/** Makes a port method from the code of one attempt. It may run several times, so it must not keep state. */
 export type DefineMethod = <Request, Answer>(
   step: (transaction: Transaction, request: Request) => Promise<Answer>,
   persistence?: Persistence,
 ) => (request: Request) => Promise<Answer>
 
-/** For what ends access, and for what its owner needs to get there: small writes by others never hold it up. */
+/**
+ * For steps that end access, and for those that their owner needs first: small writes by others cannot delay them
+ * indefinitely.
+ */
 export const reserving: Persistence = { mayReserve: true }
 
-/** Text that has no exact form in UTF-8 is refused; the caller may do with a request what they like once it is handed in. */
+/** Rejects text without an exact UTF-8 form. Copies the request, so the caller may change it after the call. */
 export function methodsOn(database: RedisDatabase): DefineMethod {
   return (step, persistence = { mayReserve: false }) =>
     async request => {

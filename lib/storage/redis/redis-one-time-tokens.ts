@@ -32,7 +32,7 @@ async function findLive(
   return isGood ? live : null
 }
 
-/** So too, if it was made for the address that the user has now. */
+/** Does the same, if the token was made for the user's current address. */
 async function findForPresentAddress(
   transaction: Transaction,
   presented: PresentedOneTimeToken,

@@ -6,7 +6,7 @@ import type { DefineMethod } from './redis-method.js'
 
 const pageSize = 500
 
-/** Those due longest, past the dead ones that no purge has removed yet: when a message dies is said by the index. */
+/** Returns the messages that are due longest. Skips expired ones that are not purged yet; the index holds their expiry. */
 async function dueMessageIds({ keys, read }: RedisDatabase, { now, limit }: ClaimMessages): Promise<string[]> {
   const ids: string[] = []
   let offset = 0
@@ -27,7 +27,10 @@ interface Due {
   readonly text: string
 }
 
-/** The messages themselves, but for those that others have taken since the index was read: where they took all, it looks again. */
+/**
+ * Reads the messages, except those that others have claimed since the index was read. If all were claimed, reads the index
+ * again.
+ */
 async function readDue(database: RedisDatabase, request: ClaimMessages): Promise<readonly Due[]> {
   const { keys, read } = database
   const ids = await dueMessageIds(database, request)
@@ -47,7 +50,7 @@ export function redisOutbox(database: RedisDatabase, method: DefineMethod): Outb
       }
     }),
 
-    /** Only the messages that are taken must be what they were: whoever takes others is not in the way. */
+    /** Only the claimed messages must be unchanged; concurrent claims of other messages do not conflict. */
     claim: method(async (transaction, request) => {
       const due = await readDue(database, request)
       for (const { message, text } of due) transaction.expect(['GET', keys.message(message.id)], [text])

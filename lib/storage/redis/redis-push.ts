@@ -40,7 +40,7 @@ async function listenOn(
   }
 }
 
-/** What hears of revocations on a connection of its own. */
+/** Returns `listen`, which receives revocations on a separate connection. */
 export function redisPush(client: RedisClient, channel: string): Required<Pick<RevocationStore, 'listen'>> {
   return { listen: request => listenOn(subscriberOf(client), channel, request) }
 }

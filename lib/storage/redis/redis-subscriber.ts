@@ -1,13 +1,13 @@
 import type { IoredisSubscriber, NodeRedisSubscriber, RedisClient } from './redis-client.js'
 
-/** A connection of its own, to hear what is published. Not connected yet. */
+/** A separate connection for published messages, not yet connected. */
 export interface Subscriber {
   connect(): Promise<unknown>
   subscribe(channel: string, hear: () => void): Promise<unknown>
   ping(): Promise<unknown>
-  /** Calls it when the connection breaks, perhaps several times. */
+  /** Calls the listener when the connection breaks, possibly several times. */
   onBreak(listener: () => void): void
-  /** It doesn't connect again. */
+  /** Closes the connection for good. */
   end(): void
 }
 
@@ -42,10 +42,10 @@ function ofNodeRedis(duplicate: NodeRedisSubscriber): Subscriber {
 
 const unconnected = { lazyConnect: true }
 
-/** Connects as `client` does. */
+/** Creates a subscriber with the connection settings of `client`. */
 export function subscriberOf(client: RedisClient): Subscriber {
   if (!('call' in client)) return ofNodeRedis(client.duplicate())
-  // A cluster is told of other nodes first.
+  // The first argument of a cluster's `duplicate` overrides the nodes.
   const overrides = client.isCluster === true ? [[], unconnected] : [unconnected]
   const duplicate: IoredisSubscriber = Reflect.apply(client.duplicate, client, overrides)
   return ofIoredis(duplicate)

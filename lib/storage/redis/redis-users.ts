@@ -9,12 +9,12 @@ import { discardTokens, keysOfToken, writeToken } from './token-records.js'
 import type { Transaction } from './transaction.js'
 import { isAnothers, readUser, removeUser, toUser, writeUser } from './user-records.js'
 
-/** Whether the user name is somebody else's. */
+/** Checks whether another user has this username. */
 async function isTaken(transaction: Transaction, { id, username }: UserRecord): Promise<boolean> {
   return username !== null && (await isAnothers(transaction, transaction.keys.userIdByUsername(username), id))
 }
 
-/** The user whom a key names. */
+/** Finds the user by an address or username key. */
 async function findNamed({ keys, follow }: Transaction, name: string): Promise<UserRecord | null> {
   const [, text] = await follow(name, [{ key: keys.user }])
   return typeof text === 'string' ? toUser(text) : null

@@ -3,12 +3,12 @@ import type { RedisDatabase } from './redis-database.js'
 import { runScript } from './run-script.js'
 import { reserveScript } from './scripts.js'
 
-/** Long enough for an attempt; a process that dies holds others up no longer. */
+/** Long enough for one attempt. If a process crashes, it delays others no longer than this. */
 const lifetimeMilliseconds = 2_000
 
 /**
- * Reserves keys, so that only commits under the token write to them.
- * @param held The token of the step's own reservation, which these keys are added to.
+ * Reserves keys, so only commits with the token write to them.
+ * @param held The token of the step's existing reservation, to which these keys are added.
  * @returns The token, or `null` if another step has a reservation.
  */
 export async function reserve(

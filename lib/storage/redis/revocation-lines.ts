@@ -5,12 +5,12 @@ import type { Transaction } from './transaction.js'
 /** Longer than any instant and any generation. */
 const digits = 16
 
-/** The instant as text, of one length, so that it sorts as a number does. */
+/** Formats the instant as text of fixed length, which sorts like the number. */
 export function timeText(time: EpochMilliseconds): string {
   return String(Math.max(0, time)).padStart(digits, '0')
 }
 
-/** A line as one text. Texts sort as the feed asks: by `revokedAt`, `kind`, `id` and `generation`, `null` first. */
+/** Formats a line as one text. Texts sort in feed order: by `revokedAt`, `kind`, `id` and `generation`, `null` first. */
 export function toLine({ revokedAt, kind, id, generation }: Revocation): string {
   return joined(timeText(revokedAt), kind, id, generation === null ? '' : String(generation).padStart(digits, '0'))
 }
@@ -26,8 +26,8 @@ export function fromLine(line: string): Revocation {
 }
 
 /**
- * A line that is there already stays the only one of its kind. Of superseded generations nobody is told: each refresh would
- * wake every process.
+ * Records a line once: an identical line is not duplicated. Superseded generations are not announced, since each refresh
+ * would make every process read the feed.
  */
 export function recordRevocation({ keys, write, tell }: Transaction, revocation: Revocation): void {
   write('ZADD', keys.revocations, '0', toLine(revocation))

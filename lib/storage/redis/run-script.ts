@@ -11,8 +11,8 @@ export function script(lua: string): Script {
 }
 
 /**
- * Runs a script, by its digest: its text is sent only where the server doesn't know it, which is at the first time, after
- * a restart and after `SCRIPT FLUSH`.
+ * Runs a script by its digest. Sends its text only if the server does not know it: at first use, after a restart and after
+ * `SCRIPT FLUSH`.
  */
 export async function runScript(
   send: Send,

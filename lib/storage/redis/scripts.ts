@@ -1,9 +1,9 @@
 import { script } from './run-script.js'
 
 /**
- * KEYS[1]: a record, or a name that stands for one. ARGV: pairs of a prefix and a field. What the field of the record
- * before says, or the name itself where the field is empty, is the rest of the next key. Answers with the text of each
- * key; the first that is missing is the last.
+ * KEYS[1]: a record, or a name that refers to one. ARGV: pairs of a prefix and a field. Each next key is the prefix followed
+ * by that field of the previous record, or by the name itself if the field is empty. Returns the text of each key; the first
+ * missing one is the last.
  */
 export const followScript = script(`
 local texts = { redis.call('GET', KEYS[1]) }
@@ -17,7 +17,7 @@ end
 return texts
 `)
 
-/** KEYS[1]: an index. ARGV: the prefix of its records, a command and its arguments. Answers with the ids and their texts. */
+/** KEYS[1]: an index. ARGV: the prefix of its records, a command and its arguments. Returns the ids and their texts. */
 export const listScript = script(`
 local ids = redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))
 local texts = {}
@@ -26,8 +26,8 @@ return { ids, texts }
 `)
 
 /**
- * KEYS[1]: the reservation. ARGV: a token, a lifetime in milliseconds, the names to reserve. Answers 1, or 0 if
- * the reservation has another token.
+ * KEYS[1]: the reservation. ARGV: a token, a lifetime in milliseconds, the names to reserve. Returns 1, or 0 if the
+ * reservation has another token.
  */
 export const reserveScript = script(`
 local token = redis.call('HGET', KEYS[1], '')
@@ -39,11 +39,12 @@ return 1
 `)
 
 /**
- * KEYS: the reservation, then one for each command. ARGV: a token, the number of readings, then the readings, then the
- * writes. The writes may end with PUBLISH, whose key is a channel: a user who may not has written all the same. A
- * reading is a command and the reply it gave, a write is a command; commands and replies are lists, each after its length.
- * Where every reading, repeated, gives the same reply, and no key to write is reserved under another token, everything is
- * written, a reservation under this token is removed, and the answer is 1; otherwise nothing is written, and it is 0.
+ * KEYS: the reservation, then one for each command. ARGV: a token, the number of reads, then the reads, then the writes. A
+ * read is a command and its earlier reply; a write is a command. Commands and replies are lists, each preceded by its
+ * length. The last write may be PUBLISH, whose key is a channel: if the Redis user may not publish, the other writes still
+ * apply.
+ * If every repeated read gives the same reply, and no key to write is reserved under another token, the script writes
+ * everything. It then removes a reservation under this token and returns 1. Otherwise it writes nothing and returns 0.
  */
 export const commitScript = script(`
 local place = 1

@@ -17,7 +17,7 @@ export function removeToken({ keys, write }: Transaction, token: NamedToken): vo
   write('ZREM', keys.tokensByExpiry, expiryMember(token))
 }
 
-/** Removes the token that an index of expiry names. */
+/** Removes the token of an entry of the expiry index. */
 export function removeExpiredToken(transaction: Transaction, member: string): void {
   const [hash, userId, purpose] = member.split('\0')
   removeToken(transaction, { hash, userId, purpose } as NamedToken)
@@ -36,7 +36,7 @@ export async function discardTokens(
   await Promise.all(purposes.map(discard))
 }
 
-/** Removes the user's pending change of address, if it was asked for by a session that is meant. */
+/** Removes the user's pending address change if one of the given sessions requested it. */
 export async function discardEmailChange(
   transaction: Transaction,
   userId: string,
@@ -48,15 +48,15 @@ export async function discardEmailChange(
   if (token !== null && isMeant(token.sessionId)) removeToken(transaction, token)
 }
 
-/** The keys to read, in this order, before `writeToken`. */
+/** Returns the keys that must be read, in this order, before `writeToken`. */
 export function keysOfToken({ keys }: Transaction, { hash, userId, purpose }: NamedToken): [string, string] {
   return [keys.tokenHashOf(userId, purpose), keys.token(hash)]
 }
 
 /**
- * Stores the token in place of the user's one of the same purpose.
- * @param superseded The hash of that one, or `null`.
- * @param present The text of a token that has the hash already, or `null`.
+ * Stores the token, replacing the user's token of the same purpose.
+ * @param superseded The hash of the replaced token, or `null`.
+ * @param present The text of an existing token with the same hash, or `null`.
  * @throws {Error} Another token has this hash. Nothing is written then.
  */
 export function writeToken(

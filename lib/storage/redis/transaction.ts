@@ -6,29 +6,29 @@ import { commitScript } from './scripts.js'
 
 type Command = readonly [command: string, key: string, ...words: string[]]
 
-/** One attempt at a method: what it reads is remembered, what it writes is written at its end or not at all. */
+/** One attempt at a method. It remembers what it reads, and writes everything at its end or nothing. */
 export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
   readonly keys: Keys
 
-  /** The text at a key, or `null`. */
+  /** The text of a key, or `null`. */
   get(key: string): Promise<string | null>
 
-  /** The texts at several keys, each `null` if it is missing, in one round trip. */
+  /** The texts of several keys, in one round trip; `null` for each missing key. */
   getAll(names: readonly string[]): Promise<readonly (string | null)[]>
 
   exists(key: string): Promise<boolean>
 
-  /** What an index has, byte for byte in order. */
+  /** The members of an index, in byte order. */
   ids(index: string): Promise<readonly string[]>
 
   read(command: Command): Promise<readonly string[]>
 
-  /** The command has given this reply, and is to give it still when everything is written. */
+  /** Records that the command gave this reply. The commit requires the same reply. */
   expect(command: Command, reply: readonly string[]): void
 
   write(...command: Command): void
 
-  /** Whoever listens on the channel is told when everything is written, once. */
+  /** Notifies the listeners of the channel once, when everything is written. */
   tell(channel: string): void
 }
 
@@ -38,15 +38,15 @@ const counted = (words: readonly string[]): string[] => [String(words.length), .
 
 interface Attempt {
   readonly transaction: Transaction
-  /** Writes, if what was read still stands. */
+  /** Writes, if everything that was read is unchanged. */
   commit(): Promise<boolean>
-  /** Whether what was read still stands. */
+  /** Checks whether everything that was read is unchanged. */
   stands(): Promise<boolean>
   /** The keys that were read. */
   names(): readonly string[]
 }
 
-/** @param reservation The token of the step's reservation, which its end removes; `null` if it has none. */
+/** @param reservation The token of the step's reservation, which is removed at its end; `null` if there is none. */
 function begin(database: RedisDatabase, reservation: string | null): Attempt {
   const { keys } = database
   const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
@@ -104,7 +104,7 @@ function begin(database: RedisDatabase, reservation: string | null): Attempt {
     },
   }
 
-  /** What was read in one round trip was so at that moment: where nothing is to be written, that is enough. */
+  /** Reads of a single round trip are consistent, so a step without writes needs no check. */
   async function carryOut(commands: readonly Command[]): Promise<boolean> {
     if (commands.length === 0 && roundTrips < 2 && reservation === null) return true
     const names = [keys.reservation, ...[...readings.map(({ command }) => command), ...commands].map(([, key]) => key)]
@@ -129,7 +129,7 @@ function begin(database: RedisDatabase, reservation: string | null): Attempt {
 
 const maximumAttempts = 100
 const maximumPauseMilliseconds = 32
-/** After so many lost attempts a step that may reserve does. */
+/** After this many lost attempts, a step that may reserve keys does so. */
 const attemptsWithoutReservation = 3
 
 export interface Persistence {
@@ -137,26 +137,26 @@ export interface Persistence {
   readonly mayReserve: boolean
 }
 
-/** Random, so that those who met don't meet again. */
+/** Random, so competing steps do not collide again. */
 function pauseAfter(attempt: number): Promise<void> {
   const milliseconds = Math.random() * Math.min(2 ** attempt, maximumPauseMilliseconds)
   return new Promise(resolve => setTimeout(resolve, milliseconds))
 }
 
 /**
- * Carries out a method as one step: it reads, decides here, and writes what it has decided in one script, which first reads
- * everything again. Where anything is no longer what it was, nothing is written, and the method begins anew; so too where it
- * was about to throw for what it had read.
+ * Carries out a method as one step: it reads, decides here, and writes in one script, which first repeats every read. If any
+ * reply has changed, nothing is written and the method restarts. It also restarts if it was about to throw because of
+ * outdated reads.
  *
- * So the rules stand here, in the language of the port (`classifyRotation`, `planApiKeyRoll`, `planProfileUpdate`), and not
- * a second time in Lua. What is compared are the replies themselves: whatever happened in between, a step is written only
- * onto the very state that it was decided on. An attempt fails only where another's has succeeded, so that of those who
- * race one gets on at any time; `WATCH` would do the same, but for a connection of one's own.
+ * Thus the rules exist only here, in the functions of the port (`classifyRotation`, `planApiKeyRoll`, `planProfileUpdate`),
+ * and not a second time in Lua. The script compares the replies themselves, so a step is written only to the state that it
+ * was decided on. An attempt fails only if another succeeded, so one of several competing steps always progresses. `WATCH`
+ * would do the same, but needs a connection per step.
  *
- * Many small writes to a record could make a slower step lose each time: a client with a stolen session must not hold up the
- * step that ends it. A step that may reserve therefore reserves, after three lost attempts, the keys that it has read:
- * others' writes to them are refused, as lost attempts, until it is written or two seconds are over.
- * @throws {Error} Others were faster a hundred times in a row, which is seconds. Nothing is written.
+ * Many small writes to a record could make a slower step lose every time: a client with a stolen session must not delay the
+ * step that ends it. Therefore a step that may reserve does so after three lost attempts, for the keys that it has read.
+ * Writes of others to these keys fail, as lost attempts, until the step is written or two seconds have passed.
+ * @throws {Error} Other steps were faster a hundred times in a row, which takes seconds. Nothing is written.
  */
 export async function transact<Answer>(
   database: RedisDatabase,

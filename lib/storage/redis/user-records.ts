@@ -11,18 +11,18 @@ export async function readUser(transaction: Transaction, userId: string): Promis
   return text === null ? null : toUser(text)
 }
 
-/** The user, unless they are gone or disabled. */
+/** Returns the user; `null` if the user is deleted or disabled. */
 export async function readEnabledUser(transaction: Transaction, userId: string): Promise<UserRecord | null> {
   const user = await readUser(transaction, userId)
   return user?.disabledAt === null ? user : null
 }
 
-/** The keys that say whose the address and the user name are. */
+/** Returns the keys that map the address and the username to the user. */
 function namesOf(keys: Keys, { email, username }: UserRecord): string[] {
   return [keys.userIdByEmail(email), ...(username === null ? [] : [keys.userIdByUsername(username)])]
 }
 
-/** Writes a user who is new, or was `previous` before. That the names are free is for the caller to know. */
+/** Writes a new user, or replaces `previous`. The caller must have checked that the names are free. */
 export function writeUser(
   { keys, write }: Transaction,
   user: UserRecord,
@@ -37,14 +37,14 @@ export function writeUser(
   return user
 }
 
-/** Takes the user and their names; what belongs to them is the caller's to remove. */
+/** Removes the user and their names. The caller removes the records that belong to the user. */
 export function removeUser({ keys, write }: Transaction, user: UserRecord): void {
   for (const name of namesOf(keys, user)) write('DEL', name)
   write('DEL', keys.user(user.id))
   write('ZREM', keys.users, user.id)
 }
 
-/** Whether the address or the user name with this key is somebody else's. */
+/** Checks whether another user has the address or username of this key. */
 export async function isAnothers(transaction: Transaction, name: string, userId: string): Promise<boolean> {
   const holderId = await transaction.get(name)
   return holderId !== null && holderId !== userId

@@ -1,6 +1,6 @@
 export interface OptionRule {
   isRight(value: unknown): boolean
-  /** How the sentence of a refusal goes on behind "must be". */
+  /** Completes the error message after "must be". */
   readonly allowed: string
   readonly isNeeded?: boolean
 }
@@ -13,7 +13,7 @@ export function hasMethod(owner: unknown, name: string): boolean {
 
 export const tablePrefixRule: OptionRule = {
   isRight: matches(/^[a-z_][a-z\d_]{0,23}$/),
-  allowed: '1 to 24 lower-case letters, digits and underscores, a digit not first',
+  allowed: '1 to 24 lower-case letters, digits and underscores, not starting with a digit',
 }
 
 export const schemaRule: OptionRule = {
@@ -27,8 +27,8 @@ export const statementTimeoutRule: OptionRule = {
 }
 
 /**
- * Refuses what the types refuse, and what they can't, before anything is asked of the database.
- * @throws {TypeError} Names the option, and what it must be.
+ * Validates the options before any query is sent, including rules that the types cannot express.
+ * @throws {TypeError} An option is unknown or invalid; the message names it and its allowed values.
  */
 export function assertOptions(adapter: string, options: object, rules: Readonly<Record<string, OptionRule>>): void {
   const unknownName = Object.keys(options).find(name => !Object.hasOwn(rules, name))

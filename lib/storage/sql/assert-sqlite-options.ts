@@ -6,14 +6,14 @@ function isHandle(database: unknown): boolean {
   return ['prepare', 'exec'].every(method => typeof Reflect.get(database, method) === 'function')
 }
 
-/** A path, however odd; but not a URL, for which a file of that very name would be made in silence. */
+/** Accepts any path, but no URL: SQLite would silently create a file with the URL as its name. */
 function isPath(file: unknown): boolean {
   return typeof file === 'string' && file !== '' && !file.includes('\0') && !/^[a-z][a-z+.-]+:/i.test(file)
 }
 
 /**
- * Refuses what the types refuse, and what they can't, before anything is opened.
- * @throws {TypeError} Names the option.
+ * Validates the options before any file is opened, including rules that the types cannot express.
+ * @throws {TypeError} An option is invalid; the message names it.
  */
 export function assertSqliteOptions(options: object): void {
   const { file, database, busyTimeoutMilliseconds = 0, synchronous } = options as Record<string, unknown>

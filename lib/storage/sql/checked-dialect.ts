@@ -2,10 +2,10 @@ import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult, T
 import { storableText } from './storable-text.js'
 import { UnstreamedConnection } from './unstreamed-connection.js'
 
-/** The columns that hold numbers, by name, and what is counted. Drivers hand large integers over as text, or as bigint. */
+/** Matches columns and counts that hold numbers. Drivers return large integers as text or as bigint. */
 export const isNumberColumn = (name: string) => /(?:_at|generation|attempts|version|total)$/.test(name)
 
-/** The row is the caller's own. */
+/** Changes the row in place: the caller owns it. */
 function withNumbers<Row>(row: Row): Row {
   const columns = row as Record<string, unknown>
   for (const name of Object.keys(columns)) {
@@ -16,7 +16,10 @@ function withNumbers<Row>(row: Row): Row {
 
 const storable = (value: unknown) => (typeof value === 'string' ? storableText(value) : value)
 
-/** Sends no text that would come back as another, and hands numbers over as numbers, whatever the driver does. */
+/**
+ * Rejects text that the database would not return unchanged. Converts numbers to JavaScript numbers, whichever form
+ * the driver returns.
+ */
 class CheckedConnection extends UnstreamedConnection {
   constructor(readonly unchecked: DatabaseConnection) {
     super()
@@ -29,8 +32,8 @@ class CheckedConnection extends UnstreamedConnection {
 }
 
 /**
- * Another dialect's driver, made fit for the storage. Every transaction reads what is committed, statement by statement,
- * whatever the server's default: the methods lock first and look then, and would be shown an old picture by "repeatable read".
+ * Adapts the driver of another dialect. Every transaction uses READ COMMITTED, regardless of the server's default: the methods
+ * lock first and read afterwards, and would see outdated rows with REPEATABLE READ.
  */
 class CheckedDriver implements Driver {
   readonly #driver: Driver
@@ -59,7 +62,7 @@ class CheckedDriver implements Driver {
     return this.#driver.commitTransaction(unchecked)
   }
 
-  /** Quiet: a connection that broke has nothing to roll back, and the error that led here is the one to be told. */
+  /** Ignores errors: a broken connection has nothing to roll back, and the original error is the one to report. */
   async rollbackTransaction({ unchecked }: CheckedConnection): Promise<void> {
     await this.#driver.rollbackTransaction(unchecked).catch(() => undefined)
   }
@@ -68,11 +71,11 @@ class CheckedDriver implements Driver {
     return this.#driver.releaseConnection(unchecked)
   }
 
-  /** What is behind the dialect is its owner's to close. */
+  /** Does nothing: the owner of the wrapped dialect closes it. */
   async destroy(): Promise<void> {}
 }
 
-/** The dialect for one storage. After `closing` its queries reject with the reason; no connection is closed. */
+/** Creates the dialect for one storage. After `closing` aborts, its queries reject with the reason; no connection is closed. */
 export function checkedDialect(dialect: Dialect, closing: AbortSignal): Dialect {
   return {
     createDriver: () => new CheckedDriver(dialect.createDriver(), closing),

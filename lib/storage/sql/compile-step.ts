@@ -24,7 +24,7 @@ function compileTable(
   return (ending === '' ? creation : creation.modifyEnd(sql.raw(ending))).compile()
 }
 
-/** One statement, in the dialect of the database. */
+/** Compiles one statement for the dialect of the database. */
 export function compileStep(
   database: Kysely<Tables>,
   step: Migration['steps'][number],

@@ -8,15 +8,15 @@ import type { Tables } from './tables.js'
 
 export interface DialectStorageParts {
   readonly dialect: Dialect
-  /** For migrations, which may take their time. */
+  /** For migrations, which have no time limit. */
   readonly migratingDialect?: Dialect
   readonly engine: Engine
   readonly names: SchemaNames
-  /** Where the database tells of revocations: what makes statements tell, and who hears. */
+  /** Notifications of revocations, if the database has them: a plugin that sends them, and a function that receives them. */
   readonly push?: { readonly plugin: KyselyPlugin; readonly listen: NonNullable<RevocationStore['listen']> }
 }
 
-/** The storage port on what is behind a dialect, which stays open when the storage is closed. */
+/** Creates a storage on a dialect. The dialect's connections stay open when the storage is closed. */
 export function dialectStorage(parts: DialectStorageParts): SqlStorage {
   const { dialect, migratingDialect = dialect, engine, names, push } = parts
   const closing = new AbortController()

@@ -4,48 +4,48 @@ import type { Tables } from './tables.js'
 
 export type ColumnTypes = Readonly<Record<ColumnKind, string>>
 
-/** What the storage must know of a kind of database beyond what Kysely knows. */
+/** Properties of a database engine that Kysely does not cover. */
 export interface Engine {
-  /** The types of its columns. Texts compare byte for byte and sort by code point. May ask the database which it is. */
+  /** Returns the column types. Texts compare byte for byte and sort by code point. May query the version of the server. */
   columnTypes(database: Kysely<Tables>): Promise<ColumnTypes>
 
-  /** What stands behind the brackets of a CREATE TABLE. */
+  /** The end of a CREATE TABLE statement, after the brackets. */
   tableEnding(isLong: boolean): string
 
   /**
-   * Carries out `work` on one connection while no other process is at it: in one transaction where the database takes
-   * back a CREATE TABLE with one.
+   * Runs `work` on one connection while it locks out other processes. Uses one transaction if the database can roll back
+   * CREATE TABLE.
    */
   exclusively(database: Kysely<Tables>, work: (connection: Kysely<Tables>) => Promise<void>): Promise<void>
 
-  /** Where an UPDATE can answer with the rows that it has changed, and with those that it was joined to. */
+  /** Whether an UPDATE can return the changed rows and the rows joined to them. */
   readonly answeredUpdates: {
-    /** Whether it was refused for want of a transaction that says that it writes: the server's default is to read only. */
+    /** Checks whether the statement was refused because the server's transactions are read-only by default. */
     wantsTransaction(error: unknown): boolean
   } | null
 
-  /** Whether whoever writes has the database for itself, so that what waits for it may be written together. */
+  /** Whether a writer locks the whole database, so waiting steps may share one transaction. */
   readonly hasOneWriter: boolean
 
   isMissingTable(error: unknown): boolean
 
-  /** What a statement says that was carried out before, by a process that died then: where no transaction takes it back. */
+  /** Checks whether a process that crashed has already run the statement. Applies if the database cannot roll back DDL. */
   isDoneAlready(error: unknown): boolean
 
   /**
-   * Whether the server refused a statement because of what the connection is: it leads to a replica, or what was prepared
-   * on it is gone. Nothing is written, and a new connection may lead elsewhere.
+   * Checks whether the server refused a statement because of the connection: the server is a replica, or the prepared
+   * statement no longer exists. Nothing is written, and a new connection may succeed.
    */
   isRefusal(error: unknown): boolean
 
   /**
-   * Whether the step failed, leaving nothing behind, because of others at the same moment: carried out again it finds out
-   * what they did.
+   * Checks whether the step failed because of a concurrent step and left nothing behind. A retry sees what the other step
+   * wrote.
    */
   isLostRace(error: unknown): boolean
 }
 
-/** A field of an error, whatever was thrown. */
+/** Returns a field of any thrown value. */
 export function fieldOf(error: unknown, field: 'code' | 'errno' | 'message'): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, field) : undefined
 }

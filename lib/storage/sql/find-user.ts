@@ -3,7 +3,7 @@ import type { UserRecord } from '../storage.js'
 import { toUser } from './rows.js'
 import type { Tables } from './tables.js'
 
-/** The user with this value in this unique column, or `null`. */
+/** Finds the user with this value in a unique column; `null` if there is none. */
 export async function findUser(
   database: Kysely<Tables>,
   column: 'id' | 'email' | 'username',
@@ -14,8 +14,9 @@ export async function findUser(
 }
 
 /**
- * The user, locked until the transaction ends, or `null`. Every method that writes to what is a user's begins here or with
- * an UPDATE of the user's row, so that two of them never interleave, in any dialect, and never lock in opposite orders.
+ * Locks the user until the transaction ends and returns them; `null` if there is none. Every method that writes a user's
+ * records starts with this lock or with an UPDATE of the user's row. Thus two methods never interleave, in any dialect, and
+ * never lock in opposite orders.
  */
 export async function lockUser(transaction: Kysely<Tables>, userId: string): Promise<UserRecord | null> {
   const row = await transaction
@@ -27,7 +28,7 @@ export async function lockUser(transaction: Kysely<Tables>, userId: string): Pro
   return row === undefined ? null : toUser(row)
 }
 
-/** The same, unless they are disabled. */
+/** Does the same, but returns `null` for a disabled user. */
 export async function lockEnabledUser(transaction: Kysely<Tables>, userId: string): Promise<UserRecord | null> {
   const user = await lockUser(transaction, userId)
   return user?.disabledAt === null ? user : null

@@ -8,13 +8,13 @@ interface Waiting<Request, Answer> {
   reject(error: unknown): void
 }
 
-/** So many, and the event loop has a turn. */
+/** After this many steps, the event loop gets a turn. */
 const withoutPause = 32
 
 /**
- * A method of a database with one writer: all who wait for it to be free are carried out in one transaction, one after the
- * other, and answered when it is committed. So they wait for the disk once and not each. Where that fails nothing is
- * written, and each is carried out alone: nobody fails of what another has asked for.
+ * Creates a method for a database with one writer. All waiting calls run one after another in one transaction, and resolve
+ * when it is committed. Thus they share one disk sync. If the transaction fails, nothing is written and each call runs
+ * alone, so no call fails because of another one's request.
  */
 export function groupCommit<Request, Answer>(
   database: Kysely<Tables>,
@@ -44,7 +44,7 @@ export function groupCommit<Request, Answer>(
       for (const [index, { resolve }] of taken.entries()) resolve(answers[index] as Answer)
     } catch (error) {
       if (taken.length > 1) return taken.forEach(alone)
-      // Where it did not begin, nobody has been taken yet.
+      // If the transaction did not start, no call has been taken yet.
       const failed = taken.length === 0 ? waiting.splice(0) : taken
       for (const { reject } of failed) reject(error)
     }
@@ -53,7 +53,7 @@ export function groupCommit<Request, Answer>(
   return request =>
     new Promise((resolve, reject) => {
       waiting.push({ request, resolve, reject })
-      // In the next turn of the event loop: when all requests that have come in this one are here.
+      // Starts in the next turn of the event loop, so it includes all calls of this turn.
       if (waiting.length === 1) setImmediate(carryOutAll)
     })
 }

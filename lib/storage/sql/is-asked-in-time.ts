@@ -4,8 +4,8 @@ import { toSession } from './rows.js'
 import type { Tables } from './tables.js'
 
 /**
- * Whether the request comes from a live session of the user's, or from the application itself. The session stays locked until
- * the transaction ends, so that a revocation of it is either seen here or waits. The caller has locked the user.
+ * Checks whether the request comes from a live session of the user, or from the application itself. The session stays locked
+ * until the transaction ends, so a concurrent revocation either is visible here or waits. The caller has locked the user.
  */
 export async function isAskedInTime(
   transaction: Kysely<Tables>,

@@ -9,9 +9,9 @@ import type { SchemaNames } from './table-names.js'
 export type { SqlStorage } from './sql-storage.js'
 
 export interface KyselyStorageOptions extends SchemaNames {
-  /** A dialect of Kysely 0.28, whatever driver is behind it. What it opens is yours to close. */
+  /** A Kysely 0.28 dialect with any driver. The storage never closes its connections; you do. */
   readonly dialect: Dialect
-  /** Whose SQL, types, errors and locks it has. `mysql` is MariaDB too. */
+  /** Determines SQL, types, errors and locks. Use `mysql` for MariaDB too. */
   readonly engine: 'postgres' | 'mysql'
 }
 
@@ -20,7 +20,7 @@ const engines = { postgres: postgresEngine, mysql: mysqlEngine } as const
 const rules = {
   dialect: {
     isRight: (value: unknown) => hasMethod(value, 'createDriver'),
-    allowed: 'a dialect of Kysely',
+    allowed: 'a Kysely dialect',
     isNeeded: true,
   },
   engine: {
@@ -33,9 +33,9 @@ const rules = {
 }
 
 /**
- * The storage port on any driver that Kysely has a dialect for. Call `migrate()` before the first use. For `pg` and `mysql2`
- * there are `postgresStorage` and `mysqlStorage`, which send prepared statements and limit their time.
- * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
+ * Creates a storage on any driver that Kysely has a dialect for. Call `migrate()` before the first use. Prefer
+ * `postgresStorage` for `pg` and `mysqlStorage` for `mysql2`: they use prepared statements and statement timeouts.
+ * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  */
 export function kyselyStorage(options: KyselyStorageOptions): SqlStorage {
   assertOptions('kyselyStorage', options, rules)

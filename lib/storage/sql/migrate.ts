@@ -4,7 +4,7 @@ import type { Engine } from './engine.js'
 import { type Migration, migrationsTable } from './schema.js'
 import type { Tables } from './tables.js'
 
-/** 0: the first is still to come. */
+/** Returns 0 if no migration is applied. */
 async function appliedVersion(database: Kysely<Tables>, engine: Engine): Promise<number> {
   const newest = await database
     .selectFrom('fast_auth_migrations')
@@ -19,7 +19,10 @@ async function appliedVersion(database: Kysely<Tables>, engine: Engine): Promise
   return newest?.version ?? 0
 }
 
-/** Its line in the migrations table comes last: without a transaction, a migration is done when all of it is. */
+/**
+ * The row in the migrations table is written last: without a transaction, a migration is applied once all its statements
+ * are.
+ */
 async function statementsOf(
   database: Kysely<Tables>,
   { version, name, steps }: Migration,
@@ -37,7 +40,7 @@ async function migrationsTableOf(database: Kysely<Tables>, engine: Engine): Prom
   return compileStep(database, migrationsTable, await engine.columnTypes(database), engine)
 }
 
-/** Looks first and writes then, where nobody else can: another process may have done the work a moment ago. */
+/** Checks again under the lock before it writes: another process may have applied the migration in the meantime. */
 async function apply(connection: Kysely<Tables>, migration: Migration, engine: Engine): Promise<void> {
   if ((await appliedVersion(connection, engine)) >= migration.version) return
   for (const statement of await statementsOf(connection, migration, engine)) {
@@ -62,11 +65,11 @@ async function pending(
 }
 
 /**
- * Brings the tables to the version of the last migration given. Each migration commits together with its line in the
- * migrations table, or, where a database cannot do that, is begun again where it was cut off: a process killed at any
- * point leaves nothing that a later one cannot go on with. Of several processes at once one does the work and the others
- * find it done. Where there is none to do, nothing is asked for that only an owner of tables may.
- * @throws {Error} The database is of a newer version than the last migration: an older release could harm what it holds.
+ * Migrates the tables to the version of the last migration given. Each migration commits together with its row in the
+ * migrations table. If the database cannot do that, an interrupted migration is restarted: after a crash at any point, a
+ * later process can continue. Of several concurrent processes, one applies the migrations and the others find them applied.
+ * If there are none to apply, it needs no privileges of a table owner.
+ * @throws {Error} The database version is newer than the last migration: an older release could damage the stored records.
  */
 export async function migrate(
   database: Kysely<Tables>,
@@ -81,7 +84,7 @@ export async function migrate(
   for (const migration of ahead) await engine.exclusively(database, connection => apply(connection, migration, engine))
 }
 
-/** The statements that `migrate` would carry out now, in their order. Nothing is written. */
+/** Returns the statements that `migrate` would run now, in order. Writes nothing. */
 export async function planMigration(
   database: Kysely<Tables>,
   migrations: readonly Migration[],

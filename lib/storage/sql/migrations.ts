@@ -4,7 +4,7 @@ function index(table: string, name: string, ...columns: readonly string[]): Crea
   return { step: 'createIndex', index: `${table}_by_${name}`, table, columns }
 }
 
-/** The tables, for every dialect. A migration is never edited once it is released: a change is a new one. */
+/** The migrations of the tables, for every dialect. Never edit a released migration: add a new one. */
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -62,7 +62,7 @@ export const migrations: readonly Migration[] = [
         primaryKey: ['hash'],
       },
       index('fast_auth_one_time_tokens', 'expiry', 'expires_at'),
-      // A person's keys lie together: their list is read in a few pages, however many keys others have.
+      // The keys of a user are adjacent: their list takes a few page reads, however many keys other users have.
       {
         step: 'createTable',
         table: 'fast_auth_api_keys',
@@ -119,7 +119,7 @@ export const migrations: readonly Migration[] = [
     version: 3,
     name: 'events',
     steps: [
-      // No reference to the users: what happened stays when they go.
+      // No foreign key to the users: events stay after a user is deleted.
       {
         step: 'createTable',
         table: 'fast_auth_events',

@@ -1,4 +1,4 @@
-/** Lets one caller through at a time, in the order in which they came. Who has entered must leave. */
+/** Admits one caller at a time, in order of arrival. Each caller that has entered must leave. */
 export class Mutex {
   #isTaken = false
   readonly #waiting: (() => void)[] = []
@@ -9,8 +9,8 @@ export class Mutex {
   }
 
   /**
-   * The next one enters in the next turn of the event loop, not at once: otherwise a long queue of methods, each done
-   * without ever waiting for anything, would hold up everything else the process has to do.
+   * Admits the next caller in the next turn of the event loop, not synchronously. Otherwise a long queue of methods that
+   * never wait for I/O would block the event loop.
    */
   leave(): void {
     const next = this.#waiting.shift()

@@ -2,7 +2,7 @@ import type { CompiledQuery, QueryResult } from 'kysely'
 import { isRefusal } from './mysql-engine.js'
 import { PooledConnection } from './pooled-connection.js'
 
-/** What is asked of a connection of `mysql2`. */
+/** The query options of `mysql2` that the storage uses. */
 export interface MysqlStatement {
   readonly sql: string
   readonly values: (string | number | null)[]
@@ -12,7 +12,7 @@ export interface MysqlStatement {
 
 type Answered = (error: unknown, result: unknown) => void
 
-/** A connection that a pool of `mysql2` has lent: all that is used of it. */
+/** A connection borrowed from a `mysql2` pool, with the members that the storage uses. */
 export interface MysqlConnection {
   query(statement: MysqlStatement, answered: Answered): unknown
   execute(statement: MysqlStatement, answered: Answered): unknown
@@ -26,7 +26,7 @@ function toResult<Row>(result: unknown): QueryResult<Row> {
   return { rows: [], numAffectedRows: BigInt(affectedRows) }
 }
 
-/** As `mysql2` would, whatever the pool has been told. */
+/** The default conversion of `mysql2`, regardless of the pool's settings. */
 const typeCast: MysqlStatement['typeCast'] = (_, next) => next()
 
 export class MysqlPooledConnection extends PooledConnection {
@@ -38,8 +38,8 @@ export class MysqlPooledConnection extends PooledConnection {
   }
 
   /**
-   * What has parameters is prepared, so that no value is ever part of a statement's text: how `mysql2` would quote it is
-   * wrong where the server has `NO_BACKSLASH_ESCAPES`. The pool's own settings of how rows look don't count.
+   * Statements with parameters are prepared, so no value is part of a statement's text: the quoting of `mysql2` is wrong if
+   * the server uses `NO_BACKSLASH_ESCAPES`. Overrides the pool's settings for the format of rows.
    */
   protected send<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const values = parameters as MysqlStatement['values']

@@ -12,14 +12,14 @@ import { type MysqlConnection, MysqlPooledConnection } from './mysql-connection.
 import { PoolDriver } from './pool-driver.js'
 import type { PooledConnection } from './pooled-connection.js'
 
-/** A pool of the package `mysql2`: all that is used of it. */
+/** A pool of the package `mysql2`, with the members that the storage uses. */
 export interface MysqlPool {
   getConnection(lent: (error: unknown, connection: MysqlConnection) => void): void
 }
 
 const written = (node: OperationNode) => ({ ...node, immediate: true })
 
-/** Limits are part of the text: MySQL takes no floating-point parameter there, and `mysql2` sends each number as one. */
+/** Writes limits into the text: MySQL accepts no floating-point parameter there, and `mysql2` sends each number as one. */
 class WrittenLimits extends MysqlQueryCompiler {
   protected override visitLimit(node: LimitNode): void {
     super.visitLimit({ ...node, limit: written(node.limit) })

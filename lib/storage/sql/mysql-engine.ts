@@ -9,12 +9,12 @@ const doneAlready: readonly unknown[] = [1050, 1060, 1061]
 /** Duplicate entry, deadlock. */
 const lostRaces: readonly unknown[] = [1062, 1213]
 
-/** A server with read_only, a transaction that only reads, a server in read-only mode, a prepared statement that is gone. */
+/** A server with read_only, a read-only transaction, a server in read-only mode, an unknown prepared statement. */
 const refusals: readonly unknown[] = [1290, 1792, 1836, 1243]
 
 export const isRefusal = (error: unknown) => refusals.includes(fieldOf(error, 'errno'))
 
-/** Of all binary collations only these tell texts apart that differ in blanks at their ends. */
+/** The only binary collations that distinguish texts by trailing spaces. */
 export const collationOf = (version: string) => (/mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin')
 
 /** MySQL 8 and MariaDB. */
@@ -30,7 +30,7 @@ export const mysqlEngine: Engine = {
 
   tableEnding: () => 'engine = InnoDB',
 
-  /** A CREATE TABLE ends every transaction, so that a lock of the connection's must do. It goes with the connection. */
+  /** CREATE TABLE ends every transaction, so the lock belongs to the connection. It is released with the connection. */
   exclusively: (database, work) =>
     database.connection().execute(async connection => {
       const lock = sql`sha1(concat('fast-auth ', database()))`

@@ -12,12 +12,12 @@ export type { SqlStorage } from './sql-storage.js'
 export interface MysqlStorageOptions extends TableNames {
   /**
    * A pool of `mysql2` or `mysql2/promise` to the primary, with the character set utf8mb4, which is its default. It stays
-   * open when the storage is closed: who opened it closes it.
+   * open when the storage is closed: your application closes it.
    */
   readonly pool: MysqlPool | { readonly pool: MysqlPool }
   /**
-   * After this many milliseconds without an answer a statement of a method is given up and its connection closed, so that a
-   * server that vanished doesn't keep the pool's connections. Migrations take their time. Default 10,000.
+   * Time limit of a method's statement, in milliseconds. If it is exceeded, the statement is abandoned and its connection
+   * closed, so an unreachable server does not exhaust the pool. Migrations have no limit. Default 10,000.
    */
   readonly statementTimeoutMilliseconds?: number
 }
@@ -31,8 +31,8 @@ const rules = {
 }
 
 /**
- * The storage port on MySQL 8 and on MariaDB from 10.6. Call `migrate()` before the first use.
- * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
+ * Creates a storage on MySQL 8, or on MariaDB 10.6 or later. Call `migrate()` before the first use.
+ * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  */
 export function mysqlStorage(options: MysqlStorageOptions): SqlStorage {
   assertOptions('mysqlStorage', options, rules)

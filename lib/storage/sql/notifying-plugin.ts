@@ -12,8 +12,9 @@ import {
 } from 'kysely'
 
 /**
- * Tells whoever listens on the channel of every session and key that is written to the feed, when the transaction is
- * committed and in the same statement. Of superseded generations it doesn't tell: each refresh would wake every process.
+ * Sends a notification to the channel for every session or key that is written to the revocation feed. It is part of the
+ * same statement and delivered at commit. Superseded generations send none: each refresh would make every process read the
+ * feed.
  * @param channel Letters, digits and underscores.
  */
 export function notifyingPlugin(channel: string): KyselyPlugin {

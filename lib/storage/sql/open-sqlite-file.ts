@@ -14,8 +14,8 @@ function loadLibsql(require: NodeJS.Require): Libsql {
 }
 
 /**
- * Makes an empty file that its owner alone can read and write, if there is none. SQLite takes it for an empty database, and
- * gives its mode to the files `-wal`, `-shm` and `-journal` beside it. A file that is there keeps the mode that it has.
+ * Creates an empty file that only its owner can read and write, if there is none. SQLite treats it as an empty database, and
+ * creates the files `-wal`, `-shm` and `-journal` with the same mode. An existing file keeps its mode.
  */
 function makePrivateFile(path: string): void {
   try {
@@ -30,7 +30,7 @@ function openDatabase(Libsql: Libsql, path: string): SqliteHandle {
   try {
     handle.exec('pragma schema_version')
   } catch (error) {
-    // Locked just now: it is a database, at least.
+    // The file is locked, so it is a database.
     if (!isBusy(error)) {
       handle.close()
       throw error
@@ -40,10 +40,10 @@ function openDatabase(Libsql: Libsql, path: string): SqliteHandle {
 }
 
 /**
- * Opens a file, or `:memory:`, with the package `libsql`. A missing file is made, for its owner alone (mode 0600). The head of the file is read, so that
- * one which is no database is refused here and not by the first method.
- * @param require Where the package is looked for: from here, unless told otherwise.
- * @throws {Error} A sentence on what is missing or wrong, with the driver's own error as its cause.
+ * Opens a file, or `:memory:`, with the package `libsql`. Creates a missing file that only its owner can access (mode 0600).
+ * Reads the header of the file, so a file that is not a database is rejected here and not by the first method.
+ * @param require Resolves the package. Default: from this module.
+ * @throws {Error} The package, the folder or a valid database is missing; the cause is the driver's own error.
  */
 export function openSqliteFile(file: string, require: NodeJS.Require = createRequire(import.meta.url)): SqliteHandle {
   const Libsql = loadLibsql(require)

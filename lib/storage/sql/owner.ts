@@ -2,10 +2,10 @@ import type { UserRecord } from '../storage.js'
 import { toUser } from './rows.js'
 import type { UserRow } from './tables.js'
 
-/** A user's row beside the row of what is theirs: the two tables share column names. */
+/** A user's row joined to a record of that user; prefixed, since the two tables share column names. */
 export type OwnerRow = { [Column in keyof UserRow as `owner_${Column}`]: UserRow[Column] }
 
-/** To select from `fast_auth_users as owner`, joined to a table with a `user_id`. */
+/** Columns to select from `fast_auth_users as owner`, joined to a table with a `user_id`. */
 export const ownerColumns = [
   'owner.id as owner_id',
   'owner.email as owner_email',

@@ -3,14 +3,14 @@ import type { PooledConnection } from './pooled-connection.js'
 
 export interface PoolDriverOptions {
   connect(): Promise<PooledConnection>
-  /** What begins a transaction, a statement each. */
+  /** Returns the statements that begin a transaction. */
   begin(settings: TransactionSettings): readonly string[]
 }
 
 /**
- * Borrows the connections of a pool that is somebody else's to close. After a failover, or a `DISCARD ALL`, all connections
- * that are open are of no more use: the first one that is refused ends an epoch, and those of earlier epochs are discarded
- * when they are borrowed again.
+ * Borrows connections from a pool that the storage does not own. After a failover or a `DISCARD ALL`, all open connections
+ * become unusable. The first refused connection ends an epoch; connections of earlier epochs are discarded when they are
+ * borrowed again.
  */
 export class PoolDriver implements Driver {
   readonly #options: PoolDriverOptions
@@ -30,7 +30,7 @@ export class PoolDriver implements Driver {
     return this.acquireConnection()
   }
 
-  /** A connection that is new here belongs to the present epoch. */
+  /** A connection seen for the first time belongs to the current epoch. */
   #epochOf({ lent }: PooledConnection): number {
     const epoch = this.#epochs.get(lent) ?? this.#epoch
     this.#epochs.set(lent, epoch)

@@ -11,26 +11,26 @@ function inTime<Answer>(answer: Promise<Answer>, limitMilliseconds: number | nul
 }
 
 /**
- * A connection that somebody's pool has lent. After an error that isn't the server's answer, or none in time, nobody knows
- * what is still going on there: nothing more is sent on it, and the pool is told to close it.
+ * A connection borrowed from a pool. After an error other than the server's reply, or after a timeout, the state of the
+ * connection is unknown. Nothing more is sent on it, and the pool is instructed to close it.
  */
 export abstract class PooledConnection extends UnstreamedConnection {
   readonly #timeoutMilliseconds: number | null
   #isBroken = false
   #isRefused = false
 
-  /** @param timeoutMilliseconds `null`: a statement may take its time. */
+  /** @param timeoutMilliseconds `null`: statements have no time limit. */
   constructor(timeoutMilliseconds: number | null) {
     super()
     this.#timeoutMilliseconds = timeoutMilliseconds
   }
 
   protected abstract send<Row>(query: CompiledQuery): Promise<QueryResult<Row>>
-  /** What the pool has lent. The pool lends it again. */
+  /** The pool's own object, which it lends again later. */
   abstract readonly lent: object
 
   protected abstract isAnswer(error: object): boolean
-  /** Whether every further statement of its kind is refused on this connection, and may succeed on a new one. */
+  /** Checks whether the connection refuses every further statement of this kind, while a new one may accept it. */
   protected abstract isRefusal(error: object): boolean
   protected abstract giveBack(isBroken: boolean): void
 
@@ -45,7 +45,7 @@ export abstract class PooledConnection extends UnstreamedConnection {
     }
   }
 
-  /** Whether the server has refused a statement, so that the connection is of no more use. */
+  /** Whether the server has refused a statement, so the connection is unusable. */
   get isRefused(): boolean {
     return this.#isRefused
   }
@@ -54,7 +54,7 @@ export abstract class PooledConnection extends UnstreamedConnection {
     this.giveBack(this.#isBroken || this.#isRefused)
   }
 
-  /** The pool is told to close it. */
+  /** Instructs the pool to close the connection. */
   discard(): void {
     this.giveBack(true)
   }

@@ -3,18 +3,18 @@ import { PooledConnection } from './pooled-connection.js'
 import { isRefusal } from './postgres-engine.js'
 import type { StatementNames } from './statement-names.js'
 
-/** What is asked of a client of `pg`. */
+/** The query options of `pg` that the storage uses. */
 export interface PostgresStatement {
   readonly text: string
   readonly values: unknown[]
   readonly name?: string
 }
 
-/** A client that a pool of `pg` has lent: all that is used of it. */
+/** A client borrowed from a `pg` pool, with the members that the storage uses. */
 export interface PostgresClient {
   query(statement: PostgresStatement): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>
   release(isBroken?: boolean): void
-  /** While nothing but this connection is open, the process may end. */
+  /** Allows the process to exit while only this connection is open. */
   unref?(): void
   on(event: 'error' | 'end', listener: () => void): unknown
   on(event: 'notification', listener: (message: PostgresNotification) => void): unknown
@@ -22,19 +22,19 @@ export interface PostgresClient {
   off(event: 'notification', listener: (message: PostgresNotification) => void): unknown
 }
 
-/** What NOTIFY sends. */
+/** A notification sent by NOTIFY. */
 export interface PostgresNotification {
   readonly channel: string
   readonly payload?: string | undefined
 }
 
-/** The statement that was under way rejects; but an event without a listener would end the process. */
+/** The pending statement rejects anyway; an error event without a listener would terminate the process. */
 const ignore = () => undefined
 
 export interface StatementSettings {
   /** `null`: statements are not prepared. */
   readonly names: StatementNames | null
-  /** `null`: a statement may take its time. */
+  /** `null`: statements have no time limit. */
   readonly timeoutMilliseconds: number | null
 }
 
@@ -49,7 +49,7 @@ export class PostgresConnection extends PooledConnection {
     client.on('error', ignore)
   }
 
-  /** What has no parameters, a COMMIT for one, is not worth preparing. */
+  /** A statement without parameters, such as COMMIT, is not worth preparing. */
   protected async send<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const name = parameters.length === 0 ? undefined : this.#names?.nameOf(sql)
     const statement = { text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) }

@@ -8,10 +8,10 @@ import {
 import { PoolDriver } from './pool-driver.js'
 import { type PostgresClient, PostgresConnection, type StatementSettings } from './postgres-connection.js'
 
-/** A `Pool` of the package `pg`: all that is used of it. */
+/** A `Pool` of the package `pg`, with the members that the storage uses. */
 export interface PostgresPool {
   connect(): Promise<PostgresClient>
-  /** How many connections it opens at most. */
+  /** Maximum number of connections. */
   readonly options?: { readonly max?: number | undefined }
 }
 

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { type Engine, fieldOf } from './engine.js'
 
-/** Held by who migrates. A number that other applications on the database are unlikely to hold. */
+/** Held during a migration. Other applications on the database are unlikely to use this number. */
 const advisoryLock = '7308604897285465185'
 
 const undefinedTable = '42P01'
 const readOnly = '25006'
 
 /**
- * A read-only transaction, a prepared statement that is gone, and a feature that is not supported: a writing transaction
- * on a standby, or a prepared `select *` from before a migration.
+ * A read-only transaction, an unknown prepared statement, and an unsupported feature: a writing transaction on a standby, or
+ * a prepared `select *` from before a migration.
  */
 const refusals: readonly unknown[] = [readOnly, '26000', '0A000']
 
@@ -24,7 +24,7 @@ export const postgresEngine: Engine = {
 
   tableEnding: () => '',
 
-  /** The lock ends with the transaction, so that it is safe behind PgBouncer. */
+  /** The lock ends with the transaction, so it is safe with PgBouncer. */
   exclusively: (database, work) =>
     database.transaction().execute(async transaction => {
       await sql`select pg_advisory_xact_lock(${sql.raw(advisoryLock)})`.execute(transaction)
@@ -41,6 +41,6 @@ export const postgresEngine: Engine = {
 
   isRefusal,
 
-  /** Serialization failure, deadlock, and a unique value that somebody else has stored at the same moment. */
+  /** Serialization failure, deadlock, and a unique value that another step stored concurrently. */
   isLostRace: error => lostRaces.includes(fieldOf(error, 'code')),
 }

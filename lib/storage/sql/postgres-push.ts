@@ -6,7 +6,7 @@ import { type PostgresClient, PostgresConnection, type PostgresNotification } fr
 import type { PostgresPool } from './postgres-dialect.js'
 import type { SchemaNames } from './table-names.js'
 
-/** One for the tables of one application: others in the database are not woken. */
+/** Each application's tables have their own channel, so other applications in the database are not notified. */
 function channelOf({ schema = '', tablePrefix = 'fast_auth_' }: SchemaNames): string {
   const digest = createHash('sha256').update(`${schema} ${tablePrefix}`).digest('hex')
   return `fast_auth_revocations_${digest.slice(0, 16)}`
@@ -17,7 +17,10 @@ interface Hearing extends ListenForRevocations {
   readonly timeoutMilliseconds: number
 }
 
-/** Hears on a connection that it keeps, and gives back to be closed: nobody else is to hear what is sent to it. */
+/**
+ * Listens on a connection that it keeps. It finally returns the connection to be closed, so no other borrower gets its
+ * notifications.
+ */
 async function listenOn(client: PostgresClient, hearing: Hearing): Promise<RevocationListener> {
   const { channel, timeoutMilliseconds, onRevocation, onLoss } = hearing
   const connection = new PostgresConnection(client, { names: null, timeoutMilliseconds })
@@ -41,7 +44,7 @@ async function listenOn(client: PostgresClient, hearing: Hearing): Promise<Revoc
     onLoss(new Error('The connection that listens to PostgreSQL is lost'))
   }
 
-  /** What one's own transaction has told is heard before the next answer. */
+  /** A connection receives the notifications of its own transaction before the next reply. */
   async function ping(): Promise<void> {
     const word = randomUUID()
     let isHeard = false
@@ -83,7 +86,7 @@ export interface PostgresPush {
   listen(request: ListenForRevocations): Promise<RevocationListener>
 }
 
-/** NOTIFY in the statement that revokes, and LISTEN on one of the pool's connections. */
+/** Sends NOTIFY in the statement that revokes, and uses LISTEN on one of the pool's connections. */
 export function postgresPush(pool: PostgresPool, names: SchemaNames, timeoutMilliseconds: number): PostgresPush {
   const channel = channelOf(names)
   return {

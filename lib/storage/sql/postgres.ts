@@ -12,27 +12,27 @@ export type { PostgresPool } from './postgres-dialect.js'
 export type { SqlStorage } from './sql-storage.js'
 
 export interface PostgresStorageOptions extends SchemaNames {
-  /** A `Pool` of `pg` to the primary. It stays open when the storage is closed: who opened it closes it. */
+  /** A `Pool` of `pg` to the primary. It stays open when the storage is closed: your application closes it. */
   readonly pool: PostgresPool
   /**
-   * Whether statements are prepared, each once per connection, which nearly doubles what a database gets done. Default
-   * `true`; `false` behind a PgBouncer older than 1.21, or with `max_prepared_statements = 0`, in transaction mode.
+   * Whether each statement is prepared once per connection, which nearly doubles throughput. Default `true`. Set it to
+   * `false` with PgBouncer in transaction mode, if it is older than 1.21 or has `max_prepared_statements = 0`.
    */
   readonly preparedStatements?: boolean
   /**
-   * After this many milliseconds without an answer a statement of a method is given up and its connection closed, so that a
-   * server that vanished doesn't keep the pool's connections. Migrations take their time. Default 10,000.
+   * Time limit of a method's statement, in milliseconds. If it is exceeded, the statement is abandoned and its connection
+   * closed, so an unreachable server does not exhaust the pool. Migrations have no limit. Default 10,000.
    */
   readonly statementTimeoutMilliseconds?: number
   /**
-   * Whether this process tells the others of what it revokes with NOTIFY, and hears of it with LISTEN on one of the
-   * pool's connections, which it keeps. Default `true`, but `false` where the pool has but one. Say `false` behind
-   * PgBouncer in transaction mode, which takes no LISTEN; the others then learn of it within a second all the same.
+   * Whether this process announces its revocations with NOTIFY and receives those of others with LISTEN. LISTEN occupies one
+   * of the pool's connections. Default `true`; `false` if the pool has only one connection. Set it to `false` with PgBouncer
+   * in transaction mode, which does not support LISTEN. Other processes then learn of revocations within a second.
    */
   readonly push?: boolean
 }
 
-/** A method would wait for ever for the connection that listens. */
+/** With a single connection, a method would wait forever for the one that listens. */
 const hasRoom = ({ options }: PostgresPool) => options?.max !== 1
 
 const trueOrFalse = { isRight: (value: unknown) => typeof value === 'boolean', allowed: 'true or false' }
@@ -51,8 +51,8 @@ const rules = {
 }
 
 /**
- * The storage port on PostgreSQL. Call `migrate()` before the first use.
- * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
+ * Creates a storage on PostgreSQL. Call `migrate()` before the first use.
+ * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  */
 export function postgresStorage(options: PostgresStorageOptions): SqlStorage {
   assertOptions('postgresStorage', options, rules)

@@ -19,7 +19,7 @@ class Renaming extends OperationNodeTransformer {
   }
 }
 
-/** Tables, and what is named after them, begin with `prefix` in place of `fast_auth_`, with which no column begins. */
+/** Replaces the prefix `fast_auth_` of tables, indexes and constraints by `prefix`. No column name starts with `fast_auth_`. */
 export function prefixPlugin(prefix: string): KyselyPlugin {
   const renaming = new Renaming(prefix)
   return {

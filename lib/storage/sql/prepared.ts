@@ -1,18 +1,18 @@
 import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely'
 import type { Tables } from './tables.js'
 
-/** Stands where each run has a value of its own. */
+/** Placeholder for a value that each run supplies. */
 class Place<Name> {
   constructor(readonly name: Name) {}
 }
 
-/** Runs on the database or in a transaction of it. */
+/** Runs on the database or in one of its transactions. */
 export type Prepared<Values, Row> = (database: Kysely<Tables>, values: Values) => Promise<QueryResult<Row>>
 
 /**
- * A query that is built and compiled at its first run, and run with other values each time: building one takes longer than
- * SQLite takes to run it.
- * @param build Is given a place for every value, to be used as the value would be. The query must have no others.
+ * Creates a query that is built and compiled at its first run, and then runs with other values: building a query takes
+ * longer than SQLite takes to run it.
+ * @param build Receives a placeholder for every value, and uses it like the value. The query must contain no other values.
  */
 export function prepared<Values extends object, Row>(
   build: (database: Kysely<Tables>, places: Values) => Compilable<Row>,

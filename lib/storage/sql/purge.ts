@@ -2,12 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import type { EpochMilliseconds, Purge, Purged } from '../storage.js'
 import type { Tables } from './tables.js'
 
-/** Rows that go with time. */
+/** Rows that expire. */
 interface Perishable {
   readonly table: keyof Tables
-  /** The column that says when; an index begins with it. */
+  /** The column with the time; an index starts with it. */
   readonly time: string
-  /** The columns that tell the rows of one instant apart. */
+  /** The columns that distinguish rows of the same instant. */
   readonly key: readonly string[]
 }
 
@@ -19,12 +19,12 @@ const perishables = {
   events: { table: 'fast_auth_events', time: 'happened_at', key: ['id'] },
 } as const satisfies Record<keyof Purged, Perishable>
 
-/** Every table, as rows of columns that are named at run time. */
+/** All tables, with rows of columns that are named at run time. */
 type Untyped = Record<keyof Tables, Record<string, string | number>>
 
 /**
- * Removes the oldest rows: all up to the last of those that are chosen in a derived table of their own. To name each of
- * them would be plainer, but MariaDB then reads the whole table.
+ * Removes the oldest rows: all up to the last of those selected in a derived table. Listing each row would be simpler, but
+ * MariaDB then reads the whole table.
  */
 async function remove(
   transaction: Kysely<Tables & Untyped>,
@@ -45,20 +45,20 @@ async function remove(
   const [newest, ...others] = order.map(column => sql.val(last[column]))
   const { numDeletedRows } = await transaction
     .deleteFrom(table)
-    // The instant is compared on its own as well: not every database finds its way by a row value.
+    // The instant is also compared alone: not every database uses an index for a row value.
     .where(sql<boolean>`${sql.ref(time)} <= ${newest}`)
     .where(sql<boolean>`(${columns}) <= (${sql.join([newest, ...others])})`)
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
 
-/** Removes the oldest of what has expired, at most `limit` rows of each kind. The caller opens the transaction. */
+/** Removes the oldest expired rows, at most `limit` of each kind. The caller opens the transaction. */
 export async function purge(
   transaction: Kysely<Tables>,
   { now, revokedBefore, eventsBefore, limit }: Purge,
 ): Promise<Purged> {
   const tables = transaction.withTables<Untyped>()
-  // What expires is dead at that very instant.
+  // A record is expired at `expiresAt` itself.
   const expired = { before: now + 1, limit }
   return {
     sessions: await remove(tables, perishables.sessions, expired),

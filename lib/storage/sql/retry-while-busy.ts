@@ -14,10 +14,9 @@ async function retryUntil<Answer>(deadline: number, attempt: () => Answer, retri
 }
 
 /**
- * Attempts again while another connection holds the lock. SQLite's own wait would block the event loop, and with it the
- * very transaction that is waited for, if it is one of this process. The delays are short and irregular, so that several
- * who wait don't meet again.
- * @throws whatever the attempt throws, at once; that the database is locked only after `timeoutMilliseconds`.
+ * Retries while another connection holds the lock. SQLite's own wait would block the event loop, including the transaction
+ * that holds the lock if it belongs to this process. The delays are short and random, so waiting calls do not collide again.
+ * @throws Any other error of the attempt, immediately; "database is locked" only after `timeoutMilliseconds`.
  */
 export function retryWhileBusy<Answer>(timeoutMilliseconds: number, attempt: () => Answer): Promise<Answer> {
   return retryUntil(performance.now() + timeoutMilliseconds, attempt, 1)

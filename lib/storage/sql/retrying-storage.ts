@@ -4,7 +4,7 @@ import type { Storage } from '../storage.js'
 import type { Engine } from './engine.js'
 
 const maximumAttempts = 8
-/** A server that refuses a new connection's statements too stays as it is. */
+/** Maximum number of refused attempts: a server may refuse the statements of new connections too. */
 const maximumRefusals = 3
 const longestDelayMilliseconds = 100
 
@@ -30,9 +30,9 @@ async function attemptAgain<Answer>(
 }
 
 /**
- * The same storage, whose methods begin again if they lost a race or their connection was refused: of two who store one address at once, the one who
- * was told that it is not unique looks again, and finds whose it is. A method is one step that leaves nothing behind when it
- * fails, so that it may be begun again whole. What still fails then, an id that is there already for one, rejects.
+ * Returns a storage whose methods are retried if they lost a race or their connection was refused. If two calls store the
+ * same address concurrently, the one with the unique violation is retried and finds the other's row. A retry is safe: a
+ * method is one step that leaves nothing behind when it fails. It rejects if it still fails, such as for an existing id.
  */
 export function retryingStorage(storage: Storage, failures: Failures): Storage {
   return decorateStorage(storage, method => request => attemptAgain(() => method(request), failures, 1))

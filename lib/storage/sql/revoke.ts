@@ -5,12 +5,12 @@ import { isAskedInTime } from './is-asked-in-time.js'
 import { fromRevocation, noGeneration } from './rows.js'
 import type { Tables } from './tables.js'
 
-/** Adds a line to the revocation feed. What it speaks of is the caller's to remove, in the same transaction. */
+/** Adds a line to the revocation feed. The caller removes the session or key in the same transaction. */
 export async function recordRevocation(transaction: Kysely<Tables>, revocation: Revocation): Promise<void> {
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
 }
 
-/** Removes the user's pending change of address, if this session has asked for it. */
+/** Removes the user's pending address change if this session requested it. */
 async function discardEmailChange(transaction: Kysely<Tables>, userId: string, sessionId: string): Promise<void> {
   await transaction
     .deleteFrom('fast_auth_one_time_tokens')
@@ -29,7 +29,7 @@ async function ownerOf(transaction: Kysely<Tables>, sessionId: string): Promise<
   return session?.user_id ?? ''
 }
 
-/** Removes the session and tells the feed. */
+/** Removes the session and records it in the feed. */
 export async function revokeSession(
   transaction: Kysely<Tables>,
   { sessionId, userId, asking, now }: RevokeSession,
@@ -48,8 +48,8 @@ export async function revokeSession(
 }
 
 /**
- * Removes the user's sessions, all or all but one, and tells the feed. The caller has locked the user, so that none is
- * added; the sessions are locked as well, so that none is revoked on its own meanwhile and told of twice.
+ * Removes the user's sessions, all or all but one, and records them in the feed. The caller has locked the user, so none is
+ * added. The sessions are locked too, so a concurrent revocation of one does not record it twice.
  */
 export async function revokeSessionsOf(
   transaction: Kysely<Tables>,
@@ -75,7 +75,7 @@ export async function revokeSessionsOf(
   return sessions.map(({ id }) => id)
 }
 
-/** Tells the feed of each API key of the user. The caller has locked the user. */
+/** Records each API key of the user in the feed. The caller has locked the user. */
 export async function recordApiKeysOf(
   transaction: Kysely<Tables>,
   { userId, now }: { userId: string; now: EpochMilliseconds },
@@ -94,7 +94,7 @@ export async function recordApiKeysOf(
       selectFrom('fast_auth_api_keys')
         .select([val(now).as('revoked_at'), val('apiKey').as('kind'), 'id', val(noGeneration).as('generation')])
         .where('user_id', '=', userId)
-        // Something else may have happened to one of them at this very instant: it is in the feed already.
+        // The feed may already have a line for a key at this instant.
         .where(({ exists, not, selectFrom: from }) =>
           not(
             exists(
@@ -111,7 +111,7 @@ export async function recordApiKeysOf(
   return apiKeys.map(({ id }) => id)
 }
 
-/** Removes the user's API keys and tells the feed. The caller has locked the user. */
+/** Removes the user's API keys and records them in the feed. The caller has locked the user. */
 export async function revokeApiKeysOf(
   transaction: Kysely<Tables>,
   { userId, now }: { userId: string; now: EpochMilliseconds },

@@ -10,10 +10,10 @@ import type {
 import { storableText } from './storable-text.js'
 import type { ApiKeyRow, EventRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
 
-/** Stands for `null` in the feed, whose `generation` column is part of the key. */
+/** Represents `null` in the feed, whose `generation` column is part of the key. */
 export const noGeneration = -1
 
-/** Looks into every string and name: JSON would escape what no column may hold, and so let it through. */
+/** Checks every string and name: JSON escapes would hide characters that no column may hold. */
 function toJson(value: object): string {
   return JSON.stringify(value, (name: string, content: unknown) => {
     storableText(name)

@@ -1,6 +1,6 @@
 /**
- * What a column holds. `id`: a text that is part of a key among others; `key`: a text that has an index of its own, an
- * address for one; `text`: whatever it says; `number`: a whole number that JavaScript holds exactly. A `?` behind it admits `null`.
+ * Content of a column. `id`: a text that is part of a composite key. `key`: a text with its own index, such as an address.
+ * `text`: any other text. `number`: an integer that JavaScript represents exactly. A trailing `?` allows `null`.
  */
 export type ColumnKind = 'id' | 'key' | 'text' | 'number'
 export type Column = ColumnKind | `${ColumnKind}?`
@@ -11,11 +11,11 @@ export interface CreateTable {
   readonly columns: Readonly<Record<string, Column>>
   readonly primaryKey: readonly string[]
   readonly unique?: readonly (readonly string[])[]
-  /** Its `user_id` refers to the users. */
+  /** Its `user_id` references the users. */
   readonly isOwned?: boolean
-  /** It may be there already, with or without rows. */
+  /** The table may already exist, with or without rows. */
   readonly isPerhapsThere?: boolean
-  /** Rows that end in long texts: in SQLite they don't lie in the tree of their key. */
+  /** Rows end in long texts: in SQLite they are not stored in the tree of their key. */
   readonly isLong?: boolean
 }
 
@@ -30,19 +30,19 @@ export interface AddColumn {
   readonly step: 'addColumn'
   readonly table: string
   readonly column: string
-  /** It admits `null`: there are rows already. */
+  /** Allows `null`, since rows already exist. */
   readonly kind: `${ColumnKind}?`
 }
 
 export interface Migration {
-  /** 1, 2, 3 and so on, without a gap. */
+  /** 1, 2, 3 and so on, without gaps. */
   readonly version: number
-  /** What it brings, in a few words. Kept in the migrations table, for a person to read. */
+  /** A short description, stored in the migrations table for administrators. */
   readonly name: string
   readonly steps: readonly (CreateTable | CreateIndex | AddColumn)[]
 }
 
-/** Where it is written which migrations are done. It is there before the first of them. */
+/** Lists the applied migrations. It is created before the first of them. */
 export const migrationsTable: CreateTable = {
   step: 'createTable',
   table: 'fast_auth_migrations',

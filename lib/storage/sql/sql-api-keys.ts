@@ -47,7 +47,7 @@ async function create(
 
 const sortColumns = { createdAt: 'created_at', name: 'name', lastUsedAt: 'last_used_at' } as const
 
-/** Databases disagree on where `null` sorts, so that it has a sort key of its own: never used is earlier than any use. */
+/** Databases sort `null` differently, so it gets its own sort key: never used sorts before any use. */
 async function list(
   database: Kysely<Tables>,
   { userId, limit, offset, sortBy, sortOrder }: ListApiKeys,
@@ -66,7 +66,10 @@ async function list(
   return { items: rows.map(toApiKey), total: await countOf(database, userId) }
 }
 
-/** Several things may happen to a key at one instant: the feed has one line for all. The caller has locked the key. */
+/**
+ * Records the end of a key. The feed has a single line for all changes of a key at the same instant. The caller has locked
+ * the key.
+ */
 async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: EpochMilliseconds): Promise<void> {
   const line = await transaction
     .selectFrom('fast_auth_revocations')
@@ -105,7 +108,7 @@ async function remove(
   return { outcome: 'deleted' }
 }
 
-/** The user is locked first, as everywhere; a key that one of their other requests deletes meanwhile is gone before, or after. */
+/** Locks the user first, like every method. A concurrent deletion of the key takes effect either before or after the roll. */
 async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<RolledApiKey> {
   const { apiKeyId, userId, maximumPerUser, now } = request
   if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknown' }
@@ -136,7 +139,7 @@ export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
   return {
     create: request => database.transaction().execute(transaction => create(transaction, request)),
 
-    /** One snapshot, so that the page and the total agree; read only, so that it waits for no writer. */
+    /** Uses one snapshot, so the page and the total agree. Read-only, so it waits for no writer. */
     list: request =>
       database
         .transaction()
@@ -163,7 +166,7 @@ export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
     async touch({ uses }) {
       if (uses.length === 0) return
       await database.transaction().execute(async transaction => {
-        // In one order, so that two who touch the same keys don't wait for each other.
+        // In a fixed order, so two calls that touch the same keys do not deadlock.
         const inOrder = uses.toSorted((one, other) => (one.apiKeyId < other.apiKeyId ? -1 : 1))
         for (const { apiKeyId, lastUsedAt } of inOrder) {
           await transaction

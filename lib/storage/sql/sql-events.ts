@@ -7,7 +7,7 @@ import type { Tables } from './tables.js'
 /** Greater than any UUID. */
 const afterEveryId = '~'
 
-/** Locks whoever the events are of, in the order of their ids, so that nobody is deleted meanwhile. */
+/** Locks the users of the events in the order of their ids, so none is deleted concurrently. */
 async function presentUserIds(
   transaction: Kysely<Tables>,
   events: readonly EventRecord[],

@@ -63,8 +63,8 @@ const toLiveToken = (row: OneTimeTokenRow & OwnerRow): LiveToken => ({ token: to
 const isForPresentAddress = ({ token, user }: LiveToken) => token.email === user.email
 
 /**
- * Uses the token up, if it is live, of this purpose and acceptable; otherwise nothing is written. The user is locked
- * first, and looked at then; the deletion decides who of several at once has consumed the token.
+ * Consumes the token if it is live, of this purpose and acceptable; otherwise writes nothing. Locks the user before reading
+ * them. The deletion of the token decides which of several concurrent calls has consumed it.
  */
 async function consume(
   transaction: Kysely<Tables>,
@@ -81,7 +81,7 @@ async function consume(
   return isConsumed ? live : null
 }
 
-/** Whether it was there to discard. */
+/** Returns whether there was a token to discard. */
 async function discard(transaction: Kysely<Tables>, hash: OneTimeTokenHash): Promise<boolean> {
   const { numDeletedRows } = await transaction
     .deleteFrom('fast_auth_one_time_tokens')

@@ -5,8 +5,8 @@ import { storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'
 
 /**
- * What another caller is claiming is skipped, not waited for: it would turn out to be that one's, and many callers at
- * once would come away with nothing while messages wait.
+ * Uses SKIP LOCKED: a message that another call is claiming would belong to that call after the wait. Many concurrent calls
+ * would then return nothing although messages are due.
  */
 async function claim(
   transaction: Kysely<Tables>,

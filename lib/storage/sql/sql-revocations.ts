@@ -19,7 +19,7 @@ export function sqlRevocations(database: Kysely<Tables>): RevocationStore {
         return rows.map(toRevocation)
       }
       const { revoked_at, kind, id, generation } = fromRevocation(after)
-      // The instant is compared on its own as well: not every database finds its way by a row value.
+      // The instant is also compared alone: not every database uses an index for a row value.
       const rows = await lines
         .where('revoked_at', '>=', Math.max(since, revoked_at))
         .where(({ eb, refTuple, tuple }) =>

@@ -15,23 +15,26 @@ import { sqlUsers } from './sql-users.js'
 import type { Tables } from './tables.js'
 
 export interface SqlStorage extends Storage {
-  /** The statements that `migrate()` would carry out now, in their order: none where the tables are at the present version. Nothing is written. */
+  /**
+   * Returns the statements that `migrate()` would run now, in order. Empty if the tables are at the current version. Writes
+   * nothing.
+   */
   planMigration(): Promise<readonly string[]>
 }
 
 export interface SqlStorageParts {
-  /** Speaks the dialect. What is in `lib/storage/sql` without a dialect's name in its own is written once for all. */
+  /** Uses the dialect. The files in `lib/storage/sql` without a dialect in their names work with all dialects. */
   readonly database: Kysely<Tables>
-  /** The same for migrations, which may take their time. */
+  /** The same database for migrations, without a time limit. */
   readonly migrator?: Kysely<Tables>
   readonly engine: Engine
   readonly reach: StorageReach
-  /** Where the database tells of revocations. */
+  /** Present if the database has notifications of revocations. */
   readonly listen?: NonNullable<RevocationStore['listen']>
   close(): Promise<void>
 }
 
-/** Writes to no row, since none has this id: a replica refuses it all the same. Tables that are still to come are no fault. */
+/** Updates no row, since none has this id: a replica rejects the statement anyway. Missing tables are not an error. */
 async function ping(database: Kysely<Tables>, { isMissingTable }: Engine): Promise<void> {
   const nothing = (transaction: Kysely<Tables>) =>
     transaction.updateTable('fast_auth_users').set({ disabled_at: null }).where('id', '=', '').execute()
@@ -42,7 +45,7 @@ async function ping(database: Kysely<Tables>, { isMissingTable }: Engine): Promi
   }
 }
 
-/** The storage port on an SQL database. */
+/** Creates a storage on an SQL database. */
 export function sqlStorage({
   database,
   migrator = database,
@@ -62,7 +65,7 @@ export function sqlStorage({
 
     purge: request => database.transaction().execute(transaction => purge(transaction, request)),
 
-    /** On one connection from the first statement to the last: where there is but one, methods called later come after it. */
+    /** Uses one connection for all statements: if there is only one, later methods wait for the migration. */
     migrate: () => migrator.connection().execute(connection => migrate(connection, migrations, engine)),
 
     ping: () => ping(database, engine),

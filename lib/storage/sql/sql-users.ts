@@ -23,7 +23,7 @@ import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './ro
 import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'
 
-/** Whether the user name is somebody else's. */
+/** Checks whether another user has this username. */
 async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord): Promise<boolean> {
   const owner = username === null ? null : await findUser(transaction, 'username', username)
   return owner !== null && owner.id !== id
@@ -199,7 +199,7 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
         .set({ password_hash: newHash })
         .where('id', '=', userId)
         .where('password_hash', '=', currentHash)
-        // The empty text stands for no password, which equals no hash.
+        // The empty text represents a missing password; it equals no hash.
         .where('password_hash', '<>', '')
         .executeTakeFirst()
       return { outcome: numUpdatedRows > 0n ? 'replaced' : 'stale' }

@@ -3,12 +3,12 @@ import { retryWhileBusy } from './retry-while-busy.js'
 import type { SqliteHandle, SqliteParameter, SqliteStatement } from './sqlite-handle.js'
 import { storableText } from './storable-text.js'
 
-/** The storage has fewer statements than this; the bound is for what a later change might get wrong. */
+/** The storage has fewer statements than this; the limit only guards against mistakes in later changes. */
 const maximumStatements = 256
 
 const bound = (value: unknown) => (typeof value === 'string' ? storableText(value) : value) as SqliteParameter
 
-/** One SQLite connection as Kysely sees it. A statement that meets another connection's lock waits without blocking. */
+/** One SQLite connection, adapted to Kysely. A statement that meets another connection's lock waits without blocking. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #handle: SqliteHandle
   readonly #busyTimeoutMilliseconds: number
@@ -20,7 +20,7 @@ export class SqliteConnection implements DatabaseConnection {
     handle.exec('pragma busy_timeout = 0')
   }
 
-  /** Rows come from queries that were built with `selectFrom`; a raw statement is run and answers with none. */
+  /** Only queries built with `selectFrom` return rows; a raw statement runs and returns none. */
   executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
     return retryWhileBusy(this.#busyTimeoutMilliseconds, () => {
       const statement = this.#prepare(sql)
@@ -30,7 +30,7 @@ export class SqliteConnection implements DatabaseConnection {
     })
   }
 
-  /** Runs a statement that has no parameters and whose rows, if any, nobody wants. */
+  /** Runs a statement without parameters and ignores its rows. */
   execute(sql: string): Promise<unknown> {
     return retryWhileBusy(this.#busyTimeoutMilliseconds, () => this.#handle.exec(sql))
   }

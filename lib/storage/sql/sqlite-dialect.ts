@@ -3,7 +3,7 @@ import type { SqliteDriver } from './sqlite-driver.js'
 
 const rowLocks = ['ForUpdate', 'SkipLocked']
 
-/** Leaves row locks out, which SQLite doesn't know: BEGIN IMMEDIATE has locked the whole database already. */
+/** Omits row locks, which SQLite does not support: BEGIN IMMEDIATE has already locked the whole database. */
 class WholeDatabaseLockCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (!rowLocks.includes(String(node.modifier))) super.visitSelectModifier(node)

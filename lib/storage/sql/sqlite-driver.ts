@@ -6,16 +6,16 @@ import type { SqliteHandle } from './sqlite-handle.js'
 
 export interface SqliteDriverOptions {
   readonly handle: SqliteHandle
-  /** Ours is set up before its first query and closed at the end; the host's is neither. */
+  /** Whether the storage opened the connection: then it configures and closes it. Otherwise the application does. */
   readonly isOurs: boolean
   readonly busyTimeoutMilliseconds: number
-  /** Of ours: whether every commit waits for the disk. */
+  /** For connections that the storage opened: whether every commit waits for the disk. */
   readonly synchronous?: 'full' | 'normal'
 }
 
 /**
- * One connection, one method on it at a time. A transaction that may write begins with BEGIN IMMEDIATE: what it reads is
- * what it writes upon, whoever else has the file open. After a plain BEGIN, two could read the same and one would fail.
+ * One connection that runs one method at a time. A transaction that may write starts with BEGIN IMMEDIATE, so its reads stay
+ * current even if other processes use the file. After a plain BEGIN, two could read the same rows and one would fail.
  */
 export class SqliteDriver implements Driver {
   readonly #handle: SqliteHandle
@@ -60,14 +60,14 @@ export class SqliteDriver implements Driver {
     await this.#connection.execute('commit')
   }
 
-  /** Quiet: a full disk, say, has rolled back already, and the error that led here is the one to be told. */
+  /** Ignores errors: SQLite may have rolled back already, as on a full disk, and the original error is the one to report. */
   async rollbackTransaction(): Promise<void> {
     await this.#connection.execute('rollback').catch(() => undefined)
   }
 
   /**
-   * Lets every method end that was called before, then closes what is ours. Methods called later reject. The write-ahead log
-   * is first taken into the file, which is then complete without its companions.
+   * Waits for all earlier methods, then closes the connection if the storage opened it. Later methods reject. First
+   * checkpoints the write-ahead log, so the file is complete without its companion files.
    */
   async destroy(): Promise<void> {
     await nextTurn()

@@ -2,8 +2,8 @@ import type { Engine } from './engine.js'
 import { fieldOf } from './engine.js'
 
 /**
- * Columns compare by bytes (BINARY, SQLite's own default): no collation ever decides whose an address is. The tables that
- * are found by one key have no rowid: the row lies in the key's own tree, but for rows too long for it.
+ * Columns compare byte for byte (BINARY, SQLite's default), so no collation can make two addresses equal. Tables with a
+ * single lookup key have no rowid: rows are stored in the tree of the key, unless they are too long for it.
  */
 export const sqliteEngine: Engine = {
   columnTypes: async () => ({ id: 'text', key: 'text', text: 'text', number: 'integer' }),
@@ -23,6 +23,6 @@ export const sqliteEngine: Engine = {
 
   isRefusal: () => false,
 
-  /** There are none: what locks the whole database waits. */
+  /** There are no lost races: a transaction locks the whole database, and others wait. */
   isLostRace: () => false,
 }

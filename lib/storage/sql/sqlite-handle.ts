@@ -1,4 +1,4 @@
-/** What a statement is given. `null` too, but the types of better-sqlite3 deny it and would fit none that admits it. */
+/** A statement parameter. `null` works too, but the types of better-sqlite3 omit it and would not be assignable. */
 export type SqliteParameter = string | number | bigint
 
 export interface SqliteStatement {
@@ -7,20 +7,20 @@ export interface SqliteStatement {
 }
 
 /**
- * An open SQLite connection: what `libsql`, `better-sqlite3` and `node:sqlite` have in common, and all that is used of
- * them. Where they differ (which call a statement wants, arrays of parameters, error codes, the prototype of rows), the
- * storage goes by the statement and by SQLite's own words instead.
+ * An open SQLite connection: the common subset of `libsql`, `better-sqlite3` and `node:sqlite` that the storage uses. They
+ * differ in the call for each statement, arrays of parameters, error codes and the prototype of rows. In these cases the
+ * storage relies on the statement and on SQLite's own messages instead.
  */
 export interface SqliteHandle {
   prepare(sql: string): SqliteStatement
-  /** Runs statements without parameters and drops what they return. */
+  /** Runs statements without parameters and discards their results. */
   exec(sql: string): unknown
   close(): unknown
 }
 
 /**
- * Whether another connection holds the lock that was wanted (SQLITE_BUSY). Each driver has a code of its own for it; the
- * sentence is SQLite's and the same in all. That a *table* is locked is another error, which waiting doesn't cure.
+ * Checks whether another connection holds the required lock (SQLITE_BUSY). Each driver has its own code for it; the message
+ * comes from SQLite and is the same in all. A locked *table* is a different error, which does not go away with time.
  */
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && error.message.includes('database is locked')

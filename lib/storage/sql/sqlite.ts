@@ -13,21 +13,21 @@ export type { SqliteHandle, SqliteParameter, SqliteStatement } from './sqlite-ha
 
 interface SqliteWaiting {
   /**
-   * How long a method waits for a lock that another connection to the file holds, in milliseconds, before it rejects with
-   * SQLite's "database is locked". Default 5000; 0 doesn't wait. The event loop goes on meanwhile.
+   * Maximum time that a method waits for a lock of another connection to the file, in milliseconds. Then it rejects with
+   * SQLite's "database is locked". Default 5000; 0 does not wait. The wait does not block the event loop.
    */
   readonly busyTimeoutMilliseconds?: number
 }
 
 export interface SqliteFileOptions extends SqliteWaiting {
   /**
-   * The path of the file, from the working directory; it is made where there is none, its folder is not. `:memory:` is a
-   * database that lives as long as the storage. Opened with the package `libsql`, in WAL mode.
+   * Path of the file, relative to the working directory. A missing file is created, a missing folder is not. `:memory:` is a
+   * database that exists as long as the storage. Opened with the package `libsql`, in WAL mode.
    */
   readonly file: string
   /**
-   * `full`, the default: an answered method survives a crash and a power failure. `normal`: several times faster at
-   * writing, but a power failure may take the last answered methods back, a sign-out among them. The file stays whole.
+   * `full`, the default: a completed method survives a crash and a power failure. `normal`: writes are several times faster,
+   * but a power failure may undo the last completed methods, such as a sign-out. The file is never corrupted.
    */
   readonly synchronous?: 'full' | 'normal'
   readonly database?: never
@@ -35,11 +35,11 @@ export interface SqliteFileOptions extends SqliteWaiting {
 
 export interface SqliteDatabaseOptions extends SqliteWaiting {
   /**
-   * An open connection: a `Database` of `libsql` or `better-sqlite3`, a `DatabaseSync` of `node:sqlite`. It stays open
-   * when the storage is closed. Its `busy_timeout` is set to 0, the storage waits by itself. Set WAL mode and
-   * `synchronous` as you need them (`PRAGMA journal_mode = WAL`), leave integers as numbers (no `safeIntegers`), and give
-   * the storage a connection of its own: whoever else begins a transaction on it breaks the storage's, and SQLite takes
-   * every statement on a connection into the transaction that is open there.
+   * An open connection: a `Database` of `libsql` or `better-sqlite3`, or a `DatabaseSync` of `node:sqlite`. It stays open
+   * when the storage is closed. Its `busy_timeout` is set to 0, since the storage does the waiting. Set WAL mode and
+   * `synchronous` as needed (`PRAGMA journal_mode = WAL`), and leave integers as numbers (no `safeIntegers`).
+   * Do not use the connection for anything else. SQLite executes every statement on a connection within its open
+   * transaction, so a second transaction on it breaks those of the storage.
    */
   readonly database: SqliteHandle
   readonly file?: never
@@ -51,10 +51,10 @@ export type SqliteStorageOptions = SqliteFileOptions | SqliteDatabaseOptions
 const defaultBusyTimeoutMilliseconds = 5000
 
 /**
- * The storage port on SQLite: one file, one connection, any number of processes on the file. Call `migrate()` before
- * the first use. Only the busy wait is asynchronous, SQLite itself works on the calling thread; a burst of methods lets
- * the event loop have a turn between any two.
- * @throws {TypeError} An option is missing, unknown or not what it must be; the sentence names it.
+ * Creates a storage on SQLite: one file, one connection; any number of processes may use the file. Call `migrate()` before
+ * the first use. SQLite itself works on the calling thread; only waiting for a lock is asynchronous. During a burst of
+ * methods, the event loop gets a turn between any two.
+ * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @throws {Error} `libsql` is not installed, the folder does not exist, or the file is not a database.
  */
 export function sqliteStorage(options: SqliteStorageOptions): SqlStorage {

@@ -4,7 +4,7 @@ import { lockUser } from './find-user.js'
 import { fromMessage } from './rows.js'
 import type { Tables } from './tables.js'
 
-/** The caller has locked, or has just written, whoever the messages are about. */
+/** Stores messages. The caller has locked, or just written, the users that the messages are about. */
 export async function storeMessages(
   transaction: Kysely<Tables>,
   messages: readonly OutboxMessageRecord[],
@@ -14,8 +14,8 @@ export async function storeMessages(
 }
 
 /**
- * Locks whoever the messages are about, and leaves out the messages of those who are gone. The order of the ids is the
- * order of the locks, so that two who lock the same people don't wait for each other.
+ * Locks the users that the messages are about, and skips the messages of deleted users. Locks are taken in the order of the
+ * ids, so two calls that lock the same users do not deadlock.
  */
 export async function storeMessagesOfWhoIsThere(
   transaction: Kysely<Tables>,

@@ -12,7 +12,7 @@ export interface UserRow {
   email: string
   email_confirmed_at: EpochMilliseconds | null
   username: string | null
-  /** Empty where the record has `null`: the column of former releases admits no NULL, and no hash is empty. */
+  /** Empty if the record has `null`: the column of earlier releases is NOT NULL, and no hash is empty. */
   password_hash: PasswordHash | ''
   /** JSON text. */
   profile: string
@@ -61,7 +61,7 @@ export interface RevocationRow {
   revoked_at: EpochMilliseconds
   kind: Revocation['kind']
   id: string
-  /** −1 where the record has `null`: part of the primary key, and databases disagree on where `null` sorts. */
+  /** −1 if the record has `null`: it is part of the primary key, and databases sort `null` differently. */
   generation: number
 }
 
@@ -93,7 +93,7 @@ export interface MigrationRow {
   name: string
 }
 
-/** What Kysely knows of the database: every table and column, whatever the dialect. */
+/** The database as Kysely knows it: every table and column, in every dialect. */
 export interface Tables {
   fast_auth_users: UserRow
   fast_auth_sessions: SessionRow

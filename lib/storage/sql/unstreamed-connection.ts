@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 
-/** A connection for the storage, which reads no more rows than it can hold. */
+/** A connection without streaming: the storage never reads more rows than fit into memory. */
 export abstract class UnstreamedConnection implements DatabaseConnection {
   abstract executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>>
 

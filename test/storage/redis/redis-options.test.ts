@@ -19,7 +19,7 @@ const refusals: readonly (readonly [title: string, options: object, sentence: Re
   [
     'a client with a prefix of its own',
     { client: new Redis({ lazyConnect: true, keyPrefix: 'app:' }) },
-    /^The client of redisStorage must have no keyPrefix of its own: give the prefix to redisStorage instead$/,
+    /^The client of redisStorage must not have a keyPrefix: pass the prefix to redisStorage instead$/,
   ],
   ['a push that is no yes or no', { client, push: 'yes' }, /^The option "push" of redisStorage must be true or false$/],
   ['a client that cannot be duplicated', { client: { call: async () => undefined } }, /^The option "client"/],

@@ -29,7 +29,7 @@ const refusals: readonly [Adapter, object, string][] = [
   ['postgresStorage', { pool: null }, 'The option "pool" of postgresStorage must be a Pool of the package pg'],
   ['mysqlStorage', { pool: {} }, 'The option "pool" of mysqlStorage must be a pool of the package mysql2'],
   ['mysqlStorage', { schema: 'a' }, 'mysqlStorage has no option "schema"'],
-  ['kyselyStorage', {}, 'The option "dialect" of kyselyStorage must be a dialect of Kysely'],
+  ['kyselyStorage', {}, 'The option "dialect" of kyselyStorage must be a Kysely dialect'],
   [
     'kyselyStorage',
     { dialect: { createDriver() {} }, engine: 'sqlite' },
@@ -56,7 +56,7 @@ const refusals: readonly [Adapter, object, string][] = [
   ...['', 'Auth_', '1_', 'a-b', 'a"b', 'a'.repeat(25), 7].map((tablePrefix): [Adapter, object, string] => [
     'postgresStorage',
     { tablePrefix },
-    'The option "tablePrefix" of postgresStorage must be 1 to 24 lower-case letters, digits and underscores, a digit not first',
+    'The option "tablePrefix" of postgresStorage must be 1 to 24 lower-case letters, digits and underscores, not starting with a digit',
   ]),
   ...['', 'a"b', 'a'.repeat(64), 7].map((schema): [Adapter, object, string] => [
     'postgresStorage',
