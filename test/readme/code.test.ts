@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
@@ -36,6 +37,28 @@ t.test('the application of the README starts and refuses strangers', async t => 
   const { accessToken } = JSON.parse(await signUp.text())
   const hello = await fetch(`${url}/hello`, { headers: { authorization: `Bearer ${accessToken}` } })
   t.equal(await hello.text(), 'Hello, ada@example.com')
+})
+
+t.test('the application of the guide for deployments answers probes, and stops on SIGTERM', async t => {
+  const cwd = folder(t)
+  writeFileSync(`${cwd}/app.mjs`, block('deploys', 'docs/deploying.md'))
+  const env = { AUTH_SECRET: secret, DATABASE_FILE: ':memory:', PUBLIC_URL: 'https://app.example.com', PORT: '0' }
+  const child = spawn(process.execPath, ['app.mjs'], { cwd, env: { ...process.env, ...env } })
+  t.teardown(() => child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  let log = ''
+  const url = await new Promise<string>((found, failed) => {
+    child.stderr.on('data', text => failed(new Error(String(text))))
+    child.stdout.on('data', text => {
+      log += text
+      const address = /Server listening at (http:\/\/127[^"]+)/.exec(log)?.[1]
+      if (address !== undefined) found(address)
+    })
+  })
+  for (const path of ['/healthz', '/readyz'])
+    t.same(await (await fetch(url + path, { headers: { connection: 'close' } })).json(), { status: 'ok' })
+  child.kill('SIGTERM')
+  t.same(await ended, [0, null])
 })
 
 t.test('the TypeScript of the documents compiles under strict, declarations of dependencies included', async t => {

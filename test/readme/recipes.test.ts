@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyInstance } from 'fastify'
+import Database from 'libsql'
 import t from 'tap'
 import ts from 'typescript'
 import type { MemorySender } from '../../lib/email/index.js'
@@ -31,6 +32,22 @@ t.test('a role in the profile opens a route after the next refresh, and no clien
   t.equal((await numbersWith(accessToken)).statusCode, 403, 'the old token says the old role')
   const refreshed = (await post('/refresh', { refreshToken })).json()
   t.same((await numbersWith(refreshed.accessToken)).json(), { users: 1 })
+})
+
+t.test('rows in a table of the application belong to a user, and are deleted with the user', async t => {
+  setEnvironment(t, { AUTH_SECRET: secret, DATABASE_FILE: `${cwd}/posts.db` })
+  writeFileSync(`${cwd}/posts.mjs`, block('own tables', 'docs/your-own-tables.md'))
+  const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${cwd}/posts.mjs`).href)
+  t.teardown(() => app.close())
+  const { user, accessToken } = (await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })).json()
+  const headers = { authorization: `Bearer ${accessToken}` }
+  const text = { ...headers, 'content-type': 'text/plain' }
+  t.same((await app.inject({ method: 'POST', url: '/posts', headers: text, payload: 'Hello' })).json(), { id: 1 })
+  t.same((await app.inject({ url: '/posts', headers })).json(), [{ id: 1, text: 'Hello' }])
+  t.same(await app.fastAuth.deleteUser(user.id), { outcome: 'deleted' })
+  const database = new Database(`${cwd}/posts.db`)
+  t.teardown(() => database.close())
+  t.same(database.prepare('select id from posts').all(), [])
 })
 
 t.test('a NestJS application refuses unknown callers and knows who is signed in', async t => {
