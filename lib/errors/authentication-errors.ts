@@ -1,10 +1,10 @@
 import { defineError } from './define-error.js'
 
-/** RFC 6750, section 3: a 401 names the scheme, and says that the token is bad only where there was one. */
+/** RFC 6750, section 3: a 401 names the scheme. It adds `error="invalid_token"` only if the request had a token. */
 const challenge = { 'www-authenticate': 'Bearer' }
 const badToken = { 'www-authenticate': 'Bearer error="invalid_token"' }
 
-/** Unknown address, unknown user name, wrong password: one answer for all. */
+/** Unknown address, unknown user name, wrong password: the same error for all. */
 export const InvalidCredentialsError = defineError(
   'FAST_AUTH_INVALID_CREDENTIALS',
   'The credentials are wrong',
@@ -12,10 +12,10 @@ export const InvalidCredentialsError = defineError(
   challenge,
 )
 
-/** There was no credential at all. */
+/** The request had no credential. */
 export const UnauthenticatedError = defineError('FAST_AUTH_UNAUTHENTICATED', 'Sign in first', 401, challenge)
 
-/** Not a token of ours, or not an access token. */
+/** The token was not made by this application, or is not an access token. */
 export const AccessTokenInvalidError = defineError(
   'FAST_AUTH_ACCESS_TOKEN_INVALID',
   'The access token is not valid',
@@ -23,7 +23,7 @@ export const AccessTokenInvalidError = defineError(
   badToken,
 )
 
-/** In token mode `pair` a client refreshes once on this code, and repeats its request; in the others one signs in again. */
+/** In token mode `pair` a client refreshes once on this code, then repeats its request. In the other modes the user signs in again. */
 export const AccessTokenExpiredError = defineError(
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
   'The access token has expired: refresh the session or sign in again',
@@ -39,7 +39,7 @@ export const SessionRevokedError = defineError(
   badToken,
 )
 
-/** Not a refresh token of ours, or its session is gone. */
+/** The refresh token was not made by this application, or its session no longer exists. */
 export const RefreshTokenInvalidError = defineError(
   'FAST_AUTH_REFRESH_TOKEN_INVALID',
   'The refresh token is not valid: sign in again',
@@ -47,7 +47,7 @@ export const RefreshTokenInvalidError = defineError(
   badToken,
 )
 
-/** An older token was presented for a refresh, so somebody has a copy: the session has been ended (RFC 9700, section 4.14.2). */
+/** A client refreshed with an older token, so the token was copied: the session has been ended (RFC 9700, section 4.14.2). */
 export const RefreshTokenReusedError = defineError(
   'FAST_AUTH_REFRESH_TOKEN_REUSED',
   'The token was refreshed before: the session has been ended, sign in again',
@@ -55,7 +55,7 @@ export const RefreshTokenReusedError = defineError(
   badToken,
 )
 
-/** The cookies of a request name different sessions: another host has set one of them, or one is left of former settings. */
+/** The cookies of a request belong to different sessions: another host set one of them, or one remains of former settings. */
 export const CookiesMismatchedError = defineError(
   'FAST_AUTH_COOKIES_MISMATCHED',
   'The cookies of this request do not belong to one session: sign in again',
@@ -63,5 +63,5 @@ export const CookiesMismatchedError = defineError(
   badToken,
 )
 
-/** Mistyped, never made, deleted or expired: one answer for all. */
+/** Mistyped, never created, deleted or expired: the same error for all. */
 export const ApiKeyInvalidError = defineError('FAST_AUTH_API_KEY_INVALID', 'The API key is not valid', 401, badToken)

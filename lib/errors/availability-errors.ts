@@ -1,6 +1,6 @@
 import { defineError } from './define-error.js'
 
-/** The database failed or took too long; never a 401, since nothing was learnt about the credential. */
+/** The database failed or took too long. Never a 401, since the credential was not checked. */
 export const StorageUnavailableError = defineError(
   'FAST_AUTH_STORAGE_UNAVAILABLE',
   'The storage does not answer. Try again in a moment.',
@@ -18,5 +18,5 @@ export const StorageConstraintViolatedError = defineError(
   500,
 )
 
-/** Anything unforeseen. The cause is logged, and the answer says nothing about it. */
+/** Any unexpected error. The cause is logged; the answer does not contain it. */
 export const InternalError = defineError('FAST_AUTH_INTERNAL_ERROR', 'Something went wrong on the server', 500)

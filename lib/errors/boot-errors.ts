@@ -6,17 +6,17 @@ export const OptionInvalidError = defineError<readonly [sentence: string]>('FAST
 /** A secret is short, guessable or known from documentation. */
 export const SecretUnsafeError = defineError<readonly [sentence: string]>('FAST_AUTH_SECRET_UNSAFE', '%s', 500)
 
-/** Cookies would travel in clear in production. */
+/** Cookies would be sent unencrypted in production. */
 export const CookiesInsecureError = defineError<readonly [sentence: string]>('FAST_AUTH_COOKIES_INSECURE', '%s', 500)
 
-/** The storage lacks a method of the port. */
+/** The storage lacks a method of the `Storage` interface. */
 export const StorageIncompleteError = defineError<readonly [sentence: string]>(
   'FAST_AUTH_STORAGE_INCOMPLETE',
   '%s',
   500,
 )
 
-/** Passwords cannot be hashed as the options say: a package is missing, or the self-test at the boot failed. */
+/** Passwords cannot be hashed with these options: a package is missing, or the self-test at boot failed. */
 export const PasswordHasherUnavailableError = defineError<readonly [sentence: string]>(
   'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
   '%s',

@@ -1,11 +1,11 @@
 import { createError } from '@fastify/error'
 import type { BootErrorCode, ErrorCode } from '../../schemas/index.js'
 
-/** What every error of fast-auth is: one of Fastify's, with a code that fast-auth documents. */
+/** The interface of every error of fast-auth: a Fastify error with a documented code. */
 export interface FastAuthError extends Error {
   readonly code: ErrorCode | BootErrorCode
   readonly statusCode: number
-  /** Response headers that go with the answer, lower case. */
+  /** Response headers of the answer, in lower case. */
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -15,7 +15,7 @@ export interface FastAuthErrorConstructor<Arguments extends readonly unknown[] =
 }
 
 /**
- * Makes an error class. `message` may hold `%s` for the constructor's arguments; they must never be anything that a
+ * Creates an error class. `message` may contain `%s` for the constructor's arguments, which must never be text that a
  * client sent.
  */
 export function defineError<Arguments extends readonly unknown[] = readonly []>(
@@ -25,7 +25,7 @@ export function defineError<Arguments extends readonly unknown[] = readonly []>(
   headers: Readonly<Record<string, string>> = {},
 ): FastAuthErrorConstructor<Arguments> {
   const ErrorClass = createError(code, message, statusCode)
-  // Writable: an error handler may give one error other headers. Frozen: it must not give them to all the others.
+  // Writable: an error handler may give one error other headers. Frozen: it must not change those of all other errors.
   Object.defineProperty(ErrorClass.prototype, 'headers', { value: Object.freeze(headers), writable: true })
   return ErrorClass as unknown as FastAuthErrorConstructor<Arguments>
 }

@@ -11,9 +11,9 @@ const FastifyHashingBusyError: FastifyErrorConstructor<HashingBusy, [retryAfterS
   503,
 )
 
-/** More passwords are waiting to be hashed than the queue may hold. Nothing was hashed: the same request may be sent again. */
+/** The hashing queue is full. Nothing was hashed, so the client may repeat the same request. */
 export class HashingBusyError extends FastifyHashingBusyError {
-  /** An estimate, a whole number of at least 1. */
+  /** An estimate: a whole number of at least 1. */
   readonly retryAfterSeconds: number
   /** Fastify sets these on the answer. */
   readonly headers: { readonly 'retry-after': string }

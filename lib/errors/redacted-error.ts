@@ -1,28 +1,28 @@
-/** Removes what must not be logged from a text. */
+/** Removes from a text what must not be logged. */
 export type Redact = (text: string) => string
 
-/** So many causes of causes are kept: a chain may lead back to its beginning. */
+/** Maximum number of nested causes that are kept, since a chain of causes may be circular. */
 const maximumCauses = 5
 
-/** An `AggregateError`, as Node.js makes one of refused connections, has an empty message of its own. */
+/** The message of an `AggregateError`, as Node.js creates for refused connections, is empty. */
 function messageOf(error: Error): string {
   if (error.message !== '' || !(error instanceof AggregateError)) return error.message
   return error.errors.map(({ message }) => message).join('; ')
 }
 
-/** The lines of the stack behind the message, which the stack repeats. */
+/** Returns the frames of the stack without the message that precedes them. */
 function framesOf({ stack = '' }: Error): string {
   const frames = stack.split('\n').filter(line => /^\s+at /.test(line))
   return frames.map(line => `\n${line}`).join('')
 }
 
 /**
- * Makes an error that can be logged of any other, whoever made that one: name, message, code, constraint and stack, and
- * the same of its causes. Every other property is dropped, since drivers and servers hang on their errors what they were
- * given: `command.args` of ioredis, `parameters` and `detail` of pg.
- * @param redact what is applied to every text that is kept
- * @param maximum number of causes of causes that are kept
- * @default all texts are kept as they are, and five causes
+ * Returns a copy of any error that is safe to log: name, message, code, constraint and stack, and the same of its causes.
+ * All other properties are dropped, since drivers and servers attach their input to errors: `command.args` of ioredis,
+ * `parameters` and `detail` of pg.
+ * @param redact applied to every text that is kept
+ * @param maximum number of nested causes that are kept
+ * @default all texts are kept unchanged, and five causes
  */
 export function redactedError(error: unknown, redact: Redact = text => text, maximum = maximumCauses): Error {
   if (!(error instanceof Error)) return new Error(redact(String(error)))

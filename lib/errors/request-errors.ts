@@ -8,13 +8,13 @@ const FrameworkValidationError: FastifyErrorConstructor<{ code: string }, [strin
   400,
 )
 
-/** What Fastify's own validation answers with, for what a schema cannot say about a field of the body. */
+/** The error of Fastify's own validation, for rules about a field of the body that a schema cannot express. */
 export class ValidationError extends FrameworkValidationError {
   override readonly validationContext = 'body'
 
   /**
-   * @param field `null`: the complaint is about the body as a whole
-   * @param complaint what is allowed, without what was sent: "must be …"
+   * @param field `null` if the problem concerns the body as a whole
+   * @param problem what is allowed, without what was sent: "must be …"
    */
   constructor(field: string | null, keyword: string, problem: string) {
     const instancePath = field === null ? '' : `/${field}`
@@ -25,7 +25,7 @@ export class ValidationError extends FrameworkValidationError {
 
 const RefusedPasswordError = defineError<readonly [sentence: string]>('FAST_AUTH_PASSWORD_TOO_WEAK', '%s', 400)
 
-/** The new password breaks a rule: the message says which to a person, `rule` to a program. */
+/** The new password breaks a rule. The message names the rule for a person, `rule` for a program. */
 export class PasswordTooWeakError extends RefusedPasswordError {
   readonly rule: PasswordRule
 
@@ -35,31 +35,31 @@ export class PasswordTooWeakError extends RefusedPasswordError {
   }
 }
 
-/** A mailed token that is wrong, used, expired, superseded or made for something else: one answer for all. */
+/** A mailed token that is wrong, used, expired, superseded or made for another purpose: the same error for all. */
 export const OneTimeTokenInvalidError = defineError(
   'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
-  'The link is not valid, or not any more: ask for a new one',
+  'The link is invalid or no longer valid: request a new one',
   400,
 )
 
-/** The password is right, but the address has not been proven, and the options ask for that. */
+/** The password is right, but the address is not confirmed, and `requireEmailConfirmation` is on. */
 export const EmailNotConfirmedError = defineError(
   'FAST_AUTH_EMAIL_NOT_CONFIRMED',
   'Confirm your e-mail address first: open the link that was sent to it',
   403,
 )
 
-/** The password is right, but the account has been disabled: nobody gets in until it is enabled. */
+/** The password is right, but the account is disabled: nothing signs this user in until it is enabled. */
 export const UserDisabledError = defineError(
   'FAST_AUTH_USER_DISABLED',
-  'This account is disabled: ask whoever runs this service',
+  'This account is disabled: contact the operator of this service',
   403,
 )
 
-/** For the hook `beforeSignUp` to throw. The message is for the person, who reads it as it is; nothing is written. */
+/** The hook `beforeSignUp` throws it. The message is sent to the person unchanged; nothing is written. */
 export const SignUpRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_UP_REFUSED', '%s', 403)
 
-/** For the hook `beforeSignIn` to throw. The message is for the person, who reads it as it is; no session is opened. */
+/** The hook `beforeSignIn` throws it. The message is sent to the person unchanged; no session is created. */
 export const SignInRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_IN_REFUSED', '%s', 403)
 
 /** A browser sent the request from a page of another site. */
@@ -69,18 +69,18 @@ export const CrossSiteRequestError = defineError(
   403,
 )
 
-/** The API key lacks a scope that the route asks for. */
+/** The API key lacks a scope that the route requires. */
 export const InsufficientScopeError = defineError(
   'FAST_AUTH_INSUFFICIENT_SCOPE',
-  'The API key lacks a scope that this needs',
+  'The API key lacks a scope that this request requires',
   403,
   { 'www-authenticate': 'Bearer error="insufficient_scope"' },
 )
 
-/** An API key was used where a signed-in person is asked for. */
+/** The request has an API key, but the route requires a session. */
 export const SessionRequiredError = defineError('FAST_AUTH_SESSION_REQUIRED', 'An API key cannot do this: sign in', 403)
 
-/** The session is good, but its sign-in is too long ago for this. */
+/** The session is valid, but its sign-in is too long ago for this route. */
 export const RecentSignInRequiredError = defineError(
   'FAST_AUTH_RECENT_SIGN_IN_REQUIRED',
   'Sign in again to do this',
@@ -96,10 +96,10 @@ export const SessionNotFoundError = defineError('FAST_AUTH_SESSION_NOT_FOUND', '
 
 export const ApiKeyNotFoundError = defineError('FAST_AUTH_API_KEY_NOT_FOUND', 'You have no such API key', 404)
 
-/** The user has as many keys as the options allow. Expired ones count until they are deleted. */
+/** The user has the maximum number of keys. Expired keys count until they are deleted. */
 export const ApiKeyLimitReachedError = defineError(
   'FAST_AUTH_API_KEY_LIMIT_REACHED',
-  'You have as many API keys as you may have: delete one first',
+  'You have the maximum number of API keys: delete one first',
   409,
 )
 
@@ -109,7 +109,7 @@ const TakenError = defineError<readonly [what: string]>(
   409,
 )
 
-/** Somebody has the address, or the user name: the message says which to a person, `taken` to a program. */
+/** The address or user name is taken. The message says which to a person, `taken` to a program. */
 export class UserExistsError extends TakenError {
   readonly taken: Identifier
 

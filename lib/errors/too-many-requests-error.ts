@@ -11,7 +11,7 @@ const FastifyTooManyRequestsError: FastifyErrorConstructor<TooManyRequests, []> 
   429,
 )
 
-/** A limit is reached. Nothing was checked and nothing has happened; the same request may be sent again later. */
+/** A limit is reached. Nothing was checked or changed, so the client may repeat the same request later. */
 export class TooManyRequestsError extends FastifyTooManyRequestsError {
   /** A whole number of at least 1. */
   readonly retryAfterSeconds: number

@@ -1,7 +1,7 @@
 import { canonicalEmail } from '../email/canonical-email.js'
 import { ValidationError } from '../errors/index.js'
 
-/** The canonical form of an address that somebody typed. @throws {ValidationError} that names the field `email`. */
+/** Returns the canonical form of an address as typed. @throws {ValidationError} names the field `email`. */
 export function acceptedEmail(typed: string): string {
   const email = canonicalEmail(typed)
   if (email === null)

@@ -2,7 +2,7 @@ import { ValidationError } from '../errors/index.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 import type { Dependencies } from './dependencies.js'
 
-/** The canonical form of a user name that somebody chooses. @throws {ValidationError} that names the field `username`. */
+/** Returns the canonical form of a user name that a person chooses. @throws {ValidationError} names the field `username`. */
 export function acceptedUsername(
   { reservedUsernames }: Pick<Dependencies, 'reservedUsernames'>,
   typed: string,
@@ -10,7 +10,7 @@ export function acceptedUsername(
   const username = canonicalUsername(typed)
   if (username === null) throw new ValidationError('username', 'format', usernameRule)
   if (reservedUsernames.has(username)) {
-    throw new ValidationError('username', 'reserved', 'must not be a name that nobody may have')
+    throw new ValidationError('username', 'reserved', 'must not be a reserved name')
   }
   return username
 }

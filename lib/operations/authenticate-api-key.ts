@@ -8,7 +8,7 @@ import type { Dependencies, RequestOrigin } from './dependencies.js'
 
 export interface AuthenticateApiKey {
   readonly key: string
-  /** Only asked of a key that is refused. */
+  /** Called only if the key is refused. */
   client(): RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -26,7 +26,7 @@ function refuse(dependencies: Dependencies, { client, now }: AuthenticateApiKey,
   throw new ApiKeyInvalidError()
 }
 
-/** The objects are the request's own: what a handler does to them, no other request sees. */
+/** Creates new objects for each request, so a handler that modifies them does not affect other requests. */
 function accept(
   dependencies: Dependencies,
   request: AuthenticateApiKey,
@@ -51,10 +51,10 @@ async function find({ storage }: Dependencies, hash: ApiKeyHash, now: EpochMilli
 }
 
 /**
- * Reads an API key. A mistyped one costs no storage call, a key that was verified lately neither, and then it is no
- * promise; where the storage has to be asked nothing is recalled.
- * @throws {ApiKeyInvalidError} for a key that is mistyped, unknown, deleted, expired or a disabled user's.
- * @throws {TooManyRequestsError} in its place, where too many of this network were. A good key always passes.
+ * Authenticates an API key. A mistyped key costs no storage call, nor does a key that was verified recently; the result is
+ * then no promise. If the storage has to be asked, the cache is not used.
+ * @throws {ApiKeyInvalidError} The key is mistyped, unknown, deleted or expired, or its user is disabled.
+ * @throws {TooManyRequestsError} instead, if this network sent too many such keys. A valid key always passes.
  */
 export function authenticateApiKey(
   dependencies: Dependencies,

@@ -5,14 +5,14 @@ import { extraClaimsOf } from '../tokens/check-extra-claims.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { Dependencies } from './dependencies.js'
 
-/** Who a request comes from: what handlers find in `request.user`. */
+/** The user or API key that a request comes from: handlers find it in `request.user`. */
 export type AuthenticatedUser =
   | {
       readonly id: string
       readonly email: string
       readonly via: 'session'
       readonly sessionId: string
-      /** What the option `claims` gave when the token was made; not there without that option. */
+      /** What the option `claims` returned when the token was made; absent without that option. */
       readonly claims?: ExtraClaims
     }
   | {
@@ -36,9 +36,9 @@ export interface Authenticate {
 }
 
 /**
- * Reads an access token. Not a promise unless the storage has to be asked (strict mode, or a revocation feed that is stale):
- * a protected route costs no more than the token's signature. A token that a refresh has ended is answered like one that
- * has expired: its client may have a newer one, or refresh.
+ * Authenticates an access token. Returns a promise only if the storage has to be asked (strict mode, or a stale revocation
+ * feed): otherwise a protected route costs only the check of the signature. A token that a refresh has ended gets the answer of
+ * an expired token: its client may have a newer one, or can refresh.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function authenticate(
@@ -54,7 +54,7 @@ export function authenticate(
 }
 
 /**
- * What a token says that is good, as far as this process knows.
+ * Returns the claims of a valid token, as far as this process knows of revocations.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function liveClaims(dependencies: Dependencies, accessToken: string, now: EpochMilliseconds): AccessTokenClaims {
@@ -71,7 +71,7 @@ function sessionUser({ claimsHook }: Dependencies, claims: AccessTokenClaims): A
   return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
 }
 
-/** Whether a refresh has ended this token: what the storage says. */
+/** Returns whether a refresh has ended this token, according to the storage. */
 export function isSupersededIn(
   { revokesPreviousAccessToken }: Dependencies,
   { generation }: SessionRecord,

@@ -9,7 +9,7 @@ type BeforeHookName = Extract<HookName, `before${string}`>
 type AfterHookName = Extract<HookName, `after${string}`>
 export type HookCallDependencies = Pick<Dependencies, 'hooks' | 'emit'>
 
-/** Which hook may refuse, with what, and what that is told as. */
+/** The error with which each hook may refuse, and how that is reported in events. */
 const refusals = {
   beforeSignUp: { RefusedError: SignUpRefusedError, event: 'user_create_fail' },
   beforeSignIn: { RefusedError: SignInRefusedError, event: 'authn_login_fail' },
@@ -59,9 +59,9 @@ async function tell(
 }
 
 /**
- * Asks a hook whether the operation may go on. Called before anything is written, and nothing is where it throws.
- * @throws {SignUpRefusedError} @throws {SignInRefusedError} as the hook has thrown them, each from its own hook.
- * @throws {InternalError} for anything else, and where the hook is late.
+ * Calls a hook that may refuse the operation. It is called before anything is written; if it throws, nothing is written.
+ * @throws {SignUpRefusedError} @throws {SignInRefusedError} as thrown by the hook, each from its own hook.
+ * @throws {InternalError} for any other error, and if the hook takes too long.
  */
 export function runBeforeHook<Name extends BeforeHookName>(
   dependencies: HookCallDependencies,
@@ -73,8 +73,8 @@ export function runBeforeHook<Name extends BeforeHookName>(
 }
 
 /**
- * Tells a hook what has been committed. Where it throws or is late the operation has succeeded all the same: that is
- * logged, and told as the event `hook_failed`.
+ * Calls a hook after the change is committed. If the hook throws or takes too long, the operation still succeeds: the failure is
+ * logged and emitted as the event `hook_failed`.
  */
 export function runAfterHook<Name extends AfterHookName>(
   dependencies: HookCallDependencies,
@@ -85,7 +85,7 @@ export function runAfterHook<Name extends AfterHookName>(
   return hook === undefined ? undefined : tell(dependencies, name, hook, hookInput)
 }
 
-/** The same for an answer that must not wait, since the time it takes would say what the answer doesn't. */
+/** As `runAfterHook`, but the answer does not wait: its time would reveal what its content hides. */
 export function runAfterHookLater<Name extends AfterHookName>(
   dependencies: HookCallDependencies,
   name: Name,
@@ -106,7 +106,7 @@ export interface EndedSessions {
   readonly now: EpochMilliseconds
 }
 
-/** Tells `afterSessionEnd` of sessions that were ended in one step, of all of them at once. */
+/** Calls `afterSessionEnd` concurrently for all sessions that were ended in one step. */
 export function runSessionEndHook(
   dependencies: HookCallDependencies,
   sessionIds: readonly string[],

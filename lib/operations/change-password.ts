@@ -12,7 +12,7 @@ import { whilePasswordStands } from './while-password-stands.js'
 
 export interface ChangePassword {
   readonly userId: string
-  /** The session that asks, which goes on. */
+  /** The requesting session, which continues. */
   readonly sessionId: string
   readonly currentPassword: string
   readonly newPassword: string
@@ -20,7 +20,7 @@ export interface ChangePassword {
   readonly now: EpochMilliseconds
 }
 
-/** One step: the new hash, this session moved on, every other one ended, and the letter that tells the owner. */
+/** In one step: stores the new hash, advances this session, ends all others, and writes the notice to the owner. */
 async function attempt(
   { storage, passwords, sessionLifetimes, email }: Dependencies,
   { id: userId, email: to }: UserRecord,
@@ -35,11 +35,10 @@ async function attempt(
 }
 
 /**
- * Sets a new password for whoever knows the present one. This session goes on with new tokens, and every other one ends
- * in the same step. A token from before that is presented for a refresh ends the session, even within the grace time; an
- * access token of this session from before is good until it expires, unless `revokePreviousAccessToken` ends it, in this
- * process.
- * @throws {InvalidCredentialsError} where the present password is wrong, or was changed meanwhile.
+ * Sets a new password if the client knows the present one. This session continues with new tokens; all others end in the same
+ * step. An older token that is presented for a refresh ends the session, even within the grace time. An older access token of
+ * this session stays valid until it expires, unless `revokePreviousAccessToken` is on, which ends it in this process.
+ * @throws {InvalidCredentialsError} The present password is wrong, or was changed concurrently.
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */

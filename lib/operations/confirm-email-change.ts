@@ -4,10 +4,10 @@ import type { DependenciesWithEmail } from './dependencies.js'
 import { hashOfOwnToken, type PresentedTokenWithPassword } from './hash-of-own-token.js'
 
 /**
- * Gives the user the address that a token was mailed to, if the person also knows the password of the account. Every
- * session ends except the one that asked for it.
- * @throws {OneTimeTokenInvalidError} also if another user has the address by now.
- * @throws {InvalidCredentialsError} The password is wrong; the token stays good.
+ * Changes the user's address to the one that the token was mailed to, if the client also knows the account's password. Ends
+ * every session except the one that requested the change.
+ * @throws {OneTimeTokenInvalidError} also if another user has taken the address meanwhile.
+ * @throws {InvalidCredentialsError} The password is wrong; the token stays valid.
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function confirmEmailChange(

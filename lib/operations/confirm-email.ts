@@ -4,8 +4,8 @@ import type { DependenciesWithEmail } from './dependencies.js'
 import { hashOfOwnToken, type PresentedTokenWithPassword } from './hash-of-own-token.js'
 
 /**
- * Proves the address that a token was mailed to, for the person who also knows the password of the account. Opens no session.
- * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} The password is wrong; the token stays good.
+ * Confirms the address that a token was mailed to, if the client also knows the account's password. Creates no session.
+ * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} The password is wrong; the token stays valid.
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function confirmEmail(

@@ -7,7 +7,7 @@ import { noRequestOrigin } from './request-origin.js'
 
 export interface ConfirmUserEmail {
   readonly userId: string
-  /** The address that is known to be theirs: another one, that they have changed to meanwhile, is not meant. */
+  /** The address that is known to be theirs. If they have changed it meanwhile, the new address is not confirmed. */
   readonly email: string
   readonly now: EpochMilliseconds
 }
@@ -18,8 +18,8 @@ export type UserEmailConfirmation =
   | { readonly outcome: 'unknownUser' }
 
 /**
- * Counts an address as proven on the word of whoever calls. Where it was proven already, nobody is told of anything.
- * @throws {ValidationError} The address is none.
+ * Confirms an address on the caller's authority. If it was confirmed already, no event is emitted and no hook is called.
+ * @throws {ValidationError} The address is invalid.
  */
 export async function confirmUserEmail(
   dependencies: AdministrationDependencies,

@@ -7,7 +7,7 @@ import { endOfAskingSession } from './end-of-asking-session.js'
 
 export interface CreateApiKey {
   readonly userId: string
-  /** The session that asks. */
+  /** The requesting session. */
   readonly sessionId: string
   readonly name: string
   readonly scopes?: readonly string[] | undefined
@@ -16,7 +16,7 @@ export interface CreateApiKey {
   readonly now: EpochMilliseconds
 }
 
-/** A key that was just made. The text is nowhere else, and cannot be had again. */
+/** A newly created key. Its text is not stored and cannot be shown again. */
 export interface CreatedApiKey {
   readonly apiKey: ApiKeyRecord
   readonly key: ApiKey
@@ -27,7 +27,7 @@ const longestName = 100
 function acceptedName(typed: string): string {
   const name = typed.trim()
   if (name === '' || [...name].length > longestName)
-    throw new ValidationError('name', 'length', `must have 1 to ${longestName} characters beside the blanks around it`)
+    throw new ValidationError('name', 'length', `must have 1 to ${longestName} characters without surrounding blanks`)
   return name
 }
 
@@ -37,7 +37,7 @@ function acceptedScopes(asked: readonly string[], { scopes }: ApiKeyDependencies
   return asked
 }
 
-/** When the key ends: as asked, or as the options have it; `null`: never. */
+/** Returns when the key ends: as requested, or by the options; `null`: never. */
 function acceptedEnd(
   asked: EpochMilliseconds | undefined,
   { defaultLifetimeSeconds, maximumLifetimeSeconds }: ApiKeyDependencies,
@@ -52,9 +52,9 @@ function acceptedEnd(
 }
 
 /**
- * Makes an API key for a signed-in person.
- * @throws {ValidationError} for a name, scope or end that the options don't allow. @throws {ApiKeyLimitReachedError}
- * @throws {SessionRevokedError} where the session has ended, or the account was deleted or disabled.
+ * Creates an API key for a signed-in person.
+ * @throws {ValidationError} The options do not allow the name, scope or end. @throws {ApiKeyLimitReachedError}
+ * @throws {SessionRevokedError} The session has ended, or the account was deleted or disabled.
  */
 export async function createApiKey(
   dependencies: Dependencies,

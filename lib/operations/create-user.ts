@@ -18,17 +18,17 @@ import { refuseWeakPassword } from './refuse-weak-password.js'
 import { noRequestOrigin } from './request-origin.js'
 
 export interface NewUser {
-  /** A UUID that the user has elsewhere, so that what refers to it goes on doing so. Default: a new one. */
+  /** A UUID that the user already has in another system, so that references to it stay valid. Default: a new one. */
   readonly id?: string
-  /** As somebody typed it: it is made canonical as at sign-up. */
+  /** In any notation: it is stored in canonical form, as at sign-up. */
   readonly email: string
-  /** Default: none. Then no password is right until the user sets one by mail (`requestPasswordReset`). */
+  /** Default: none. Then no password is accepted until the user sets one by mail (`requestPasswordReset`). */
   readonly password?: string
-  /** In any case. One that people cannot choose, as `admin`, is allowed. They sign in with it where the option `usernames` is on. */
+  /** In any case. Reserved names, such as `admin`, are allowed. The user signs in with it if the option `usernames` is on. */
   readonly username?: string
-  /** Whether the address is known to be theirs. Default: it is not, and nobody is mailed about it. */
+  /** Whether the address is known to be theirs. Default: `false`. No message is sent in either case. */
   readonly emailConfirmed?: boolean
-  /** As the option `profileSchema` has it, with the fields among them that people cannot set. */
+  /** As `profileSchema` requires, including the fields that people cannot set. */
   readonly profile?: Partial<UserProfile>
 }
 
@@ -57,16 +57,16 @@ function acceptedId(given: string | undefined): string {
 function acceptedProfile({ profileRules }: CreatingDependencies, profile: Profile | undefined): Profile {
   if (profile === undefined) return {}
   if (profileRules === null)
-    throw new TypeError('createUser of fast-auth takes a profile with the option "profileSchema"')
+    throw new TypeError('createUser of fast-auth accepts a profile only with the option "profileSchema"')
   const problem = profileRules.problem(profile)
-  if (problem !== null) throw new TypeError(`createUser of fast-auth was given a profile that is none: ${problem}`)
+  if (problem !== null) throw new TypeError(`createUser of fast-auth was given an invalid profile: ${problem}`)
   const nothing = { profile: {}, username: null }
   const stored = planProfileUpdate(nothing, { patch: profile, maximumBytes: maximumProfileBytes })
   if (stored !== null) return stored.profile
-  throw new TypeError(`createUser of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
+  throw new TypeError(`createUser of fast-auth stores at most ${maximumProfileBytes} bytes of JSON for a user`)
 }
 
-/** The hash of a password that keeps the rules of a sign-up; `null` if there is none. */
+/** Returns the hash of a password that satisfies the rules of a sign-up, or `null` if there is none. */
 async function hashOf(
   dependencies: CreatingDependencies,
   { password, ...owner }: { readonly password: string | undefined } & PasswordOwner,
@@ -85,10 +85,10 @@ async function hashOf(
 }
 
 /**
- * Makes a user without a session. The address and the password are held to the rules of a sign-up; no hook is asked, for
- * whoever calls has decided already, and nobody is mailed.
- * @throws {ValidationError} The address, the user name or the id is none. @throws {PasswordTooWeakError} @throws {HashingBusyError}
- * @throws {TypeError} The profile is not as the option `profileSchema` says. It repeats no value.
+ * Creates a user without a session. The address and password must satisfy the rules of a sign-up. No hook is called, since the
+ * caller has already decided, and no message is sent.
+ * @throws {ValidationError} The address, the user name or the id is invalid. @throws {PasswordTooWeakError} @throws {HashingBusyError}
+ * @throws {TypeError} The profile does not match the option `profileSchema`. The message contains no value.
  */
 export async function createUser(
   dependencies: CreatingDependencies,

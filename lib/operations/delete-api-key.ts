@@ -5,7 +5,7 @@ import { endOfAskingSession } from './end-of-asking-session.js'
 
 export interface DeleteApiKey {
   readonly userId: string
-  /** The session that asks. */
+  /** The requesting session. */
   readonly sessionId: string
   readonly apiKeyId: string
   readonly client: RequestOrigin
@@ -13,9 +13,9 @@ export interface DeleteApiKey {
 }
 
 /**
- * Deletes one API key of this user's, for good. This process refuses it from then on, also where the storage had deleted
- * it before and only the answer was lost. @throws {ApiKeyNotFoundError} also where the key is somebody else's.
- * @throws {SessionRevokedError} where the session has ended.
+ * Deletes one API key of this user permanently. This process refuses the key from then on, even if the storage had deleted it
+ * before and only the answer was lost. @throws {ApiKeyNotFoundError} also if the key belongs to another user.
+ * @throws {SessionRevokedError} The session has ended.
  */
 export async function deleteApiKey(
   dependencies: Dependencies,

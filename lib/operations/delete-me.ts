@@ -9,7 +9,7 @@ import { whilePasswordStands } from './while-password-stands.js'
 
 export interface DeleteMe {
   readonly userId: string
-  /** The session that asks. */
+  /** The requesting session. */
   readonly sessionId: string
   readonly password: string
   readonly client: RequestOrigin
@@ -17,10 +17,11 @@ export interface DeleteMe {
 }
 
 /**
- * Deletes the account of whoever knows its password, with everything that is theirs, in one step. This process refuses
- * their access tokens and API keys from then on. The address is free, and whoever signs up with it gets another id, which
- * nothing from before names. Of several deletions at once one happens; to the others the account is gone already.
- * @throws {InvalidCredentialsError} where the password is wrong, or was changed meanwhile. @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
+ * Deletes the account with all its data in one step, if the client knows its password. This process refuses its access tokens
+ * and API keys from then on. The address becomes free; a new account with it gets a new id, which no old data refers to.
+ * Of several concurrent deletions one succeeds; the others find that the account no longer exists.
+ * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently.
+ * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function deleteMe(
   dependencies: Dependencies,

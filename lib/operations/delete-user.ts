@@ -6,8 +6,8 @@ import { noRequestOrigin } from './request-origin.js'
 export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
 
 /**
- * Deletes a user with everything of theirs, as `deleteMe` does, but without the password.
- * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
+ * Deletes a user with all their data, as `deleteMe` does, but without the password.
+ * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
  */
 export async function deleteUser(
   dependencies: AdministrationDependencies,

@@ -20,7 +20,7 @@ import type { SessionLifetimes } from './session-lifetimes.js'
 
 export type { RequestOrigin } from './request-origin.js'
 
-/** What the operations are made of: wired once, by the composition root. */
+/** Dependencies of the operations: created once, by the composition root. */
 export interface Dependencies {
   readonly storage: Storage
   readonly passwords: Passwords
@@ -28,65 +28,65 @@ export interface Dependencies {
   readonly breachedPasswords: BreachedPasswords
   readonly limits: Limits
   readonly accessTokens: AccessTokens
-  /** What others verify access tokens with. */
+  /** The keys with which other services verify access tokens. */
   readonly publicKeys: readonly PublicJwk[]
-  /** `null`: access tokens say nothing beside our own claims. */
+  /** `null`: access tokens have no further claims. */
   readonly claimsHook: ClaimsHook | null
-  /** `null`: users have no fields of the application's. */
+  /** `null`: users have no fields of the application. */
   readonly profileRules: ProfileRules | null
   readonly reservedUsernames: ReservedUsernames
   readonly refreshTokens: RefreshTokens
-  /** Whether they are given out and honoured. Signing out reads those of a former token mode too. */
+  /** Whether refresh tokens are issued and accepted. Signing out also reads those of a former token mode. */
   readonly hasRefreshTokens: boolean
   readonly revokedSessions: RevokedSessions
-  /** Whether an access token or API key has to be looked up in the storage at this moment. */
+  /** Returns whether an access token or API key currently has to be looked up in the storage. */
   asksStorage(): boolean
   /** Whether a refresh ends the access token that it replaces. */
   readonly revokesPreviousAccessToken: boolean
   readonly sessionLifetimes: SessionLifetimes
   readonly apiKeys: ApiKeyDependencies
-  /** `null` where the application has no sender: then there are no e-mail flows. */
+  /** `null` if the application has no sender: then there are no e-mail flows. */
   readonly email: EmailDependencies | null
   readonly hooks: HookDependencies
   emit(event: AuthEvent): void
-  /** `undefined` where nobody asked for measurements. */
+  /** `undefined` if the application does not collect measurements. */
   readonly measure: Measure | undefined
 }
 
-/** What it takes to administer users: little, so that the command line can do it without an application. */
+/** Dependencies of user administration: few, so that the command line can provide them without an application. */
 export interface AdministrationDependencies extends Pick<Dependencies, 'hooks' | 'emit'> {
   readonly storage: Pick<Storage, 'users' | 'sessions'>
   readonly revokedSessions: Pick<RevokedSessions, 'add'>
   readonly apiKeys: { readonly verified: Pick<ApiKeyCache, 'forget'> }
 }
 
-/** What API keys are made and read with. */
+/** Dependencies for creating and reading API keys. */
 export interface ApiKeyDependencies {
-  /** What tells a key from an access token. */
+  /** Distinguishes a key from an access token. */
   readonly prefix: string
-  /** What keys may be made for. */
+  /** The scopes that keys may have. */
   readonly scopes: readonly string[]
   readonly maximumPerUser: number
-  /** `null`: where nobody says when a key ends, it doesn't. */
+  /** `null`: a key without a requested end does not expire. */
   readonly defaultLifetimeSeconds: number | null
   readonly maximumLifetimeSeconds: number | null
-  /** Whoever ends a key tells it, and before answering. */
+  /** Every operation that ends a key must update it before it answers. */
   readonly verified: ApiKeyCache
   readonly uses: ApiKeyUses
 }
 
-/** What the e-mail flows are made of. */
+/** Dependencies of the e-mail flows. */
 export interface EmailDependencies {
   readonly messageWriter: MessageWriter
-  /** How long a link is good for, in seconds. */
+  /** Lifetime of each link in seconds. */
   readonly linkLifetimes: Readonly<Record<LinkPurpose, number>>
-  /** Whether an address must be proven before anybody signs in with it. */
+  /** Whether an address must be confirmed before its user can sign in. */
   readonly requireConfirmation: boolean
-  /** Tells the delivery that there are new messages in the outbox. */
+  /** Notifies the outbox worker of new messages. */
   notifyDelivery(): void
 }
 
-/** The rooms of the operations that there are only with a sender. */
+/** Dependencies of the operations that exist only with a sender. */
 export interface DependenciesWithEmail extends Dependencies {
   readonly email: EmailDependencies
 }

@@ -8,8 +8,8 @@ export type UserDisabling =
   | { readonly outcome: 'unknownUser' }
 
 /**
- * Lets nobody in as this user, until they are enabled: sign-ins, mailed links and API keys are refused, and every session
- * ends. Nothing is deleted.
+ * Disables a user until they are enabled: sign-ins, mailed links and API keys are refused, and every session ends. Nothing is
+ * deleted.
  */
 export async function disableUser(
   dependencies: AdministrationDependencies,

@@ -4,7 +4,7 @@ import { noRequestOrigin } from './request-origin.js'
 
 export type UserEnabling = { readonly outcome: 'enabled' | 'unknownUser' }
 
-/** Takes back a disabling: the user signs in again, and their API keys are good again. Not an error where there was none. */
+/** Enables a disabled user: sign-ins and API keys work again. Not an error if the user was not disabled. */
 export async function enableUser(
   { storage, emit }: AdministrationDependencies,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },

@@ -3,7 +3,7 @@ import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies } from './dependencies.js'
 
 /**
- * Remembers that the storage has not found the session that asks, so that this process refuses its tokens from now on.
+ * Records that the storage did not find the requesting session, so that this process refuses its tokens from now on.
  * @returns The error to answer with.
  */
 export function endOfAskingSession(

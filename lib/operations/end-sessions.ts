@@ -7,7 +7,7 @@ export type SessionsEnding =
   | { readonly outcome: 'ended'; readonly endedSessions: number }
   | { readonly outcome: 'unknownUser' }
 
-/** Signs a user out everywhere. Their password and their API keys stay good. */
+/** Ends all sessions of a user. Their password and API keys stay valid. */
 export async function endSessions(
   dependencies: AdministrationDependencies,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },

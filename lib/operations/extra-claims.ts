@@ -7,8 +7,8 @@ import type { Dependencies } from './dependencies.js'
 const none: ExtraClaims = {}
 
 /**
- * What a user's access tokens say beside our own claims. It is asked before a session is opened or rotated, so that a
- * hook that throws costs nobody their refresh token.
+ * Returns the further claims of a user's access tokens. The hook is called before a session is created or rotated: if it throws,
+ * the client keeps its refresh token.
  * @throws {TypeError} See `checkExtraClaims`. @throws whatever the hook throws.
  */
 export async function extraClaims({ claimsHook }: Dependencies, user: UserRecord): Promise<ExtraClaims> {

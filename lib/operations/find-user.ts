@@ -4,10 +4,10 @@ import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
 import type { Dependencies } from './dependencies.js'
 
-/** Who is meant: by one of what no two users share. An address or a name may be as a person typed it. */
+/** Identifies a user by one of their unique fields. An address or user name may be given as typed. */
 export type UserKey = { readonly userId: string } | { readonly email: string } | { readonly username: string }
 
-/** What it takes: little, so that the command line can do it without an application. */
+/** Few dependencies, so that the command line can provide them without an application. */
 export interface FindingDependencies {
   readonly storage: {
     readonly users: Pick<Dependencies['storage']['users'], 'find' | 'findByEmail' | 'findByUsername'>
@@ -24,7 +24,7 @@ async function findRecord({ storage: { users } }: FindingDependencies, key: User
   return email === null ? null : users.findByEmail({ email })
 }
 
-/** The user, disabled or not; `null` where nobody is meant. */
+/** Returns the user, disabled or not, or `null` if there is none. */
 export async function findUser(dependencies: FindingDependencies, key: UserKey): Promise<LoadedUser | null> {
   const record = await findRecord(dependencies, key)
   if (record === null) return null

@@ -5,7 +5,7 @@ interface RevokedSessionsOfUser extends EndedSessions {
   readonly reason: 'revoked' | 'user_disabled'
 }
 
-/** What follows from sessions that the storage has ended: this process refuses their tokens, and events and the hook tell. */
+/** Handles sessions that the storage has ended: this process refuses their tokens, emits events and calls the hook. */
 export async function handleRevokedSessions(
   dependencies: AdministrationDependencies,
   sessionIds: readonly string[],

@@ -15,9 +15,9 @@ export interface PresentedTokenWithPassword extends PresentedToken {
 }
 
 /**
- * Returns the hash of a live token if the password is that of its account. The token alone proves the mailbox. The password
- * proves that the same person owns the account: otherwise the click of a mailbox owner would confirm an account that a
- * stranger made with their address, and the stranger's password with it. A wrong password does not consume the token.
+ * Returns the hash of a live token if the password is that of its account. The token alone proves access to the mailbox; the
+ * password proves that the same person owns the account. Otherwise a click by the mailbox owner would confirm an account that
+ * a stranger created with their address and knows the password of. A wrong password does not consume the token.
  * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function hashOfOwnToken(

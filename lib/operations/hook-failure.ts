@@ -3,12 +3,12 @@ import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Hooks } from './hooks.js'
 import type { RequestOrigin } from './request-origin.js'
 
-/** What an operation knows of the moment: a user's record goes in as it is, and comes to the hook without its hash. */
+/** The input that an operation provides: the user's full record, which the hook gets without its hash. */
 export type HookInput<Name extends HookName> = Omit<Parameters<Hooks[Name]>[0], 'signal'> & {
   readonly now: EpochMilliseconds
 }
 
-/** Any of them, as far as they are alike. */
+/** The properties that all inputs have in common. */
 export interface AnyHookInput {
   readonly user?: { readonly id: string }
   readonly userId?: string
@@ -21,7 +21,7 @@ interface Called {
   hook(context: object): unknown
 }
 
-/** Any of them; as a method, so that each with its own occasion is one. */
+/** Any hook. Declared as a method, so that hooks with different contexts are assignable. */
 export type AnyHook = Called['hook']
 
 export interface HookFailure {
@@ -29,7 +29,7 @@ export interface HookFailure {
   readonly error: unknown
 }
 
-/** What the hook may see: neither the hash nor our clock. */
+/** Removes from the input what a hook must not see: the hash and the internal clock. */
 function context({ now: _, ...told }: AnyHookInput, signal: AbortSignal): object {
   if (told.user === undefined) return { ...told, signal }
   const { passwordHash: __, ...user } = told.user as { readonly id: string; readonly passwordHash?: unknown }
@@ -45,7 +45,7 @@ async function outcomeOf(call: () => unknown): Promise<HookFailure | null> {
   }
 }
 
-/** Calls a hook within its time; `null` where it ended well. Never throws. What it does when it is late, nobody waits for. */
+/** Calls a hook with a timeout; returns `null` if it succeeds. Never throws. The result of a late hook is ignored. */
 export async function hookFailure(
   hook: AnyHook,
   hookInput: AnyHookInput,

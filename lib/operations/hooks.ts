@@ -2,29 +2,29 @@ import type { HookName } from '../events/hook-names.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
 import type { RequestOrigin } from './request-origin.js'
 
-/** What every hook is told. */
+/** The input of every hook. */
 interface HookContext {
   /** Where the request came from. */
   readonly client: RequestOrigin
-  /** Aborted when the hook has taken longer than it may, and nobody waits for it any more. */
+  /** Aborted when the hook exceeds its timeout, after which its result is ignored. */
   readonly signal: AbortSignal
 }
 
 export interface SignUpHookContext extends HookContext {
   /** The canonical address. There is no user yet, and the address may be taken. */
   readonly email: string
-  /** The canonical user name, which may be taken too; `null` where none was chosen. */
+  /** The canonical user name, which may be taken too; `null` if none was chosen. */
   readonly username: string | null
 }
 
 export interface SignedUpHookContext extends HookContext {
   readonly user: LoadedUser
-  /** The session that the sign-up opened; `null` where the address must be confirmed first. */
+  /** The session that the sign-up created; `null` if the address must be confirmed first. */
   readonly sessionId: string | null
 }
 
 export interface SignInHookContext extends HookContext {
-  /** Whose password was right. Not signed in yet: `lastSignInAt` is the sign-in before. */
+  /** The user whose password was right. Not signed in yet: `lastSignInAt` is the sign-in before. */
   readonly user: LoadedUser
 }
 
@@ -35,14 +35,14 @@ export interface SignedInHookContext extends HookContext {
 
 export interface PasswordChangeHookContext extends HookContext {
   readonly user: LoadedUser
-  /** `password_changed`: by whoever knew the present one. `password_reset`: with a mailed link. */
+  /** `password_changed`: with the present password. `password_reset`: with a mailed link. */
   readonly reason: 'password_changed' | 'password_reset'
 }
 
 export interface EmailConfirmHookContext extends HookContext {
-  /** With the address that is proven now. */
+  /** Includes the newly confirmed address. */
   readonly user: LoadedUser
-  /** What has proven it: the link of a confirmation, that of an address change, or that of a password reset. */
+  /** What confirmed it: the link of a confirmation, of an address change or of a password reset. */
   readonly reason: 'email_confirmed' | 'email_changed' | 'password_reset'
 }
 
@@ -64,13 +64,13 @@ export interface SessionEndHookContext extends HookContext {
 }
 
 export interface UserDeleteHookContext extends HookContext {
-  /** After the deletion: as they were. */
+  /** The record before the deletion. */
   readonly user: LoadedUser
 }
 
 type Hook<Told extends HookContext> = (context: Told) => void | Promise<void>
 
-/** Code of the application's own, by the moment at which it is called. Awaited; what it returns is passed over. */
+/** The application's hooks by name. They are awaited; their return values are ignored. */
 export interface Hooks extends Record<HookName, Hook<never>> {
   readonly beforeSignUp: Hook<SignUpHookContext>
   readonly afterSignUp: Hook<SignedUpHookContext>
@@ -83,12 +83,12 @@ export interface Hooks extends Record<HookName, Hook<never>> {
   readonly afterUserDelete: Hook<UserDeleteHookContext>
 }
 
-/** What hooks are called with. */
+/** Dependencies for calling hooks. */
 export interface HookDependencies {
   readonly given: Partial<Hooks>
   readonly timeoutMilliseconds: number
-  /** Those that no answer waits for, as long as they run. They never reject. */
+  /** Running hooks that no answer waits for. They never reject. */
   readonly underWay: Set<Promise<void>>
-  /** Told of what an after-hook throws. What a before-hook throws goes with the answer. */
+  /** Called with the error of an after-hook. The error of a before-hook is in the answer. */
   onFailure(name: HookName, error: unknown): void
 }

@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.js'
 
 export interface IntrospectToken {
   readonly token: string
-  /** Who asks, and learns about their own tokens only; `null`: a service that may ask about anybody's. */
+  /** The requesting user, who learns only about their own tokens; `null`: a service, which may ask about any token. */
   readonly userId: string | null
   readonly now: EpochMilliseconds
 }
@@ -19,7 +19,7 @@ interface Active {
   readonly iat: number
 }
 
-/** RFC 7662: what a token is worth. */
+/** The state of a token (RFC 7662). */
 export type TokenIntrospection =
   | { readonly active: false }
   | (Active & {
@@ -30,7 +30,7 @@ export type TokenIntrospection =
   | (Active & {
       readonly tokenType: 'api_key'
       readonly scopes: string[]
-      /** Not there where the key does not end by itself. */
+      /** Absent if the key does not expire. */
       readonly exp?: number
     })
 
@@ -40,7 +40,7 @@ function seconds(time: EpochMilliseconds): number {
   return Math.floor(time / 1000)
 }
 
-/** Whether the token of this generation could be traded now. */
+/** Returns whether a token of this generation could be exchanged now. */
 function isExchangeable(
   dependencies: Dependencies,
   session: SessionRecord,
@@ -96,8 +96,8 @@ async function introspect(
 }
 
 /**
- * What a token is worth at this moment, from the storage: also where another process ended its session a moment ago.
- * Nothing is used up. A token that is not authentic costs no storage call.
+ * Returns the current state of a token from the storage, so a session that another process has just ended counts as ended.
+ * Consumes nothing. A token that is not authentic costs no storage call.
  */
 export async function introspectToken(
   dependencies: Dependencies,

@@ -5,7 +5,7 @@ import type { RefreshToken } from '../tokens/refresh-token.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import type { SessionLifetimes } from './session-lifetimes.js'
 
-/** A session from now on, not yet stored. */
+/** Creates the record of a new session; does not store it. */
 export function newSession(
   userId: string,
   { ip, userAgent }: RequestOrigin,
@@ -26,24 +26,24 @@ export function newSession(
   }
 }
 
-/** A person who may go on: their session and the tokens for it. */
+/** A user, their session and its tokens. */
 export interface IssuedTokens {
   readonly user: UserRecord
   readonly session: SessionRecord
   readonly accessToken: string
   readonly accessTokenExpiresAt: EpochMilliseconds
-  /** `null` where the access token is all there is. */
+  /** `null` if the token mode has only access tokens. */
   readonly refreshToken: RefreshToken | null
 }
 
-/** Whom tokens are for, and what they say beside our own claims. */
+/** The user that tokens are for, and the tokens' further claims. */
 export interface TokenSubject {
   readonly user: UserRecord
   readonly session: SessionRecord
   readonly extraClaims: ExtraClaims
 }
 
-/** The tokens of a stored session's present generation. */
+/** Issues the tokens of a stored session's current generation. */
 export function issueTokens(
   dependencies: Dependencies,
   { user, session, extraClaims }: TokenSubject,

@@ -4,13 +4,13 @@ import type { EventRecord, Storage } from '../storage/storage.js'
 export interface ListEventsRequest {
   /** Only the events of this user. */
   readonly userId?: string
-  /** At most so many: 1 to 1000, 50 where it isn't said. */
+  /** Maximum number of events: 1 to 1000, default 50. */
   readonly limit?: number
-  /** The id of the last event of the page before. */
+  /** The id of the last event of the previous page. */
   readonly before?: string
 }
 
-/** An event as it was told, and the id to go on from. */
+/** An event as emitted, and the id from which to continue. */
 export type StoredAuthEvent = AuthEvent & { readonly id: string }
 
 const maximumLimit = 1000
@@ -21,7 +21,7 @@ function told({ happenedAt, reason, apiKeyId, ...event }: EventRecord): StoredAu
   return { ...event, at, ...known } as StoredAuthEvent
 }
 
-/** Events that were kept, the newest first. @throws {RangeError} for a limit that isn't from 1 to 1000. */
+/** Returns stored events, newest first. @throws {RangeError} if `limit` is not from 1 to 1000. */
 export async function listEvents(
   { events }: Pick<Storage, 'events'>,
   { userId, limit = 50, before: beforeId }: ListEventsRequest,

@@ -1,10 +1,10 @@
 import type { EpochMilliseconds, SessionRecord } from '../storage/storage.js'
 import type { Dependencies } from './dependencies.js'
 
-/** More than a person has devices; a bound on what one answer can weigh. */
+/** More than a person has devices; bounds the size of an answer. */
 const maximumListed = 100
 
-/** The user's live sessions, the one used last first. */
+/** Returns the user's live sessions, most recently used first. */
 export function listSessions(
   dependencies: Dependencies,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },

@@ -5,8 +5,8 @@ import { type MailedTokenRequest, mailedToken } from './mailed-token.js'
 const nowhere = 'nobody@example.com'
 
 /**
- * Does for nobody what it takes to mail somebody a link, so that the time doesn't tell who has an account. In SQL a token
- * for a user who is not there and a decoy in the outbox are as many statements as a token with its letter.
+ * Does the work of mailing a link, but to no user, so that the time of an answer does not reveal whether an account exists. In
+ * SQL, a token for a nonexistent user and a decoy in the outbox are as many statements as a token with its message.
  */
 export async function mailDecoy(
   { storage, email: mail }: DependenciesWithEmail,

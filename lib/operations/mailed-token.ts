@@ -12,16 +12,16 @@ import type { EmailDependencies } from './dependencies.js'
 export interface MailedTokenRequest {
   readonly purpose: LinkPurpose
   readonly userId: string
-  /** Where it is mailed to, and what it proves. */
+  /** The address that it is mailed to and that it proves. */
   readonly email: string
-  /** The session that asks for it, if one does. */
+  /** The requesting session, or `null` if there is none. */
   readonly sessionId: string | null
   readonly now: EpochMilliseconds
-  /** How much later the message is sent. The link is good for its whole lifetime from then on. Default: 0. */
+  /** Delay before the message is sent. The link's lifetime begins at that time. Default: 0. */
   readonly delayMilliseconds?: number
 }
 
-/** A new token and the letter that carries it, to be stored in one step. */
+/** Creates a token and the message that contains it, to be stored in one step. */
 export function mailedToken(
   { messageWriter, linkLifetimes }: EmailDependencies,
   { purpose, userId, email, sessionId, now, delayMilliseconds = 0 }: MailedTokenRequest,
@@ -35,7 +35,7 @@ export function mailedToken(
   }
 }
 
-/** @throws {OneTimeTokenInvalidError} for a text that cannot be a token: no storage call is spent on it. */
+/** @throws {OneTimeTokenInvalidError} for a text that cannot be a token: it costs no storage call. */
 export function presentedHash(token: string): OneTimeTokenHash {
   const hash = oneTimeTokenHash(token)
   if (hash === null) throw new OneTimeTokenInvalidError()

@@ -4,11 +4,11 @@ import type { RefreshTokenContent } from '../tokens/refresh-token.js'
 import { liveClaims } from './authenticate.js'
 import type { Dependencies } from './dependencies.js'
 
-/** A kind of token that a refresh takes. */
+/** A kind of token that a refresh accepts. */
 export interface RefreshCredential {
-  /** Which generation of which session an authentic one is. @throws where it is not one of these, or not good any more. */
+  /** Returns session and generation of an authentic token. @throws if it is of another kind or no longer valid. */
   read(dependencies: Dependencies, token: string, now: EpochMilliseconds): RefreshTokenContent
-  /** What is said of one whose session has ended. */
+  /** The error for a token whose session has ended. */
   readonly EndedError: FastAuthErrorConstructor
 }
 

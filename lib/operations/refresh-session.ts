@@ -10,16 +10,16 @@ import type { RefreshCredential } from './refresh-credential.js'
 
 export interface RefreshSession {
   readonly token: string
-  /** What it has to be. */
+  /** The kind that it must be of. */
   readonly kind: RefreshCredential
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
 
 /**
- * Trades a token for its successor. Repeated within the grace time, it gives the same generation again; an older one means
- * that it was copied, and the session ends. A token that is not authentic costs no storage call.
- * @throws {RefreshTokenReusedError} @throws {EmailNotConfirmedError} @throws what its kind throws.
+ * Exchanges a token for its successor. Repeated within the grace time, it returns the same generation again. An older token
+ * means that it was copied, and the session ends. A token that is not authentic costs no storage call.
+ * @throws {RefreshTokenReusedError} @throws {EmailNotConfirmedError} @throws the errors of its kind.
  */
 export async function refreshSession(
   dependencies: Dependencies,
@@ -39,7 +39,7 @@ export async function refreshSession(
   count(dependencies, rotation.outcome)
   if (rotation.outcome === 'unconfirmed') throw new EmailNotConfirmedError()
   if (rotation.outcome === 'unknown') {
-    // The token is ours, so its session existed: ended in another process, or by a call whose answer was lost.
+    // The token is authentic, so its session existed: it was ended by another process, or by a call whose answer was lost.
     dependencies.revokedSessions.add([presented.sessionId], now)
     throw new kind.EndedError()
   }
@@ -77,7 +77,7 @@ function read(
   }
 }
 
-/** Asked before the rotation, so that a hook that throws leaves the token as it was. */
+/** Called before the rotation: if the hook throws, the token stays as it was. */
 async function claimsOf(dependencies: Dependencies, sessionId: string, now: EpochMilliseconds): Promise<ExtraClaims> {
   if (dependencies.claimsHook === null) return {}
   const session = await dependencies.storage.sessions.find({ sessionId, now })
@@ -85,7 +85,7 @@ async function claimsOf(dependencies: Dependencies, sessionId: string, now: Epoc
   return user === null ? {} : extraClaims(dependencies, user)
 }
 
-/** A letter to whoever owns the session that was copied. */
+/** Writes a message to the owner of the session whose token was copied. */
 async function notifyOwner(
   { email, storage }: Dependencies,
   { userId }: SessionRecord,

@@ -11,7 +11,7 @@ export function profileTooLarge(): ValidationError {
   )
 }
 
-/** What the schema cannot say about fields that a person gives. @throws {ValidationError} */
+/** Checks profile fields against the rules that a schema cannot express. @throws {ValidationError} */
 export function refuseUnfitProfile(profile: Partial<Profile>): void {
   if (isDeeperThan(maximumProfileDepth, profile)) {
     throw new ValidationError('profile', 'maximumDepth', `must not be nested more than ${maximumProfileDepth} deep`)

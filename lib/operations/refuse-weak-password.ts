@@ -6,7 +6,7 @@ import type { Dependencies, RequestOrigin } from './dependencies.js'
 export interface ChosenPassword {
   readonly password: string
   readonly owner: PasswordOwner
-  /** `null` for somebody who signs up. */
+  /** `null` at sign-up. */
   readonly userId: string | null
   readonly sessionId: string | null
   readonly client: RequestOrigin
@@ -14,9 +14,9 @@ export interface ChosenPassword {
 }
 
 /**
- * Asks every rule about a new password, and the application's own list of breached ones last. Where that does not
- * answer the password passes, and an event says so.
- * @throws {PasswordTooWeakError} that names the rule.
+ * Checks a new password against every rule, and then against the application's own list of breached passwords. If that check
+ * fails or times out, the password passes and an event is emitted.
+ * @throws {PasswordTooWeakError} names the rule.
  */
 export async function refuseWeakPassword(
   dependencies: Pick<Dependencies, 'passwordPolicy' | 'breachedPasswords' | 'emit'>,

@@ -3,17 +3,18 @@ import { runAfterHook, runBeforeHook, runSessionEndHook } from './call-hook.js'
 import type { AdministrationDependencies, RequestOrigin } from './dependencies.js'
 
 export interface RemoveUser {
-  /** Whoever is to go, as they were read a moment ago. */
+  /** The user to delete, as read a moment ago. */
   readonly user: UserRecord
-  /** The session that asks, and the password that its user has shown; `null`: the application asks. */
+  /** The requesting session with the password that its user has proven; `null`: the application requests it. */
   readonly asking: AskingSessionWithPassword | null
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
 
 /**
- * Deletes a user with everything of theirs, in one step, and tells of it. If the answer is another than `deleted`, nothing has happened: the user is gone (`unknown`), or what the request was based on is not true any more.
- * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
+ * Deletes a user with all their data in one step, and emits the events. With any outcome other than `deleted`, nothing was
+ * changed: the user does not exist (`unknown`), or the state that the request was based on has changed.
+ * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
  */
 export async function removeUser(
   dependencies: AdministrationDependencies,

@@ -10,7 +10,7 @@ type Replacement =
 
 export interface VerifiedHash {
   readonly user: { readonly id: string }
-  /** The stored one, which the password was verified against. */
+  /** The stored hash that the password was verified against. */
   readonly hash: PasswordHash
   readonly rehash: Rehash
 }
@@ -30,9 +30,9 @@ async function replace(
 }
 
 /**
- * Puts a better hash of the same password in the place of the one that was just verified, if that still stands: whoever
- * changes the password at the same time wins. It is no part of what the person asked for, so it never fails: what goes
- * wrong is told as an event, and the next sign-in tries again.
+ * Replaces the hash that was just verified with a better one of the same password, if it is still stored: a concurrent password
+ * change wins. It never fails, since the client did not request it: a failure is emitted as an event, and the next sign-in
+ * tries again.
  */
 export async function replaceHash(
   dependencies: Dependencies,
@@ -47,5 +47,5 @@ export async function replaceHash(
   if (event !== null) dependencies.emit({ ...event, ...about })
 }
 
-/** What every event of a sign-in says. */
+/** The context of every event of a sign-in. */
 export type EventContext = Omit<Extract<AuthEvent, { readonly name: 'authn_login_success' }>, 'name' | 'reason'>

@@ -22,8 +22,8 @@ interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId'
 }
 
 /**
- * Where the new address is somebody's already, its owner is told, and the token goes to nobody. It is stored all the same:
- * were an earlier link of this user good still, that would tell that the address is taken.
+ * If another user has the new address, mails a notice to that user and sends the token to no address. The token is stored
+ * all the same: if an earlier link of this user stayed valid, that would reveal that the address is taken.
  */
 async function mailMessages(
   { storage, email: mail }: DependenciesWithEmail,
@@ -42,7 +42,7 @@ async function mailMessages(
 
 /**
  * Mails a link to the new address, and a notice to the present one. Nothing changes until the link is confirmed.
- * @throws {InvalidCredentialsError} where the password is wrong, or was changed meanwhile.
+ * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently.
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function requestEmailChange(

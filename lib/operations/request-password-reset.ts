@@ -11,8 +11,8 @@ export interface RequestPasswordReset {
 }
 
 /**
- * Mails a link to set a new password. Does the same work for an address without an account, or with a disabled one. Past
- * the count of the address it does nothing, for any address: the last link stays good.
+ * Mails a link to set a new password. Does the same work for an address without an account, or with a disabled one. Above
+ * the limit for an address it does nothing, for any address: the last link stays valid.
  * @throws {TooManyRequestsError} The network has caused too many messages.
  */
 export async function requestPasswordReset(

@@ -10,9 +10,9 @@ export interface ResetPassword extends PresentedToken {
 }
 
 /**
- * Sets a new password with a mailed token. Every session ends, in the same step, and nobody is signed in. API
- * keys go where the token proves the address for the first time: they are whoever's who typed it in. A password that
- * breaks a rule does not cost the token.
+ * Sets a new password with a mailed token. Ends every session in the same step, and creates none. Deletes the API keys if the
+ * token confirms the address for the first time: they may belong to a stranger who signed up with it. A password that breaks a
+ * rule does not consume the token.
  * @throws {OneTimeTokenInvalidError} @throws {PasswordTooWeakError} @throws {HashingBusyError}
  */
 export async function resetPassword(

@@ -3,21 +3,21 @@ import { apiKeyHash } from '../tokens/api-key.js'
 import type { Dependencies } from './dependencies.js'
 import { noRequestOrigin } from './request-origin.js'
 
-/** What it takes: little, so that the command line can do it without an application. */
+/** Few dependencies, so that the command line can provide them without an application. */
 export interface RevokingDependencies extends Pick<Dependencies, 'emit'> {
   readonly storage: { readonly apiKeys: Pick<Dependencies['storage']['apiKeys'], 'findByHash' | 'delete'> }
   readonly apiKeys: { readonly verified: Pick<Dependencies['apiKeys']['verified'], 'forget'> }
 }
 
 /**
- * `mistyped`: its checksum is wrong, so no key was ever like this. `unknown`: it is no key of ours, or not any more.
- * Nothing is changed then.
+ * `mistyped`: its checksum is wrong, so no such key was ever created. `unknown`: it is not, or no longer, stored.
+ * Nothing changes in either case.
  */
 export type ApiKeyRevocation =
   | { readonly outcome: 'revoked'; readonly apiKeyId: string; readonly userId: string }
   | { readonly outcome: 'unknown' | 'mistyped' }
 
-/** Deletes the key that reads like this, whoever's it is and whatever it begins with: for one that has leaked. */
+/** Deletes the key with this text, of any user and with any prefix: for a key that has leaked. */
 export async function revokeApiKey(
   dependencies: RevokingDependencies,
   { key, now }: { readonly key: string; readonly now: EpochMilliseconds },

@@ -5,13 +5,13 @@ import { handleRevokedSessions } from './handle-revoked-sessions.js'
 
 export interface RevokeOtherSessions {
   readonly userId: string
-  /** The session that asks, which goes on. */
+  /** The requesting session, which continues. */
   readonly sessionId: string
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
 
-/** Ends every session of the user but the one that asks. @returns how many were ended. @throws {SessionRevokedError} where the session has ended. */
+/** Ends all other sessions of the user. @returns the number of ended sessions. @throws {SessionRevokedError} The requesting session has ended. */
 export async function revokeOtherSessions(
   dependencies: Dependencies,
   { userId, sessionId, client, now }: RevokeOtherSessions,

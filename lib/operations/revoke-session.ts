@@ -6,7 +6,7 @@ import { endOfAskingSession } from './end-of-asking-session.js'
 
 export interface RevokeSession {
   readonly userId: string
-  /** The session that is to end. */
+  /** The session to end. */
   readonly sessionId: string
   readonly askingSessionId: string
   readonly client: RequestOrigin
@@ -14,8 +14,8 @@ export interface RevokeSession {
 }
 
 /**
- * Ends one session of this user's. @throws {SessionNotFoundError} also where the session is somebody else's.
- * @throws {SessionRevokedError} where the session that asks has ended.
+ * Ends one session of this user. @throws {SessionNotFoundError} also if the session belongs to another user.
+ * @throws {SessionRevokedError} The requesting session has ended.
  */
 export async function revokeSession(
   dependencies: Dependencies,

@@ -8,7 +8,7 @@ import { endOfAskingSession } from './end-of-asking-session.js'
 
 export interface RollApiKey {
   readonly userId: string
-  /** The session that asks. */
+  /** The requesting session. */
   readonly sessionId: string
   readonly apiKeyId: string
   readonly overlapSeconds: number
@@ -21,11 +21,11 @@ function milliseconds(seconds: number | null): number | null {
 }
 
 /**
- * Trades an API key of this user's for a successor of the same name and scopes. The old one ends after the overlap, and
- * never later than it was to. Within its overlap it may be rolled again: it gets another successor, which lives only as
- * long as the key itself was to live by then.
- * @throws {ApiKeyNotFoundError} also where the key is somebody else's. @throws {ApiKeyLimitReachedError} where an overlap
- * would make a key too many. @throws {SessionRevokedError} where the session has ended.
+ * Exchanges an API key of this user for a successor with the same name and scopes. The old key ends after the overlap, and
+ * never later than it would have. Within its overlap it may be rolled again: the further successor ends when the key itself
+ * was then due to end.
+ * @throws {ApiKeyNotFoundError} also if the key belongs to another user. @throws {ApiKeyLimitReachedError} if an overlap
+ * would exceed the number of keys. @throws {SessionRevokedError} The session has ended.
  */
 export async function rollApiKey(
   dependencies: Dependencies,

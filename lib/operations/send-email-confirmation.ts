@@ -11,8 +11,8 @@ export interface SendEmailConfirmation {
 }
 
 /**
- * Mails a new confirmation link to an address that has an account, which is not disabled, and isn't proven. Does the same work for any other
- * address. Past the count of the address it does nothing, for any address: the last link stays good.
+ * Mails a new confirmation link to the address of an enabled account that is not confirmed. Does the same work for any other
+ * address. Above the limit for an address it does nothing, for any address: the last link stays valid.
  * @throws {TooManyRequestsError} The network, or all users together, have caused too many messages.
  */
 export async function sendEmailConfirmation(

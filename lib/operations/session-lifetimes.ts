@@ -1,11 +1,11 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
 
 export interface SessionLifetimes {
-  /** When a session ends that is opened or goes on now, unless it is refreshed after that. */
+  /** Returns when a session that is created or refreshed now ends, unless it is refreshed again. */
   idleExpiresAt(now: EpochMilliseconds): EpochMilliseconds
-  /** When a session ends that is opened now, however often it is refreshed. */
+  /** Returns when a session that is created now ends, however often it is refreshed. */
   absoluteExpiresAt(now: EpochMilliseconds): EpochMilliseconds
-  /** For so long a token that was already traded is answered with the same successor. */
+  /** How long an exchanged token still gets the same successor. */
   readonly graceSeconds: number
 }
 
@@ -13,7 +13,7 @@ export interface SessionLifetimeSettings {
   readonly idleSeconds: number
   readonly absoluteSeconds: number
   readonly graceSeconds: number
-  /** Whether sessions begin with a whole second, as access tokens do: where nothing else carries them, both end at once. */
+  /** Whether sessions begin with a whole second, as access tokens do: without refresh tokens both then end at the same time. */
   readonly wholeSeconds: boolean
 }
 

@@ -11,7 +11,7 @@ import { extraClaims } from './extra-claims.js'
 import { type IssuedTokens, issueTokens, newSession } from './issue-tokens.js'
 import { replaceHash } from './replace-hash.js'
 
-/** What somebody signs in by: one of the two. */
+/** The user's identifier: exactly one of the two. */
 interface Identity {
   readonly email?: string
   readonly username?: string
@@ -19,13 +19,13 @@ interface Identity {
 
 export interface SignIn extends Identity {
   readonly password: string
-  /** What says that somebody has signed in before on the device that it comes from: not yet said who. */
+  /** The known devices that the request names, of any users. */
   readonly devices?: readonly KnownDevice[]
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
 
-/** What was typed, and whose account it is. */
+/** The identifier as typed, and its account. */
 interface Account {
   /** In its canonical form. */
   readonly name: string
@@ -33,8 +33,8 @@ interface Account {
 }
 
 /**
- * One lookup, whatever was typed: what no user name can be is looked for as it stands, and costs as much as a name that
- * nobody has.
+ * Always performs exactly one lookup: input that is not a valid user name is looked up verbatim, so it takes as long as an
+ * unknown one.
  */
 function accountOf({ storage: { users } }: Dependencies, { email: typed, username: typedName }: Identity): Account {
   if (typed !== undefined && typedName === undefined) {
@@ -54,14 +54,14 @@ interface Checked {
   readonly check: PasswordCheck
 }
 
-/** Whether the address was not proven later: a device of before may belong to a stranger who signed up with the address. */
+/** Returns whether the address was not confirmed later: before, a device may belong to a stranger who signed up with the address. */
 function isSinceProof({ issuedAt }: Pick<KnownDevice, 'issuedAt'>, { emailConfirmedAt }: UserRecord): boolean {
   return emailConfirmedAt === null || issuedAt >= emailConfirmedAt
 }
 
 /**
- * The password, checked, if there were not too many wrong ones. It counts against what was typed, which is the same for an
- * account that there isn't; on a device where this account was signed in before, against that device alone.
+ * Checks the password, unless there were too many wrong ones. Attempts count against the typed identifier, so an account that
+ * does not exist has the same count; on a known device of this account they count against that device alone.
  */
 async function checkPassword(
   dependencies: Dependencies,
@@ -77,7 +77,7 @@ async function checkPassword(
   })
 }
 
-/** A user whose password was right, the hash that it was verified against, and what is to become of that. */
+/** A user whose password was right, the hash that it was verified against, and whether to replace that hash. */
 interface Verified {
   readonly user: UserRecord
   readonly hash: PasswordHash
@@ -90,8 +90,8 @@ interface Opened {
 }
 
 /**
- * Opens the session if the verified hash still stands. Where it doesn't, another sign-in may just have put a better one in
- * its place, so the password is checked once more, against the hash that stands now.
+ * Creates the session if the verified hash is still stored. If not, a concurrent sign-in may have replaced it with a better
+ * one: the password is checked once more, against the hash that is stored now.
  */
 async function open(
   dependencies: Dependencies,
@@ -112,8 +112,8 @@ async function open(
 }
 
 /**
- * Opens a session for whoever knows the password. An unknown address or user name costs the same one hash as a wrong
- * password, and gets the same answer. A hash that isn't made as new ones are is replaced, after the session is open.
+ * Creates a session if the client knows the password. An unknown address or user name costs the same one hash as a wrong
+ * password, and gets the same answer. A hash that is weaker than new ones is replaced after the session is created.
  * @throws {ValidationError} @throws {TooManyRequestsError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
  * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */

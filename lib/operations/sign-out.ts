@@ -9,7 +9,7 @@ export interface SignOut {
   readonly now: EpochMilliseconds
 }
 
-/** Whose session is about to end: read only where a hook is to be told, since a refresh token doesn't say. */
+/** Reads a session that is about to end: only if a hook is set, since a refresh token does not contain the user. */
 function liveSession(
   { hooks, storage }: Dependencies,
   sessionId: string,
@@ -19,8 +19,8 @@ function liveSession(
 }
 
 /**
- * Ends every session that an authentic credential names, an expired access token's too: whoever holds it asks for less,
- * not for more. Credentials that are not authentic are passed over without a storage call.
+ * Ends every session that an authentic credential names, also an expired access token: its holder asks for less access, not
+ * for more. Credentials that are not authentic are ignored without a storage call.
  */
 export async function signOut(
   dependencies: Dependencies,
@@ -28,7 +28,7 @@ export async function signOut(
 ): Promise<void> {
   const refresh = refreshTokens.flatMap(token => dependencies.refreshTokens.read(token) ?? [])
   const access = accessTokens.flatMap(token => dependencies.accessTokens.read(token, now).claims ?? [])
-  // Only an access token says whose the session is; it comes second, to have the last word.
+  // Only an access token contains the session's user; it comes second, so that its entry wins.
   const userIds = new Map<string, string | null>([
     ...refresh.map(({ sessionId }) => [sessionId, null] as const),
     ...access.map(({ sid, sub }) => [sid, sub] as const),

@@ -14,9 +14,9 @@ import { refuseWeakPassword } from './refuse-weak-password.js'
 export interface SignUp {
   readonly email: string
   readonly password: string
-  /** As it was typed. Never there where addresses must be confirmed. */
+  /** As typed. Never present if addresses must be confirmed. */
   readonly username?: string
-  /** As the application's schema lets a person give it: without the fields that are the server's to set. */
+  /** As the application's schema allows: without the fields that only the server sets. */
   readonly profile?: Profile
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
@@ -30,7 +30,7 @@ function newUser(user: NewUser, now: EpochMilliseconds): UserRecord {
   return { id: randomUUID(), emailConfirmedAt: null, createdAt: now, lastSignInAt: null, disabledAt: null, ...user }
 }
 
-/** One step: the user, their first session, and the letter that asks them to confirm; or a letter to the owner. */
+/** In one step: creates the user, their first session and the confirmation message; or the message to the owner. */
 async function create(
   { storage, email }: Dependencies,
   {
@@ -53,7 +53,7 @@ async function create(
   return creation
 }
 
-/** Whether a message may be written, which is the same whether or not the address is taken. */
+/** Counts the message; the result does not depend on whether the address is taken. */
 async function countMessage(
   { email: mail, limits }: Dependencies,
   email: string,
@@ -74,11 +74,11 @@ function emitTaken(
 }
 
 /**
- * Creates a user, in one step with their first session. Where addresses must be confirmed it opens none, and the answer
- * is `null` whether or not the address was taken; its owner gets a letter. The password's rules come before the question
- * whether the address is taken, so does the hook `beforeSignUp`, and the password is hashed either way, so that neither
- * text nor time tells; for the same reason that answer doesn't wait for `afterSignUp`. Past the count of the address it
- * mails nothing, and otherwise does the same.
+ * Creates a user and, in the same step, their first session. If addresses must be confirmed, it creates no session and returns
+ * `null`, whether or not the address is taken; an existing owner gets a message. The password's rules and the hook
+ * `beforeSignUp` come before the lookup of the address, and the password is always hashed: neither answer nor time reveals an
+ * account. For the same reason that answer does not wait for `afterSignUp`. Above the limit for an address it sends no
+ * message and otherwise does the same.
  * @throws {ValidationError} @throws {PasswordTooWeakError} @throws {SignUpRefusedError} @throws {UserExistsError}
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */

@@ -8,28 +8,28 @@ import { profileTooLarge, refuseUnfitProfile } from './refuse-unfit-profile.js'
 
 export interface UpdateMe {
   readonly userId: string
-  /** The session that asks. */
+  /** The requesting session. */
   readonly sessionId: string
-  /** As the application's schema lets a person give it: without the fields that are the server's to set. */
+  /** As the application's schema allows: without the fields that only the server sets. */
   readonly profile?: Partial<Profile>
-  /** As it was typed; `null` takes it away. Left out: it stays. */
+  /** As typed; `null` removes it; `undefined` keeps it. */
   readonly username?: string | null
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
 
-/** The part of the request that is about the name. */
+/** The part of the update that changes the user name. */
 function renaming(dependencies: Dependencies, { username: typed }: UpdateMe): { readonly username?: string | null } {
   if (typed === undefined) return {}
   return { username: typed === null ? null : acceptedUsername(dependencies, typed) }
 }
 
 /**
- * Puts the fields that are given into the person's profile; all others stay, also those that somebody sets meanwhile. In
- * the same step the person gets the user name, if there is one; the name before is free at once.
- * @throws {ValidationError} The profile is nested too deep, or would be too large; or no user name can be such.
- * @throws {UserExistsError} Somebody has the user name.
- * @throws {SessionRevokedError} where the session has ended, or the account was deleted.
+ * Sets the given fields in the user's profile; all others stay, including those that are changed concurrently. In the same step
+ * sets the user name, if one is given; the old name is free immediately.
+ * @throws {ValidationError} The profile is nested too deep or would be too large, or the user name is invalid.
+ * @throws {UserExistsError} The user name is taken.
+ * @throws {SessionRevokedError} The session has ended, or the account was deleted.
  */
 export async function updateMe(dependencies: Dependencies, asked: UpdateMe): Promise<UserRecord> {
   const { userId, sessionId, profile = {}, client, now } = asked

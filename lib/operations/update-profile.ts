@@ -15,8 +15,8 @@ export type ProfileChange =
   | { readonly outcome: 'unknownUser' }
 
 /**
- * Puts fields into somebody's profile, those among them that only the server may set.
- * @throws {TypeError} There is no schema, the fields are not as it says, or the profile would be too large. It repeats no value.
+ * Sets fields in a user's profile, including those that only the server may set.
+ * @throws {TypeError} There is no schema, the fields do not match it, or the profile would be too large. The message contains no value.
  */
 export async function updateProfile(
   dependencies: Dependencies,
@@ -25,11 +25,11 @@ export async function updateProfile(
   if (dependencies.profileRules === null)
     throw new TypeError('updateProfile of fast-auth needs the option "profileSchema"')
   const problem = dependencies.profileRules.problem(patch)
-  if (problem !== null) throw new TypeError(`updateProfile of fast-auth was given a profile that is none: ${problem}`)
+  if (problem !== null) throw new TypeError(`updateProfile of fast-auth was given an invalid profile: ${problem}`)
   const update = await dependencies.storage.users.updateProfile({ userId, patch, maximumBytes: maximumProfileBytes })
   if (update.outcome === 'unknown') return { outcome: 'unknownUser' }
   if (update.outcome !== 'updated') {
-    throw new TypeError(`updateProfile of fast-auth keeps at most ${maximumProfileBytes} bytes of JSON of a user`)
+    throw new TypeError(`updateProfile of fast-auth stores at most ${maximumProfileBytes} bytes of JSON for a user`)
   }
   const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noRequestOrigin }
   dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...about })

@@ -4,13 +4,13 @@ import type { Dependencies } from './dependencies.js'
 export interface ShownPassword {
   readonly user: UserRecord
   readonly password: string
-  /** The user's hash, which the password was just verified against. */
+  /** The user's hash that the password was just verified against. */
   readonly verifiedHash: PasswordHash
 }
 
 /**
- * Carries out a step that is valid only while the verified hash stands. If the step answers `stale`, a sign-in may just have
- * put a better hash of the same password in its place: the password is checked once more, and the step attempted again.
+ * Carries out a step that requires the verified hash to be still stored. If the step answers `stale`, a concurrent sign-in may
+ * have replaced the hash: the password is checked once more, and the step is repeated.
  */
 export async function whilePasswordStands<Answer extends { readonly outcome: string }>(
   { storage, passwords }: Pick<Dependencies, 'storage' | 'passwords'>,

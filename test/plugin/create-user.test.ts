@@ -127,11 +127,11 @@ t.test('a profile that is not as the schema says is refused without being repeat
   for (const profile of [{ plan: 5 }, { role: 'c4n4ry' }, [] as object]) {
     const error = await app.fastAuth.createUser({ ...ada, profile }).catch(thrown => thrown)
     t.type(error, TypeError)
-    t.match(error.message, /^createUser of fast-auth was given a profile that is none: .*must /)
+    t.match(error.message, /^createUser of fast-auth was given an invalid profile: .*must /)
     t.notMatch(error.message, 'c4n4ry')
   }
   const huge = { nickname: 'Ada', more: 'x'.repeat(16_384) }
-  const tooLarge = new TypeError('createUser of fast-auth keeps at most 16384 bytes of JSON of a user')
+  const tooLarge = new TypeError('createUser of fast-auth stores at most 16384 bytes of JSON for a user')
   await t.rejects(app.fastAuth.createUser({ ...ada, profile: huge }), tooLarge)
   t.strictSame(calls, [])
 })
@@ -139,7 +139,7 @@ t.test('a profile that is not as the schema says is refused without being repeat
 t.test('without a schema there is no profile to give', async t => {
   const { app } = await testApp(t)
   const refusal = app.fastAuth.createUser({ ...ada, profile: {} })
-  await t.rejects(refusal, new TypeError('createUser of fast-auth takes a profile with the option "profileSchema"'))
+  await t.rejects(refusal, new TypeError('createUser of fast-auth accepts a profile only with the option "profileSchema"'))
 })
 
 t.test('an id that the user has elsewhere is kept, in lower case, and given to nobody else', async t => {

@@ -68,7 +68,7 @@ t.test('fields that are not as the schema says are refused without being repeate
     const refusal = app.fastAuth.updateProfile(userId, patch)
     const error = await refusal.catch(thrown => thrown)
     t.type(error, TypeError)
-    t.match(error.message, /^updateProfile of fast-auth was given a profile that is none: .*must /)
+    t.match(error.message, /^updateProfile of fast-auth was given an invalid profile: .*must /)
     t.notMatch(error.message, 'c4n4ry')
   }
   t.strictSame([calls, events], [[], []])
@@ -77,7 +77,7 @@ t.test('fields that are not as the schema says are refused without being repeate
 t.test('a profile that would be too large is refused', async t => {
   const { app, events, userId, me } = await profileApp(t)
   const huge = app.fastAuth.updateProfile(userId, { more: 'x'.repeat(16_384) })
-  await t.rejects(huge, new TypeError('updateProfile of fast-auth keeps at most 16384 bytes of JSON of a user'))
+  await t.rejects(huge, new TypeError('updateProfile of fast-auth stores at most 16384 bytes of JSON for a user'))
   t.strictSame(events, [])
   t.strictSame((await me()).profile, { nickname: 'Ada' })
 })

@@ -66,7 +66,7 @@ t.test('what no user name can be, and a reserved one, is refused before anything
   const { signUp, calls } = await namesApp(t, { options: { reservedUsernames: ['Pricing'] } })
   const hashes = hashCalls(t)
   const form = 'body/username must have 3 to 30 characters: letters a to z, digits, and single . _ - between them'
-  const reserved = 'body/username must not be a name that nobody may have'
+  const reserved = 'body/username must not be a reserved name'
   const refusals: Readonly<Record<string, string>> = {
     'ada@example.com': form,
     'ada l': form,
