@@ -3,7 +3,7 @@ import type { CreatedApiKey } from '../operations/create-api-key.js'
 import type { ApiKeyRecord } from '../storage/storage.js'
 import { timestamp, timestampOrNull } from './answer-issued-tokens.js'
 
-/** A key as its owner may see it again. */
+/** Returns the fields of a key that its owner may see at any time. */
 export function publicApiKey(apiKey: ApiKeyRecord): ApiKey {
   const { id, name, keyPrefix, lastFour, scopes } = apiKey
   return {
@@ -18,7 +18,7 @@ export function publicApiKey(apiKey: ApiKeyRecord): ApiKey {
   }
 }
 
-/** A key as its owner sees it once. */
+/** Returns a new key, which its owner sees only once. */
 export function publicNewApiKey({ apiKey, key }: CreatedApiKey): NewApiKey {
   return { ...publicApiKey(apiKey), key }
 }

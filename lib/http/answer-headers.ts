@@ -7,7 +7,7 @@ const headers = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const
 
-/** Every answer of the routes in `scope`, errors included, is kept by no cache and understood as nothing but JSON. */
+/** Sets headers on every answer in `scope`, including errors, so that no cache stores it and no browser sniffs its type. */
 export function useAnswerHeaders(scope: FastifyInstance): void {
   scope.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)

@@ -14,7 +14,7 @@ export function timestampOrNull(time: EpochMilliseconds | null): string | null {
   return time === null ? null : timestamp(time)
 }
 
-/** A user as the person may see it. */
+/** Returns the fields of a user that they may see. */
 export function publicUser(user: UserRecord): AuthResponse['user'] {
   const { id, email, username, profile } = user
   return {
@@ -32,7 +32,7 @@ function publicSession({ id, createdAt, expiresAt }: SessionRecord): AuthRespons
   return { id, createdAt: timestamp(createdAt), expiresAt: timestamp(expiresAt) }
 }
 
-/** The answer to whoever is signed in now: tokens in cookies or in the body, never in both. */
+/** Builds the answer to a newly signed-in user: tokens are in cookies or in the body, never in both. */
 export function answerIssuedTokens(
   reply: FastifyReply,
   cookies: AuthCookies,

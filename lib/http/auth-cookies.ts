@@ -13,26 +13,26 @@ import { readCookies } from './read-cookies.js'
 
 export interface CookieSettings extends CookieNameSettings {
   readonly sameSite: 'lax' | 'strict' | 'none'
-  /** Where the routes are, as a browser sees them: the refresh token is sent nowhere else. */
+  /** Path of the routes, as a browser sees it: the refresh token is sent to no other path. */
   readonly path: string
 }
 
 export interface AuthCookies {
   readonly names: CookieNames
-  /** @throws {CookiesMismatchedError} Several are authentic, of different sessions. */
+  /** @throws {CookiesMismatchedError} Several cookies are authentic but belong to different sessions. */
   accessToken(request: FastifyRequest): string | undefined
-  /** @throws {CookiesMismatchedError} It is not of the session that the access cookie names. */
+  /** @throws {CookiesMismatchedError} It does not belong to the session of the access cookie. */
   refreshToken(request: FastifyRequest): string | undefined
-  /** Whatever the cookies of the names that are read hold. */
+  /** Returns the unverified values of all cookies with an access cookie name. */
   accessTokens(request: FastifyRequest): readonly string[]
   refreshTokens(request: FastifyRequest): readonly string[]
-  /** Who has signed in on this device before, signed. */
+  /** Returns the signed tokens that identify who has signed in on this device before. */
   devices(request: FastifyRequest): readonly string[]
-  /** Whether the request carries any of these. */
+  /** Returns whether the request has any of these cookies. */
   areSentWith(request: FastifyRequest): boolean
   set(reply: FastifyReply, issued: IssuedTokens, now: EpochMilliseconds): void
   setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void
-  /** Those of the session. A known device stays known. */
+  /** Expires the cookies of the session. The device cookie stays. */
   expire(reply: FastifyReply): void
 }
 
@@ -41,8 +41,8 @@ function read({ headers: { cookie } }: FastifyRequest, name: string): readonly s
 }
 
 /**
- * The cookies, always HttpOnly. Written and read here and nowhere else, whatever cookie plugin the host has. With each
- * cookie its twins of former settings are expired: a browser would go on sending them beside it.
+ * Creates the only reader and writer of our cookies, which are always HttpOnly. Independent of the host's cookie plugin. Setting a
+ * cookie expires its duplicates of former settings, which a browser would otherwise continue to send.
  */
 export function createAuthCookies(
   settings: CookieSettings,
@@ -66,7 +66,7 @@ export function createAuthCookies(
     reply.header('set-cookie', fastifyCookie.serialize(name, value, { ...attributes, ...where }))
   }
 
-  /** Twins go first: a browser that takes both for one cookie keeps what comes last. */
+  /** Duplicates are expired first: a browser that identifies both keeps the last one. */
   function writeAccess(reply: FastifyReply, value: string, maxAge: number): void {
     for (const { domain, access } of names.former)
       write(reply, { name: access, value: '', domain, path: '/', maxAge: 0 })

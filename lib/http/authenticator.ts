@@ -7,7 +7,7 @@ import { credentialOf } from './credential.js'
 import type { CrossSiteGuard } from './cross-site-guard.js'
 import { requestOriginOf } from './request-origin-of.js'
 
-/** The storage call that is under way for a request. A field of its own is read faster than a WeakMap, and is gone with the request. */
+/** The pending storage call of a request. A property is read faster than a WeakMap entry, and is freed with the request. */
 const underWay = Symbol('fast-auth: the storage call that says who the request comes from')
 
 declare module 'fastify' {
@@ -17,9 +17,9 @@ declare module 'fastify' {
 }
 
 export interface Authenticator {
-  /** What is true of the request's credential at this moment. Guards that follow one another without a wait share one storage call. */
+  /** Returns the current state of the request's credential. Guards that run without a wait in between share one storage call. */
   authenticate(request: FastifyRequest): Authentication | Promise<Authentication>
-  /** `null` without a credential, and for a cookie that is not good any more: a visitor cannot take that off. */
+  /** `null` without a credential, and for an invalid cookie, which a visitor cannot remove. */
   authenticateOptional(request: FastifyRequest): Authentication | null | Promise<Authentication | null>
 }
 
@@ -30,7 +30,7 @@ export interface AuthenticatorSettings {
   clock(): number
 }
 
-/** From a request to who it comes from. */
+/** Creates the authenticator of requests. */
 export function createAuthenticator(
   app: FastifyInstance,
   { dependencies, cookies, guard, clock }: AuthenticatorSettings,
@@ -45,7 +45,7 @@ export function createAuthenticator(
     return authenticate(dependencies, { accessToken: token, now: clock() })
   }
 
-  /** Forgets the answer when the hooks that wait for it have run: a session can end before the next event of the process. */
+  /** Deletes the shared answer after the hooks that wait for it have run: a session can end before the next event of the process. */
   function shared(request: FastifyRequest, answer: Promise<Authentication>): Promise<Authentication> {
     const forget = () =>
       process.nextTick(() => {
@@ -62,7 +62,7 @@ export function createAuthenticator(
     return answer instanceof Promise ? shared(request, answer) : answer
   }
 
-  /** What a dead cookie is worth where signing in is optional: nothing, but neither an error. */
+  /** If signing in is optional, an invalid cookie counts as no credential instead of an error. */
   function anonymousIfDead(request: FastifyRequest, error: unknown): null {
     const isDead = error instanceof Error && 'statusCode' in error && error.statusCode === 401
     if (isDead && request.headers.authorization === undefined) return null

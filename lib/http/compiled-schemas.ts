@@ -7,16 +7,16 @@ const require = createRequire(import.meta.url)
 
 /** The named schemas of our routes. */
 export interface ScopeSchemas {
-  /** Validate, and are part of the OpenAPI document. */
+  /** Used for validation and in the OpenAPI document. */
   readonly documented: readonly TSchema[]
-  /** The same names: serialize answers. */
+  /** Have the same names; used to serialize answers. */
   readonly answered: readonly TSchema[]
 }
 
 export interface CompiledSchemas {
-  /** Compiles a schema of a request at its first call. Nothing is coerced, nothing is removed. */
+  /** Compiles a request schema on its first use. Coerces and removes nothing. */
   validatorOf(schema: TSchema): ValidateFunction
-  /** Compiles a schema of an answer at its first call. */
+  /** Compiles an answer schema on its first use. */
   serializerOf(schema: TSchema): (value: unknown) => string
 }
 
@@ -34,7 +34,7 @@ function createAjv(documented: readonly TSchema[]): Ajv {
   return ajv
 }
 
-/** Calls `compile` once for each text of a schema. */
+/** Memoizes `compile` by the text of the schema. */
 function onceForEach<Compiled>(compile: (schema: TSchema) => Compiled): (schema: TSchema) => Compiled {
   const compiled = new Map<string, Compiled>()
   return schema => {
@@ -60,7 +60,7 @@ function compiledSchemas({ documented, answered }: ScopeSchemas): CompiledSchema
   }
 }
 
-/** Applications with more sets of schemas than this in one process compile some of them again. */
+/** A process with more different sets of schemas than this compiles some of them again. */
 const maximumSets = 16
 
 const sets = new Map<string, CompiledSchemas>()
@@ -71,7 +71,7 @@ function digestOf(schemas: ScopeSchemas): string {
 
 /**
  * Returns the compiled form of these schemas, which all applications of a process with equal schemas share. A schema is
- * compiled when a request first needs it: compiling all of them takes longer than everything else that a boot does.
+ * compiled when a request first needs it: compiling all of them takes longer than the rest of the boot.
  */
 export function compiledFrom(schemas: ScopeSchemas): CompiledSchemas {
   const digest = digestOf(schemas)

@@ -3,9 +3,9 @@ import { AccessTokenInvalidError, UnauthenticatedError } from '../errors/index.j
 import type { Transport } from './answer-issued-tokens.js'
 import type { AuthCookies } from './auth-cookies.js'
 
-/** What a request comes with, not yet looked at. */
+/** The credential of a request, not yet verified. */
 export interface Credential {
-  /** An access token or an API key, or anything at all. */
+  /** An access token, an API key, or any other text. */
   readonly token: string
   readonly transport: Transport
 }
@@ -14,8 +14,8 @@ const bearer = /^Bearer +([\w.~+/-]+=*) *$/i
 const usualStart = 'Bearer '
 
 /**
- * What stands in `Authorization` as a token, if there is such a header and it is of this scheme. As clients write it, it
- * is cut off and not looked at: a text that is no token is refused by whoever reads it.
+ * Returns the token of a Bearer `Authorization` header, if there is one. The text after the scheme is returned unchecked: the
+ * function that verifies it refuses a text that is not a token.
  */
 export function bearerToken({ headers: { authorization = '' } }: FastifyRequest): string | undefined {
   const isUsual = authorization.startsWith(usualStart) && !authorization.includes(' ', usualStart.length)
@@ -23,8 +23,8 @@ export function bearerToken({ headers: { authorization = '' } }: FastifyRequest)
 }
 
 /**
- * The `Authorization` header if there is one and nothing else, or the access cookie.
- * @throws {AccessTokenInvalidError} for a header without a token. @throws {UnauthenticatedError} without any.
+ * Returns the credential of the `Authorization` header, or the access cookie if there is no such header.
+ * @throws {AccessTokenInvalidError} for a header without a token. @throws {UnauthenticatedError} without any credential.
  */
 export function credentialOf(request: FastifyRequest, cookies: AuthCookies): Credential {
   if (request.headers.authorization !== undefined) {

@@ -3,30 +3,30 @@ import { CrossSiteRequestError } from '../errors/index.js'
 import { serialisedOrigin } from './serialised-origin.js'
 
 export interface CrossSiteSettings {
-  /** Origins, as browsers write them, whose pages may send requests: our own and those that the options trust. */
+  /** Origins, as browsers write them, whose pages may send requests: our own and the trusted ones. */
   readonly origins: ReadonlySet<string>
-  /** Also refuse requests that tell nothing about where they come from: no browser of this decade sends such. */
+  /** Also refuse requests without any header about their origin: no browser of this decade sends such. */
   readonly requireOriginHeader: boolean
 }
 
-/** @throws {CrossSiteRequestError} where a browser sent the request from a page of another origin. */
+/** @throws {CrossSiteRequestError} if a browser sent the request from a page of another origin. */
 export type CrossSiteGuard = (request: FastifyRequest) => void
 
-/** RFC 9110, section 9.2.1, as far as Fastify routes them. */
+/** The safe methods of RFC 9110, section 9.2.1, that Fastify routes. */
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Whether a request can change nothing. A handshake can, although it is a GET: messages follow on the connection that
- * it opens (RFC 6455, section 10.2). HTTP/2 opens one by a CONNECT with `:protocol` (RFC 8441), which adapters show as a GET.
+ * Returns whether a request can change nothing. A WebSocket handshake can, although it is a GET: messages follow on its
+ * connection (RFC 6455, section 10.2). HTTP/2 uses CONNECT with `:protocol` (RFC 8441), which adapters present as a GET.
  */
 function isSafe({ method, headers }: FastifyRequest): boolean {
   return safeMethods.has(method) && headers.upgrade === undefined && headers[':protocol'] === undefined
 }
 
 /**
- * Cross-site request forgery is stopped by what the browser says of the request (Fetch Metadata, then Origin, then
- * Referer), compared with configured origins and never with Host or X-Forwarded-*. The reasoning is that of
- * `CrossOriginProtection` in Go's net/http; SameSite cookies stand behind it.
+ * Creates the guard against cross-site request forgery. It compares what the browser reports about a request (Fetch Metadata,
+ * then Origin, then Referer) with configured origins, never with Host or X-Forwarded-*. It follows `CrossOriginProtection` in
+ * Go's net/http; SameSite cookies are the second line of defence.
  */
 export function createCrossSiteGuard({ origins, requireOriginHeader }: CrossSiteSettings): CrossSiteGuard {
   const isKnown = (origin: string | null) => origin !== null && origins.has(origin)

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { InternalError, StorageConstraintViolatedError } from '../errors/index.js'
 
-/** What an error may carry; anything at all can be thrown. */
+/** The properties that an error may have; any value can be thrown. */
 interface Thrown {
   readonly statusCode?: unknown
   readonly headers?: Record<string, string>
@@ -12,15 +12,15 @@ function asThrown(error: unknown): Thrown {
   return Object(error)
 }
 
-/** Puts an error's own headers (WWW-Authenticate, Retry-After) onto the answer, whichever error handler writes it. */
+/** Sets an error's own headers (WWW-Authenticate, Retry-After) on the answer, independent of the error handler. */
 export function sendErrorHeaders(error: unknown, reply: FastifyReply): void {
   const { headers } = asThrown(error)
   if (headers !== undefined) reply.headers(headers)
 }
 
 /**
- * An error with a status other than 500 was written for the client: by fast-auth, Fastify, or one of the host's hooks
- * (a rate limit, a load shedder). So was the one 500 with a code of its own. Everything else is an accident.
+ * An error with a status other than 500 was written for the client: by fast-auth, Fastify, or a hook of the host (a rate
+ * limit, a load shedder). The same is true of the one 500 with a code of fast-auth. All others are unexpected.
  */
 function isMeantForClients(error: unknown): boolean {
   if (error instanceof StorageConstraintViolatedError) return true
@@ -29,8 +29,8 @@ function isMeantForClients(error: unknown): boolean {
 }
 
 /**
- * The error handler of our routes: hands every error on to the host's, the unforeseen ones as a fixed text with their
- * cause in the log.
+ * Forwards every error of our routes to the host's error handler. An unexpected error is replaced by a fixed text, and its
+ * cause is logged.
  */
 export function forwardError(error: unknown, request: FastifyRequest, reply: FastifyReply): never {
   sendErrorHeaders(error, reply)
@@ -56,7 +56,7 @@ interface AnsweredError extends Error {
   }[]
 }
 
-/** An error as `schemas/error-response` documents it. Whatever else a host's error handler sends goes out as it is. */
+/** Serializes an error as `schemas/error-response` documents it. Any other answer of a host's error handler is sent unchanged. */
 export function serializeErrorAnswer(answer: unknown): string {
   if (!(answer instanceof Error)) return JSON.stringify(answer)
   const { statusCode, code, error, message, rule, taken, validation } = answer as AnsweredError

@@ -7,12 +7,12 @@ import { bringingSecuritySchemes } from './security-schemes.js'
 
 type Documented = FastifySchema & { readonly security?: readonly object[] }
 
-/** The guards among a route's hooks. */
+/** Returns the guards among a route's hooks. */
 function guardsOf({ onRequest, preValidation, preHandler }: RouteOptions): GuardDocument[] {
   return [onRequest, preValidation, preHandler].flat().flatMap(hook => guardDocument(hook) ?? [])
 }
 
-/** The `security` that guards add to a route; what the route says itself has the last word. */
+/** Returns the `security` that guards add to a route; the route's own `security` takes precedence. */
 function securityOf({ security }: Documented, guards: readonly GuardDocument[]): object[] {
   if (security !== undefined) return [...security]
   const isOptional = guards.every(guard => guard.optional)
@@ -21,10 +21,10 @@ function securityOf({ security }: Documented, guards: readonly GuardDocument[]):
 }
 
 /**
- * Puts the security and the refusals of guarded routes into the OpenAPI document of whichever `@fastify/swagger` the host
- * has. A route's schema gets its `security` only, after Fastify has compiled it: the schemas and the serialisation of a
- * host, of any schema library, stay its own. A guard that a scope has by `addHook` is not among its routes' hooks: such
- * routes write their `security` themselves.
+ * Adds the security and the refusals of guarded routes to the OpenAPI document of any `@fastify/swagger` version. Of a route's
+ * schema it changes only `security`, after Fastify has compiled it: a host's schemas, of any library, and their serialisation
+ * stay unchanged. A guard that a scope adds with `addHook` is not among its routes' hooks: such routes declare their
+ * `security` themselves.
  */
 export function documentGuardedRoutes(app: FastifyInstance, names: CookieNames): void {
   const bringSecuritySchemes = bringingSecuritySchemes(names)

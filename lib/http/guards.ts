@@ -13,23 +13,23 @@ import type { EmitRefusal } from './refusal-events.js'
 import './request-user.js'
 
 /**
- * Fastify hooks that let a request pass, or answer it with 401 or 403. Good in `onRequest` and `preHandler`. Each call says
- * what is true at that moment: call a guard again in a request that lasts, and it refuses a session that has ended since.
+ * Fastify hooks that let a request pass or answer it with 401 or 403. Usable in `onRequest` and `preHandler`. Each call checks
+ * the current state: a guard that is called again in a long request refuses a session that has ended meanwhile.
  */
 export interface Guards {
-  /** Lets signed-in people and API keys pass; `request.user` says who. */
+  /** Accepts signed-in users and API keys; sets `request.user`. */
   readonly authenticate: onRequestHookHandler
-  /** Lets everybody pass; `request.user` is `null` for strangers. A bad `Authorization` header is still a 401. */
+  /** Accepts every request; `request.user` is `null` without a credential. An invalid `Authorization` header still gets 401. */
   readonly authenticateOptional: onRequestHookHandler
-  /** Lets signed-in people pass, but no API key: for what only a person may do. */
+  /** Accepts signed-in users, but no API keys: for actions that only a person may do. */
   readonly requireSession: onRequestHookHandler
-  /** Lets API keys pass that have every one of the scopes. A signed-in person holds every scope. */
+  /** Accepts API keys that have all of the scopes. A signed-in user has every scope. */
   requireScopes(...scopes: [string, ...string[]]): onRequestHookHandler
-  /** Lets people pass who typed their password at most `maxAgeSeconds` ago. @throws {OptionInvalidError} without that number. */
+  /** Accepts users who typed their password at most `maxAgeSeconds` ago. @throws {OptionInvalidError} without that number. */
   requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
 }
 
-/** What a guard adds to the OpenAPI document of a route. */
+/** The additions of a guard to the OpenAPI document of a route. */
 export interface GuardDocument {
   readonly optional: boolean
   readonly session: boolean
@@ -43,20 +43,20 @@ type Asking = (request: FastifyRequest) => Authentication | null | Promise<Authe
 const documents = new WeakMap<object, GuardDocument>()
 const plain: GuardDocument = { optional: false, session: false, scopes: [], recent: false }
 
-/** Says that `hook` refuses what `authenticate` refuses. */
+/** Documents that `hook` refuses the same requests as `authenticate`. */
 export function documentGuard<Hook extends onRequestHookHandler>(hook: Hook): Hook {
   documents.set(hook, plain)
   return hook
 }
 
-/** What `hook` documents, if it is a guard. */
+/** Returns the documentation of `hook`, if it is a guard. */
 export function guardDocument(hook: unknown): GuardDocument | undefined {
   return typeof hook === 'function' ? documents.get(hook) : undefined
 }
 
-/** What the guards of one request have found. */
+/** The results of the guards of one request. */
 interface Passage {
-  /** The same object for every guard: the application may have added to it. */
+  /** The same object for every guard: the application may have added properties. */
   readonly user: AuthenticatedUser | null
   readonly guards: onRequestHookHandler[]
 }
@@ -74,7 +74,7 @@ function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via:
   return user
 }
 
-/** A hook that asks and checks. It makes no promise if the answer is there immediately. */
+/** Creates a hook that authenticates and checks. It returns no promise if the result is available immediately. */
 function guard(
   ask: Asking,
   check: Check,
@@ -121,7 +121,7 @@ function guard(
   return hook
 }
 
-/** Whether a body comes with the request. HTTP/2 requests need not say so. */
+/** Returns whether the request may have a body. HTTP/2 requests need not declare it. */
 export function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
   return (
     Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined || raw.httpVersionMajor > 1
@@ -129,8 +129,8 @@ export function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
 }
 
 /**
- * Calls the guards again that have let a request pass, when its body has been read. A client decides how long a body takes:
- * the session that a guard has found before may have ended since.
+ * Calls the guards of a request again after its body has been read. The client decides how long the body takes: the
+ * session may have ended meanwhile.
  */
 export function guardAfterBodies(app: FastifyInstance): void {
   app.decorateRequest(passage, null)
@@ -191,13 +191,13 @@ export function createGuards({
   }
 }
 
-/** Who the request comes from. @throws {UnauthenticatedError} where no guard has let it pass, or only as a stranger. */
+/** Returns the user of the request. @throws {UnauthenticatedError} if no guard has run, or the request has no credential. */
 export function currentUser(request: FastifyRequest): AuthenticatedUser {
   if (!request.user) throw new UnauthenticatedError()
   return request.user
 }
 
-/** The signed-in person. @throws {SessionRequiredError} where it is an API key that asks. */
+/** Returns the signed-in user. @throws {SessionRequiredError} if the request has an API key. */
 export function currentSession(request: FastifyRequest): AuthenticatedUser & { readonly via: 'session' } {
   return sessionOf(currentUser(request))
 }

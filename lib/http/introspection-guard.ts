@@ -8,10 +8,10 @@ function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
-/** Whether the request comes from a service that shows an introspection secret as bearer token. */
+/** Returns whether the request has an introspection secret as bearer token. */
 export type ServiceCheck = (request: FastifyRequest) => boolean
 
-/** Every secret is compared, so that the time tells nothing of which one. */
+/** Compares every secret, so that the time does not reveal which one matches. */
 export function createServiceCheck(secrets: readonly string[]): ServiceCheck {
   const digests = secrets.map(digestOf)
   return request => {
@@ -22,7 +22,7 @@ export function createServiceCheck(secrets: readonly string[]): ServiceCheck {
   }
 }
 
-/** Lets pass whom `authenticate` lets pass, and services: theirs is a request without a user. */
+/** Accepts the requests that `authenticate` accepts, and services, whose requests have no user. */
 export function createIntrospectionGuard(
   isService: ServiceCheck,
   { authenticate }: Pick<Guards, 'authenticate'>,

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AccessTokenClaims, JwtKey } from '../tokens/access-token.js'
 import type { SigningKey } from '../tokens/signing-keys.js'
 
-/** The two faces of a key that `@fastify/jwt` builds at boot. */
+/** The two functions of a key that `@fastify/jwt` creates at boot. */
 interface Jwt {
   sign(claims: AccessTokenClaims): string
   verify(token: string): Record<string, unknown>
@@ -17,9 +17,9 @@ export interface JwtSettings {
 }
 
 /**
- * One signer and one verifier per key, pinned to its algorithm, `at+jwt`, issuer and audience, without a cache (RFC 8725,
- * section 3). `iat` and `exp` are left to `AccessTokens`, which is told what time it is. They are built in a scope of
- * their own, so that the host's `app.jwt`, if it has one, stays as it is.
+ * Creates one signer and one verifier per key, pinned to its algorithm, `at+jwt`, issuer and audience, without a cache (RFC
+ * 8725, section 3). `AccessTokens` checks `iat` and `exp`, since it gets the time as an argument. The keys are built in a
+ * separate scope, so the host's `app.jwt` stays unchanged.
  */
 export async function createJwtKeys(
   app: FastifyInstance,

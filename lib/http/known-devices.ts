@@ -13,9 +13,9 @@ export interface RememberedSignIn {
 }
 
 export interface KnownDevices {
-  /** Who has signed in on the device that the request comes from, and lately enough. Another host can have set one of several. */
+  /** Returns who has recently signed in on the device of the request. Another host may have set one of several cookies. */
   devicesOf(request: FastifyRequest, now: EpochMilliseconds): readonly KnownDevice[]
-  /** Makes the device a known one: with a cookie, so not for clients that take their tokens from bodies. */
+  /** Makes the device a known one by setting a cookie; does nothing for clients that take their tokens from bodies. */
   remember(request: FastifyRequest, reply: FastifyReply, signIn: RememberedSignIn): void
 }
 
@@ -26,7 +26,7 @@ export interface KnownDevicesSettings {
   readonly lifetimeSeconds: number
 }
 
-/** Devices on which people have signed in, by a signed cookie alone: nothing of it is stored. */
+/** Recognises devices on which a user has signed in by a signed cookie; nothing is stored. */
 export function createKnownDevices({ tokens, cookies, lifetimeSeconds }: KnownDevicesSettings): KnownDevices {
   function devicesOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice[] {
     const contents = cookies.devices(request).flatMap(token => tokens.read(token) ?? [])

@@ -8,7 +8,7 @@ interface Operation {
   readonly requestBody?: { required?: boolean; readonly content?: Record<string, { schema?: { $ref?: string } }> }
 }
 
-/** Our bodies all of whose fields are optional. A host's route, unlike ours, refuses a missing body. */
+/** Our bodies whose fields are all optional. A host's route, unlike ours, refuses a missing body. */
 const optionalBodies: ReadonlySet<string | undefined> = new Set(
   namedSchemas
     .filter(({ required }) => required === undefined)
@@ -25,7 +25,7 @@ function operationsOf({ paths = {} }: ApiDocument): Operation[] {
   return Object.values(paths).flatMap(path => Object.values<Operation>(path))
 }
 
-/** A body that may be left out is not `required`, which `@fastify/swagger` cannot know. */
+/** Removes `required` from bodies that may be omitted, which `@fastify/swagger` cannot know. */
 function releaseOptionalBodies(document: ApiDocument): void {
   for (const { requestBody } of operationsOf(document)) {
     const body = requestBody?.content?.['application/json']?.schema?.$ref
@@ -33,7 +33,7 @@ function releaseOptionalBodies(document: ApiDocument): void {
   }
 }
 
-/** A scheme of ours that no operation asks for is not there: the refresh cookie, where there are no refresh tokens. */
+/** Removes our security schemes that no operation uses, such as the refresh cookie without refresh tokens. */
 function dropUnusedSchemes({ components = {}, security = [], ...document }: ApiDocument): void {
   const requirements = [...security, ...operationsOf(document).flatMap(operation => operation.security ?? [])]
   const used = new Set(requirements.flatMap(Object.keys))
@@ -41,12 +41,12 @@ function dropUnusedSchemes({ components = {}, security = [], ...document }: ApiD
   components.securitySchemes = Object.fromEntries(Object.entries(Object(components.securitySchemes)).filter(isWanted))
 }
 
-/** What OpenAPI takes as a component's name. */
+/** Valid component names in OpenAPI. */
 const componentName = /^[\w.-]+$/
 
 const ourNames: ReadonlySet<string> = new Set(namedSchemas.map(documentName))
 
-/** Ours have their names, and so has each of the host's whose name is none of ours. */
+/** Our schemas keep their names, and so do the host's schemas with other names. */
 function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
   if (typeof $id !== 'string') return `def-${index}`
   if (isOurs({ $id })) return documentName({ $id })
@@ -54,8 +54,9 @@ function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
 }
 
 /**
- * Options for `@fastify/swagger`: an OpenAPI 3.1 document in which components keep the names of their schemas and bodies
- * that may be left out say so. A schema of yours that has a name of ours, such as `AuthUser`, is `def-…` there. Spread them into your own, before fast-auth:
+ * Options for `@fastify/swagger`: an OpenAPI 3.1 document in which components keep the names of their schemas, and optional
+ * bodies are marked as such. A schema of yours with one of our names, such as `AuthUser`, becomes `def-…`. Spread them into
+ * your own options, before fast-auth:
  * `app.register(swagger, { ...openapiDefaults, openapi: { ...openapiDefaults.openapi, info } })`.
  */
 export const openapiDefaults = {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Well above what a storage takes for a few statements, also on a busy network, and short enough for a person to wait. */
+/** Well above the time of a few storage statements, also on a busy network, and short enough for a person to wait. */
 const stepMilliseconds = 250
 
 /**
- * Settles as `work` does, but at the next whole step of 250 ms since it began: whether somebody has an account decides which
- * statements a storage carries out, and the time of the answer must not tell.
+ * Settles as `work` does, but at the next multiple of 250 ms since it began: the statements of the storage depend on whether
+ * an account exists, and the response time must not reveal that.
  */
 export async function quantizeResponseTime<Result>(work: () => Promise<Result>): Promise<Result> {
   const startedAt = performance.now()

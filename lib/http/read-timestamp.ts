@@ -1,16 +1,16 @@
 import { ValidationError } from '../errors/index.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 
-/** RFC 3339, section 5.6. The letters must be capitals, and seconds end with the 59th. */
+/** RFC 3339, section 5.6. `T` and `Z` must be upper case, and seconds are at most 59. */
 const form =
   /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
-/** `Date.parse` takes the 30th of February for the 2nd of March. */
+/** `Date.parse` reads the 30th of February as the 2nd of March. */
 function isDay(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
-/** The instant that a field of the body names, to the millisecond. @throws {ValidationError} */
+/** Parses the timestamp in a field of the body, to the millisecond. @throws {ValidationError} */
 export function readTimestamp(text: string, field: string): EpochMilliseconds {
   const [, year, month, day] = (form.exec(text) ?? []).map(Number)
   if (year === undefined || !isDay(year, Number(month), Number(day)))

@@ -9,20 +9,20 @@ interface Operation {
   responses?: Record<string, unknown>
 }
 
-/** An OpenAPI 3 or Swagger 2.0 document that is being made. */
+/** An OpenAPI 3 or Swagger 2.0 document under construction. */
 export interface ApiDocument {
   readonly openapi?: string
   readonly swagger?: string
   readonly paths?: object
 }
 
-/** Answers by status: a description, and the codes that an `AuthError` of that status can have. */
+/** Answers by status: a description, and the possible codes of an `AuthError` of that status. */
 type Refusals = readonly (readonly [status: number, description: string, codes: readonly ErrorCode[]])[]
 
 const refusalsOf = new WeakMap<object, Refusals>()
 const completedWhenRead = new WeakSet<object>()
 
-/** The codes with which guards answer 403. Only a method that changes something can be a cross-site request. */
+/** Returns the codes with which guards answer 403. Only a method that changes something can be a cross-site request. */
 function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['method']): ErrorCode[] {
   const reasons: readonly (readonly [ErrorCode, boolean])[] = [
     ['FAST_AUTH_CROSS_SITE_REQUEST', ![method].flat().every(name => safeMethods.has(name))],
@@ -34,8 +34,8 @@ function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['
 }
 
 /**
- * Remembers how the guards of a route refuse, under the route's `security`. Any `transform` of a host passes that object
- * on, whereas it may understand the `response` of one schema library only.
+ * Remembers how the guards of a route refuse, keyed by the route's `security`. Any `transform` of a host passes that object
+ * on, whereas it may understand the `response` of only one schema library.
  */
 export function rememberRefusals(
   security: object,
@@ -49,7 +49,7 @@ export function rememberRefusals(
   ])
 }
 
-/** The error shape of `AuthError`, written out: the name of that component differs from document to document. */
+/** The error shape of `AuthError`, inlined: the name of that component differs between documents. */
 function errorSchema(codes: readonly ErrorCode[]) {
   return {
     type: 'object',
@@ -80,7 +80,7 @@ function describesRefusals(responses: Record<string, unknown>): boolean {
   return Object.keys(responses).some(status => /^(4xx|default)$/i.test(status))
 }
 
-/** Adds the refusals of guards to the operations of `document`. An answer that a route describes itself has the last word. */
+/** Adds the refusals of guards to the operations of `document`. An answer that a route describes itself takes precedence. */
 export function addRefusals(document: ApiDocument, paths: object = Object(document.paths)): void {
   for (const operation of Object.values(paths).flatMap(path => Object.values<Operation>(Object(path)))) {
     const { security, responses = {} }: Operation = Object(operation)
@@ -91,8 +91,8 @@ export function addRefusals(document: ApiDocument, paths: object = Object(docume
 }
 
 /**
- * Adds the refusals of guards to whatever `paths` of `document` holds when it is read. `@fastify/swagger` adds guarded
- * routes after ours, and offers no hook at the end that a plugin can share with its host.
+ * Adds the refusals of guards to `paths` of `document` when it is read. `@fastify/swagger` adds guarded routes after ours,
+ * and offers no final hook that a plugin can share with its host.
  */
 export function completeWhenRead(document: ApiDocument): void {
   if (completedWhenRead.has(document)) return

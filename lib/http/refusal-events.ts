@@ -22,18 +22,18 @@ type RefusalKind = Pick<Extract<AuthEvent, { readonly name: 'authz_fail' | 'auth
 type RefusalEvent = Extract<AuthEvent, { readonly name: 'authz_fail' | 'authn_token_fail' }>
 
 export interface RefusalEventsSettings {
-  /** Remembers what was emitted. */
+  /** Counts what was emitted. */
   readonly emitted: MemoryCounters
   readonly measure: Measure | undefined
   emit(event: AuthEvent): void
   clock(): EpochMilliseconds
 }
 
-/** Emits that a request was refused, and why, unless the error is none of the refusals that are events. */
+/** Emits that a request was refused, and why, if the error is a refusal with an event. */
 export type EmitRefusal = (request: FastifyRequest, error: unknown, userId: string | null) => void
 
 const windowSeconds = 60
-/** Of each reason, from whatever networks, within the window: an attack from many networks does not fill the log. */
+/** Maximum for each reason, over all networks, in the window: an attack from many networks does not fill the log. */
 const maximumInAll = 600
 
 const kinds: ReadonlyMap<unknown, RefusalKind> = new Map<unknown, RefusalKind>([
@@ -46,7 +46,7 @@ const kinds: ReadonlyMap<unknown, RefusalKind> = new Map<unknown, RefusalKind>([
   [CookiesMismatchedError, { name: 'authn_token_fail', reason: 'cookies_mismatched' }],
 ])
 
-/** Whoever asks about tokens without a good credential is refused the introspection, whatever the credential was. */
+/** An introspection without a valid credential counts as refused introspection, with any kind of credential. */
 const introspectionRefusals: ReadonlySet<unknown> = new Set([
   AccessTokenInvalidError,
   ApiKeyInvalidError,
@@ -61,11 +61,11 @@ function kindOf({ routeOptions: { schema = {} } }: FastifyRequest, error: Error)
 }
 
 /**
- * Emits refusals by guards. Strangers cause them at no cost, so each is emitted once a minute for a reason, user and
- * network, and measured every time.
+ * Emits refusals by guards. Unauthenticated clients cause them at no cost, so each is emitted once a minute for a reason, user
+ * and network, and measured every time.
  */
 export function createRefusalEvents({ emitted, measure, emit, clock }: RefusalEventsSettings): EmitRefusal {
-  /** A guard's refusal passes the error handler of our own routes too. */
+  /** Errors that were already emitted: a guard's refusal also passes the error handler of our routes. */
   const seen = new WeakSet<Error>()
 
   function isDue({ name, reason, userId, ip }: RefusalEvent): boolean {

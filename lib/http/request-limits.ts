@@ -12,13 +12,13 @@ export interface RequestLimits {
   /** For routes that hash a password or send mail. */
   readonly costlyRequests: WindowRule
   readonly local: MemoryCounters
-  /** `null`: each process counts its own. */
+  /** `null`: each process has its own counters. */
   readonly shared: LimitCounters | null
   readonly refuse: Refuse
 }
 
 export interface Exemption {
-  /** Services that ask about tokens, and show that they may. */
+  /** Returns whether the request comes from a service with an introspection secret. */
   isService(request: FastifyRequest): boolean
 }
 
@@ -39,14 +39,14 @@ function operationOf({ routeOptions: { schema = {} } }: FastifyRequest): unknown
   return Reflect.get(schema, 'operationId')
 }
 
-/** The route by its pattern, which is the same however a path to it is written, and HEAD as the GET that it is. */
+/** Returns the route by its pattern, which does not depend on the notation of a path; HEAD counts as GET. */
 function routeOf({ method, routeOptions: { url = '' } }: FastifyRequest): string {
   return `${method === 'HEAD' ? 'GET' : method} ${url}`
 }
 
 /**
- * The routes of `scope` answer a network so often in a minute, each for itself; further requests get 429 before anything
- * of them is looked at, but for services' that may ask about tokens. Clients without a readable address share one count.
+ * Limits the requests per minute of a network to each route of `scope`; further requests get 429 before any other check.
+ * Services that may introspect tokens are exempt. Clients without a readable address share one count.
  */
 export function useRequestLimits(scope: FastifyInstance, limits: RequestLimits, { isService }: Exemption): void {
   const { requests, costlyRequests, local, shared, refuse } = limits

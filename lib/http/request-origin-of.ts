@@ -4,10 +4,10 @@ import type { RequestOrigin } from '../operations/dependencies.js'
 
 const maximumUserAgentLength = 512
 
-/** A host may take the id from a header. */
+/** A host may take the id from a header, so it is checked. */
 const plainId = /^[!-~]{1,128}$/
 
-/** The node of RFC 7239, section 6, with a port that may be obfuscated: `192.0.2.7:80`, `[2001:db8::1]`, `"[2001:db8::1]:_p"`. */
+/** The node of RFC 7239, section 6, whose port may be obfuscated: `192.0.2.7:80`, `[2001:db8::1]`, `"[2001:db8::1]:_p"`. */
 const nodeWithPort = /^"?(?:\[([\da-f:.%]+)\]|([\d.]+))(?::[\w.-]{1,32})?"?$/i
 
 /** Returns the address without port, brackets or quotes, or `null` if the text has none. */

@@ -3,14 +3,14 @@ import type { AuthenticatedUser } from '../operations/authenticate.js'
 
 /** The property that guards set. */
 interface RequestWithUser {
-  /** Who the request comes from, as a guard has found; `null` where none asked, or for a stranger. */
+  /** The user of the request, as a guard has determined; `null` if no guard has run, or without a credential. */
   user: AuthenticatedUser | null
 }
 
-/** Adds nothing: `@fastify/jwt` types `request.user` itself, by the `FastifyJWT` that the host declares. */
+/** Adds nothing: `@fastify/jwt` types `request.user` itself, with the `FastifyJWT` that the host declares. */
 type RequestOfJwt = object
 
-/** The types of `@fastify/jwt`, wherever the program loads them, add `jwtSign` to the reply. */
+/** The types of `@fastify/jwt`, if the program loads them, add `jwtSign` to the reply. */
 type GuardedRequest = 'jwtSign' extends keyof FastifyReply ? RequestOfJwt : RequestWithUser
 
 declare module 'fastify' {

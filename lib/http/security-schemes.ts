@@ -23,7 +23,7 @@ export const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'sk-…',
-    description: 'An API key, in the place of an access token. The application chooses what keys begin with.',
+    description: 'An API key, in place of an access token. The application chooses the prefix of its keys.',
   },
   refreshCookie: {
     type: 'apiKey',
@@ -34,7 +34,7 @@ export const securitySchemes = {
   introspectionSecret: {
     type: 'http',
     scheme: 'bearer',
-    description: 'One of the option `introspectionSecrets`: for other services, at `introspectToken` only.',
+    description: 'One of the option `introspectionSecrets`: for other services, only at `introspectToken`.',
   },
 } as const
 
@@ -44,7 +44,7 @@ type SecuritySchemes = Readonly<Record<keyof typeof securitySchemes, object>>
 
 const made = new WeakSet<object>(Object.values(securitySchemes))
 
-/** Whether a scheme of a document is one of ours, under whichever cookie name. */
+/** Returns whether a scheme of a document is one of ours, with any cookie name. */
 export function isOurScheme(scheme: unknown): boolean {
   return typeof scheme === 'object' && scheme !== null && made.has(scheme)
 }
@@ -56,7 +56,7 @@ function named(scheme: CookieScheme, name: string): CookieScheme {
   return own
 }
 
-/** The schemes with the cookie names of an application. */
+/** Returns the schemes with the cookie names of an application. */
 function schemesWith({ access, refresh }: CookieNames): SecuritySchemes {
   const { accessCookie, refreshCookie } = securitySchemes
   return {
@@ -66,7 +66,7 @@ function schemesWith({ access, refresh }: CookieNames): SecuritySchemes {
   }
 }
 
-/** Swagger 2.0 knows no cookies and no bearer tokens: both are headers there. */
+/** Swagger 2.0 has no cookies and no bearer tokens: both are described as headers. */
 const securityDefinitions = {
   accessCookie: { ...securitySchemes.accessCookie, in: 'header', name: 'cookie' },
   accessToken: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the access token.' },
@@ -82,7 +82,7 @@ interface Transformed {
   readonly swaggerObject?: ApiDocument & { securityDefinitions?: object }
 }
 
-/** With the schemes that the operation names, but for those that the host has of the same name. */
+/** Adds the schemes that the operation names, except those that the host defines under the same name. */
 function withSchemes(present: object | undefined, schemes: object, { security }: OperationSchema): object {
   const names = new Set([...Object.keys(Object(present)), ...security.flatMap(Object.keys)])
   const others = Object.entries(Object(present)).filter(([, scheme]) => !isOurScheme(scheme))
@@ -92,7 +92,7 @@ function withSchemes(present: object | undefined, schemes: object, { security }:
   }
 }
 
-/** Names the schemes in the document that is being made, and has the refusals of guards added to it. */
+/** Returns a transform that adds the schemes to the document under construction, and schedules the refusals of guards. */
 function namingSchemes(schemes: SecuritySchemes) {
   return ({ schema, url, openapiObject, swaggerObject }: Transformed) => {
     if (openapiObject !== undefined) {
@@ -111,8 +111,8 @@ function namingSchemes(schemes: SecuritySchemes) {
 const ours: ReadonlySet<unknown> = new Set([...Object.values(schemas), ...Object.values(schemas.singleToken)])
 
 /**
- * Returns what lets a route of fast-auth's name the security schemes in the document of whichever `@fastify/swagger` the
- * host has, which cannot write a `security` that it doesn't know. The host's own `transform` passes our routes over.
+ * Returns a function that adds security schemes for routes of fast-auth to the document of any `@fastify/swagger` version,
+ * which cannot write a `security` that it does not know. The host's own `transform` is not called for our routes.
  */
 export function bringingSecuritySchemes(names: CookieNames): (route: RouteOptions) => void {
   const swaggerTransform = namingSchemes(schemesWith(names))

@@ -1,4 +1,4 @@
-/** Schemes with hosts whose pages, if there are any, have no origin but `null`, or that of another scheme. */
+/** Schemes whose pages, if there are any, have the origin `null` or that of another scheme. */
 const schemesWithoutPages: ReadonlySet<string> = new Set([
   'about:',
   'blob:',
@@ -12,8 +12,8 @@ const schemesWithoutPages: ReadonlySet<string> = new Set([
 
 /**
  * Returns the origin of the pages at `url` as browsers write it in the header `Origin`, or `null` if they have none.
- * `URL.origin` is "null" for every scheme but those of the web: the pages of native shells and browser extensions
- * have origins all the same, such as `capacitor://localhost` and `chrome-extension://abcdefghijklmnopabcdefghijklmnop`.
+ * `URL.origin` is "null" for every scheme except those of the web: the pages of native shells and browser extensions
+ * still have origins, such as `capacitor://localhost` and `chrome-extension://abcdefghijklmnopabcdefghijklmnop`.
  */
 export function serialisedOrigin(url: string): string | null {
   if (!URL.canParse(url)) return null
@@ -21,7 +21,7 @@ export function serialisedOrigin(url: string): string | null {
   return host === '' || schemesWithoutPages.has(protocol) ? null : `${protocol}//${host.toLowerCase()}`
 }
 
-/** Whether `text` is an origin of pages and nothing more: no user, path, query, fragment or wildcard. */
+/** Returns whether `text` is only an origin of pages: no user, path, query, fragment or wildcard. */
 export function isOrigin(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@*]+$/i.test(text) && serialisedOrigin(text) !== null
 }

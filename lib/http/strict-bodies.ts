@@ -9,24 +9,24 @@ const bodyLimitBytes = 16 * 1024
 const notJson = '\uFFFD'
 
 /**
- * The JSON in a body. Bytes that aren't UTF-8 are not JSON (RFC 8259, section 8.1): were they replaced, as decoders do,
- * many passwords would become one.
+ * Decodes the JSON text of a body. Bytes that are not UTF-8 are not JSON (RFC 8259, section 8.1). If they were replaced, as
+ * decoders do, many passwords would become one.
  */
 function textOf(body: Buffer): string {
   return isUtf8(body) ? body.toString() : notJson
 }
 
-/** Looks at the top alone: what is within may be so deep that whatever walks it overflows the stack. */
+/** Checks the top level only: nested values may be so deep that traversing them overflows the stack. */
 function isEmptyObject(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0
 }
 
-/** Whoever sends something where nothing is read means something that would not happen. */
+/** A client that sends a body to a route without one expects an effect that would not occur. */
 function hasUnreadBody({ body, routeOptions: { schema } }: FastifyRequest): boolean {
   return schema?.body === undefined && !isEmptyObject(body)
 }
 
-/** Finishes with the first byte of a body that is not JSON, or with the end of one that has none. */
+/** Finishes at the first byte of a body that is not JSON, or at the end of an empty one. */
 function refuseBytes(_request: FastifyRequest, payload: IncomingMessage, done: (error: Error | null) => void): void {
   const settle = (error: Error | null) => {
     payload.off('data', onData).off('end', onEnd).off('error', settle)
@@ -38,10 +38,10 @@ function refuseBytes(_request: FastifyRequest, payload: IncomingMessage, done: (
 }
 
 /**
- * Makes the routes of `scope` take `application/json` and nothing else, whatever parsers the host has: 415 for another
- * type, 413 over 16 KiB, 400 for `__proto__` and `constructor` keys. A body without a byte is none, of whichever type:
- * forms and many clients name a type all the same. A missing body counts as an empty object, so that a route's schema
- * always decides; `null` is no object. A route without a schema for a body takes none.
+ * Makes the routes of `scope` accept only `application/json`, independent of the host's parsers: 415 for another type, 413
+ * over 16 KiB, 400 for `__proto__` and `constructor` keys. An empty body of any type counts as no body, since forms and many
+ * clients send a type without one. A missing body counts as an empty object, so that a route's schema always decides; `null`
+ * is not an object. A route without a body schema accepts no body.
  */
 export function useStrictBodies(scope: FastifyInstance): void {
   const parse = scope.getDefaultJsonParser('error', 'error')
@@ -55,7 +55,7 @@ export function useStrictBodies(scope: FastifyInstance): void {
       else parse(request, textOf(body), done)
     },
   )
-  // Fastify refuses a type that cannot be read, such as an empty one, before it looks for a parser.
+  // Fastify refuses an unreadable type, such as an empty one, before it looks for a parser.
   scope.addHook('preParsing', (request, _reply, payload, done) => {
     if (request.headers['content-length'] === '0') request.headers = { ...request.headers, 'content-type': undefined }
     done(null, payload)

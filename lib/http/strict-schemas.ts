@@ -12,7 +12,7 @@ import { serializeErrorAnswer } from './error-answers.js'
 
 type Problem = FastifySchemaValidationError
 
-/** Where a string, or a field's name, stands that cannot be stored faithfully: U+0000, or half of a surrogate pair. */
+/** Finds a string or field name that cannot be stored faithfully: U+0000, or half of a surrogate pair. */
 function unstorable(value: unknown, pointer: string): Problem | undefined {
   if (typeof value === 'string') {
     if (value.isWellFormed() && !value.includes('\0')) return undefined
@@ -32,7 +32,7 @@ function unstorable(value: unknown, pointer: string): Problem | undefined {
   return undefined
 }
 
-/** Ajv's complaint in words that say what is allowed, naming a field that isn't known if its name is fit to be repeated. */
+/** Rewrites Ajv's problem to say what is allowed. Names an unknown field only if its name is safe to repeat. */
 function named(problem: Problem): Problem {
   if (problem.keyword === 'minProperties') {
     return { ...problem, message: `must have at least ${problem.params.limit} of its fields` }
@@ -43,7 +43,7 @@ function named(problem: Problem): Problem {
   return { ...problem, message: `must not have ${name}: it is not known here` }
 }
 
-/** Far deeper than a profile may be, and far from where whatever walks a value overflows the stack. */
+/** Far deeper than a profile may be, and far below a depth that overflows the stack. */
 const maximumDepth = 32
 
 const tooDeep: Problem = {
@@ -75,7 +75,7 @@ function serializing(compile: () => (value: unknown) => string) {
 
 const wholeNumber = /^(?:0|[1-9]\d{0,14})$/
 
-/** A query is text: where the schema asks for a whole number, digits are one. `2e1`, ` 2` and an empty text are none. */
+/** A query is text: for an integer in the schema, only digits are converted. `2e1`, ` 2` and an empty text are not. */
 function withNumbers({ properties }: TSchema, query: unknown): unknown {
   const read = ([name, text]: [string, unknown]) =>
     properties[name]?.type === 'integer' && typeof text === 'string' && wholeNumber.test(text)
@@ -85,8 +85,8 @@ function withNumbers({ properties }: TSchema, query: unknown): unknown {
 }
 
 /**
- * Compiles the routes of `scope` with rules of their own, whatever the host configured: nothing is coerced, nothing is
- * stripped, every string is storable. A schema is compiled when a request first needs it, once a process.
+ * Compiles the routes of `scope` with strict rules, independent of the host's configuration: nothing is coerced or stripped,
+ * and every string can be stored. A schema is compiled when a request first needs it, once per process.
  */
 export function useStrictSchemas(scope: FastifyInstance, schemas: ScopeSchemas): void {
   for (const schema of schemas.documented) scope.addSchema(schema)

@@ -6,7 +6,7 @@ export interface CrossOriginWatch {
   onStranger(): void
 }
 
-/** Whether the browser lets a page of another origin read this answer, which was made for the person's cookies. */
+/** Returns whether the browser lets a page of another origin read this answer, which depends on the user's cookies. */
 function isReadable({ headers }: FastifyRequest, reply: FastifyReply): boolean {
   return (
     headers['sec-fetch-site'] !== 'same-origin' &&
@@ -15,7 +15,7 @@ function isReadable({ headers }: FastifyRequest, reply: FastifyReply): boolean {
   )
 }
 
-/** Tells of answers of `scope` that CORS, which is the host's, hands to pages of origins that are not trusted. */
+/** Calls `onStranger` if the host's CORS headers let pages of untrusted origins read answers of `scope`. */
 export function watchCrossOriginAnswers(scope: FastifyInstance, { origins, onStranger }: CrossOriginWatch): void {
   scope.addHook('onSend', (request, reply, _payload, done) => {
     const { origin } = request.headers

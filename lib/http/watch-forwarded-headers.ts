@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Headers in which proxies forward the address of the client. Fastify reads the first one, and only from proxies that it trusts. */
+/** Headers in which proxies forward the client's address. Fastify reads only the first, and only from trusted proxies. */
 const forwardingHeaders = [
   'x-forwarded-for',
   'forwarded',
@@ -13,12 +13,12 @@ const forwardingHeaders = [
   'fly-client-ip',
 ] as const
 
-/** Fastify's `ips` has more than the address of the connection if it has used X-Forwarded-For. */
+/** Fastify's `ips` has more than the address of the connection if X-Forwarded-For was used. */
 function isUnread(request: FastifyRequest): boolean {
   return forwardingHeaders.some(name => request.headers[name] !== undefined) && (request.ips?.length ?? 0) < 2
 }
 
-/** Calls `onUnread` for requests to `scope` that bring the address of a client which Fastify does not use. */
+/** Calls `onUnread` for requests to `scope` with a forwarded client address that Fastify does not use. */
 export function watchForwardedHeaders(scope: FastifyInstance, onUnread: () => void): void {
   scope.addHook('onRequest', (request, _reply, done) => {
     if (isUnread(request)) onUnread()

@@ -2,7 +2,7 @@ import { getJwks as schema } from '../../schemas/get-jwks.js'
 import { getJwks } from '../operations/get-jwks.js'
 import type { Route } from './route-dependencies.js'
 
-/** It is no secret, and every verifier asks for it. */
+/** The keys are public, and every verifier requests them. */
 const cacheControl = 'public, max-age=300'
 
 export const getJwksRoute: Route = (scope, { dependencies }) => {

@@ -43,10 +43,10 @@ export const routes: readonly Route[] = [
   getJwksRoute,
 ]
 
-/** What there is where users have fields of the application's, or may have user names. */
+/** Routes that exist only if users have profile fields or may have user names. */
 export const profileRoutes: readonly Route[] = [updateMeRoute]
 
-/** What there is with a sender, in the order of the OpenAPI document. */
+/** Routes that exist only with a sender, in the order of the OpenAPI document. */
 export const emailRoutes: readonly EmailRoute[] = [
   sendEmailConfirmationRoute,
   confirmEmailRoute,

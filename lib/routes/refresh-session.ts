@@ -67,7 +67,7 @@ const exchangeAccessToken: Route = (scope, routeDependencies) => {
   )
 }
 
-/** What is traded: nothing, where a session ends with its access token. */
+/** The refresh route of each token mode: none if a session ends with its access token. */
 const byTokenMode: Readonly<Record<TokenMode, Route>> = {
   pair: exchangeRefreshToken,
   'access-only': () => {},

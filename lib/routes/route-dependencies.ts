@@ -12,7 +12,7 @@ import type { EmitRefusal } from '../http/refusal-events.js'
 import type { Dependencies, DependenciesWithEmail } from '../operations/dependencies.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 
-/** The scope that our routes stand in: handlers are typed by their schemas. */
+/** The scope of our routes: handlers are typed by their schemas. */
 export type RouteScope = FastifyInstance<
   RawServerDefault,
   IncomingMessage,
@@ -21,28 +21,28 @@ export type RouteScope = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-/** What a route needs beside its schema. */
+/** Dependencies of a route. */
 export interface RouteDependencies {
   readonly dependencies: Dependencies
   readonly cookies: AuthCookies
   readonly knownDevices: KnownDevices
   readonly crossSiteGuard: CrossSiteGuard
   readonly guards: Guards
-  /** For the error handler of our own scope. */
+  /** For the error handler of our scope. */
   readonly emitRefusal: EmitRefusal
-  /** For `introspectToken` alone, as is the next. */
+  /** Only for `introspectToken`, like the next one. */
   readonly introspectionGuard: onRequestHookHandler
   readonly isService: ServiceCheck
-  /** What a refresh takes. */
+  /** Determines which tokens a refresh accepts. */
   readonly tokenMode: TokenMode
-  /** Where a request doesn't say. */
+  /** The transport of requests that do not specify one. */
   readonly defaultTransport: Transport
   clock(): EpochMilliseconds
 }
 
 export type Route = (scope: RouteScope, dependencies: RouteDependencies) => void
 
-/** A route that there is only with a sender. */
+/** A route that exists only with a sender. */
 export type EmailRoute = (
   scope: RouteScope,
   dependencies: RouteDependencies & { readonly dependencies: DependenciesWithEmail },

@@ -18,7 +18,7 @@ async function end(
 ) {
   const { dependencies, cookies, crossSiteGuard, clock } = routeDependencies
   const accessCookies = cookies.accessTokens(request)
-  // Where the token mode has none, a browser may still have one of a former mode.
+  // A browser may still have a refresh cookie of a former token mode.
   const refreshCookies = cookies.refreshTokens(request)
   const hasCookies = accessCookies.length > 0 || refreshCookies.length > 0
   if (hasCookies) crossSiteGuard(request)
