@@ -10,10 +10,10 @@ const scope = Type.String({
   description: 'text of 1 to 100 printable ASCII characters without blanks, quotes and backslashes',
 })
 
-/** Keys for programs: what they look like, what they may do, how long they live. */
+/** API keys for programs: format, scopes, lifetimes. */
 export const ApiKeyOptions = Type.Object(
   {
-    /** What every key begins with, so that people and secret scanners know whose it is. Keys with another prefix are not honoured any more. */
+    /** The beginning of every key, by which people and secret scanners recognise its origin. Keys with another prefix are no longer accepted. */
     prefix: Type.Optional(
       Type.String({
         pattern: '^(?=.{2,20}$)(?!eyJ)([A-Za-z0-9]+[_-])+$',
@@ -22,7 +22,7 @@ export const ApiKeyOptions = Type.Object(
           'text of 2 to 20 characters such as sk- or acme_live_: words of letters and digits, each followed by - or _, not beginning with eyJ as access tokens do',
       }),
     ),
-    /** What keys may be made for: the names that your routes give to `requireScopes`. Others are refused. */
+    /** The scopes that keys may have: the names that your routes give to `requireScopes`. Others are refused. */
     scopes: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(scope, {
@@ -33,15 +33,15 @@ export const ApiKeyOptions = Type.Object(
         }),
       ),
     ),
-    /** How many keys a person may have; expired ones count until they are deleted. */
+    /** Maximum number of keys per user; expired ones count until they are deleted. */
     maximumPerUser: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 50 })),
-    /** How long a key lives where whoever makes it doesn't say. Without this and a maximum, until it is deleted. */
+    /** Lifetime of a key whose creator specifies none. Without this and a maximum: until it is deleted. */
     defaultLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: longestLifetimeSeconds })),
-    /** No key lives longer, nor without an end. */
+    /** Longest lifetime of a key. If set, every key expires. */
     maximumLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: longestLifetimeSeconds })),
-    /** For so long a process honours a key without asking the storage again, unless the key ends and it learns so (`revocation`). 0: it always asks. `revocation: 'strict'` too. */
+    /** How long a process accepts a key without asking the storage again, unless it learns that the key has ended (`revocation`). With 0, and with `revocation: 'strict'`, it always asks. */
     rememberSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600, default: 60 })),
-    /** How many keys a process remembers at most. */
+    /** Maximum number of keys that a process caches. */
     rememberedKeys: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 10_000 })),
   },
   { additionalProperties: false },

@@ -1,7 +1,7 @@
 import type { TokenMode } from '../../schemas/token-mode.js'
 import { OptionInvalidError } from '../errors/index.js'
 
-/** The options that have to do with each other. */
+/** Options that depend on each other. */
 export interface RelatedOptions {
   readonly tokenMode: TokenMode
   readonly revokePreviousAccessToken: boolean
@@ -26,8 +26,8 @@ function refuse(name: string, what: string, limit: string): never {
 }
 
 /**
- * Refuses options that are good one by one and can't hold together: a limit that is never reached, or
- * always, or a word without the one that it is about.
+ * Refuses options that are valid individually but contradict each other: a limit that is never or always reached, or an
+ * option without the one that it refers to.
  * @throws {OptionInvalidError}
  */
 export function assertConsistent(options: RelatedOptions): void {

@@ -2,16 +2,16 @@ import { Type } from '@sinclair/typebox'
 
 const domainName = { pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a domain such as example.com' }
 
-/** How the cookies are set. */
+/** Attributes of the cookies. */
 export const CookieOptions = Type.Object(
   {
-    /** Cookies travel over HTTPS only and have the `__Host-` and `__Secure-` prefixes. Refused as `false` in production. */
+    /** Send cookies over HTTPS only, with the `__Host-` and `__Secure-` prefixes. `false` is refused in production. */
     secure: Type.Optional(Type.Boolean({ default: true })),
-    /** Share the cookies with the subdomains of this domain. Without it they belong to the host that set them. */
+    /** Share the cookies with the subdomains of this domain. Without it only the host that set them gets them. */
     domain: Type.Optional(Type.String(domainName)),
-    /** The `domain` of before, if you take it away or change it: its cookies are still read, and expired with the next answer. */
+    /** The former `domain`, if you remove or change it: its cookies are still read, and expired with the next answer. */
     previousDomain: Type.Optional(Type.String(domainName)),
-    /** SameSite of the cookies. `none` needs `secure`. */
+    /** SameSite of the cookies. `none` requires `secure`. */
     sameSite: Type.Optional(
       Type.Unsafe<'lax' | 'strict' | 'none'>({ enum: ['lax', 'strict', 'none'], default: 'lax' }),
     ),

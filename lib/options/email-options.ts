@@ -16,10 +16,10 @@ const links = Type.Object(
   { additionalProperties: false },
 )
 
-/** How mail is sent, and what it says. */
+/** Sender, texts and links of messages. */
 export const EmailOptions = Type.Object(
   {
-    /** Takes messages away, such as `smtpSender({ url })` from `fast-auth/email`. Closed with the app. */
+    /** Sends the messages, such as `smtpSender({ url })` from `fast-auth/email`. Closed with the app. */
     sender: Type.Unsafe<EmailSender>(
       Type.Unknown({ description: 'a sender, such as smtpSender({ url }) from "fast-auth/email"' }),
     ),
@@ -29,15 +29,15 @@ export const EmailOptions = Type.Object(
       maxLength: 320,
       description: 'an address such as Example <accounts@example.com>',
     }),
-    /** What messages and pages call the application. The default is the host name of `publicUrl`. */
+    /** The application's name in messages and pages. Default: the host name of `publicUrl`. */
     appName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-    /** Words of your own for any kind of message: functions by kind. */
+    /** Message templates of your own: functions by kind of message. */
     messages: Type.Optional(Type.Unsafe<MessageTemplates>(Type.Object({}))),
-    /** Pages of your own that links lead to, by purpose. The token is in the fragment. */
+    /** URLs of your own pages for mailed links, by purpose. The token is in the fragment. */
     links: Type.Optional(links),
-    /** How long a link that confirms an address is good for. */
+    /** Lifetime of a link that confirms an address. */
     confirmationLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: 7 * day, default: day })),
-    /** How long a link that sets a password is good for. */
+    /** Lifetime of a link that sets a password. */
     resetLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: day, default: 3600 })),
   },
   { additionalProperties: false },

@@ -1,4 +1,4 @@
-/** Secrets that stand in documentation, tutorials and test suites, and words that placeholders are made of. */
+/** Secrets from documentation, tutorials and test suites, and words that placeholders are made of. */
 const knownSecrets = new Set([
   'a-string-secret-at-least-256-bits-long',
   'a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long',
@@ -13,10 +13,10 @@ const placeholder =
 const minimumLength = 32
 const minimumDistinctCharacters = 10
 
-/** What is wrong with a secret, as the end of a sentence, or `null`. It never repeats the secret. */
+/** Returns the problem of a secret as the end of a sentence, or `null`. It never contains the secret. */
 export function secretFault(secret: string): string | null {
   if (secret.length < minimumLength) return `must have at least ${minimumLength} characters, and has ${secret.length}`
-  if (knownSecrets.has(secret) || placeholder.test(secret)) return 'is a placeholder that everybody knows'
+  if (knownSecrets.has(secret) || placeholder.test(secret)) return 'is a publicly known placeholder'
   if (new Set(secret).size < minimumDistinctCharacters) return 'repeats a few characters, so it can be guessed'
   return null
 }

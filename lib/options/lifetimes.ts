@@ -7,7 +7,7 @@ export interface Lifetimes {
   readonly refreshGraceSeconds: number
 }
 
-/** Those that a token mode leaves no choice of, from the lifetime of its access tokens. */
+/** Lifetimes that a token mode determines, from the lifetime of its access tokens. */
 export const impliedLifetimes: Readonly<Record<TokenMode, (accessTokenLifetimeSeconds: number) => Partial<Lifetimes>>> =
   {
     pair: () => ({}),
@@ -25,7 +25,7 @@ const order = [
   ['accessTokenLifetimeSeconds', 'sessionLifetimeSeconds'],
 ] as const
 
-/** Two lifetimes the first of which is more than the second, and must not be. None is implied: people could not mend it. */
+/** Returns two lifetimes of which the first exceeds the second but must not. Skips implied ones, which cannot be set. */
 export function unreachableLifetime(
   lifetimes: Lifetimes,
   implied: Partial<Lifetimes>,

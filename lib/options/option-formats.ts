@@ -1,7 +1,7 @@
 import { isOrigin } from '../http/serialised-origin.js'
 import { isHasherSetting } from '../passwords/hasher-setting.js'
 
-/** The formats that strings of options have. */
+/** String formats in the schemas of options. */
 export const optionFormats = {
   url: (text: string) => URL.canParse(text),
   origin: isOrigin,

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ErrorObject } from 'ajv'
 
-/** What an option may be, from its schema: "a whole number from 5 to 86400". */
+/** Describes the allowed values of an option from its schema: "a whole number from 5 to 86400". */
 export function allowed(schema: TSchema): string {
   if (schema.description !== undefined) return schema.description
   if (schema.enum !== undefined) return `one of ${schema.enum.map((word: string) => `"${word}"`).join(', ')}`
@@ -11,13 +11,13 @@ export function allowed(schema: TSchema): string {
   return schema.type === 'boolean' ? 'true or false' : `of type ${schema.type}`
 }
 
-/** Where a value stands, as one would write it: `cookies.domain`, `secrets[0]`. */
+/** Returns the path of a value as in code: `cookies.domain`, `secrets[0]`. */
 function pathOf(instancePath: string): string {
   const dotted = instancePath.slice(1).replaceAll('/', '.')
   return dotted.replace(/\.(\d+)/g, '[$1]')
 }
 
-/** A sentence about the option that is wrong. It never repeats the value, which may be a secret. */
+/** Describes an invalid option in a sentence. It never contains the value, which may be a secret. */
 export function optionSentence({ keyword, instancePath, params, parentSchema }: ErrorObject): string {
   const schema = parentSchema as TSchema
   const path = pathOf(instancePath)

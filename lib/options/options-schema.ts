@@ -14,13 +14,13 @@ import { PurgeOptions } from './purge-options.js'
 import { RevocationFeedOptions } from './revocation-feed-options.js'
 import { type WarningCode, warningCodes } from './warnings/warnings.js'
 
-/** What TypeBox's `Type.Object` makes, of whichever version. */
+/** An object schema as TypeBox's `Type.Object` creates it, in any version. */
 export interface ProfileSchema {
   readonly type: 'object'
   readonly properties?: object
 }
 
-// A `description` says what the option must be, for the sentence that refuses it, where the other keywords wouldn't tell.
+// A `description` completes the sentence "must be …" of the error, if the other keywords do not suffice.
 
 const day = 86_400
 const origin = Type.String({
@@ -28,10 +28,10 @@ const origin = Type.String({
   description: 'an origin such as https://app.example.com or capacitor://localhost, without path or wildcard',
 })
 
-/** What `app.register(fastAuth, …)` takes. Unknown keys stop the boot. */
+/** The options of `app.register(fastAuth, …)`. Unknown keys stop the boot. */
 export const OptionsSchema = Type.Object(
   {
-    /** Secrets of at least 32 random characters, the newest first: it signs, all of them verify. `npx fast-auth secret` makes one. */
+    /** Secrets of at least 32 random characters, newest first: the first signs, all of them verify. `npx fast-auth secret` makes one. */
     secrets: Type.Unsafe<readonly string[]>(
       Type.Array(Type.String(), {
         minItems: 1,
@@ -39,7 +39,7 @@ export const OptionsSchema = Type.Object(
         description: 'a list of 1 to 16 secrets, made with: npx fast-auth secret',
       }),
     ),
-    /** PEMs of Ed25519, P-256 or RSA keys, the newest first. The first private key signs access tokens, all of them verify; with public keys alone, and without any, the newest of `secrets` signs (HS256). */
+    /** PEMs of Ed25519, P-256 or RSA keys, newest first. The first private key signs access tokens, all of them verify. Without a private key, the newest of `secrets` signs (HS256). */
     accessTokenKeys: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(Type.String(), {
@@ -48,7 +48,7 @@ export const OptionsSchema = Type.Object(
         }),
       ),
     ),
-    /** What other services show to `introspectToken` to ask about anybody's tokens. Each is honoured. */
+    /** Secrets with which other services call `introspectToken` for tokens of any user. All of them are accepted. */
     introspectionSecrets: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(Type.String({ pattern: '^[\\w.~+/-]*=*$', description: 'of letters, digits and - . _ ~ + / =' }), {
@@ -58,13 +58,13 @@ export const OptionsSchema = Type.Object(
         }),
       ),
     ),
-    /** Further claims of a user's access tokens, at most 1,024 bytes of JSON. Called before anything is written: if it throws, the request fails and nothing has happened. */
+    /** Returns further claims of a user's access tokens, at most 1,024 bytes of JSON. Called before anything is written: if it throws, the request fails and nothing has changed. */
     claims: Type.Optional(Type.Unsafe<ClaimsHook>(Type.Unknown())),
-    /** The application's own fields of a user, such as `Type.Object({ nickname: Type.Optional(Type.String({ maxLength: 50 })) })`: no others are taken. People give them at sign-up and change them; a field with `readOnly: true` is only the server's to set. */
+    /** The application's fields of a user, such as `Type.Object({ nickname: Type.Optional(Type.String({ maxLength: 50 })) })`; others are refused. People set them at sign-up and change them; only the server sets a field with `readOnly: true`. */
     profileSchema: Type.Optional(Type.Unsafe<ProfileSchema>(Type.Unknown())),
     /** Users may have user names, and sign in with them as well as with their addresses. */
     usernames: Type.Optional(Type.Boolean({ default: false })),
-    /** User names that nobody may choose, beside `admin`, `support` and their like: the paths of the application's pages, say. Needs `usernames`. */
+    /** User names that people cannot choose, in addition to `admin`, `support` and similar ones: for example, the paths of the application's pages. Requires `usernames`. */
     reservedUsernames: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(Type.String({ pattern: '^[A-Za-z0-9._-]{1,30}$', description: 'of letters, digits and . _ -' }), {
@@ -74,15 +74,15 @@ export const OptionsSchema = Type.Object(
         }),
       ),
     ),
-    /** Where users and sessions are kept, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
+    /** Stores users and sessions, such as `sqliteStorage({ file: 'app.db' })`. Closed with the app. */
     storage: Type.Unsafe<Storage>(
       Type.Unknown({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),
     ),
-    /** Where the routes are, below the prefix of the scope that the plugin is registered in. */
+    /** Path of the routes, below the prefix of the scope that registers the plugin. */
     prefix: Type.Optional(
       Type.String({ pattern: '^(/[\\w.-]+)+$', default: '/auth', description: 'a path such as /auth' }),
     ),
-    /** How browsers reach the application, such as `https://app.example.com`. Its origin may send requests with cookies. */
+    /** URL of the application for browsers, such as `https://app.example.com`. Its origin may send requests with cookies. */
     publicUrl: Type.Optional(
       Type.String({
         format: 'url',
@@ -101,29 +101,29 @@ export const OptionsSchema = Type.Object(
         }),
       ),
     ),
-    /** Also refuse requests with a cookie that carry none of Sec-Fetch-Site, Origin and Referer. */
+    /** Also refuse requests with a cookie that have none of Sec-Fetch-Site, Origin and Referer. */
     requireOriginHeader: Type.Optional(Type.Boolean({ default: false })),
-    /** `iss` of access tokens. The default is `publicUrl`, and without one `fast-auth`. */
+    /** `iss` of access tokens. Default: `publicUrl`, or `fast-auth` without one. */
     issuer: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     /** `aud` of access tokens. */
     audience: Type.Optional(Type.String({ minLength: 1, maxLength: 200, default: 'fast-auth' })),
-    /** How tokens travel where a request doesn't say: HttpOnly cookies, or in bodies. */
+    /** Default transport of tokens, if a request does not specify one: HttpOnly cookies, or bodies. */
     transport: Type.Optional(Type.Unsafe<'cookie' | 'token'>({ enum: ['cookie', 'token'], default: 'cookie' })),
-    /** `pair`: a refresh token is traded for the next pair. `access-only`: no refresh token; when the access token ends, so does the session. `sliding`: no refresh token; the access token itself is traded for the next, while it is good. */
+    /** `pair`: a refresh token is exchanged for the next pair. `access-only`: no refresh token; the session ends with its access token. `sliding`: no refresh token; the access token itself is exchanged for the next one while it is valid. */
     tokenMode: Type.Optional(Type.Unsafe<TokenMode>({ enum: [...tokenModes], default: 'pair' })),
-    /** How long an access token is good for. Without refresh tokens: how long one stays signed in, or may be idle. */
+    /** Lifetime of an access token. Without refresh tokens: how long a user stays signed in, or may be idle. */
     accessTokenLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: day, default: 900 })),
-    /** How many access tokens a process remembers at most, the last used, so as not to check their signatures again; whether they are expired or revoked it checks every time. Each takes about 1 KB. 0: none. */
+    /** Maximum number of verified access tokens that a process caches (the most recently used ones), to avoid checking their signatures again. Expiry and revocation are checked every time. Each takes about 1 KB. 0: none. */
     rememberedAccessTokens: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 10_000 })),
-    /** A session that isn't refreshed for so long ends. Only in token mode `pair`. */
+    /** How long a session lasts without a refresh. Only in token mode `pair`. */
     sessionIdleLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 14 * day })),
-    /** A session ends so long after its sign-in, however often it is refreshed. Not in token mode `access-only`. */
+    /** How long a session lasts after its sign-in, however often it is refreshed. Not in token mode `access-only`. */
     sessionLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 30 * day })),
-    /** For so long a token that was just traded still gets the same successor: for retries and parallel tabs. 0 turns it off. Not in token mode `access-only`. */
+    /** How long a token that was just exchanged still gets the same successor: for retries and parallel tabs. 0 turns it off. Not in token mode `access-only`. */
     refreshGraceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60, default: 10 })),
-    /** A refresh also ends the access token that it replaces. Whoever still sends that one gets the answer of an expired one. */
+    /** A refresh also ends the access token that it replaces. A request with that token gets the answer of an expired one. */
     revokePreviousAccessToken: Type.Optional(Type.Boolean({ default: false })),
-    /** How a process learns what others have revoked; what it revokes itself it refuses at once. `feed`: it reads about it every second. `strict`: every request asks the storage, so it is refused at once everywhere. `none`: it doesn't, so access tokens die of age. */
+    /** How a process learns of revocations by other processes; its own take effect immediately. `feed`: it reads them about every second. `strict`: every request asks the storage, so a revocation takes effect immediately everywhere. `none`: it does not, so access tokens stay valid until they expire. */
     revocation: Type.Optional(
       Type.Unsafe<'feed' | 'strict' | 'none'>({ enum: ['feed', 'strict', 'none'], default: 'feed' }),
     ),
@@ -132,27 +132,27 @@ export const OptionsSchema = Type.Object(
     passwords: Type.Optional(PasswordOptions),
     limits: Type.Optional(LimitOptions),
     apiKeys: Type.Optional(ApiKeyOptions),
-    /** Confirming, changing and resetting by mail. Without it those routes are not there. Needs `publicUrl`. */
+    /** Confirmation, address changes and password resets by mail. Without it those routes do not exist. Requires `publicUrl`. */
     email: Type.Optional(EmailOptions),
-    /** An address must be confirmed before anybody signs in with it. Needs `email`. */
+    /** An address must be confirmed before its user can sign in. Requires `email`. */
     requireEmailConfirmation: Type.Optional(Type.Boolean({ default: false })),
-    /** Serve the pages that mailed links open. `false` where `email.links` lead to pages of your own. */
+    /** Serve the pages that mailed links open. `false` if `email.links` point to your own pages. */
     pages: Type.Optional(Type.Boolean({ default: true })),
-    /** How long a call of the storage may take before the request is answered with 503. */
+    /** How long a storage call may take before the request is answered with 503. */
     storageTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 60, default: 5 })),
     /** How long the body of a request to our routes may take, from the end of its head, before it is answered with 408. */
     bodyTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 300, default: 30 })),
-    /** Bring the storage's tables to the present version before the first request. */
+    /** Update the storage's tables to the current version before the first request. */
     migrate: Type.Optional(Type.Boolean({ default: true })),
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
-    /** Keep events in the storage, for `app.fastAuth.listEvents`. */
+    /** Store events, for `app.fastAuth.listEvents`. */
     auditLog: Type.Optional(Type.Boolean({ default: false })),
-    /** Told of sign-ins, keys, refusals and revocations, after they are logged. What it throws is logged and goes no further. */
+    /** Called with each event (sign-ins, keys, refusals, revocations) after it is logged. Its errors are logged and otherwise ignored. */
     onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Unknown())),
-    /** Told of every measurement: `metricCatalogue` has their names, kinds and labels. For Prometheus or OpenTelemetry. */
+    /** Called with each measurement: `metricCatalogue` has their names, kinds and labels. For Prometheus or OpenTelemetry. */
     metrics: Type.Optional(Type.Unsafe<(measurement: Measurement) => void>(Type.Unknown())),
-    /** Warnings of the boot, by code, that you have read and stand by: they are not logged. */
+    /** Codes of boot warnings that you have read and accept: they are not logged. */
     silencedWarnings: Type.Optional(
       Type.Unsafe<readonly WarningCode[]>(
         Type.Array(Type.String({ enum: [...warningCodes] }), {
@@ -162,7 +162,7 @@ export const OptionsSchema = Type.Object(
         }),
       ),
     ),
-    /** What time it is, in milliseconds since the Unix epoch. For tests. The default is `Date.now`. */
+    /** Returns the time in milliseconds since the Unix epoch. For tests. Default: `Date.now`. */
     clock: Type.Optional(Type.Unsafe<() => number>(Type.Unknown())),
   },
   { additionalProperties: false },

@@ -3,16 +3,16 @@ import type { BreachedPasswordCheck } from '../passwords/breached-password-check
 import type { PasswordFormat } from '../passwords/formats/password-format.js'
 import { allowedHashers, type HasherSetting } from '../passwords/hasher-setting.js'
 
-/** What passwords must be, and how they are hashed. */
+/** Rules and hashing of passwords. */
 export const PasswordOptions = Type.Object(
   {
-    /** The least number of characters (code points) of a new password. NIST SP 800-63B-4 asks for 15 where it is the only factor. */
+    /** Minimum number of characters (code points) of a new password. NIST SP 800-63B-4 requires 15 if it is the only factor. */
     minimumLength: Type.Optional(Type.Integer({ minimum: 8, maximum: 64, default: 8 })),
     /** A new password must have a letter, of any script. */
     requireLetter: Type.Optional(Type.Boolean({ default: false })),
     /** A new password must have a digit, of any script. */
     requireDigit: Type.Optional(Type.Boolean({ default: false })),
-    /** Names that no password may be made of, such as the company's. The application's own, and the person's, are there anyway. */
+    /** Names that a password must not consist of, such as the company's. The names of the application and the user are always included. */
     forbiddenWords: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(Type.String({ minLength: 4, maxLength: 100 }), {
@@ -22,17 +22,17 @@ export const PasswordOptions = Type.Object(
         }),
       ),
     ),
-    /** Whether a password is known from a breach. Asked after every other rule; where it throws or is late, the password passes. */
+    /** Returns whether a password is known from a breach. Called after all other rules; if it throws or times out, the password passes. */
     breachedPasswordCheck: Type.Optional(Type.Unsafe<BreachedPasswordCheck>(Type.Unknown())),
     /** How long `breachedPasswordCheck` may take. */
     breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
-    /** How new hashes are made: `bcrypt:12`, `argon2id:m=19456,t=2,p=1`, `scrypt:ln=17,r=8,p=1`. `npx fast-auth hash-cost` measures what suits a machine. A hash of another kind, or a weaker one, is replaced when its owner signs in. */
+    /** Algorithm and cost of new hashes: `bcrypt:12`, `argon2id:m=19456,t=2,p=1`, `scrypt:ln=17,r=8,p=1`. `npx fast-auth hash-cost` measures what suits a machine. A hash of another kind, or a weaker one, is replaced when its owner signs in. */
     hasher: Type.Optional(
       Type.Unsafe<HasherSetting>(
         Type.String({ format: 'passwordHasher', default: 'bcrypt:12', description: allowedHashers }),
       ),
     ),
-    /** Secrets that passwords are mixed with before they are hashed, the newest first: what is kept in the database alone cannot be guessed at. A hash without the newest is replaced when its owner signs in; dropping one locks out whoever has not signed in since. */
+    /** Secrets that passwords are mixed with before hashing, newest first: without them, hashes from the database cannot be cracked. A hash without the newest is replaced when its owner signs in; removing one locks out all users who have not signed in since. */
     pepper: Type.Optional(
       Type.Unsafe<readonly string[]>(
         Type.Array(Type.String(), {
@@ -42,7 +42,7 @@ export const PasswordOptions = Type.Object(
         }),
       ),
     ),
-    /** Formats of imported hashes that fast-auth doesn't know, made with `custom`. */
+    /** Formats of imported hashes that fast-auth does not support, made with `custom`. */
     formats: Type.Optional(
       Type.Unsafe<readonly PasswordFormat[]>(
         Type.Array(Type.Unknown(), {
@@ -52,9 +52,9 @@ export const PasswordOptions = Type.Object(
         }),
       ),
     ),
-    /** How many hashes are computed at a time. The default is the number of cores but one, at least 1. */
+    /** Maximum number of concurrent hash computations. Default: the number of cores minus one, at least 1. */
     hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
-    /** How many wait for their turn at most, beyond which sign-ins are answered with 503. The default is 16 for each of `hashingConcurrency`. */
+    /** Maximum number of waiting hash computations; further sign-ins get 503. Default: 16 times `hashingConcurrency`. */
     hashingQueueLimit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   },
   { additionalProperties: false },

@@ -1,6 +1,6 @@
 import { OptionInvalidError } from '../errors/index.js'
 
-/** Whether browsers keep a cookie for `domain` that `url` sets. */
+/** Returns whether browsers accept a cookie for `domain` from `url`. */
 export function isDomainOf(domain: string, url: string): boolean {
   const { hostname } = new URL(url)
   const shared = domain.toLowerCase()
@@ -15,7 +15,7 @@ interface CookieDomains {
 function refuseForeign(name: keyof CookieDomains, domain: string, publicUrl: string | undefined): void {
   if (!domain.includes('.') && domain.toLowerCase() !== 'localhost') {
     throw new OptionInvalidError(
-      `The option "cookies.${name}" of fast-auth must be a domain such as example.com: browsers share no cookies below a single word`,
+      `The option "cookies.${name}" of fast-auth must be a domain such as example.com: browsers do not share cookies below a single-label domain`,
     )
   }
   if (publicUrl !== undefined && !isDomainOf(domain, publicUrl)) {

@@ -3,10 +3,10 @@ import { AnyProfile } from '../../schemas/any-profile.js'
 import { OptionInvalidError } from '../errors/index.js'
 import { createProfileRules } from '../profiles/profile-rules.js'
 
-/** Whoever copies an object with such a field may change what all objects are. Fastify refuses bodies with them. */
+/** Code that copies an object with such a field may modify all objects. Fastify refuses bodies with them. */
 const dangerousNames = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Of the user's record and its answers: a host that spreads a profile over a user must not get another one. */
+/** Fields of the user's record and its answers: a host that spreads a profile over a user must not overwrite them. */
 const namesOfTheUser = new Set(
   'id email emailConfirmedAt username password passwordHash profile createdAt lastSignInAt disabledAt'.split(' '),
 )
@@ -31,7 +31,7 @@ function refuseNames(schema: TSchema): void {
   })
 }
 
-/** Nobody could give it at sign-up. */
+/** Refuses required fields that people cannot set at sign-up. */
 function refuseRequiredOfTheServer({ properties, required = [] }: TSchema): void {
   const impossible = required.find((name: string) => properties[name]?.readOnly === true)
   if (impossible !== undefined) {
@@ -39,10 +39,10 @@ function refuseRequiredOfTheServer({ properties, required = [] }: TSchema): void
   }
 }
 
-/** What TypeBox's `Type.Readonly` leaves behind: it is about TypeScript alone, and JSON Schema knows nothing of it. */
+/** The mark of TypeBox's `Type.Readonly`: it concerns TypeScript alone, and JSON Schema ignores it. */
 const typedReadonly = Symbol.for('TypeBox.Readonly')
 
-/** An object or list is replaced whole, so nothing within it can be kept from whoever replaces it. */
+/** An object or list is replaced as a whole, so its fields cannot be protected individually. */
 function refuseMisplacedReadOnly({ properties }: TSchema): void {
   for (const [name, field] of Object.entries<TSchema>(properties)) {
     if (Reflect.has(field, typedReadonly)) throw refusal(`must say { readOnly: true } of "${name}", not Type.Readonly`)
@@ -53,9 +53,9 @@ function refuseMisplacedReadOnly({ properties }: TSchema): void {
   }
 }
 
-/** @throws {OptionInvalidError} Where the schema says nothing that a profile could be held to. */
+/** @throws {OptionInvalidError} The schema cannot validate profiles. */
 export function refuseProfileSchema(schema: unknown): void {
-  // What the published document is made with, where no application is known.
+  // The published document is generated with it, without an application.
   if (schema === undefined || schema === AnyProfile) return
   if (!isClosedObject(schema)) {
     throw refusal('must be an object schema without further fields, such as Type.Object({ nickname: Type.String() })')
@@ -66,6 +66,6 @@ export function refuseProfileSchema(schema: unknown): void {
   try {
     createProfileRules(schema)
   } catch (error) {
-    throw refusal(`is no JSON Schema that is understood here: ${String(error)}`)
+    throw refusal(`is not a JSON Schema that fast-auth supports: ${String(error)}`)
   }
 }

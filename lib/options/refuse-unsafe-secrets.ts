@@ -1,7 +1,7 @@
 import { SecretUnsafeError } from '../errors/index.js'
 import { secretFault } from './known-secrets.js'
 
-/** Secrets by the name of what they stand in. */
+/** Secrets by the name of their option. */
 export type SecretLists = Readonly<Record<string, readonly string[]>>
 
 function refuseUnfit(name: string, secrets: readonly string[]): void {
@@ -14,12 +14,12 @@ function refuseUnfit(name: string, secrets: readonly string[]): void {
     }
   }
   if (new Set(secrets).size < secrets.length)
-    throw new SecretUnsafeError(`The option "${name}" of fast-auth holds one secret twice: leave one out`)
+    throw new SecretUnsafeError(`The option "${name}" of fast-auth contains a secret twice: remove one`)
 }
 
 /**
- * The names of two lists that share a secret, or `null`. Whoever is handed it for the one purpose could do the other, and
- * neither could be changed alone.
+ * Returns the names of two lists that share a secret, or `null`. A party that has the secret for one purpose could use it for
+ * the other, and neither could be rotated alone.
  */
 export function listsWithOneSecret(lists: SecretLists): readonly [string, string] | null {
   const owners = new Map<string, string>()
@@ -33,13 +33,13 @@ export function listsWithOneSecret(lists: SecretLists): readonly [string, string
   return null
 }
 
-/** @throws {SecretUnsafeError} One is short, known or repeated, or serves two purposes. It never repeats the secret. */
+/** @throws {SecretUnsafeError} A secret is short, known or repeated, or serves two purposes. The message never contains it. */
 export function refuseUnsafeSecrets(lists: SecretLists): void {
   for (const [name, secrets] of Object.entries(lists)) refuseUnfit(name, secrets)
   const sharing = listsWithOneSecret(lists)
   if (sharing === null) return
   const [first, second] = sharing
   throw new SecretUnsafeError(
-    `The options "${first}" and "${second}" of fast-auth hold the same secret: make one for each with: npx fast-auth secret`,
+    `The options "${first}" and "${second}" of fast-auth contain the same secret: make one for each with: npx fast-auth secret`,
   )
 }

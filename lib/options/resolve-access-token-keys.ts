@@ -13,12 +13,12 @@ function readKey(pem: string, index: number): KeyPair {
 
 /**
  * Reads the keys of access tokens.
- * @throws {OptionInvalidError} One cannot be used, or stands there twice, were it as a private and as a public key.
+ * @throws {OptionInvalidError} A key is invalid, or occurs twice, even if once as a private and once as a public key.
  */
 export function resolveAccessTokenKeys(pems: readonly string[] = []): readonly KeyPair[] {
   const keyPairs = pems.map(readKey)
   if (new Set(keyPairs.map(({ id }) => id)).size < keyPairs.length) {
-    throw new OptionInvalidError('The option "accessTokenKeys" of fast-auth holds one key twice: leave one out')
+    throw new OptionInvalidError('The option "accessTokenKeys" of fast-auth contains a key twice: remove one')
   }
   return keyPairs
 }

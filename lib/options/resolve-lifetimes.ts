@@ -3,9 +3,9 @@ import { impliedLifetimes, type Lifetimes, unreachableLifetime } from './lifetim
 import type { FastAuthOptions } from './options-schema.js'
 
 /**
- * The lifetimes that hold in the token mode.
- * @param filled what was given, and the defaults.
- * @throws {OptionInvalidError} One is given that the token mode leaves no choice of, or is longer than what it is part of.
+ * Returns the lifetimes for the token mode.
+ * @param filled the given options with the defaults
+ * @throws {OptionInvalidError} A given lifetime has no effect in the token mode, or exceeds the one that contains it.
  */
 export function resolveLifetimes(
   given: Pick<FastAuthOptions, keyof Lifetimes>,
@@ -17,7 +17,7 @@ export function resolveLifetimes(
   const [meaningless] = (Object.keys(implied) as (keyof Lifetimes)[]).filter(name => given[name] !== undefined)
   if (meaningless !== undefined) {
     throw new OptionInvalidError(
-      `The option "${meaningless}" of fast-auth means nothing where "tokenMode" is "${tokenMode}": leave it out`,
+      `The option "${meaningless}" of fast-auth has no effect if "tokenMode" is "${tokenMode}": leave it out`,
     )
   }
   const chosen = { accessTokenLifetimeSeconds, sessionIdleLifetimeSeconds, sessionLifetimeSeconds, refreshGraceSeconds }

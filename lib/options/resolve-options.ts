@@ -20,7 +20,7 @@ import { resolveLifetimes } from './resolve-lifetimes.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
 
-/** The options with every default filled in. */
+/** The options with all defaults filled in. */
 export interface ResolvedOptions
   extends Filled<
     Omit<
@@ -47,7 +47,7 @@ export interface ResolvedOptions
   readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
   readonly revocationFeed: Required<NonNullable<FastAuthOptions['revocationFeed']>>
-  /** `null` where there is no sender. */
+  /** `null` without a sender. */
   readonly email: ResolvedEmail | null
 }
 
@@ -57,7 +57,7 @@ export interface ResolvedEmail extends Filled<NonNullable<FastAuthOptions['email
 
 const queuePlacesPerHash = 16
 
-/** The `default` annotations of an object schema. */
+/** Returns the `default` annotations of an object schema. */
 function defaultsOf(schema: { readonly properties: Readonly<Record<string, TSchema>> }): Record<string, unknown> {
   const annotated = Object.entries(schema.properties).filter(([, property]) => 'default' in property)
   return Object.fromEntries(annotated.map(([name, property]) => [name, property.default]))
@@ -88,7 +88,7 @@ function refuseInsecureCookies({ cookies }: ResolvedOptions, isProduction: boole
   }
   if (isProduction && !secure) {
     throw new CookiesInsecureError(
-      'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would travel in clear. Serve over HTTPS and leave it out',
+      'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would be sent unencrypted. Serve over HTTPS and leave it out',
     )
   }
 }
@@ -144,7 +144,7 @@ function refuseNonFunctions({
   }
 }
 
-/** What the e-mail flows cannot do without. */
+/** Refuses options that the e-mail flows cannot work with. */
 function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pages }: FastAuthOptions): void {
   if (email === undefined) {
     if (requireEmailConfirmation !== true) return
@@ -171,12 +171,12 @@ function withEmailDefaults({ email, publicUrl }: FastAuthOptions): ResolvedEmail
   return { ...defaultsOf(OptionsSchema.properties.email), ...present(email), publicUrl } as ResolvedEmail
 }
 
-/** The keys that have a value: an option that is `undefined` is one that was left out. */
+/** Returns the keys that have a value: an option that is `undefined` counts as omitted. */
 function present<T extends object>(options: T | undefined): Partial<T> {
   return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
-/** A copy of options that are as they should be one by one, with every default. */
+/** Returns a copy of individually valid options with all defaults. */
 function withDefaults(given: FastAuthOptions): ResolvedOptions {
   const { cookies, passwords, limits, apiKeys, hooks, purge, revocationFeed } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
@@ -203,8 +203,8 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
 }
 
 /**
- * Checks the options and fills in the defaults, in a copy. Whatever can be refused is refused here, before anything is
- * built, with a sentence that names the option.
+ * Validates the options and fills in the defaults, in a copy. Everything that can be refused is refused here, before anything
+ * is created, with a sentence that names the option.
  * @throws {OptionInvalidError} @throws {SecretUnsafeError} @throws {CookiesInsecureError} @throws {StorageIncompleteError}
  */
 export function resolveOptions(given: unknown, environment: { readonly isProduction: boolean }): ResolvedOptions {

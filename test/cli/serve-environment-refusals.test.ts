@@ -39,7 +39,7 @@ const refusals: readonly (readonly [Environment, string])[] = [
   ],
   [
     { JWT_SECRET_KEY: 'change-me-change-me-change-me-change-me' },
-    'JWT_SECRET_KEY is a placeholder that everybody knows. Make one with: fast-auth secret',
+    'JWT_SECRET_KEY is a publicly known placeholder. Make one with: fast-auth secret',
   ],
   [
     { JWT_SECRET_KEY: `${secret},${'ab'.repeat(20)}` },

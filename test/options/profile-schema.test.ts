@@ -72,7 +72,7 @@ t.test('it must be a JSON Schema that can be compiled', async t => {
   for (const field of [{ type: 'strange' }, { type: 'string', format: 'strange' }, { $ref: 'nowhere' }]) {
     const { code, message } = refusedAs(Type.Object({ a: Type.Unsafe(field) })) ?? {}
     t.equal(code, 'FAST_AUTH_OPTION_INVALID')
-    t.match(message, /^The option "profileSchema" of fast-auth is no JSON Schema that is understood here: Error: /)
+    t.match(message, /^The option "profileSchema" of fast-auth is not a JSON Schema that fast-auth supports: Error: /)
   }
 })
 

@@ -87,7 +87,7 @@ t.test('a key that cannot be used is named, and never repeated', async t => {
     const message = sentence(1, 'an Ed25519, P-256 or RSA key in PEM, and cannot be read')
     refused(t, { ...least, accessTokenKeys: [ES256.privateKey, pem] }, 'FAST_AUTH_OPTION_INVALID', message)
   }
-  const twice = 'The option "accessTokenKeys" of fast-auth holds one key twice: leave one out'
+  const twice = 'The option "accessTokenKeys" of fast-auth contains a key twice: remove one'
   for (const accessTokenKeys of [
     [EdDSA.privateKey, EdDSA.privateKey],
     [EdDSA.publicKey, ES256.privateKey, EdDSA.privateKey],

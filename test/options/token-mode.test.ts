@@ -19,7 +19,7 @@ for (const tokenMode of ['pair', 'access-only', 'sliding'] as const) {
     const isTaken = modes.some(mode => mode === tokenMode)
     t.test(`${tokenMode} ${isTaken ? 'takes' : 'refuses'} ${name}`, async t => {
       const options = { ...least, tokenMode, ...(tokenMode === 'pair' ? idle : {}), [name]: seconds }
-      const message = `The option "${name}" of fast-auth means nothing where "tokenMode" is "${tokenMode}": leave it out`
+      const message = `The option "${name}" of fast-auth has no effect if "tokenMode" is "${tokenMode}": leave it out`
       t.strictSame(bootRefusal(options), isTaken ? null : { code: 'FAST_AUTH_OPTION_INVALID', message })
       t.equal(bootRefusal({ ...options, [name]: undefined }), null, 'an option that is undefined is left out')
     })

@@ -40,7 +40,7 @@ t.test('a secret that documentation knows is refused', async t => {
     'My Placeholder 9f8e7d6c5b4a39281706f5',
     'an example of a secret 9f8e7d6c5b4a39',
   ]
-  for (const text of known) refused(t, [text], unsafe('is a placeholder that everybody knows'))
+  for (const text of known) refused(t, [text], unsafe('is a publicly known placeholder'))
 })
 
 t.test('a secret of few characters is refused, however long', async t => {
@@ -55,7 +55,7 @@ t.test('it is told which of the secrets is unsafe', async t => {
 })
 
 t.test('one secret twice is refused', async t => {
-  const twice = 'The option "secrets" of fast-auth holds one secret twice: leave one out'
+  const twice = 'The option "secrets" of fast-auth contains a secret twice: remove one'
   refused(t, [secret, otherSecret, secret], twice)
 })
 
@@ -69,7 +69,7 @@ t.test('introspection secrets must be as good', async t => {
   })
   t.same(bootRefusal({ secrets: [secret], storage, introspectionSecrets: [otherSecret, otherSecret] }), {
     code: 'FAST_AUTH_SECRET_UNSAFE',
-    message: 'The option "introspectionSecrets" of fast-auth holds one secret twice: leave one out',
+    message: 'The option "introspectionSecrets" of fast-auth contains a secret twice: remove one',
   })
 })
 
@@ -86,7 +86,7 @@ t.test('a secret that serves two purposes is refused, and not repeated', async t
   for (const [first, second, options] of pairs) {
     t.same(bootRefusal({ secrets: [secret], storage, ...options }), {
       code: 'FAST_AUTH_SECRET_UNSAFE',
-      message: `The options "${first}" and "${second}" of fast-auth hold the same secret: make one for each with: npx fast-auth secret`,
+      message: `The options "${first}" and "${second}" of fast-auth contain the same secret: make one for each with: npx fast-auth secret`,
     })
   }
 })
@@ -122,7 +122,7 @@ t.test('no refusal repeats a secret that stands in the wrong place', async t => 
 const noneWithoutSecure =
   'The option "cookies.sameSite" of fast-auth is "none", which browsers accept only with "cookies.secure": true'
 const insecure =
-  'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would travel in clear. Serve over HTTPS and leave it out'
+  'The option "cookies.secure" of fast-auth is false, and NODE_ENV is "production": tokens would be sent unencrypted. Serve over HTTPS and leave it out'
 
 t.test('cookies for every site need `secure`, in development too', async t => {
   for (const isProduction of [false, true]) {
@@ -136,7 +136,7 @@ t.test('cookies for every site need `secure`, in development too', async t => {
 })
 
 const single =
-  'The option "cookies.domain" of fast-auth must be a domain such as example.com: browsers share no cookies below a single word'
+  'The option "cookies.domain" of fast-auth must be a domain such as example.com: browsers do not share cookies below a single-label domain'
 const foreign =
   'The option "cookies.domain" of fast-auth must be the host of "publicUrl", or a domain above it: browsers refuse the cookies otherwise'
 

@@ -2,11 +2,11 @@ import { type WarningCode, warnings } from './warnings.js'
 
 export interface WarnerSettings {
   readonly log: { warn(fields: object, sentence: string): void }
-  /** Those that somebody has read, and stands by. */
+  /** Codes of warnings that the operator has read and accepts. */
   readonly silenced: readonly WarningCode[]
 }
 
-/** Writes a warning to the log, each once, with its code and where to read on. */
+/** Logs each warning once, with its code and a link to its documentation. */
 export function createWarner({ log, silenced }: WarnerSettings): (code: WarningCode) => void {
   const settled = new Set(silenced)
   return code => {

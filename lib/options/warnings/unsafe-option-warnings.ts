@@ -12,7 +12,7 @@ const thisMachine: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 const isHttp = (url: string) => new URL(url).protocol === 'http:'
 const isOnTheWay = (url: string) => isHttp(url) && !thisMachine.includes(new URL(url).hostname)
 
-/** What can be told from the options alone. The others are noticed when requests come. */
+/** Warnings that depend on the options alone. The others are detected when requests arrive. */
 const dangers: Partial<Record<WarningCode, IsDangerous>> = {
   FAST_AUTH_WARN_PUBLIC_URL_HTTP: ({ publicUrl }, { isProduction }) =>
     isProduction && publicUrl !== undefined && isOnTheWay(publicUrl),
@@ -27,7 +27,7 @@ const dangers: Partial<Record<WarningCode, IsDangerous>> = {
   FAST_AUTH_WARN_MAIL_UNDELIVERED: ({ email }, { isProduction }) => isProduction && email?.sender.delivers === false,
 }
 
-/** What the boot warns of. */
+/** Returns the warnings of the boot. */
 export function unsafeOptionWarnings(options: ResolvedOptions, context: BootContext): readonly WarningCode[] {
   const found = Object.entries(dangers).filter(([, isDangerous]) => isDangerous(options, context))
   return found.map(([code]) => code as WarningCode)
