@@ -1,9 +1,9 @@
 import { normalisePassword } from './normalise-password.js'
 
 /**
- * Whether a password is known from a breach: a question to a list or a service of the application's.
- * @param password In NFC. It must not be logged, nor leave the process whole: services take the first characters of its digest.
- * @param limit `signal` is aborted when nobody waits for the answer any more.
+ * Returns whether a password is known from a breach, according to a list or service of the application.
+ * @param password in NFC. It must not be logged, nor leave the process as a whole: services take the first characters of its digest.
+ * @param limit `signal` is aborted at the timeout, after which the result is ignored.
  */
 export type BreachedPasswordCheck = (password: string, limit: { readonly signal: AbortSignal }) => Promise<boolean>
 
@@ -12,12 +12,12 @@ export interface BreachedPasswordSettings {
   readonly timeoutMilliseconds: number
 }
 
-/** `timedOut` and `failed`: nothing was learnt, and the password passes. */
+/** `timedOut` and `failed`: the result is unknown, and the password passes. */
 export type BreachAnswer = 'passed' | 'breached' | 'timedOut' | 'failed'
 
 export type BreachedPasswords = (password: string) => Promise<BreachAnswer>
 
-/** What the check throws is dropped: it may hold the password. */
+/** An error of the check is dropped: it may contain the password. */
 async function ask(check: BreachedPasswordCheck, password: string, signal: AbortSignal): Promise<BreachAnswer> {
   try {
     const answer: unknown = await check(normalisePassword(password), { signal })
@@ -28,7 +28,7 @@ async function ask(check: BreachedPasswordCheck, password: string, signal: Abort
   }
 }
 
-/** Asks the application's check within its time. It fails open: a list that cannot be reached keeps nobody out. */
+/** Calls the application's check with a timeout. It fails open: an unreachable list does not block users. */
 export function createBreachedPasswords({ check, timeoutMilliseconds }: BreachedPasswordSettings): BreachedPasswords {
   if (check === undefined) return async () => 'passed'
   return async password => {

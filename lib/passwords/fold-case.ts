@@ -1,8 +1,8 @@
 import { normalisePassword } from './normalise-password.js'
 
 /**
- * Without case, for comparing with lists and words; never for hashing. By way of upper case, so that ß and SS, ſ and S
- * are one, much as Unicode's own case folding has it.
+ * Folds case for comparisons with lists and words; never for hashing. It converts to upper case first, so that ß and SS, ſ and
+ * S become equal, similar to Unicode case folding.
  */
 export function foldCase(text: string): string {
   return normalisePassword(normalisePassword(text).toUpperCase().toLowerCase())

@@ -1,6 +1,6 @@
 import { frontCodedPasswords } from './generated/frequent-passwords.js'
 
-/** Each entry says how much it has in common with the one before it, as a digit in base 36, and then goes on. */
+/** Each entry begins with the length of its common prefix with the previous entry, as a digit in base 36. */
 function readFrontCoded(text: string): ReadonlySet<string> {
   const entries = new Set<string>()
   let before = ''
@@ -11,5 +11,5 @@ function readFrontCoded(text: string): ReadonlySet<string> {
   return entries
 }
 
-/** The passwords that people choose most, of at least 8 characters, in NFC and without case. */
+/** The most frequent passwords of at least 8 characters, in NFC and case-folded. */
 export const frequentPasswords: ReadonlySet<string> = readFrontCoded(frontCodedPasswords)

@@ -2,8 +2,8 @@ import { assertHashable } from './assert-hashable.js'
 import { normalisePassword } from './normalise-password.js'
 
 /**
- * The text that formats are given: the password in its one form. Imported hashes too are verified with it: those that
- * another system made of a password in another form (an accent typed as a character of its own) don't match.
+ * Returns the password in the normal form that formats hash. Imported hashes are verified with it too: a hash that another
+ * system made of a password in another form (with decomposed accents) does not match.
  * @throws {TypeError} See `assertHashable`.
  */
 export function hashablePassword(password: string): string {

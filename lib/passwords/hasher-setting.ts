@@ -3,7 +3,7 @@ import { bcryptHasher } from './formats/bcrypt-sha256.js'
 import type { PasswordHasher } from './formats/password-format.js'
 import { isScryptCostBounded, type ScryptCost, scryptHasher } from './formats/scrypt.js'
 
-/** How new hashes are made, as it is written in options and in PASSWORD_HASHER. */
+/** Algorithm and cost of new hashes, as written in options and in PASSWORD_HASHER. */
 export type HasherSetting =
   | 'bcrypt'
   | `bcrypt:${number}`
@@ -14,17 +14,17 @@ export type HasherSetting =
   | typeof hasherForTests
 
 /**
- * Makes hashes in a tenth of a millisecond, for tests alone: an attacker who has such a hash guesses the password quickly.
- * A boot in production refuses it.
+ * Makes hashes in a tenth of a millisecond, for tests only: an attacker with such a hash guesses the password quickly.
+ * Refused at boot in production.
  */
 export const hasherForTests = 'scrypt-for-tests'
 
-/** What a setting must be, as the end of a sentence. */
+/** The allowed settings, as the end of a sentence. */
 export const allowedHashers =
   'bcrypt, argon2id or scrypt, or one of them with a cost that is not below what OWASP recommends: ' +
   'bcrypt:10 to bcrypt:16, argon2id:m=19456,t=2,p=1 or scrypt:ln=17,r=8,p=1, or parameters as strong as those'
 
-/** OWASP's Password Storage Cheat Sheet: each of these is as strong as the others. */
+/** OWASP's Password Storage Cheat Sheet: these settings are equally strong. */
 const leastArgon2id = [
   { memoryKibibytes: 47_104, passes: 1 },
   { memoryKibibytes: 19_456, passes: 2 },
@@ -33,7 +33,7 @@ const leastArgon2id = [
   { memoryKibibytes: 7_168, passes: 5 },
 ] as const
 
-/** The same, all with a block size of 8. */
+/** Equally strong settings, all with a block size of 8. */
 const leastScrypt = [
   { logRounds: 17, parallelism: 1 },
   { logRounds: 16, parallelism: 2 },
@@ -86,14 +86,14 @@ function read(setting: string): MakeHasher | null {
   return readBcrypt(setting) ?? readArgon2id(setting) ?? readScrypt(setting) ?? readForTests(setting)
 }
 
-/** Whether new hashes may be made so. Whether the package for it is there is another matter. */
+/** Returns whether new hashes may have this setting. Does not check whether the required package is installed. */
 export function isHasherSetting(setting: string): setting is HasherSetting {
   return read(setting) !== null
 }
 
 /**
- * What makes hashes as a setting says.
- * @throws {RangeError} It is no setting. @throws {PasswordHasherUnavailableError} It needs a package that is missing.
+ * Creates the hasher of a setting.
+ * @throws {RangeError} The setting is invalid. @throws {PasswordHasherUnavailableError} A required package is missing.
  */
 export function hasherOf(setting: string): PasswordHasher {
   const make = read(setting)

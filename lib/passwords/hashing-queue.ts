@@ -3,13 +3,13 @@ import { HashingBusyError } from '../errors/hashing-busy-error.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { passwordHashes, traceStep } from '../telemetry/trace-step.js'
 
-/** How much the latest job moves the average job time. */
+/** The weight of the latest job in the average job time. */
 const averageWeight = 0.25
 
 export interface HashingQueueOptions {
-  /** How many jobs run at once, at least 1. */
+  /** Maximum number of concurrent jobs, at least 1. */
   readonly concurrency: number
-  /** How many may wait behind those that run. 0: none waits. */
+  /** Maximum number of waiting jobs. 0: none waits. */
   readonly queueLimit: number
   /** Milliseconds since any fixed point, never going back. Default: `performance.now`. */
   readonly clock?: () => number
@@ -22,20 +22,20 @@ export interface HashingQueue {
   /** How many jobs wait now. */
   readonly waiting: number
   /**
-   * Runs the job when its turn comes, first come, first served, and answers as the job does.
-   * @throws {HashingBusyError} At once, if the queue is full; the job is not run.
+   * Runs the job when its turn comes, in order of arrival, and settles as the job does.
+   * @throws {HashingBusyError} immediately, if the queue is full; the job is not run.
    */
   run<Result>(job: () => Promise<Result>): Promise<Result>
 }
 
-/** One processor is left for everything else, if there is more than one. */
+/** Leaves one core for other work, if there is more than one. */
 export function defaultHashingConcurrency(): number {
   return Math.max(1, availableParallelism() - 1)
 }
 
 /**
- * Keeps a storm of sign-ins away from the rest of the application: so many hashes at once, so many waiting, and a quick
- * refusal for all others, who are told when to come back.
+ * Protects the rest of the application from bursts of sign-ins: bounds the concurrent and the waiting hashes, and refuses all
+ * others immediately with a time to retry.
  */
 export function createHashingQueue({
   concurrency,
@@ -61,7 +61,7 @@ export function createHashingQueue({
     }
   }
 
-  /** The place goes straight to the next in line: were it counted as free in between, a newcomer could take it too. */
+  /** Passes the slot directly to the next waiting job: if it became free in between, a new job could take it too. */
   function passPlaceOn(): void {
     const nextTurn = turns.shift()
     if (nextTurn === undefined) running -= 1

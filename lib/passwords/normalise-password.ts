@@ -1,6 +1,6 @@
 /**
- * The one form of a password that is counted and hashed: NFC, so that it doesn't matter how a keyboard composes an
- * accent. No trimming, no case change, no NFKC: what a person chose is what counts.
+ * Returns the normal form of a password, which is counted and hashed: NFC, so it does not matter how a keyboard composes
+ * accents. No trimming, no case change, no NFKC: every character that a person chose counts.
  */
 export function normalisePassword(password: string): string {
   return password.normalize('NFC')

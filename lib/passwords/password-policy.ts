@@ -9,15 +9,15 @@ import type { RuleViolation } from './rules/password-rule.js'
 import { requiredDigit, requiredLetter } from './rules/required-character.js'
 
 export interface PasswordPolicyOptions {
-  /** In code points. Default 8; NIST SP 800-63B-4 asks for 15 where the password is the only factor. */
+  /** In code points. Default 8; NIST SP 800-63B-4 requires 15 if the password is the only factor. */
   readonly minimumLength?: number
   readonly requireLetter?: boolean
   readonly requireDigit?: boolean
-  /** Names that nobody's password may be made of: the application's, the company's. */
+  /** Names that a password must not consist of: the application's, the company's. */
   readonly forbiddenWords?: readonly string[]
 }
 
-/** In the order in which they are asked. The bytes come first: they bound what the other rules have to look at. */
+/** Returns the rules in order. The bytes come first: they bound the input of the other rules. */
 function rulesOf({ minimumLength: minimum = 8, requireLetter, requireDigit, forbiddenWords }: PasswordPolicyOptions) {
   return [
     maximumBytes(1024),
@@ -32,13 +32,13 @@ function rulesOf({ minimumLength: minimum = 8, requireLetter, requireDigit, forb
 
 export interface PasswordPolicy {
   /**
-   * What stands against choosing this password, or `null`. It is for passwords that are being set: one that was set
-   * under an older policy still signs in. The first rule that is broken is named.
+   * Returns the first rule that the password breaks, or `null`. For new passwords only: a password that was set under an older
+   * policy still signs in.
    */
   violation(password: string, owner: PasswordOwner): RuleViolation | null
 }
 
-/** What may become a password. A password that is too long is refused, never cut. */
+/** Creates the policy for new passwords. A password that is too long is refused, never truncated. */
 export function createPasswordPolicy(options: PasswordPolicyOptions = {}): PasswordPolicy {
   const rules = rulesOf(options)
   return {

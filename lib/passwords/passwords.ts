@@ -9,48 +9,48 @@ export interface PasswordsOptions extends Pick<HashingQueueOptions, 'concurrency
   /** Makes new hashes. */
   readonly hasher: PasswordHasher
   readonly peppers: PepperRing
-  /** Formats to verify beside those that fast-auth knows. */
+  /** Formats to verify in addition to the built-in ones. */
   readonly formats?: readonly PasswordFormat[]
 }
 
-/** What a stored hash should become: `current` is as good as a new one, `failed` could not be hashed anew. */
+/** The result of rehashing: `current` if the stored hash is as good as a new one, `failed` if hashing failed. */
 export type Rehash =
   | { readonly outcome: 'current' }
   | { readonly outcome: 'hashed'; readonly hash: PasswordHash }
   | { readonly outcome: 'failed' }
 
 export type PasswordCheck =
-  /** `hash`: the stored one, which the password was verified against. */
+  /** `hash`: the stored hash that the password was verified against. */
   | { readonly isRight: true; readonly rehash: Rehash; readonly hash: PasswordHash }
   | {
       readonly isRight: false
-      /** `pepper_missing`: it was hashed with a pepper that isn't in the ring. Neither that nor `hash_unreadable` can ever be right. */
+      /** `pepper_missing`: it was hashed with a pepper that is not in the ring. No password can match then, nor with `hash_unreadable`. */
       readonly reason: 'wrong_password' | 'pepper_missing' | 'hash_unreadable'
     }
 
 export interface Passwords {
-  /** How busy hashing is. */
+  /** The load of the hashing queue. */
   readonly queue: HashingQueue
 
   /**
-   * What to store for a password. The policy is the caller's business.
-   * @throws {HashingBusyError} Too much is waiting already.
+   * Returns the hash to store for a password. Does not check the policy.
+   * @throws {HashingBusyError} The queue is full.
    * @throws {TypeError} See `assertHashable`.
    */
   hash(password: string): Promise<PasswordHash>
 
   /**
-   * Whether the password is the one that was hashed. `null`, if there is no such user or they have no password, and a stored
-   * hash that can't be read are `false` after the same work as every wrong password, so that the time tells nobody who has an account.
+   * Returns whether the password matches the hash. `null` (no user, or a user without a password) and an unreadable hash give
+   * `false` after the same work as every wrong password, so that the time does not reveal whether an account exists.
    * A hash that costs more than new ones does take longer.
-   * @throws {HashingBusyError} Too much is waiting already.
+   * @throws {HashingBusyError} The queue is full.
    * @throws {TypeError} See `assertHashable`.
    */
   verify(password: string, hash: PasswordHash | null): Promise<boolean>
 
   /**
-   * The same, and where the password is right but its hash is of another format, weaker or without the newest pepper,
-   * a new one to put in its place. All of it is one job of the queue.
+   * As `verify`. If the password is right but its hash has another format, is weaker or lacks the newest pepper, also returns a
+   * new hash to replace it. The whole check is one job of the queue.
    */
   check(password: string, hash: PasswordHash | null): Promise<PasswordCheck>
 }
@@ -58,7 +58,7 @@ export interface Passwords {
 interface Readable {
   readonly format: PasswordFormat
   readonly inner: string
-  /** What the format is given in the password's place. */
+  /** Returns the input of the format for a password. */
   mix(password: string): string
   /** Whether a new hash would be no better. */
   readonly isCurrent: boolean
@@ -66,7 +66,7 @@ interface Readable {
 
 const asTyped = (password: string) => password
 
-/** Hashing, verifying and replacing hashes, one queue for all of it. */
+/** Creates hashing, verifying and replacing of hashes, all with one queue. */
 export function createPasswords(options: PasswordsOptions): Passwords {
   const { hasher, peppers, concurrency, queueLimit, measure } = options
   const queue = createHashingQueue({ concurrency, queueLimit, measure })
@@ -85,7 +85,7 @@ export function createPasswords(options: PasswordsOptions): Passwords {
     if (mix === undefined) return 'pepper_missing'
     const format = formats.find(known => known.identifies(inner))
     if (format === undefined) return 'hash_unreadable'
-    return { format, inner, mix, isCurrent: pepperId === newestId && hasher.isGoodEnough(inner) }
+    return { format, inner, mix, isCurrent: pepperId === newestId && !hasher.needsRehash(inner) }
   }
 
   async function rehash(password: string): Promise<Rehash> {
@@ -96,12 +96,12 @@ export function createPasswords(options: PasswordsOptions): Passwords {
     }
   }
 
-  /** What costs as much as a new hash, and matches nothing. */
+  /** Costs as much as a new hash, and matches nothing. */
   async function pretend(password: string, decoys: readonly string[]): Promise<void> {
     for (const decoy of decoys) await hasher.verifies(password, decoy)
   }
 
-  /** The decoys are for wrong passwords only: a right one is told by its answer, and goes on with a new hash. */
+  /** Decoys are for wrong passwords only: for a right one the answer reveals it anyway, and a new hash follows. */
   async function checkThenPad(
     password: string,
     { format, inner, mix, isCurrent }: Readable,
@@ -114,8 +114,8 @@ export function createPasswords(options: PasswordsOptions): Passwords {
   }
 
   /**
-   * How long a hash of a foreign kind takes, nobody knows. So the password is hashed anew beside it, whether it is right
-   * or not: with a core to spare, both take as long as the slower of the two, and the new hash is there when needed.
+   * The cost of a hash of another format is unknown, so the password is hashed concurrently, whether it is right or not. With a
+   * spare core, both cases take as long as the slower of the two, and the new hash is ready if needed.
    */
   async function checkBesideNewHash(password: string, { format, inner, mix }: Readable) {
     const rehashing = rehash(password)

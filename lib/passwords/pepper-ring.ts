@@ -1,32 +1,32 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 
-/** A secret that passwords are mixed with before they are hashed, kept outside the database. */
+/** A secret that passwords are mixed with before hashing, kept outside the database. */
 export interface Pepper {
-  /** Names the pepper in stored hashes; derived from the secret, so every process and every order of the ring agrees on it. */
+  /** Identifies the pepper in stored hashes; derived from the secret, so it does not depend on the process or the order of the ring. */
   readonly id: string
-  /** 44 characters of base64 in a password's place: HMAC-SHA-256 of it. */
+  /** Returns HMAC-SHA-256 of the password as 44 characters of base64, which are hashed instead of it. */
   mixInto(password: string): string
 }
 
 export interface PepperRing {
-  /** New hashes are made with it; `null`: with none. */
+  /** Used for new hashes; `null`: none. */
   readonly newest: Pepper | null
   /** Every pepper by id: hashes made with any of them verify. */
   readonly byId: ReadonlyMap<string, Pepper>
 }
 
-/** A stored hash, taken apart. */
+/** The parts of a stored hash. */
 export interface StoredHash {
   /** `null`: made without pepper. */
   readonly pepperId: string | null
-  /** What the format wrote. */
+  /** The output of the format. */
   readonly inner: string
 }
 
 const idBytes = 6
 const keyBytes = 32
 
-/** `s`: an inner string with a line break in it is for its format to refuse. */
+/** `s`: if the inner string has a line break, its format refuses it. */
 const pattern = /^\$pepper\$k=([\w-]{8})(\$.*)$/s
 
 function derive(secret: string, purpose: string, bytes: number): Buffer {
@@ -41,18 +41,18 @@ function pepper(secret: string): Pepper {
   }
 }
 
-/** @param secrets newest first. One that is dropped takes with it every hash that was made with it. */
+/** @param secrets newest first. Removing one makes every hash with it unverifiable. */
 export function createPepperRing(secrets: readonly string[]): PepperRing {
   const peppers = secrets.map(pepper)
   return { newest: peppers[0] ?? null, byId: new Map(peppers.map(known => [known.id, known])) }
 }
 
-/** Puts the pepper's name in front of a hash that was made with it: `$pepper$k=<id>$bcrypt-sha256$…`. */
+/** Prefixes a hash with the id of its pepper: `$pepper$k=<id>$bcrypt-sha256$…`. */
 export function withPepperId(pepperId: string | null, inner: string): string {
   return pepperId === null ? inner : `$pepper$k=${pepperId}${inner}`
 }
 
-/** No format begins with `$pepper$`, so a name that stands there is a pepper's. */
+/** Splits a stored hash. No format begins with `$pepper$`, so that prefix always belongs to a pepper. */
 export function readStoredHash(stored: string): StoredHash {
   const [, pepperId = null, inner = stored] = pattern.exec(stored) ?? []
   return { pepperId, inner }

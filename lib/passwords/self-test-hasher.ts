@@ -10,13 +10,13 @@ async function isConsistent(hasher: PasswordHasher, peppers: PepperRing): Promis
   const hash = await passwords.hash(password)
   const right = await passwords.check(password, hash)
   const wrong = await passwords.check(`${password}0`, hash)
-  return right.isRight && right.rehash.outcome === 'current' && !wrong.isRight && hasher.isGoodEnough(hasher.decoy)
+  return right.isRight && right.rehash.outcome === 'current' && !wrong.isRight && !hasher.needsRehash(hasher.decoy)
 }
 
 /**
- * The self-test at the boot: hashes a random password with the format that is chosen and the newest pepper, and looks
- * whether that one verifies and another doesn't. With the least parameters, so that it takes milliseconds: it is the
- * native library, the pepper and the way in which hashes are written and read again that are tried, not the cost.
+ * The self-test at boot: hashes a random password with the configured format and the newest pepper, and checks that it
+ * verifies and another password does not. It uses minimal parameters, so it takes milliseconds: it tests the native library,
+ * the pepper and the encoding of hashes, not the cost.
  * @throws {PasswordHasherUnavailableError}
  */
 export async function selfTestHasher(hasher: PasswordHasher, peppers: PepperRing): Promise<void> {

@@ -48,8 +48,8 @@ function hasherWith(different: Partial<PasswordHasher>): PasswordHasher {
 const { decoy } = hasherOf('bcrypt').trial()
 
 const doubtful: Readonly<Record<string, Partial<PasswordHasher>>> = {
-  'would replace what it has just made': { isGoodEnough: stored => stored === decoy },
-  'would replace its decoy': { isGoodEnough: stored => stored !== decoy },
+  'would replace what it has just made': { needsRehash: stored => stored !== decoy },
+  'would replace its decoy': { needsRehash: stored => stored === decoy },
 }
 
 for (const [what, different] of Object.entries(doubtful)) {

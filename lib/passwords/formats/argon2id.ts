@@ -17,7 +17,7 @@ const maximumMemory = 2 ** 20
 const maximumWork = 2 ** 22
 const maximumParallelism = 16
 
-/** Up to 1 GiB, and 4 GiB in all passes together, some seconds: what asks for more is not verified, nor made. */
+/** Up to 1 GiB, and 4 GiB over all passes, some seconds: a hash above that is neither verified nor made. */
 export function isArgon2idCostBounded({ memoryKibibytes, passes, parallelism }: Argon2idCost): boolean {
   return (
     memoryKibibytes <= maximumMemory &&
@@ -46,8 +46,8 @@ export const argon2id = saltedFormat<Argon2idCost>({
 })
 
 /**
- * Makes argon2id hashes.
- * @throws {PasswordHasherUnavailableError} where `@node-rs/argon2` is missing.
+ * Creates the hasher for argon2id.
+ * @throws {PasswordHasherUnavailableError} if `@node-rs/argon2` is missing.
  */
 export function argon2idHasher(cost: Argon2idCost): PasswordHasher {
   loadArgon2()
@@ -58,9 +58,9 @@ export function argon2idHasher(cost: Argon2idCost): PasswordHasher {
     prefix: `$argon2id$v=19$${parameters}`,
     setting: `argon2id:${parameters}`,
     digestOf: (password, salt, digestBytes) => digestOf(password, cost, salt, digestBytes),
-    /** Less memory is weaker, whatever the passes, and so is less work in all. */
-    isGoodEnough: ({ memoryKibibytes: memory, passes: times }) =>
-      memory >= memoryKibibytes && memory * times >= memoryKibibytes * passes,
+    /** A hash with less memory is weaker, with any number of passes, and so is one with less total work. */
+    needsRehash: ({ memoryKibibytes: memory, passes: times }) =>
+      memory < memoryKibibytes || memory * times < memoryKibibytes * passes,
     trial: () => argon2idHasher({ memoryKibibytes: 8, passes: 1, parallelism: 1 }),
   })
 }

@@ -11,8 +11,8 @@ const saltLength = 22
 const digestLength = 31
 
 /**
- * 22 characters hold 132 bits and a salt has 128: the last one is `.`, `O`, `e` or `u`, as passlib demands too. With any
- * other, bcrypt would salt with another text than the one that keys the HMAC.
+ * 22 characters hold 132 bits and a salt has 128: the last one is `.`, `O`, `e` or `u`, as passlib requires too. With any
+ * other, bcrypt would use another text as salt than the HMAC as key.
  */
 const pattern = /^\$bcrypt-sha256\$v=2,t=2b,r=([4-9]|1[0-6])\$([./A-Za-z0-9]{21}[.Oeu])\$([./A-Za-z0-9]{31})$/
 
@@ -20,14 +20,14 @@ function format(cost: number, salt: string, digest: string): string {
   return `${prefix}${cost}$${salt}$${digest}`
 }
 
-/** Drawing a salt is no hashing and takes microseconds; the asynchronous form would wait behind hashes in the thread pool. */
+/** Generating a salt does not hash and takes microseconds; the asynchronous form would wait behind hashes in the thread pool. */
 function randomSalt(): string {
   return bcrypt.genSaltSync(minimumBcryptCost).slice(-saltLength)
 }
 
 /**
- * bcrypt looks at no byte after the 72nd, so it is given 44 characters that depend on every byte of the password. They
- * are keyed with the salt: a table of plain SHA-256 digests of leaked passwords is of no use against them.
+ * bcrypt ignores bytes after the 72nd, so its input is 44 characters that depend on every byte of the password. They are keyed
+ * with the salt, so a table of plain SHA-256 digests of leaked passwords is useless against them.
  */
 function digestOf(password: string, cost: number, salt: string): Promise<string> {
   return bcryptDigest(createHmac('sha256', salt).update(password, 'utf8').digest('base64'), cost, salt)
@@ -47,7 +47,7 @@ export const bcryptSha256: PasswordFormat = {
   },
 }
 
-/** The cost of a hash that is bcrypt at heart; `null` for any other. */
+/** Returns the cost of a hash that is based on bcrypt; `null` for any other. */
 function bcryptCost(stored: string): number | null {
   const cost = pattern.exec(stored)?.[1]
   return cost === undefined ? plainBcrypt.cost(stored) : Number(cost)
@@ -57,7 +57,7 @@ function decoyOf(cost: number): string {
   return format(cost, '.'.repeat(saltLength), '.'.repeat(digestLength))
 }
 
-/** Makes `bcrypt-sha256` hashes of a cost from 4 to 16: one more doubles the work. */
+/** Creates the hasher for `bcrypt-sha256` with a cost from 4 to 16: one more doubles the work. */
 export function bcryptHasher(cost: number): PasswordHasher {
   return {
     ...bcryptSha256,
@@ -67,9 +67,9 @@ export function bcryptHasher(cost: number): PasswordHasher {
       const salt = randomSalt()
       return format(cost, salt, await digestOf(password, cost, salt))
     },
-    isGoodEnough: stored => pattern.test(stored) && Number(bcryptCost(stored)) >= cost,
+    needsRehash: stored => !pattern.test(stored) || Number(bcryptCost(stored)) < cost,
     /**
-     * To a hash of cost c belong decoys of cost c, c + 1, … up to cost − 1: 2^c + (2^c + … + 2^(cost − 1)) = 2^cost
+     * The decoys of a hash of cost c have the costs c, c + 1, … up to cost − 1: 2^c + (2^c + … + 2^(cost − 1)) = 2^cost
      * rounds, exactly those of one new hash.
      */
     decoysBeside(stored) {

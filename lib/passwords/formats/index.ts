@@ -5,5 +5,5 @@ import type { PasswordFormat } from './password-format.js'
 import { pbkdf2Sha256 } from './pbkdf2-sha256.js'
 import { scrypt } from './scrypt.js'
 
-/** What a stored hash may be. No string is of two of them. */
+/** The built-in formats of stored hashes. No string matches two of them. */
 export const passwordFormats: readonly PasswordFormat[] = [bcryptSha256, plainBcrypt, argon2id, scrypt, pbkdf2Sha256]

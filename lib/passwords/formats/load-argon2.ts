@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { PasswordHasherUnavailableError } from '../../errors/index.js'
 
-/** What is used of the package `@node-rs/argon2`. */
+/** The functions of the package `@node-rs/argon2` that are used. */
 export interface Argon2 {
   /** Argon2id, version 1.3, in libuv's thread pool. */
   hashRaw(
@@ -19,9 +19,9 @@ export interface Argon2 {
 }
 
 /**
- * The package `@node-rs/argon2`, which only those need who have argon2id hashes.
- * @param require Where the package is looked for: from here, unless told otherwise.
- * @throws {PasswordHasherUnavailableError} A sentence on how to install it.
+ * Loads the package `@node-rs/argon2`, which only applications with argon2id hashes need.
+ * @param require resolves the package. Default: from this file.
+ * @throws {PasswordHasherUnavailableError} The message says how to install it.
  */
 export function loadArgon2(require: NodeJS.Require = createRequire(import.meta.url)): Argon2 {
   try {

@@ -1,32 +1,32 @@
 /**
- * One way in which passwords are stored. The password that a format is given is in its normal form, and with a pepper it
- * is 44 characters of base64 in its place; the stored string is what stands behind the pepper's name.
+ * One format of stored passwords. The password that it gets is in normal form; with a pepper it gets 44 characters of base64
+ * instead. The stored string is the part after the pepper's id.
  */
 export interface PasswordFormat {
   /**
-   * Whether the whole string is of this format, with parameters that may run: what is not identified is never verified.
-   * It hashes nothing, and takes no longer for a hostile string.
+   * Returns whether the whole string is of this format, with allowed parameters: a string that is not identified is never
+   * verified. It hashes nothing, and takes no longer for a hostile string.
    */
   identifies(stored: string): boolean
-  /** Whether the password is the one that was hashed. `false`, without hashing anything, for what isn't identified. */
+  /** Returns whether the password matches. `false`, without hashing, for a string that is not identified. */
   verifies(password: string, stored: string): Promise<boolean>
 }
 
-/** A format with parameters: new hashes are made with it. */
+/** A format with parameters, for new hashes. */
 export interface PasswordHasher extends PasswordFormat {
-  /** As it is set: `bcrypt:12`. */
+  /** The setting, such as `bcrypt:12`. */
   readonly setting: string
-  /** A hash that costs as much to verify as every new one, and that no password is known for. Made without hashing. */
+  /** A hash that costs as much to verify as every new one, and whose password is unknown. Created without hashing. */
   readonly decoy: string
-  /** Under a new random salt. */
+  /** Hashes with a new random salt. */
   hash(password: string): Promise<string>
-  /** Whether a stored hash is of this format, and not weaker than a new one. */
-  isGoodEnough(stored: string): boolean
+  /** Returns whether a stored hash must be replaced: it is of another format, or weaker than a new one. */
+  needsRehash(stored: string): boolean
   /**
-   * Hashes that no password is known for, which take, with `stored` itself, as long as one new hash. `null` where it
-   * cannot be told beforehand how long `stored` takes.
+   * Returns hashes with unknown passwords that, together with `stored` itself, take as long as one new hash. `null` if the
+   * time of `stored` cannot be predicted.
    */
   decoysBeside(stored: string): readonly string[] | null
-  /** The same with parameters so low that a hash takes a millisecond: to see whether hashing works here at all. */
+  /** Returns the same hasher with minimal parameters, so that a hash takes a millisecond: to test whether hashing works here. */
   trial(): PasswordHasher
 }

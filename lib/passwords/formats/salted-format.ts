@@ -10,16 +10,16 @@ export interface SaltedParts<Cost> {
 }
 
 export interface SaltedScheme<Cost> {
-  /** `null` where the string has another form. */
+  /** `null` if the string has another format. */
   parse(stored: string): SaltedParts<Cost> | null
-  /** Whether so much work may be done at all. */
+  /** Returns whether this cost is allowed. */
   isBounded(cost: Cost): boolean
   digestOf(password: string, cost: Cost, salt: Buffer, digestBytes: number): Promise<Buffer>
 }
 
 /** A format whose stored string has the cost, the salt and the digest. */
 export interface SaltedFormat<Cost> extends PasswordFormat {
-  /** `null` for what is not identified. */
+  /** `null` for a string that is not identified. */
   costOf(stored: string): Cost | null
 }
 

@@ -8,25 +8,25 @@ const digestBytes = 32
 
 export interface SaltedHasherParts<Cost> {
   readonly format: SaltedFormat<Cost>
-  /** The scheme's name and the cost, as they stand before the salt: `$scrypt$ln=17,r=8,p=1`. */
+  /** The scheme's name and the cost, as written before the salt: `$scrypt$ln=17,r=8,p=1`. */
   readonly prefix: string
   /** As `PasswordHasher.setting`. */
   readonly setting: string
-  /** Of the cost that new hashes have. */
+  /** Uses the cost of new hashes. */
   digestOf(password: string, salt: Buffer, digestBytes: number): Promise<Buffer>
-  /** Whether a hash of this cost is not weaker than a new one. */
-  isGoodEnough(cost: Cost): boolean
+  /** Returns whether a hash of this cost is weaker than a new one. */
+  needsRehash(cost: Cost): boolean
   trial(): PasswordHasher
 }
 
-/** Makes hashes of a salted format, each under 16 random bytes, with a digest of 32. */
+/** Creates a hasher of a salted format, with a salt of 16 random bytes and a digest of 32. */
 export function saltedHasher<Cost>(parts: SaltedHasherParts<Cost>): PasswordHasher {
   const { format, prefix, setting, digestOf, trial } = parts
   const { identifies, verifies, costOf } = format
   const write = (salt: Buffer, digest: Buffer) => `${prefix}$${toBase64(salt)}$${toBase64(digest)}`
-  const isGoodEnough = (stored: string) => {
+  const needsRehash = (stored: string) => {
     const cost = costOf(stored)
-    return cost !== null && parts.isGoodEnough(cost)
+    return cost === null || parts.needsRehash(cost)
   }
   return {
     identifies,
@@ -37,8 +37,8 @@ export function saltedHasher<Cost>(parts: SaltedHasherParts<Cost>): PasswordHash
       const salt = randomBytes(saltBytes)
       return write(salt, await digestOf(password, salt, digestBytes))
     },
-    isGoodEnough,
-    decoysBeside: stored => (isGoodEnough(stored) ? [] : null),
+    needsRehash,
+    decoysBeside: stored => (needsRehash(stored) ? null : []),
     trial,
   }
 }

@@ -21,8 +21,8 @@ const memoryBytes = ({ logRounds, blockSize }: ScryptCost) => 128 * 2 ** logRoun
 const workBytes = (cost: ScryptCost) => memoryBytes(cost) * cost.parallelism
 
 /**
- * Up to 1 GiB, and 4 GiB of work in all, some seconds: what asks for more is not verified, nor made. The algorithm itself
- * asks for fewer than 2^(16 · blockSize) rounds.
+ * Up to 1 GiB, and 4 GiB of work in total, some seconds: a hash above that is neither verified nor made. The algorithm itself
+ * requires fewer than 2^(16 · blockSize) rounds.
  */
 export function isScryptCostBounded(cost: ScryptCost): boolean {
   return (
@@ -32,7 +32,7 @@ export function isScryptCostBounded(cost: ScryptCost): boolean {
   )
 }
 
-/** Node refuses to take more than 32 MiB unless it is told how much: here, exactly what the parameters need. */
+/** Node refuses to use more than 32 MiB unless `maxmem` is set: here, to exactly what the parameters require. */
 function digestOf(password: string, cost: ScryptCost, salt: Buffer, length: number): Promise<Buffer> {
   const { logRounds, blockSize: r, parallelism: p } = cost
   const N = 2 ** logRounds
@@ -53,7 +53,7 @@ export const scrypt = saltedFormat<ScryptCost>({
   digestOf,
 })
 
-/** Makes scrypt hashes. Each takes 128 · 2^logRounds · blockSize bytes while it is computed: 128 MiB for ln=17, r=8. */
+/** Creates the hasher for scrypt. Each hash takes 128 · 2^logRounds · blockSize bytes while it is computed: 128 MiB for ln=17, r=8. */
 export function scryptHasher(cost: ScryptCost): PasswordHasher {
   const { logRounds, blockSize, parallelism } = cost
   const parameters = `ln=${logRounds},r=${blockSize},p=${parallelism}`
@@ -62,8 +62,8 @@ export function scryptHasher(cost: ScryptCost): PasswordHasher {
     prefix: `$scrypt$${parameters}`,
     setting: `scrypt:${parameters}`,
     digestOf: (password, salt, digestBytes) => digestOf(password, cost, salt, digestBytes),
-    /** Less memory is weaker, and so is less work in all. */
-    isGoodEnough: known => memoryBytes(known) >= memoryBytes(cost) && workBytes(known) >= workBytes(cost),
+    /** A hash with less memory is weaker, and so is one with less total work. */
+    needsRehash: known => memoryBytes(known) < memoryBytes(cost) || workBytes(known) < workBytes(cost),
     trial: () => scryptHasher({ logRounds: 1, blockSize: 1, parallelism: 1 }),
   })
 }

@@ -1,4 +1,4 @@
-/** Base64 without padding, as PHC strings have it. */
+/** Encodes base64 without padding, as in PHC strings. */
 export function toBase64(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
 }
@@ -7,7 +7,7 @@ export function fromBase64(text: string): Buffer {
   return Buffer.from(text, 'base64')
 }
 
-/** Whether a text is the one way to write some bytes: decoders forgive a tail that means nothing. */
+/** Returns whether a text is the canonical encoding of some bytes: decoders ignore an unused tail. */
 export function isBase64(text: string): boolean {
   return toBase64(fromBase64(text)) === text
 }

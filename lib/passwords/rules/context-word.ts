@@ -2,13 +2,13 @@ import { foldCase } from '../fold-case.js'
 import { countCodePoints } from './count-code-points.js'
 import type { PasswordRule } from './password-rule.js'
 
-/** So much of a password must be its owner's own idea. */
+/** Minimum number of characters besides the forbidden words. */
 const leastRest = 8
 
 /**
- * Not made of what its owner or the application is known by: without these words, wherever they stand in it and in
- * whatever case, at least 8 characters must be left.
- * @param forbidden Words that are nobody's in particular, without case.
+ * Refuses passwords that consist of words known about the owner or the application: at least 8 characters must remain without
+ * these words, anywhere in the password and in any case.
+ * @param forbidden case-folded words that apply to all users
  */
 export function contextWord(forbidden: readonly string[]): PasswordRule<'contextWord'> {
   const violation = {

@@ -2,7 +2,7 @@ import { foldCase } from '../fold-case.js'
 import { frequentPasswords } from '../frequent-passwords.js'
 import type { PasswordRule } from './password-rule.js'
 
-/** Not one of those that are guessed first, in whatever case. */
+/** Refuses the most frequent passwords, in any case. */
 export function frequentPassword(): PasswordRule<'frequentPassword'> {
   const violation = {
     rule: 'frequentPassword',

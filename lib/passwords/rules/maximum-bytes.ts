@@ -1,6 +1,6 @@
 import type { PasswordRule } from './password-rule.js'
 
-/** Not more than `maximum` bytes in UTF-8. */
+/** Requires at most `maximum` bytes in UTF-8. */
 export function maximumBytes(maximum: number): PasswordRule<'maximumBytes'> {
   const violation = { rule: 'maximumBytes', message: `The password must have at most ${maximum} bytes.` } as const
   return password => (Buffer.byteLength(password, 'utf8') > maximum ? violation : null)

@@ -1,7 +1,7 @@
 import { countCodePoints } from './count-code-points.js'
 import type { PasswordRule } from './password-rule.js'
 
-/** Not shorter than `minimum` code points. */
+/** Requires at least `minimum` code points. */
 export function minimumLength(minimum: number): PasswordRule<'minimumLength'> {
   const violation = {
     rule: 'minimumLength',

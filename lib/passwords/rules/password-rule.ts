@@ -2,13 +2,13 @@ import type { PasswordRule as PasswordRuleName } from '../../../schemas/index.js
 
 export interface RuleViolation<Name extends PasswordRuleName = PasswordRuleName> {
   readonly rule: Name
-  /** A sentence for the person. It never holds the password. */
+  /** A sentence for the person. It never contains the password. */
   readonly message: string
 }
 
 /**
- * Says what is wrong with a password, which is in its normalised form, or `null`.
- * @param words What its owner is known by, without case.
+ * Returns the violation of a password in its normal form, or `null`.
+ * @param words case-folded words that are known about its owner
  */
 export type PasswordRule<Name extends PasswordRuleName = PasswordRuleName> = (
   password: string,
