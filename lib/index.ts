@@ -44,7 +44,7 @@ export { type CustomFormat, custom } from './passwords/formats/custom.js'
 export type { PasswordFormat } from './passwords/formats/password-format.js'
 export type { HasherSetting } from './passwords/hasher-setting.js'
 export { fastAuth, fastAuth as default } from './plugin.js'
-// All of them, or applications could not add their claims and fields to the interfaces.
+// All exports, since applications add claims and fields to the interfaces.
 export * from './storage/user-profile.js'
 export { type Measurement, type MetricName, metricCatalogue } from './telemetry/metric-catalogue.js'
 export { apiKeyPattern } from './tokens/api-key.js'

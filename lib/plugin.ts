@@ -47,7 +47,7 @@ import { emailRoutes, profileRoutes, routes } from './routes/index.js'
 import type { RouteDependencies, RouteScope } from './routes/route-dependencies.js'
 import { type LoadedUser, withoutPasswordHash } from './tokens/loaded-user.js'
 
-/** Whose pages may send requests with cookies. */
+/** Returns the origins whose pages may send requests with cookies. */
 function originsOf({ publicUrl, trustedOrigins }: ResolvedOptions): ReadonlySet<string> {
   const trusted = publicUrl === undefined ? trustedOrigins : [publicUrl, ...trustedOrigins]
   return new Set(trusted.map(serialisedOrigin).filter(origin => origin !== null))
@@ -96,14 +96,14 @@ function decorate(
     health: () => healthOf(feed),
   }
   app.decorate('fastAuth', fastAuth)
-  // A host's own @fastify/jwt has declared it already.
+  // The host's own @fastify/jwt may have declared it already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
   app.decorateRequest('loadUser', async function (): Promise<LoadedUser> {
     return withoutPasswordHash(await getMe(dependencies, { userId: currentUser(this).id }))
   })
 }
 
-/** Purges from the first request on; the application closes when the batch under way is done. */
+/** Starts the purge when the application is ready; closing waits for the current batch. */
 function runPurge(app: FastifyInstance, { purge, clock }: ResolvedOptions, { storage, measure }: Dependencies): void {
   if (purge.everySeconds === 0) return
   const poller = createPurgePoller({
@@ -113,7 +113,7 @@ function runPurge(app: FastifyInstance, { purge, clock }: ResolvedOptions, { sto
     measure,
     onFailure: error => app.log.error({ err: error }, 'fast-auth: what has expired was not purged'),
   })
-  // Processes that start together don't purge together.
+  // A random start, so that processes that start together do not purge together.
   app.addHook('onReady', async () => poller.start(Math.random() * purge.everySeconds))
   app.addHook('onClose', () => poller.stop())
 }
@@ -149,7 +149,7 @@ function schemasOf(
   return { documented: issued, answered: issued }
 }
 
-/** Warns of what the host has set, as far as answers and requests show it. */
+/** Warns of unsafe settings of the host, as far as answers and requests show them. */
 function watchHost(scope: FastifyInstance, options: ResolvedOptions, warn: (code: WarningCode) => void): void {
   watchForwardedHeaders(scope, () => warn('FAST_AUTH_WARN_PROXY_UNTRUSTED'))
   const onStranger = () => warn('FAST_AUTH_WARN_CORS_OPEN')
@@ -166,7 +166,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   const routeDependencies = composeRouteDependencies(app, options, built)
   if (options.migrate) await options.storage.migrate()
   const writeWhatWaits = async () => void (await Promise.all([dependencies.apiKeys.uses.flush(), eventLog?.flush()]))
-  // The host may end its pool before our own onClose hooks run. Those write what the last requests have added.
+  // The host may end its pool before our own onClose hooks run. Those write the data of the last requests.
   app.addHook('preClose', writeWhatWaits)
   app.addHook('onClose', writeWhatWaits)
   app.addHook('onClose', async () => void (await Promise.all(dependencies.hooks.underWay)))
@@ -196,7 +196,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
 }
 
 /**
- * Gives a Fastify application complete user authentication: `await app.register(fastAuth, { secrets, storage })`.
- * Registering rejects where an option is missing, unknown or unsafe, with a sentence that names it.
+ * Adds user authentication to a Fastify application: `await app.register(fastAuth, { secrets, storage })`.
+ * Rejects if an option is missing, unknown or unsafe, with a sentence that names it.
  */
 export const fastAuth = fp(registerFastAuth, { name: 'fast-auth', fastify: '5.x' })

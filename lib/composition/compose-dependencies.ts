@@ -25,20 +25,20 @@ import { composePasswordDependencies } from './compose-passwords.js'
 import { composeRevocation, type FollowedFeed } from './compose-revocation.js'
 import { publicPath } from './public-path.js'
 
-/** What the plugin is made of. */
+/** The components of the plugin. */
 export interface Built {
   readonly dependencies: Dependencies
   readonly deviceTokens: DeviceTokens
-  /** `null` where there are none. */
+  /** `null` without request limits. */
   readonly requestLimits: RequestLimits | null
   readonly emailFlows: EmailFlows | null
-  /** `null` where events are not kept. */
+  /** `null` if events are not stored. */
   readonly eventLog: EventLog | null
-  /** `null` where it is not read. */
+  /** `null` if the revocation feed is not read. */
   readonly feed: FollowedFeed | null
 }
 
-/** How often a key's last use is written at most. */
+/** Minimum interval between two writes of a key's last use. */
 const writeUsesEverySeconds = 60
 
 function composeApiKeyDependencies(
@@ -82,7 +82,7 @@ function buildEventLog(app: FastifyInstance, { auditLog }: ResolvedOptions, { ev
   })
 }
 
-/** Wires the rooms of the domain from the options. @throws whatever is wrong with a key or with hashing here. */
+/** Creates the dependencies of the operations from the options. @throws if a key is invalid, or hashing does not work here. */
 export async function composeDependencies(app: FastifyInstance, options: ResolvedOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const measure = createMeasure({

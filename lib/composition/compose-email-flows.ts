@@ -11,12 +11,12 @@ import type { Measure } from '../telemetry/create-measure.js'
 import type { Keyring } from '../tokens/keyring.js'
 import { createSealer } from '../tokens/sealer.js'
 
-/** How long a closing application goes on sending. What is left then is sent by another process, or after the restart. */
+/** How long a closing application continues to send. Another process, or the next start, sends the rest. */
 const drainMilliseconds = 5000
 
 export interface EmailFlows {
   readonly dependencies: EmailDependencies
-  /** `null` where the application has pages of its own. */
+  /** `null` if the application has its own pages. */
   readonly pages: ReturnType<typeof createPages> | null
   readonly delivery: Delivery
 }
@@ -25,12 +25,12 @@ export interface EmailFlowSettings {
   readonly options: ResolvedOptions
   readonly keyring: Keyring
   readonly storage: Pick<Storage, 'outbox' | 'users'>
-  /** Where the routes are, as a browser sees them. */
+  /** Path of the routes, as a browser sees it. */
   readonly routesPath: string
   readonly measure: Measure | undefined
 }
 
-/** Wires the e-mail rooms; `null` where the options have no sender. */
+/** Creates the dependencies of the e-mail flows; `null` if the options have no sender. */
 export function composeEmailFlows(
   app: FastifyInstance,
   {
@@ -73,7 +73,7 @@ export function composeEmailFlows(
   }
 }
 
-/** Sends what the last run has left, and lets go in order: first what is under way, then the sender. */
+/** Sends the messages that the last run left. On close, first finishes what is in progress, then closes the sender. */
 export function runDelivery(app: FastifyInstance, delivery: Delivery): void {
   app.addHook('onReady', async () => delivery.notify())
   app.addHook('onClose', async () => {

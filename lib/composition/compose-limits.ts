@@ -14,7 +14,7 @@ import type { ResolvedOptions } from '../options/resolve-options.js'
 
 export interface LimitDependencies {
   readonly limits: Limits
-  /** `null` where there are none. */
+  /** `null` without request limits. */
   readonly requestLimits: RequestLimits | null
 }
 
@@ -23,13 +23,13 @@ export interface LimitDependenciesSettings {
   emit(event: AuthEvent): void
 }
 
-/** So long counters that failed are left alone, before they are tried again. */
+/** How long failed counters are not used before the next attempt. */
 const pauseMilliseconds = 1000
 
 const inAnHour = (maximum: number): WindowRule => ({ maximum, windowSeconds: 3600 })
 const inAMinute = (maximum: number): WindowRule => ({ maximum, windowSeconds: 60 })
 
-/** The window ends no later than the last link that was sent in it, so that refusing another leaves a good one. */
+/** The window ends no later than the last link that was sent in it, so a refusal leaves a valid link. */
 function mailToAddress({ limits, email }: ResolvedOptions): LimitRules['mailToAddress'] {
   const hourly = inAnHour(limits.mailsPerAddressPerHour)
   const { confirmationLifetimeSeconds = Infinity, resetLifetimeSeconds = Infinity } = email ?? {}
@@ -65,7 +65,7 @@ function rulesOf(options: ResolvedOptions): LimitRules {
   }
 }
 
-/** @throws {OptionInvalidError} What the option makes cannot count. */
+/** @throws {OptionInvalidError} The option's result lacks methods of a counter. */
 function makeShared({ limits: { counters: make } }: ResolvedOptions): LimitCounters | null {
   if (make === undefined) return null
   const counters = make(limitCounterSettings)
@@ -98,7 +98,7 @@ function insure(
   })
 }
 
-/** Wires the limits from the options. @throws {OptionInvalidError} What the option `limits.counters` makes cannot count. */
+/** Creates the limits from the options. @throws {OptionInvalidError} The result of `limits.counters` lacks methods of a counter. */
 export function composeLimits(app: FastifyInstance, settings: LimitDependenciesSettings): LimitDependencies {
   const { options, emit } = settings
   const { clock, limits: given } = options

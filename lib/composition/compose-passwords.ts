@@ -8,7 +8,7 @@ import { createPepperRing } from '../passwords/pepper-ring.js'
 import { selfTestHasher } from '../passwords/self-test-hasher.js'
 import type { Measure } from '../telemetry/create-measure.js'
 
-/** What the application is called, where the options tell. */
+/** Returns the names of the application, if the options have any. */
 function namesOf({ email, publicUrl }: ResolvedOptions): readonly string[] {
   const host = publicUrl === undefined ? [] : [new URL(publicUrl).hostname]
   return email?.appName === undefined ? host : [email.appName, ...host]
@@ -17,8 +17,8 @@ function namesOf({ email, publicUrl }: ResolvedOptions): readonly string[] {
 type PasswordDependencies = Pick<Dependencies, 'passwords' | 'passwordPolicy' | 'breachedPasswords'>
 
 /**
- * Wires hashing, and what stands between a person and a bad password. Hashing is proven to work, on this machine and with
- * these secrets, before anybody is told that the application is ready.
+ * Creates password hashing and the password policy. A self-test proves that hashing works on this machine and with these
+ * secrets before the application reports that it is ready.
  */
 export async function composePasswordDependencies(
   options: ResolvedOptions,

@@ -9,21 +9,21 @@ import type { Measure } from '../telemetry/create-measure.js'
 import { clockToleranceSeconds } from '../tokens/access-token.js'
 import type { FastAuthHealth } from './fast-auth.js'
 
-/** How long an application that starts waits for the feed. Until it is read, requests ask the storage. */
+/** How long a starting application waits for the feed. Until the feed is read, requests ask the storage. */
 const patienceSeconds = 3
 
-/** A network may lose its way without telling; who listens says nothing, and would never know. */
+/** A network connection may be lost without notice, and a listener that only receives would never detect it. */
 const pushTimes = { patienceSeconds: 10, pingEverySeconds: 30, shortestPauseSeconds: 0.5 }
 
 type RevocationDependencies = Pick<Dependencies, 'revokedSessions' | 'asksStorage' | 'revokesPreviousAccessToken'>
 
 export interface Revocation {
   readonly dependencies: RevocationDependencies
-  /** `null` where nobody reads it. */
+  /** `null` if the feed is not read. */
   readonly feed: FollowedFeed | null
 }
 
-/** The feed, and what brings its readings forward: `null` where the storage can't tell. */
+/** The feed, and the push that makes it poll sooner: `null` if the storage has no push. */
 export interface FollowedFeed extends RevocationFeed {
   readonly push: RevocationPush | null
 }
@@ -53,7 +53,7 @@ function buildPush(
   })
 }
 
-/** Wires what refuses the dead: what this process has revoked, and what it learns of the others. */
+/** Creates the components that refuse revoked credentials: revocations of this process, and those that it reads of others. */
 export function composeRevocation(app: FastifyInstance, settings: RevocationSettings): Revocation {
   const { options, storage, apiKeyCache, emit, measure } = settings
   const { clock, revocation, revocationFeed } = options
@@ -90,14 +90,14 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
   }
 }
 
-/** Reads what was revoked before the first request, and from then on. */
+/** Reads revocations before the first request, and then continuously. */
 export function runRevocationFeed(app: FastifyInstance, feed: FollowedFeed | null): void {
   if (feed === null) return
   app.addHook('onReady', async () => {
     await feed.start(patienceSeconds)
     feed.push?.start()
   })
-  // Before every onClose hook: a pool that the host ends in one of them waits for the connection that listens.
+  // Before every onClose hook: a pool that the host ends in one of them waits for the listening connection.
   app.addHook('preClose', async () => feed.push?.stop())
   app.addHook('onClose', () => feed.stop())
 }

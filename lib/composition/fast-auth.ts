@@ -9,33 +9,33 @@ import '../http/request-user.js'
 
 export interface FastAuthHealth {
   /**
-   * `stale`: what others have revoked could not be read for too long, so every request asks the storage; they are slower,
-   * and 503 where it doesn't answer. `off`: the option `revocation` isn't `feed`.
+   * `stale`: revocations by other processes could not be read for too long, so every request asks the storage. Requests are
+   * slower, and get 503 if the storage does not answer. `off`: the option `revocation` is not `feed`.
    */
   readonly revocationFeed: 'current' | 'stale' | 'off'
 }
 
-/** What `app.fastAuth` offers. */
+/** The interface of `app.fastAuth`. */
 export interface FastAuth extends Guards, UserAdministration {
   /**
-   * Deletes the API key that reads like this, whoever's it is: for one that has leaked. This process refuses it from then
-   * on. What was mistyped or is unknown is told as the outcome, not thrown.
+   * Deletes the API key with this text, of any user: for a key that has leaked. This process refuses it from then on. A
+   * mistyped or unknown key is an outcome, not an error.
    */
   revokeApiKey(key: string): Promise<ApiKeyRevocation>
 
   /**
-   * Puts these fields into the user's profile, those among them that are `readOnly` for people. All others stay. A user that
-   * there is not is told as the outcome, not thrown.
-   * @throws {TypeError} The fields are not as the option `profileSchema` says. It repeats no value.
+   * Sets these fields in the user's profile, including those that are `readOnly` for people. All others stay. An unknown user
+   * is an outcome, not an error.
+   * @throws {TypeError} The fields do not match the option `profileSchema`. The message contains no value.
    */
   updateProfile(userId: string, patch: Partial<UserProfile>): Promise<ProfileChange>
   /**
-   * Events that `auditLog` has kept, the newest first: everybody's, or one user's. This process's own are all there; those
-   * of others come within a second. @throws {RangeError} for a limit that isn't from 1 to 1000.
+   * Returns events that `auditLog` has stored, newest first: of all users, or of one. Events of this process are complete; those
+   * of others appear within a second. @throws {RangeError} if `limit` is not from 1 to 1000.
    */
   listEvents(request?: ListEventsRequest): Promise<readonly StoredAuthEvent[]>
 
-  /** For a readiness check of your own. It asks nobody: whether the storage answers, `storage.ping()` tells. */
+  /** For your own readiness check. It makes no storage call: use `storage.ping()` to check whether the storage answers. */
   health(): FastAuthHealth
 }
 
@@ -45,8 +45,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /**
-     * The full record of `request.user`, read from the storage.
-     * @throws {UnauthenticatedError} without a user. @throws {SessionRevokedError} where the account is gone or disabled.
+     * Reads the full record of `request.user` from the storage.
+     * @throws {UnauthenticatedError} without a user. @throws {SessionRevokedError} The account no longer exists or is disabled.
      */
     loadUser(): Promise<LoadedUser>
   }

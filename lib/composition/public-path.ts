@@ -2,17 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { OptionInvalidError } from '../errors/index.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
 
-/** Segments that browsers, cookies and links read as they are written: no parameter, no wildcard, nothing to encode. */
+/** Segments that browsers, cookies and links treat literally: no parameter, no wildcard, nothing to encode. */
 const plainPath = /^(\/(?!\.{1,2}(\/|$))[\w.~@-]+)+$/
 
 /**
- * Returns the path of our routes as a browser sees it. The refresh cookie and the links in messages name it, so it has to
- * be one path and the same for every request.
+ * Returns the path of our routes as a browser sees it. The refresh cookie and the links in messages contain it, so it must be
+ * one path, the same for every request.
  * @throws {OptionInvalidError} The prefix of the scope has a parameter, a wildcard or a character that has to be encoded.
  */
 export function publicPath(app: FastifyInstance, { publicUrl, prefix }: ResolvedOptions): string {
   const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
-  // As Fastify joins prefixes.
+  // Joins prefixes as Fastify does.
   const path = app.prefix.replace(/\/$/, '') + prefix
   if (plainPath.test(path)) return base + path
   throw new OptionInvalidError(

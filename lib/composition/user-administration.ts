@@ -8,48 +8,48 @@ import { findUser, type UserKey } from '../operations/find-user.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
 
-/** Users, as the application's own code finds and changes them. Somebody who is not there is told as the outcome, not thrown. */
+/** Lets the application's own code find and change users. An unknown user is an outcome, not an error. */
 export interface UserAdministration {
-  /** The user with this id, address or user name, disabled or not; or `null`. */
+  /** Returns the user with this id, address or user name, disabled or not, or `null` if there is none. */
   findUser(key: UserKey): Promise<LoadedUser | null>
 
   /**
-   * Makes a user, without a session. Address and password, if there is one, are held to the rules of a sign-up. No hook is called and nobody
-   * is mailed, also where the address has yet to be confirmed.
-   * @throws {ValidationError} The address, the user name or the id is none. @throws {PasswordTooWeakError} @throws {HashingBusyError}
-   * @throws {TypeError} The profile is not as the option `profileSchema` says. It repeats no value.
+   * Creates a user without a session. Address and password, if there is one, must satisfy the rules of a sign-up. No hook is
+   * called and no message is sent, even if the address is not confirmed.
+   * @throws {ValidationError} The address, the user name or the id is invalid. @throws {PasswordTooWeakError} @throws {HashingBusyError}
+   * @throws {TypeError} The profile does not match the option `profileSchema`. The message contains no value.
    */
   createUser(user: NewUser): Promise<UserCreation>
 
   /**
-   * Lets nobody in as this user, until they are enabled. Every session ends, and mailed links to reset or change something are
-   * worth nothing any more. API keys are refused, and good again once the user is enabled.
+   * Disables the user until they are enabled. Every session ends, and mailed links to reset or change something become invalid.
+   * API keys are refused, and work again once the user is enabled.
    */
   disableUser(userId: string): Promise<UserDisabling>
 
-  /** Takes back a disabling. Not an error where there was none. */
+  /** Enables a disabled user. Not an error if the user is not disabled. */
   enableUser(userId: string): Promise<UserEnabling>
 
   /**
-   * Deletes the user with everything of theirs, as when they do so themselves.
-   * @throws {InternalError} The hook `beforeUserDelete` threw or was late: nothing is deleted.
+   * Deletes the user with all their data, as `deleteMe` does.
+   * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
    */
   deleteUser(userId: string): Promise<UserDeletion>
 
-  /** Signs the user out everywhere. Their password and their API keys stay good. */
+  /** Ends all sessions of the user. Their password and their API keys stay valid. */
   endSessions(userId: string): Promise<SessionsEnding>
 
   /**
-   * Counts the address as proven, if it still is the user's: one that they have changed to meanwhile is not meant.
-   * @throws {ValidationError} The address is none.
+   * Marks the address as confirmed if it is still the user's: an address that they changed to meanwhile is not confirmed.
+   * @throws {ValidationError} The address is invalid.
    */
   confirmUserEmail(userId: string, email: string): Promise<UserEmailConfirmation>
 
-  /** How many users there are, disabled ones included. Databases read a whole index for it: no call for every request. */
+  /** Returns the number of users, including disabled ones. Databases read a whole index for it: do not call it per request. */
   countUsers(): Promise<number>
 }
 
-/** Each function is one operation at the clock's time. */
+/** Creates the functions, each of which calls one operation with the clock's time. */
 export function createUserAdministration(
   dependencies: CreatingDependencies,
   clock: () => EpochMilliseconds,

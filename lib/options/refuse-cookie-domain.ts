@@ -26,7 +26,7 @@ function refuseForeign(name: keyof CookieDomains, domain: string, publicUrl: str
 }
 
 /**
- * Refuses a domain for which no browser would keep a cookie: nobody would stay signed in.
+ * Refuses a domain for which browsers would reject the cookies: no user would stay signed in.
  * @throws {OptionInvalidError}
  */
 export function refuseCookieDomain({ domain, previousDomain }: CookieDomains, publicUrl: string | undefined): void {

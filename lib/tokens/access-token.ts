@@ -21,29 +21,29 @@ export interface AccessTokenClaims {
   readonly email: string
 }
 
-/** One key's part: signing and checking a JWT's signature, algorithm, `typ`, `iss` and `aud`, but neither `iat` nor `exp`. */
+/** Signs and verifies with one key: a JWT's signature, algorithm, `typ`, `iss` and `aud`, but neither `iat` nor `exp`. */
 export interface JwtKey {
   readonly id: string
   sign(claims: AccessTokenClaims): string
-  /** @returns the claims, of whatever types they are. @throws where anything but the times is wrong. */
+  /** @returns the claims, of unchecked types. @throws if anything except the times is invalid. */
   verify(token: string): Readonly<Record<string, unknown>>
 }
 
-/** What makes one access token differ from another. */
+/** The data that distinguish access tokens from each other. */
 export interface AccessTokenSubject {
   readonly userId: string
   readonly email: string
   readonly sessionId: string
   readonly generation: number
   readonly signedInAt: EpochMilliseconds
-  /** The session's own end: no access token outlives it. */
+  /** The session's expiry: no access token outlives it. */
   readonly sessionExpiresAt: EpochMilliseconds
-  /** Checked by `checkExtraClaims`. */
+  /** Validated by `checkExtraClaims`. */
   readonly extraClaims: ExtraClaims
 }
 
 export type AccessTokenReading =
-  /** `expired` claims are authentic too: they say what the token was. */
+  /** `expired` claims are authentic too. */
   | { readonly outcome: 'valid' | 'expired'; readonly claims: AccessTokenClaims }
   | { readonly outcome: 'invalid'; readonly claims?: never }
 
@@ -53,7 +53,7 @@ export interface AccessTokens {
     subject: AccessTokenSubject,
     now: EpochMilliseconds,
   ): { readonly accessToken: string; readonly expiresAt: EpochMilliseconds }
-  /** The claims may be those of an earlier reading, and are frozen; what is nested in them must not be changed. */
+  /** The claims may be shared with an earlier call, and are frozen; objects nested in them must not be changed. */
   read(token: string, now: EpochMilliseconds): AccessTokenReading
 }
 
@@ -63,11 +63,11 @@ export interface AccessTokenSettings {
   readonly issuer: string
   readonly audience: string
   readonly lifetimeSeconds: number
-  /** How many are remembered at most, so that their signatures are not checked again. Their times always are. */
+  /** Maximum number of cached tokens, whose signatures are not checked again. Their times always are. */
   readonly rememberedCount: number
 }
 
-/** Ours are under 1 KB. Longer ones are not even decoded. */
+/** Our tokens are under 1 KB. Longer ones are not decoded. */
 const maximumTokenLength = 4096
 /** How many seconds another server's clock may be ahead. */
 export const clockToleranceSeconds = 30
@@ -91,7 +91,7 @@ function isComplete(claims: ReadClaims): claims is ReadClaims & AccessTokenClaim
   return claimTypes.every(([name, type]) => typeof claims[name] === type)
 }
 
-/** The `kid` in a header, or `null` where there is none to be read, or a parameter that changes a token's meaning. */
+/** Returns the `kid` of a header, or `null` if it is unreadable or has a parameter that changes a token's meaning. */
 function keyIdOf(headerText: string): string | null {
   try {
     const header: unknown = JSON.parse(Buffer.from(headerText, 'base64url').toString())
@@ -102,12 +102,12 @@ function keyIdOf(headerText: string): string | null {
   }
 }
 
-/** Access tokens: JWTs (RFC 7519, RFC 9068), one pinned algorithm a key, checked after RFC 8725. No storage is asked. */
+/** Creates access tokens: JWTs (RFC 7519, RFC 9068) with one pinned algorithm per key, verified by RFC 8725. Never asks the storage. */
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { keys, issuer, audience, lifetimeSeconds, rememberedCount } = settings
   const byId = new Map(keys.map(key => [key.id, key]))
   const recent = createVerifiedTokenCache<AccessTokenClaims>(rememberedCount)
-  /** One key's tokens all begin alike: the header is read anew where it is another than before. */
+  /** The tokens of one key have the same header: it is parsed again only if it differs from the previous one. */
   let lastHeader = { text: '', key: byId.get('') }
 
   function keyOf(token: string): JwtKey | undefined {
@@ -156,7 +156,7 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
       if (claims === null) return { outcome: 'invalid' }
       const seconds = now / 1000
       if (claims.iat > seconds + clockToleranceSeconds) return { outcome: 'invalid' }
-      // A token that was made for longer than tokens live today has outlived a shortened lifetime: a client may refresh.
+      // A lifetime longer than the current one means that the option was shortened since: the client may refresh.
       if (seconds >= claims.exp || claims.exp - claims.iat > lifetimeSeconds) return { outcome: 'expired', claims }
       if (known === null) recent.keep(token, claims)
       return { outcome: 'valid', claims }

@@ -4,14 +4,14 @@ import type { ApiKeyHash } from '../storage/records.js'
 
 declare const brand: unique symbol
 
-/** A key as its owner has it. Shown once, never stored in clear, never logged. */
+/** The text of a key, which its owner sees once. Never stored in plain text, never logged. */
 export type ApiKey = string & { readonly [brand]: 'ApiKey' }
 
 export interface NewApiKey {
   readonly key: ApiKey
-  /** What the storage knows it by. */
+  /** The hash under which it is stored. */
   readonly hash: ApiKeyHash
-  /** The prefix and the first characters behind it, for a person to recognise the key by. */
+  /** The prefix and the first characters after it, by which a person recognises the key. */
   readonly keyPrefix: string
   readonly lastFour: string
 }
@@ -21,14 +21,14 @@ export const defaultApiKeyPrefix = 'sk-'
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const base = alphabet.length
 const randomBytesOfKey = 32
-/** 62⁴³ is the least power of 62 that is more than 2²⁵⁶. */
+/** 62⁴³ is the smallest power of 62 above 2²⁵⁶. */
 const randomLength = 43
 const checksumLength = 6
 const shownLength = 4
 
 const form = new RegExp(`^[\\w-]*[_-][0-9A-Za-z]{${randomLength + checksumLength}}$`)
 
-/** The random part in base62, padded with zeros. Every number has a text of its own: nothing is cut off, so no digit is likelier. */
+/** Returns the random part in base62, padded with zeros. Nothing is truncated, so all 2²⁵⁶ numbers are equally likely. */
 function randomPart(): string {
   let rest = BigInt(`0x${randomBytes(randomBytesOfKey).toString('hex')}`)
   let text = ''
@@ -36,7 +36,7 @@ function randomPart(): string {
   return text
 }
 
-/** GitHub's convention: CRC-32 of the random part, in base62. It finds typing errors; it keeps nobody from forging. */
+/** GitHub's convention: CRC-32 of the random part, in base62. It detects typing errors; it does not prevent forgery. */
 export function apiKeyChecksum(random: string): string {
   let rest = crc32(random)
   let text = ''
@@ -48,7 +48,7 @@ function digest(key: string): ApiKeyHash {
   return hash('sha256', key, 'base64url') as ApiKeyHash
 }
 
-/** A key of 256 random bits: the prefix, 43 characters of base62, and 6 of their checksum. */
+/** Creates a key of 256 random bits: the prefix, 43 characters of base62, and 6 of their checksum. */
 export function newApiKey(prefix: string): NewApiKey {
   const random = randomPart()
   const key = (prefix + random + apiKeyChecksum(random)) as ApiKey
@@ -60,14 +60,14 @@ export function newApiKey(prefix: string): NewApiKey {
   }
 }
 
-/** What the storage knows a key by, or `null` for a text that cannot be one, or was mistyped: no storage need be asked. */
+/** Returns the hash of a key, or `null` for a text that cannot be a key or was mistyped: it costs no storage call. */
 export function apiKeyHash(text: string): ApiKeyHash | null {
   if (!form.test(text)) return null
   const random = text.slice(-randomLength - checksumLength, -checksumLength)
   return apiKeyChecksum(random) === text.slice(-checksumLength) ? digest(text) : null
 }
 
-/** Finds keys with this prefix in any text: for secret scanners, which need neither flags nor look-around for it. */
+/** Returns a pattern for keys with this prefix in any text: for secret scanners; it requires neither flags nor look-around. */
 export function apiKeyPattern(prefix: string = defaultApiKeyPrefix): RegExp {
   return new RegExp(`\\b${prefix}[0-9A-Za-z]{${randomLength + checksumLength}}\\b`)
 }

@@ -1,6 +1,6 @@
 import type { ExtraClaims } from './extra-claims.js'
 
-/** Ours, and those that verifiers give a meaning of their own (RFC 7519, section 4.1; RFC 7800; RFC 8693; RFC 9068). */
+/** Our claims, and those with a standard meaning (RFC 7519, section 4.1; RFC 7800; RFC 8693; RFC 9068). */
 const reservedClaims = new Set(
   'iss aud sub sid gen iat exp nbf jti auth_time email cnf act may_act scope client_id'.split(' '),
 )
@@ -9,8 +9,8 @@ const reservedClaims = new Set(
 const maximumBytes = 1024
 
 /**
- * What may stand in an access token beside our own claims.
- * @throws {TypeError} It is no object, too large, or has a name that is not the application's to set.
+ * Validates the further claims of an access token.
+ * @throws {TypeError} The value is not an object, is too large, or has a reserved name.
  */
 export function checkExtraClaims(claims: unknown): ExtraClaims {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
@@ -26,14 +26,14 @@ export function checkExtraClaims(claims: unknown): ExtraClaims {
   throw new TypeError(`The option "claims" of fast-auth must not set "${reserved}": it is a registered claim`)
 }
 
-/** A copy, nested ones included, of what came from JSON. */
+/** Returns a deep copy of a value from JSON. */
 function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyOf)
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)]))
 }
 
-/** The claims of a token that are not ours. They are the caller's own: whatever is done to them, the next reading has them unchanged. */
+/** Returns the further claims of a token. They are a copy: if the caller modifies them, the next call returns them unchanged. */
 export function extraClaimsOf(claims: object): ExtraClaims {
   const extra = Object.entries(claims).filter(([name]) => !reservedClaims.has(name))
   return Object.fromEntries(extra.map(([name, value]) => [name, copyOf(value)]))

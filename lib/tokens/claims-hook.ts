@@ -1,5 +1,5 @@
 import type { ExtraClaims } from './extra-claims.js'
 import type { LoadedUser } from './loaded-user.js'
 
-/** What the option `claims` is: from a user to what their access tokens say beside our own claims. */
+/** The option `claims`: returns the further claims of a user's access tokens. */
 export type ClaimsHook = (about: { readonly user: LoadedUser }) => ExtraClaims | Promise<ExtraClaims>

@@ -2,7 +2,7 @@ import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Keyring } from './keyring.js'
 import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-bytes.js'
 
-/** What a device token says. It is no credential: it tells who has signed in there, and opens nothing. */
+/** The content of a device token. It is not a credential: it says who has signed in on the device, and grants no access. */
 export interface DeviceTokenContent {
   readonly userId: string
   readonly deviceId: string
@@ -11,7 +11,7 @@ export interface DeviceTokenContent {
 
 export interface DeviceTokens {
   issue(content: DeviceTokenContent): string
-  /** What an authentic token says, or `null` for anything that we have not made, letter for letter. */
+  /** Returns the content of an authentic token, or `null` for any other text. */
   read(token: string): DeviceTokenContent | null
 }
 
@@ -19,7 +19,7 @@ const deviceIdStart = uuidBytes
 const issuedAtStart = deviceIdStart + uuidBytes
 const timeBytes = 6
 
-/** Device tokens: user id, device id and instant, signed. None is stored. */
+/** Creates device tokens: user id, device id and time, signed. None is stored. */
 export function createDeviceTokens(keyring: Keyring): DeviceTokens {
   const contentBytes = issuedAtStart + timeBytes
   const signed = createSignedBytes({ keyring, contentBytes, keyOf: ({ deviceTokenKey }) => deviceTokenKey })

@@ -1,6 +1,5 @@
 /**
- * The claims that the option `claims` adds to access tokens. Declare yours, and the option and `request.user.claims`
- * have their types:
+ * The claims that the option `claims` adds to access tokens. Declare yours to type the option and `request.user.claims`:
  * `declare module 'fast-auth' { interface ExtraClaims { role: 'admin' | 'member' } }`
  */
 export interface ExtraClaims {

@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 
-/** RFC 7518 and RFC 8037 names. The key's type decides: one key, one algorithm. */
+/** RFC 7518 and RFC 8037 names. The type of the key determines the algorithm. */
 export type KeyPairAlgorithm = 'EdDSA' | 'ES256' | 'RS256'
 
-/** A public key as RFC 7517 writes it. */
+/** A public key in the format of RFC 7517. */
 export interface PublicJwk {
   readonly kty: string
   readonly use: 'sig'
@@ -16,14 +16,14 @@ export interface PublicJwk {
   readonly e?: string
 }
 
-/** A key that access tokens are verified with, and signed if its private half is here. */
+/** A key that verifies access tokens, and signs them if its private half is known. */
 export interface KeyPair {
-  /** The thumbprint of the public key (RFC 7638): every process agrees on it. */
+  /** The thumbprint of the public key (RFC 7638), which is the same in every process. */
   readonly id: string
   readonly algorithm: KeyPairAlgorithm
   /** SPKI, PEM. */
   readonly publicKey: string
-  /** PKCS #8, PEM; `null` where only the public half was given. */
+  /** PKCS #8, PEM; `null` if only the public half was given. */
   readonly privateKey: string | null
   readonly jwk: PublicJwk
 }
@@ -31,7 +31,7 @@ export interface KeyPair {
 const minimumRsaBits = 2048
 const kinds = 'an Ed25519, P-256 or RSA key in PEM'
 
-/** The members that a thumbprint is made of, in the order of their names. */
+/** The members of a thumbprint, in the order of their names. */
 const thumbprintMembers = {
   EdDSA: ['crv', 'kty', 'x'],
   ES256: ['crv', 'kty', 'x', 'y'],
@@ -59,7 +59,7 @@ function halvesOf(pem: string): { readonly privateHalf: KeyObject | null; readon
 
 /**
  * Reads a private key (PKCS #8, PKCS #1 or SEC 1) or a public one (SPKI).
- * @throws {TypeError} The end of a sentence that says what it must be. It never holds the key.
+ * @throws {TypeError} The message is the end of a sentence that says what is required. It never contains the key.
  */
 export function readKeyPair(pem: string): KeyPair {
   const { privateHalf, publicHalf } = halvesOf(pem)

@@ -1,8 +1,8 @@
 import { hkdfSync } from 'node:crypto'
 
-/** One secret and what is derived from it. */
+/** One secret and the keys that are derived from it. */
 export interface SecretKey {
-  /** Names the key in tokens; derived from the secret, so every process and every order of the ring agrees on it. */
+  /** Identifies the key in tokens; derived from the secret, so it does not depend on the process or the order of the ring. */
   readonly id: string
   /** The raw secret: the HS256 key, so that any JWT library verifies with it. */
   readonly secret: string
@@ -10,21 +10,21 @@ export interface SecretKey {
   readonly refreshTokenKey: Buffer
   /** HMAC-SHA-256 key of device tokens. */
   readonly deviceTokenKey: Buffer
-  /** AES-256-GCM key of what is stored sealed. */
+  /** AES-256-GCM key for sealed texts in the storage. */
   readonly sealingKey: Buffer
 }
 
 export interface Keyring {
-  /** Makes new tokens. */
+  /** Signs new tokens. */
   readonly newest: SecretKey
-  /** Every key by id: all of them are still honoured. */
+  /** All accepted keys by id. */
   readonly byId: ReadonlyMap<string, SecretKey>
 }
 
 /** Length of a key id in bytes; as text it is base64url, 8 characters. */
 export const keyIdBytes = 6
 
-/** HKDF-SHA-256 (RFC 5869) without salt: the purpose in `info` keeps the derived keys apart. */
+/** HKDF-SHA-256 (RFC 5869) without salt: the purpose in `info` separates the derived keys. */
 function derive(secret: string, purpose: string, bytes: number): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `fast-auth ${purpose}`, bytes))
 }
@@ -39,7 +39,7 @@ function secretKey(secret: string): SecretKey {
   }
 }
 
-/** @param secrets newest first: the first one makes tokens, all of them verify. Dropping one ends what it signed. */
+/** @param secrets newest first: the first one signs, all of them verify. Removing one invalidates what it signed. */
 export function createKeyring([newest, ...older]: readonly [string, ...string[]]): Keyring {
   const keys = [secretKey(newest), ...older.map(secretKey)] as const
   return { newest: keys[0], byId: new Map(keys.map(key => [key.id, key])) }

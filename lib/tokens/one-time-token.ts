@@ -3,7 +3,7 @@ import type { OneTimeTokenHash } from '../storage/records.js'
 
 declare const brand: unique symbol
 
-/** What a mailed link carries. Never stored in clear, never logged. */
+/** The token in a mailed link. Never stored in plain text, never logged. */
 export type OneTimeToken = string & { readonly [brand]: 'OneTimeToken' }
 
 /** 256 random bits, base64url. */
@@ -18,7 +18,7 @@ export function newOneTimeToken(): { readonly token: OneTimeToken; readonly hash
   return { token, hash: digest(token) }
 }
 
-/** What the storage knows a token by, or `null` for a text that cannot be one: the storage need not be asked. */
+/** Returns the hash of a token, or `null` for a text that cannot be a token: it costs no storage call. */
 export function oneTimeTokenHash(token: string): OneTimeTokenHash | null {
   return form.test(token) ? digest(token) : null
 }

@@ -3,7 +3,7 @@ import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-byte
 
 declare const brand: unique symbol
 
-/** Opaque to everybody but this file. Nothing of it is ever stored. */
+/** Opaque outside this file. Never stored. */
 export type RefreshToken = string & { readonly [brand]: 'RefreshToken' }
 
 export interface RefreshTokenContent {
@@ -13,7 +13,7 @@ export interface RefreshTokenContent {
 
 export interface RefreshTokens {
   issue(content: RefreshTokenContent): RefreshToken
-  /** What an authentic token says, or `null` for anything that we have not made, letter for letter. */
+  /** Returns the content of an authentic token, or `null` for any other text. */
   read(token: string): RefreshTokenContent | null
 }
 
@@ -21,8 +21,8 @@ const generationBytes = 4
 const generationStart = uuidBytes
 
 /**
- * Refresh tokens: session id and generation, signed. Since the token is computed from the session, every tab and every
- * retry gets the same successor, and no copy of it need be kept.
+ * Creates refresh tokens: session id and generation, signed. Since the token is computed from the session, every tab and every
+ * retry gets the same successor, and no copy of it has to be stored.
  */
 export function createRefreshTokens(keyring: Keyring): RefreshTokens {
   const contentBytes = generationStart + generationBytes

@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { type Keyring, keyIdBytes } from './keyring.js'
 
-/** Keeps texts that are stored from whoever reads the database. */
+/** Encrypts stored texts, so that a reader of the database cannot read them. */
 export interface Sealer {
-  /** @param context Where the sealed text belongs, such as the id of its row: it opens nowhere else. */
+  /** @param context identifies the place of the text, such as the id of its row: it cannot be opened with another context. */
   seal(text: string, context: string): string
-  /** The text, or `null` for anything altered, of another context, or sealed with a secret that isn't in the ring. */
+  /** Returns the text, or `null` if it was altered, has another context, or was sealed with a secret that is not in the ring. */
   open(sealed: string, context: string): string | null
 }
 
@@ -19,8 +19,8 @@ const contentStart = nonceStart + nonceBytes
 const fewestBytes = contentStart + tagBytes
 
 /**
- * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce, good for 2³² texts a secret. A sealed text is base64url of
- * version, key id, nonce, content and tag; the context is authenticated with it. Its length tells the text's.
+ * Uses AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce, safe for 2³² texts per secret. A sealed text is base64url of
+ * version, key id, nonce, content and tag; the context is authenticated too. The length of the text is visible.
  */
 export function createSealer(keyring: Keyring): Sealer {
   return {
@@ -37,7 +37,7 @@ export function createSealer(keyring: Keyring): Sealer {
 
     open(sealed, context) {
       const bytes = Buffer.from(sealed, 'base64url')
-      // Base64url decoders forgive; a text that differs in one character must not pass for the same one.
+      // Base64url decoders are lenient; a text that differs in one character must not be accepted as the same one.
       const isWellFormed = bytes.length >= fewestBytes && bytes.toString('base64url') === sealed && bytes[0] === version
       const key = keyring.byId.get(bytes.toString('base64url', keyIdStart, nonceStart))
       if (!isWellFormed || key === undefined) return null

@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Keyring, keyIdBytes, type SecretKey } from './keyring.js'
 
-/** Tokens that hold bytes of a fixed length: version, key id, content and an HMAC-SHA-256 over them, base64url. */
+/** Tokens that contain bytes of a fixed length: version, key id, content and an HMAC-SHA-256 of them, in base64url. */
 export interface SignedBytes {
   issue(content: Buffer): string
-  /** The content of an authentic token, or `null` for anything that we have not made, letter for letter. */
+  /** Returns the content of an authentic token, or `null` for any other text. */
   read(token: string): Buffer | null
 }
 
 export interface SignedBytesSettings {
   readonly keyring: Keyring
   readonly contentBytes: number
-  /** Which of a secret's derived keys signs: tokens of one kind are none of another. */
+  /** Selects the derived key that signs: a token of one kind is invalid as another kind. */
   keyOf(secret: SecretKey): Buffer
 }
 
@@ -35,8 +35,8 @@ export function createSignedBytes({ keyring, contentBytes, keyOf }: SignedBytesS
     read(token) {
       if (token.length !== textLength) return null
       const bytes = Buffer.from(token, 'base64url')
-      // Base64url decoders forgive; a token that differs in one character must not pass for the same one. What encodes to a
-      // text of this length again has all of its bytes.
+      // Base64url decoders are lenient; a token that differs in one character must not be accepted as the same one. A text of this
+      // length that encodes to itself again has all bytes.
       if (bytes.toString('base64url') !== token || bytes[0] !== version) return null
       const key = keyring.byId.get(bytes.toString('base64url', keyIdStart, contentStart))
       if (key === undefined) return null
@@ -46,7 +46,7 @@ export function createSignedBytes({ keyring, contentBytes, keyOf }: SignedBytesS
   }
 }
 
-/** A UUID (RFC 9562) takes so many. */
+/** Length of a UUID (RFC 9562) in bytes. */
 export const uuidBytes = 16
 
 export function writeUuid(bytes: Buffer, uuid: string, start: number): void {

@@ -1,11 +1,11 @@
 import type { KeyPair, KeyPairAlgorithm } from './key-pair.js'
 import type { Keyring } from './keyring.js'
 
-/** What a signer and a verifier of access tokens are built from. */
+/** Input for a signer and a verifier of access tokens. */
 export interface SigningKey {
   readonly id: string
   readonly algorithm: 'HS256' | KeyPairAlgorithm
-  /** The secret, or the PEMs of a key pair. Without a private half the key verifies and does not sign. */
+  /** The secret, or the PEMs of a key pair. Without a private half the key only verifies. */
   readonly secret: string | { readonly public: string; readonly private?: string }
 }
 
@@ -15,8 +15,8 @@ function asymmetric({ id, algorithm, publicKey, privateKey }: KeyPair): SigningK
 }
 
 /**
- * Every key that access tokens are verified with, first the one that signs: the first key pair whose private half is
- * here, or the newest secret where there is none. A public key that stands before it is known and does not sign yet.
+ * Returns every key that verifies access tokens. The first one signs: the first key pair with a private half, or the newest
+ * secret if there is none. A public key before it already verifies but does not sign yet.
  */
 export function signingKeys({ byId }: Keyring, keyPairs: readonly KeyPair[]): readonly SigningKey[] {
   const signer = keyPairs.find(({ privateKey }) => privateKey !== null)

@@ -1,18 +1,18 @@
 /**
- * What was read in tokens lately, so that reading one again costs no signature check. A token is known by its whole text
- * and by nothing else: no other text has its content.
+ * Caches the contents of recently verified tokens, so that their signatures are not checked again. The key of an entry is the
+ * token's whole text, so no other text has its content.
  */
 export interface VerifiedTokenCache<Content> {
   recall(token: string): Content | null
-  /** Only for a token that is authentic: a stranger's must push nobody's out. The content must not change any more. */
+  /** Only for authentic tokens: an attacker's must not evict a user's. The content must not change any more. */
   keep(token: string, content: Content): void
   readonly size: number
 }
 
-/** Of a token's text, on average: longer ones leave room for fewer. */
+/** Average length of a token: longer ones reduce the number of entries. */
 const charactersPerToken = 1024
 
-/** Hashing all of a token's text would take longer than everything else here. */
+/** Hashing the whole text of a token would take longer than all other steps. */
 const charactersOfPlace = 43
 
 interface Remembered<Content> {
@@ -21,10 +21,10 @@ interface Remembered<Content> {
 }
 
 /**
- * Two halves: where the newer one is full, it becomes the older one, and the older one is forgotten at once. So at least
- * the half used last is there, whatever comes, and no eviction takes longer the more there are. A token's last characters
- * say where it lies (of a JWT the end of its signature), and its whole text whether it is the one.
- * @param maximumCount Less than 2: nothing is remembered.
+ * Uses two halves: when the newer one is full, it becomes the older one, and the older one is dropped. So at least the most
+ * recently used half is always present, and the time of an eviction does not depend on the size. The last characters of a token
+ * (of a JWT the end of its signature) select the slot; the whole text is compared.
+ * @param maximumCount below 2: nothing is cached.
  */
 export function createVerifiedTokenCache<Content>(maximumCount: number): VerifiedTokenCache<Content> {
   const countOfHalf = Math.floor(maximumCount / 2)
@@ -55,7 +55,7 @@ export function createVerifiedTokenCache<Content>(maximumCount: number): Verifie
       return old.content
     },
     keep(token, content) {
-      // The text is copied: a part of a header would keep all of that header in memory.
+      // The text is copied: a substring of a header would keep the whole header in memory.
       if (countOfHalf > 0) put({ token: Buffer.from(token).toString(), content })
     },
     get size() {

@@ -139,7 +139,10 @@ t.test('a profile that is not as the schema says is refused without being repeat
 t.test('without a schema there is no profile to give', async t => {
   const { app } = await testApp(t)
   const refusal = app.fastAuth.createUser({ ...ada, profile: {} })
-  await t.rejects(refusal, new TypeError('createUser of fast-auth accepts a profile only with the option "profileSchema"'))
+  await t.rejects(
+    refusal,
+    new TypeError('createUser of fast-auth accepts a profile only with the option "profileSchema"'),
+  )
 })
 
 t.test('an id that the user has elsewhere is kept, in lower case, and given to nobody else', async t => {
