@@ -28,7 +28,7 @@ t.test('the guide says how much the suite proves, and no more', async t => {
   const [, least, leastRaces] = /more than (\d+), of them more than (\d+) races/.exec(text) ?? []
   t.ok(cases > Number(least))
   t.ok(races > Number(leastRaces))
-  t.match(text, `A race makes ${racers} calls at once, in ${rounds} rounds on one connection`)
+  t.match(text, `A race makes ${racers} concurrent calls, in ${rounds} rounds on one connection`)
 })
 
 t.test('the documented proof compiles under strict', async t => {
