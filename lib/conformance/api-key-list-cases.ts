@@ -28,14 +28,14 @@ const orders: Record<ListApiKeys['sortBy'], readonly string[]> = {
 function sortCases(sortBy: ListApiKeys['sortBy']): ConformanceCase[] {
   return [
     {
-      title: `apiKeys.list: by ${sortBy} ascending, the least comes first`,
+      title: `apiKeys.list: sorted by ${sortBy} ascending, the least comes first`,
       async run({ storage }) {
         const names = await namesOf(storage, await storeThree(storage), { sortBy, sortOrder: 'asc' })
         expectEqual(names, orders[sortBy], `Keys are sorted by ${sortBy}, ascending`)
       },
     },
     {
-      title: `apiKeys.list: by ${sortBy} descending, the greatest comes first`,
+      title: `apiKeys.list: sorted by ${sortBy} descending, the greatest comes first`,
       async run({ storage }) {
         const names = await namesOf(storage, await storeThree(storage), { sortBy, sortOrder: 'desc' })
         expectEqual(names, orders[sortBy].toReversed(), `Keys are sorted by ${sortBy}, descending`)
@@ -47,13 +47,13 @@ function sortCases(sortBy: ListApiKeys['sortBy']): ConformanceCase[] {
 
 function tieCase(sortBy: ListApiKeys['sortBy'], sortOrder: ListApiKeys['sortOrder']): ConformanceCase {
   return {
-    title: `apiKeys.list: keys equal in ${sortBy} come by id ascending, sorted ${sortOrder}`,
+    title: `apiKeys.list: keys equal in ${sortBy} are ordered by id ascending, sorted ${sortOrder}`,
     async run({ storage }) {
       const user = await storeUser(storage)
       const ids: string[] = []
       for (const _ of orders[sortBy]) ids.push((await storeApiKey(storage, user, { name: 'equal' })).id)
       const { items } = await storage.apiKeys.list({ userId: user.id, limit: 10, offset: 0, sortBy, sortOrder })
-      const rule = 'Equal values are ordered by id, ascending, whatever the order of the rest'
+      const rule = 'Equal values are ordered by id, ascending, in either sort order'
       expectEqual(
         items.map(({ id }) => id),
         ids.sort(),
@@ -73,25 +73,25 @@ async function expectNames(storage: Storage, names: readonly string[], rule: str
 export const apiKeyListCases: readonly ConformanceCase[] = [
   ...(['createdAt', 'name', 'lastUsedAt'] as const).flatMap(sortCases),
   {
-    title: 'apiKeys.list: a key never used comes last when lastUsedAt is descending',
+    title: 'apiKeys.list: a key that was never used comes last with lastUsedAt descending',
     async run({ storage }) {
       const user = await storeThree(storage)
       await storeApiKey(storage, user, { name: 'unused' })
       const names = await namesOf(storage, user, { sortBy: 'lastUsedAt', sortOrder: 'desc' })
-      expectEqual(names, ['gamma', 'alpha', 'beta', 'unused'], 'Every used key comes before one never used')
+      expectEqual(names, ['gamma', 'alpha', 'beta', 'unused'], 'Every used key comes before a key that was never used')
     },
   },
   {
-    title: 'apiKeys.list: a key never used comes first when lastUsedAt is ascending',
+    title: 'apiKeys.list: a key that was never used comes first with lastUsedAt ascending',
     async run({ storage }) {
       const user = await storeThree(storage)
       await storeApiKey(storage, user, { name: 'unused' })
       const names = await namesOf(storage, user, { sortBy: 'lastUsedAt', sortOrder: 'asc' })
-      expectEqual(names, ['unused', 'beta', 'alpha', 'gamma'], 'A key never used comes before every used one')
+      expectEqual(names, ['unused', 'beta', 'alpha', 'gamma'], 'A key that was never used comes before every used one')
     },
   },
   {
-    title: 'apiKeys.list: names compare by code point, so capitals come before small letters, accents after',
+    title: 'apiKeys.list: names compare by code point, so upper case sorts before lower case, and accents after',
     async run({ storage }) {
       await expectNames(storage, ['Z', 'a', 'b', 'z', 'é'], 'No collation decides the order of names')
     },
@@ -103,7 +103,7 @@ export const apiKeyListCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.list: pages fit together, and each tells the total',
+    title: 'apiKeys.list: pages neither overlap nor leave gaps, and each has the total',
     async run({ storage }) {
       const user = await storeThree(storage)
       const request = { userId: user.id, limit: 2, sortBy: 'name', sortOrder: 'asc' } as const
@@ -117,7 +117,7 @@ export const apiKeyListCases: readonly ConformanceCase[] = [
         { names: ['gamma'], total: 3 },
         { names: [], total: 3 },
       ]
-      expectEqual(found, asked, 'A page begins at its offset and ends at its limit; the total counts every key')
+      expectEqual(found, asked, 'A page starts at its offset and has at most `limit` keys; the total counts every key')
     },
   },
   {
@@ -127,17 +127,17 @@ export const apiKeyListCases: readonly ConformanceCase[] = [
       const apiKey = await storeApiKey(storage, user, { expiresAt: user.createdAt })
       const request = { userId: user.id, limit: 10, offset: 0, sortBy: 'createdAt', sortOrder: 'asc' } as const
       const page = await storage.apiKeys.list(request)
-      expectEqual(page, { items: [apiKey], total: 1 }, 'A person sees which of their keys have expired')
+      expectEqual(page, { items: [apiKey], total: 1 }, 'Expired keys stay visible to their owner')
     },
   },
   {
-    title: 'apiKeys.list: nobody sees or counts another user’s keys',
+    title: 'apiKeys.list: keys of other users are neither listed nor counted',
     async run({ storage }) {
       await storeThree(storage)
       const user = await storeUser(storage)
       const request = { userId: user.id, limit: 10, offset: 0, sortBy: 'createdAt', sortOrder: 'asc' } as const
       const page = await storage.apiKeys.list(request)
-      expectEqual(page, { items: [], total: 0 }, 'A user’s list holds their own keys only')
+      expectEqual(page, { items: [], total: 0 }, 'A list contains only the user’s own keys')
     },
   },
 ]

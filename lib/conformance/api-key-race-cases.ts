@@ -18,7 +18,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty rolls of one key exactly one has a successor', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const answers = await atOnce(connections, connection => connection.apiKeys.roll(rollOf(apiKey)))
-    const rule = 'A key is rolled once, for the one who was told rolled'
+    const rule = 'Exactly one call rolls the key and gets rolled'
     expectEqual([countOf(answers, 'rolled'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     const successors = answers.flatMap(answer => (answer.outcome === 'rolled' ? answer.successor.id : []))
     expectEqual(await idsOf(storage, apiKey), successors, rule)
@@ -29,7 +29,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const request = () => rollOf(apiKey, { overlapMilliseconds: 1_000, maximumPerUser: 4 })
     const answers = await atOnce(connections, connection => connection.apiKeys.roll(request()))
-    const rule = 'The limit holds, whoever is first'
+    const rule = 'The limit holds in any order of the calls'
     expectEqual([countOf(answers, 'rolled'), countOf(answers, 'limitReached')], [3, answers.length - 3], rule)
     expectEqual((await idsOf(storage, apiKey)).length, 4, rule)
   }),
@@ -46,7 +46,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
     expectEqual((await idsOf(storage, apiKey)).length, rolled, rule)
     expectEqual(await revocationsOf(storage, [apiKeyId], now), [apiKeyLine(apiKey, now)], rule)
   }),
-  raceCase('race: once a roll is acknowledged the old key is found by nobody', async (storage, connections) => {
+  raceCase('race: once a roll is acknowledged, no call finds the old key', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const request = rollOf(apiKey)
     const { hash } = apiKey
@@ -58,18 +58,18 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
       }
       await connection.apiKeys.roll(request)
       for (const other of connections) {
-        const rule = 'Whatever begins after the answer to a roll finds the successor, not the old key'
+        const rule = 'Every call that starts after the answer to a roll finds the successor, not the old key'
         expectEqual(await other.apiKeys.findByHash({ hash, now }), null, rule)
         const found = await other.apiKeys.findByHash({ hash: request.successor.hash, now })
         expectEqual(found?.apiKey.id, request.successor.id, rule)
       }
     })
   }),
-  raceCase('race: of twenty deletions of one key exactly one is told deleted', async (storage, connections) => {
+  raceCase('race: of twenty deletions of one key exactly one gets deleted', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const { id: apiKeyId, createdAt: now } = apiKey
     const answers = await atOnce(connections, connection => connection.apiKeys.delete({ apiKeyId, now }))
-    const rule = 'A key is deleted once, and is in the feed once'
+    const rule = 'A key is deleted once, and is recorded in the feed once'
     expectEqual([countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     expectEqual(await revocationsOf(storage, [apiKeyId], now), [apiKeyLine(apiKey, now)], rule)
   }),

@@ -39,13 +39,13 @@ async function expectSuccessorEnd(
   const roll = rollOf(await storeApiKey(storage, user, { expiresAt }), request)
   const { successor } = expectOutcome(await storage.apiKeys.roll(roll), 'rolled', rule)
   expectEqual(successor.expiresAt, lifetime === null ? null : roll.now + lifetime, rule)
-  expectEqual((await keysOf(storage, user.id)).at(-1), successor, `${rule}: what is answered is what is stored`)
+  expectEqual((await keysOf(storage, user.id)).at(-1), successor, `${rule}: the returned record equals the stored one`)
 }
 
 /** Giving an API key a successor. */
 export const apiKeyRollCases: readonly ConformanceCase[] = [
   {
-    title: 'apiKeys.roll: the successor has the name and scopes, the old key is gone, and the feed says so',
+    title: 'apiKeys.roll: the successor has the name and scopes, the old key is removed and in the feed',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, tokens } = account
@@ -53,7 +53,7 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
       const request = rollOf(rolled)
       const { now } = request
       const answer = await storage.apiKeys.roll(request)
-      const rule = 'Without an overlap one key takes the place of the other'
+      const rule = 'Without an overlap the successor replaces the old key'
       const successor = { ...rolled, ...request.successor, createdAt: now }
       expectEqual(answer, { outcome: 'rolled', successor }, rule)
       expectEqual(await storage.apiKeys.findByHash({ hash: rolled.hash, now }), null, rule)
@@ -63,7 +63,8 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.roll: with an overlap both are good until its last millisecond, and the feed tells at once',
+    title:
+      'apiKeys.roll: with an overlap both keys are live until its last millisecond, and the feed has a line immediately',
     async run({ storage }) {
       const user = await storeUser(storage)
       const rolled = await storeApiKey(storage, user)
@@ -77,40 +78,51 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
       expectEqual(await find(now + 1_000), null, rule)
       expectEqual((await keysOf(storage, user.id))[0], ending, `${rule}, and is listed`)
       const lines = await revocationsOf(storage, [rolled.id], user.createdAt)
-      expectEqual(lines, [apiKeyLine(rolled, now)], 'Whoever remembers the key must ask again')
+      expectEqual(lines, [apiKeyLine(rolled, now)], 'Processes that have cached the key must read it again')
     },
   },
   {
-    title: 'apiKeys.roll: no overlap moves the end of the old key back',
+    title: 'apiKeys.roll: an overlap never extends the life of the old key',
     async run({ storage }) {
       const user = await storeUser(storage)
       const expiresAt = user.createdAt + minuteMilliseconds + 10
       const rolled = await storeApiKey(storage, user, { expiresAt })
       await storage.apiKeys.roll(rollOf(rolled, { overlapMilliseconds: hourMilliseconds }))
-      expectEqual((await keysOf(storage, user.id))[0]?.expiresAt, expiresAt, 'A key never ends later than it was to')
+      expectEqual(
+        (await keysOf(storage, user.id))[0]?.expiresAt,
+        expiresAt,
+        'A roll never postpones the expiry of the old key',
+      )
     },
   },
   {
-    title: 'apiKeys.roll: the successor of a key without an end has none',
-    run: ({ storage }) => expectSuccessorEnd(storage, {}, {}, null, 'What never ends has a successor that never ends'),
+    title: 'apiKeys.roll: the successor of a key without expiresAt has none',
+    run: ({ storage }) =>
+      expectSuccessorEnd(storage, {}, {}, null, 'The successor of a key that never expires never expires'),
   },
   {
-    title: 'apiKeys.roll: the successor lives as long as its predecessor was made for',
+    title: 'apiKeys.roll: the successor has the original lifetime of its predecessor',
     run: ({ storage }) =>
       expectSuccessorEnd(storage, { expiresAt: hourMilliseconds }, {}, hourMilliseconds, 'A lifetime is inherited'),
   },
   {
-    title: 'apiKeys.roll: an expired key has a successor that is live',
-    run: ({ storage }) => expectSuccessorEnd(storage, { expiresAt: 5 }, {}, 5, 'The lifetime begins anew'),
+    title: 'apiKeys.roll: the successor of an expired key is live',
+    run: ({ storage }) => expectSuccessorEnd(storage, { expiresAt: 5 }, {}, 5, 'The lifetime starts at the roll'),
   },
   {
-    title: 'apiKeys.roll: the successor lives no longer than the maximum, whatever its predecessor was made for',
+    title: 'apiKeys.roll: the successor lives no longer than the maximum, even if its predecessor was to live longer',
     async run({ storage }) {
       const request = { maximumLifetimeMilliseconds: 1_000 }
       const rule = 'No successor lives longer than the maximum'
       await expectSuccessorEnd(storage, {}, request, 1_000, rule)
       await expectSuccessorEnd(storage, { expiresAt: hourMilliseconds }, request, 1_000, rule)
-      await expectSuccessorEnd(storage, { expiresAt: 999 }, request, 999, 'The maximum makes no lifetime longer')
+      await expectSuccessorEnd(
+        storage,
+        { expiresAt: 999 },
+        request,
+        999,
+        'The maximum does not extend a shorter lifetime',
+      )
     },
   },
   {
@@ -139,7 +151,7 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.roll: within its overlap a key can be rolled again, deleted, and goes with its user',
+    title: 'apiKeys.roll: within its overlap a key can be rolled again and deleted, and is deleted with its user',
     async run({ storage }) {
       const user = await storeUser(storage)
       const rolled = await storeApiKey(storage, user)
@@ -149,19 +161,27 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
         expectOutcome(await storage.apiKeys.roll(overlap(milliseconds)), 'rolled', 'A key can be rolled again')
       }
       const [old, ...successors] = await keysOf(storage, user.id)
-      expectEqual([old?.expiresAt, successors.length], [now + 5, 2], 'The first end stands')
+      expectEqual([old?.expiresAt, successors.length], [now + 5, 2], 'The first expiry stays')
       const deletion = await storage.apiKeys.delete({ apiKeyId: rolled.id, now })
-      expectEqual(deletion, { outcome: 'deleted' }, 'A key that is ending can be deleted, at the same instant too')
+      expectEqual(deletion, { outcome: 'deleted' }, 'A key within its overlap can be deleted, even at the same instant')
       const lines = await revocationsOf(storage, [rolled.id], now)
-      expectEqual(lines, [apiKeyLine(rolled, now)], 'One instant has one line')
+      expectEqual(lines, [apiKeyLine(rolled, now)], 'The feed has one line per key and instant')
       const again = await storeApiKey(storage, user, { createdAt: rolled.createdAt })
       await storage.apiKeys.roll(rollOf(again, { overlapMilliseconds: 5 }))
-      expectOutcome(await storage.users.delete({ userId: user.id, now }), 'deleted', 'A user goes with all their keys')
-      expectEqual(await revocationsOf(storage, [again.id], now), [apiKeyLine(again, now)], 'One instant has one line')
+      expectOutcome(
+        await storage.users.delete({ userId: user.id, now }),
+        'deleted',
+        'The user is deleted with all their keys',
+      )
+      expectEqual(
+        await revocationsOf(storage, [again.id], now),
+        [apiKeyLine(again, now)],
+        'The feed has one line per key and instant',
+      )
     },
   },
   {
-    title: 'apiKeys.roll: somebody else’s key is unknown and lives on',
+    title: 'apiKeys.roll: another user’s key is unknown and stays',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeUser(storage)
@@ -175,7 +195,7 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.roll: an unknown key, or one that was deleted or rolled, is unknown and makes no successor',
+    title: 'apiKeys.roll: an unknown, deleted or rolled key is unknown and gets no successor',
     async run({ storage }) {
       const user = await storeUser(storage)
       const [deleted, rolled] = [await storeApiKey(storage, user), await storeApiKey(storage, user)]
@@ -186,7 +206,7 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
       for (const apiKey of [made, deleted, rolled]) {
         expectEqual(await storage.apiKeys.roll(rollOf(apiKey)), { outcome: 'unknown' }, 'There is no such key to roll')
       }
-      expectEqual(await keysOf(storage, user.id), before, 'What is unknown has no successor')
+      expectEqual(await keysOf(storage, user.id), before, 'An unknown key gets no successor')
     },
   },
   {

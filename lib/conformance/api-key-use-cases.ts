@@ -41,7 +41,7 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.touch: a later instant takes the place of an earlier one',
+    title: 'apiKeys.touch: a later instant replaces an earlier one',
     async run({ storage }) {
       const apiKey = await storeUsedKey(storage, 1_000_000_000_010)
       await storage.apiKeys.touch({ uses: [{ apiKeyId: apiKey.id, lastUsedAt: 1_000_000_000_011 }] })
@@ -49,7 +49,7 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.touch: an instant is never moved back',
+    title: 'apiKeys.touch: an earlier instant never replaces a later one',
     async run({ storage }) {
       const apiKey = await storeUsedKey(storage, 1_000_000_000_010)
       await storage.apiKeys.touch({ uses: [{ apiKeyId: apiKey.id, lastUsedAt: 1_000_000_000_009 }] })
@@ -71,17 +71,17 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.touch: keys that are gone are passed over, and the others are touched',
+    title: 'apiKeys.touch: missing keys are skipped, and the others are touched',
     async run({ storage }) {
       const apiKey = await storeUsedKey(storage, null)
       const lastUsedAt = randomTime()
       const uses = [randomUUID(), apiKey.id, randomUUID()].map(apiKeyId => ({ apiKeyId, lastUsedAt }))
       await storage.apiKeys.touch({ uses })
-      await expectUsedAt(storage, apiKey, lastUsedAt, 'A key that is gone is no obstacle for the next')
+      await expectUsedAt(storage, apiKey, lastUsedAt, 'A missing key does not prevent the next update')
     },
   },
   {
-    title: 'apiKeys.touch: no uses at all change nothing',
+    title: 'apiKeys.touch: an empty list of uses changes nothing',
     async run({ storage }) {
       const apiKey = await storeUsedKey(storage, 1_000_000_000_010)
       await storage.apiKeys.touch({ uses: [] })
@@ -95,7 +95,7 @@ export const apiKeyUseCases: readonly ConformanceCase[] = [
       const lastUsedAt = randomTime()
       const gone = Array.from({ length: 999 }, () => ({ apiKeyId: randomUUID(), lastUsedAt }))
       await storage.apiKeys.touch({ uses: [...gone, { apiKeyId: apiKey.id, lastUsedAt }] })
-      await expectUsedAt(storage, apiKey, lastUsedAt, 'A long list is carried out to its end')
+      await expectUsedAt(storage, apiKey, lastUsedAt, 'A long list is processed completely')
     },
   },
 ]

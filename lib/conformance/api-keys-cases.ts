@@ -16,7 +16,7 @@ export const apiKeysCases: readonly ConformanceCase[] = [
       const { createdAt } = user
       const apiKey = await storeApiKey(storage, user, { expiresAt: createdAt + 5, lastUsedAt: createdAt + 3 })
       const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now: createdAt })
-      expectEqual(found, { apiKey, user }, 'A key comes back as written, with whose it is')
+      expectEqual(found, { apiKey, user }, 'A key comes back as written, with its user')
     },
   },
   {
@@ -43,26 +43,26 @@ export const apiKeysCases: readonly ConformanceCase[] = [
         apiKey: randomApiKey(user, { createdAt: user.createdAt + 1 }),
         maximumPerUser: 1,
       })
-      expectEqual(creation, { outcome: 'limitReached' }, 'A key that has expired still takes its place')
+      expectEqual(creation, { outcome: 'limitReached' }, 'An expired key counts until it is deleted')
     },
   },
   {
-    title: 'apiKeys.create: a deleted key makes room',
+    title: 'apiKeys.create: a deleted key no longer counts towards the limit',
     async run({ storage }) {
       const user = await storeUser(storage)
       const { id: apiKeyId } = await storeApiKey(storage, user)
       await storage.apiKeys.delete({ apiKeyId, now: user.createdAt })
       const creation = await storage.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 1 })
-      expectEqual(creation, { outcome: 'created' }, 'A deleted key takes no place')
+      expectEqual(creation, { outcome: 'created' }, 'A deleted key does not count')
     },
   },
   {
-    title: 'apiKeys.create: other people’s keys don’t count towards the limit',
+    title: 'apiKeys.create: keys of other users do not count towards the limit',
     async run({ storage }) {
       await storeApiKey(storage, await storeUser(storage))
       const apiKey = randomApiKey(await storeUser(storage))
       const creation = await storage.apiKeys.create({ apiKey, maximumPerUser: 1 })
-      expectEqual(creation, { outcome: 'created' }, 'The limit is each user’s own')
+      expectEqual(creation, { outcome: 'created' }, 'The limit applies to each user separately')
     },
   },
   {
@@ -71,10 +71,10 @@ export const apiKeysCases: readonly ConformanceCase[] = [
       const user = randomUser()
       const apiKey = randomApiKey(user)
       const creation = await storage.apiKeys.create({ apiKey, maximumPerUser: 10 })
-      expectEqual(creation, { outcome: 'unknownUser' }, 'Nobody has this id')
+      expectEqual(creation, { outcome: 'unknownUser' }, 'No user has this id')
       await storage.users.create(signUpOf(user))
       const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now: user.createdAt })
-      expectEqual(found, null, 'A key of nobody is not stored')
+      expectEqual(found, null, 'A key without a user is not stored')
     },
   },
   {
@@ -92,7 +92,7 @@ export const apiKeysCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.findByHash: a key lives to the last millisecond before expiresAt',
+    title: 'apiKeys.findByHash: a key is live until the last millisecond before expiresAt',
     async run({ storage }) {
       const user = await storeUser(storage)
       const expiresAt = user.createdAt + 1_000
@@ -102,17 +102,17 @@ export const apiKeysCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.findByHash: a key is dead at exactly expiresAt',
+    title: 'apiKeys.findByHash: a key is expired at exactly expiresAt',
     async run({ storage }) {
       const user = await storeUser(storage)
       const expiresAt = user.createdAt + 1_000
       const { hash } = await storeApiKey(storage, user, { expiresAt })
       const found = await storage.apiKeys.findByHash({ hash, now: expiresAt })
-      expectEqual(found, null, 'A key is dead from the instant expiresAt on')
+      expectEqual(found, null, 'A key is expired from expiresAt on')
     },
   },
   {
-    title: 'apiKeys.findByHash: a key without expiresAt never dies',
+    title: 'apiKeys.findByHash: a key without expiresAt never expires',
     async run({ storage }) {
       const user = await storeUser(storage)
       const apiKey = await storeApiKey(storage, user)
@@ -124,17 +124,17 @@ export const apiKeysCases: readonly ConformanceCase[] = [
     title: 'apiKeys.findByHash: an unknown hash is answered with null',
     async run({ storage }) {
       const found = await storage.apiKeys.findByHash({ hash: randomApiKeyHash(), now: randomTime() })
-      expectEqual(found, null, 'No key has a hash that was just made up')
+      expectEqual(found, null, 'No key has a new random hash')
     },
   },
   {
-    title: 'apiKeys.delete: the key is gone, the feed says so, and everything else of the user stays',
+    title: 'apiKeys.delete: the key is removed and in the feed, and the user’s other records stay',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, tokens, now } = account
       const [deleted, kept] = account.apiKeys
       const answer = await storage.apiKeys.delete({ apiKeyId: deleted.id, now })
-      const rule = 'A deleted key is gone, and in the feed'
+      const rule = 'A deleted key is removed, and in the feed'
       expectEqual(answer, { outcome: 'deleted' }, rule)
       expectEqual(await storage.apiKeys.findByHash({ hash: deleted.hash, now }), null, rule)
       const revocations = [apiKeyLine(deleted, now)]
@@ -142,17 +142,17 @@ export const apiKeysCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'apiKeys.delete: the owner may name their own key',
+    title: 'apiKeys.delete: a key is deleted if userId names its owner',
     async run({ storage }) {
       const { user, apiKeys, now } = await storeAccount(storage)
       const [{ id: apiKeyId, hash }] = apiKeys
       const answer = await storage.apiKeys.delete({ apiKeyId, userId: user.id, now })
       expectEqual(answer, { outcome: 'deleted' }, 'The key is this user’s')
-      expectEqual(await storage.apiKeys.findByHash({ hash, now }), null, 'A deleted key is gone')
+      expectEqual(await storage.apiKeys.findByHash({ hash, now }), null, 'A deleted key no longer exists')
     },
   },
   {
-    title: 'apiKeys.delete: somebody else’s key is unknown and lives on',
+    title: 'apiKeys.delete: another user’s key is unknown and stays',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeUser(storage)
@@ -168,7 +168,7 @@ export const apiKeysCases: readonly ConformanceCase[] = [
       const user = await storeUser(storage)
       const { id: apiKeyId } = await storeApiKey(storage, user, { expiresAt: user.createdAt })
       const answer = await storage.apiKeys.delete({ apiKeyId, userId: user.id, now: user.createdAt })
-      expectEqual(answer, { outcome: 'deleted' }, 'An expired key is still there to delete')
+      expectEqual(answer, { outcome: 'deleted' }, 'An expired key still exists')
     },
   },
   {

@@ -63,7 +63,7 @@ const askedMethods: Readonly<Record<string, AskedMethod>> = {
 
 async function expectSessionEnded(storage: Storage, account: Account, sessionId: string, ask: Ask): Promise<void> {
   const asking = { sessionId, now: account.now }
-  const rule = 'A session that is not a live one of the user’s changes nothing'
+  const rule = 'A session that is not a live session of the user changes nothing'
   const { outcome } = await expectUnchanged(storage, account, () => ask(storage, account, asking), rule)
   expectEqual(outcome, 'sessionEnded', rule)
 }
@@ -71,15 +71,15 @@ async function expectSessionEnded(storage: Storage, account: Account, sessionId:
 function casesOf([method, { ask, granted }]: readonly [string, AskedMethod]): readonly ConformanceCase[] {
   return [
     {
-      title: `${method}: a live session of the user’s may ask`,
+      title: `${method}: a live session of the user is accepted`,
       async run({ storage }) {
         const account = await storeAccount(storage)
         const { outcome } = await ask(storage, account, { sessionId: account.sessions[0].id, now: account.now })
-        expectEqual(outcome, granted, 'A live session gets what it asks for')
+        expectEqual(outcome, granted, 'A request of a live session succeeds')
       },
     },
     {
-      title: `${method}: a session that was revoked since is sessionEnded, and nothing is written`,
+      title: `${method}: a session that has been revoked is sessionEnded, and nothing is written`,
       async run({ storage }) {
         const account = await storeAccount(storage)
         const { id: sessionId } = await storeSession(storage, account.user)
@@ -105,49 +105,49 @@ function casesOf([method, { ask, granted }]: readonly [string, AskedMethod]): re
 export const askingSessionCases: readonly ConformanceCase[] = [
   ...Object.entries(askedMethods).flatMap(casesOf),
   {
-    title: 'users.delete: a hash that no longer stands is stale, and nothing is deleted',
+    title: 'users.delete: an outdated hash is stale, and nothing is deleted',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, now } = account
       const asking = { sessionId: sessions[0].id, currentHash: randomPasswordHash(), now }
       const remove = () => storage.users.delete({ userId: user.id, asking, now })
-      const rule = 'A password that was changed meanwhile deletes nothing'
+      const rule = 'An outdated password deletes nothing'
       expectEqual(await expectUnchanged(storage, account, remove, rule), { outcome: 'stale' }, rule)
     },
   },
   {
-    title: 'oneTimeTokens.issue: a hash that no longer stands is stale, and nothing is written',
+    title: 'oneTimeTokens.issue: an outdated hash is stale, and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = { ...addressChangeOf(account, account.sessions[0].id), currentHash: randomPasswordHash() }
       const issue = () => storage.oneTimeTokens.issue(request)
-      const rule = 'A password that was changed meanwhile issues no token'
+      const rule = 'An outdated password issues no token'
       expectEqual(await expectUnchanged(storage, account, issue, rule), { outcome: 'stale' }, rule)
     },
   },
   {
-    title: 'sessions.revoke: a session that names itself signs out, also if only its id is known',
+    title: 'sessions.revoke: a session can revoke itself, even if only its id is known',
     async run({ storage }) {
       const { sessions, now } = await storeAccount(storage)
       const [{ id: sessionId }] = sessions
       const request = { sessionId, asking: { sessionId, now }, now }
-      expectOutcome(await storage.sessions.revoke(request), 'revoked', 'A session may end itself')
-      expectOutcome(await storage.sessions.revoke(request), 'unknown', 'A session ends once')
+      expectOutcome(await storage.sessions.revoke(request), 'revoked', 'A session can revoke itself')
+      expectOutcome(await storage.sessions.revoke(request), 'unknown', 'A session is revoked once')
     },
   },
   {
-    title: 'sessions.revoke: an expired session still signs out',
+    title: 'sessions.revoke: an expired session can still revoke itself',
     async run({ storage }) {
       const { user, now } = await storeAccount(storage)
       const { id: sessionId } = await storeSession(storage, user, { expiresAt: now })
       const request = { sessionId, asking: { sessionId, now }, now }
       const { outcome } = await storage.sessions.revoke(request)
-      expectOneOf(outcome, ['revoked', 'unknown'], 'A session need not be live to sign out')
-      expectOutcome(await storage.sessions.revoke(request), 'unknown', 'A session ends once')
+      expectOneOf(outcome, ['revoked', 'unknown'], 'A session need not be live to revoke itself')
+      expectOutcome(await storage.sessions.revoke(request), 'unknown', 'A session is revoked once')
     },
   },
   {
-    title: 'apiKeys.delete: a live session may name a key without its user, if the key is the user’s',
+    title: 'apiKeys.delete: a live session may delete a key without userId, if the key belongs to its user',
     async run({ storage }) {
       const { sessions, apiKeys, now } = await storeAccount(storage)
       const stranger = await storeAccount(storage)
@@ -156,7 +156,7 @@ export const askingSessionCases: readonly ConformanceCase[] = [
       const ask = (sessionId: string) => storage.apiKeys.delete({ apiKeyId, asking: { sessionId, now }, now })
       expectOutcome(await ask(foreign.id), 'sessionEnded', 'The key is another user’s')
       expectOutcome(await ask(sessions[0].id), 'deleted', 'The key is the user’s')
-      expectOutcome(await ask(sessions[0].id), 'sessionEnded', 'A key that is gone is no user’s')
+      expectOutcome(await ask(sessions[0].id), 'sessionEnded', 'A deleted key belongs to no user')
     },
   },
 ]

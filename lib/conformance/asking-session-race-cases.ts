@@ -8,7 +8,7 @@ import { storeAccount } from './stored-records.js'
 
 /** Requests of a session beside its end. */
 export const askingSessionRaceCases: readonly ConformanceCase[] = [
-  raceCase('race: no API key of an unproven user outlives a reset of the password', async (storage, connections) => {
+  raceCase('race: no API key of an unconfirmed user outlives a password reset', async (storage, connections) => {
     const { user, sessions, tokens, now } = await storeAccount(storage)
     const { hash } = tokens.resetPassword
     const asking = { sessionId: sessions[0].id, now }
@@ -21,9 +21,9 @@ export const askingSessionRaceCases: readonly ConformanceCase[] = [
     )
     const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
     const { total } = await storage.apiKeys.list({ userId: user.id, limit: 1, offset: 0, ...order })
-    expectEqual(total, 0, 'A key is made before the reset and deleted with it, or not made')
+    expectEqual(total, 0, 'A key is either created before the reset and deleted by it, or not created')
   }),
-  raceCase('race: no address change that a session asks for outlives its revocation', async (storage, connections) => {
+  raceCase('race: no address change that a session requests outlives its revocation', async (storage, connections) => {
     const account = await storeAccount(storage)
     const { sessions, now } = account
     const [{ id: sessionId }] = sessions
@@ -41,14 +41,14 @@ export const askingSessionRaceCases: readonly ConformanceCase[] = [
     const found = await Promise.all(
       tokens.map(({ hash }) => storage.oneTimeTokens.find({ hash, purpose: 'changeEmail', now })),
     )
-    const rule = 'A token is issued before the revocation and discarded with it, or not issued'
+    const rule = 'A token is either issued before the revocation and discarded by it, or not issued'
     expectEqual(
       found.filter(one => one !== null),
       [],
       rule,
     )
   }),
-  raceCase('race: a reset and a deletion with the old password never both count', async (storage, connections) => {
+  raceCase('race: a reset and a deletion with the old password never both succeed', async (storage, connections) => {
     const { user, sessions, tokens, now } = await storeAccount(storage)
     const { hash } = tokens.resetPassword
     const asking = { sessionId: sessions[0].id, currentHash: user.passwordHash, now }
@@ -59,7 +59,7 @@ export const askingSessionRaceCases: readonly ConformanceCase[] = [
           ? connection.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages: [] })
           : connection.users.delete({ userId: user.id, asking, now }),
     )
-    const rule = 'A reset makes the hash stale, and a deletion takes the token'
+    const rule = 'A reset makes the hash stale, and a deletion removes the token'
     expectEqual(countOf(answers, 'reset') + countOf(answers, 'deleted'), 1, rule)
     const isThere = (await storage.users.find({ userId: user.id })) !== null
     expectEqual(isThere, countOf(answers, 'reset') === 1, rule)

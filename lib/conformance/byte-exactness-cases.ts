@@ -43,10 +43,10 @@ const addressCases = pairs.map(({ difference, one, other }): ConformanceCase => 
 
 const usernameCases = pairs.map(({ difference, one, other }): ConformanceCase => {
   return {
-    title: `exactness: user names that differ ${difference} are different users`,
+    title: `exactness: usernames that differ ${difference} are different users`,
     async run({ storage }) {
       const [username, similar] = differing(one, other)
-      const rule = `User names are compared byte for byte; these differ ${difference}`
+      const rule = `Usernames are compared byte for byte; these differ ${difference}`
       const user = await storeUser(storage, { username })
       expectEqual(await storage.users.findByUsername({ username: similar }), null, rule)
       const neighbour = await storeUser(storage, { username: similar })

@@ -28,12 +28,11 @@ const claimedAt = (messages: readonly OutboxMessageRecord[], now: EpochMilliseco
 /** Taking what is due, so that nobody else does. */
 export const claimCases: readonly ConformanceCase[] = [
   {
-    title:
-      'outbox.claim: a claimed message has one more attempt and is due when the lease ends, and nothing else changes',
+    title: 'outbox.claim: a claim increments attempts and sets nextAttemptAt to leaseUntil, and nothing else changes',
     async run({ storage }) {
       const { messages, due } = await addMessages(storage, () => ({ attempts: 3 }))
       const answer = await claimAt(storage, due)
-      expectEqual(answer, claimedAt(messages, due), 'attempts is one higher, nextAttemptAt is leaseUntil')
+      expectEqual(answer, claimedAt(messages, due), 'attempts is incremented, and nextAttemptAt is leaseUntil')
     },
   },
   {
@@ -46,7 +45,7 @@ export const claimCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'outbox.claim: a message is taken in the last millisecond before expiresAt',
+    title: 'outbox.claim: a message is claimed in the last millisecond before expiresAt',
     async run({ storage }) {
       const { messages, due } = await addMessages(storage, at => ({ expiresAt: at + 10 }))
       const answer = await claimAt(storage, due + 9)
@@ -54,14 +53,14 @@ export const claimCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'outbox.claim: at exactly expiresAt nobody takes a message any more',
+    title: 'outbox.claim: a message is not claimed at exactly expiresAt',
     async run({ storage }) {
       const { due } = await addMessages(storage, at => ({ expiresAt: at + 10 }))
-      expectEqual(await claimAt(storage, due + 10), [], 'A message is worth nothing from expiresAt on')
+      expectEqual(await claimAt(storage, due + 10), [], 'A message is expired from expiresAt on')
     },
   },
   {
-    title: 'outbox.claim: until its lease ends nobody takes the message again',
+    title: 'outbox.claim: a claimed message is not claimed again until its lease ends',
     async run({ storage }) {
       const { due } = await addMessages(storage, () => ({}))
       await claimAt(storage, due)
@@ -76,14 +75,14 @@ export const claimCases: readonly ConformanceCase[] = [
       const { messages, due } = await addMessages(storage, () => ({}))
       const end = due + leaseMilliseconds
       const first = await claimAt(storage, due)
-      expectEqual(await claimAt(storage, end), claimedAt(first, end), 'What was claimed is stored as it was answered')
+      expectEqual(await claimAt(storage, end), claimedAt(first, end), 'A claim stores the record that it returns')
       const [third] = await claimAt(storage, end + leaseMilliseconds)
       const asked = messages.map(({ attempts }) => attempts + 3)
       expectEqual([third?.attempts], asked, 'Each claim is an attempt')
     },
   },
   {
-    title: 'outbox.claim: those due longest come first, whatever order they were stored in',
+    title: 'outbox.claim: messages that are due longest come first, in any order of storage',
     async run({ storage }) {
       const { messages, due } = await addMessages(
         storage,
@@ -98,7 +97,7 @@ export const claimCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'outbox.claim: those due at one instant come in the order of their ids',
+    title: 'outbox.claim: messages due at the same instant are ordered by id',
     async run({ storage }) {
       const { messages, due } = await addMessages(storage, ...Array.from({ length: 5 }, () => () => ({})))
       const answer = await claimAt(storage, due)
@@ -111,13 +110,13 @@ export const claimCases: readonly ConformanceCase[] = [
       const { messages, due } = await addMessages(storage, ...Array.from({ length: 5 }, () => () => ({})))
       const asked = claimedAt(byId(messages), due)
       expectEqual(await claimAt(storage, due, 2), asked.slice(0, 2), 'A claim takes at most `limit` messages')
-      expectEqual(await claimAt(storage, due, 2), asked.slice(2, 4), 'The next claim goes on behind them')
+      expectEqual(await claimAt(storage, due, 2), asked.slice(2, 4), 'The next claim takes the following ones')
       expectEqual(await claimAt(storage, due, 2), asked.slice(4), 'The last claim takes what is left')
       expectEqual(await claimAt(storage, due, 2), [], 'Then nothing is due')
     },
   },
   {
-    title: 'outbox.claim: messages that have expired or wait are no obstacle to those that are due',
+    title: 'outbox.claim: expired and postponed messages do not displace those that are due',
     async run({ storage }) {
       const { messages, due } = await addMessages(
         storage,
@@ -127,22 +126,22 @@ export const claimCases: readonly ConformanceCase[] = [
         () => ({}),
       )
       const answer = await claimAt(storage, due, 1)
-      expectEqual(answer, claimedAt(messages.slice(3), due), 'Only what is due counts towards the limit')
+      expectEqual(answer, claimedAt(messages.slice(3), due), 'Only due messages count towards the limit')
     },
   },
   {
-    title: 'outbox.claim: five hundred messages are taken in one call',
+    title: 'outbox.claim: five hundred messages are claimed in one call',
     async run({ storage }) {
       const { messages, due } = await addMessages(storage, ...Array.from({ length: 500 }, () => () => ({})))
       const answer = await claimAt(storage, due, 500)
-      expectEqual(answer, claimedAt(byId(messages), due), 'A long list is claimed to its end')
-      expectEqual(await claimAt(storage, due, 500), [], 'And nothing of it is left')
+      expectEqual(answer, claimedAt(byId(messages), due), 'A long list is claimed completely')
+      expectEqual(await claimAt(storage, due, 500), [], 'No message is left')
     },
   },
   {
-    title: 'outbox.claim: where nothing is due the answer is empty',
+    title: 'outbox.claim: if no message is due, the answer is empty',
     async run({ storage }) {
-      expectEqual(await claimAt(storage, randomTime()), [], 'Nothing waits at an instant that was just made up')
+      expectEqual(await claimAt(storage, randomTime()), [], 'No message is due at a random instant')
     },
   },
 ]

@@ -24,23 +24,20 @@ function crashCase(
 /** One crash for all methods of a group: it may take seconds. */
 function answeredCase(group: string): ConformanceCase {
   const own = steps.filter(({ method }) => method.startsWith(group))
-  return crashCase(
-    `crash: what the methods of ${group} have answered is there after a crash`,
-    async (storage, crash) => {
-      const answered: { readonly method: string; readonly step: Step }[] = []
-      for (const { method, prepare } of own) {
-        const step = await prepare(storage)
-        expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
-        answered.push({ method, step })
-      }
-      const reopened = await crash()
-      for (const { method, step } of answered) {
-        const rule = `What ${method} has answered survives a crash`
-        await attemptAgain(step, reopened, rule)
-        expectEqual(await step.observe(reopened), step.effect, rule)
-      }
-    },
-  )
+  return crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash) => {
+    const answered: { readonly method: string; readonly step: Step }[] = []
+    for (const { method, prepare } of own) {
+      const step = await prepare(storage)
+      expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
+      answered.push({ method, step })
+    }
+    const reopened = await crash()
+    for (const { method, step } of answered) {
+      const rule = `A completed call of ${method} survives a crash`
+      await attemptAgain(step, reopened, rule)
+      expectEqual(await step.observe(reopened), step.effect, rule)
+    }
+  })
 }
 
 const groups = new Set(steps.map(({ method }) => method.split('.', 1).join()))
@@ -48,7 +45,7 @@ const groups = new Set(steps.map(({ method }) => method.split('.', 1).join()))
 /** The database dies and is opened again. */
 export const crashCases: readonly ConformanceCase[] = [
   ...[...groups].map(answeredCase),
-  crashCase('crash: sign-ups in the middle of a crash are there whole or not at all', async (storage, crash) => {
+  crashCase('crash: a sign-up that a crash interrupts is stored completely or not at all', async (storage, crash) => {
     const signUps = startSignUps(storage)
     await Promise.any(signUps.map(({ answer }) => answer))
     const reopened = await crash()

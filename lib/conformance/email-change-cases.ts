@@ -22,26 +22,26 @@ async function expectAllSessionsEnded(storage: Storage, account: Account, token:
 /** Moving to another address. */
 export const emailChangeCases: readonly ConformanceCase[] = [
   {
-    title: 'oneTimeTokens.changeEmail: the address the token was made for becomes the user’s, proven',
+    title: 'oneTimeTokens.changeEmail: the address of the token becomes the user’s, confirmed',
     async run({ storage }) {
       const account = await storeAccount(storage, { emailConfirmedAt: 1_000_000_000_005 })
       const { email } = account.tokens.changeEmail
       const answer = await change(storage, account)
       const user = { ...account.user, email, emailConfirmedAt: account.now }
-      const rule = 'The new address is the user’s, and proven at this instant'
+      const rule = 'The new address is the user’s, and confirmed at this instant'
       expectEqual(answer.user, user, rule)
-      expectEqual(answer.previousEmail, account.user.email, 'The answer names the address before')
+      expectEqual(answer.previousEmail, account.user.email, 'The answer has the previous address')
       await expectState(storage, account, { user }, rule)
       expectEqual(await storage.users.findByEmail({ email }), user, rule)
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: the former address is free again at once',
+    title: 'oneTimeTokens.changeEmail: the previous address is free immediately',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await change(storage, account)
       const { email } = account.user
-      const rule = 'A former address is nobody’s'
+      const rule = 'A previous address belongs to no user'
       expectEqual(await storage.users.findByEmail({ email }), null, rule)
       const successor = await storeUser(storage, { email })
       expectEqual(await storage.users.findByEmail({ email }), successor, rule)
@@ -53,48 +53,47 @@ export const emailChangeCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const [asking, ...others] = account.sessions
       const { revokedSessionIds } = await change(storage, account)
-      const rule = 'Only the session that asked for the change outlives it'
+      const rule = 'Only the session that requested the change survives it'
       expectEqual(sorted(revokedSessionIds), sorted(others.map(({ id }) => id)), rule)
       const revocations = inFeedOrder(others.map(session => sessionLine(session, account.now)))
       await expectState(storage, account, { sessions: [asking, null, null], revocations }, rule)
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: a token that no session asked for leaves no session',
+    title: 'oneTimeTokens.changeEmail: a token without a session revokes every session',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const token = await storeToken(storage, account.user, { purpose: 'changeEmail', email: randomEmail() })
-      await expectAllSessionsEnded(storage, account, token, 'No session asked for the change, so none outlives it')
+      await expectAllSessionsEnded(storage, account, token, 'No session requested the change, so none survives it')
     },
   },
   {
-    title:
-      'oneTimeTokens.changeEmail: a token outlives the sign-out of the session that asked for it, and then leaves no session',
+    title: 'oneTimeTokens.changeEmail: a token survives the sign-out of its session, and then revokes every session',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const [{ id: sessionId }] = account.sessions
       await storage.sessions.revoke({ sessionId, asking: { sessionId, now: account.now }, now: account.now })
-      const rule = 'The session that asked has ended, so none outlives the change'
+      const rule = 'The requesting session has ended, so none survives the change'
       await expectAllSessionsEnded(storage, account, account.tokens.changeEmail, rule)
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: all one-time tokens of the user are gone, API keys stay',
+    title: 'oneTimeTokens.changeEmail: all one-time tokens of the user are discarded, API keys stay',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await change(storage, account)
       const tokens = { confirmEmail: null, resetPassword: null, changeEmail: null }
-      const rule = 'Whatever was mailed to the former address is worth nothing'
+      const rule = 'Tokens mailed to the previous address are invalid'
       await expectState(storage, account, { tokens, apiKeys: account.apiKeys }, rule)
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: an address somebody else has is emailTaken, which uses up the token only',
+    title: 'oneTimeTokens.changeEmail: an address of another user is emailTaken, which only consumes the token',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const before = await stateOf(storage, account)
       const owner = await storeUser(storage, { email: account.tokens.changeEmail.email })
-      const rule = 'An address that was taken meanwhile is refused, and the token is used up'
+      const rule = 'An address that was taken meanwhile is refused, and the token is consumed'
       const { hash } = account.tokens.changeEmail
       const answer = await storage.oneTimeTokens.changeEmail({ hash, now: account.now })
       expectEqual(answer, { outcome: 'emailTaken' }, rule)
@@ -105,21 +104,21 @@ export const emailChangeCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: the user’s own address is not somebody else’s',
+    title: 'oneTimeTokens.changeEmail: the user’s current address is not taken',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const token = await storeToken(storage, account.user, { purpose: 'changeEmail' })
       const { user } = await change(storage, account, token)
       const asked = { ...account.user, emailConfirmedAt: account.now }
-      expectEqual(user, asked, 'A token for the address that the user has already proves it')
+      expectEqual(user, asked, 'A token for the user’s current address confirms it')
     },
   },
   {
-    title: 'oneTimeTokens.changeEmail: other people keep everything',
+    title: 'oneTimeTokens.changeEmail: records of other users stay unchanged',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeAccount(storage)
-      const rule = 'A changed address leaves everybody else alone'
+      const rule = 'A changed address does not affect other users'
       await expectUnchanged(storage, stranger, () => change(storage, account), rule)
     },
   },

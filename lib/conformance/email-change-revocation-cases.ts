@@ -32,12 +32,12 @@ async function expectGood(
 /** A pending change of address ends with a revocation of the session that asked for it, and outlives its sign-out. */
 export const emailChangeRevocationCases: readonly ConformanceCase[] = [
   {
-    title: 'sessions.revoke: the address change that the session has asked for is discarded',
+    title: 'sessions.revoke: the address change that the session requested is discarded',
     async run({ storage }) {
-      await expectToken(storage, false, 'A revoked session changes no address', ({ sessions, now }) =>
+      await expectToken(storage, false, 'A revoked session cannot change an address', ({ sessions, now }) =>
         storage.sessions.revoke({ sessionId: sessions[0].id, now }),
       )
-      await expectToken(storage, false, 'Whichever session revokes it', ({ user, sessions, now }) =>
+      await expectToken(storage, false, 'This holds whichever session revokes it', ({ user, sessions, now }) =>
         storage.sessions.revoke({
           userId: user.id,
           sessionId: sessions[0].id,
@@ -48,43 +48,43 @@ export const emailChangeRevocationCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.revoke: an address change outlives the sign-out of its session, and the end of every other',
+    title: 'sessions.revoke: an address change survives the sign-out of its session and the revocation of others',
     async run({ storage }) {
-      await expectToken(storage, true, 'A user who signs out still opens the link', ({ sessions, now }) =>
+      await expectToken(storage, true, 'The link still works after the user signs out', ({ sessions, now }) =>
         storage.sessions.revoke({ sessionId: sessions[0].id, asking: { sessionId: sessions[0].id, now }, now }),
       )
-      await expectToken(storage, true, 'Another session has not asked for it', ({ sessions, now }) =>
+      await expectToken(storage, true, 'Another session did not request it', ({ sessions, now }) =>
         storage.sessions.revoke({ sessionId: sessions[1].id, now }),
       )
     },
   },
   {
-    title: 'sessions.revokeAll: an address change stays only if the session that asks has asked for it',
+    title: 'sessions.revokeAll: an address change stays only if the requesting session requested it',
     async run({ storage }) {
       const revokeOthers = (index: 0 | 1) => (account: Account) => {
         const { user, sessions, now } = account
         return storage.sessions.revokeAll({ userId: user.id, asking: { sessionId: sessions[index].id, now }, now })
       }
-      await expectToken(storage, true, 'The session that goes on has asked for it', revokeOthers(0))
-      await expectToken(storage, false, 'A session that ends has asked for it', revokeOthers(1))
+      await expectToken(storage, true, 'The kept session requested it', revokeOthers(0))
+      await expectToken(storage, false, 'A revoked session requested it', revokeOthers(1))
       await expectToken(storage, false, 'Every session ends', ({ user, now }) =>
         storage.sessions.revokeAll({ userId: user.id, now }),
       )
     },
   },
   {
-    title: 'sessions.revokeAll: an address change of a session that has signed out, or of none, is discarded',
+    title: 'sessions.revokeAll: an address change of a signed-out session, or of no session, is discarded',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, now } = account
       const [{ id: sessionId }, { id: kept }] = sessions
       await storage.sessions.revoke({ sessionId, asking: { sessionId, now }, now })
       await storage.sessions.revokeAll({ userId: user.id, asking: { sessionId: kept, now }, now })
-      const rule = 'An attacker who has signed out is no exception'
+      const rule = 'A change that an attacker requested before signing out is discarded'
       await expectGood(storage, account, account.tokens.changeEmail, false, rule)
       const token = await storeToken(storage, user, { purpose: 'changeEmail', email: randomEmail() })
       await storage.sessions.revokeAll({ userId: user.id, asking: { sessionId: kept, now }, now })
-      await expectGood(storage, account, token, false, 'No session has asked for it')
+      await expectGood(storage, account, token, false, 'No live session requested it')
     },
   },
   {
@@ -95,12 +95,12 @@ export const emailChangeRevocationCases: readonly ConformanceCase[] = [
       await storage.sessions.revokeAll({ userId: user.id, now })
       for (const { hash, purpose } of [tokens.confirmEmail, tokens.resetPassword]) {
         const found = await storage.oneTimeTokens.find({ hash, purpose, now })
-        expectEqual(found?.token.hash, hash, 'They are good for the user’s own mailbox alone')
+        expectEqual(found?.token.hash, hash, 'Only the owner of the mailbox can use them')
       }
     },
   },
   {
-    title: 'sessions.rotate: a reuse discards the address change that the session has asked for',
+    title: 'sessions.rotate: a reuse discards the address change that the session requested',
     async run({ storage }) {
       for (const index of [0, 1] as const) {
         const account = await storeAccount(storage)
@@ -109,7 +109,7 @@ export const emailChangeRevocationCases: readonly ConformanceCase[] = [
         const request = { graceMilliseconds: 0 }
         await storage.sessions.rotate(rotationOf(account, request))
         expectOutcome(await storage.sessions.rotate(rotationOf(account, request)), 'reused', 'The grace is 0')
-        const rule = 'A copied session changes no address, and another session’s change stays'
+        const rule = 'A copied session cannot change an address, and another session’s change stays'
         await expectGood(storage, account, change.token, index === 1, rule)
       }
     },

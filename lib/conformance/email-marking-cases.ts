@@ -9,7 +9,7 @@ import { storeAccount } from './stored-records.js'
 /** Counting an address as proven without a mailed token. */
 export const emailMarkingCases: readonly ConformanceCase[] = [
   {
-    title: 'users.markEmailConfirmed: the address is proven, its token is gone, and nothing else happens',
+    title: 'users.markEmailConfirmed: the address is confirmed, its token is removed, and nothing else changes',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { now } = account
@@ -17,28 +17,28 @@ export const emailMarkingCases: readonly ConformanceCase[] = [
       const { id: userId, email } = account.user
       const answer = await storage.users.markEmailConfirmed({ userId, email, now })
       const user = { ...account.user, emailConfirmedAt: now }
-      expectEqual(answer, { outcome: 'confirmed', user }, 'The answer holds the user with the proven address')
+      expectEqual(answer, { outcome: 'confirmed', user }, 'The answer has the user with the confirmed address')
       const after = { ...before, user, tokens: { ...before.tokens, confirmEmail: null } }
-      await expectState(storage, account, after, 'The caller’s word does what the token would have done')
+      await expectState(storage, account, after, 'Marking has the same effect as the token')
     },
   },
   {
-    title: 'users.markEmailConfirmed: an address that already was proven keeps its instant',
+    title: 'users.markEmailConfirmed: an address that is already confirmed keeps its instant',
     async run({ storage }) {
       const account = await storeAccount(storage, { emailConfirmedAt: 1_000_000_000_003 })
       const { user, now } = account
       const answer = await storage.users.markEmailConfirmed({ userId: user.id, email: user.email, now })
-      const rule = 'An address is proven once'
+      const rule = 'An address is confirmed once'
       expectEqual(answer, { outcome: 'confirmed', user }, rule)
       await expectState(storage, account, { user }, rule)
     },
   },
   {
-    title: 'users.markEmailConfirmed: another address than the user’s is unknown and proves nothing',
+    title: 'users.markEmailConfirmed: another address than the user’s is unknown and confirms nothing',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, now } = account
-      const rule = 'Only the address that is meant is proven, compared byte for byte'
+      const rule = 'Only the given address is confirmed, compared byte for byte'
       for (const email of [randomEmail(), user.email.toUpperCase()]) {
         const mark = () => storage.users.markEmailConfirmed({ userId: user.id, email, now })
         expectEqual(await expectUnchanged(storage, account, mark, rule), { outcome: 'unknown' }, rule)
@@ -49,19 +49,19 @@ export const emailMarkingCases: readonly ConformanceCase[] = [
     title: 'users.markEmailConfirmed: an unknown user is answered with unknown',
     async run({ storage }) {
       const request = { userId: randomUUID(), email: randomEmail(), now: randomTime() }
-      expectEqual(await storage.users.markEmailConfirmed(request), { outcome: 'unknown' }, 'Nobody has this id')
+      expectEqual(await storage.users.markEmailConfirmed(request), { outcome: 'unknown' }, 'No user has this id')
     },
   },
   {
-    title: 'users.markEmailConfirmed: other people keep everything',
+    title: 'users.markEmailConfirmed: records of other users stay unchanged',
     async run({ storage }) {
       const stranger = await storeAccount(storage)
       const { user, now } = await storeAccount(storage)
       const mark = () => storage.users.markEmailConfirmed({ userId: user.id, email: user.email, now })
-      await expectUnchanged(storage, stranger, mark, 'Everybody else’s address is as proven as before')
+      await expectUnchanged(storage, stranger, mark, 'The addresses of other users stay as they were')
     },
   },
-  raceCase('race: the address before a change is never marked on the one after it', async (storage, connections) => {
+  raceCase('race: marking the previous address never confirms the new one', async (storage, connections) => {
     const { user, tokens, now } = await storeAccount(storage)
     const { id: userId, email } = user
     const { hash } = tokens.changeEmail
@@ -73,6 +73,6 @@ export const emailMarkingCases: readonly ConformanceCase[] = [
           : connection.users.markEmailConfirmed({ userId, email, now }),
     )
     const asked = { ...user, email: tokens.changeEmail.email, emailConfirmedAt: now + 1 }
-    expectEqual(await storage.users.find({ userId }), asked, 'The new address is proven by its own link alone')
+    expectEqual(await storage.users.find({ userId }), asked, 'Only its own link confirms the new address')
   }),
 ]

@@ -46,14 +46,14 @@ export const eventCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'events.add: no events are no work',
+    title: 'events.add: an empty list changes nothing',
     async run({ storage }) {
       await storage.events.add({ events: [] })
-      expectEqual(await storage.events.list({ userId: randomUUID(), limit: 10 }), [], 'Nobody has no events')
+      expectEqual(await storage.events.list({ userId: randomUUID(), limit: 10 }), [], 'An unknown user has no events')
     },
   },
   {
-    title: 'events.add: an event whose id is there already is passed over, and the others of the batch are stored',
+    title: 'events.add: an event whose id is already stored is skipped, and the others of the batch are stored',
     async run({ storage }) {
       const { user, newestFirst } = await storeEvents(storage, 1)
       const repeated = newestFirst.map(event => ({ ...event, name: 'another' }))
@@ -62,20 +62,20 @@ export const eventCases: readonly ConformanceCase[] = [
       await storage.events.add({ events: [...repeated, added] })
       const found = await storage.events.list({ userId: user.id, limit: 10 })
       const expected = [...newestFirst, added].sort((one, other) => (one.id < other.id ? 1 : -1))
-      expectEqual(found, expected, 'A batch can be tried again')
+      expectEqual(found, expected, 'A batch can be retried')
     },
   },
   {
-    title: 'events.add: an event of somebody who is gone is stored without ip and userAgent',
+    title: 'events.add: an event of a deleted user is stored without ip and userAgent',
     async run({ storage }) {
       const gone = randomEvent(randomUUID())
       await storage.events.add({ events: [gone] })
       const found = await storage.events.list({ userId: String(gone.userId), limit: 10 })
-      expectEqual(found, [{ ...gone, ...anonymous }], 'Where somebody was goes with them')
+      expectEqual(found, [{ ...gone, ...anonymous }], 'Deleting a user removes the origin of their events')
     },
   },
   {
-    title: 'events.list: the greatest id comes first, and pages fit together',
+    title: 'events.list: the greatest id comes first, and pages neither overlap nor leave gaps',
     async run({ storage }) {
       const { user, newestFirst } = await storeEvents(storage, 5)
       const page = (beforeId?: string) => storage.events.list({ userId: user.id, beforeId, limit: 2 })
@@ -88,7 +88,7 @@ export const eventCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'events.list: without a userId everybody’s events are listed, and nobody’s',
+    title: 'events.list: without a userId all events are listed, including those without a user',
     async run({ storage }) {
       const { newestFirst } = await storeEvents(storage, 1)
       const ofNobody = randomEvent(null)
@@ -100,25 +100,25 @@ export const eventCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'events.list: with a userId only their events are listed',
+    title: 'events.list: with a userId only the events of that user are listed',
     async run({ storage }) {
       const { user, newestFirst } = await storeEvents(storage, 2)
       await storeEvents(storage, 2)
       const found = await storage.events.list({ userId: user.id, limit: 10 })
-      expectEqual(found, newestFirst, 'Only their own')
+      expectEqual(found, newestFirst, 'Only events of the user are listed')
     },
   },
   {
-    title: 'users.delete: their events stay, without ip and userAgent, and those of others as they were',
+    title: 'users.delete: the user’s events stay without ip and userAgent, and those of other users stay unchanged',
     async run({ storage }) {
       const { user, newestFirst } = await storeEvents(storage, 2)
       const other = await storeEvents(storage, 1)
       await storage.users.delete({ userId: user.id, now: user.createdAt })
       const found = await storage.events.list({ userId: user.id, limit: 10 })
       const expected = newestFirst.map(event => ({ ...event, ...anonymous }))
-      expectEqual(found, expected, 'What happened stays, where from goes')
+      expectEqual(found, expected, 'Events stay, their origin is removed')
       const others = await storage.events.list({ userId: other.user.id, limit: 10 })
-      expectEqual(others, other.newestFirst, 'Others are left alone')
+      expectEqual(others, other.newestFirst, 'Events of other users stay unchanged')
     },
   },
 ]

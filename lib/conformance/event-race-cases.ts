@@ -6,15 +6,15 @@ import { storeUser } from './stored-records.js'
 
 /** Events that are stored and made anonymous, all at once. */
 export const eventRaceCases: readonly ConformanceCase[] = [
-  raceCase('race: a batch of events that is stored twenty times is there once', async (storage, connections) => {
+  raceCase('race: a batch of events that is added twenty times is stored once', async (storage, connections) => {
     const { id: userId } = await storeUser(storage)
     const events = [randomEvent(userId), randomEvent(userId), randomEvent(userId)]
     await atOnce(connections, connection => connection.events.add({ events }))
     const newestFirst = events.sort((one, other) => (one.id < other.id ? 1 : -1))
     const found = await storage.events.list({ userId, limit: 100 })
-    expectEqual(found, newestFirst, 'An event whose id is there already is passed over')
+    expectEqual(found, newestFirst, 'An event whose id is already stored is skipped')
   }),
-  raceCase('race: no event that is stored during a deletion tells where somebody was', async (storage, connections) => {
+  raceCase('race: no event that is stored during a deletion keeps ip and userAgent', async (storage, connections) => {
     const { id: userId, createdAt: now } = await storeUser(storage)
     const events = await atOnce(connections, async (connection, index) => {
       const event = randomEvent(userId)
@@ -25,6 +25,6 @@ export const eventRaceCases: readonly ConformanceCase[] = [
     const anonymous = events.map(event => ({ ...event, ip: null, userAgent: null }))
     const asked = anonymous.sort((one, other) => (one.id < other.id ? 1 : -1))
     const found = await storage.events.list({ userId, limit: 100 })
-    expectEqual(found, asked, 'Where somebody was goes with them, and what happened stays')
+    expectEqual(found, asked, 'Deleting a user removes the origin of their events, and keeps the events')
   }),
 ]

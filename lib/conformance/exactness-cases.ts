@@ -28,7 +28,7 @@ function profileCase(content: string, profile: Profile): ConformanceCase {
 /** Alive at its own time and dead after it, however far that is from the present. */
 function eraCase(era: string, createdAt: number): ConformanceCase {
   return {
-    title: `exactness: ${era} things live and die by the instant in the request, not by a clock`,
+    title: `exactness: ${era} records expire by the instant in the request, not by a clock`,
     async run({ storage }) {
       const user = await storeUser(storage, { createdAt })
       const session = await storeSession(storage, user)
@@ -40,8 +40,8 @@ function eraCase(era: string, createdAt: number): ConformanceCase {
         (await storage.apiKeys.findByHash({ hash: apiKey.hash, now }))?.apiKey,
       ]
       const end = createdAt + hourMilliseconds
-      expectEqual(await look(end - 1), [session, token, apiKey], 'Everything is alive before its expiresAt')
-      expectEqual(await look(end), [null, undefined, undefined], 'Everything is dead from its expiresAt on')
+      expectEqual(await look(end - 1), [session, token, apiKey], 'Every record is live before its expiresAt')
+      expectEqual(await look(end), [null, undefined, undefined], 'Every record is expired from its expiresAt on')
     },
   }
 }
@@ -52,7 +52,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
     title: 'exactness: an address of 320 characters comes back whole',
     async run({ storage }) {
       const email = `${randomWord().padEnd(300, 'a')}@conformance.example`
-      await expectUserComesBack(storage, { email }, 'A long address is not cut off')
+      await expectUserComesBack(storage, { email }, 'A long address is not truncated')
     },
   },
   {
@@ -66,7 +66,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
     title: 'exactness: a password hash of 500 characters comes back whole',
     async run({ storage }) {
       const passwordHash = `$conformance$${'Ab1/+.'.repeat(100)}`.slice(0, 500) as PasswordHash
-      await expectUserComesBack(storage, { passwordHash }, 'A long password hash is not cut off')
+      await expectUserComesBack(storage, { passwordHash }, 'A long password hash is not truncated')
     },
   },
   {
@@ -75,7 +75,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
       const user = await storeUser(storage)
       const session = await storeSession(storage, user, { userAgent: `${emoji}${'u'.repeat(1_000)}`.slice(0, 1_000) })
       const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
-      expectEqual(found, session, 'A long user agent is not cut off')
+      expectEqual(found, session, 'A long user agent is not truncated')
     },
   },
   {
@@ -83,10 +83,10 @@ export const exactnessCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const user = await storeUser(storage, { username: `${randomWord()}${awkward}`, profile: { [awkward]: awkward } })
       const found = await storage.users.findByUsername({ username: String(user.username) })
-      expectEqual(found, user, 'No character means anything to the storage')
+      expectEqual(found, user, 'No character has a special meaning')
       const apiKey = await storeApiKey(storage, user, { name: awkward, scopes: [awkward] })
       const owned = await storage.apiKeys.findByHash({ hash: apiKey.hash, now: user.createdAt })
-      expectEqual(owned, { apiKey, user }, 'No character means anything to the storage')
+      expectEqual(owned, { apiKey, user }, 'No character has a special meaning')
     },
   },
   {
@@ -139,7 +139,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
         lastSignInAt: 253_402_300_799_999,
         disabledAt: 1_712_345_678_903,
       }
-      await expectUserComesBack(storage, times, 'An instant is neither rounded nor cut off')
+      await expectUserComesBack(storage, times, 'An instant is neither rounded nor truncated')
     },
   },
   eraCase('long ago', 500_000_000_001),
@@ -163,7 +163,7 @@ export const exactnessCases: readonly ConformanceCase[] = [
   profileCase('numbers of every size', {
     numbers: [0, -1, 0.1, 1.5e-7, 1e21, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
   }),
-  profileCase('names that mean something elsewhere', {
+  profileCase('names with a special meaning elsewhere', {
     '': 1,
     constructor: 'x',
     toString: null,

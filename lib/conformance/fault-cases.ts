@@ -45,14 +45,14 @@ async function recover(storage: Storage): Promise<void> {
     if (settled.every(({ status }) => status === 'fulfilled')) return
     await sleep(recoveryMilliseconds)
   }
-  assert.fail('After its connection was cut a storage connects again: the storage never answered any more')
+  assert.fail('A storage reconnects after its connection is cut: the storage never answered again')
 }
 
 function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
-  const title = `fault: ${method} that is cut off and called again has its effect once`
+  const title = `fault: ${method} that is interrupted and retried takes effect once`
   return faultCase(title, async (storage, cut, moment) => {
     const step = await prepare(storage)
-    const rule = `A call of ${method} that is cut off has happened or not, and is good for one effect`
+    const rule = `An interrupted call of ${method} takes effect completely or not at all, and a retry adds nothing`
     const [answer] = await cutOff([step.attempt(storage)], cut, moment)
     await recover(storage)
     const isAnswered = answer?.status === 'fulfilled'
@@ -65,7 +65,7 @@ function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
 /** The connection goes, at an unlucky moment, and comes back. */
 export const faultCases: readonly ConformanceCase[] = [
   ...steps.map(cutOffCase),
-  faultCase('fault: a sign-up that is cut off is there whole or not at all', async (storage, cut, moment) => {
+  faultCase('fault: an interrupted sign-up is stored completely or not at all', async (storage, cut, moment) => {
     const signUps = startSignUps(storage)
     await cutOff(
       signUps.map(({ answer }) => answer),

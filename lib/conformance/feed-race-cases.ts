@@ -7,19 +7,22 @@ import { storeSession, storeUser } from './stored-records.js'
 
 /** Following the feed while it grows. */
 export const feedRaceCases: readonly ConformanceCase[] = [
-  raceCase('race: once a revocation is acknowledged the feed has it, whoever else revokes', async (_, connections) => {
-    const now = randomTime()
-    await atOnce(connections, async (connection, index) => {
-      const user = await storeUser(connection, { createdAt: now })
-      const { id: sessionId } = await storeSession(connection, user)
-      // Whoever began later may have the earlier instant: clocks differ.
-      const revokedAt = now + ((index * 7) % 5)
-      await connection.sessions.revoke({ sessionId, now: revokedAt })
-      for (const other of connections) {
-        const lines = await revocationsOf(other, [sessionId], revokedAt)
-        const rule = 'A line is in the feed from the answer to its revocation on, for every reader'
-        assert.ok(lines.length === 1, `${rule}: the storage gave ${lines.length} lines, the contract asks for 1`)
-      }
-    })
-  }),
+  raceCase(
+    'race: once a revocation is acknowledged, the feed has it, despite concurrent revocations',
+    async (_, connections) => {
+      const now = randomTime()
+      await atOnce(connections, async (connection, index) => {
+        const user = await storeUser(connection, { createdAt: now })
+        const { id: sessionId } = await storeSession(connection, user)
+        // Whoever began later may have the earlier instant: clocks differ.
+        const revokedAt = now + ((index * 7) % 5)
+        await connection.sessions.revoke({ sessionId, now: revokedAt })
+        for (const other of connections) {
+          const lines = await revocationsOf(other, [sessionId], revokedAt)
+          const rule = 'Once a revocation is acknowledged, every reader finds its line in the feed'
+          assert.ok(lines.length === 1, `${rule}: the storage gave ${lines.length} lines, the contract asks for 1`)
+        }
+      })
+    },
+  ),
 ]

@@ -31,7 +31,7 @@ function casesOf(content: string, character: string): ConformanceCase[] {
       run: ({ storage }) => expectNoUser(storage, { email: `${text}${randomEmail()}` }, rule),
     },
     {
-      title: `exactness: a user name with ${content} is rejected and nothing is written`,
+      title: `exactness: a username with ${content} is rejected and nothing is written`,
       run: ({ storage }) => expectNoUser(storage, { username: `${text}${randomWord()}` }, rule),
     },
     {
@@ -47,7 +47,11 @@ function casesOf(content: string, character: string): ConformanceCase[] {
         const user = randomUser()
         const session = randomSession(user, { userAgent: text })
         await expectRejection(storage.users.create(signUpOf(user, { session })), rule)
-        expectEqual(await storage.users.find({ userId: user.id }), null, 'A sign-up is written whole or not at all')
+        expectEqual(
+          await storage.users.find({ userId: user.id }),
+          null,
+          'A sign-up is written completely or not at all',
+        )
       },
     },
     {
@@ -57,7 +61,7 @@ function casesOf(content: string, character: string): ConformanceCase[] {
         const { user, now } = account
         const session = randomSession(user, { userAgent: text, createdAt: now })
         const open = () => expectRejection(storage.sessions.open({ session, passwordHash: user.passwordHash }), rule)
-        await expectUnchanged(storage, account, open, 'A sign-in is written whole or not at all')
+        await expectUnchanged(storage, account, open, 'A sign-in is written completely or not at all')
         expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
       },
     },
@@ -67,11 +71,11 @@ function casesOf(content: string, character: string): ConformanceCase[] {
         const account = await storeAccount(storage)
         const token = randomToken(account.user, { email: `${text}${randomEmail()}` })
         const issue = () => expectRejection(storage.oneTimeTokens.issue({ token, messages: [] }), rule)
-        await expectUnchanged(storage, account, issue, 'A token is issued whole or not at all')
+        await expectUnchanged(storage, account, issue, 'A token is issued completely or not at all')
       },
     },
     {
-      title: `exactness: a message with ${content} is rejected and the step that it belongs to is not taken`,
+      title: `exactness: a message with ${content} is rejected together with its step`,
       async run({ storage }) {
         const account = await storeAccount(storage)
         const token = randomToken(account.user)
@@ -80,7 +84,11 @@ function casesOf(content: string, character: string): ConformanceCase[] {
         await expectUnchanged(storage, account, issue, 'A token is issued with its messages or not at all')
         const user = randomUser()
         await expectRejection(storage.users.create(signUpOf(user, { messages })), rule)
-        expectEqual(await storage.users.find({ userId: user.id }), null, 'A sign-up is written whole or not at all')
+        expectEqual(
+          await storage.users.find({ userId: user.id }),
+          null,
+          'A sign-up is written completely or not at all',
+        )
         await expectRejection(storage.outbox.add({ messages }), rule)
         const left = await takeMessages(storage, messages, account.user.createdAt)
         expectEqual(left, [], 'Messages of one call are stored all or none')
@@ -112,14 +120,14 @@ export const illFormedTextCases: readonly ConformanceCase[] = [
   ...casesOf('U+0000', '\0'),
   ...casesOf('a lone surrogate', '\ud800'),
   {
-    title: 'exactness: what follows U+0000 in an address is not cut off',
+    title: 'exactness: an address is not truncated at U+0000',
     async run({ storage }) {
       const { email } = await storeUser(storage)
-      await expectNobody(storage, `${email}\0x`, 'An address ends where it ends')
+      await expectNobody(storage, `${email}\0x`, 'An address with U+0000 equals no shorter address')
     },
   },
   {
-    title: 'exactness: a lone surrogate in an address finds nobody whose address has U+FFFD there',
+    title: 'exactness: a lone surrogate in an address does not match U+FFFD',
     async run({ storage }) {
       const { email } = await storeUser(storage, { email: `\ufffd${randomEmail()}` })
       await expectNobody(storage, email.replace('\ufffd', '\ud800'), 'Ill-formed text equals no other text')

@@ -17,7 +17,7 @@ function overwrite(records: unknown): void {
 /** Methods, migrations, connections. */
 export const lifecycleCases: readonly ConformanceCase[] = [
   {
-    title: 'lifecycle: every method of the port is there',
+    title: 'lifecycle: the storage has every method of the port',
     async run({ storage }) {
       const lacking = [
         ...lifecycleMethods.filter(method => typeof storage[method] !== 'function'),
@@ -31,33 +31,33 @@ export const lifecycleCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'migrate: again, and several times at once, it changes nothing',
+    title: 'migrate: repeated and concurrent calls change nothing',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const before = await stateOf(storage, account)
       await storage.migrate()
       await Promise.all([storage.migrate(), storage.migrate(), storage.migrate()])
-      await expectState(storage, account, before, 'A migration is safe to repeat')
+      await expectState(storage, account, before, 'Repeating a migration changes nothing')
     },
   },
   {
-    title: 'migrate: from a second connection it changes nothing',
+    title: 'migrate: a call on a second connection changes nothing',
     async run({ storage, connect }) {
       const account = await storeAccount(storage)
       const before = await stateOf(storage, account)
       const second = (await connect?.()) ?? storage
       await Promise.all([storage.migrate(), second.migrate()])
-      await expectState(second, account, before, 'A migration is safe from several processes at once')
+      await expectState(second, account, before, 'Several processes can migrate concurrently')
     },
   },
   {
-    title: 'ping: resolves where the database answers',
+    title: 'ping: resolves if the database answers',
     async run({ storage }) {
-      expectEqual(await storage.ping(), undefined, 'A database that answers is told by resolving')
+      expectEqual(await storage.ping(), undefined, 'A ping resolves if the database answers')
     },
   },
   {
-    title: 'lifecycle: what one connection wrote, every other sees in its next call',
+    title: 'lifecycle: every connection sees the writes of the others in its next call',
     async run({ storage, connect }) {
       const second = (await connect?.()) ?? storage
       const account = await storeAccount(storage)
@@ -71,31 +71,31 @@ export const lifecycleCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'close: one connection closes and the others go on working',
+    title: 'close: closing one connection does not affect the others',
     async run({ storage, connect, disconnect }) {
       const account = await storeAccount(storage)
       const before = await stateOf(storage, account)
       if (connect !== null) await disconnect(await connect())
-      await expectState(storage, account, before, 'A closed connection takes nothing with it')
+      await expectState(storage, account, before, 'Closing a connection removes nothing')
     },
   },
   {
-    title: 'lifecycle: a record that was handed out can be changed without changing the store',
+    title: 'lifecycle: changing a returned record does not change the stored one',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const before = structuredClone(await stateOf(storage, account))
       overwrite(await stateOf(storage, account))
-      await expectState(storage, account, before, 'A record that was handed out is a copy')
+      await expectState(storage, account, before, 'A returned record is a copy')
     },
   },
   {
-    title: 'lifecycle: a record that was handed in can be changed without changing the store',
+    title: 'lifecycle: changing a record after the call does not change the stored one',
     async run({ storage }) {
       const given = await storeAccount(storage)
       const account = structuredClone(given)
       const before = structuredClone(await stateOf(storage, account))
       overwrite(given)
-      await expectState(storage, account, before, 'A record that was handed in is copied')
+      await expectState(storage, account, before, 'A record in a request is copied')
     },
   },
 ]

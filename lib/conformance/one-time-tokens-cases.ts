@@ -19,28 +19,28 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
       const token = await storeToken(storage, user, { sessionId })
       const found = await look(storage, token, user.createdAt)
       const signedIn = { ...user, lastSignInAt: user.createdAt }
-      expectEqual(found, { token, user: signedIn }, 'A token comes back as written, with whose it is')
+      expectEqual(found, { token, user: signedIn }, 'A token comes back as written, with its user')
     },
   },
   {
-    title: 'oneTimeTokens.issue: a token takes the place of the user’s one of the same purpose',
+    title: 'oneTimeTokens.issue: a token replaces the user’s token of the same purpose',
     async run({ storage }) {
       const user = await storeUser(storage)
       const now = user.createdAt
       const old = await storeToken(storage, user)
       const token = await storeToken(storage, user)
-      expectEqual(await look(storage, old, now), null, 'The superseded token is gone')
-      expectEqual(await look(storage, token, now), { token, user }, 'The newest token is alive')
+      expectEqual(await look(storage, old, now), null, 'The superseded token no longer exists')
+      expectEqual(await look(storage, token, now), { token, user }, 'The newest token is live')
     },
   },
   {
-    title: 'oneTimeTokens.issue: an expired token of the same purpose is no obstacle',
+    title: 'oneTimeTokens.issue: an expired token of the same purpose is replaced',
     async run({ storage }) {
       const user = await storeUser(storage)
       const now = user.createdAt
       await storeToken(storage, user, { expiresAt: now })
       const token = await storeToken(storage, user)
-      expectEqual(await look(storage, token, now), { token, user }, 'The newest token is alive')
+      expectEqual(await look(storage, token, now), { token, user }, 'The newest token is live')
     },
   },
   {
@@ -55,13 +55,13 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.issue: other people’s tokens of the same purpose stay',
+    title: 'oneTimeTokens.issue: other users’ tokens of the same purpose stay',
     async run({ storage }) {
       const user = await storeUser(storage)
       const token = await storeToken(storage, user)
       await storeToken(storage, await storeUser(storage))
       const found = await look(storage, token, user.createdAt)
-      expectEqual(found, { token, user }, 'A token supersedes only its own user’s')
+      expectEqual(found, { token, user }, 'A token supersedes only tokens of its own user')
     },
   },
   {
@@ -72,11 +72,11 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
       expectEqual(
         await storage.oneTimeTokens.issue({ token, messages: [] }),
         { outcome: 'unknownUser' },
-        'Nobody has this id',
+        'No user has this id',
       )
       expectEqual(await storage.users.create(signUpOf(user)), { outcome: 'created' }, 'The id is still free')
       const found = await look(storage, token, user.createdAt)
-      expectEqual(found, null, 'A token of nobody is not stored')
+      expectEqual(found, null, 'A token without a user is not stored')
     },
   },
   {
@@ -101,11 +101,11 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
       const user = await storeUser(storage)
       const token = await storeToken(storage, user)
       await look(storage, token, user.createdAt)
-      expectEqual(await look(storage, token, user.createdAt), { token, user }, 'A token can be looked at twice')
+      expectEqual(await look(storage, token, user.createdAt), { token, user }, 'Finding a token does not consume it')
     },
   },
   {
-    title: 'oneTimeTokens.find: a token lives to the last millisecond before expiresAt',
+    title: 'oneTimeTokens.find: a token is live until the last millisecond before expiresAt',
     async run({ storage }) {
       const user = await storeUser(storage)
       const token = await storeToken(storage, user)
@@ -114,21 +114,21 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.find: a token is dead at exactly expiresAt',
+    title: 'oneTimeTokens.find: a token is expired at exactly expiresAt',
     async run({ storage }) {
       const token = await storeToken(storage, await storeUser(storage))
       const found = await look(storage, token, token.expiresAt)
-      expectEqual(found, null, 'A token is dead from the instant expiresAt on')
+      expectEqual(found, null, 'A token is expired from expiresAt on')
     },
   },
   {
-    title: 'oneTimeTokens.find: a token of another purpose is nothing',
+    title: 'oneTimeTokens.find: a token of another purpose is not found',
     async run({ storage }) {
       const user = await storeUser(storage)
       const { hash } = await storeToken(storage, user)
       for (const purpose of ['resetPassword', 'changeEmail'] as const) {
         const found = await storage.oneTimeTokens.find({ hash, purpose, now: user.createdAt })
-        expectEqual(found, null, `A confirmEmail token is nothing to whoever looks for ${purpose}`)
+        expectEqual(found, null, `A confirmEmail token is not found as a ${purpose} token`)
       }
     },
   },
@@ -136,7 +136,7 @@ export const oneTimeTokensCases: readonly ConformanceCase[] = [
     title: 'oneTimeTokens.find: an unknown hash is answered with null',
     async run({ storage }) {
       const request = { hash: randomTokenHash(), purpose: 'confirmEmail', now: randomTime() } as const
-      expectEqual(await storage.oneTimeTokens.find(request), null, 'No token has a hash that was just made up')
+      expectEqual(await storage.oneTimeTokens.find(request), null, 'No token has a new random hash')
     },
   },
 ]

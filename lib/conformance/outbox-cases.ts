@@ -40,12 +40,13 @@ export const outboxCases: readonly ConformanceCase[] = [
     run: ({ storage }) => expectComesBack(storage, { attempts: 7 }, 'A message is claimed as written'),
   },
   {
-    title: 'outbox.add: a message of nobody comes back as nobody’s',
+    title: 'outbox.add: a message without a user comes back without one',
     run: ({ storage }) => expectComesBack(storage, { userId: null }, 'A userId of null stays null'),
   },
   {
     title: 'outbox.add: a sealed text of 16,000 characters comes back whole',
-    run: ({ storage }) => expectComesBack(storage, { sealed: 'aA\u00e9\u{1f600}'.repeat(3_200) }, 'Nothing is cut off'),
+    run: ({ storage }) =>
+      expectComesBack(storage, { sealed: 'aA\u00e9\u{1f600}'.repeat(3_200) }, 'A long text is not truncated'),
   },
   {
     title: 'outbox.add: quotes, backslashes, line ends and blanks in a sealed text come back as they are',
@@ -53,7 +54,7 @@ export const outboxCases: readonly ConformanceCase[] = [
       expectComesBack(
         storage,
         { sealed: ` '; -- "\\ \` % _ $1 ? :a \t\r\n\u2028 null ` },
-        'No character means anything',
+        'No character has a special meaning',
       ),
   },
   {
@@ -62,11 +63,11 @@ export const outboxCases: readonly ConformanceCase[] = [
       expectComesBack(
         storage,
         { createdAt: 1, nextAttemptAt: 253_402_214_399_998, expiresAt: 253_402_214_399_999 },
-        'An instant is neither rounded nor cut off',
+        'An instant is neither rounded nor truncated',
       ),
   },
   {
-    title: 'outbox.add: several messages are stored in one call, about several people and nobody',
+    title: 'outbox.add: several messages are stored in one call, with different users and without one',
     async run({ storage }) {
       const user = await storeUser(storage)
       const { id: userId } = await storeUser(storage)
@@ -78,7 +79,7 @@ export const outboxCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'outbox.add: messages about people who are gone are passed over, and the others are stored',
+    title: 'outbox.add: messages about deleted users are skipped, and the others are stored',
     async run({ storage }) {
       const user = await storeUser(storage)
       const now = user.createdAt
@@ -88,11 +89,11 @@ export const outboxCases: readonly ConformanceCase[] = [
       const kept = [randomMessage(user, { userId }), randomMessage(user, { userId: null })]
       const offered = [...gone, ...kept]
       await storage.outbox.add({ messages: offered })
-      await expectWaiting(storage, { offered, waiting: kept, now }, 'Nothing is said about people who are gone')
+      await expectWaiting(storage, { offered, waiting: kept, now }, 'Messages about deleted users are not stored')
     },
   },
   {
-    title: 'outbox.add: no messages at all change nothing',
+    title: 'outbox.add: an empty list changes nothing',
     async run({ storage }) {
       await storage.outbox.add({ messages: [] })
       const claim = { now: randomTime(), leaseUntil: 0, limit: 10 }
@@ -100,7 +101,7 @@ export const outboxCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'outbox.remove: a removed message is never taken again, and the others stay',
+    title: 'outbox.remove: a removed message is never claimed again, and the others stay',
     async run({ storage }) {
       const { message } = await storeClaimed(storage)
       const { nextAttemptAt: now, expiresAt } = message
@@ -111,13 +112,13 @@ export const outboxCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'outbox.remove: a message that is gone is no error',
+    title: 'outbox.remove: removing a missing message is not an error',
     async run({ storage }) {
       const { message } = await storeClaimed(storage)
       await storage.outbox.remove({ messageId: message.id })
       await storage.outbox.remove({ messageId: message.id })
       await storage.outbox.remove({ messageId: randomUUID() })
-      expectEqual(await takeMessages(storage, [message], message.nextAttemptAt), [], 'A message is removed once')
+      expectEqual(await takeMessages(storage, [message], message.nextAttemptAt), [], 'A removed message stays removed')
     },
   },
   {
@@ -139,25 +140,25 @@ export const outboxCases: readonly ConformanceCase[] = [
       const nextAttemptAt = now + 1
       await storage.outbox.postpone({ messageId: message.id, attempts: message.attempts, nextAttemptAt })
       const waiting = [{ ...message, nextAttemptAt }]
-      await expectWaiting(storage, { offered: [message], waiting, now: nextAttemptAt }, 'The lease is given back')
+      await expectWaiting(storage, { offered: [message], waiting, now: nextAttemptAt }, 'Postponing ends the lease')
     },
   },
   {
-    title: 'outbox.postpone: whoever has fewer attempts than the message is not listened to',
-    run: ({ storage }) => expectIgnored(storage, 0, 'The message is another process’s by now'),
+    title: 'outbox.postpone: a call with fewer attempts than the message changes nothing',
+    run: ({ storage }) => expectIgnored(storage, 0, 'Another process has claimed the message since'),
   },
   {
-    title: 'outbox.postpone: whoever has more attempts than the message is not listened to',
-    run: ({ storage }) => expectIgnored(storage, 2, 'Attempts are compared, not exceeded'),
+    title: 'outbox.postpone: a call with more attempts than the message changes nothing',
+    run: ({ storage }) => expectIgnored(storage, 2, 'Attempts must be equal'),
   },
   {
-    title: 'outbox.postpone: a message that is gone is no error and doesn’t come back',
+    title: 'outbox.postpone: postponing a missing message is not an error and does not restore it',
     async run({ storage }) {
       const { message, now } = await storeClaimed(storage)
       const { id: messageId, attempts } = message
       await storage.outbox.remove({ messageId })
       await storage.outbox.postpone({ messageId, attempts, nextAttemptAt: now + 1 })
-      expectEqual(await takeMessages(storage, [message], now + 1), [], 'A message that is gone is not postponed')
+      expectEqual(await takeMessages(storage, [message], now + 1), [], 'A missing message is not postponed')
     },
   },
   {

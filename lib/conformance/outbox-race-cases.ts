@@ -10,14 +10,14 @@ const leaseMilliseconds = 100
 
 /** Messages that are stored, taken and orphaned, all at once. */
 export const outboxRaceCases: readonly ConformanceCase[] = [
-  raceCase('race: twenty claims at once hand each message out once', async (storage, connections) => {
+  raceCase('race: twenty concurrent claims return each message once', async (storage, connections) => {
     const user = await storeUser(storage)
     const messages = Array.from({ length: 50 }, () => randomMessage(user))
     await storage.outbox.add({ messages })
     const now = user.createdAt
     const leaseUntil = now + leaseMilliseconds
     const answers = await atOnce(connections, connection => connection.outbox.claim({ now, leaseUntil, limit: 2 }))
-    const rule = 'A message is taken by one caller, and by nobody else before its lease ends'
+    const rule = 'One call claims a message, and no other before its lease ends'
     const rest = (await takeMessages(storage, messages, now)).map(message => ({
       ...message,
       nextAttemptAt: leaseUntil,
@@ -26,7 +26,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     expectEqual(byId([...answers.flat(), ...rest]), asked, rule)
   }),
   raceCase(
-    'race: of twenty who claim one message exactly one takes it, lease after lease',
+    'race: of twenty concurrent claims exactly one gets the message, lease after lease',
     async (storage, connections) => {
       const user = await storeUser(storage)
       const message = randomMessage(user)
@@ -36,7 +36,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
         const leaseUntil = now + leaseMilliseconds
         const answers = await atOnce(connections, connection => connection.outbox.claim({ now, leaseUntil, limit: 10 }))
         const asked = claimed({ ...message, attempts: lease }, leaseUntil)
-        expectEqual(answers.flat(), [asked], 'One claim takes the message, and the attempt counts once')
+        expectEqual(answers.flat(), [asked], 'One claim gets the message, and attempts is incremented once')
       }
     },
   ),
@@ -56,10 +56,10 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     const waiting = answers.map(({ outcome, message, notice }) =>
       outcome === 'created' ? message : { ...notice, userId },
     )
-    const rule = 'The one who was told created mails their own messages, all others a notice to the owner'
+    const rule = 'The sign-up that gets created stores its messages, every other one a notice to the owner'
     await expectWaiting(storage, { offered, waiting, now: createdAt }, rule)
   }),
-  raceCase('race: no message that is written during a deletion outlives the user', async (storage, connections) => {
+  raceCase('race: no message that is stored during a deletion outlives the user', async (storage, connections) => {
     const user = await storeUser(storage)
     const now = user.createdAt
     const messages = await atOnce(connections, async (connection, index) => {
@@ -73,9 +73,9 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     })
     const left = await takeMessages(storage, messages, now)
     const theirs = left.filter(({ userId }) => userId === user.id)
-    expectEqual(theirs, [], 'Of a deleted user no message is left')
+    expectEqual(theirs, [], 'A deleted user has no messages')
   }),
-  raceCase('race: a message is either postponed or taken by the next', async (storage, connections) => {
+  raceCase('race: a message is either postponed or claimed by another call', async (storage, connections) => {
     const user = await storeUser(storage)
     const message = randomMessage(user)
     await storage.outbox.add({ messages: [message] })
@@ -87,7 +87,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
       await connection.outbox.postpone({ messageId: message.id, attempts: 1, nextAttemptAt })
       return []
     })
-    const rule = 'Whoever takes a message is not overruled by the one who had it before'
+    const rule = 'A new claim is not changed by the holder of the previous one'
     const taken = answers.flat().filter(({ id }) => id === message.id).length
     // When it was postponed to; or one lease earlier, when the lease of whoever took it ends.
     const due = nextAttemptAt - taken * leaseMilliseconds

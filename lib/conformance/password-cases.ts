@@ -35,26 +35,34 @@ async function expectSessionEnded(storage: Storage, account: Account, sessionId:
 /** Changing a password, and storing the same one better. */
 export const passwordCases: readonly ConformanceCase[] = [
   {
-    title: 'users.changePassword: the new hash stands and nothing else of the user changes',
+    title: 'users.changePassword: the new hash is stored and nothing else of the user changes',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const change = changeOf(account)
-      const answer = expectOutcome(await storage.users.changePassword(change), 'changed', 'The verified hash stands')
+      const answer = expectOutcome(
+        await storage.users.changePassword(change),
+        'changed',
+        'The verified hash is current',
+      )
       const user = { ...account.user, passwordHash: change.newHash }
-      expectEqual(answer.user, user, 'The answer holds the user with the new hash')
+      expectEqual(answer.user, user, 'The answer has the user with the new hash')
       await expectState(storage, account, { user }, 'The new hash is stored, and nothing else of the user changes')
     },
   },
   {
-    title: 'users.changePassword: the named session goes on two generations later',
+    title: 'users.changePassword: the generation of the named session increases by two',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await storage.sessions.rotate(rotationOf(account, { generation: 6 }))
       const change = changeOf(account)
-      const answer = expectOutcome(await storage.users.changePassword(change), 'changed', 'The verified hash stands')
+      const answer = expectOutcome(
+        await storage.users.changePassword(change),
+        'changed',
+        'The verified hash is current',
+      )
       const { now, idleExpiresAt } = change
       const session = { ...account.sessions[0], generation: 9, rotatedAt: now, expiresAt: idleExpiresAt }
-      expectEqual(answer.session, session, 'The answer holds the session two generations after the seventh')
+      expectEqual(answer.session, session, 'The answer has the session, two generations after the seventh')
       const found = await storage.sessions.find({ sessionId: session.id, now })
       expectEqual(found, session, 'The session is stored two generations after the seventh')
     },
@@ -64,7 +72,11 @@ export const passwordCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const change = changeOf(account, { idleExpiresAt: account.now + 2 * dayMilliseconds })
-      const { session } = expectOutcome(await storage.users.changePassword(change), 'changed', 'The hash stands')
+      const { session } = expectOutcome(
+        await storage.users.changePassword(change),
+        'changed',
+        'The verified hash is current',
+      )
       const rule = 'expiresAt is the earlier one of idleExpiresAt and absoluteExpiresAt'
       expectEqual(session.expiresAt, session.absoluteExpiresAt, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now: account.now }), session, rule)
@@ -75,8 +87,12 @@ export const passwordCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const [going, ...others] = account.sessions
-      const answer = expectOutcome(await storage.users.changePassword(changeOf(account)), 'changed', 'The hash stands')
-      const rule = 'Every session but the going-on one is revoked'
+      const answer = expectOutcome(
+        await storage.users.changePassword(changeOf(account)),
+        'changed',
+        'The verified hash is current',
+      )
+      const rule = 'Every session except the named one is revoked'
       expectEqual(sorted(answer.revokedSessionIds), sorted(others.map(({ id }) => id)), rule)
       const revocations = inFeedOrder(others.map(other => sessionLine(other, account.now)))
       await expectState(storage, account, { sessions: [answer.session, null, null], revocations }, rule)
@@ -102,24 +118,24 @@ export const passwordCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.changePassword: other people keep everything',
+    title: 'users.changePassword: records of other users stay unchanged',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeAccount(storage)
       const change = () => storage.users.changePassword(changeOf(account))
-      await expectUnchanged(storage, stranger, change, 'A changed password leaves everybody else alone')
+      await expectUnchanged(storage, stranger, change, 'A changed password does not affect other users')
     },
   },
   {
-    title: 'users.changePassword: a hash that no longer stands is stale and nothing is written',
+    title: 'users.changePassword: an outdated hash is stale and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const change = changeOf(account, { currentHash: randomPasswordHash() })
-      await expectStale(storage, account, change, 'A hash that is not the stored one changes nothing')
+      await expectStale(storage, account, change, 'A hash other than the stored one changes nothing')
     },
   },
   {
-    title: 'users.changePassword: a hash that differs in its case only is stale',
+    title: 'users.changePassword: a hash that differs only in case is stale',
     async run({ storage }) {
       const account = await storeAccount(storage, { passwordHash: '$x$aBcD' as ChangePassword['currentHash'] })
       const change = changeOf(account, { currentHash: '$x$abcd' as ChangePassword['currentHash'] })
@@ -127,11 +143,11 @@ export const passwordCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.changePassword: for a user who is gone the answer is stale',
+    title: 'users.changePassword: for a deleted user the answer is stale',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await storage.users.delete({ userId: account.user.id, now: account.now })
-      await expectStale(storage, account, changeOf(account), 'Nobody is left whose password could change')
+      await expectStale(storage, account, changeOf(account), 'A deleted user has no password to change')
     },
   },
   {
@@ -139,7 +155,7 @@ export const passwordCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const expired = await storeSession(storage, account.user, { expiresAt: account.now })
-      await expectSessionEnded(storage, account, expired.id, 'A session that ends at this instant cannot go on')
+      await expectSessionEnded(storage, account, expired.id, 'A session that expires at this instant is not live')
     },
   },
   {
@@ -148,34 +164,34 @@ export const passwordCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const [{ id: sessionId }] = account.sessions
       await storage.sessions.revoke({ sessionId, now: account.now })
-      await expectSessionEnded(storage, account, sessionId, 'A revoked session cannot go on')
+      await expectSessionEnded(storage, account, sessionId, 'A revoked session is not live')
     },
   },
   {
-    title: 'users.changePassword: for somebody else’s session the answer is sessionEnded and nothing is written',
+    title: 'users.changePassword: for another user’s session the answer is sessionEnded and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeAccount(storage, { createdAt: account.user.createdAt })
       const before = await stateOf(storage, stranger)
-      await expectSessionEnded(storage, account, stranger.sessions[0].id, 'A stranger’s session cannot go on')
-      await expectState(storage, stranger, before, 'A stranger’s session is left alone')
+      await expectSessionEnded(storage, account, stranger.sessions[0].id, 'Another user’s session is not accepted')
+      await expectState(storage, stranger, before, 'Another user’s session stays unchanged')
     },
   },
   {
-    title: 'users.replacePasswordHash: the better hash stands and nothing else has happened',
+    title: 'users.replacePasswordHash: the better hash is stored and nothing else changes',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const before = await stateOf(storage, account)
       const { id: userId, passwordHash: currentHash } = account.user
       const newHash = randomPasswordHash()
       const answer = await storage.users.replacePasswordHash({ userId, currentHash, newHash })
-      expectEqual(answer, { outcome: 'replaced' }, 'The verified hash still stands')
+      expectEqual(answer, { outcome: 'replaced' }, 'The verified hash is still current')
       const after = { ...before, user: { ...account.user, passwordHash: newHash } }
-      await expectState(storage, account, after, 'A better hash is stored, and nothing else happens')
+      await expectState(storage, account, after, 'The better hash is stored, and nothing else changes')
     },
   },
   {
-    title: 'users.replacePasswordHash: a hash that no longer stands is stale and nothing is written',
+    title: 'users.replacePasswordHash: an outdated hash is stale and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = { userId: account.user.id, currentHash: randomPasswordHash(), newHash: randomPasswordHash() }
@@ -189,7 +205,7 @@ export const passwordCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { passwordHash: currentHash } = await storeUser(storage)
       const request = { userId: randomUUID(), currentHash, newHash: randomPasswordHash() }
-      expectEqual(await storage.users.replacePasswordHash(request), { outcome: 'stale' }, 'Nobody has this id')
+      expectEqual(await storage.users.replacePasswordHash(request), { outcome: 'stale' }, 'No user has this id')
     },
   },
 ]

@@ -21,13 +21,13 @@ export const passwordChangeCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const messages = messagesOf(account)
       const change = await storage.users.changePassword(changeOf(account, { messages }))
-      expectOutcome(change, 'changed', 'The verified hash stands')
+      expectOutcome(change, 'changed', 'The verified hash is current')
       const { now } = account
-      await expectWaiting(storage, { offered: messages, waiting: messages, now }, 'The owner is told of a change')
+      await expectWaiting(storage, { offered: messages, waiting: messages, now }, 'The owner is notified of the change')
     },
   },
   {
-    title: 'users.changePassword: where nothing changes no messages are written',
+    title: 'users.changePassword: if the password does not change, no messages are stored',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { now } = account
@@ -35,30 +35,42 @@ export const passwordChangeCases: readonly ConformanceCase[] = [
       for (const wrong of [{ currentHash: randomPasswordHash() }, { sessionId: expired }]) {
         const messages = messagesOf(account)
         const { outcome } = await storage.users.changePassword(changeOf(account, { ...wrong, messages }))
-        expectEqual(outcome === 'changed', false, 'A wrong hash and a dead session change nothing')
-        await expectWaiting(storage, { offered: messages, waiting: [], now }, 'Nobody is told of what did not happen')
+        expectEqual(outcome === 'changed', false, 'A wrong hash and an ended session change nothing')
+        await expectWaiting(
+          storage,
+          { offered: messages, waiting: [], now },
+          'Messages are stored only with the change',
+        )
       }
     },
   },
   {
-    title: 'users.changePassword: the generation before gets no grace: presenting it ends the session',
+    title: 'users.changePassword: the previous generation gets no grace: presenting it ends the session',
     async run({ storage }) {
       const account = await storeAccount(storage)
-      const change = expectOutcome(await storage.users.changePassword(changeOf(account)), 'changed', 'The hash stands')
+      const change = expectOutcome(
+        await storage.users.changePassword(changeOf(account)),
+        'changed',
+        'The verified hash is current',
+      )
       const rotation = await storage.sessions.rotate(rotationOf(account, { generation: 0 }))
-      const rule = 'Whoever holds an older refresh token never gets the tokens that came with the new password'
+      const rule = 'An older refresh token never yields the tokens issued with the new password'
       expectEqual(rotation, { outcome: 'reused', session: change.session }, rule)
       const { id: sessionId } = change.session
       expectEqual(await storage.sessions.find({ sessionId, now: account.now }), null, rule)
     },
   },
   {
-    title: 'users.changePassword: the new generation is traded for the next, and its retry repeated',
+    title: 'users.changePassword: the new generation is exchanged for the next, and its retry is repeated',
     async run({ storage }) {
       const account = await storeAccount(storage)
-      const change = expectOutcome(await storage.users.changePassword(changeOf(account)), 'changed', 'The hash stands')
+      const change = expectOutcome(
+        await storage.users.changePassword(changeOf(account)),
+        'changed',
+        'The verified hash is current',
+      )
       const { generation } = change.session
-      const rule = 'After a changed password the session goes on like every other'
+      const rule = 'After a password change the session rotates as usual'
       const rotation = await storage.sessions.rotate(rotationOf(account, { generation }))
       const { session } = expectOutcome(rotation, 'rotated', rule)
       expectEqual(session.generation, generation + 1, rule)
@@ -66,24 +78,21 @@ export const passwordChangeCases: readonly ConformanceCase[] = [
       expectEqual(retry, { outcome: 'repeated', session, user: change.user }, rule)
     },
   },
-  raceCase(
-    'race: no refresh hands out the generation that a changed password has made',
-    async (storage, connections) => {
-      const account = await storeAccount(storage)
-      const change = changeOf(account)
-      const answers = await atOnce(connections, async (connection, index) => {
-        if (index === 7) return { changed: await connection.users.changePassword(change) }
-        return { rotation: await connection.sessions.rotate(rotationOf(account)) }
-      })
-      const handedOut = answers.flatMap(({ rotation }) =>
-        rotation !== undefined && 'user' in rotation ? [rotation.session.generation] : [],
-      )
-      const rule = 'A refresh with an older token gets the successor of its own, or nothing'
-      expectEqual(
-        handedOut.filter(generation => generation !== 1),
-        [],
-        rule,
-      )
-    },
-  ),
+  raceCase('race: no refresh returns the generation that a password change created', async (storage, connections) => {
+    const account = await storeAccount(storage)
+    const change = changeOf(account)
+    const answers = await atOnce(connections, async (connection, index) => {
+      if (index === 7) return { changed: await connection.users.changePassword(change) }
+      return { rotation: await connection.sessions.rotate(rotationOf(account)) }
+    })
+    const handedOut = answers.flatMap(({ rotation }) =>
+      rotation !== undefined && 'user' in rotation ? [rotation.session.generation] : [],
+    )
+    const rule = 'A refresh with an older token gets its own successor, or none'
+    expectEqual(
+      handedOut.filter(generation => generation !== 1),
+      [],
+      rule,
+    )
+  }),
 ]

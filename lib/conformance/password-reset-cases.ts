@@ -15,29 +15,29 @@ async function reset(storage: Storage, { tokens, now }: Account, newHash = rando
     newHash,
     messages: [],
   })
-  return expectOutcome(answer, 'reset', 'A live token of the user’s present address resets the password')
+  return expectOutcome(answer, 'reset', 'A live token of the user’s current address resets the password')
 }
 
 /** Setting a password with a mailed token. */
 export const passwordResetCases: readonly ConformanceCase[] = [
   {
-    title: 'oneTimeTokens.resetPassword: the new hash stands and the address counts as proven',
+    title: 'oneTimeTokens.resetPassword: the new hash is stored and the address is confirmed',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const newHash = randomPasswordHash()
       const answer = await reset(storage, account, newHash)
       const user = { ...account.user, passwordHash: newHash, emailConfirmedAt: account.now }
-      const rule = 'The token came by mail, so the address is proven with the new password'
+      const rule = 'The token came by mail, so it also confirms the address'
       expectEqual(answer.user, user, rule)
       await expectState(storage, account, { user }, rule)
     },
   },
   {
-    title: 'oneTimeTokens.resetPassword: an address that already was proven keeps its instant',
+    title: 'oneTimeTokens.resetPassword: an address that is already confirmed keeps its instant',
     async run({ storage }) {
       const account = await storeAccount(storage, { emailConfirmedAt: provenAt })
       const { user } = await reset(storage, account)
-      const rule = 'An address is proven once'
+      const rule = 'An address is confirmed once'
       expectEqual(user.emailConfirmedAt, provenAt, rule)
       await expectState(storage, account, { user }, rule)
     },
@@ -48,38 +48,38 @@ export const passwordResetCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage, { emailConfirmedAt: provenAt })
       const { sessions, now } = account
       const { revokedSessionIds } = await reset(storage, account)
-      const rule = 'A reset leaves nobody signed in'
+      const rule = 'A reset revokes every session of the user'
       expectEqual(sorted(revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
       const revocations = inFeedOrder(sessions.map(session => sessionLine(session, now)))
       await expectState(storage, account, { sessions: [null, null, null], revocations }, rule)
     },
   },
   {
-    title: 'oneTimeTokens.resetPassword: all one-time tokens of the user are gone',
+    title: 'oneTimeTokens.resetPassword: all one-time tokens of the user are discarded',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await reset(storage, account)
       const tokens = { confirmEmail: null, resetPassword: null, changeEmail: null }
-      await expectState(storage, account, { tokens }, 'A reset discards whatever else was pending')
+      await expectState(storage, account, { tokens }, 'A reset discards every other pending token')
     },
   },
   {
-    title: 'oneTimeTokens.resetPassword: API keys stay where the address was proven before',
+    title: 'oneTimeTokens.resetPassword: API keys stay if the address was already confirmed',
     async run({ storage }) {
       const account = await storeAccount(storage, { emailConfirmedAt: provenAt })
       const { deletedApiKeyIds } = await reset(storage, account)
-      const rule = 'Keys of a proven address are their owner’s'
+      const rule = 'API keys of a confirmed address belong to its owner'
       expectEqual(deletedApiKeyIds, [], rule)
       await expectState(storage, account, { apiKeys: account.apiKeys }, rule)
     },
   },
   {
-    title: 'oneTimeTokens.resetPassword: API keys are deleted and in the feed where the address was not proven before',
+    title: 'oneTimeTokens.resetPassword: API keys are deleted and in the feed if the address was unconfirmed',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { sessions, apiKeys, now } = account
       const { deletedApiKeyIds } = await reset(storage, account)
-      const rule = 'Whoever made the keys had not shown that the address is theirs'
+      const rule = 'The creator of the keys had not proven ownership of the address'
       expectEqual(sorted(deletedApiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
       const revocations = inFeedOrder([
         ...sessions.map(session => sessionLine(session, now)),
@@ -90,7 +90,7 @@ export const passwordResetCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.resetPassword: a token made for a former address is invalid and nothing is written',
+    title: 'oneTimeTokens.resetPassword: a token made for a previous address is invalid and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, now } = account
@@ -102,11 +102,11 @@ export const passwordResetCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.resetPassword: other people keep everything',
+    title: 'oneTimeTokens.resetPassword: records of other users stay unchanged',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeAccount(storage)
-      const rule = 'A reset leaves everybody else alone'
+      const rule = 'A reset does not affect other users'
       await expectUnchanged(storage, stranger, () => reset(storage, account), rule)
     },
   },

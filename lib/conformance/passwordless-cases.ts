@@ -8,7 +8,7 @@ import { storeAccount, storeToken } from './stored-records.js'
 
 async function storePasswordless(storage: Storage): Promise<UserRecord> {
   const user = { ...randomUser(), passwordHash: null }
-  expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A user needs no password')
+  expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A user without a password can be created')
   return user
 }
 
@@ -45,12 +45,12 @@ export const passwordlessCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.changePassword, users.replacePasswordHash: no hash is the present one of a user without a password',
+    title: 'users.changePassword, users.replacePasswordHash: no hash equals a missing password',
     async run({ storage }) {
       const user = await storePasswordless(storage)
       const account = await storeAccount(storage)
       const newHash = randomPasswordHash()
-      const rule = 'A missing password is set by a mailed token alone'
+      const rule = 'Only a mailed token sets a missing password'
       for (const currentHash of guesses) {
         const change = { ...changeOf(account), userId: user.id, currentHash }
         expectEqual(await storage.users.changePassword(change), { outcome: 'stale' }, rule)

@@ -10,27 +10,27 @@ const maximumBytes = 16_384
 /** Changing the application's own fields of a user. */
 export const profileCases: readonly ConformanceCase[] = [
   {
-    title: 'users.updateProfile: the fields that are given take the place of those before, whole, and all others stay',
+    title: 'users.updateProfile: each given field replaces the stored field as a whole, and all others stay',
     async run({ storage }) {
       const user = await storeUser(storage, { profile: { plan: 'free', name: { first: 'Ada', last: 'L' }, age: null } })
       const patch = { name: { first: 'Grace' }, tags: ['x'] }
       const answer = await storage.users.updateProfile({ userId: user.id, patch, maximumBytes })
-      const rule = 'A patch replaces fields and leaves the others alone'
+      const rule = 'A patch replaces its fields and keeps the others'
       const asked = { ...user, profile: { plan: 'free', name: { first: 'Grace' }, age: null, tags: ['x'] } }
       expectEqual(expectOutcome(answer, 'updated', 'The user exists').user, asked, rule)
       expectEqual(await storage.users.find({ userId: user.id }), asked, rule)
     },
   },
   {
-    title: 'users.updateProfile: nothing but the profile is touched, and nobody else',
+    title: 'users.updateProfile: only the profile of this user changes',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { id: userId, profile: patch } = account.user
       const update = () => storage.users.updateProfile({ userId, patch, maximumBytes })
-      await expectUnchanged(storage, account, update, 'A patch with the present values changes nothing')
+      await expectUnchanged(storage, account, update, 'A patch with the stored values changes nothing')
       const stranger = await storeUser(storage)
       const another = () => storage.users.updateProfile({ userId: stranger.id, patch: { plan: 'pro' }, maximumBytes })
-      await expectUnchanged(storage, account, another, 'A patch is for one user')
+      await expectUnchanged(storage, account, another, 'A patch applies to one user')
     },
   },
   {
@@ -49,22 +49,22 @@ export const profileCases: readonly ConformanceCase[] = [
     title: 'users.updateProfile: an unknown user is answered with unknown',
     async run({ storage }) {
       const request = { userId: randomUUID(), patch: { plan: 'pro' }, maximumBytes }
-      expectEqual(await storage.users.updateProfile(request), { outcome: 'unknown' }, 'Nobody has this id')
+      expectEqual(await storage.users.updateProfile(request), { outcome: 'unknown' }, 'No user has this id')
     },
   },
   {
-    title: 'users.updateProfile: text that cannot be stored faithfully is rejected and nothing is written',
+    title: 'users.updateProfile: text that cannot be stored exactly is rejected and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { id: userId } = account.user
       for (const patch of [{ a: 'a\0b' }, { deep: [{ 'a\ud800': 1 }] }]) {
         const update = () =>
           expectRejection(storage.users.updateProfile({ userId, patch, maximumBytes }), 'Ill-formed text is rejected')
-        await expectUnchanged(storage, account, update, 'A profile is updated whole or not at all')
+        await expectUnchanged(storage, account, update, 'A profile is updated completely or not at all')
       }
     },
   },
-  raceCase('race: of twenty updates of different fields each has its effect', async (storage, connections) => {
+  raceCase('race: twenty updates of different fields all take effect', async (storage, connections) => {
     const { id: userId } = await storeUser(storage, { profile: {} })
     await atOnce(connections, (connection, index) =>
       connection.users.updateProfile({ userId, patch: { [`field${index}`]: index }, maximumBytes }),

@@ -37,7 +37,8 @@ function assertSubject(returned: unknown): asserts returned is ConformanceSubjec
   const { storage, connect }: { storage?: unknown; connect?: unknown } = returned
   if (!functionsOf(storage, ['migrate', 'close']))
     throw new TypeError(`${wanted}: its storage lacks migrate() or close()`)
-  if (connect !== undefined && typeof connect !== 'function') throw new TypeError(`${wanted}: connect is no function`)
+  if (connect !== undefined && typeof connect !== 'function')
+    throw new TypeError(`${wanted}: connect is not a function`)
 }
 
 /** Runs one case on a storage of its own. Rejects where it fails, or the storage cannot be closed. */

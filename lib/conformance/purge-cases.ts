@@ -35,7 +35,7 @@ export async function purgeToTheEnd(storage: Storage, limit: number): Promise<re
   const counts: Purged[] = []
   let isAtItsEnd = false
   while (!isAtItsEnd) {
-    assert.ok(counts.length < 10_000, 'A purge comes to its end: the storage never answered 0')
+    assert.ok(counts.length < 10_000, 'Repeated purges come to an end: the storage never answered 0')
     const purged = await storage.purge(request)
     counts.push(purged)
     isAtItsEnd = Object.values(purged).every(count => count === 0)
@@ -101,7 +101,8 @@ async function storeDeadRows(storage: Storage): Promise<() => Promise<readonly n
 /** Removing what is dead for good. */
 export const purgeCases: readonly ConformanceCase[] = [
   {
-    title: 'purge: a session that expires at exactly this instant goes, one of the next millisecond stays',
+    title:
+      'purge: a session that expires at exactly this instant is removed, one that expires a millisecond later stays',
     async run({ storage }) {
       const user = await storeElder(storage)
       const expired = await storeSession(storage, user, dead)
@@ -113,7 +114,8 @@ export const purgeCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'purge: a one-time token that expires at exactly this instant goes, one of the next millisecond stays',
+    title:
+      'purge: a one-time token that expires at exactly this instant is removed, one that expires a millisecond later stays',
     async run({ storage }) {
       const user = await storeElder(storage)
       const expired = await storeToken(storage, user, dead)
@@ -125,7 +127,8 @@ export const purgeCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'purge: a message that expires at exactly this instant goes, one of the next millisecond stays',
+    title:
+      'purge: a message that expires at exactly this instant is removed, one that expires a millisecond later stays',
     async run({ storage }) {
       const user = await storeElder(storage)
       const expired = await storeMessage(storage, user, dead)
@@ -136,7 +139,7 @@ export const purgeCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'purge: a line of the feed older than revokedBefore goes, one of exactly that instant stays',
+    title: 'purge: a line of the feed older than revokedBefore is removed, one of exactly that instant stays',
     async run({ storage }) {
       const old = await storeLine(storage, now - 1)
       const young = await storeLine(storage, now)
@@ -146,14 +149,14 @@ export const purgeCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'purge: an event from before eventsBefore goes, one of exactly that instant stays',
+    title: 'purge: an event older than eventsBefore is removed, one of exactly that instant stays',
     async run({ storage }) {
       const { id: userId } = await storeElder(storage)
       const young = randomEvent(userId, { happenedAt: now })
       await storage.events.add({ events: [randomEvent(userId, { happenedAt: now - 1 }), young] })
       await purgeToTheEnd(storage, 100)
       const events = await storage.events.list({ userId, limit: 10 })
-      expectEqual(events, [young], 'Only events from before eventsBefore are removed')
+      expectEqual(events, [young], 'Only events older than eventsBefore are removed')
     },
   },
   {
@@ -163,33 +166,33 @@ export const purgeCases: readonly ConformanceCase[] = [
       const apiKey = await storeApiKey(storage, user, dead)
       await purgeToTheEnd(storage, 100)
       const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now: earlier })
-      expectEqual(found, { apiKey, user }, 'A person sees which of their keys have expired')
+      expectEqual(found, { apiKey, user }, 'Expired keys stay visible to their owner')
     },
   },
   {
-    title: 'purge: users stay, also those without a session',
+    title: 'purge: users stay, even without a session',
     async run({ storage }) {
       const user = await storeElder(storage)
       await purgeToTheEnd(storage, 100)
-      expectEqual(await storage.users.find({ userId: user.id }), user, 'A purge removes nobody')
+      expectEqual(await storage.users.find({ userId: user.id }), user, 'A purge removes no users')
     },
   },
   {
-    title: 'purge: at most `limit` rows of each kind go at once',
+    title: 'purge: at most `limit` rows of each kind are removed per call',
     async run({ storage }) {
       const countLeft = await storeDeadRows(storage)
       await storage.purge({ now, revokedBefore: now, eventsBefore: now, limit: 2 })
       const left = await countLeft()
-      const rule = `Of three dead rows of each kind a purge of two leaves at least one (sessions, tokens, lines, events, messages: ${left})`
+      const rule = `Of three expired rows of each kind a purge of two leaves at least one (sessions, tokens, lines, events, messages: ${left})`
       expectEqual(Math.min(...left) > 0, true, rule)
     },
   },
   {
-    title: 'purge: repeated until it answers 0, it leaves nothing dead',
+    title: 'purge: repeated until it returns 0, it leaves no expired rows',
     async run({ storage }) {
       const countLeft = await storeDeadRows(storage)
       await purgeToTheEnd(storage, 2)
-      expectEqual(await countLeft(), [0, 0, 0, 0, 0], 'No dead session, token, line, event or message is left')
+      expectEqual(await countLeft(), [0, 0, 0, 0, 0], 'No expired session, token, line, event or message is left')
     },
   },
   {
@@ -204,11 +207,11 @@ export const purgeCases: readonly ConformanceCase[] = [
       await storeLine(storage, now - 1)
       await storage.events.add({ events: [randomEvent(user.id, { happenedAt: now - 1 })] })
       const removed = { sessions: 2, oneTimeTokens: 1, messages: 1, revocations: 1, events: 1 }
-      expectEqual(await purgeToTheEnd(storage, 1_000), [removed, nothing], 'Each row is counted as what it is')
+      expectEqual(await purgeToTheEnd(storage, 1_000), [removed, nothing], 'Each row is counted under its own kind')
     },
   },
   {
-    title: 'purge: of a deleted user nothing was left to purge',
+    title: 'purge: a deleted user leaves nothing to purge',
     async run({ storage }) {
       await purgeToTheEnd(storage, 1_000)
       const elder = await storeElder(storage)
@@ -216,11 +219,7 @@ export const purgeCases: readonly ConformanceCase[] = [
       await storeToken(storage, elder, dead)
       await storeMessage(storage, elder, dead)
       await storage.users.delete({ userId: elder.id, now })
-      expectEqual(
-        await purgeToTheEnd(storage, 1_000),
-        [nothing],
-        'A deletion takes sessions, tokens and messages with it',
-      )
+      expectEqual(await purgeToTheEnd(storage, 1_000), [nothing], 'A deletion removes sessions, tokens and messages')
     },
   },
   {
@@ -231,7 +230,7 @@ export const purgeCases: readonly ConformanceCase[] = [
       const request = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt: now + 1_000 }
       const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
       const rotation = await storage.sessions.rotate({ ...request, ...wishes })
-      expectEqual(rotation, { outcome: 'unknown' }, 'A session that was removed is gone')
+      expectEqual(rotation, { outcome: 'unknown' }, 'A purged session no longer exists')
     },
   },
 ]

@@ -8,7 +8,7 @@ const request = { now, revokedBefore: now, eventsBefore: now, limit: 3 }
 
 /** Purges, all at once, and beside those who use what is about to go. */
 export const purgeRaceCases: readonly ConformanceCase[] = [
-  raceCase('race: twenty purges at once count each row once', async (storage, connections) => {
+  raceCase('race: twenty concurrent purges count each row once', async (storage, connections) => {
     await purgeToTheEnd(storage, 1_000)
     const elder = await storeElder(storage)
     for (let session = 0; session < 10; session++) await storeSession(storage, elder, { expiresAt: now })
@@ -17,9 +17,9 @@ export const purgeRaceCases: readonly ConformanceCase[] = [
     const rest = await purgeToTheEnd(storage, 1_000)
     const sum = (kind: 'sessions' | 'oneTimeTokens') =>
       [...answers, ...rest].reduce((total, purged) => total + purged[kind], 0)
-    expectEqual([sum('sessions'), sum('oneTimeTokens')], [10, 1], 'A row is counted by the purge that removed it')
+    expectEqual([sum('sessions'), sum('oneTimeTokens')], [10, 1], 'Only the purge that removes a row counts it')
   }),
-  raceCase('race: a purge takes no session that was rotated in time', async (storage, connections) => {
+  raceCase('race: a purge never removes a session that was rotated in time', async (storage, connections) => {
     const { id: sessionId } = await storeSession(storage, await storeElder(storage), { expiresAt: now })
     const [earlier, idleExpiresAt] = [now - 1, now + 1_000]
     const rotation = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt }
@@ -29,6 +29,6 @@ export const purgeRaceCases: readonly ConformanceCase[] = [
     })
     const isRotated = answers.some(answer => 'outcome' in answer && answer.outcome === 'rotated')
     const found = await storage.sessions.find({ sessionId, now: earlier })
-    expectEqual(found !== null, isRotated, 'A session that was rotated in time is alive, and one that was not is gone')
+    expectEqual(found !== null, isRotated, 'A session that was rotated in time is live, and any other is removed')
   }),
 ]

@@ -45,11 +45,11 @@ async function listenTo(storage: Storage, { sessions, apiKeys, now }: Account): 
     },
     async toldOf(id) {
       const giveUpAt = performance.now() + limitMilliseconds
-      const rule = 'Whoever listens is told of a revocation when the feed has it'
+      const rule = 'A listener is notified of a revocation once the feed has it'
       while (!found.has(id)) {
         assert.ok(
           performance.now() < giveUpAt,
-          `${rule}: the storage never told of it then ${failures.join()}`.trimEnd(),
+          `${rule}: the storage never notified it then ${failures.join()}`.trimEnd(),
         )
         await sleep(5)
       }
@@ -98,21 +98,21 @@ async function expectTold({ storage, connect }: ConformanceEnvironment, revoke: 
 /** Hearing of revocations at once. */
 export const pushCases: readonly ConformanceCase[] = [
   {
-    title: 'revocations.listen: where a storage has it, it is proven',
+    title: 'revocations.listen: a storage that has it is tested with the option push',
     async run({ storage, push = false }) {
-      const rule = 'A storage that tells of revocations is proven with the option `push: true`, and no other is'
+      const rule = 'Pass the option `push: true` if and only if the storage has revocations.listen'
       expectEqual(storage.revocations.listen !== undefined, push, rule)
     },
   },
   ...Object.entries(revocations).map(
     ([name, revoke]): ConformanceCase => ({
-      title: `revocations.listen: whoever listens, on whichever connection, is told of ${name} when the feed has it`,
+      title: `revocations.listen: a listener on any connection is notified of ${name} when the feed has it`,
       needs: 'push',
       run: environment => expectTold(environment, revoke),
     }),
   ),
   {
-    title: 'revocations.listen: one that is closed hears nothing any more, and others do',
+    title: 'revocations.listen: a closed listener is no longer notified, and others are',
     needs: 'push',
     async run({ storage }) {
       const account = await storeAccount(storage)
@@ -122,15 +122,15 @@ export const pushCases: readonly ConformanceCase[] = [
       const before = closed.count
       await storage.sessions.revoke({ sessionId, now: account.now })
       await open.toldOf(sessionId).finally(() => open.listener.close())
-      expectEqual(closed.count, before, 'A listener that is closed is told nothing')
+      expectEqual(closed.count, before, 'A closed listener is not notified')
     },
   },
   {
-    title: 'revocations.listen: a listener that hears answers, and may be closed twice',
+    title: 'revocations.listen: a connected listener answers a ping, and may be closed twice',
     needs: 'push',
     async run({ storage }) {
       const { listener } = await listenTo(storage, await storeAccount(storage))
-      expectEqual(await listener.ping(), undefined, 'A connection that hears is told by resolving')
+      expectEqual(await listener.ping(), undefined, 'A ping resolves if the listener is connected')
       await listener.close()
       await listener.close()
       await storage.ping()

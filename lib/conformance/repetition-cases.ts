@@ -33,7 +33,7 @@ async function expectReused(
   rule: string,
 ): Promise<void> {
   const rotation = expectOutcome(await storage.sessions.rotate(request), 'reused', rule)
-  expectEqual(rotation.session, session, `${rule}, and the answer holds the session as it was`)
+  expectEqual(rotation.session, session, `${rule}, and the answer has the session as it was`)
   const { user, apiKeys } = account
   const tokens = { ...account.tokens, changeEmail: null }
   const [, second, third] = account.sessions
@@ -43,15 +43,14 @@ async function expectReused(
     storage,
     account,
     asked,
-    `${rule}: that session is revoked with what it has asked for, and nothing else happens`,
+    `${rule}: that session is revoked with its pending address change, and nothing else changes`,
   )
 }
 
 /** Presenting a refresh token again: a retry, or theft. */
 export const repetitionCases: readonly ConformanceCase[] = [
   {
-    title:
-      'sessions.rotate: the parent within the grace window is answered with the current session and writes nothing',
+    title: 'sessions.rotate: the parent within the grace window gets the current session and writes nothing',
     async run({ storage }) {
       await expectRepeated(storage, {}, 1, 'A retry within the window gets the current session again')
     },
@@ -69,9 +68,9 @@ export const repetitionCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.rotate: to a clock that runs behind the last rotation the window is open',
+    title: 'sessions.rotate: the window is open for a clock that is behind the last rotation',
     async run({ storage }) {
-      await expectRepeated(storage, {}, -5_000, 'An instant before rotatedAt counts as no time at all')
+      await expectRepeated(storage, {}, -5_000, 'An instant before rotatedAt counts as zero elapsed time')
     },
   },
   {
@@ -90,7 +89,7 @@ export const repetitionCases: readonly ConformanceCase[] = [
       const rotated = await rotateOnce(storage)
       const now = rotated.session.rotatedAt + graceMilliseconds + 1
       const request = rotationOf(rotated.account, { now })
-      await expectReused(storage, rotated, request, 'After the window the parent means that it was copied')
+      await expectReused(storage, rotated, request, 'After the window, presenting the parent means that it was copied')
     },
   },
   {
@@ -106,7 +105,12 @@ export const repetitionCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const rotated = await rotateOnce(storage, { generation: 4 })
       const request = rotationOf(rotated.account, { generation: 3 })
-      await expectReused(storage, rotated, request, 'A generation older than the parent means that it was copied')
+      await expectReused(
+        storage,
+        rotated,
+        request,
+        'Presenting a generation older than the parent means that it was copied',
+      )
     },
   },
   {
@@ -132,7 +136,7 @@ export const repetitionCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { account, session } = await rotateOnce(storage)
       const lines = await revocationsOf(storage, [session.id], account.user.createdAt)
-      expectEqual(lines, [], 'A rotation is recorded only when that is asked for')
+      expectEqual(lines, [], 'A rotation is recorded only if the request asks for it')
     },
   },
   {
@@ -140,7 +144,7 @@ export const repetitionCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { account, session } = await rotateOnce(storage, { recordSuperseded: true })
       const lines = await revocationsOf(storage, [session.id], account.user.createdAt)
-      expectEqual(lines, [generationLine(session, 0, account.now)], 'The access tokens of generation 0 are dead')
+      expectEqual(lines, [generationLine(session, 0, account.now)], 'The access tokens of generation 0 are invalid')
     },
   },
   {
@@ -148,11 +152,11 @@ export const repetitionCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { account, session } = await rotateOnce(storage, { generation: 6, recordSuperseded: true })
       const lines = await revocationsOf(storage, [session.id], account.user.createdAt)
-      expectEqual(lines, [generationLine(session, 6, account.now)], 'The access tokens of generation 6 are dead')
+      expectEqual(lines, [generationLine(session, 6, account.now)], 'The access tokens of generation 6 are invalid')
     },
   },
   {
-    title: 'sessions.rotate: with recordSuperseded every rotation adds a line of its own',
+    title: 'sessions.rotate: with recordSuperseded every rotation adds its own line',
     async run({ storage }) {
       const { account, session } = await rotateOnce(storage, { generation: 9, recordSuperseded: true })
       await storage.sessions.rotate(rotationOf(account, { generation: 10, recordSuperseded: true }))

@@ -17,10 +17,10 @@ export async function attemptAgain(
 
 function retryCase({ method, prepare }: StepOf): ConformanceCase {
   return {
-    title: `retry: ${method} whose answer was lost has its effect once, however often it is called`,
+    title: `retry: ${method} takes effect once, however often it is retried`,
     async run({ storage }) {
       const step = await prepare(storage)
-      const rule = `A call of ${method} that is repeated changes nothing more`
+      const rule = `A repeated call of ${method} changes nothing more`
       expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
       for (const _ of [1, 2]) await attemptAgain(step, storage, rule)
       expectEqual(await step.observe(storage), step.effect, rule)

@@ -40,7 +40,10 @@ export async function readFeed(
     })
     for (const line of page) {
       const text = JSON.stringify([line.revokedAt, line.kind, line.id, line.generation])
-      assert.ok(!lines.has(text), `A page of the feed begins behind the line before it: the storage gave ${text} twice`)
+      assert.ok(
+        !lines.has(text),
+        `A page of the feed starts after the last line of the previous page: the storage gave ${text} twice`,
+      )
       lines.set(text, line)
     }
     after = page.at(-1)

@@ -36,7 +36,7 @@ async function revokeMuch(
 /** The feed by which every process learns what is dead. */
 export const revocationsCases: readonly ConformanceCase[] = [
   {
-    title: 'revocations.list: lines come by revokedAt, then kind, id and generation',
+    title: 'revocations.list: lines are ordered by revokedAt, then kind, id and generation',
     async run({ storage }) {
       const { ids, since, lines } = await revokeMuch(storage)
       expectEqual(await revocationsOf(storage, ids, since), lines, 'The feed has one order')
@@ -44,10 +44,10 @@ export const revocationsCases: readonly ConformanceCase[] = [
   },
   ...[1, 2, 3].map(
     (pageSize): ConformanceCase => ({
-      title: `revocations.list: pages of ${pageSize} fit together, also where several lines have one instant`,
+      title: `revocations.list: pages of ${pageSize} neither overlap nor leave gaps, even with several lines at one instant`,
       async run({ storage }) {
         const { ids, since, lines } = await revokeMuch(storage)
-        const rule = 'A page begins right behind the last line of the page before'
+        const rule = 'A page starts immediately after the last line of the previous page'
         expectEqual(await revocationsOf(storage, ids, since, pageSize), lines, rule)
       },
     }),
@@ -64,15 +64,15 @@ export const revocationsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'revocations.list: no more than the limit',
+    title: 'revocations.list: a page has at most `limit` lines',
     async run({ storage }) {
       const { since } = await revokeMuch(storage)
       const page = await storage.revocations.list({ since, limit: 2 })
-      expectEqual(page.length, 2, 'A page ends at its limit')
+      expectEqual(page.length, 2, 'A page has at most `limit` lines')
     },
   },
   {
-    title: 'revocations.list: behind the last line there is nothing',
+    title: 'revocations.list: the page after the last line is empty',
     async run({ storage }) {
       const end = 9_000_000_000_000_000
       const after: Revocation = { kind: 'session', id: 'ffffffff', generation: null, revokedAt: end }
@@ -81,7 +81,7 @@ export const revocationsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'revocations.list: a line revoked after the page before was read is on the next page',
+    title: 'revocations.list: a line written after the previous page was read is on the next page',
     async run({ storage }) {
       const { sessions, now } = await storeAccount(storage)
       const [first, second] = sessions

@@ -38,24 +38,24 @@ async function expectUnknown(storage: Storage, account: Account, request: Rotate
 /** Trading a refresh token that is good, and one that is good for nothing. */
 export const rotationCases: readonly ConformanceCase[] = [
   {
-    title: 'sessions.rotate: the current generation is traded for the next',
+    title: 'sessions.rotate: the current generation is exchanged for the next',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await expectRotated(storage, account, rotationOf(account), 'The current generation is rotated')
     },
   },
   {
-    title: 'sessions.rotate: each generation in turn is traded for the next',
+    title: 'sessions.rotate: each generation in turn is exchanged for the next',
     async run({ storage }) {
       const account = await storeAccount(storage)
       for (const generation of [0, 1, 2, 3]) {
         const request = rotationOf(account, { generation, now: account.now + generation })
-        await expectRotated(storage, account, request, `Generation ${generation} is rotated when its turn has come`)
+        await expectRotated(storage, account, request, `Generation ${generation} is rotated while it is current`)
       }
     },
   },
   {
-    title: 'sessions.rotate: a generation ahead of the store is rotated, because the store has lost a write',
+    title: 'sessions.rotate: a generation ahead of the store is rotated, because the storage has lost a write',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = rotationOf(account, { generation: 6 })
@@ -92,20 +92,20 @@ export const rotationCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = rotationOf(account, { idleExpiresAt: account.now + 1 })
-      await expectRotated(storage, account, request, 'expiresAt is idleExpiresAt where that is the earlier one')
+      await expectRotated(storage, account, request, 'expiresAt is idleExpiresAt if that is the earlier one')
     },
   },
   {
-    title: 'sessions.rotate: the answer holds the user as they are now',
+    title: 'sessions.rotate: the answer has the user as currently stored',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { tokens, now } = account
       await storage.oneTimeTokens.confirmEmail({ hash: tokens.confirmEmail.hash, now })
       const request = rotationOf(account)
       const rotated = expectOutcome(await storage.sessions.rotate(request), 'rotated', 'The current generation')
-      expectEqual(rotated.user.emailConfirmedAt, now, 'A rotation answers with the present user')
+      expectEqual(rotated.user.emailConfirmedAt, now, 'A rotation returns the stored user')
       const repeated = expectOutcome(await storage.sessions.rotate(request), 'repeated', 'A retry within the window')
-      expectEqual(repeated.user.emailConfirmedAt, now, 'A repetition answers with the present user')
+      expectEqual(repeated.user.emailConfirmedAt, now, 'A repetition returns the stored user')
     },
   },
   {
@@ -124,7 +124,7 @@ export const rotationCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = rotationOf(account, { now: account.sessions[0].expiresAt })
-      await expectUnknown(storage, account, request, 'A session is dead from the instant expiresAt on')
+      await expectUnknown(storage, account, request, 'A session is expired from expiresAt on')
     },
   },
   {
@@ -134,18 +134,18 @@ export const rotationCases: readonly ConformanceCase[] = [
       const rotated = await storage.sessions.rotate(rotationOf(account, { generation: 5 }))
       const { session } = expectOutcome(rotated, 'rotated', 'A generation ahead of the store')
       const request = rotationOf(account, { generation: 2, now: session.expiresAt })
-      await expectUnknown(storage, account, request, 'An expired session is unknown whatever is presented')
+      await expectUnknown(storage, account, request, 'An expired session is unknown for every generation')
     },
   },
   {
-    title: 'sessions.rotate: a session that never was is unknown and nothing is written',
+    title: 'sessions.rotate: an id without a session is unknown and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = rotationOf(account, { sessionId: randomUUID(), recordSuperseded: true })
-      await expectUnknown(storage, account, request, 'No session has an id that was just made up')
+      await expectUnknown(storage, account, request, 'No session has a new random id')
       const { sessionId, now } = request
       const session = await storage.sessions.find({ sessionId, now })
-      expectEqual(session, null, 'A rotation makes no session')
+      expectEqual(session, null, 'A rotation creates no session')
     },
   },
   {

@@ -11,7 +11,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     const account = await storeAccount(storage)
     const request = rotationOf(account)
     const answers = await atOnce(connections, connection => connection.sessions.rotate(request))
-    const rule = 'One rotates, and everybody else gets the same session again'
+    const rule = 'One call rotates, and all others get the same session'
     expectEqual([countOf(answers, 'rotated'), countOf(answers, 'repeated')], [1, answers.length - 1], rule)
     const { sessionId, now } = request
     const session = await storage.sessions.find({ sessionId, now })
@@ -20,7 +20,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
       expectEqual(answer, { outcome: answer.outcome, session, user: account.user }, rule)
     }
   }),
-  raceCase('race: generation after generation, all racers get the same successor', async (storage, connections) => {
+  raceCase('race: for each generation, all concurrent calls get the same successor', async (storage, connections) => {
     const account = await storeAccount(storage)
     for (const generation of [0, 1, 2, 3, 4]) {
       const request = rotationOf(account, { generation, recordSuperseded: true })
@@ -32,23 +32,26 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     const generations = lines.map(({ generation }) => generation)
     expectEqual(generations, [0, 1, 2, 3, 4], 'Each generation is superseded once')
   }),
-  raceCase('race: with a grace of 0, one of twenty rotates and the next is a reuse', async (storage, connections) => {
-    const account = await storeAccount(storage)
-    const request = rotationOf(account, { graceMilliseconds: 0 })
-    const answers = await atOnce(connections, connection => connection.sessions.rotate(request))
-    const outcomes = ['rotated', 'reused', 'unknown'].map(outcome => countOf(answers, outcome))
-    const rule = 'The first rotates, the second shows that the token was copied, to the others the session has ended'
-    expectEqual(outcomes, [1, 1, answers.length - 2], rule)
-    const { sessionId, now } = request
-    expectEqual(await storage.sessions.find({ sessionId, now }), null, rule)
-    const [session] = account.sessions
-    expectEqual(await revocationsOf(storage, [sessionId], now), [sessionLine(session, now)], rule)
-  }),
+  raceCase(
+    'race: with a grace of 0, one of twenty calls rotates and the next is a reuse',
+    async (storage, connections) => {
+      const account = await storeAccount(storage)
+      const request = rotationOf(account, { graceMilliseconds: 0 })
+      const answers = await atOnce(connections, connection => connection.sessions.rotate(request))
+      const outcomes = ['rotated', 'reused', 'unknown'].map(outcome => countOf(answers, outcome))
+      const rule = 'The first call rotates, the second is a reuse, and for all others the session is unknown'
+      expectEqual(outcomes, [1, 1, answers.length - 2], rule)
+      const { sessionId, now } = request
+      expectEqual(await storage.sessions.find({ sessionId, now }), null, rule)
+      const [session] = account.sessions
+      expectEqual(await revocationsOf(storage, [sessionId], now), [sessionLine(session, now)], rule)
+    },
+  ),
   raceCase('race: once a revocation is acknowledged nothing rotates', async (storage, connections) => {
     const account = await storeAccount(storage)
     const request = rotationOf(account)
     const { sessionId, now } = request
-    const rule = 'Whatever begins after the answer to a revocation finds the session ended'
+    const rule = 'Every call that starts after the answer to a revocation finds the session ended'
     await atOnce(connections, async (connection, index) => {
       if (index !== 7) {
         await connection.sessions.rotate(request)
@@ -71,26 +74,26 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     await atOnce(connections, (connection, index) =>
       connection.sessions.rotate({ ...ahead, generation: index === 7 ? 1 : 6 }),
     )
-    const rule = 'A copied token ends the session, whoever else is rotating it'
+    const rule = 'A copied token ends the session, despite concurrent rotations'
     const { sessionId, now } = ahead
     expectEqual(await storage.sessions.find({ sessionId, now }), null, rule)
     const [session] = account.sessions
     expectEqual(await revocationsOf(storage, [sessionId], now), [sessionLine(session, now)], rule)
   }),
-  raceCase('race: of twenty revocations of one session exactly one is told revoked', async (storage, connections) => {
+  raceCase('race: of twenty revocations of one session exactly one gets revoked', async (storage, connections) => {
     const { sessions, now } = await storeAccount(storage)
     const [session] = sessions
     const request = { sessionId: session.id, now }
     const answers = await atOnce(connections, connection => connection.sessions.revoke(request))
-    const rule = 'A session is revoked once, and is in the feed once'
+    const rule = 'A session is revoked once, and is recorded in the feed once'
     expectEqual([countOf(answers, 'revoked'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     expectEqual(await revocationsOf(storage, [session.id], now), [sessionLine(session, now)], rule)
   }),
-  raceCase('race: twenty calls that end all sessions name each of them once', async (storage, connections) => {
+  raceCase('race: twenty calls that revoke all sessions list each of them once', async (storage, connections) => {
     const { user, sessions, now } = await storeAccount(storage)
     const answers = await atOnce(connections, connection => connection.sessions.revokeAll({ userId: user.id, now }))
     const named = answers.flatMap(({ revokedSessionIds }) => revokedSessionIds)
     const ids = sessions.map(({ id }) => id)
-    expectEqual(named.toSorted(), ids.toSorted(), 'A session is ended by one of the calls')
+    expectEqual(named.toSorted(), ids.toSorted(), 'Exactly one call revokes each session')
   }),
 ]

@@ -9,12 +9,12 @@ import { storeAccount, storeUser } from './stored-records.js'
 /** Signing out: one session, all others, all. */
 export const sessionRevocationCases: readonly ConformanceCase[] = [
   {
-    title: 'sessions.revoke: the session is gone, the feed says so, and everything else of the user stays',
+    title: 'sessions.revoke: the session is removed and in the feed, and the user’s other records stay',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const [first, ended, third] = account.sessions
       const answer = await storage.sessions.revoke({ sessionId: ended.id, now: account.now })
-      const rule = 'A revoked session is gone, and in the feed'
+      const rule = 'A revoked session is removed, and in the feed'
       expectEqual(answer, { outcome: 'revoked' }, rule)
       const { user, apiKeys, tokens } = account
       const revocations = [sessionLine(ended, account.now)]
@@ -22,7 +22,7 @@ export const sessionRevocationCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.revoke: nothing brings a revoked session back',
+    title: 'sessions.revoke: a revoked session cannot be restored',
     async run({ storage }) {
       const { sessions, now } = await storeAccount(storage)
       const [{ id: sessionId }] = sessions
@@ -31,21 +31,21 @@ export const sessionRevocationCases: readonly ConformanceCase[] = [
       const wishes = { recordSuperseded: true, requireConfirmedEmail: false }
       const rotation = await storage.sessions.rotate({ ...request, sessionId, now, ...wishes })
       expectEqual(rotation, { outcome: 'unknown' }, 'A revoked session cannot be rotated')
-      expectEqual(await storage.sessions.find({ sessionId, now }), null, 'A revoked session stays gone')
+      expectEqual(await storage.sessions.find({ sessionId, now }), null, 'A revoked session stays removed')
     },
   },
   {
-    title: 'sessions.revoke: the owner may name their own session',
+    title: 'sessions.revoke: a session is revoked if userId names its owner',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
       const [{ id: sessionId }] = sessions
       const answer = await storage.sessions.revoke({ sessionId, userId: user.id, now })
       expectEqual(answer, { outcome: 'revoked' }, 'The session is this user’s')
-      expectEqual(await storage.sessions.find({ sessionId, now }), null, 'A revoked session is gone')
+      expectEqual(await storage.sessions.find({ sessionId, now }), null, 'A revoked session no longer exists')
     },
   },
   {
-    title: 'sessions.revoke: somebody else’s session is unknown and lives on',
+    title: 'sessions.revoke: another user’s session is unknown and stays',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const stranger = await storeUser(storage)
@@ -79,20 +79,20 @@ export const sessionRevocationCases: readonly ConformanceCase[] = [
   },
   {
     title:
-      'sessions.revokeAll: every session of the user ends and is in the feed, with the address change that one has asked for',
+      'sessions.revokeAll: every session of the user is revoked and in the feed, and their pending address change is discarded',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, apiKeys, now } = account
       const tokens = { ...account.tokens, changeEmail: null }
       const answer = await storage.sessions.revokeAll({ userId: user.id, now })
-      const rule = 'All sessions end, and what they have asked for'
+      const rule = 'All sessions end, with the address change that one has requested'
       expectEqual(sorted(answer.revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
       const revocations = inFeedOrder(sessions.map(session => sessionLine(session, now)))
       await expectState(storage, account, { user, sessions: [null, null, null], apiKeys, tokens, revocations }, rule)
     },
   },
   {
-    title: 'sessions.revokeAll: the session that asks stays as it is',
+    title: 'sessions.revokeAll: the requesting session stays unchanged',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const [first, kept, third] = account.sessions
@@ -102,14 +102,14 @@ export const sessionRevocationCases: readonly ConformanceCase[] = [
         asking: { sessionId: kept.id, now },
         now,
       })
-      const rule = 'All sessions end but the one that asks'
+      const rule = 'All sessions end except the requesting one'
       expectEqual(sorted(answer.revokedSessionIds), sorted([first.id, third.id]), rule)
       const revocations = inFeedOrder([sessionLine(first, now), sessionLine(third, now)])
       await expectState(storage, account, { sessions: [null, kept, null], revocations }, rule)
     },
   },
   {
-    title: 'sessions.revokeAll: other people’s sessions stay',
+    title: 'sessions.revokeAll: other users’ sessions stay',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
       const stranger = await storeAccount(storage)

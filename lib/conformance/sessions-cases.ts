@@ -29,7 +29,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const user = await storeUser(storage)
       const session = await storeSession(storage, user, { userAgent: null, ip: null })
       const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
-      expectEqual(found, session, 'What is null comes back as null')
+      expectEqual(found, session, 'A null value comes back as null')
     },
   },
   {
@@ -45,7 +45,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.open: the user’s other sessions live on',
+    title: 'sessions.open: the user’s other sessions stay',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await storeSession(storage, account.user)
@@ -53,12 +53,12 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.open: a password hash that no longer stands is stale and nothing is written',
+    title: 'sessions.open: an outdated password hash is stale and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const session = randomSession(account.user, { createdAt: account.now })
       const open = () => storage.sessions.open({ session, passwordHash: randomPasswordHash() })
-      const rule = 'A password that was changed a moment ago lets nobody in'
+      const rule = 'An outdated password opens no session'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'stale' }, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now: account.now }), null, rule)
     },
@@ -69,13 +69,13 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const user = randomUser()
       const session = randomSession(user)
       const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
-      expectEqual(opening, { outcome: 'stale' }, 'Nobody has this id')
+      expectEqual(opening, { outcome: 'stale' }, 'No user has this id')
       const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
-      expectEqual(found, null, 'A session of nobody is not stored')
+      expectEqual(found, null, 'A session without a user is not stored')
     },
   },
   {
-    title: 'sessions.find: a session lives to the last millisecond before expiresAt',
+    title: 'sessions.find: a session is live until the last millisecond before expiresAt',
     async run({ storage }) {
       const user = await storeUser(storage)
       const session = await storeSession(storage, user)
@@ -84,23 +84,23 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.find: a session is dead at exactly expiresAt',
+    title: 'sessions.find: a session is expired at exactly expiresAt',
     async run({ storage }) {
       const user = await storeUser(storage)
       const session = await storeSession(storage, user)
       const found = await storage.sessions.find({ sessionId: session.id, now: session.expiresAt })
-      expectEqual(found, null, 'A session is dead from the instant expiresAt on')
+      expectEqual(found, null, 'A session is expired from expiresAt on')
     },
   },
   {
     title: 'sessions.find: an unknown id is answered with null',
     async run({ storage }) {
       const found = await storage.sessions.find({ sessionId: randomUUID(), now: randomTime() })
-      expectEqual(found, null, 'No session has an id that was just made up')
+      expectEqual(found, null, 'No session has a new random id')
     },
   },
   {
-    title: 'sessions.list: the session rotated last comes first',
+    title: 'sessions.list: the most recently rotated session comes first',
     async run({ storage }) {
       const user = await storeUser(storage)
       const first = await storeSession(storage, user, { rotatedAt: user.createdAt + 1 })
@@ -111,7 +111,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.list: a rotation brings a session to the front',
+    title: 'sessions.list: a rotated session moves to the front',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
       const [, { id: sessionId }] = sessions
@@ -119,11 +119,11 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
       await storage.sessions.rotate({ ...request, sessionId, now, ...wishes })
       const [front] = await storage.sessions.list({ userId: user.id, now, limit: 1 })
-      expectEqual(front?.id, sessionId, 'The session rotated last comes first')
+      expectEqual(front?.id, sessionId, 'The most recently rotated session comes first')
     },
   },
   {
-    title: 'sessions.list: sessions rotated at one instant come in the order of their ids',
+    title: 'sessions.list: sessions rotated at the same instant are ordered by id',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
       const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
@@ -136,7 +136,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.list: no more than the limit, from the front',
+    title: 'sessions.list: a list has at most `limit` sessions, the first ones',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
       const listed = await storage.sessions.list({ userId: user.id, now, limit: 2 })
@@ -144,7 +144,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       expectEqual(
         listed.map(({ id }) => id),
         ids.slice(0, 2),
-        'A list ends at its limit',
+        'A list has at most `limit` sessions',
       )
     },
   },
@@ -160,7 +160,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.list: an expired session takes no place of the limit',
+    title: 'sessions.list: an expired session does not count towards the limit',
     async run({ storage }) {
       const user = await storeUser(storage)
       const now = user.createdAt + minuteMilliseconds
@@ -171,27 +171,27 @@ export const sessionsCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.list: nobody sees another user’s sessions',
+    title: 'sessions.list: sessions of other users are not listed',
     async run({ storage }) {
       const { now } = await storeAccount(storage)
       const user = await storeUser(storage, { createdAt: now })
       const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
-      expectEqual(listed, [], 'A user’s list holds their own sessions only')
+      expectEqual(listed, [], 'A list contains only the user’s own sessions')
     },
   },
   {
-    title: 'sessions.open: two sessions of one user are two',
+    title: 'sessions.open: a user can have several sessions',
     async run({ storage }) {
       const user = await storeUser(storage)
       const sessions = [await storeSession(storage, user), await storeSession(storage, user)]
       const find = ({ id }: { id: string }) => storage.sessions.find({ sessionId: id, now: user.createdAt })
-      expectEqual(await Promise.all(sessions.map(find)), sessions, 'Each sign-in is a session of its own')
+      expectEqual(await Promise.all(sessions.map(find)), sessions, 'Each sign-in opens a separate session')
       const again = expectOutcome(
         await storage.sessions.open({ session: randomSession(user), passwordHash: user.passwordHash }),
         'opened',
-        'A third sign-in is as good as the first',
+        'A third sign-in opens a session too',
       )
-      expectEqual(again.user.id, user.id, 'The answer holds the user who signed in')
+      expectEqual(again.user.id, user.id, 'The answer has the user who signed in')
     },
   },
 ]

@@ -31,7 +31,7 @@ async function signUpInVain(
 ) {
   const stranger = mailingSignUp(randomUser(taken))
   const { signUp, token, now } = stranger
-  expectEqual(await storage.users.create(signUp), { outcome }, 'What is taken is refused')
+  expectEqual(await storage.users.create(signUp), { outcome }, 'A taken value is refused')
   expectEqual(await storage.users.find({ userId: signUp.user.id }), null, 'A refused sign-up writes no user')
   expectEqual(await storage.oneTimeTokens.find({ ...token, now }), null, 'A refused sign-up issues no token')
   return stranger
@@ -47,38 +47,39 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const user = randomUser()
       const { signUp, token, messages: waiting, offered, now } = mailingSignUp(user)
-      expectEqual(await storage.users.create(signUp), { outcome: 'created' }, 'A new address signs up')
+      expectEqual(await storage.users.create(signUp), { outcome: 'created' }, 'A new address can sign up')
       const found = await storage.oneTimeTokens.find({ ...token, now })
-      expectEqual(found, { token, user }, 'The token that the sign-up issues is alive')
+      expectEqual(found, { token, user }, 'The token that the sign-up issues is live')
       await expectWaiting(storage, { offered, waiting, now }, 'messages wait, messagesIfTaken don’t')
     },
   },
   {
-    title: 'users.create: for a taken address only messagesIfTaken are written, and they are its owner’s',
+    title: 'users.create: for a taken address only messagesIfTaken are stored, for its owner',
     async run({ storage }) {
       const owner = await storeUser(storage)
       const { messagesIfTaken, offered, now } = await signUpInVain(storage, { email: owner.email }, 'emailTaken')
       const waiting = ofOwner(messagesIfTaken, owner)
-      await expectWaiting(storage, { offered, waiting, now }, 'A refused sign-up writes what tells the owner, only')
+      await expectWaiting(storage, { offered, waiting, now }, 'A refused sign-up only stores the notice to the owner')
     },
   },
   {
-    title: 'users.create: where two people have the address and the user name, messagesIfTaken are for the address',
+    title:
+      'users.create: if the address and the username belong to two users, messagesIfTaken go to the owner of the address',
     async run({ storage }) {
       const { username } = await storeUser(storage)
       const owner = await storeUser(storage)
       const taken = { email: owner.email, username }
       const { messagesIfTaken, offered, now } = await signUpInVain(storage, taken, 'emailTaken')
       const waiting = ofOwner(messagesIfTaken, owner)
-      await expectWaiting(storage, { offered, waiting, now }, 'The owner of the address is told')
+      await expectWaiting(storage, { offered, waiting, now }, 'The owner of the address is notified')
     },
   },
   {
-    title: 'users.create: for a taken user name no messages are written at all',
+    title: 'users.create: for a taken username no messages are stored',
     async run({ storage }) {
       const { username } = await storeUser(storage)
       const { offered, now } = await signUpInVain(storage, { username }, 'usernameTaken')
-      await expectWaiting(storage, { offered, waiting: [], now }, 'Nobody is told of a taken user name')
+      await expectWaiting(storage, { offered, waiting: [], now }, 'A taken username causes no notice')
     },
   },
   {
@@ -89,7 +90,7 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
       const session = randomSession(user)
       const { signUp, token, offered, now } = mailingSignUp(user)
       const duplicate = { ...signUp, session, token: { ...token, hash } }
-      const rule = 'A sign-up is written whole or not at all'
+      const rule = 'A sign-up is written completely or not at all'
       await expectRejection(storage.users.create(duplicate), rule)
       expectEqual(await storage.users.find({ userId: user.id }), null, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
@@ -104,7 +105,11 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
       const messages = [randomMessage(user), randomMessage(user, { userId: null })]
       expectEqual(await storage.oneTimeTokens.issue({ token, messages }), { outcome: 'issued' }, 'A known user')
       const now = user.createdAt
-      await expectWaiting(storage, { offered: messages, waiting: messages, now }, 'A token waits to be mailed')
+      await expectWaiting(
+        storage,
+        { offered: messages, waiting: messages, now },
+        'The message with the token is stored',
+      )
     },
   },
   {
@@ -113,9 +118,9 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
       const user = randomUser()
       const messages = [randomMessage(user), randomMessage(user, { userId: null })]
       const issue = await storage.oneTimeTokens.issue({ token: randomToken(user), messages })
-      expectEqual(issue, { outcome: 'unknownUser' }, 'Nobody has this id')
+      expectEqual(issue, { outcome: 'unknownUser' }, 'No user has this id')
       const now = user.createdAt
-      await expectWaiting(storage, { offered: messages, waiting: [], now }, 'What is not issued is not mailed')
+      await expectWaiting(storage, { offered: messages, waiting: [], now }, 'Without a token no messages are stored')
     },
   },
   {
@@ -138,7 +143,7 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
       const messages = [randomMessage(user, due), randomMessage(user, { ...due, userId: null })]
       const reset = await storage.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages })
       expectOutcome(reset, 'reset', 'A live token resets the password')
-      await expectWaiting(storage, { offered: messages, waiting: messages, now }, 'The owner is told of a reset')
+      await expectWaiting(storage, { offered: messages, waiting: messages, now }, 'The owner is notified of the reset')
     },
   },
   {
@@ -151,13 +156,17 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
       for (const hash of [dead.hash, unproven.hash, randomTokenHash()]) {
         const messages = [randomMessage(user), randomMessage(user, { userId: null })]
         const reset = await storage.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages })
-        expectEqual(reset, { outcome: 'invalid' }, 'Dead, of another purpose, or made up')
-        await expectWaiting(storage, { offered: messages, waiting: [], now }, 'Nobody is told of what did not happen')
+        expectEqual(reset, { outcome: 'invalid' }, 'An expired, mismatched or unknown token is invalid')
+        await expectWaiting(
+          storage,
+          { offered: messages, waiting: [], now },
+          'Messages are stored only with the change',
+        )
       }
     },
   },
   {
-    title: 'users.delete: the user’s messages go with them, and everybody else’s stay',
+    title: 'users.delete: the user’s messages are deleted, and those of other users stay',
     async run({ storage }) {
       const user = await storeUser(storage)
       const { id: userId } = await storeUser(storage)
@@ -171,7 +180,7 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.delete: a message that is being sent goes too, and is not brought back by postponing it',
+    title: 'users.delete: a message that is being sent is deleted too, and postponing does not restore it',
     async run({ storage }) {
       const user = await storeUser(storage)
       const now = user.createdAt
@@ -181,7 +190,7 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
       await storage.users.delete({ userId: user.id, now })
       await storage.outbox.postpone({ messageId: message.id, attempts: 1, nextAttemptAt: now + 1 })
       const offered = [message]
-      await expectWaiting(storage, { offered, waiting: [], now: now + 10 }, 'A deletion takes claimed messages too')
+      await expectWaiting(storage, { offered, waiting: [], now: now + 10 }, 'A deletion removes claimed messages too')
     },
   },
 ]

@@ -24,7 +24,7 @@ export async function storeUser(
   overrides: Partial<UserWithPassword> = {},
 ): Promise<UserWithPassword> {
   const user = randomUser(overrides)
-  expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A new address signs up')
+  expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A new address can sign up')
   return user
 }
 
@@ -35,7 +35,7 @@ export async function storeSession(
 ): Promise<SessionRecord> {
   const session = randomSession(user, overrides)
   const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
-  expectOutcome(opening, 'opened', 'The present password hash opens a session')
+  expectOutcome(opening, 'opened', 'The current password hash opens a session')
   return session
 }
 

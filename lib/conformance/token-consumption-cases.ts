@@ -26,7 +26,7 @@ function casesOf(method: OneTimeTokenPurpose): ConformanceCase[] {
         const account = await storeAccount(storage)
         const { hash, expiresAt } = account.tokens[method]
         const consume = () => consumeToken(storage, method, { hash, now: expiresAt })
-        const rule = 'A token is dead from the instant expiresAt on'
+        const rule = 'A token is expired from expiresAt on'
         expectEqual(await expectUnchanged(storage, account, consume, rule), invalid, rule)
       },
     },
@@ -59,7 +59,7 @@ function casesOf(method: OneTimeTokenPurpose): ConformanceCase[] {
       async run({ storage }) {
         const account = await storeAccount(storage)
         const consume = () => consumeToken(storage, method, { hash: randomTokenHash(), now: account.now })
-        const rule = 'No token has a hash that was just made up'
+        const rule = 'No token has a new random hash'
         expectEqual(await expectUnchanged(storage, account, consume, rule), invalid, rule)
       },
     },
@@ -69,15 +69,15 @@ function casesOf(method: OneTimeTokenPurpose): ConformanceCase[] {
 
 function wrongPurposeCase(method: OneTimeTokenPurpose, purpose: OneTimeTokenPurpose): ConformanceCase {
   return {
-    title: `oneTimeTokens.${method}: a ${purpose} token is invalid, and still works where it belongs`,
+    title: `oneTimeTokens.${method}: a ${purpose} token is invalid, and stays valid for its own method`,
     async run({ storage }) {
       const account = await storeAccount(storage)
       const presented = { hash: account.tokens[purpose].hash, now: account.now }
-      const rule = `A ${purpose} token is nothing to ${method}`
+      const rule = `A ${purpose} token is invalid for ${method}`
       const misuse = () => consumeToken(storage, method, presented)
       expectEqual(await expectUnchanged(storage, account, misuse, rule), invalid, rule)
       const { outcome } = await consumeToken(storage, purpose, presented)
-      expectEqual(outcome, consumed[purpose], 'A token that was presented to the wrong method is not used up')
+      expectEqual(outcome, consumed[purpose], 'The wrong method does not consume the token')
     },
   }
 }

@@ -17,7 +17,7 @@ import { storeAccount, storeApiKey, storeToken, storeUser } from './stored-recor
 
 function oneConsumerCase(purpose: OneTimeTokenPurpose): ConformanceCase {
   return raceCase(
-    `race: of twenty who present one ${purpose} token exactly one consumes it`,
+    `race: of twenty calls with one ${purpose} token exactly one consumes it`,
     async (storage, connections) => {
       const { tokens, now } = await storeAccount(storage)
       const presented = { hash: tokens[purpose].hash, now }
@@ -31,7 +31,7 @@ function oneConsumerCase(purpose: OneTimeTokenPurpose): ConformanceCase {
 /** Mailed tokens and API keys, all at once. */
 export const tokenRaceCases: readonly ConformanceCase[] = [
   ...purposes.map(oneConsumerCase),
-  raceCase('race: of twenty tokens issued for one purpose exactly one is alive', async (storage, connections) => {
+  raceCase('race: of twenty tokens issued for one purpose exactly one is live', async (storage, connections) => {
     const user = await storeUser(storage)
     const tokens = await atOnce(connections, async connection => {
       const token = randomToken(user)
@@ -47,7 +47,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
     const live = (await Promise.all(finds)).filter(found => found !== null)
     expectEqual(live.length, 1, 'A user has one live token of a purpose')
   }),
-  raceCase('race: of twenty users who move to one address exactly one gets it', async (storage, connections) => {
+  raceCase('race: of twenty users who change to one address exactly one gets it', async (storage, connections) => {
     const email = randomEmail()
     const answers = await atOnce(connections, async connection => {
       const user = await storeUser(connection)
@@ -55,12 +55,12 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
       const answer = await connection.oneTimeTokens.changeEmail({ hash, now: user.createdAt })
       return { outcome: answer.outcome, userId: user.id }
     })
-    const rule = 'An address belongs to the one who was told changed, and all others were told emailTaken'
+    const rule = 'Exactly one call gets changed and the address, all others get emailTaken'
     expectEqual([countOf(answers, 'changed'), countOf(answers, 'emailTaken')], [1, answers.length - 1], rule)
     const owner = await storage.users.findByEmail({ email })
     expectEqual(owner?.id, answers.find(({ outcome }) => outcome === 'changed')?.userId, rule)
   }),
-  raceCase('race: an address that one moves to and others sign up with has one owner', async (storage, connections) => {
+  raceCase('race: an address in concurrent changes and sign-ups has one owner', async (storage, connections) => {
     const { tokens, now } = await storeAccount(storage)
     const { email, hash } = tokens.changeEmail
     const answers = await atOnce(connections, async (connection, index) => {
@@ -69,7 +69,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
         : connection.users.create(signUpOf(randomUser({ email }))))
       return { outcome }
     })
-    const rule = 'An address is taken once, by whichever way'
+    const rule = 'An address is taken once, by a change or a sign-up'
     expectEqual(countOf(answers, 'changed') + countOf(answers, 'created'), 1, rule)
     expectEqual(countOf(answers, 'emailTaken'), answers.length - 1, rule)
     const owner = await storage.users.findByEmail({ email })
@@ -92,7 +92,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
       expectEqual(listed, [], 'A session that was opened with the old password is revoked or was never opened')
     },
   ),
-  raceCase('race: a reset and a change of one password never both count', async (storage, connections) => {
+  raceCase('race: a reset and a change of one password never both succeed', async (storage, connections) => {
     const { user, sessions, tokens, now } = await storeAccount(storage)
     const { id: userId, passwordHash: currentHash } = user
     const change = {
@@ -115,18 +115,18 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
     expectEqual(winners.length, 1, rule)
     expectEqual((await storage.users.find({ userId }))?.passwordHash, winners[0]?.newHash, rule)
   }),
-  raceCase('race: twenty API keys made at once never exceed the limit', async (storage, connections) => {
+  raceCase('race: twenty concurrent creations of API keys never exceed the limit', async (storage, connections) => {
     const user = await storeUser(storage)
     const answers = await atOnce(connections, connection =>
       connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 5 }),
     )
-    const rule = 'As many keys are created as the limit allows, and the others are told limitReached'
+    const rule = 'As many keys are created as the limit allows, and the other calls get limitReached'
     expectEqual([countOf(answers, 'created'), countOf(answers, 'limitReached')], [5, answers.length - 5], rule)
     const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
     const { total } = await storage.apiKeys.list({ userId: user.id, limit: 1, offset: 0, ...order })
     expectEqual(total, 5, rule)
   }),
-  raceCase('race: of twenty uses of one key reported at once the latest counts', async (storage, connections) => {
+  raceCase('race: of twenty concurrently reported uses of one key the latest counts', async (storage, connections) => {
     const user = await storeUser(storage)
     const { id: apiKeyId, hash } = await storeApiKey(storage, user)
     const now = user.createdAt
@@ -134,6 +134,6 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
       connection.apiKeys.touch({ uses: [{ apiKeyId, lastUsedAt: now + ((index * 7) % 20) }] }),
     )
     const found = await storage.apiKeys.findByHash({ hash, now })
-    expectEqual(found?.apiKey.lastUsedAt, now + 19, 'An instant is never moved back')
+    expectEqual(found?.apiKey.lastUsedAt, now + 19, 'An earlier instant never replaces a later one')
   }),
 ]

@@ -15,11 +15,11 @@ function demandingRotationOf(account: Account, overrides: Partial<RotateSession>
 
 function refusalCase(token: string, generation: number): ConformanceCase {
   return {
-    title: `sessions.rotate: with requireConfirmedEmail ${token} of an unproven address is unconfirmed and writes nothing`,
+    title: `sessions.rotate: with requireConfirmedEmail ${token} of an unconfirmed address is unconfirmed and writes nothing`,
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = demandingRotationOf(account, { generation })
-      const rule = 'An address that is not proven rotates nothing where the proof is required'
+      const rule = 'An unconfirmed address is not rotated if confirmation is required'
       const rotation = await expectUnchanged(storage, account, () => storage.sessions.rotate(request), rule)
       expectEqual(rotation, unconfirmed, rule)
     },
@@ -28,11 +28,11 @@ function refusalCase(token: string, generation: number): ConformanceCase {
 
 function unknownCase(session: string, differ: (account: Account) => Partial<RotateSession>): ConformanceCase {
   return {
-    title: `sessions.rotate: with requireConfirmedEmail ${session} of an unproven address is unknown, not unconfirmed`,
+    title: `sessions.rotate: with requireConfirmedEmail ${session} of an unconfirmed address is unknown, not unconfirmed`,
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = demandingRotationOf(account, differ(account))
-      const rule = 'Whether an address is proven is told of live sessions only'
+      const rule = 'Only live sessions reveal whether the address is confirmed'
       const rotation = await expectUnchanged(storage, account, () => storage.sessions.rotate(request), rule)
       expectEqual(rotation, { outcome: 'unknown' }, rule)
     },
@@ -44,10 +44,10 @@ export const unconfirmedRotationCases: readonly ConformanceCase[] = [
   refusalCase('the current generation', 0),
   refusalCase('a generation ahead of the store', 6),
   unknownCase('an expired session', ({ sessions }) => ({ now: sessions[0].expiresAt })),
-  unknownCase('a session that never was', () => ({ sessionId: randomUUID() })),
+  unknownCase('an id without a session', () => ({ sessionId: randomUUID() })),
   {
     title:
-      'sessions.rotate: with requireConfirmedEmail a retry for an unproven address is unconfirmed and writes nothing',
+      'sessions.rotate: with requireConfirmedEmail a retry for an unconfirmed address is unconfirmed and writes nothing',
     async run({ storage }) {
       const account = await storeAccount(storage)
       await storage.sessions.rotate(rotationOf(account))
@@ -58,40 +58,45 @@ export const unconfirmedRotationCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.rotate: with requireConfirmedEmail a copied token ends the session, proven address or not',
+    title:
+      'sessions.rotate: with requireConfirmedEmail a copied token ends the session, even if the address is unconfirmed',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const [first, ...others] = account.sessions
       await storage.sessions.rotate(rotationOf(account, { generation: 5 }))
       const request = demandingRotationOf(account, { generation: 2 })
-      const rule = 'A reuse comes before the question whether the address is proven'
+      const rule = 'Reuse is detected before the address is checked'
       expectOutcome(await storage.sessions.rotate(request), 'reused', rule)
       const revocations = [sessionLine(first, request.now)]
       await expectState(storage, account, { sessions: [null, ...others], revocations }, rule)
     },
   },
   {
-    title: 'sessions.rotate: with requireConfirmedEmail a proven address is rotated and repeated as ever',
+    title: 'sessions.rotate: with requireConfirmedEmail a confirmed address is rotated and repeated as usual',
     async run({ storage }) {
       const account = await storeAccount(storage, { emailConfirmedAt: 0 })
       const request = demandingRotationOf(account)
       const { generation, now, idleExpiresAt: expiresAt } = request
       const session = { ...account.sessions[0], generation: generation + 1, rotatedAt: now, expiresAt }
       const { user } = account
-      const rule = 'A proven address lacks nothing, whenever it was proven'
+      const rule = 'A confirmed address suffices, at any time of confirmation'
       expectEqual(await storage.sessions.rotate(request), { outcome: 'rotated', session, user }, rule)
       expectEqual(await storage.sessions.rotate(request), { outcome: 'repeated', session, user }, rule)
     },
   },
   {
-    title: 'sessions.rotate: with requireConfirmedEmail a refused generation is rotated once the address is proven',
+    title: 'sessions.rotate: with requireConfirmedEmail a refused generation is rotated once the address is confirmed',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const request = demandingRotationOf(account)
-      expectEqual(await storage.sessions.rotate(request), unconfirmed, 'The address is not proven yet')
+      expectEqual(await storage.sessions.rotate(request), unconfirmed, 'The address is not confirmed yet')
       await storage.oneTimeTokens.confirmEmail({ hash: account.tokens.confirmEmail.hash, now: account.now })
-      const rotation = expectOutcome(await storage.sessions.rotate(request), 'rotated', 'A refusal costs nothing')
-      expectEqual(rotation.session.generation, 1, 'A refusal costs nothing')
+      const rotation = expectOutcome(
+        await storage.sessions.rotate(request),
+        'rotated',
+        'A refusal does not use up the generation',
+      )
+      expectEqual(rotation.session.generation, 1, 'A refusal does not use up the generation')
     },
   },
 ]

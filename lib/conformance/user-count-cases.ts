@@ -5,13 +5,13 @@ import { storeAccount, storeUser } from './stored-records.js'
 /** How many users there are. */
 export const userCountCases: readonly ConformanceCase[] = [
   {
-    title: 'users.count: everybody is counted once, disabled or not, and nobody who was deleted',
+    title: 'users.count: every user is counted once, even if disabled, and deleted users are not counted',
     async run({ storage }) {
       const before = await storage.users.count()
       const { user, now } = await storeAccount(storage)
       const { id: userId } = await storeUser(storage)
       await storage.users.disable({ userId, now })
-      expectEqual(await storage.users.count(), before + 2, 'A user is counted once, whatever is theirs')
+      expectEqual(await storage.users.count(), before + 2, 'A user is counted once, with any number of records')
       await storage.users.delete({ userId: user.id, now })
       expectEqual(await storage.users.count(), before + 1, 'A deleted user is not counted')
     },

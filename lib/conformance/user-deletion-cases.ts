@@ -16,12 +16,12 @@ import { storeAccount, storeUser } from './stored-records.js'
 /** Deleting a user: everything goes, at once, and nothing comes back. */
 export const userDeletionCases: readonly ConformanceCase[] = [
   {
-    title: 'users.delete: the user and everything of theirs is gone, and the feed says so of each session and key',
+    title: 'users.delete: the user and all their records are removed, and the feed has each session and key',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, apiKeys, now } = account
       const answer = expectOutcome(await storage.users.delete({ userId: user.id, now }), 'deleted', 'The user exists')
-      const rule = 'A deletion takes the user with everything of theirs'
+      const rule = 'A deletion removes the user with all their records'
       expectEqual(sorted(answer.revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
       expectEqual(sorted(answer.deletedApiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
       const asked = {
@@ -38,14 +38,14 @@ export const userDeletionCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.delete: nobody is found by the address, the user name or an API key any more',
+    title: 'users.delete: the address, the username and the API keys no longer find the user',
     async run({ storage }) {
       const { user, apiKeys, now } = await storeAccount(storage)
       await storage.users.delete({ userId: user.id, now })
-      expectEqual(await storage.users.findByEmail({ email: user.email }), null, 'The address is nobody’s')
+      expectEqual(await storage.users.findByEmail({ email: user.email }), null, 'The address belongs to no user')
       const found = await storage.users.findByUsername({ username: String(user.username) })
-      expectEqual(found, null, 'The user name is nobody’s')
-      expectEqual(await storage.apiKeys.findByHash({ hash: apiKeys[0].hash, now }), null, 'The key is nobody’s')
+      expectEqual(found, null, 'The username belongs to no user')
+      expectEqual(await storage.apiKeys.findByHash({ hash: apiKeys[0].hash, now }), null, 'The key no longer exists')
     },
   },
   {
@@ -62,7 +62,7 @@ export const userDeletionCases: readonly ConformanceCase[] = [
         recordSuperseded: false,
         requireConfirmedEmail: false,
       })
-      expectEqual(rotation, { outcome: 'unknown' }, 'The session went with its user')
+      expectEqual(rotation, { outcome: 'unknown' }, 'The session was deleted with its user')
     },
   },
   {
@@ -70,7 +70,7 @@ export const userDeletionCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { user, tokens, now } = await storeAccount(storage)
       await storage.users.delete({ userId: user.id, now })
-      const rule = 'The token went with its user'
+      const rule = 'The token was deleted with its user'
       const { confirmEmail, resetPassword, changeEmail } = tokens
       const invalid = { outcome: 'invalid' }
       expectEqual(await storage.oneTimeTokens.confirmEmail({ hash: confirmEmail.hash, now }), invalid, rule)
@@ -80,13 +80,13 @@ export const userDeletionCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.delete: nothing new can be hung on a deleted user',
+    title: 'users.delete: no new records can be added to a deleted user',
     async run({ storage }) {
       const user = await storeUser(storage)
       await storage.users.delete({ userId: user.id, now: user.createdAt })
       const session = randomSession(user)
       const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
-      expectEqual(opening, { outcome: 'stale' }, 'A deleted user signs in nowhere')
+      expectEqual(opening, { outcome: 'stale' }, 'A deleted user cannot sign in')
       const issue = await storage.oneTimeTokens.issue({ token: randomToken(user), messages: [] })
       expectEqual(issue, { outcome: 'unknownUser' }, 'A deleted user is issued no token')
       const creation = await storage.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 10 })
@@ -94,17 +94,17 @@ export const userDeletionCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.delete: the address and the user name are free again at once',
+    title: 'users.delete: the address and the username are free immediately',
     async run({ storage }) {
       const { user, now } = await storeAccount(storage)
       await storage.users.delete({ userId: user.id, now })
       const { email, username } = user
       const successor = await storeUser(storage, { email, username })
-      expectEqual(await storage.users.findByEmail({ email }), successor, 'The address belongs to the next person')
+      expectEqual(await storage.users.findByEmail({ email }), successor, 'The address belongs to the next user')
     },
   },
   {
-    title: 'users.delete: the answer for a user without sessions and keys names none',
+    title: 'users.delete: for a user without sessions and keys the answer lists none',
     async run({ storage }) {
       const user = await storeUser(storage)
       const answer = await storage.users.delete({ userId: user.id, now: user.createdAt })
@@ -113,19 +113,19 @@ export const userDeletionCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.delete: other people keep everything',
+    title: 'users.delete: records of other users stay unchanged',
     async run({ storage }) {
       const stranger = await storeAccount(storage)
       const { user, now } = await storeAccount(storage)
       const deletion = () => storage.users.delete({ userId: user.id, now })
-      await expectUnchanged(storage, stranger, deletion, 'A deletion leaves everybody else alone')
+      await expectUnchanged(storage, stranger, deletion, 'A deletion does not affect other users')
     },
   },
   {
     title: 'users.delete: an unknown user is answered with unknown',
     async run({ storage }) {
       const answer = await storage.users.delete({ userId: randomUUID(), now: randomTime() })
-      expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
+      expectEqual(answer, { outcome: 'unknown' }, 'No user has this id')
     },
   },
   {

@@ -31,12 +31,12 @@ function rollOf({ user, apiKeys, now }: Account): RollApiKey {
 /** Disabling a user: nobody gets in, until they are enabled. */
 export const userDisablingCases: readonly ConformanceCase[] = [
   {
-    title: 'users.disable: every session is gone, the keys stay, and the feed says so of each session and key',
+    title: 'users.disable: every session is revoked, the keys stay, and the feed has each session and key',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, apiKeys, tokens, now } = account
       const answer = expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
-      const rule = 'Disabling ends the sessions, and whoever remembers a key must ask again'
+      const rule = 'Disabling revokes the sessions, and processes that have cached a key must read it again'
       expectEqual(sorted(answer.revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
       expectEqual(sorted(answer.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
       const asked = {
@@ -56,7 +56,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
         storage,
         account,
         { tokens: pending },
-        'Links to reset or change something are discarded for good',
+        'Pending reset and change tokens are discarded permanently',
       )
     },
   },
@@ -66,17 +66,17 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const { user, apiKeys, now } = await storeDisabledAccount(storage)
       const [apiKey] = apiKeys
       const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now })
-      expectEqual(found, { apiKey, user }, 'A key says that its user is disabled')
+      expectEqual(found, { apiKey, user }, 'The key is returned with its disabled user')
     },
   },
   {
-    title: 'users.disable: a user who was disabled already keeps the earlier instant, and the feed says it again',
+    title: 'users.disable: an already disabled user keeps the earlier instant, and the feed gets new lines',
     async run({ storage }) {
       const account = await storeDisabledAccount(storage)
       const { user, sessions, apiKeys, now } = account
       const later = now + minuteMilliseconds
       const answer = await storage.users.disable({ userId: user.id, now: later })
-      const rule = 'A user is disabled since the first time'
+      const rule = 'disabledAt is the first instant'
       const again = expectOutcome(answer, 'disabled', rule)
       expectEqual(again.revokedSessionIds, [], 'There was no session left')
       expectEqual(sorted(again.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
@@ -86,34 +86,39 @@ export const userDisablingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.disable: at the instant at which a key was rolled the feed has one line for both',
+    title: 'users.disable: disabling a user at the instant of a roll adds no second line to the feed',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const { user, sessions, apiKeys, now } = account
       expectOutcome(await storage.apiKeys.roll(rollOf(account)), 'rolled', 'The key exists')
       expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
       const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
-      await expectState(storage, account, { revocations: inFeedOrder(lines) }, 'A line says it once')
+      await expectState(
+        storage,
+        account,
+        { revocations: inFeedOrder(lines) },
+        'The feed has one line per key and instant',
+      )
     },
   },
   {
-    title: 'users.disable: other people keep everything',
+    title: 'users.disable: records of other users stay unchanged',
     async run({ storage }) {
       const stranger = await storeAccount(storage)
       const { user, now } = await storeAccount(storage)
       const disable = () => storage.users.disable({ userId: user.id, now })
-      await expectUnchanged(storage, stranger, disable, 'Disabling leaves everybody else alone')
+      await expectUnchanged(storage, stranger, disable, 'Disabling does not affect other users')
     },
   },
   {
     title: 'users.disable: an unknown user is answered with unknown',
     async run({ storage }) {
       const answer = await storage.users.disable({ userId: randomUUID(), now: randomTime() })
-      expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
+      expectEqual(answer, { outcome: 'unknown' }, 'No user has this id')
     },
   },
   {
-    title: 'users.enable: the user is as before, without the sessions, and nothing else is touched',
+    title: 'users.enable: the user is as before, without sessions, and nothing else changes',
     async run({ storage }) {
       const account = await storeDisabledAccount(storage)
       const { user, now } = account
@@ -121,15 +126,10 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       expectEqual(await storage.users.enable({ userId: user.id }), { outcome: 'enabled' }, 'The user exists')
       const enabled = { ...user, disabledAt: null }
       const after = { user: enabled, sessions: [null, null, null], apiKeys: before.apiKeys }
-      await expectState(
-        storage,
-        account,
-        { ...after, revocations: before.revocations },
-        'Enabling brings no session back',
-      )
+      await expectState(storage, account, { ...after, revocations: before.revocations }, 'Enabling restores no session')
       const session = randomSession(user, { createdAt: now })
       const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
-      expectEqual(opening, { outcome: 'opened', user: { ...enabled, lastSignInAt: now } }, 'They sign in again')
+      expectEqual(opening, { outcome: 'opened', user: { ...enabled, lastSignInAt: now } }, 'The user can sign in again')
     },
   },
   {
@@ -138,7 +138,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const other = await storeDisabledAccount(storage)
       const enable = () => storage.users.enable({ userId: account.user.id })
-      const rule = 'Enabling is for one user, and no error where there is nothing to do'
+      const rule = 'Enabling applies to one user, and is not an error for an enabled one'
       expectEqual(await expectUnchanged(storage, account, enable, rule), { outcome: 'enabled' }, rule)
       await expectState(storage, other, { user: other.user }, rule)
     },
@@ -146,7 +146,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
   {
     title: 'users.enable: an unknown user is answered with unknown',
     async run({ storage }) {
-      expectEqual(await storage.users.enable({ userId: randomUUID() }), { outcome: 'unknown' }, 'Nobody has this id')
+      expectEqual(await storage.users.enable({ userId: randomUUID() }), { outcome: 'unknown' }, 'No user has this id')
     },
   },
   {
@@ -156,18 +156,18 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const { user, now } = account
       const session = randomSession(user)
       const open = () => storage.sessions.open({ session, passwordHash: user.passwordHash })
-      const rule = 'A disabled user signs in nowhere'
+      const rule = 'A disabled user cannot sign in'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'disabled' }, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
     },
   },
   {
-    title: 'sessions.open: a hash that no longer stands is stale for a disabled user too',
+    title: 'sessions.open: an outdated hash is stale for a disabled user too',
     async run({ storage }) {
       const { user } = await storeDisabledAccount(storage)
       const { passwordHash } = await storeUser(storage)
       const opening = await storage.sessions.open({ session: randomSession(user), passwordHash })
-      expectEqual(opening, { outcome: 'stale' }, 'That a user is disabled is told to nobody but them')
+      expectEqual(opening, { outcome: 'stale' }, 'Only the right password reveals that the user is disabled')
     },
   },
   {
@@ -187,11 +187,11 @@ export const userDisablingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'oneTimeTokens.find: a disabled user’s token is nothing, and invalid to every method',
+    title: 'oneTimeTokens.find: a disabled user’s token is not found, and is invalid for every method',
     async run({ storage }) {
       const account = await storeDisabledAccount(storage)
       const { tokens, now } = account
-      const rule = 'A mailed token does nothing for a disabled user'
+      const rule = 'A mailed token has no effect for a disabled user'
       for (const purpose of purposes) {
         const { hash } = tokens[purpose]
         expectEqual(await storage.oneTimeTokens.find({ hash, purpose, now }), null, rule)

@@ -9,14 +9,14 @@ import { storeAccount } from './stored-records.js'
 
 /** Disabling a user while they do all sorts of things. */
 export const userDisablingRaceCases: readonly ConformanceCase[] = [
-  raceCase('race: no sign-in leaves a session of a user who was disabled meanwhile', async (storage, connections) => {
+  raceCase('race: no sign-in leaves a session of a concurrently disabled user', async (storage, connections) => {
     const { user, now } = await storeAccount(storage)
     const { id: userId, passwordHash } = user
     const answers = await atOnce(connections, async (connection, index) => {
       if (index === 7) return connection.users.disable({ userId, now })
       return connection.sessions.open({ session: randomSession(user), passwordHash })
     })
-    const rule = 'A sign-in comes before the disabling, which ends it, or after, which refuses it'
+    const rule = 'A sign-in either precedes the disabling and is revoked, or follows it and is refused'
     expectEqual(await storage.sessions.list({ userId, now, limit: 100 }), [], rule)
     expectEqual(countOf(answers, 'opened') + countOf(answers, 'disabled'), answers.length, rule)
     expectEqual((await storage.users.find({ userId }))?.disabledAt, now, rule)
@@ -30,14 +30,14 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
       (connection, index): Promise<unknown> =>
         index === 7 ? connection.users.disable({ userId: user.id, now }) : connection.sessions.rotate(request),
     )
-    const rule = 'A disabled user has no session, and each is in the feed once'
+    const rule = 'A disabled user has no session, and each is recorded in the feed once'
     expectEqual(await storage.sessions.rotate({ ...request, generation: 100 }), { outcome: 'unknown' }, rule)
     expectEqual(await storage.sessions.list({ userId: user.id, now, limit: 100 }), [], rule)
     const ids = sessions.map(({ id }) => id)
     const lines = inFeedOrder(sessions.map(session => sessionLine(session, now)))
     expectEqual(await revocationsOf(storage, ids, now), lines, rule)
   }),
-  raceCase('race: nothing that is asked for during a disabling is granted after it', async (storage, connections) => {
+  raceCase('race: no key or token is created after a concurrent disabling', async (storage, connections) => {
     const { user, now } = await storeAccount(storage)
     const { id: userId } = user
     const tokens: OneTimeTokenRecord[] = []
@@ -56,14 +56,14 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
     })
     const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
     const { total } = await storage.apiKeys.list({ userId, limit: 100, offset: 0, ...order })
-    expectEqual(total, namedKeys, 'A key is made before the disabling, which names it, or not at all')
+    expectEqual(total, namedKeys, 'A key is either created before the disabling, which lists it, or not at all')
     await storage.users.enable({ userId })
     for (const { hash, purpose } of tokens) {
       const found = await storage.oneTimeTokens.find({ hash, purpose, now })
-      expectEqual(found, null, 'A link is asked for before the disabling, which discards it, or is not issued')
+      expectEqual(found, null, 'A token is either issued before the disabling, which discards it, or not at all')
     }
   }),
-  raceCase('race: a password reset never comes after the disabling', async (storage, connections) => {
+  raceCase('race: a password reset never follows the disabling', async (storage, connections) => {
     const { user, tokens, now } = await storeAccount(storage)
     const { id: userId } = user
     const { hash } = tokens.resetPassword
@@ -76,7 +76,7 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
     })
     const stored = await storage.users.find({ userId })
     const winner = answers.find(({ outcome }) => outcome === 'reset')
-    expectEqual(stored?.passwordHash, winner?.newHash ?? user.passwordHash, 'A reset that was told of has happened')
-    expectEqual(stored?.disabledAt, now, 'And no reset enables a user again')
+    expectEqual(stored?.passwordHash, winner?.newHash ?? user.passwordHash, 'An acknowledged reset is stored')
+    expectEqual(stored?.disabledAt, now, 'A reset does not enable the user')
   }),
 ]

@@ -20,34 +20,34 @@ export const userListCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const [first, ...others] = await neighbours(storage)
       const page = await storage.users.list({ afterId: first.id, limit: 4 })
-      expectEqual(page, others, 'Users come by their ids, byte for byte, exactly as written')
+      expectEqual(page, others, 'Users are ordered by id, byte for byte, exactly as written')
       const short = await storage.users.list({ afterId: first.id, limit: 2 })
-      expectEqual(short, others.slice(0, 2), 'A page has as many users as were asked for')
+      expectEqual(short, others.slice(0, 2), 'A page has at most `limit` users')
     },
   },
   {
-    title: 'users.list: a page goes on behind an id whose user is gone',
+    title: 'users.list: a page may start after the id of a deleted user',
     async run({ storage }) {
       const [, second, third, fourth] = await neighbours(storage)
       await storage.users.delete({ userId: second.id, now: second.createdAt })
       const page = await storage.users.list({ afterId: second.id, limit: 2 })
-      expectEqual(page, [third, fourth], 'Whoever is deleted between two pages takes nobody along')
+      expectEqual(page, [third, fourth], 'Deleting a user between two pages skips no other user')
     },
   },
   {
-    title: 'users.list: from the first page to the empty one, everybody is there once',
+    title: 'users.list: from the first page to the empty one, every user is listed once',
     async run({ storage }) {
       const users = await neighbours(storage)
       const seen: UserRecord[] = []
       let page = await storage.users.list({ limit: 100 })
       while (page.length > 0) {
         seen.push(...page)
-        assert.ok(seen.length < 1_000_000, 'The pages come to an end: the storage never gave an empty one')
+        assert.ok(seen.length < 1_000_000, 'The pages come to an end: the storage never gave an empty page')
         page = await storage.users.list({ afterId: String(seen.at(-1)?.id), limit: 100 })
       }
       const ids = new Set(users.map(({ id }) => id))
       const ours = seen.filter(({ id }) => ids.has(id))
-      expectEqual(ours, users, 'Pages fit together')
+      expectEqual(ours, users, 'Pages neither overlap nor leave gaps')
     },
   },
 ]

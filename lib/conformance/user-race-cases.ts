@@ -40,7 +40,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
       const { outcome } = await connection.users.create(signUpOf(user, { session }))
       return { outcome, user, session }
     })
-    const rule = 'An address belongs to the one who was told created, and all others were told emailTaken'
+    const rule = 'Exactly one call gets created and the address, all others get emailTaken'
     expectEqual([countOf(answers, 'created'), countOf(answers, 'emailTaken')], [1, answers.length - 1], rule)
     for (const { outcome, user, session } of answers) {
       const isWinner = outcome === 'created'
@@ -50,13 +50,13 @@ export const userRaceCases: readonly ConformanceCase[] = [
       expectEqual(found, isWinner ? session : null, rule)
     }
   }),
-  raceCase('race: of twenty sign-ups with one user name exactly one is created', async (storage, connections) => {
+  raceCase('race: of twenty sign-ups with one username exactly one is created', async (storage, connections) => {
     const username = randomWord()
     const answers = await atOnce(connections, async connection => {
       const user = randomUser({ username })
       return { ...(await connection.users.create(signUpOf(user))), user }
     })
-    const rule = 'A user name belongs to the one who was told created, and all others were told usernameTaken'
+    const rule = 'Exactly one call gets created and the username, all others get usernameTaken'
     expectEqual([countOf(answers, 'created'), countOf(answers, 'usernameTaken')], [1, answers.length - 1], rule)
     const winner = answers.find(({ outcome }) => outcome === 'created')?.user
     expectEqual(await storage.users.findByUsername({ username }), winner, rule)
@@ -67,20 +67,20 @@ export const userRaceCases: readonly ConformanceCase[] = [
       const user = randomUser({ id })
       return { ...(await connection.users.create(signUpOf(user))), user }
     })
-    const rule = 'An id belongs to the one who was answered created, and all others were answered idTaken'
+    const rule = 'Exactly one call gets created and the id, all others get idTaken'
     expectEqual([countOf(answers, 'created'), countOf(answers, 'idTaken')], [1, answers.length - 1], rule)
     const winner = answers.find(({ outcome }) => outcome === 'created')?.user
     expectEqual(await storage.users.find({ userId: id }), winner, rule)
   }),
-  raceCase('race: of twenty password changes from one hash exactly one counts', async (storage, connections) => {
+  raceCase('race: of twenty password changes from one hash exactly one succeeds', async (storage, connections) => {
     const account = await storeAccount(storage)
     const answers = await racePassword(connections, account)
-    const rule = 'A hash is changed once, by the one who was told changed; all others were told stale'
+    const rule = 'Exactly one call changes the hash and gets changed, all others get stale'
     expectEqual([countOf(answers, 'changed'), countOf(answers, 'stale')], [1, answers.length - 1], rule)
     const user = await storage.users.find({ userId: account.user.id })
     expectEqual(user?.passwordHash, answers.find(({ outcome }) => outcome === 'changed')?.newHash, rule)
     const session = await storage.sessions.find({ sessionId: account.sessions[0].id, now: account.now })
-    expectEqual(session?.generation, 2, 'The session moved on by two generations, once')
+    expectEqual(session?.generation, 2, 'The generation increased by two, once')
   }),
   raceCase('race: of twenty better hashes for one password exactly one is stored', async (storage, connections) => {
     const { id: userId, passwordHash: currentHash } = await storeUser(storage)
@@ -88,12 +88,12 @@ export const userRaceCases: readonly ConformanceCase[] = [
       const newHash = randomPasswordHash()
       return { ...(await connection.users.replacePasswordHash({ userId, currentHash, newHash })), newHash }
     })
-    const rule = 'A hash is replaced once, by the one who was told replaced; all others were told stale'
+    const rule = 'Exactly one call replaces the hash and gets replaced, all others get stale'
     expectEqual([countOf(answers, 'replaced'), countOf(answers, 'stale')], [1, answers.length - 1], rule)
     const user = await storage.users.find({ userId })
     expectEqual(user?.passwordHash, answers.find(({ outcome }) => outcome === 'replaced')?.newHash, rule)
   }),
-  raceCase('race: a better hash never takes the place of a changed password', async (storage, connections) => {
+  raceCase('race: a better hash never replaces a changed password', async (storage, connections) => {
     const { user, sessions, now } = await storeAccount(storage)
     const { id: userId, passwordHash: currentHash } = user
     const answers = await atOnce(connections, async (connection, index) => {
@@ -105,7 +105,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
       return { outcome, newHash: request.newHash }
     })
     const winners = answers.filter(({ outcome }) => outcome !== 'stale')
-    const rule = 'Of all who started from one hash exactly one wins'
+    const rule = 'Exactly one of the calls with the same hash succeeds'
     expectEqual(winners.length, 1, rule)
     expectEqual((await storage.users.find({ userId }))?.passwordHash, winners[0]?.newHash, rule)
   }),
@@ -129,16 +129,16 @@ export const userRaceCases: readonly ConformanceCase[] = [
       expectEqual(ids, [sessionId], 'A session that was opened with the old password is revoked or was never opened')
     },
   ),
-  raceCase('race: of twenty deletions of one user exactly one is told deleted', async (storage, connections) => {
+  raceCase('race: of twenty deletions of one user exactly one gets deleted', async (storage, connections) => {
     const { user, sessions, apiKeys, now } = await storeAccount(storage)
     const answers = await atOnce(connections, connection => connection.users.delete({ userId: user.id, now }))
-    const rule = 'A user is deleted once, and each session and key is in the feed once'
+    const rule = 'A user is deleted once, and each session and key is recorded in the feed once'
     expectEqual([countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
     const ids = lines.map(({ id }) => id)
     expectEqual(await revocationsOf(storage, ids, now), inFeedOrder(lines), rule)
   }),
-  raceCase('race: nothing that is made during a deletion outlives the user', async (storage, connections) => {
+  raceCase('race: no record that is written during a deletion outlives the user', async (storage, connections) => {
     const { user, now } = await storeAccount(storage)
     const { id: userId, passwordHash } = user
     const [session, apiKey, token] = [randomSession(user), randomApiKey(user), randomToken(user)]
@@ -151,7 +151,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
         ? connection.sessions.open({ session: randomSession(user), passwordHash })
         : connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100 })
     })
-    const rule = 'Of a deleted user nothing is left'
+    const rule = 'A deleted user leaves no records'
     expectEqual(await storage.users.find({ userId }), null, rule)
     expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
     expectEqual(await storage.sessions.list({ userId, now, limit: 100 }), [], rule)

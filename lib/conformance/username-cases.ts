@@ -23,7 +23,7 @@ function rename(
 /** Changing user names. */
 export const usernameCases: readonly ConformanceCase[] = [
   {
-    title: 'users.updateProfile: a new user name is written in one step with the profile, and finds the user',
+    title: 'users.updateProfile: a new username is stored in one step with the profile, and finds the user',
     async run({ storage }) {
       const user = await storeUser(storage, { profile: { plan: 'free' } })
       const username = randomWord()
@@ -36,21 +36,21 @@ export const usernameCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.updateProfile: without a user name in the request the name stays, and goes on finding the user',
+    title: 'users.updateProfile: without a username in the request the name stays, and still finds the user',
     async run({ storage }) {
       const user = await storeUser(storage)
       await storage.users.updateProfile({ userId: user.id, patch: { nickname: 'Ada' }, maximumBytes })
       const found = await storage.users.findByUsername({ username: String(user.username) })
-      expectEqual(found, { ...user, profile: { nickname: 'Ada' } }, 'What is not in the request stays as it is')
+      expectEqual(found, { ...user, profile: { nickname: 'Ada' } }, 'Fields that the request omits stay unchanged')
     },
   },
   {
-    title: 'users.updateProfile: a user name that was changed is free at once',
+    title: 'users.updateProfile: the previous username is free immediately',
     async run({ storage }) {
       const former = await storeUser(storage)
       const other = await storeUser(storage)
       const { username } = former
-      const rule = 'The name before belongs to nobody'
+      const rule = 'The previous name belongs to no user'
       expectOutcome(await rename(storage, former, randomWord()), 'updated', rule)
       expectEqual(await storage.users.findByUsername({ username: String(username) }), null, rule)
       expectEqual((await rename(storage, other, username)).outcome, 'updated', rule)
@@ -59,44 +59,44 @@ export const usernameCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.updateProfile: null takes the user name away, from any number of people',
+    title: 'users.updateProfile: null removes the username, for any number of users',
     async run({ storage }) {
       for (const user of [await storeUser(storage), await storeUser(storage)]) {
         const answer = await rename(storage, user, null)
-        const rule = 'A user has no name any more, and nobody is found by it'
+        const rule = 'A removed name finds no user'
         expectEqual(expectOutcome(answer, 'updated', rule).user, { ...user, username: null }, rule)
         expectEqual(await storage.users.findByUsername({ username: String(user.username) }), null, rule)
       }
     },
   },
   {
-    title: 'users.updateProfile: a taken user name is answered with usernameTaken and nothing is written',
+    title: 'users.updateProfile: a taken username is answered with usernameTaken and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const owner = await storeUser(storage)
       const attempt = () => rename(storage, account.user, owner.username, { patch: { plan: 'pro' } })
-      const rule = 'A name that is taken changes neither the name nor the profile'
+      const rule = 'A taken name changes neither the name nor the profile'
       expectEqual(await expectUnchanged(storage, account, attempt, rule), { outcome: 'usernameTaken' }, rule)
       expectEqual(await storage.users.findByUsername({ username: String(owner.username) }), owner, 'Its owner keeps it')
       const own = await storage.users.findByUsername({ username: String(account.user.username) })
-      expectEqual(own, account.user, 'And whoever asked keeps theirs')
+      expectEqual(own, account.user, 'The requesting user keeps their own')
     },
   },
   {
-    title: 'users.updateProfile: one’s own user name is not taken',
+    title: 'users.updateProfile: the user’s current username is not taken',
     async run({ storage }) {
       const user = await storeUser(storage, { profile: {} })
       const answer = await rename(storage, user, user.username, { patch: { plan: 'pro' } })
-      const rule = 'Whoever gives their own name again keeps it'
+      const rule = 'A user may keep their own name'
       expectEqual(expectOutcome(answer, 'updated', rule).user, { ...user, profile: { plan: 'pro' } }, rule)
     },
   },
   {
-    title: 'users.updateProfile: where the profile is too large the user name is not written, taken or free',
+    title: 'users.updateProfile: if the profile is too large, the username is not stored, whether taken or free',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const owner = await storeUser(storage)
-      const rule = 'The size is named before the user name'
+      const rule = 'The size is reported before the username'
       for (const username of [owner.username, randomWord()]) {
         const attempt = () => rename(storage, account.user, username, { maximumBytes: 1 })
         expectEqual(await expectUnchanged(storage, account, attempt, rule), { outcome: 'tooLarge' }, rule)
@@ -104,48 +104,48 @@ export const usernameCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.updateProfile: the user name that an unknown user was to get stays free',
+    title: 'users.updateProfile: the username requested for an unknown user stays free',
     async run({ storage }) {
       const username = randomWord()
       const answer = await rename(storage, randomUser({ id: randomUUID() }), username)
-      expectEqual(answer, { outcome: 'unknown' }, 'Nobody has this id')
+      expectEqual(answer, { outcome: 'unknown' }, 'No user has this id')
       await storeUser(storage, { username })
     },
   },
   {
-    title: 'users.updateProfile: a user name that differs in case from a taken one is another',
+    title: 'users.updateProfile: a username that differs from a taken one in case is free',
     async run({ storage }) {
       const word = randomWord()
       const owner = await storeUser(storage, { username: `${word}a` })
       const user = await storeUser(storage)
-      const rule = 'User names are compared byte for byte'
+      const rule = 'Usernames are compared byte for byte'
       expectOutcome(await rename(storage, user, `${word}A`), 'updated', rule)
       expectEqual(await storage.users.findByUsername({ username: `${word}a` }), owner, rule)
     },
   },
   {
-    title: 'users.updateProfile: a user name that cannot be stored faithfully is rejected and nothing is written',
+    title: 'users.updateProfile: a username that cannot be stored exactly is rejected and nothing is written',
     async run({ storage }) {
       const account = await storeAccount(storage)
       for (const username of ['a\0b', 'a\ud800b']) {
         const attempt = () =>
           expectRejection(rename(storage, account.user, username, { patch: { plan: 'pro' } }), 'It is rejected')
-        await expectUnchanged(storage, account, attempt, 'A user is updated whole or not at all')
+        await expectUnchanged(storage, account, attempt, 'A user is updated completely or not at all')
       }
     },
   },
-  raceCase('race: of twenty people who change to one user name exactly one gets it', async (storage, connections) => {
+  raceCase('race: of twenty users who change to one username exactly one gets it', async (storage, connections) => {
     const username = randomWord()
     const answers = await atOnce(connections, async connection => {
       const user = await storeUser(connection)
       return { user, ...(await rename(connection, user, username)) }
     })
-    const rule = 'A name belongs to the one who was told updated, and all others were told usernameTaken'
+    const rule = 'Exactly one call gets updated and the name, all others get usernameTaken'
     expectEqual([countOf(answers, 'updated'), countOf(answers, 'usernameTaken')], [1, answers.length - 1], rule)
     const winner = answers.find(({ outcome }) => outcome === 'updated')?.user
     expectEqual(await storage.users.findByUsername({ username }), { ...winner, username }, rule)
   }),
-  raceCase('race: of sign-ups and changes to one user name exactly one gets it', async (storage, connections) => {
+  raceCase('race: of sign-ups and changes to one username exactly one gets it', async (storage, connections) => {
     const username = randomWord()
     const answers = await atOnce(connections, async (connection, index) =>
       index % 2 === 0
@@ -153,7 +153,7 @@ export const usernameCases: readonly ConformanceCase[] = [
         : rename(connection, await storeUser(connection), username),
     )
     const winners = answers.filter(({ outcome }) => outcome === 'created' || outcome === 'updated')
-    const rule = 'A name belongs to one user, and all others were told usernameTaken'
+    const rule = 'A name belongs to one user, and all other calls get usernameTaken'
     expectEqual([winners.length, countOf(answers, 'usernameTaken')], [1, answers.length - 1], rule)
     expectEqual((await storage.users.findByUsername({ username }))?.username, username, rule)
   }),

@@ -29,7 +29,7 @@ export async function takeMessages(
   do {
     page = await outbox.claim({ now, leaseUntil, limit: 100 })
     taken.push(...page)
-    assert.ok(taken.length < 10_000, 'What was claimed is due no more: the storage never came to an end')
+    assert.ok(taken.length < 10_000, 'Claimed messages are not due again: the storage never came to an end')
   } while (page.length > 0)
   return taken.filter(({ id }) => asked.some(message => message.id === id))
 }

@@ -41,7 +41,9 @@ export async function expectWhole(storage: Storage, signUps: readonly SignUp[]):
   for (const { isAnswered, partsIn } of signUps) {
     const parts = await partsIn(storage)
     const isThere = isAnswered || parts.includes(true)
-    const rule = `A sign-up that was${isAnswered ? '' : ' not'} answered is there ${isAnswered ? 'whole' : 'whole or not at all'}`
+    const rule = isAnswered
+      ? 'An acknowledged sign-up is stored completely'
+      : 'An interrupted sign-up is stored completely or not at all'
     expectEqual(
       parts,
       parts.map(() => isThere),

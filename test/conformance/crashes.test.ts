@@ -5,9 +5,9 @@ import type { Storage, UserRecord } from '../../lib/storage/storage.js'
 import { failureOf } from './fixtures/failure-of.js'
 
 t.test('a storage that a crash costs what it had answered fails at the case for it', async t => {
-  const title = 'crash: what the methods of sessions have answered is there after a crash'
+  const title = 'crash: completed methods of sessions survive a crash'
   const failure = await failureOf(title, { storage: memoryStorage() }, { crash: async () => memoryStorage() })
-  t.match(failure, /^What sessions.open has answered survives a crash: the storage answered "stale"/)
+  t.match(failure, /^A completed call of sessions.open survives a crash: the storage answered "stale"/)
 })
 
 t.test('a storage that a crash costs half of a sign-up fails at the case for it', async t => {
@@ -22,7 +22,7 @@ t.test('a storage that a crash costs half of a sign-up fails at the case for it'
     for (const user of people) await reopened.users.create(signUpOf(user))
     return reopened
   }
-  const title = 'crash: sign-ups in the middle of a crash are there whole or not at all'
+  const title = 'crash: a sign-up that a crash interrupts is stored completely or not at all'
   const failure = await failureOf(title, { storage: { ...rest, users: { ...users, create } } }, { crash })
-  t.match(failure, /^A sign-up that was answered is there whole \(user, session, token, message\)/)
+  t.match(failure, /^An acknowledged sign-up is stored completely \(user, session, token, message\)/)
 })

@@ -29,8 +29,8 @@ t.test('a storage that signs people up in two steps fails at the case for it', a
       await sessions.open({ session, passwordHash: user.passwordHash })
     return creation
   })
-  const title = 'fault: a sign-up that is cut off is there whole or not at all'
-  t.match(await failureOf(title, subject, { cut }), /^A sign-up that was not answered is there whole or not at all/)
+  const title = 'fault: an interrupted sign-up is stored completely or not at all'
+  t.match(await failureOf(title, subject, { cut }), /^An interrupted sign-up is stored completely or not at all/)
 })
 
 t.test('a storage that answers before it has written fails at the case for it', async t => {
@@ -38,7 +38,7 @@ t.test('a storage that answers before it has written fails at the case for it', 
     users.create(request).catch(() => undefined)
     return { outcome: 'created' }
   })
-  const title = 'fault: users.create that is cut off and called again has its effect once'
+  const title = 'fault: users.create that is interrupted and retried takes effect once'
   t.match(
     await failureOf(title, subject, { cut }),
     /the storage answered "created", the contract asks for "emailTaken"/,
@@ -47,10 +47,10 @@ t.test('a storage that answers before it has written fails at the case for it', 
 
 t.test('a storage that never connects again fails at every case with a cut', async t => {
   const subject = networked(memoryStorage())
-  const title = 'fault: sessions.revoke that is cut off and called again has its effect once'
+  const title = 'fault: sessions.revoke that is interrupted and retried takes effect once'
   const forever = async () => {
     const cutting = setInterval(() => subject.cut(), 1)
     t.teardown(() => clearInterval(cutting))
   }
-  t.match(await failureOf(title, subject, { cut: forever }), /the storage never answered any more/)
+  t.match(await failureOf(title, subject, { cut: forever }), /the storage never answered again/)
 })

@@ -11,8 +11,8 @@ import type { Storage } from '../../lib/storage/storage.js'
 import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-methods.js'
 import { failureOf } from './fixtures/failure-of.js'
 
-const passing = 'migrate: from a second connection it changes nothing'
-const failing = 'sessions.find: a session is dead at exactly expiresAt'
+const passing = 'migrate: a call on a second connection changes nothing'
+const failing = 'sessions.find: a session is expired at exactly expiresAt'
 
 /** A right storage that writes down when it is migrated and closed. */
 function recorded(calls: string[], name: string): Storage {
@@ -122,7 +122,7 @@ t.test('a case migrates the storage first and closes every connection at the end
 
 t.test('a connection that a case has closed is not closed again', async t => {
   const calls: string[] = []
-  const title = 'close: one connection closes and the others go on working'
+  const title = 'close: closing one connection does not affect the others'
   const subject = { storage: recorded(calls, 'first'), connect: async () => recorded(calls, 'second') }
   t.equal(await failureOf(title, subject), null)
   t.same(calls, ['first.migrate', 'second.close', 'first.close'])
@@ -141,7 +141,7 @@ t.test('a storage that cannot be closed fails every case', async t => {
 
 t.test('where a case and the closing fail, the case is told', async t => {
   const storage = { ...findingDead(memoryStorage()), close: () => Promise.reject(new Error('still busy')) }
-  t.match(await failureOf(failing, { storage }), /A session is dead/)
+  t.match(await failureOf(failing, { storage }), /A session is expired/)
 })
 
 t.test(
@@ -150,16 +150,13 @@ t.test(
     const calls: string[] = []
     const subject = { storage: recorded(calls, 'old'), name: 'mine' }
     const crash = async ({ name }: typeof subject) => recorded(calls, name)
-    const title = 'crash: what the methods of users have answered is there after a crash'
-    t.match(await failureOf(title, subject, { crash }), /^What users.create has answered survives a crash/)
+    const title = 'crash: completed methods of users survive a crash'
+    t.match(await failureOf(title, subject, { crash }), /^A completed call of users.create survives a crash/)
     t.same(calls, ['old.migrate', 'mine.close'])
   },
 )
 
 t.test('a failure says what the storage did and what the contract asks', async t => {
   const message = await failureOf(failing, { storage: findingDead(memoryStorage()) })
-  t.match(
-    message,
-    /^A session is dead from the instant expiresAt on: the storage gave \{"id":.*\}, the contract asks for null/,
-  )
+  t.match(message, /^A session is expired from expiresAt on: the storage gave \{"id":.*\}, the contract asks for null/)
 })

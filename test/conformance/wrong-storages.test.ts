@@ -43,7 +43,7 @@ for (const { mistake, failsAt, of } of wrongStorages) {
 }
 
 t.test('a storage whose connections don’t see each other fails at the case for it', async t => {
-  const title = 'lifecycle: what one connection wrote, every other sees in its next call'
+  const title = 'lifecycle: every connection sees the writes of the others in its next call'
   const subject = { storage: memoryStorage(), connect: async () => memoryStorage() }
   t.match(await failureOf(title, subject), /A write is seen by every later call on every connection/)
 })
@@ -52,7 +52,7 @@ t.test('a storage that lacks a method fails at the case for it', async t => {
   const { ping: _, ...storage } = memoryStorage()
   const lacking = Object.assign(storage, { ping: undefined as unknown as () => Promise<void> })
   t.match(
-    await failureOf('lifecycle: every method of the port is there', { storage: lacking }),
+    await failureOf('lifecycle: the storage has every method of the port', { storage: lacking }),
     /the storage gave \["ping"\]/,
   )
 })
@@ -65,11 +65,8 @@ for (const { mistake, failsAt, of } of wrongPush) {
 }
 
 t.test('a storage that tells of revocations, and is not proven to, fails at the case for it', async t => {
-  const title = 'revocations.listen: where a storage has it, it is proven'
-  t.match(
-    await failureOf(title, { storage: listeningStorage(memoryStorage()) }),
-    /is proven with the option `push: true`/,
-  )
+  const title = 'revocations.listen: a storage that has it is tested with the option push'
+  t.match(await failureOf(title, { storage: listeningStorage(memoryStorage()) }), /Pass the option `push: true`/)
   t.equal(await failureOf(title, { storage: listeningStorage(memoryStorage()) }, { push: true }), null)
 })
 

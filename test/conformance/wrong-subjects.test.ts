@@ -27,7 +27,7 @@ const wrong: Readonly<Record<string, readonly [unknown, RegExp]>> = {
   'a storage without migrate': [{ storage: withoutMigrate }, /: its storage lacks migrate\(\) or close\(\)$/],
   'a connect that is no function': [
     { storage: memoryStorage(), connect: memoryStorage() },
-    /: connect is no function$/,
+    /: connect is not a function$/,
   ],
 }
 
