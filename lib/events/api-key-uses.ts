@@ -1,22 +1,22 @@
 import type { ApiKeyStore, EpochMilliseconds } from '../storage/storage.js'
 import { createBatchWriter } from './batch-writer.js'
 
-/** When keys were last used, on its way to the storage. Nothing of it ever throws, and no request waits for it. */
+/** Buffers the last uses of keys for the storage. It never throws, and no request waits for it. */
 export interface ApiKeyUses {
   note(apiKeyId: string, usedAt: EpochMilliseconds): void
-  /** Writes what has been noted, and resolves when that and any write before it is done, or has failed and is told. */
+  /** Writes all noted uses; resolves when this write and any earlier one have succeeded, or have failed and been reported. */
   flush(): Promise<void>
 }
 
 export interface ApiKeyUsesSettings {
   readonly apiKeys: Pick<ApiKeyStore, 'touch'>
-  /** So long after the first use they are written together: a key is written at most so often. */
+  /** Delay from the first use until all are written together: the minimum interval between two writes of a key. */
   readonly everySeconds: number
-  /** A write that failed is tried again with the next one. */
+  /** Called when a write fails. The next write includes its data. */
   onFailure(error: unknown): void
 }
 
-/** More than a transaction should hold for long. */
+/** A transaction should not hold more for long. */
 const maximumBatch = 1000
 
 export function createApiKeyUses({ apiKeys, everySeconds, onFailure }: ApiKeyUsesSettings): ApiKeyUses {

@@ -5,7 +5,7 @@ interface UserCreated extends UserEvent, WithoutReason {
   readonly name: 'user_created'
 }
 
-/** A sign-up made no user. `email_taken`: the address has an account already, whose owner may have been mailed. */
+/** A sign-up did not create a user. `email_taken`: the address has an account, whose owner may have got a message. */
 interface UserCreateFailed extends EventContext {
   readonly name: 'user_create_fail'
   readonly reason: 'refused_by_hook' | 'email_taken' | 'username_taken'
@@ -25,7 +25,7 @@ interface UserDeleted extends UserEvent, WithoutReason {
   readonly name: 'user_deleted'
 }
 
-/** Nobody gets in as this user any more, or they do again. */
+/** A user was disabled or enabled. */
 interface UserDisabled extends UserEvent, WithoutReason {
   readonly name: 'user_disabled' | 'user_enabled'
 }
@@ -35,7 +35,7 @@ interface PasswordChanged extends UserEvent {
   readonly reason: 'password_changed' | 'password_reset'
 }
 
-/** A better hash of the same password stands in the place of the old one. */
+/** The hash was replaced with a better one of the same password. */
 interface PasswordRehashed extends SessionEvent, WithoutReason {
   readonly name: 'password_rehashed'
 }
@@ -57,8 +57,8 @@ interface LoginSucceeded extends SessionEvent, WithoutReason {
 interface LoginFailed extends EventContext {
   readonly name: 'authn_login_fail'
   /**
-   * `unknown_api_key`: it was never made, was deleted, has expired, or its user is disabled. For operators: an answer to a
-   * client never says as much.
+   * `unknown_api_key`: it was never created, was deleted, has expired, or its user is disabled. For operators: answers to
+   * clients never contain these details.
    */
   readonly reason:
     | 'unknown_user'
@@ -83,14 +83,14 @@ interface TokenReused extends SessionEvent, WithoutReason {
   readonly name: 'authn_token_reuse'
 }
 
-/** An API key was made, by its owner or in the place of one that was rolled. */
+/** An API key was created, by its owner or as the successor of a rolled key. */
 interface TokenCreated extends SessionEvent {
   readonly name: 'authn_token_created'
   readonly apiKeyId: string
   readonly reason?: 'rolled'
 }
 
-/** A session was ended, or the API key that is named. */
+/** A session was ended, or the named API key. */
 interface TokenRevoked extends EventContext {
   readonly name: 'authn_token_revoked'
   readonly apiKeyId?: string
@@ -111,15 +111,15 @@ interface TokenDeleted extends SessionEvent, WithoutReason {
   readonly apiKeyId: string
 }
 
-/** A link was asked for by mail. `userId` is `null` if the address has no account, or a disabled one. */
+/** A link was requested by mail. `userId` is `null` if the address has no account, or a disabled one. */
 interface LinkRequested extends EventContext {
   readonly name: 'link_requested'
   readonly reason: 'password_reset' | 'email_confirmation'
 }
 
 /**
- * A guard refused a request. Told once a minute for each reason, user and network; the metric `fast_auth_events_total`
- * counts every one.
+ * A guard refused a request. Emitted once a minute for each reason, user and network; the metric `fast_auth_events_total`
+ * counts every refusal.
  */
 interface AccessRefused extends EventContext {
   readonly name: 'authz_fail'
@@ -131,13 +131,13 @@ interface AccessRefused extends EventContext {
     | 'introspection_refused'
 }
 
-/** A token was forged, garbled or of a session that has ended. Told and counted as `authz_fail`. */
+/** A token was forged, malformed or of a session that has ended. Emitted and counted as `authz_fail`. */
 interface TokenRefused extends EventContext {
   readonly name: 'authn_token_fail'
   readonly reason: 'access_token_invalid' | 'refresh_token_invalid' | 'cookies_mismatched'
 }
 
-/** A hook of the application's own threw, or took too long, after the fact: what it was told of has happened. */
+/** A hook of the application threw or timed out after the change was committed. */
 interface HookFailed extends EventContext {
   readonly name: 'hook_failed'
   readonly hook: HookName
@@ -145,22 +145,22 @@ interface HookFailed extends EventContext {
 }
 
 /**
- * For longer than `revocationFeed.maximumStalenessSeconds` this process couldn't read what was revoked: its requests ask
- * the storage.
+ * This process could not read revocations for longer than `revocationFeed.maximumStalenessSeconds`: its requests ask the
+ * storage.
  */
 interface RevocationFeedStale extends EventContext, WithoutReason {
   readonly name: 'revocation_feed_stale'
 }
 
-/** This process has read what was revoked meanwhile: its requests don't ask the storage any more. */
+/** This process has read all revocations again: its requests no longer ask the storage. */
 interface RevocationFeedRecovered extends EventContext, WithoutReason {
   readonly name: 'revocation_feed_recovered'
 }
 
-/** Somebody was told to come back later, for the first time since the counter began or the wait before was over. */
+/** A client was rate limited, for the first time since the counter began or its last wait ended. */
 interface RateLimited extends EventContext {
   readonly name: 'rate_limited'
-  /** Which limit it was. */
+  /** The limit that was reached. */
   readonly reason:
     | 'requests'
     | 'sign_ins'
@@ -177,13 +177,13 @@ interface RateLimited extends EventContext {
     | 'mail_in_all'
 }
 
-/** The counters that processes have in common failed: this process counts by itself. Or they are back. */
+/** The shared counters failed, so this process counts by itself; or they are available again. */
 interface LimitCountersChanged extends EventContext, WithoutReason {
   readonly name: 'limit_counters_unavailable' | 'limit_counters_recovered'
 }
 
 /**
- * Something that happened to an account, or to what guards all of them. Named after the OWASP Application Logging
+ * A security event of an account, or of a component that protects all accounts. Named after the OWASP Application Logging
  * Vocabulary, as far as it has a name.
  */
 export type AuthEvent =
@@ -214,16 +214,16 @@ export type AuthEvent =
 
 export type AuthEventName = AuthEvent['name']
 
-/** Why something failed, ended or was made. */
+/** The reasons of events: why something failed, ended or was created. */
 export type AuthEventReason = NonNullable<AuthEvent['reason']>
 
-/** Why somebody was not let in. */
+/** Why a sign-in was refused. */
 export type LoginFailReason = LoginFailed['reason']
 
-/** The limits by name. */
+/** The names of the limits. */
 export type LimitName = RateLimited['reason']
 
-/** Events that a careful operator looks at; the others are the day's work. */
+/** Events that an operator should look at; the others are routine. */
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
   'authn_token_reuse',

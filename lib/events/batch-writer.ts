@@ -1,15 +1,15 @@
-/** Writes what has been noted, together and later. Writes never run beside each other. */
+/** Writes noted data in batches, with a delay. Writes never overlap. */
 export interface BatchWriter {
-  /** A write begins `everySeconds` from now at the latest. */
+  /** Schedules a write within `everySeconds` from now. */
   writeLater(): void
-  /** Writes now; resolves when that and any write before it is done. */
+  /** Writes now; resolves when this write and any earlier one are done. */
   flush(): Promise<void>
 }
 
-/** @param write Writes all that is waiting. It must not reject. */
+/** @param write writes all waiting data. It must not reject. */
 export function createBatchWriter(write: () => Promise<void>, everySeconds: number): BatchWriter {
   let timer: NodeJS.Timeout | undefined
-  /** The last write, which the next one waits for. */
+  /** The last write, which the next one awaits. */
   let writing = Promise.resolve()
 
   function flush(): Promise<void> {

@@ -9,15 +9,15 @@ export interface EmitterSettings {
     warn(fields: object, message: string): void
     error(fields: object, message: string): void
   }
-  /** Keeps events; `null` where nobody does. */
+  /** Stores events; `null` if events are not stored. */
   readonly eventLog: Pick<EventLog, 'note'> | null
   readonly onEvent?: ((event: AuthEvent) => unknown) | undefined
   readonly measure?: Measure | undefined
 }
 
 /**
- * Tells of events: to the log, to the storage's audit log, to whoever subscribes to the diagnostics channel `fast-auth:` and the event's name, and to
- * the host, whose mistakes are not the request's, nor does the request wait for it.
+ * Emits events to the log, to the storage's audit log, to subscribers of the diagnostics channel `fast-auth:` and the event's
+ * name, and to the host's `onEvent`. Errors of the host do not fail the request, which does not wait for the host either.
  */
 export function createEmitter({ log, eventLog, onEvent, measure }: EmitterSettings): (event: AuthEvent) => void {
   return async event => {

@@ -3,31 +3,31 @@ import type { EpochMilliseconds, EventRecord, EventStore } from '../storage/stor
 import type { AuthEvent } from './auth-event.js'
 import { createBatchWriter } from './batch-writer.js'
 
-/** Events on their way to the storage. Nothing of it ever throws, and no request waits for it. */
+/** Buffers events for the storage. It never throws, and no request waits for it. */
 export interface EventLog {
   note(event: AuthEvent): void
-  /** Writes what has been noted, and resolves when that and any write before it is done, or has failed and is told. */
+  /** Writes all noted events; resolves when this write and any earlier one have succeeded, or have failed and been reported. */
   flush(): Promise<void>
 }
 
 export interface EventLogSettings {
   readonly events: Pick<EventStore, 'add'>
-  /** So long after the first event they are written together. */
+  /** Delay from the first event until all are written together. */
   readonly everySeconds: number
-  /** While the storage is down, so many wait at most; further ones are only logged. */
+  /** Maximum number of waiting events while the storage is down; further ones are only logged. */
   readonly maximumWaiting: number
-  /** A write that failed is tried again with the next one. Must not throw. */
+  /** Called when a write fails. The next write includes its data. Must not throw. */
   onFailure(error: unknown): void
 }
 
-/** No transaction holds more. */
+/** Maximum number of events in a transaction. */
 const maximumBatch = 100
 
-/** Ids that sort as they were made, within this process; between processes, by the millisecond. Formed as UUIDs, version 7. */
+/** Creates ids that sort by creation within this process, and by millisecond between processes. Formatted as UUID version 7. */
 function createEventIds(): (happenedAt: EpochMilliseconds) => string {
   let last = 0
   return happenedAt => {
-    // The millisecond, and behind it a count of 12 bits.
+    // The millisecond, followed by a 12-bit counter.
     last = Math.max(happenedAt * 4096, last + 1)
     const time = Math.floor(last / 4096)
       .toString(16)

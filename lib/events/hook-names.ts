@@ -1,4 +1,4 @@
-/** The moments at which code of the application's own is called, in the order of an account's life. */
+/** The names of the hooks, in the order of an account's life. */
 export const hookNames = [
   'beforeSignUp',
   'afterSignUp',

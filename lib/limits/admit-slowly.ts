@@ -2,21 +2,21 @@ import type { LimitCounters } from './limit-counters.js'
 import { admitted, type Verdict } from './verdict.js'
 
 export interface DelayRule {
-  /** Behind so many the first wait comes. 0: there is no limit. */
+  /** Number of attempts before the first wait. 0: there is no limit. */
   readonly freeAttempts: number
-  /** Each further one is twice as long. */
+  /** Each further wait is twice as long. */
   readonly firstDelaySeconds: number
   readonly maximumDelaySeconds: number
-  /** A counter ends so long after its first attempt. */
+  /** How long after its first attempt a counter ends. */
   readonly forgetAfterSeconds: number
 }
 
 /** The names of the three counters. */
 export interface DelayKeys {
   readonly attempts: string
-  /** Open where it is 0. Whoever goes through shuts it for the wait. */
+  /** Open if it is 0. An attempt that passes closes it for the wait. */
   readonly gate: string
-  /** How many have gone through the gate. */
+  /** How many attempts have passed the gate. */
   readonly level: string
 }
 
@@ -25,8 +25,8 @@ function delaySeconds({ firstDelaySeconds, maximumDelaySeconds }: DelayRule, lev
 }
 
 /**
- * Some attempts at once, and then one at a time, with waits that grow. However many come at once, and to however many
- * processes, one gets through the gate; those who don't are not counted, so that they make nobody wait longer.
+ * Admits some attempts immediately, and then one at a time, with growing waits. Of any number of concurrent attempts, at any
+ * number of processes, one passes the gate. Refused attempts are not counted, so they do not extend the wait.
  */
 export async function admitSlowly(counters: LimitCounters, keys: DelayKeys, rule: DelayRule): Promise<Verdict> {
   if (rule.freeAttempts === 0) return admitted
@@ -45,7 +45,7 @@ export async function admitSlowly(counters: LimitCounters, keys: DelayKeys, rule
   return { isAdmitted: false, waitMilliseconds: gate.msBeforeNext }
 }
 
-/** After a success: as if there had never been an attempt. */
+/** Resets the counters after a success. */
 export async function forgetAttempts(counters: LimitCounters, keys: DelayKeys): Promise<void> {
   await Promise.all(Object.values(keys).map(key => counters.delete(key)))
 }

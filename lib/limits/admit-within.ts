@@ -7,7 +7,7 @@ export interface WindowRule {
   readonly windowSeconds: number
 }
 
-/** So many in a window, which begins with the first of them. Those that are refused are not counted. */
+/** Admits a maximum per window, which begins with the first attempt. Refused attempts are not counted. */
 export async function admitWithin(
   counters: LimitCounters,
   key: string,

@@ -1,16 +1,16 @@
 import type { LimitCounters } from './limit-counters.js'
 
 export interface FallbackCountersSettings {
-  /** Those that several processes have in common. They may fail, or not answer. */
+  /** Counters that several processes share. They may fail, or not answer. */
   readonly shared: LimitCounters
-  /** Those of this process, which count while the others can't. */
+  /** Counters of this process, used while the shared ones fail. */
   readonly local: LimitCounters
   readonly deadlineMilliseconds: number
-  /** After a failure the shared ones are left alone for so long; then one call tries them. */
+  /** How long the shared counters are not used after a failure; then one call tries them. */
   readonly pauseMilliseconds: number
-  /** A clock that nobody sets. */
+  /** Returns milliseconds by a monotonic clock. */
   uptime(): number
-  /** Once when the shared ones fail, with the reason, and once when they are back, with `null`. Must not throw. */
+  /** Called with the reason when the shared counters fail, and with `null` when they are available again. Must not throw. */
   onChange(failure: { readonly error: unknown } | null): void
 }
 
@@ -23,8 +23,8 @@ function within<Answer>(milliseconds: number, asked: Promise<Answer>): Promise<A
 }
 
 /**
- * The shared counters, and while these fail or are too slow, the counters of this process: nobody is refused because
- * a store is down, and nobody guesses freely either.
+ * Uses the shared counters, and the counters of this process while the shared ones fail or are too slow. A failed store
+ * neither refuses requests nor removes the limits.
  */
 export function createFallbackCounters(settings: FallbackCountersSettings): LimitCounters {
   const { shared, local, deadlineMilliseconds, pauseMilliseconds, uptime, onChange } = settings
@@ -36,7 +36,7 @@ export function createFallbackCounters(settings: FallbackCountersSettings): Limi
 
   async function ask<Answer>(call: (counters: LimitCounters) => Promise<Answer>): Promise<Answer> {
     if (isLeftAlone()) return call(local)
-    // Whoever comes while this call is a trial doesn't wait for it.
+    // Concurrent calls do not wait for this trial.
     if (failedAt !== null) failedAt = uptime()
     try {
       const answer = await within(deadlineMilliseconds, call(shared))

@@ -26,16 +26,16 @@ export interface KnownDevice {
 }
 
 export interface SignInGuess {
-  /** What was typed, in its canonical form, and of which sort it is. */
+  /** The typed identifier in canonical form, and its kind. */
   readonly account: string
-  /** `null`: none that this account was ever signed in on. */
+  /** `null`: this account has never signed in on the device. */
   readonly device: KnownDevice | null
   readonly client: RequestOrigin
 }
 
 export interface PasswordGuess {
   readonly userId: string
-  /** The id of the session, or the hash of the mailed token, that asks. Each has a count of its own: a stolen session does not refuse the others. */
+  /** The id of the session, or the hash of the mailed token, that sends the password. Each has its own count: a stolen session does not block the others. */
   readonly askedBy: string
   readonly client: RequestOrigin
 }
@@ -46,31 +46,31 @@ interface Checked {
 
 export interface Limits extends MailLimits {
   /**
-   * Checks a password that somebody signs in with, if as many have not been wrong. It is counted before it is checked; a
-   * right one is taken back then, and so is one that could not be checked.
-   * @throws {TooManyRequestsError} Nothing was checked. @throws what `check` throws.
+   * Checks the password of a sign-in, unless too many were wrong. The attempt is counted before the check; it is subtracted
+   * again if the password is right or could not be checked.
+   * @throws {TooManyRequestsError} Nothing was checked. @throws the errors of `check`.
    */
   signIn<Answer extends Checked>(guess: SignInGuess, check: () => Promise<Answer>): Promise<Answer>
 
-  /** Checks the password that a session or mailed token is asked for, in the same way. */
+  /** Checks, in the same way, the password that a session or mailed token requires. */
   password(guess: PasswordGuess, check: () => Promise<boolean>): Promise<boolean>
 
-  /** Counts an API key that is not good. @throws {TooManyRequestsError} in the place of the refusal of the key. */
+  /** Counts an invalid API key. @throws {TooManyRequestsError} instead of the refusal of the key. */
   apiKeyFailure(client: RequestOrigin): void
 }
 
 export interface LimitsSettings {
   readonly rules: LimitRules
   readonly counters: LimitCounters
-  /** Of this process. */
+  /** The counters of this process. */
   readonly local: MemoryCounters
   readonly refuse: Refuse
 }
 
-/** All known devices of an account together have this many times the wrong passwords an hour of all unknown ones. */
+/** All known devices of an account together have this many times the wrong passwords per hour of all unknown ones. */
 const ceilingOfDevices = 3
 
-/** All sessions of a user together have as many wrong passwords an hour as this many sessions. */
+/** All sessions of a user together have as many wrong passwords per hour as this many sessions. */
 const sessionsWorthOfChecks = 4
 
 function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
@@ -120,7 +120,7 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
     return { keys, steps: [slowly('sign_ins_of_device', keys), ofAll] }
   }
 
-  /** From the nearest to the widest: what a network is refused costs the account nothing. */
+  /** From the narrowest to the widest: attempts that a network limit refuses do not count against the account. */
   function ofStranger({ account, client: { ip } }: SignInGuess) {
     const keys = delayKeys('sign_ins', account, networkOf(ip))
     const ofNetworks = networksOf(ip).map(({ name, factor }) => {

@@ -6,7 +6,7 @@ import { networksOf } from './network-of.js'
 import type { Refuse, RequestOrigin } from './refusals.js'
 import type { About, Pass, Step } from './steps.js'
 
-/** What a message is for. An address has a count for each. */
+/** The purpose of a message. An address has a count for each. */
 export type MailPurpose = 'signUp' | 'confirmEmail' | 'resetPassword' | 'changeEmail'
 
 export interface MailRules {
@@ -19,26 +19,26 @@ export interface MailRules {
 
 export interface Mail {
   readonly purpose: MailPurpose
-  /** Canonical. Whether an account has it is unknown here. */
+  /** Canonical. The limits do not know whether an account has it. */
   readonly email: string
-  /** The signed-in user who causes the message, if there is one. */
+  /** The signed-in user who causes the message, or `null` if there is none. */
   readonly userId: string | null
   readonly client: RequestOrigin
 }
 
-/** What the caller does with the message. */
+/** What the caller must do with the message. */
 export type MailAdmission =
   | {
       readonly isAdmitted: true
-      /** The message is sent so much later. 0, except for password resets past the total. */
+      /** Delay before the message is sent. 0, except for password resets above the total. */
       readonly delayMilliseconds: number
     }
-  /** The address has had all its messages of this purpose. Write nothing, so that the last link stays good, and answer as if it were written. */
+  /** The address has had all its messages of this purpose. Write nothing, so that the last link stays valid, and answer as if it were written. */
   | { readonly isAdmitted: false }
 
 export interface MailLimits {
   /**
-   * Counts a message that is about to be written.
+   * Counts a message before it is written.
    * @throws {TooManyRequestsError} The user, the network or all users together have caused too many; or the address was
    * the target of too many address changes.
    */
@@ -71,7 +71,7 @@ export function createMailLimits({ rules, counters, refuse, pass }: MailLimitsSe
     })
   }
 
-  /** Past the total a message waits until the hour is over, and then for its turn at the rate of the total. */
+  /** Above the total a message waits until the hour is over, and then for its turn at the rate of the total. */
   async function delayInAll(about: About): Promise<number> {
     const { maximum, windowSeconds } = mailInAll
     if (maximum === 0) return 0

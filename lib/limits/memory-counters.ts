@@ -1,16 +1,16 @@
 import type { Count, LimitCounters } from './limit-counters.js'
 
 export interface MemoryCountersSettings {
-  /** Of each kind of key: what comes before the first colon of its name. */
+  /** Maximum for each kind of key, which is the part of its name before the first colon. */
   readonly maximumKeys: number
   clock(): number
 }
 
 /** Counters of this process. They never fail, and their memory is bounded. */
 export interface MemoryCounters extends LimitCounters {
-  /** `penalty` without a promise. Fewer points than none there are not. */
+  /** `penalty` without a promise. A counter never falls below 0. */
   add(key: string, points: number, seconds: number): Count
-  /** How many places are taken, also by counters that have ended. */
+  /** Returns the number of occupied slots, including counters that have expired. */
   size(): number
 }
 
@@ -20,21 +20,21 @@ interface Counter {
   readonly endsAt: number
 }
 
-/** Counters of one kind, in places that are taken one by one, and in a round when there are no more. */
+/** Counters of one kind. Their slots are filled one by one, then reused in a cycle. */
 interface Family {
   readonly byKey: Map<string, Counter>
   readonly places: Counter[]
-  /** Where the round stands. */
+  /** The position in the cycle. */
   hand: number
 }
 
-/** So many counters are looked at to choose the one that goes. */
+/** How many counters are examined to choose the one that is evicted. */
 const looks = 16
 
 /**
- * The place of one that goes, in a family that is full: of those whose turn it is the first that has ended, or else the
- * lowest. So whoever makes names up, each of which is counted once, drives out names of that sort, and not the counter
- * of somebody who is being guessed at.
+ * Returns the slot to evict in a full family: of the next slots in the cycle the first that has expired, or else the lowest.
+ * An attacker who invents names, each of which is counted once, evicts only such names, and not the counter of an account under
+ * attack.
  */
 function placeOfNext(family: Family, now: number): number {
   const { places, hand } = family

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** The eight groups of an IPv6 address. */
+/** Returns the eight groups of an IPv6 address. */
 function groupsOf(ip: string): number[] {
   const numbers = (text: string): number[] => {
     if (text === '') return []
@@ -16,10 +16,10 @@ function groupsOf(ip: string): number[] {
   return [...front, ...new Array<number>(8 - front.length - back.length).fill(0), ...back]
 }
 
-/** What stands before an IPv4 address within IPv6: mapped (RFC 4291), and translated (RFC 6052). */
+/** The prefixes of an IPv4 address within IPv6: mapped (RFC 4291), and translated (RFC 6052). */
 const aroundIPv4 = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0'])
 
-/** A network that counts as one client, and how often as much as a single one it may do. */
+/** A network that counts as one client, and the factor of its limits compared with a single address. */
 export interface Network {
   readonly name: string
   readonly factor: number

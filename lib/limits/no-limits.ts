@@ -1,6 +1,6 @@
 import type { Limits } from './limits.js'
 
-/** What there is where the application limits by itself. */
+/** Used if the application has its own limits. */
 export const noLimits: Limits = {
   signIn: (_guess, check) => check(),
   password: (_guess, check) => check(),

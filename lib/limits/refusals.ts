@@ -2,7 +2,7 @@ import { TooManyRequestsError } from '../errors/index.js'
 import type { AuthEvent, LimitName } from '../events/auth-event.js'
 import type { MemoryCounters } from './memory-counters.js'
 
-/** Who asks, as events tell it. */
+/** The client of a request, as events describe it. */
 export interface RequestOrigin {
   readonly ip: string | null
   readonly userAgent: string | null
@@ -11,10 +11,10 @@ export interface RequestOrigin {
 
 export interface Refusal {
   readonly limit: LimitName
-  /** Of the counter that was too high. */
+  /** The name of the exceeded counter. */
   readonly key: string
   readonly waitMilliseconds: number
-  /** Whose account it is about, where that is known. */
+  /** The user concerned, if known. */
   readonly userId: string | null
   readonly requestOrigin: RequestOrigin
 }
@@ -26,7 +26,7 @@ export interface RefusalsSettings {
   clock(): number
 }
 
-/** What to throw at whoever comes too often. It is told once for each counter and wait: an attack doesn't fill the log. */
+/** Returns the error for a client that exceeds a limit. Emits one event for each counter and wait: an attack does not fill the log. */
 export type Refuse = (refusal: Refusal) => TooManyRequestsError
 
 export function createRefusals({ told, emit, clock }: RefusalsSettings): Refuse {

@@ -9,15 +9,15 @@ export interface Step {
   admit(): Promise<Verdict>
 }
 
-/** What events say about the request. */
+/** The data of the request for events. */
 export interface About {
   readonly userId: string | null
   readonly client: RequestOrigin
 }
 
 /**
- * Passes all of the steps or none: if a later step refuses, the earlier ones are taken back. Resolves to a function that
- * takes all of them back.
+ * Passes all steps or none: if a later step refuses, the earlier ones are taken back. Resolves to a function that takes all
+ * of them back.
  * @throws {TooManyRequestsError}
  */
 export type Pass = (steps: readonly Step[], about: About) => Promise<() => Promise<void>>

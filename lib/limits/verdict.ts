@@ -1,8 +1,8 @@
-/** Whether something may happen now. It has been counted, so that of many at once not more may than the rule says. */
+/** Whether an attempt is admitted. It is counted first, so that concurrent attempts cannot exceed the limit. */
 export type Verdict =
   | {
       readonly isAdmitted: true
-      /** As if it had not been counted. */
+      /** Undoes the count. */
       takeBack(): Promise<unknown>
     }
   | { readonly isAdmitted: false; readonly waitMilliseconds: number }

@@ -1,23 +1,23 @@
-/** Work that is done again and again in the background, never beside itself. It keeps no process alive. */
+/** Repeats a task in the background, never concurrently with itself. It does not keep the process alive. */
 export interface Poller {
-  /** Begins the first round now, and resolves when it is done. Call this or `startIn`, once. */
+  /** Starts the first poll now, and resolves when it is done. Call this or `startIn`, once. */
   start(): Promise<void>
   startIn(seconds: number): void
   /**
-   * Brings the next round forward, to `soonPauseSeconds` after the last. Where one is under way, another follows it: it
-   * may have looked already. However often it is called meanwhile, that is one round.
+   * Moves the next poll forward, to `soonPauseSeconds` after the last. If a poll is running, another one follows it, since it
+   * may have read already. Several calls meanwhile cause one poll.
    */
   pollSoon(): void
-  /** Begins no other round, and resolves when the one under way is done. */
+  /** Starts no further poll, and resolves when the current one is done. */
   stop(): Promise<void>
 }
 
 export interface PollerSettings {
   /** Must not reject. `signal` is aborted by `stop`. */
   poll(signal: AbortSignal): Promise<void>
-  /** From the end of a round to the beginning of the next. */
+  /** Pause from the end of a poll to the beginning of the next. */
   pauseSeconds(): number
-  /** So too where the next is hastened. Default: as without haste. */
+  /** The same pause after `pollSoon`. Default: `pauseSeconds`. */
   soonPauseSeconds?(): number
 }
 
@@ -26,7 +26,7 @@ export function createPoller({ poll, pauseSeconds, soonPauseSeconds = pauseSecon
   let timer: NodeJS.Timeout | undefined
   let round = Promise.resolve()
   let isPollingSoon = false
-  /** `null` before the first round is done, and while one is under way. */
+  /** `null` before the first poll is done, and during a poll. */
   let doneAt: number | null = null
 
   function startIn(seconds: number): void {

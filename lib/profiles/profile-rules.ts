@@ -2,22 +2,22 @@ import { Ajv } from 'ajv'
 import { isDeeperThan } from './is-deeper-than.js'
 import { profileSchemas } from './profile-schemas.js'
 
-/** Of a stored profile as JSON, in UTF-8. */
+/** Maximum size of a stored profile as JSON, in UTF-8. */
 export const maximumProfileBytes = 16_384
 
-/** How many objects and lists may stand in each other, the profile itself counted. */
+/** Maximum nesting of objects and lists, including the profile itself. */
 export const maximumProfileDepth = 8
 
-/** What a schema cannot say about a profile, or says for the server alone. */
+/** Rules for a profile that a schema cannot express, or that apply only to the server. */
 export interface ProfileRules {
-  /** What is wrong with fields that the server sets, without repeating them, or `null`: "/plan must be string". */
+  /** Returns the problem of fields that the server sets, without their values, or `null`: "/plan must be string". */
   problem(patch: unknown): string | null
 }
 
-/** Formats that are taken as they are: of what we validate, only `uuid` is looked at. */
+/** Formats that are not checked: of all formats, only `uuid` is. */
 const looseFormats = ['email', 'password', 'date-time']
 
-/** @throws {Error} The schema is no JSON Schema that Ajv takes. */
+/** @throws {Error} Ajv cannot compile the schema. */
 export function createProfileRules(schema: object): ProfileRules {
   const ajv = new Ajv({ ownProperties: true, formats: Object.fromEntries(looseFormats.map(name => [name, true])) })
   ajv.addFormat('uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)

@@ -4,7 +4,7 @@ import type { ProfileSchemas } from '../../schemas/schemas-with-profile.js'
 const schemaMaps = ['properties', 'patternProperties']
 const schemaLists = ['items', 'anyOf', 'oneOf']
 
-/** The same schema, in which an object that doesn't say otherwise has no fields but those that are named. */
+/** Returns the same schema, in which objects allow only the named fields unless they say otherwise. */
 function closed(schema: TSchema): TSchema {
   const inner = Object.entries(schema).map(([keyword, value]) => {
     if (schemaMaps.includes(keyword)) return [keyword, mapped(value, closed)]
@@ -19,13 +19,13 @@ function mapped(properties: Record<string, TSchema>, change: (schema: TSchema) =
   return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, change(schema)]))
 }
 
-/** Which fields there are, and nothing of their values. */
+/** Returns the field names of a schema, without their types. */
 function shapeOf({ type, properties }: TSchema): TSchema {
   const hasFields = type === 'object' && properties !== undefined
   return Type.Unsafe(hasFields ? { type, properties: mapped(properties, shapeOf) } : {})
 }
 
-/** Without the fields that are the server's to set. */
+/** Returns the schema without the fields that only the server sets. */
 function writable({ properties = {}, ...schema }: TSchema): TSchema {
   const fields = Object.entries<TSchema>(properties).filter(([, field]) => field.readOnly !== true)
   return { ...schema, properties: Object.fromEntries(fields) } as TSchema
@@ -35,9 +35,9 @@ function withoutRequired({ required: _, ...schema }: TSchema): TSchema {
   return schema as TSchema
 }
 
-/** The option `profileSchema`, for each of the places where a profile is seen, and `patch` for what the server sets. */
+/** Returns the option `profileSchema` in the form for each use of a profile, and `patch` for fields that the server sets. */
 export function profileSchemas(given: object): ProfileSchemas & { readonly patch: TSchema } {
-  // What is of TypeBox alone, and a name that would stand twice, stay behind.
+  // Removes symbols of TypeBox, and the `$id`, which would occur twice.
   const { $id: _, ...plain } = JSON.parse(JSON.stringify(given))
   const whole = closed(plain)
   const signUp = writable(whole)

@@ -2,27 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { EpochMilliseconds, Purged, Storage } from '../storage/storage.js'
 
 /**
- * For so long a line of the revocation feed is kept: no access token lives longer than a day, whatever it is set to, and no
- * process remembers an API key for longer. The hour is for clocks that differ and for the overlap, ten minutes at most, with
- * which the feed is read.
+ * How long a line of the revocation feed is kept: no access token lives, and no process caches an API key, for more than a
+ * day with any options. The additional hour covers clock differences and the overlap of readings, ten minutes at most.
  */
 const feedMilliseconds = 90_000_000
 
 export interface PurgeSettings {
-  /** At most this many rows of each kind at a time. */
+  /** Maximum number of rows of each kind per batch. */
   readonly batchSize: number
-  /** Between two batches, so that requests, and other processes, have their turn. */
+  /** Pause between two batches, so that requests and other processes can proceed. */
   readonly pauseMilliseconds: number
-  /** For how long events are kept. `null`: until somebody else purges them. */
+  /** How long events are kept. `null`: another process purges them. */
   readonly eventLifetimeSeconds: number | null
   clock(): EpochMilliseconds
-  /** Ends the purge after the batch that is under way. */
+  /** Ends the purge after the current batch. */
   readonly signal?: AbortSignal
 }
 
 /**
- * Removes what has expired, batch by batch, until nothing is left. Any number of processes may do so at once: what goes is
- * dead for good, so a row that another one has removed is one less to remove.
+ * Removes expired rows in batches, until none is left. Any number of processes may do so concurrently: an expired row never
+ * becomes valid again, so a row that another process has removed is one less to remove.
  */
 export async function purgeExpired(
   storage: Pick<Storage, 'purge'>,

@@ -5,23 +5,23 @@ import { purgeExpired } from './purge-expired.js'
 
 export interface PurgePollerSettings {
   readonly storage: Pick<Storage, 'purge'>
-  /** From the end of a round to the beginning of the next. */
+  /** Pause from the end of a purge to the beginning of the next. */
   readonly everySeconds: number
-  /** At most this many rows of each kind at a time. */
+  /** Maximum number of rows of each kind per batch. */
   readonly batchSize: number
-  /** For how long events are kept. */
+  /** How long events are kept. */
   readonly eventLifetimeSeconds: number
   clock(): EpochMilliseconds
-  /** Told why a round ended early; the next one goes on. Must not throw. */
+  /** Called with the error that ended a purge early; the next one continues. Must not throw. */
   onFailure(error: unknown): void
   readonly measure?: Measure | undefined
 }
 
-/** Purges now and then, in the background. Nothing of it ever throws, and it keeps no process alive. */
+/** Purges periodically in the background. It never throws, and does not keep the process alive. */
 export interface PurgePoller {
-  /** Call it once. */
+  /** Must be called only once. */
   start(firstAfterSeconds: number): void
-  /** Begins no other batch, and resolves when the one under way is done, or has failed and is told. */
+  /** Starts no further batch; resolves when the current one is done, or has failed and been reported. */
   stop(): Promise<void>
 }
 

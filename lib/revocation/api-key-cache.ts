@@ -1,41 +1,41 @@
 import type { ApiKeyHash, EpochMilliseconds } from '../storage/records.js'
 
-/** What is known of a key that the storage has vouched for. */
+/** The cached data of a key that the storage has confirmed. */
 export interface CachedApiKey {
   readonly apiKeyId: string
   readonly userId: string
   readonly email: string
   readonly scopes: readonly string[]
-  /** The key is dead from this instant on: whoever recalls the key looks at it each time. */
+  /** When the key expires: the caller must check it on each use. */
   readonly expiresAt: EpochMilliseconds | null
 }
 
-/** The keys that this process has verified lately, so that using one again costs no storage call. */
+/** Caches the keys that this process has recently verified, so that using one again costs no storage call. */
 export interface ApiKeyCache {
   recall(hash: ApiKeyHash, now: EpochMilliseconds): CachedApiKey | null
   /**
-   * Asks `find`, and remembers what it finds, unless any key was forgotten meanwhile: the answer may be older than that
-   * key's end.
+   * Calls `find` and caches its result, unless any key was forgotten meanwhile: the result may be older than the end of that
+   * key.
    */
   verify(
     hash: ApiKeyHash,
     now: EpochMilliseconds,
     find: () => Promise<CachedApiKey | null>,
   ): Promise<CachedApiKey | null>
-  /** Call it when keys have ended or have changed, and before that is acknowledged: the storage is asked again. */
+  /** Must be called when keys have ended or changed, before that is acknowledged: the storage is asked again. */
   forget(apiKeyIds: readonly string[]): void
   readonly size: number
 }
 
 export interface ApiKeyCacheSettings {
-  /** A key is forgotten so long after the storage was asked, however often it is used. 0: at once. */
+  /** How long after the storage was asked a key is forgotten, however often it is used. 0: immediately. */
   readonly rememberSeconds: number
-  /** At most so many are remembered; those asked for first go first. */
+  /** Maximum number of cached keys; the first ones verified are dropped first. */
   readonly maximumSize: number
 }
 
 export function createApiKeyCache({ rememberSeconds, maximumSize }: ApiKeyCacheSettings): ApiKeyCache {
-  /** In the order in which the storage was asked. No key is here, only its hash. */
+  /** In the order in which the storage was asked. Contains only hashes of keys. */
   const byHash = new Map<ApiKeyHash, { readonly apiKey: CachedApiKey; readonly verifiedAt: EpochMilliseconds }>()
   const hashesById = new Map<string, ApiKeyHash>()
   let timesForgotten = 0
@@ -60,7 +60,7 @@ export function createApiKeyCache({ rememberSeconds, maximumSize }: ApiKeyCacheS
       const entry = byHash.get(hash)
       if (entry === undefined) return null
       const age = now - entry.verifiedAt
-      // A clock that was set back must not make a memory last longer.
+      // A clock that was set back must not extend the lifetime of an entry.
       return age >= 0 && age < rememberSeconds * 1000 ? entry.apiKey : null
     },
 

@@ -1,24 +1,24 @@
 import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { RevocationStore } from '../storage/storage.js'
 
-/** Reads the revocation feed from where it was read before, or from far enough back. */
+/** Reads the revocation feed from its last position, or from far enough back. */
 export interface FeedReader {
-  /** Reads what there is by now. Where it rejects, the next call reads the same again. */
+  /** Reads all revocations up to now. If it rejects, the next call reads the same again. */
   readOn(now: EpochMilliseconds): Promise<void>
 }
 
 export interface FeedReaderSettings {
-  /** It must settle every call, be it by rejecting. */
+  /** It must settle every call, even if by rejecting. */
   readonly revocations: RevocationStore
-  /** How far back the first call reads: nothing older matters. */
+  /** How far back the first call reads: older revocations are irrelevant. */
   readonly reachSeconds: number
   /**
-   * How much further back than the call before each call reads. A line's `revokedAt` is what the clock of the revoking
-   * process showed when it began, and the line shows when its transaction is committed: whatever comes later than this,
-   * by clock and by commit together, is missed.
+   * How much further back than its predecessor each call reads. `revokedAt` of a line is the clock of the revoking process when
+   * it began, and the line becomes visible when its transaction is committed: a line that is later than this, by clock
+   * difference and commit together, is missed.
    */
   readonly overlapSeconds: number
-  /** Told of each page's new lines, possibly none. A line is told twice only after a call has failed or the clock was set back. */
+  /** Called with each page's new lines, possibly none. A line is repeated only after a call has failed or the clock was set back. */
   take(lines: readonly Revocation[], now: EpochMilliseconds): void
 }
 
@@ -43,10 +43,10 @@ async function* pagesSince(
 export function createFeedReader(settings: FeedReaderSettings): FeedReader {
   const { revocations, reachSeconds, overlapSeconds, take } = settings
   let lastReadAt: EpochMilliseconds | null = null
-  /** The lines of the last complete reading, so that those of the overlap are not told again. */
+  /** The lines of the last complete reading, so that those of the overlap are not reported again. */
   let known: ReadonlySet<string> = new Set()
 
-  /** By a clock that is set back, what was read last may be behind what the others revoke now. */
+  /** If the clock was set back, the last position may be later than new revocations by other processes. */
   function since(now: EpochMilliseconds): EpochMilliseconds {
     return lastReadAt === null || now < lastReadAt ? now - reachSeconds * 1000 : lastReadAt - overlapSeconds * 1000
   }

@@ -6,41 +6,41 @@ import type { ApiKeyCache } from './api-key-cache.js'
 import { createFeedReader, type FeedReaderSettings } from './feed-reader.js'
 import type { RevokedSessions } from './revoked-sessions.js'
 
-/** Keeps this process up to date with what every process has revoked, by reading the storage's feed now and then. */
+/** Keeps this process up to date with the revocations of all processes by polling the storage's feed. */
 export interface RevocationFeed {
   /**
-   * Whether the last complete reading began too long ago, or there was none yet: then nobody must rely on what this
-   * process remembers.
+   * Returns whether the last complete reading began too long ago, or there was none yet: then the cached state of this process
+   * must not be relied on.
    */
   isStale(): boolean
-  /** Reads, and goes on reading. Resolves when the first reading is done or has failed, or when the patience is over. */
+  /** Starts polling. Resolves when the first reading has succeeded or failed, or when the patience is over. */
   start(patienceSeconds: number): Promise<void>
-  /** Something was revoked: reads soon. However often it is called, readings don't pile up, nor do they follow without a pause. */
+  /** Polls soon, since something was revoked. However often it is called, readings do not overlap and keep a pause. */
   pollSoon(): void
-  /** Resolves when the reading under way is done. */
+  /** Resolves when the current reading is done. */
   stop(): Promise<void>
 }
 
 export interface RevocationFeedSettings extends Omit<FeedReaderSettings, 'take'> {
-  /** From the end of a reading to the beginning of the next, at most. */
+  /** Longest pause from the end of a reading to the beginning of the next. */
   readonly everySeconds: number
   readonly maximumStalenessSeconds: number
   readonly revokedSessions: RevokedSessions
   readonly apiKeyCache: Pick<ApiKeyCache, 'forget'>
   clock(): EpochMilliseconds
-  /** Milliseconds by a clock that nobody sets. */
+  /** Returns milliseconds by a monotonic clock. */
   uptime(): number
-  /** Told when the feed has become stale, and when it is not any more. Must not throw. */
+  /** Called when the feed becomes stale, and when it is current again. Must not throw. */
   onChange(isStale: boolean): void
-  /** Told of the first reading that fails after one that didn't. Must not throw. */
+  /** Called with the error of the first failed reading after a successful one. Must not throw. */
   onFailure(error: unknown): void
   readonly measure?: Measure | undefined
 }
 
-/** Processes that started together drift apart. */
+/** The pause is random, so that processes that started together drift apart. */
 const shortestPause = 0.8
 
-/** How long nothing is read after a hastened reading: at least so many seconds, and so many times what the last one took. */
+/** Minimum pause after an early reading: this many seconds, and this many times the duration of the last one. */
 const hastePause = { seconds: 0.05, times: 4 }
 
 export function createRevocationFeed(settings: RevocationFeedSettings): RevocationFeed {
@@ -52,7 +52,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
   let isFailing = false
   let wasStale = false
 
-  /** Not of the first reading, which goes back to what was revoked before this process began. */
+  /** Does not measure the first reading, which includes revocations from before this process began. */
   function measureLag(lines: readonly Revocation[]): void {
     if (measure === undefined || upToDateAt === null) return
     const now = clock()
@@ -70,7 +70,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
       if (generation !== null) revokedSessions.addGeneration(id, generation, now)
     }
     const apiKeyIds = idsOf('apiKey')
-    // Not a list of dead keys: one that was rolled lives on until its overlap ends.
+    // The keys may not be revoked: a rolled key stays valid until its overlap ends.
     if (apiKeyIds.length > 0) apiKeyCache.forget(apiKeyIds)
   }
 
@@ -89,7 +89,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
   async function poll(): Promise<void> {
     const beganAt = uptime()
     const now = clock()
-    // Also where this reading ends it at once: requests have asked the storage meanwhile.
+    // Reports even if this reading ends the staleness immediately: requests have asked the storage meanwhile.
     if (upToDateAt !== null) reportChange()
     try {
       await reader.readOn(now)

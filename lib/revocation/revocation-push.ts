@@ -2,31 +2,31 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createPoller } from '../polling/poller.js'
 import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage/storage.js'
 
-/** Hears from the storage that something was revoked, and connects again where it is cut off. */
+/** Receives notifications of revocations from the storage, and reconnects after a lost connection. */
 export interface RevocationPush {
-  /** Waits for nothing: a storage that doesn't answer is asked again. */
+  /** Does not wait: a storage that does not answer is tried again. */
   start(): void
-  /** Nothing is heard from then on. Waits for no answer of the storage. */
+  /** Stops receiving. Does not wait for an answer of the storage. */
   stop(): Promise<void>
 }
 
 export interface RevocationPushSettings {
   readonly listen: NonNullable<RevocationStore['listen']>
-  /** How long a connection may take, and a sign of life of it. */
+  /** Timeout for connecting and for a ping. */
   readonly patienceSeconds: number
-  /** How often a connection is asked for a sign of life. */
+  /** How often the connection is pinged. */
   readonly pingEverySeconds: number
-  /** The pause after a first failure. It doubles with each further one, up to that of `pingEverySeconds`. */
+  /** The pause after a first failure. It doubles with each further one, up to `pingEverySeconds`. */
   readonly shortestPauseSeconds: number
-  /** Something was revoked; or may have been, while nobody listened. Must not throw. */
+  /** Called when something was revoked, or may have been while no connection was open. Must not throw. */
   onRevocation(): void
-  /** Told of the first failure after one that didn't. Must not throw. */
+  /** Called with the first failure after a success. Must not throw. */
   onFailure(error: unknown): void
-  /** Told of the first connection after a failure. Must not throw. */
+  /** Called on the first connection after a failure. Must not throw. */
   onRecovery(): void
 }
 
-/** Rejects where it takes too long. */
+/** Rejects after a timeout. */
 async function inTime<Answer>(answer: Promise<Answer>, seconds: number): Promise<Answer> {
   const waiting = new AbortController()
   const tooLate = delay(seconds * 1000, undefined, { ref: false, signal: waiting.signal }).then(() => {
@@ -47,7 +47,7 @@ export function createRevocationPush(settings: RevocationPushSettings): Revocati
     if (failures === 1) settings.onFailure(error)
   }
 
-  /** Closing is all that is left to do with it, and nobody can do anything where that fails. */
+  /** Closes the connection and ignores errors, since nothing can be done about them. */
   async function close(unwanted: RevocationListener): Promise<void> {
     await unwanted.close().catch(() => undefined)
   }
@@ -97,7 +97,7 @@ export function createRevocationPush(settings: RevocationPushSettings): Revocati
     }
   }
 
-  /** Processes that were cut off together don't come back together. */
+  /** The pause is random, so that processes that lost their connection together do not reconnect together. */
   function pauseSeconds(): number {
     const backOff = shortestPauseSeconds * 2 ** (failures - 1) * (0.5 + Math.random())
     return failures === 0 ? pingEverySeconds : Math.min(backOff, pingEverySeconds)

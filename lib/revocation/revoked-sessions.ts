@@ -2,9 +2,9 @@ import type { EpochMilliseconds } from '../storage/records.js'
 
 /** The sessions whose access tokens this process refuses although they are authentic and not expired. */
 export interface RevokedSessions {
-  /** Every access token of these sessions is dead. */
+  /** Refuses all access tokens of these sessions. */
   add(sessionIds: readonly string[], now: EpochMilliseconds): void
-  /** Access tokens of this generation of the session, and of older ones, are dead. */
+  /** Refuses access tokens of this and older generations of the session. */
   addGeneration(sessionId: string, generation: number, now: EpochMilliseconds): void
   has(sessionId: string): boolean
   hasGeneration(sessionId: string, generation: number): boolean
@@ -12,18 +12,18 @@ export interface RevokedSessions {
 }
 
 interface Revoked {
-  /** The newest generation that is dead; infinite for a whole session. */
+  /** The newest refused generation; infinite for a whole session. */
   readonly generation: number
   readonly forgetAt: EpochMilliseconds
 }
 
 /**
- * One entry a session, however often it is refreshed.
- * @param rememberForSeconds at least the lifetime of an access token and the clock tolerance: after that, none of those
- * that were revoked is alive, and the session is forgotten.
+ * Keeps one entry per session, however often it is refreshed.
+ * @param rememberForSeconds at least the lifetime of an access token plus the clock tolerance: after that, all revoked tokens
+ * have expired, and the session is forgotten.
  */
 export function createRevokedSessions(rememberForSeconds: number): RevokedSessions {
-  /** In the order of insertion, which is that of forgetting. */
+  /** In the order of insertion, which is also that of removal. */
   const revoked = new Map<string, Revoked>()
 
   function forgetThoseDue(now: EpochMilliseconds): void {

@@ -1,16 +1,16 @@
 import type { Measurement, MetricName } from './metric-catalogue.js'
 
-/** Tells of a measurement. Never throws. Where nobody asked for measurements there is none, and nothing is measured. */
+/** Reports a measurement. Never throws. Without the option `metrics` it is `undefined`, and nothing is measured. */
 export type Measure = (measurement: Measurement) => void
 
 export interface MeasureSettings {
   /** The application's own function. */
   readonly metrics: ((measurement: Measurement) => unknown) | undefined
-  /** Told of the first failure of each name: there may be thousands a second. Must not throw. */
+  /** Called with the first failure of each name: there may be thousands a second. Must not throw. */
   onFailure(error: unknown, name: MetricName): void
 }
 
-/** What the function of the application does wrong is not the request's, nor does anybody wait for it. */
+/** Errors of the application's function do not fail the request, which does not wait for it either. */
 export function createMeasure({ metrics, onFailure }: MeasureSettings): Measure | undefined {
   if (metrics === undefined) return undefined
   const failed = new Set<MetricName>()

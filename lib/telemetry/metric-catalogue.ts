@@ -1,10 +1,10 @@
-/** What is measured, as an instrument of any metrics library needs to know it. */
+/** The description of a metric, as any metrics library needs it. */
 interface Metric {
-  /** `counter`: to be added up. `histogram`: to be put into buckets. `gauge`: the value since then. */
+  /** `counter`: values are added up. `histogram`: values go into buckets. `gauge`: the latest value. */
   readonly kind: 'counter' | 'histogram' | 'gauge'
   readonly help: string
   readonly labelNames: readonly string[]
-  /** Of a histogram: upper bounds that fit what is measured. */
+  /** For a histogram: suitable upper bounds. */
   readonly buckets?: readonly number[]
 }
 
@@ -13,13 +13,13 @@ const middling = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const long = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600]
 
 /**
- * Every measurement by name, named and measured as Prometheus has it: seconds, and `_total` for what is counted. The values
- * of a label are few and known: never an id, an address or a path.
+ * All measurements by name, with names and units by Prometheus conventions: seconds, and `_total` for counters. Labels have few,
+ * known values: never an id, an address or a path.
  */
 export const metricCatalogue = {
   fast_auth_events_total: {
     kind: 'counter',
-    help: 'Events, as onEvent is told them: sign-ins, refusals, revocations',
+    help: 'Events, as passed to onEvent: sign-ins, refusals, revocations',
     labelNames: ['event', 'reason'],
   },
   fast_auth_refreshes_total: {
@@ -29,12 +29,12 @@ export const metricCatalogue = {
   },
   fast_auth_api_key_checks_total: {
     kind: 'counter',
-    help: 'API keys that were checked, by what it took or why not',
+    help: 'Checks of API keys, by outcome',
     labelNames: ['outcome'],
   },
   fast_auth_hash_wait_seconds: {
     kind: 'histogram',
-    help: 'How long a password waited for its turn to be hashed',
+    help: 'How long a password waited in the hashing queue',
     labelNames: [],
     buckets: brief,
   },
@@ -56,18 +56,18 @@ export const metricCatalogue = {
   },
   fast_auth_hashes_waiting: {
     kind: 'gauge',
-    help: 'Passwords that wait for their turn now',
+    help: 'Passwords that are waiting to be hashed now',
     labelNames: [],
   },
   fast_auth_storage_call_seconds: {
     kind: 'histogram',
-    help: 'Calls of the storage; one that failed or was given up has the outcome failed',
+    help: 'Storage calls; the outcome of a call that failed or timed out is failed',
     labelNames: ['method', 'outcome'],
     buckets: brief,
   },
   fast_auth_feed_lag_seconds: {
     kind: 'histogram',
-    help: 'From a revocation until this process has read of it',
+    help: 'Delay from a revocation until this process has read it',
     labelNames: [],
     buckets: middling,
   },
@@ -83,19 +83,19 @@ export const metricCatalogue = {
   },
   fast_auth_message_wait_seconds: {
     kind: 'histogram',
-    help: 'From when a message was written until it was sent',
+    help: 'Delay from writing a message until it was sent',
     labelNames: [],
     buckets: long,
   },
   fast_auth_purge_round_seconds: {
     kind: 'histogram',
-    help: 'Rounds of the purge, by outcome',
+    help: 'Runs of the purge, by outcome',
     labelNames: ['outcome'],
     buckets: long,
   },
   fast_auth_purged_rows_total: {
     kind: 'counter',
-    help: 'Rows that were removed because they had expired',
+    help: 'Expired rows that were removed',
     labelNames: ['kind'],
   },
 } as const satisfies Record<string, Metric>
@@ -104,7 +104,7 @@ export type MetricName = keyof typeof metricCatalogue
 
 type Catalogue = typeof metricCatalogue
 
-/** Something that was counted or measured. The labels are those of its name in `metricCatalogue`. */
+/** A measurement. The labels are those of its name in `metricCatalogue`. */
 export type Measurement = {
   [Name in MetricName]: {
     readonly name: Name

@@ -5,15 +5,15 @@ export interface StorageCallTrace {
   readonly method: string
 }
 
-/** What a subscriber to `tracing:fast-auth:storage:start` and its like is told. */
+/** The channel of `tracing:fast-auth:storage:start` and the related events. */
 export const storageCalls = tracingChannel<unknown, StorageCallTrace>('fast-auth:storage')
 
-/** What a subscriber to `tracing:fast-auth:hash:start` and its like is told: that, and nothing of the password. */
+/** The channel of `tracing:fast-auth:hash:start` and the related events. They contain nothing of the password. */
 export const passwordHashes = tracingChannel<unknown, object>('fast-auth:hash')
 
 /**
- * Takes the step. Whoever subscribes hears when it begins, ends or fails, and nothing of what it answers with: that may be
- * a hash. Where nobody does, it costs nothing.
+ * Runs the step. Subscribers are notified when it begins, ends or fails, but do not get its result, which may be a hash.
+ * Without subscribers it costs nothing.
  */
 export function traceStep<Trace extends object, Answer>(
   channel: TracingChannel<unknown, Trace>,

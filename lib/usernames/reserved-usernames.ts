@@ -1,30 +1,30 @@
-/** Whoever has such a name seems to speak for the application: roles, and mailboxes that RFC 2142 names. */
+/** Names that seem to speak for the application: roles, and mailboxes that RFC 2142 names. */
 const authorities = [
   'admin administrator root superuser sysadmin system operator owner staff team official moderator mod',
   'support help helpdesk info contact billing sales security abuse postmaster hostmaster webmaster noreply',
 ]
 
-/** Where profiles have addresses such as `/ada`, these are somebody else's: ours, the site's own, or a file's. */
+/** Names with another meaning if profiles have URLs such as `/ada`: our paths, the site's, or files. */
 const places = [
   'auth api me user users account accounts profile settings login logout signin signup signout register password',
   'home index search about terms privacy legal docs status static assets public www robots.txt favicon.ico sitemap.xml',
 ]
 
-/** What programs write where there is nobody, or everybody. */
+/** Placeholders that programs write for no user, or for all. */
 const nobodies = ['null undefined none nobody anonymous unknown deleted guest everyone everybody all here']
 
-/** `no-reply`, `no.reply` and `noreply` are one word to a reader. */
+/** `no-reply`, `no.reply` and `noreply` count as the same word. */
 function word(name: string): string {
   return name.toLowerCase().replace(/[._-]/g, '')
 }
 
-/** Names that nobody may choose. They sign in all the same where they were given by an import. */
+/** Names that people cannot choose. Users with such a name from an import can still sign in. */
 export interface ReservedUsernames {
   /** @param username canonical */
   has(username: string): boolean
 }
 
-/** @param further Names of the application's own, in any case, beside those that no application should give away. */
+/** @param further names of the application, in any case, in addition to the built-in ones */
 export function createReservedUsernames(further: readonly string[]): ReservedUsernames {
   const listed = [...authorities, ...places, ...nobodies].flatMap(line => line.split(' '))
   const words = new Set([...listed, ...further].map(word))
