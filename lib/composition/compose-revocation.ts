@@ -47,9 +47,9 @@ function buildPush(
     onRevocation: feed.pollSoon,
     onFailure: error => {
       const err = redactedError(error)
-      app.log.warn({ err }, 'fast-auth: the storage does not tell what is revoked; it is read at intervals')
+      app.log.warn({ err }, 'fast-auth: the storage does not push revocations; they are read at intervals')
     },
-    onRecovery: () => app.log.info('fast-auth: the storage tells what is revoked'),
+    onRecovery: () => app.log.info('fast-auth: the storage pushes revocations'),
   })
 }
 

@@ -3,8 +3,8 @@ import { BodyTimeoutError } from '../errors/index.js'
 import { mayHaveBody } from './guards.js'
 
 /**
- * Makes the routes of `scope` wait for a body so long and no longer. A client that withholds the end of a body would hold a
- * connection, and what a guard has found out, for as long as Node.js waits for a request: five minutes by default.
+ * Limits how long the routes of `scope` wait for a body. Otherwise a client that withholds the end of a body could keep a
+ * connection, and the result of a guard, for as long as Node.js waits for a request: five minutes by default.
  */
 export function useBodyTimeout(scope: FastifyInstance, milliseconds: number): void {
   const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>()
@@ -12,10 +12,10 @@ export function useBodyTimeout(scope: FastifyInstance, milliseconds: number): vo
 
   scope.addHook('preParsing', (request, _reply, payload, done) => {
     if (mayHaveBody(request)) {
-      // Destroying the stream would destroy the connection, and the answer with it. The parser takes this for its failure.
+      // Destroying the stream would destroy the connection, and the answer with it. The parser handles this as its own failure.
       const timer = setTimeout(() => payload.emit('error', new BodyTimeoutError()), milliseconds)
       timers.set(request, timer)
-      // When the parser has failed already, and its answer is still being made, nobody else listens.
+      // If the parser has already failed and its answer is pending, there is no other listener.
       payload.on('error', () => {})
     }
     done(null, payload)

@@ -8,13 +8,13 @@ export type AccessCookies = readonly (readonly string[])[]
 
 export interface CookieChoice {
   /**
-   * The access token that counts. `undefined` without any.
-   * @throws {CookiesMismatchedError} Authentic ones name different sessions.
+   * Returns the access token that applies, or `undefined` if there is none.
+   * @throws {CookiesMismatchedError} Authentic tokens belong to different sessions.
    */
   access(cookies: AccessCookies): string | undefined
   /**
-   * The refresh token that counts. It belongs to the session that the access cookie names, expired or not.
-   * @throws {CookiesMismatchedError} No refresh token does, or it is open which of several sessions is meant.
+   * Returns the refresh token that applies. It belongs to the session of the access cookie, expired or not.
+   * @throws {CookiesMismatchedError} No refresh token does, or there are several such sessions.
    */
   refresh(tokens: readonly [string, ...string[]], cookies: AccessCookies): string
 }
@@ -38,12 +38,12 @@ function isOneSession(sessionIds: readonly string[]): boolean {
 
 /**
  * Chooses between several cookies of one name. Other hosts of the same site can set cookies that a browser sends here
- * (RFC 6265bis, section 8.6), and a cookie of former settings may still be there. The order in a request says nothing.
+ * (RFC 6265bis, section 8.6), and a cookie of former settings may still exist. Their order in a request has no meaning.
  */
 export function createCookieChoice(settings: CookieChoiceSettings): CookieChoice {
   const { accessTokens, refreshTokens, needsAccessCookie, clock } = settings
 
-  /** Those of the first name that has any. A name of former settings counts only until the present one is set. */
+  /** Returns the authentic tokens of the first name that has any. A former name is used only until the present one is set. */
   function authenticOf(cookies: AccessCookies): Authentic[] {
     const now = clock()
     for (const tokens of cookies) {
@@ -74,7 +74,7 @@ export function createCookieChoice(settings: CookieChoiceSettings): CookieChoice
         const content = refreshTokens.read(token)
         return content === null ? [] : { token, ...content }
       })
-      // None is ours: whoever reads the token refuses it.
+      // None is authentic: the code that verifies the token refuses it.
       if (authentic.length === 0) return tokens[0]
       if (needsAccessCookie && cookies.flat().length === 0) throw new CookiesMismatchedError()
       const named = authenticOf(cookies).map(({ claims }) => claims.sid)

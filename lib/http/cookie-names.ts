@@ -4,11 +4,11 @@ export interface CookieNameSettings {
   readonly domain: string | null
   /** The `domain` of earlier settings. */
   readonly previousDomain: string | null
-  /** What the names begin with, after `__Host-` or `__Secure-`. */
+  /** The prefix of the names, after `__Host-` or `__Secure-`. */
   readonly namePrefix: string
 }
 
-/** Where an access cookie of earlier settings lies, and the refresh cookie with it. */
+/** Domain and name of an access cookie of earlier settings; its refresh cookie has the same domain. */
 export interface FormerCookies {
   readonly domain: string | null
   readonly access: string
@@ -26,7 +26,7 @@ export interface CookieNames {
   readonly isHostBound: boolean
 }
 
-/** RFC 6265bis, section 4.1.3: `__Host-` needs Path=/ and no Domain, `__Secure-` needs Secure only. */
+/** RFC 6265bis, section 4.1.3: `__Host-` requires Path=/ and no Domain; `__Secure-` requires only Secure. */
 export function cookieNames({ secure, domain, previousDomain, namePrefix }: CookieNameSettings): CookieNames {
   const anywhere = secure ? '__Secure-' : ''
   const accessOf = (place: string | null) =>

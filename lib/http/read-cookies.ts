@@ -1,11 +1,11 @@
 import { fastifyCookie } from '@fastify/cookie'
 
-/** Nothing that has to be decoded, and no blanks around it. */
+/** Returns whether the value needs no decoding and has no surrounding blanks. */
 function isPlain(value: string): boolean {
   return !value.includes('%') && value.trim() === value
 }
 
-/** The values of all cookies of this name. Each is parsed alone, since `@fastify/cookie` keeps one value a name. */
+/** Returns the values of all cookies of this name. Each is parsed alone, since `@fastify/cookie` keeps one value per name. */
 function parseAll(header: string, name: string): string[] {
   const values = header.split(';').flatMap(part => fastifyCookie.parse(part)[name] ?? [])
   return [...new Set(values)]

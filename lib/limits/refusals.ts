@@ -20,7 +20,7 @@ export interface Refusal {
 }
 
 export interface RefusalsSettings {
-  /** Remembers what was told. */
+  /** Counts the events that were emitted. */
   readonly told: MemoryCounters
   emit(event: AuthEvent): void
   clock(): number

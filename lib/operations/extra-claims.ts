@@ -9,7 +9,7 @@ const none: ExtraClaims = {}
 /**
  * Returns the further claims of a user's access tokens. The hook is called before a session is created or rotated: if it throws,
  * the client keeps its refresh token.
- * @throws {TypeError} See `checkExtraClaims`. @throws whatever the hook throws.
+ * @throws {TypeError} See `checkExtraClaims`. @throws the errors of the hook.
  */
 export async function extraClaims({ claimsHook }: Dependencies, user: UserRecord): Promise<ExtraClaims> {
   if (claimsHook === null) return none

@@ -15,7 +15,7 @@ export const CookieOptions = Type.Object(
     sameSite: Type.Optional(
       Type.Unsafe<'lax' | 'strict' | 'none'>({ enum: ['lax', 'strict', 'none'], default: 'lax' }),
     ),
-    /** What the names of the cookies begin with, such as `shop_`: for several applications on one host, whatever their ports. */
+    /** Prefix of the cookie names, such as `shop_`: for several applications on one host, on any ports. */
     namePrefix: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$',

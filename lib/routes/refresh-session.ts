@@ -35,7 +35,7 @@ const exchangeRefreshToken: Route = (scope, routeDependencies) => {
   const { cookies, crossSiteGuard } = routeDependencies
   const kind = refreshTokenCredential
 
-  /** Cookies of different sessions help nobody: they are expired, so that the next sign-in begins without them. */
+  /** Cookies of different sessions are useless: they are expired, so that the next sign-in begins without them. */
   function tokenOfCookie(request: FastifyRequest, reply: FastifyReply): string | undefined {
     try {
       return cookies.refreshToken(request)

@@ -11,7 +11,7 @@ async function loggedApp(t: Test, options: Partial<FastAuthOptions> = {}) {
   return { ...tested, log }
 }
 
-t.test('everything that happens to an account is told once, in order, and logged as it is told', async t => {
+t.test('every event of an account is emitted once, in order, and logged as emitted', async t => {
   const { app, events, log, advance } = await loggedApp(t)
   const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload })
   const one = await signUpForTokens(app)
@@ -106,7 +106,7 @@ t.test('no answer waits for an onEvent that takes its time', async t => {
   t.type((await signUpForTokens(app)).accessToken, 'string')
 })
 
-t.test('without an onEvent the log still tells', async t => {
+t.test('without an onEvent the log still has the events', async t => {
   const log: string[] = []
   const { app } = await testApp(t, {
     options: { onEvent: undefined } as object,

@@ -29,7 +29,7 @@ function listen(t: Test, name: string) {
   return heard
 }
 
-t.test('whoever subscribes to an event’s channel hears of it, and of no other', async t => {
+t.test('a subscriber to an event’s channel receives that event and no other', async t => {
   const { emit } = emitting()
   const heard = listen(t, 'fast-auth:authn_login_success')
   const others = listen(t, 'fast-auth:user_created')
@@ -38,7 +38,7 @@ t.test('whoever subscribes to an event’s channel hears of it, and of no other'
   t.equal(heard[0], event)
 })
 
-t.test('where nobody subscribes, nothing is published', async t => {
+t.test('without subscribers nothing is published', async t => {
   const { emit, lines } = emitting()
   const heard: unknown[] = []
   const listener = (message: unknown) => heard.push(message)

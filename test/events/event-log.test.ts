@@ -89,7 +89,7 @@ t.test('when it is time they are written unasked, and what comes later the next 
   t.equal(writes.flat().length, 2)
 })
 
-t.test('a write that fails is told, and made up for with the next one, in order and with the same ids', async t => {
+t.test('a failed write is reported, and the next one includes its events, in order and with the same ids', async t => {
   let isDown = true
   const { log, writes, failures } = noting({ fails: () => isDown })
   log.note(event)
@@ -105,7 +105,7 @@ t.test('a write that fails is told, and made up for with the next one, in order 
   t.equal(failures.length, 1)
 })
 
-t.test('no more events wait than may, and how many were passed over is told once', async t => {
+t.test('the number of waiting events is bounded, and the number of dropped events is reported once', async t => {
   let isDown = true
   const { log, writes, failures } = noting({ maximumWaiting: 2, fails: () => isDown })
   for (let count = 0; count < 5; count += 1) log.note(event)

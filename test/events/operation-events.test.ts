@@ -18,7 +18,7 @@ async function setScene(t: Test): Promise<Scene> {
 }
 
 for (const { operation, before, act, events: expected } of [...toldOperations, ...toldAdministration]) {
-  t.test(`${operation} tells of ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
+  t.test(`${operation} emits ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
     const scene = await setScene(t)
     const prepared = await before?.(scene)
     const { fastAuth } = scene.app

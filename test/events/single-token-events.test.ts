@@ -71,7 +71,7 @@ const rows: Readonly<Record<'access-only' | 'sliding', readonly Row[]>> = {
 for (const tokenMode of ['access-only', 'sliding'] as const) {
   for (const { operation, before, act, events: expected } of rows[tokenMode]) {
     const told = expected.length === 0 ? 'nothing' : expected.join(', ')
-    t.test(`${tokenMode}: ${operation} tells of ${told}, once`, async t => {
+    t.test(`${tokenMode}: ${operation} emits ${told}, once`, async t => {
       const scene = await singleTokenApp(t, tokenMode)
       await before?.(scene)
       scene.events.length = 0

@@ -24,7 +24,7 @@ for (const [name, { status, calls, prepare }] of Object.entries(hookedOperations
   })
 }
 
-t.test('beforeSignUp is told the canonical address and user name, and of no user', async t => {
+t.test('beforeSignUp gets the canonical address and user name, and no user', async t => {
   const { post, listen, told } = await hookedApp(t, { usernames: true })
   listen()
   await post('/sign-up', { ...ada, email: 'ada@EXAMPLE.com', username: 'Ada' })
@@ -34,7 +34,7 @@ t.test('beforeSignUp is told the canonical address and user name, and of no user
   t.equal(told.at(-2)?.context.username, null)
 })
 
-t.test('the other hooks are told whose account it is, without the password’s hash, and which session', async t => {
+t.test('the other hooks get the user, without the password’s hash, and the session', async t => {
   const { app, listen, told, advance } = await hookedApp(t)
   listen()
   const signedUp = await signUpForTokens(app)
@@ -98,7 +98,7 @@ t.test('what is refused before it is a hook’s turn calls none', async t => {
   t.same(told, [])
 })
 
-t.test('of a session that has expired nobody is told, whoever signs out from it', async t => {
+t.test('no hook is called for a session that has expired, even if a client signs out from it', async t => {
   const { app, post, listen, told, advance } = await hookedApp(t, { sessionIdleLifetimeSeconds: 900 })
   const { refreshToken } = await signUpForTokens(app)
   advance(900)
@@ -118,7 +118,7 @@ t.test('an unconfirmed address is refused before beforeSignIn', async t => {
   )
 })
 
-t.test('sign-outs at once tell of one end', async t => {
+t.test('concurrent sign-outs call the hook once', async t => {
   const { app, post, listen, told } = await hookedApp(t)
   const { refreshToken } = await signUpForTokens(app)
   listen()
@@ -126,7 +126,7 @@ t.test('sign-outs at once tell of one end', async t => {
   t.equal(told.length, 1)
 })
 
-t.test('no hook is told a password, a token or a hash', async t => {
+t.test('no hook gets a password, a token or a hash', async t => {
   const secrets = new Set<string>([ada.password, 'a horse of another colour'])
   const seen: string[] = []
   for (const { prepare } of Object.values(hookedOperations)) {

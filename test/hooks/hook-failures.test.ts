@@ -122,7 +122,7 @@ t.test('after a before-hook has failed, the same request succeeds', async t => {
   t.equal((await send()).statusCode, 201)
 })
 
-t.test('a hook that is late may throw when it likes: nobody hears it', async t => {
+t.test('a hook that throws after its timeout has no effect', async t => {
   const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.1 } })
   const untilAborted = ({ context: { signal } }: Told) =>
     new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(new Error(problem))))
@@ -133,7 +133,7 @@ t.test('a hook that is late may throw when it likes: nobody hears it', async t =
   t.notMatch(JSON.stringify(tested.log), problem)
 })
 
-t.test('of sessions that end together the hook is told at once', async t => {
+t.test('for sessions that end together the hook is called concurrently', async t => {
   const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.5 } })
   let letGo = () => {}
   const areBothTold = new Promise<void>(resolve => {

@@ -60,7 +60,7 @@ t.test('without an afterSignUp there is nothing to call after the answer', async
   )
 })
 
-t.test('whoever is refused learns it only after the right password', async t => {
+t.test('a refused user gets the refusal only after the right password', async t => {
   const { app, post, listen } = await hookedApp(t)
   await signUpForTokens(app)
   listen(refuse)

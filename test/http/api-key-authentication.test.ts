@@ -87,7 +87,7 @@ t.test('with rememberSeconds 0 nothing is remembered, and with a bound no more t
   t.strictSame(small.calls, [lookUp, lookUp, lookUp])
 })
 
-t.test('first uses at once are all right', async t => {
+t.test('concurrent first uses succeed', async t => {
   const { owner, use } = await keyApp(t)
   const { key } = await owner.make()
   const answers = await Promise.all(Array.from({ length: 20 }, () => use(key)))
@@ -131,7 +131,7 @@ t.test('scopes are looked at: a key passes where it has every one', async t => {
   t.equal((await use(reader.key, '/session')).json().code, 'FAST_AUTH_SESSION_REQUIRED')
 })
 
-t.test('who am I: a key is told whose it is and what it may do', async t => {
+t.test('who am I: a key gets its owner and its scopes', async t => {
   const { owner, use } = await keyApp(t)
   const { key } = await owner.make({ scopes: ['reports:read'] })
   const { user, ...rest } = (await use(key, '/auth/me')).json()
@@ -190,7 +190,7 @@ t.test('keys go with their user', async t => {
   for (const { key } of keys) t.equal((await use(key)).json().code, 'FAST_AUTH_API_KEY_INVALID')
 })
 
-t.test('a thousand keys that somebody has made up, or damaged, cost no storage call', async t => {
+t.test('a thousand invented or damaged keys cost no storage call', async t => {
   const { owner, use, calls } = await keyApp(t)
   const { key } = await owner.make()
   calls.length = 0
@@ -207,7 +207,7 @@ t.test('a thousand keys that somebody has made up, or damaged, cost no storage c
   t.strictSame(calls, [])
 })
 
-t.test('a use that is refused is told, with the reason, and without the key', async t => {
+t.test('a refused use is emitted, with the reason, and without the key', async t => {
   const { owner, use, events } = await keyApp(t)
   const { key, id } = await owner.make()
   await owner.remove(id)

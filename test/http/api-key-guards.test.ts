@@ -36,7 +36,7 @@ async function keyApp(t: Test, { asks }: { readonly asks: boolean }) {
 for (const asks of [false, true]) {
   const how = asks ? 'that was looked up' : 'that is known at once'
 
-  t.test(`an API key ${how} passes guards that ask for anybody`, async t => {
+  t.test(`an API key ${how} passes guards that accept any credential`, async t => {
     const { get, app } = await keyApp(t, { asks })
     t.strictSame((await get('/any')).json(), key)
     t.strictSame((await get('/optional')).json(), { user: key })

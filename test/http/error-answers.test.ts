@@ -44,7 +44,7 @@ t.test("the host's own 503 stays one, with or without a code", async t => {
   }
 })
 
-t.test('whatever else is thrown leaves as a fixed text, with its cause in the log', async t => {
+t.test('any other thrown value is answered with a fixed text, with its cause in the log', async t => {
   const accidents = [
     new TypeError('canary of db.internal'),
     Object.assign(new Error('canary'), { statusCode: 500 }),
@@ -69,7 +69,7 @@ t.test('even nothing can be thrown', async t => {
   for (const nothing of [null, undefined]) t.equal((await answerTo(t, nothing)).answer.statusCode, 500)
 })
 
-t.test('the cause of a 503 is in the log, whatever the error handler of the host does', async t => {
+t.test('the cause of a 503 is in the log, with any error handler of the host', async t => {
   const { storage, fail } = faultyStorage(memoryStorage())
   const log: string[] = []
   const { app } = await testApp(t, {

@@ -72,7 +72,7 @@ t.test('a session holds every scope', async t => {
   t.equal((await get('/reports', {})).statusCode, 401)
 })
 
-t.test('who signed in too long ago is told to sign in again, and a refresh does not count', async t => {
+t.test('a user who signed in too long ago must sign in again, and a refresh does not count', async t => {
   const { app, get, advance, refreshToken } = await appWith(t, app => {
     const { requireRecentSignIn } = app.fastAuth
     app.get('/danger', { onRequest: requireRecentSignIn({ maxAgeSeconds: 600 }) }, async () => 'boom')
@@ -122,7 +122,7 @@ t.test('loadUser gives the full record without the hash, for one storage call', 
   t.strictSame(calls, ['users.find'])
 })
 
-t.test('loadUser and currentUser tell a stranger to sign in', async t => {
+t.test('loadUser and currentUser ask an unauthenticated client to sign in', async t => {
   const { get } = await appWith(t, app => {
     const { authenticateOptional } = app.fastAuth
     app.get('/record', request => request.loadUser())
@@ -151,7 +151,7 @@ t.test('loadUser for an account that was deleted meanwhile is a 401', async t =>
   t.strictSame([refusal.statusCode, refusal.json().code], [401, 'FAST_AUTH_SESSION_REVOKED'])
 })
 
-t.test('two requests at once are two people', async t => {
+t.test('two concurrent requests have two different users', async t => {
   const { app, get, accessToken } = await appWith(t, app => {
     app.get('/slow', { onRequest: app.fastAuth.authenticate }, async request => {
       await new Promise(resolve => setTimeout(resolve, 20))

@@ -81,7 +81,7 @@ t.test('the host’s own scheme of one of our names stays', async t => {
   t.same(Object.keys(components.securitySchemes), ['accessToken'], 'its options are left as they are')
 })
 
-t.test('the schemes name the cookies of the application, whatever options of the document the host has', async t => {
+t.test('the schemes name the cookies of the application, with any document options of the host', async t => {
   const cookies = { domain: 'example.com', namePrefix: 'shop_' }
   for (const swagger of [openapiDefaults, { openapi: {} }]) {
     const { document } = await openapiDocument(t, { swagger, options: { cookies } })

@@ -31,7 +31,7 @@ for (const [title, header, value] of headers) {
   })
 }
 
-t.test('of two cookies of one name both are told, in their order, and each value once', async t => {
+t.test('two cookies of one name are both returned, in their order, and each value once', async t => {
   t.strictSame(readCookies(`${name}=first; theme=dark; ${name}=second`, name), ['first', 'second'])
   t.strictSame(readCookies(`${name} =first;${name}=%73econd;${name}=first`, name), ['first', 'second'])
   t.strictSame(readCookies(`${name}=; ${name}=x`, name), ['', 'x'])

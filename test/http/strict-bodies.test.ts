@@ -72,7 +72,7 @@ t.test('our bodies stay under 16 KiB where the host takes megabytes, and the hos
   t.equal((await post('/host', megabyte, 'text/plain')).body, String(megabyte.length))
 })
 
-t.test('where the host takes less than 16 KiB, our bodies still have room for a profile', async t => {
+t.test('if the host accepts less than 16 KiB, our bodies still have space for a profile', async t => {
   const { post } = await hostApp(t, { server: { bodyLimit: 100 } })
   const body = JSON.stringify({ ...ada, password: 'correct horse battery '.repeat(5) })
   t.equal((await post('/auth/sign-up', body, 'application/json')).statusCode, 201)

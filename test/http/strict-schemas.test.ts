@@ -207,7 +207,7 @@ t.test('answers hold nothing but what their schema names', async t => {
 /** A list in a list in a list, which fills a body. */
 const abyss = '['.repeat(8000) + ']'.repeat(8000)
 
-t.test('a body that is nested without end is refused, whatever the profile allows', async t => {
+t.test('a body with endless nesting is refused, with any profile schema', async t => {
   const profileSchema = Type.Object({ a: Type.Optional(Type.Unknown()) })
   const { app, calls } = await testApp(t, { options: { profileSchema } })
   const { accessToken } = await signUpForTokens(app)

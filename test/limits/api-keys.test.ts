@@ -37,13 +37,13 @@ t.test('after some keys that are not good a network gets 429 for such, with Retr
   t.equal((await show(typo, '/hello', '192.0.2.2')).statusCode, 401)
 })
 
-t.test('a good key passes whatever else its network sends', async t => {
+t.test('a valid key passes regardless of other requests of its network', async t => {
   const { show, key } = await keyScene(t)
   for (let index = 0; index < 10; index++) await show(typo)
   t.equal((await show(key)).statusCode, 200)
 })
 
-t.test('a flood of bad keys is told once in a minute', async t => {
+t.test('a flood of invalid keys is emitted once a minute', async t => {
   const { show, events } = await keyScene(t)
   for (let index = 0; index < 20; index++) await show(typo)
   t.same(

@@ -85,7 +85,7 @@ for (const { kind, missing, create } of stores) {
         t.equal(apps[0].events.filter(event => event.name === name).length, 1, name)
     })
 
-    t.test('where they are silent nobody waits longer than the deadline, and people sign in', async t => {
+    t.test('if they do not answer, no request waits longer than the deadline, and users sign in', async t => {
       const { counters, server } = await opened(t)
       const { guess } = await twoApps(t, counters, { countersTimeoutSeconds: 0.1 })
       server.fallSilent()

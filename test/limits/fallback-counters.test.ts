@@ -59,14 +59,14 @@ t.test('while the store answers, it counts', async t => {
   t.same(changes, [])
 })
 
-t.test('while the store is down this process counts, and it is told once', async t => {
+t.test('while the store is down this process counts, and the failure is reported once', async t => {
   const { count, become, changes } = scene()
   become('failing')
   t.same([await count(), await count(), await count()], [1, 2, 3])
   t.same(changes, ['Error: the store is down'])
 })
 
-t.test('a store that is silent is given up after the deadline, and then costs nobody any time', async t => {
+t.test('a store that does not answer is given up after the deadline, and then causes no further delay', async t => {
   const { count, become, changes, asked } = scene()
   become('silent')
   t.equal(await count(), 1)
@@ -86,7 +86,7 @@ t.test('after the pause one call tries the store, and the others do not wait for
   t.equal(asked(), before + 1)
 })
 
-t.test('a store that is back counts again, and that is told once', async t => {
+t.test('a store that is available again counts again, and that is reported once', async t => {
   const { count, become, pass, changes } = scene()
   await count()
   become('failing')
@@ -99,7 +99,7 @@ t.test('a store that is back counts again, and that is told once', async t => {
   t.same(changes, ['Error: the store is down', null])
 })
 
-t.test('calls that fail together are told of once', async t => {
+t.test('calls that fail together are reported once', async t => {
   const { count, become, changes } = scene()
   become('silent')
   await Promise.all(Array.from({ length: 10 }, count))

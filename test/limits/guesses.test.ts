@@ -29,7 +29,7 @@ t.test('a refused guess is not looked at: no storage call, not even with the rig
   t.same(calls, [])
 })
 
-t.test('refused guesses make nobody wait longer', async t => {
+t.test('refused guesses do not extend the wait', async t => {
   const { guess, guesses, advance } = await scene(t)
   await guesses(5)
   t.same(await guesses(50), rest(50, 429))
@@ -37,7 +37,7 @@ t.test('refused guesses make nobody wait longer', async t => {
   t.equal((await guess(undefined, ada)).statusCode, 200)
 })
 
-t.test('of two hundred guesses at once as many are checked as of two hundred in a row', async t => {
+t.test('of two hundred concurrent guesses as many are checked as of two hundred in a row', async t => {
   const { guess, calls } = await scene(t)
   const answers = await Promise.all(Array.from({ length: 200 }, () => guess()))
   const checked = answers.filter(({ statusCode }) => statusCode === 401)
@@ -56,7 +56,7 @@ t.test('the right password ends the count of its account and network', async t =
   t.same(await guesses(5), rest(5, 401))
 })
 
-t.test('whoever signs in to an account of their own does not get more guesses at another', async t => {
+t.test('an attacker who signs in to their own account does not get more guesses at another', async t => {
   const { app, guess, guesses } = await scene(t, { limits: { failuresPerNetworkPerHour: 6 } })
   const mallory = { email: 'mallory@example.com', password: 'a different battery' }
   await signUpForTokens(app, mallory)
@@ -116,7 +116,7 @@ t.test('a guess that could not be checked is not counted', async t => {
   t.same(await guesses(7), rest(7, 401))
 })
 
-t.test('a refusal is told once for each wait, however often it is made', async t => {
+t.test('a refusal is emitted once for each wait, however often it occurs', async t => {
   const { guess, guesses, events, advance } = await scene(t)
   const { name, reason, ip, userId } = { name: 'rate_limited', reason: 'sign_ins', ip: '192.0.2.1', userId: null }
   await guesses(5)

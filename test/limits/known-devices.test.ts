@@ -80,12 +80,15 @@ t.test('it is called by its plain name where cookies are not secure, and shares 
   t.equal(devices[0]?.domain, undefined, 'its twin of this host alone is expired')
 })
 
-t.test('nobody gets one without a session: not who is refused, nor who takes tokens in the body', async t => {
-  const { app, signIn } = await scene(t)
-  await signUpForCookies(app)
-  t.equal(deviceCookie(await signIn({ ...ada, password: wrong })), undefined)
-  t.same((await signIn({ ...ada, transport: 'token' })).cookies, [])
-})
+t.test(
+  'no device cookie is set without a session: not after a refusal, nor for clients that take tokens in the body',
+  async t => {
+    const { app, signIn } = await scene(t)
+    await signUpForCookies(app)
+    t.equal(deviceCookie(await signIn({ ...ada, password: wrong })), undefined)
+    t.same((await signIn({ ...ada, transport: 'token' })).cookies, [])
+  },
+)
 
 t.test('the own device signs in while the account is attacked from everywhere', async t => {
   const { signIn, device } = await attackedScene(t)
@@ -179,7 +182,7 @@ t.test('a device stays the same one through its sign-ins, and is renewed', async
   t.equal((tokens.read(second)?.issuedAt ?? 0) - (tokens.read(first)?.issuedAt ?? 0), 60_000)
 })
 
-t.test('whoever signs out is known on the device all the same', async t => {
+t.test('after a sign-out the device is still known', async t => {
   const { app, signIn, device } = await attackedScene(t)
   const signedIn = await signIn(ada, { device })
   const cookie = signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')

@@ -141,7 +141,7 @@ t.test('the link that came before the limit still sets the password', async t =>
   t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
 })
 
-t.test('one account cannot make us write to everybody', async t => {
+t.test('one account cannot cause messages to all addresses', async t => {
   const { app, post, events } = await mailScene(t, { mailsPerAccountPerHour: 2 })
   const { accessToken, user } = await signUpForTokens(app)
   const change = async (email: string) =>

@@ -12,7 +12,7 @@ function counting(maximumKeys = 1000) {
 
 const minute = { customDuration: 60 }
 
-t.test('a counter ends when its first point says, whatever is added later', async t => {
+t.test('a counter ends at the time that its first point sets, whatever is added later', async t => {
   const { counters, pass } = counting()
   t.same(await counters.penalty('a:x', 1, minute), { consumedPoints: 1, msBeforeNext: 60_000 })
   pass(59)
@@ -46,14 +46,14 @@ t.test('a million different names take the memory of as many as there may be', a
   t.equal(counters.size(), 20_000)
 })
 
-t.test('names that are made up do not drive out the counter of whoever is guessed at', async t => {
+t.test('invented names do not evict the counter of an account under attack', async t => {
   const { counters } = counting(1000)
   counters.add('a:victim', 5, 60)
   for (let index = 0; index < 100_000; index++) counters.add(`a:${index}`, 1, 60)
   t.match(await counters.get('a:victim'), { consumedPoints: 5 })
 })
 
-t.test('of those that were counted as often, many survive nobody: the lowest goes', async t => {
+t.test('when all slots are taken, the lowest counter is evicted', async t => {
   const { counters } = counting(16)
   for (let index = 0; index < 16; index++) counters.add(`a:${index}`, index + 2, 60)
   counters.add('a:new', 1, 60)
@@ -62,7 +62,7 @@ t.test('of those that were counted as often, many survive nobody: the lowest goe
   t.equal(counters.size(), 16)
 })
 
-t.test('what has ended goes before what has not, however high it stood', async t => {
+t.test('a counter that has expired is evicted before a live one, however high it was', async t => {
   const { counters, pass } = counting(100)
   for (let index = 0; index < 99; index++) counters.add(`a:${index}`, 9, 60)
   pass(59)
@@ -72,7 +72,7 @@ t.test('what has ended goes before what has not, however high it stood', async t
   t.match(await counters.get('a:alive'), { consumedPoints: 1 })
 })
 
-t.test('a flood of one kind of counters drives out none of another', async t => {
+t.test('a flood of one kind of counters evicts none of another', async t => {
   const { counters } = counting(100)
   counters.add('account:ada', 1, 60)
   for (let index = 0; index < 10_000; index++) counters.add(`requests:${index}`, 9, 60)

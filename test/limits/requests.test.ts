@@ -94,7 +94,7 @@ t.test('clients without a readable address share one count', async t => {
   t.equal(await ask('/auth/me'), 401)
 })
 
-t.test('the refusal is told once in a minute', async t => {
+t.test('the refusal is emitted once a minute', async t => {
   const { ask, events } = await limitedApp(t)
   for (let index = 0; index < 20; index++) await ask('/auth/me')
   t.equal(events.length, 1)

@@ -23,7 +23,7 @@ t.test('a sender and its address are enough: links live a day, password links an
   t.strictSame(settled, { ...email, publicUrl, confirmationLifetimeSeconds: 86_400, resetLifetimeSeconds: 3600 })
 })
 
-t.test('without the option there is no e-mail, whatever else is given', async t => {
+t.test('without the option there is no e-mail, with any other options', async t => {
   t.equal(resolvedEmail({ email: undefined }), null)
   t.equal(resolvedEmail({ email: undefined, pages: false, requireEmailConfirmation: false }), null)
 })

@@ -42,7 +42,7 @@ t.test("it must not have the names of the user's own fields", async t => {
   }
 })
 
-t.test('it must not have names that are dangerous to whoever copies a profile, at any depth', async t => {
+t.test('it must not have names that are dangerous to code that copies a profile, at any depth', async t => {
   for (const name of ['__proto__', 'constructor', 'prototype']) {
     const inner = Type.Object({ [name]: aString })
     for (const schema of [inner, Type.Object({ a: inner }), Type.Object({ a: Type.Array(inner) })]) {
@@ -51,7 +51,7 @@ t.test('it must not have names that are dangerous to whoever copies a profile, a
   }
 })
 
-t.test('it must not ask for what nobody can give at sign-up', async t => {
+t.test('it must not require a field that people cannot set at sign-up', async t => {
   const schema = Type.Object({ nickname: Type.String(), plan: Type.String({ readOnly: true }) })
   t.strictSame(refusedAs(schema), sentence('must not ask for "plan", which is readOnly: make it Type.Optional'))
 })

@@ -49,7 +49,7 @@ t.test('a secret of few characters is refused, however long', async t => {
   }
 })
 
-t.test('it is told which of the secrets is unsafe', async t => {
+t.test('the error says which of the secrets is unsafe', async t => {
   const fault = 'must have at least 32 characters, and has 5'
   refused(t, [secret, otherSecret, 'short'], unsafe(fault, 2))
 })

@@ -28,7 +28,7 @@ t.test('a check that throws, rejects or answers nonsense has failed', async t =>
   }
 })
 
-t.test('a check that is late is told so, and what it answers then is nothing to anybody', async t => {
+t.test('a late check is reported as late, and its result is ignored', async t => {
   const signals: AbortSignal[] = []
   const check = (_: string, { signal }: { readonly signal: AbortSignal }) => {
     signals.push(signal)

@@ -19,7 +19,7 @@ t.test('an application that is too busy to hash answers 503 and says when to com
   })
 })
 
-t.test('a caller can read the estimate and tell the error from others', async t => {
+t.test('a caller can read the estimate and distinguish the error from others', async t => {
   const error: unknown = new HashingBusyError(7)
   t.ok(error instanceof HashingBusyError)
   t.ok(error instanceof Error)

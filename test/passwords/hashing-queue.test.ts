@@ -20,7 +20,7 @@ function heldJob() {
   return { job: () => finished, finish }
 }
 
-t.test('no more hashes run at once than the queue allows, and no fewer', async t => {
+t.test('exactly as many hashes run concurrently as the queue allows', async t => {
   const queue = createHashingQueue({ concurrency: 3, queueLimit: 50 })
   let inside = 0
   let most = 0
@@ -34,7 +34,7 @@ t.test('no more hashes run at once than the queue allows, and no fewer', async t
   t.equal(most, 3)
 })
 
-t.test('first come is first served, and the surplus is refused at once', async () => {
+t.test('jobs run in order of arrival, and the surplus is refused immediately', async () => {
   const small = fc.integer({ min: 1, max: 5 })
   await fc.assert(
     fc.asyncProperty(small, fc.nat({ max: 5 }), fc.nat({ max: 15 }), async (concurrency, queueLimit, jobs) => {
@@ -86,7 +86,7 @@ t.test('a newcomer does not slip in before the one whose turn it is', async t =>
   t.same(started, ['in line', ...Array.from({ length: 10 }, (_, tick) => `newcomer ${tick}`)])
 })
 
-t.test('a full queue refuses before anything is run, and takes jobs again when there is room', async t => {
+t.test('a full queue refuses before it runs anything, and accepts jobs again when it has space', async t => {
   const queue = createHashingQueue({ concurrency: 1, queueLimit: 1 })
   const held = heldJob()
   const running = queue.run(held.job)
@@ -104,7 +104,7 @@ t.test('a full queue refuses before anything is run, and takes jobs again when t
   t.equal(refusedRan, false)
 })
 
-t.test('a queue with no waiting room still runs what it has places for', async t => {
+t.test('a queue that lets no job wait still runs as many as it has slots', async t => {
   const queue = createHashingQueue({ concurrency: 1, queueLimit: 0 })
   const held = heldJob()
   const running = queue.run(held.job)

@@ -11,7 +11,7 @@ function brokenRule(password: string, options: PasswordPolicyOptions = {}, owner
   return createPasswordPolicy(options).violation(password, { ...ada, ...owner })?.rule ?? null
 }
 
-t.test('a password that many people have is refused, in whatever case', async t => {
+t.test('a frequent password is refused, in any case', async t => {
   for (const password of ['password', 'PassWord', '12345678', 'qwertyuiop', 'trustno1', 'ILOVEYOU', 'Paſſword']) {
     t.equal(brokenRule(password), 'frequentPassword', password)
   }
@@ -95,7 +95,7 @@ t.test('words are compared as they are read: composed, and without case', async 
   t.equal(brokenRule('GROSSE7', { minimumLength: 1 }, { username: 'große' }), 'contextWord')
 })
 
-t.test('the address itself, in whatever case, is no password, however long it is', async t => {
+t.test('the address itself, in any case, is refused as a password, however long it is', async t => {
   const email = 'ada@analytical-engine.example.com'
   t.equal(brokenRule(email, {}, { email }), 'contextWord')
   t.equal(brokenRule('Ada@Analytical-Engine.example.com1', {}, { email }), 'contextWord')

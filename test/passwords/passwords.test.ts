@@ -190,7 +190,7 @@ t.test('a check that fails keeps its place until the new hash beside it has ende
   t.equal(queue.running, 0)
 })
 
-t.test('one check is one job of the queue, whatever is stored', async t => {
+t.test('one check is one job of the queue, with any stored hash', async t => {
   const stored = [null, await passwords.hash(right), await hashOfCost(right, 4), ...unreadable]
   const foreign = ['bcrypt', 'scrypt', 'pbkdf2-sha256'].map(imported)
   for (const hash of [...stored, ...foreign]) {

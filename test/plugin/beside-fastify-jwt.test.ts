@@ -101,7 +101,7 @@ t.test("a host that had a request.user before gets ours there, and no other's", 
   t.strictSame((await app.inject({ url: '/open' })).json(), { user: null })
 })
 
-t.test('a host whose request.user is undefined until it is set is told to sign in by loadUser', async t => {
+t.test('loadUser asks to sign in if the host’s request.user is undefined until it is set', async t => {
   const { app } = await testApp(t, {
     before: app => {
       app.decorateRequest('user', undefined as never)

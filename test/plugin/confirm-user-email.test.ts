@@ -31,7 +31,7 @@ t.test('an address that is known to be theirs counts as proven, and the link tha
   refused(t, await post('/email/confirm', { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
 })
 
-t.test('an address that was proven before keeps its instant, and nobody is told again', async t => {
+t.test('an address that was confirmed before keeps its time, and no event or hook follows', async t => {
   const { app, userId, told, events, advance } = await unconfirmedAda(t)
   const first = await app.fastAuth.confirmUserEmail(userId, ada.email)
   advance(60)
@@ -53,7 +53,7 @@ t.test('an address that the user has changed to meanwhile is not confirmed', asy
   t.strictSame([events, told], [[], []])
 })
 
-t.test('somebody who is not there is told as the outcome, and what is no address is refused', async t => {
+t.test('an unknown user is an outcome, and an invalid address is refused', async t => {
   const { app, userId } = await unconfirmedAda(t)
   t.strictSame(await app.fastAuth.confirmUserEmail('nobody', ada.email), { outcome: 'unknownUser' })
   t.type(await app.fastAuth.confirmUserEmail(userId, 'ada').catch(thrown => thrown), ValidationError)

@@ -40,7 +40,7 @@ t.test('an address that is known to be theirs counts as proven', async t => {
   t.equal((await post('/sign-in', ada)).statusCode, 200)
 })
 
-t.test('where it is not, nobody is mailed before they ask', async t => {
+t.test('if it is not confirmed, no message is sent before the user asks', async t => {
   const { app, post, everythingTo, tokenTo } = await mailApp(t, { options: { requireEmailConfirmation: true } })
   await app.fastAuth.createUser(ada)
   t.equal((await post('/sign-in', ada)).json().code, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
@@ -62,7 +62,7 @@ t.test('no hook is called, also none that would refuse', async t => {
   )
 })
 
-t.test('a taken address is told as the outcome, and its owner keeps everything', async t => {
+t.test('a taken address is an outcome, and its owner keeps everything', async t => {
   const { app, events } = await testApp(t)
   await signUpForTokens(app)
   events.length = 0
@@ -145,7 +145,7 @@ t.test('without a schema there is no profile to give', async t => {
   )
 })
 
-t.test('an id that the user has elsewhere is kept, in lower case, and given to nobody else', async t => {
+t.test('an id from another system is kept, in lower case, and given to no other user', async t => {
   const { app, events } = await testApp(t)
   const id = '3F0C4A52-8A53-4B21-9D8C-5F3A5D1F0C11'
   const creation = await app.fastAuth.createUser({ ...ada, id })

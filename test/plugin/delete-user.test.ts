@@ -4,7 +4,7 @@ import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
-t.test('a user who is deleted by the server is gone with everything of theirs, as events and hooks tell', async t => {
+t.test('a user who is deleted by the server is gone with all their data, and events and hooks report it', async t => {
   const told: unknown[] = []
   const hooks = {
     beforeUserDelete: ({ user }: { user: { email: string } }) => void told.push(['before', user.email]),
@@ -35,7 +35,7 @@ t.test('a user who is deleted by the server is gone with everything of theirs, a
   await signUpForTokens(app)
 })
 
-t.test('somebody who is not there is told as the outcome, and to no hook', async t => {
+t.test('an unknown user is an outcome, and no hook is called', async t => {
   const refuse = () => {
     throw new Error('never called')
   }
@@ -46,7 +46,7 @@ t.test('somebody who is not there is told as the outcome, and to no hook', async
   t.strictSame(events, [])
 })
 
-t.test('of two deletions at once one is told deleted', async t => {
+t.test('of two concurrent deletions one has the outcome deleted', async t => {
   const { app, events } = await testApp(t)
   const { user } = await signUpForTokens(app)
   events.length = 0
@@ -55,7 +55,7 @@ t.test('of two deletions at once one is told deleted', async t => {
   t.equal(events.filter(({ name }) => name === 'user_deleted').length, 1)
 })
 
-t.test('where the hook says no, nobody is deleted', async t => {
+t.test('if the hook refuses, no user is deleted', async t => {
   const storage = memoryStorage()
   const cause = new Error('unpaid bills')
   const beforeUserDelete = () => {

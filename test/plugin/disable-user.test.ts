@@ -10,7 +10,7 @@ import { testApp } from '../support/test-app.js'
 const nobody = { ip: null, userAgent: null, requestId: null }
 const at = '2026-01-01T12:00:00.000Z'
 
-t.test('a disabled user’s sessions end at once, and events and the hook tell why', async t => {
+t.test('a disabled user’s sessions end immediately, and events and the hook give the reason', async t => {
   const ended: unknown[] = []
   const afterSessionEnd = ({ signal: _, ...told }: object & { signal: AbortSignal }) => void ended.push(told)
   const { app, calls, events } = await testApp(t, { options: { hooks: { afterSessionEnd } } })
@@ -43,7 +43,7 @@ t.test('a disabled user’s sessions end at once, and events and the hook tell w
   }
 })
 
-t.test('somebody who is not there is told as the outcome, and nobody else', async t => {
+t.test('an unknown user is an outcome, and no other user is affected', async t => {
   const { app, events } = await testApp(t)
   t.strictSame(await app.fastAuth.disableUser('nobody'), { outcome: 'unknownUser' })
   t.strictSame(await app.fastAuth.enableUser('nobody'), { outcome: 'unknownUser' })
@@ -93,18 +93,21 @@ t.test(
   },
 )
 
-t.test('somebody who was disabled elsewhere is refused with token and key within the interval of the feed', async t => {
-  const storage = memoryStorage()
-  const options = { storage, revocationFeed: { everySeconds: 0.1 } }
-  const { app, owner, use } = await keyApp(t, { options })
-  const { key } = await owner.make()
-  t.equal((await use(key)).statusCode, 200)
-  await storage.users.disable({ userId: owner.user.id, now: Date.UTC(2026, 0, 1, 12) })
-  await soon(async () => (await use(key)).statusCode === 401)
-  const me = () => app.inject({ url: '/auth/me', headers: bearer(owner.accessToken) })
-  await soon(async () => (await me()).statusCode === 401)
-  refused(t, await me(), 401, 'FAST_AUTH_SESSION_REVOKED')
-})
+t.test(
+  'a user who was disabled by another process is refused with token and key within the interval of the feed',
+  async t => {
+    const storage = memoryStorage()
+    const options = { storage, revocationFeed: { everySeconds: 0.1 } }
+    const { app, owner, use } = await keyApp(t, { options })
+    const { key } = await owner.make()
+    t.equal((await use(key)).statusCode, 200)
+    await storage.users.disable({ userId: owner.user.id, now: Date.UTC(2026, 0, 1, 12) })
+    await soon(async () => (await use(key)).statusCode === 401)
+    const me = () => app.inject({ url: '/auth/me', headers: bearer(owner.accessToken) })
+    await soon(async () => (await me()).statusCode === 401)
+    refused(t, await me(), 401, 'FAST_AUTH_SESSION_REVOKED')
+  },
+)
 
 t.test(
   'in strict mode access token and key are refused at once, whichever process has disabled their user',

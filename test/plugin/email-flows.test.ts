@@ -98,7 +98,7 @@ t.test("messages have the application's name and its own words", async t => {
   t.ok(own.text.startsWith(`${ada.email} ${publicUrl}/auth/password/reset#token=`))
 })
 
-t.test('whatever is to be mailed is on its way when the answer is, and waits for no clock', async t => {
+t.test('every message is being sent when the answer is, without waiting for a poll', async t => {
   const { app, calls, mailbox, post, tokenTo } = await mailApp(t, { options: { refreshGraceSeconds: 0 } })
   calls.length = 0
   const { accessToken } = await signUpForTokens(app)

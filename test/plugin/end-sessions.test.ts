@@ -2,7 +2,7 @@ import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { testApp } from '../support/test-app.js'
 
-t.test('a user is signed out everywhere at once, signs in again, and others stay signed in', async t => {
+t.test('all sessions of a user end together, the user signs in again, and others stay signed in', async t => {
   const reasons: string[] = []
   const hooks = { afterSessionEnd: ({ reason }: { reason: string }) => void reasons.push(reason) }
   const { app, events } = await testApp(t, { options: { hooks } })
@@ -25,7 +25,7 @@ t.test('a user is signed out everywhere at once, signs in again, and others stay
   t.equal((await signInForTokens(app)).user.id, userId)
 })
 
-t.test('a user without sessions is told apart from somebody who is not there', async t => {
+t.test('a user without sessions is distinguished from an unknown user', async t => {
   const { app, events } = await testApp(t)
   const { user } = await signUpForTokens(app)
   await app.fastAuth.endSessions(user.id)

@@ -38,7 +38,7 @@ t.test('a disabled user is found too, and says since when', async t => {
   t.match(await app.fastAuth.findUser({ userId: user.id }), { disabledAt: Date.UTC(2026, 0, 1, 12, 1) })
 })
 
-t.test('nobody is found by what is nobody’s, and what is no address costs no storage call', async t => {
+t.test('unknown keys find no user, and an invalid address costs no storage call', async t => {
   const { app, calls } = await testApp(t)
   for (const key of [{ userId: 'nobody' }, { username: 'nobody' }, { email: 'ben@example.com' }]) {
     t.equal(await app.fastAuth.findUser(key), null)

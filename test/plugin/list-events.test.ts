@@ -18,7 +18,7 @@ for (const [name, storageFor] of Object.entries({
   'in memory': () => memoryStorage(),
   'in SQLite': (t: Test) => sqliteStorage({ file: join(t.testdir({}), 'auth.db') }),
 })) {
-  t.test(`events that were kept ${name} are listed as they were told, the newest first`, async t => {
+  t.test(`events that were stored ${name} are listed as they were emitted, newest first`, async t => {
     const { app, events } = await auditedApp(t, { storage: storageFor(t) })
     await signUpForTokens(app)
     await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, password: 'incorrect horse' } })

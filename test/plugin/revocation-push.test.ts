@@ -25,7 +25,7 @@ async function callsOf(t: Test, { use, calls }: KeyApp, credential: string, stat
 
 const seldom = { everySeconds: 60, maximumStalenessSeconds: 120 }
 
-t.test('where the storage tells, what others revoke is refused long before the next reading', async t => {
+t.test('if the storage pushes, revocations by other processes take effect long before the next reading', async t => {
   const storage = listeningStorage(shared())
   const options = { storage, revocationFeed: seldom }
   const other = await keyApp(t, { options })
@@ -41,7 +41,7 @@ t.test('where the storage tells, what others revoke is refused long before the n
   t.same(await callsOf(t, tested, accessToken, 401), [])
 })
 
-t.test('where the storage can no longer tell, that is logged, and the feed is read as ever', async t => {
+t.test('if the storage can no longer push, that is logged, and the feed is still read', async t => {
   const storage = shared()
   const listen = async () => Promise.reject(new Error('no more connections'))
   const deaf = { ...storage, revocations: { ...storage.revocations, listen } }
@@ -53,12 +53,12 @@ t.test('where the storage can no longer tell, that is logged, and the feed is re
   const { accessToken, refreshToken } = other.owner
   await other.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   await soon(async () => (await tested.use(accessToken)).statusCode === 401)
-  t.match(log, [/the storage does not tell what is revoked; it is read at intervals/])
+  t.match(log, [/the storage does not push revocations; they are read at intervals/])
   t.match(log[0], 'no more connections')
   t.equal(tested.app.fastAuth.health().revocationFeed, 'current')
 })
 
-t.test('that it tells again is logged too', async t => {
+t.test('the return of the push is logged too', async t => {
   const storage = listeningStorage(shared())
   let refusals = 1
   const listen: Listen = async request => {
@@ -69,7 +69,7 @@ t.test('that it tells again is logged too', async t => {
   const stream = { write: (line: string) => log.push(line) }
   const options = { storage: { ...storage, revocations: { ...storage.revocations, listen } }, revocationFeed: seldom }
   await testApp(t, { options, server: { logger: { level: 'info', stream } } })
-  await soon(() => log.some(line => line.includes('fast-auth: the storage tells what is revoked')))
+  await soon(() => log.some(line => line.includes('fast-auth: the storage pushes revocations')))
 })
 
 t.test('who closes an application listens no more, and who doesn’t read the feed never did', async t => {

@@ -3,7 +3,7 @@ import { newApiKey } from '../../lib/tokens/api-key.js'
 import { ada } from '../support/account.js'
 import { keyApp, mistyped } from '../support/key-app.js'
 
-t.test('an application revokes a key by its text, whoever’s it is, and it is refused at once', async t => {
+t.test('an application revokes any user’s key by its text, and it is refused immediately', async t => {
   const { app, owner, ownerOf, use, events } = await keyApp(t)
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const [leaked, other] = [await ben.make(), await owner.make()]
@@ -31,7 +31,7 @@ t.test('an application revokes a key by its text, whoever’s it is, and it is r
   t.equal((await use(other.key)).statusCode, 200)
 })
 
-t.test('what is mistyped or unknown is told as such, and changes nothing', async t => {
+t.test('a mistyped or unknown key is an outcome, and nothing changes', async t => {
   const { app, owner, use, calls, events } = await keyApp(t)
   const { key } = await owner.make()
   calls.length = 0

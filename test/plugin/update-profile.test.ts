@@ -46,7 +46,7 @@ t.test('the server sets fields, those among them that people cannot', async t =>
   t.strictSame((await me()).profile, { nickname: 'Ada', plan: 'pro' })
 })
 
-t.test('somebody who is not there is told as the outcome', async t => {
+t.test('an unknown user is an outcome', async t => {
   const { app, events } = await profileApp(t)
   t.strictSame(await app.fastAuth.updateProfile('nobody', { plan: 'pro' }), { outcome: 'unknownUser' })
   t.strictSame(events, [])

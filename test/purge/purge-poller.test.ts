@@ -50,7 +50,7 @@ t.test('nothing is purged before the first time has come', async t => {
   t.same(requests, [])
 })
 
-t.test('a round that fails is told, and the next one goes on', async t => {
+t.test('a purge that fails is reported, and the next one continues', async t => {
   const failure = new Error('the disk is full')
   const waiting = [failure]
   const { start, stop, failures, asked } = poller(0.001, async () => {
@@ -84,7 +84,7 @@ t.test('a stop waits for the batch that is under way, and no other one begins', 
   t.equal(requests.length, 1)
 })
 
-t.test('rounds that were never started stop at once', async t => {
+t.test('polls that were never started stop immediately', async t => {
   await t.resolves(poller(hour).stop())
 })
 

@@ -33,7 +33,7 @@ t.test('what was not found is not remembered', async t => {
   t.equal(keys.size, 0)
 })
 
-t.test('a storage that fails is told to whoever asked, and nothing is remembered', async t => {
+t.test('an error of the storage goes to the caller, and nothing is cached', async t => {
   const { keys } = memory()
   await t.rejects(
     keys.verify(hashOf('a'), 0, () => Promise.reject(new Error('down'))),
@@ -74,7 +74,7 @@ t.test('beyond the bound those that were asked for first are forgotten', async t
   t.same([knows('a'), knows('b'), knows('c'), keys.size], [true, false, true, 2])
 })
 
-t.test('a thousand keys take no more room than the bound', async t => {
+t.test('a thousand keys take no more space than the bound', async t => {
   const { keys, verify } = memory({ maximumSize: 10 })
   for (let index = 0; index < 1000; index += 1) await verify(`key ${index}`)
   t.equal(keys.size, 10)
@@ -100,7 +100,7 @@ t.test('a key that is forgotten while the storage is asked is not remembered fro
   t.ok(knows('a'), 'and whoever asks afterwards is remembered')
 })
 
-t.test('of two first uses at once the memory holds one', async t => {
+t.test('after two concurrent first uses the cache has one entry', async t => {
   const { keys, verify, knows } = memory()
   await Promise.all([verify('a'), verify('a')])
   t.equal(keys.size, 1)

@@ -20,7 +20,7 @@ function readerOf(revocations: RevocationStore) {
   return { readOn, told, times }
 }
 
-t.test('what was revoked since the last reading is told, once', async t => {
+t.test('revocations since the last reading are reported once', async t => {
   const { revocations, endSession } = await revokingStorage()
   const { readOn, told } = readerOf(revocations)
   await readOn(noon)
@@ -61,7 +61,7 @@ t.test('a server whose clock is behind by less than the overlap is heard', async
   t.same(told, [behind])
 })
 
-t.test('a server whose clock is ahead is heard, and hides nobody else', async t => {
+t.test('revocations of a server whose clock is ahead are read, and do not hide others', async t => {
   const { revocations, endSession } = await revokingStorage()
   const { readOn, told } = readerOf(revocations)
   await readOn(noon)
@@ -72,7 +72,7 @@ t.test('a server whose clock is ahead is heard, and hides nobody else', async t 
   t.same(told, [ahead, other])
 })
 
-t.test('a line whose transaction is committed late is told when it shows', async t => {
+t.test('a line whose transaction is committed late is reported when it becomes visible', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const storage = openStorage(t, { file })
   await storage.migrate()
@@ -90,7 +90,7 @@ t.test('a line whose transaction is committed late is told when it shows', async
   t.same(told, ['slow'])
 })
 
-t.test('lines of one instant are all told, however many', async t => {
+t.test('all lines with the same time are reported, however many', async t => {
   const { revocations, endSessions, requests } = await revokingStorage()
   const { readOn, told } = readerOf(revocations)
   const ids = await endSessions(1_200, noon)

@@ -5,7 +5,7 @@ import { noon } from './fixtures/revoking-storage.js'
 
 const patienceSeconds = 60
 
-t.test('a reading that is hastened begins at once where none has just been', async t => {
+t.test('an early reading begins immediately if there was no recent one', async t => {
   const { start, pollSoon, endSession, revokedSessions } = await feedScene(t, { everySeconds: 60 })
   await start(patienceSeconds)
   await new Promise(resolve => setTimeout(resolve, 60))
@@ -14,7 +14,7 @@ t.test('a reading that is hastened begins at once where none has just been', asy
   t.ok((await soon(() => revokedSessions.has(ended))) < 1)
 })
 
-t.test('ten thousand revocations, each of them told, are read in few readings', async t => {
+t.test('ten thousand revocations, each of them notified, are read in few readings', async t => {
   let count = 0
   let underWay = 0
   const list = async () => {
@@ -38,7 +38,7 @@ t.test('ten thousand revocations, each of them told, are read in few readings', 
   t.ok(count <= 2 + milliseconds / 50, `${count} readings in ${milliseconds} ms`)
 })
 
-t.test('what is told while a reading is under way is read by another after it', async t => {
+t.test('a notification during a reading causes another reading after it', async t => {
   const feed = slowFeed()
   const { start, pollSoon } = await feedScene(t, { revocations: feed, everySeconds: 60 })
   const starting = start(patienceSeconds)
@@ -51,7 +51,7 @@ t.test('what is told while a reading is under way is read by another after it', 
   t.equal(feed.count, 2)
 })
 
-t.test('readings that take long are hastened less: nobody does nothing but read', async t => {
+t.test('after long readings the pause before an early one is longer, so the process does not only read', async t => {
   const began: number[] = []
   const list = async () => {
     began.push(performance.now())
@@ -67,7 +67,7 @@ t.test('readings that take long are hastened less: nobody does nothing but read'
   t.ok(second - first >= 5 * 38, `${second - first} ms`)
 })
 
-t.test('after a stop nothing is hastened', async t => {
+t.test('after a stop there is no early reading', async t => {
   let count = 0
   const list = async () => {
     count += 1

@@ -91,7 +91,7 @@ t.test('a reading that took too long is out of date when it is done', async t =>
   t.same(changes, ['stale'])
 })
 
-t.test('it is told once that the feed is stale, once that it is not any more, and once why', async t => {
+t.test('staleness, its end and its cause are each reported once', async t => {
   const { start, nextReading, isStale, failWith, time, changes, failures } = await feedScene(t)
   await start(patienceSeconds)
   const failure = new Error('the database is down')
@@ -111,7 +111,7 @@ t.test('it is told once that the feed is stale, once that it is not any more, an
   t.same(failures, [failure, failure], 'and of the next time')
 })
 
-t.test('it is told, too, of a staleness that the next reading ends: a process may have stood still', async t => {
+t.test('staleness that the next reading ends is reported too: the process may have been suspended', async t => {
   const { start, nextReading, time, changes } = await feedScene(t)
   await start(patienceSeconds)
   t.same(changes, [], 'nor is a start told')
@@ -177,12 +177,12 @@ t.test('a stop waits for the reading that is under way, and none follows', async
   t.equal(feed.count, 1)
 })
 
-t.test('a feed that was never started stops at once', async t => {
+t.test('a feed that was never started stops immediately', async t => {
   const { stop } = await feedScene(t)
   await t.resolves(stop())
 })
 
-t.test('it tells when it has read, and how long after its revocation it learned of each', async t => {
+t.test('it reports when it has read, and the delay from each revocation until then', async t => {
   const told: Measurement[] = []
   const { start, endSession, nextReading, time } = await feedScene(t, {
     measure: measurement => told.push(measurement),

@@ -53,7 +53,7 @@ function pushScene(t: Test, settings: Partial<RevocationPushSettings> = {}) {
   return { ...push, told, connections, state, newest }
 }
 
-t.test('what the storage tells is passed on, and once at the connection: nobody knows what was before', async t => {
+t.test('notifications are passed on, and one at the connection, since earlier revocations are unknown', async t => {
   const { start, told, connections, newest } = pushScene(t)
   start()
   await soon(() => connections.length === 1 && told.length === 1)
@@ -61,7 +61,7 @@ t.test('what the storage tells is passed on, and once at the connection: nobody 
   t.same(told, ['revoked', 'revoked'])
 })
 
-t.test('a connection that is lost is made again, and both are told', async t => {
+t.test('a lost connection is opened again, and both are reported', async t => {
   const { start, told, connections, newest } = pushScene(t, { pingEverySeconds: 60 })
   start()
   await soon(() => told.length === 1)
@@ -71,7 +71,7 @@ t.test('a connection that is lost is made again, and both are told', async t => 
   t.same(told, ['revoked', 'cut off', 'recovered', 'revoked'])
 })
 
-t.test('one that fails is tried again, and the first failure told', async t => {
+t.test('a failed connection is tried again, and the first failure is reported', async t => {
   const { start, told, state } = pushScene(t)
   state.connects = 'not'
   start()
@@ -120,7 +120,7 @@ t.test('one that is made too late is closed, not used', async t => {
   t.same(told, ['The storage did not answer within 0.03 s'])
 })
 
-t.test('a stop closes the connection, and nothing is told after it', async t => {
+t.test('a stop closes the connection, and nothing is reported after it', async t => {
   const { start, stop, told, state, newest } = pushScene(t)
   start()
   await soon(() => told.length === 1)
@@ -141,7 +141,7 @@ t.test('a stop waits for no storage, and what connects later is closed', async t
   t.same(told, [])
 })
 
-t.test('a refusal after the stop is nobody’s business', async t => {
+t.test('a failure after the stop is not reported', async t => {
   const { start, stop, state, told } = pushScene(t)
   state.connects = 'not'
   start()

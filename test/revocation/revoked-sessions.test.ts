@@ -67,7 +67,7 @@ t.test('of a session with a dead generation, that and older ones are dead, and n
   t.notOk(revoked.hasGeneration('b', 0))
 })
 
-t.test('what is told late of a generation revives nothing', async t => {
+t.test('a late report about a generation revives nothing', async t => {
   const revoked = createRevokedSessions(900)
   revoked.addGeneration('a', 3, noon)
   revoked.addGeneration('a', 2, noon)

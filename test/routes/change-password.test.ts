@@ -13,7 +13,7 @@ const newPassword = 'a horse of another colour'
 const change = { currentPassword: ada.password, newPassword }
 const changed = { ...ada, password: newPassword }
 
-t.test('the new password is set, this session goes on with new tokens, and the owner is told', async t => {
+t.test('the new password is set, this session continues with new tokens, and the owner gets a message', async t => {
   const { app, mailbox, events, asked, post } = await mailApp(t)
   const { user, session, accessToken, refreshToken } = await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
@@ -50,7 +50,7 @@ t.test('it needs no sender', async t => {
   t.strictSame(calls, ['users.find', 'users.changePassword'])
 })
 
-t.test('every other session ends at once, and other people’s go on', async t => {
+t.test('every other session ends immediately, and those of other users continue', async t => {
   const { app, events, post } = await mailApp(t)
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const here = await signUpForTokens(app)

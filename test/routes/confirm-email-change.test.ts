@@ -44,7 +44,7 @@ t.test('the link gives the account its new address, which is proven', async t =>
   t.strictSame([user.email, user.emailConfirmedAt], [email, '2026-01-01T12:01:00.000Z'])
 })
 
-t.test('the session that asked goes on, every other one ends at once', async t => {
+t.test('the requesting session continues, and every other one ends immediately', async t => {
   const { asking, other, token, post, me } = await pendingChange(t)
   await post(path, { token, password: ada.password })
   refused(t, await me(other.accessToken), 401, 'FAST_AUTH_SESSION_REVOKED')
@@ -70,7 +70,7 @@ t.test('the link works once', async t => {
   refused(t, await post(path, { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
 })
 
-t.test('an address that somebody took meanwhile is refused, and the link is used up', async t => {
+t.test('an address that another user took meanwhile is refused, and the link is used up', async t => {
   const { app, asking, other, token, events, post, me } = await pendingChange(t)
   const ben = await signUpForTokens(app, { email, password })
   events.length = 0
@@ -82,7 +82,7 @@ t.test('an address that somebody took meanwhile is refused, and the link is used
   refused(t, await post(path, { token, password: ada.password }), 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
 })
 
-t.test('a change that was asked for twice at once has one live link, which proves its own address', async t => {
+t.test('two concurrent requests for a change leave one live link, which proves its own address', async t => {
   const { app, post, tokenTo, ...tested } = await mailApp(t)
   const asking = await signUpForTokens(app)
   const addresses = ['b@example.com', 'c@example.com']
@@ -94,7 +94,7 @@ t.test('a change that was asked for twice at once has one live link, which prove
   t.equal(me.json().user.email, addresses[statuses.indexOf(200)])
 })
 
-t.test('of two people who want one address at once, one gets it', async t => {
+t.test('if two users request one address concurrently, one gets it', async t => {
   const tested = await mailApp(t)
   const { app, post } = tested
   const people = [await signUpForTokens(app), await signUpForTokens(app, { ...ada, email: 'ben@example.com' })]

@@ -5,7 +5,7 @@ import { answerHeaders, refused } from '../support/refusal.js'
 
 const path = '/email/confirm'
 
-t.test('confirming proves the address, and signs nobody in', async t => {
+t.test('confirming proves the address, and creates no session', async t => {
   const { app, events, asked, post, tokenTo, advance } = await mailApp(t)
   const { user, accessToken } = await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
@@ -44,7 +44,7 @@ t.test('a confirmation link works once', async t => {
   t.strictSame(events, [])
 })
 
-t.test('it is mailed at sign-up, and proves nobody else', async t => {
+t.test('it is mailed at sign-up, and confirms no other user', async t => {
   const { app, post, tokenTo } = await mailApp(t)
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   await signUpForTokens(app)

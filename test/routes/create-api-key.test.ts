@@ -4,7 +4,7 @@ import { ada, bearer } from '../support/account.js'
 import { keyApp } from '../support/key-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 
-t.test('a key is made, shown in whole this once, and good at once', async t => {
+t.test('a key is created, shown in full only once, and valid immediately', async t => {
   const { owner, use, calls, events } = await keyApp(t)
   const answer = await owner.post('', { name: 'nightly reports', scopes: ['reports:read'] })
   t.equal(answer.statusCode, 201)

@@ -96,7 +96,7 @@ t.test('where @node-rs/argon2 is missing, a sentence says how to install it', as
   })
 })
 
-t.test('@node-rs/argon2 is an optional peer: nobody has to install it', async t => {
+t.test('@node-rs/argon2 is an optional peer, which need not be installed', async t => {
   const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8'))
   t.notOk('@node-rs/argon2' in dependencies)
   t.ok('@node-rs/argon2' in peerDependencies)
