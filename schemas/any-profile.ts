@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 
 /**
- * A profile of which nothing is known: where no application says what its users' fields are. Not `Type.Record`: its
- * pattern matches no name with a line break, and a response would lose such a field.
+ * A profile with unknown fields, for use without a `profileSchema`. Not `Type.Record`: its pattern does not match a
+ * name with a line break, so a response would lose such a field.
  */
 export const AnyProfile = Object.assign(
   Type.Unsafe<Record<string, unknown>>({

@@ -13,15 +13,17 @@ export type ChangePasswordBody = Static<typeof ChangePasswordBody>
 
 export const changePassword = {
   operationId: 'changePassword',
-  summary: 'Set a new password, knowing the present one',
+  summary: 'Change the password',
   description:
-    'This session goes on with the tokens of the answer, and every other session ends. No token from before can be refreshed, not even within the grace time. Where `transport` is left out, the answer goes the way the access token came.',
+    'Requires the current password. This session continues with the tokens of the response; every other session ends. Earlier tokens cannot be refreshed, not even within the grace time. Without `transport`, the response uses the transport of the access token.',
   tags: ['Password'],
   security: signedIn,
   querystring: NoQuery,
   body: reference(ChangePasswordBody),
   response: {
-    200: reference(AuthResponse, { description: 'The password is set, and this session goes on with these tokens' }),
+    200: reference(AuthResponse, {
+      description: 'The password is changed, and this session continues with these tokens',
+    }),
     ...errorResponses({
       body: true,
       400: ['FAST_AUTH_PASSWORD_TOO_WEAK'],

@@ -13,9 +13,9 @@ export type ConfirmEmailChangeBody = Static<typeof ConfirmEmailChangeBody>
 
 export const confirmEmailChange = {
   operationId: 'confirmEmailChange',
-  summary: 'Prove a new address',
+  summary: 'Confirm a new email address',
   description:
-    'With the token of a mailed link and the password of the account, which show together that one person owns both. A wrong password does not cost the token. Every session ends except the one that asked.',
+    'Requires the token of the mailed link and the password of the account: together they prove that one person owns both. A wrong password does not use up the token. Ends every session except the one that requested the change.',
   tags: ['E-mail'],
   security: [],
   querystring: NoQuery,

@@ -13,15 +13,15 @@ export type ConfirmEmailBody = Static<typeof ConfirmEmailBody>
 
 export const confirmEmail = {
   operationId: 'confirmEmail',
-  summary: 'Prove an address',
+  summary: 'Confirm an email address',
   description:
-    'With the token of a mailed link and the password of the account, which show together that one person owns both. A wrong password does not cost the token. Opens no session.',
+    'Requires the token of the mailed link and the password of the account: together they prove that one person owns both. A wrong password does not use up the token. Creates no session.',
   tags: ['E-mail'],
   security: [],
   querystring: NoQuery,
   body: reference(ConfirmEmailBody),
   response: {
-    200: reference(Confirmed, { description: 'The address is proven' }),
+    200: reference(Confirmed, { description: 'The address is confirmed' }),
     ...errorResponses({
       body: true,
       400: ['FAST_AUTH_ONE_TIME_TOKEN_INVALID'],

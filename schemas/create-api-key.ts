@@ -10,14 +10,15 @@ export const CreateApiKeyBody = Type.Object(
     name: Type.String({
       minLength: 1,
       maxLength: 200,
-      description: 'For people. At most 100 characters; blanks around it are dropped.',
+      description: 'A label for people. At most 100 characters; leading and trailing whitespace is removed.',
       examples: ['nightly reports'],
     }),
     scopes: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
         maxItems: 100,
         uniqueItems: true,
-        description: 'What the key may do, of the scopes that the application knows. Without any: what needs no scope.',
+        description:
+          'The scopes that the key grants; the application must know each. A key without scopes can call only routes that require none.',
         examples: [['reports:read']],
       }),
     ),
@@ -25,7 +26,7 @@ export const CreateApiKeyBody = Type.Object(
       Type.String({
         format: 'date-time',
         maxLength: 40,
-        description: 'RFC 3339, in the future. Without it the application decides how long the key lives.',
+        description: 'An RFC 3339 time in the future. Default: the application decides when the key expires.',
         examples: ['2027-01-01T00:00:00Z'],
       }),
     ),
@@ -36,14 +37,14 @@ export type CreateApiKeyBody = Static<typeof CreateApiKeyBody>
 
 export const createApiKey = {
   operationId: 'createApiKey',
-  summary: 'Make an API key',
-  description: 'The answer is the only one that ever holds the key.',
+  summary: 'Create an API key',
+  description: 'No later response contains the key.',
   tags: ['API keys'],
   security: signedIn,
   querystring: NoQuery,
   body: reference(CreateApiKeyBody),
   response: {
-    201: reference(NewApiKey, { description: 'The key is good from now on' }),
+    201: reference(NewApiKey, { description: 'The key is created and valid immediately' }),
     ...errorResponses({
       body: true,
       401: unauthenticatedCodes,

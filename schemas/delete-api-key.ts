@@ -14,7 +14,7 @@ export const deleteApiKey = {
   params: DeleteApiKeyParams,
   querystring: NoQuery,
   response: {
-    204: Type.Null({ description: 'The key is refused' }),
+    204: Type.Null({ description: 'The key is deleted and no longer accepted' }),
     ...errorResponses({
       body: false,
       401: unauthenticatedCodes,

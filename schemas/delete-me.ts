@@ -12,15 +12,15 @@ export type DeleteMeBody = Static<typeof DeleteMeBody>
 
 export const deleteMe = {
   operationId: 'deleteMe',
-  summary: 'Delete the account, for good',
+  summary: 'Delete the account permanently',
   description:
-    'Takes the password once more. The account goes with its sessions, API keys, mailed links and unsent messages, and its address is free for the next person, who inherits nothing. The cookies are expired if the session came by cookie.',
+    'Requires the password. Deletes the account with its sessions, API keys, mailed links and unsent messages. A new account may use the address afterwards and inherits nothing. Expires the cookies if the session was sent by cookie.',
   tags: ['Account'],
   security: signedIn,
   querystring: NoQuery,
   body: reference(DeleteMeBody),
   response: {
-    204: Type.Null({ description: 'The account is gone' }),
+    204: Type.Null({ description: 'The account is deleted' }),
     ...errorResponses({
       body: true,
       401: [...unauthenticatedCodes, 'FAST_AUTH_INVALID_CREDENTIALS'],

@@ -1,22 +1,25 @@
 import { Type } from '@sinclair/typebox'
 import { errorResponse } from './error-response.js'
 
-/** Mail scanners put parameters of their own behind a link. Whatever they like may stand there, and none gets into the page. */
+/** Accepts any parameter, since mail scanners append their own to links. The page contains none of them. */
 const AnyQuery = Type.Object({
-  token: Type.Optional(Type.String({ description: 'Where the link cannot carry it in its fragment, `#token=`' })),
+  token: Type.Optional(
+    Type.String({ description: 'The token, if the link cannot carry it in its fragment, `#token=`' }),
+  ),
 })
 
 function pageSchema(operationId: string, summary: string) {
   return {
     operationId,
     summary,
-    description: 'Does nothing until a person clicks: opening it changes nothing, however often and by whomever.',
+    description:
+      'Opening the page changes nothing; the user must click a button. A mail scanner may open it any number of times.',
     tags: ['Pages'],
     security: [],
     querystring: AnyQuery,
     response: {
       200: { description: 'The page', content: { 'text/html': { schema: { type: 'string' } } } },
-      400: errorResponse('The link holds two tokens', ['FST_ERR_VALIDATION']),
+      400: errorResponse('The link contains two tokens', ['FST_ERR_VALIDATION']),
     },
   }
 }

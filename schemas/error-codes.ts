@@ -1,4 +1,4 @@
-/** Every code that an answer of fast-auth's own can carry. Each route documents the ones it can answer with. */
+/** Every error code in responses of fast-auth. Each route documents the codes that it can send. */
 export const errorCodes = [
   'FAST_AUTH_PASSWORD_TOO_WEAK',
   'FAST_AUTH_ONE_TIME_TOKEN_INVALID',

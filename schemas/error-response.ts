@@ -2,14 +2,14 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { ErrorCode } from './error-codes.js'
 import { type PasswordRule, passwordRules } from './password-rules.js'
 
-/** What a user is known by, and nobody else. */
+/** A field that identifies exactly one user. */
 export type Identifier = 'email' | 'username'
 
-/** What every refusal looks like: Fastify's own shape, and a `code` that programs can rely on. */
+/** The body of every error response: the shape of Fastify's errors, with a stable `code`. */
 export const ErrorResponse = Type.Object(
   {
-    statusCode: Type.Integer({ description: 'The HTTP status, again' }),
-    code: Type.String({ description: 'A stable name of what went wrong' }),
+    statusCode: Type.Integer({ description: 'The HTTP status code of the response' }),
+    code: Type.String({ description: 'A stable error code for programs' }),
     error: Type.String({ description: 'The name of the HTTP status' }),
     message: Type.String({ description: 'A sentence for a developer; its wording may change' }),
     rule: Type.Optional(
@@ -23,17 +23,17 @@ export const ErrorResponse = Type.Object(
       Type.Unsafe<Identifier>({
         type: 'string',
         enum: ['email', 'username'],
-        description: 'With FAST_AUTH_USER_EXISTS: the field whose value somebody has',
+        description: 'With FAST_AUTH_USER_EXISTS: the field whose value belongs to another user',
       }),
     ),
     validation: Type.Optional(
       Type.Array(
         Type.Object({
-          instancePath: Type.String({ description: 'JSON pointer to the offending field' }),
+          instancePath: Type.String({ description: 'JSON pointer to the invalid field' }),
           keyword: Type.String(),
           message: Type.Optional(Type.String()),
         }),
-        { description: 'With FST_ERR_VALIDATION: what was wrong, field by field' },
+        { description: 'With FST_ERR_VALIDATION: one entry for each invalid field' },
       ),
     ),
   },
@@ -51,7 +51,7 @@ export const ErrorResponse = Type.Object(
 )
 export type ErrorResponse = Static<typeof ErrorResponse>
 
-/** Codes that Fastify itself answers with on our routes. */
+/** Codes of Fastify itself that the routes can send. */
 export type FrameworkErrorCode =
   | 'FST_ERR_VALIDATION'
   | 'FST_ERR_CTP_INVALID_JSON_BODY'
@@ -59,7 +59,7 @@ export type FrameworkErrorCode =
   | 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   | 'FST_ERR_MAX_PARAM_LENGTH'
 
-/** An answer that is an `AuthError` with one of these codes. */
+/** Returns the schema of an `AuthError` whose code is one of these. */
 export function errorResponse(description: string, codes: readonly (ErrorCode | FrameworkErrorCode)[]): TSchema {
   return Type.Unsafe<ErrorResponse>({
     description: `${description}: ${codes.join(', ')}`,

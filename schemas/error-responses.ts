@@ -3,18 +3,18 @@ import type { ErrorCode } from './error-codes.js'
 import { errorResponse, type FrameworkErrorCode } from './error-response.js'
 
 const descriptions = {
-  400: 'The request is not as documented',
-  401: 'Not signed in, or not any more',
-  403: 'Refused',
-  404: 'No such thing of yours',
-  408: 'The body took too long',
-  409: 'Taken, or no room for more',
-  413: 'The body is over 16 KiB',
-  414: 'The id in the path is far too long',
+  400: 'The request does not match its schema, or the operation refuses a value',
+  401: 'The credentials are missing, wrong or expired',
+  403: 'The request is not allowed',
+  404: 'The user has no such resource',
+  408: 'The body did not arrive in time',
+  409: 'The value is taken, or a limit is reached',
+  413: 'The body is larger than 16 KiB',
+  414: 'The id in the path is too long',
   415: 'The body is not application/json',
-  429: 'Too often: come back after Retry-After seconds',
-  500: 'A fault of the server; its log has the cause',
-  503: 'Come back after Retry-After seconds',
+  429: 'Too many requests: retry after the number of seconds in Retry-After',
+  500: 'An internal error; the log of the server has the cause',
+  503: 'The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After',
 } as const
 
 type Status = keyof typeof descriptions
@@ -36,7 +36,7 @@ const withBody: Codes = {
 
 const statuses = Object.keys(descriptions).map(Number) as Status[]
 
-/** The refusals of an operation, by status: its own codes and those that any operation of its kind has. */
+/** Returns the error responses of an operation by status: its own codes and those that every operation of its kind has. */
 export function errorResponses({ body, ...own }: Codes & { readonly body: boolean }): Record<number, TSchema> {
   const sources = body ? [always, withBody, own] : [always, own]
   return Object.fromEntries(
@@ -47,7 +47,7 @@ export function errorResponses({ body, ...own }: Codes & { readonly body: boolea
   )
 }
 
-/** What a guard can answer with when a session (or an API key) is asked for. */
+/** The 401 codes of a guard that requires a session or an API key. */
 export const unauthenticatedCodes = [
   'FAST_AUTH_UNAUTHENTICATED',
   'FAST_AUTH_ACCESS_TOKEN_INVALID',

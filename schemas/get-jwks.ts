@@ -21,7 +21,7 @@ export const Jwks = Type.Object(
         n: member('RSA: the modulus'),
         e: member('RSA: the exponent'),
       }),
-      { description: 'Empty where access tokens are signed with a secret (HS256)' },
+      { description: 'Empty if access tokens are signed with a secret (HS256)' },
     ),
   },
   { $id: 'fast-auth.AuthJwks' },
@@ -30,8 +30,9 @@ export type Jwks = Static<typeof Jwks>
 
 export const getJwks = {
   operationId: 'getJwks',
-  summary: 'The public keys that access tokens are verified with',
-  description: 'An RFC 7517 key set. It may be kept for five minutes: a new key is published before it signs.',
+  summary: 'Get the public keys that verify access tokens',
+  description:
+    'A JSON Web Key Set (RFC 7517). Clients may cache it for five minutes: a new key is published before it signs tokens.',
   tags: ['Tokens'],
   security: [],
   querystring: NoQuery,

@@ -11,9 +11,9 @@ export const Me = Type.Object(
     via: Type.Unsafe<'session' | 'apiKey'>({
       type: 'string',
       enum: ['session', 'apiKey'],
-      description: 'What kind of credential asked',
+      description: 'The kind of credential that the request carries',
     }),
-    scopes: Type.Optional(Type.Array(Type.String(), { description: 'What an API key may do' })),
+    scopes: Type.Optional(Type.Array(Type.String(), { description: 'The scopes of the API key' })),
   },
   { $id: 'fast-auth.AuthMe' },
 )
@@ -21,12 +21,12 @@ export type Me = Static<typeof Me>
 
 export const getMe = {
   operationId: 'getMe',
-  summary: 'Who am I?',
+  summary: 'Get the authenticated user',
   tags: ['Account'],
   security: signedInOrApiKey,
   querystring: NoQuery,
   response: {
-    200: reference(Me, { description: 'The user behind the credential' }),
+    200: reference(Me, { description: 'The user who owns the credential' }),
     ...errorResponses({ body: false, 401: unauthenticatedCodes }),
   },
 } satisfies OperationSchema

@@ -26,7 +26,7 @@ import { ConfirmationRequired, SignUpBody } from './sign-up.js'
 import { UpdatedUser, UpdateMeBody } from './update-me.js'
 import { User } from './user.js'
 
-/** The schemas that have a name in the OpenAPI document. */
+/** The schemas with a name in the OpenAPI document. */
 export const namedSchemas = [
   User,
   Session,

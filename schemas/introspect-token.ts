@@ -9,7 +9,7 @@ export const IntrospectTokenBody = Type.Object(
     token: Type.String({
       minLength: 1,
       maxLength: 4096,
-      description: 'A token of a session, or an API key',
+      description: 'An access token, a refresh token or an API key',
     }),
   },
   { $id: 'fast-auth.AuthIntrospectToken', additionalProperties: false },
@@ -18,10 +18,10 @@ export type IntrospectTokenBody = Static<typeof IntrospectTokenBody>
 
 const seconds = (description: string) => Type.Optional(Type.Integer({ description, examples: [1_767_268_800] }))
 
-/** RFC 7662, section 2.2, in camelCase. Of a token that is not active it says nothing else. */
+/** RFC 7662, section 2.2, in camelCase. For an inactive token it contains only `active`. */
 export const Introspection = Type.Object(
   {
-    active: Type.Boolean({ description: 'Whether the token would be honoured now' }),
+    active: Type.Boolean({ description: 'Whether the server accepts the token at this moment' }),
     tokenType: Type.Optional(
       Type.Unsafe<'access_token' | 'refresh_token' | 'api_key'>({
         type: 'string',
@@ -30,9 +30,9 @@ export const Introspection = Type.Object(
     ),
     sub: Type.Optional(Type.String({ format: 'uuid', description: "The user's id" })),
     sessionId: Type.Optional(Id),
-    scopes: Type.Optional(Type.Array(Type.String(), { description: 'What an API key may do' })),
-    iat: seconds('When it was made, in seconds since the Unix epoch'),
-    exp: seconds('When it ends, in seconds since the Unix epoch; not there where it does not end by itself'),
+    scopes: Type.Optional(Type.Array(Type.String(), { description: 'The scopes of the API key' })),
+    iat: seconds('When the token was issued, in seconds since the Unix epoch'),
+    exp: seconds('When the token expires, in seconds since the Unix epoch; absent if it does not expire'),
   },
   { $id: 'fast-auth.AuthIntrospection' },
 )
@@ -40,15 +40,15 @@ export type Introspection = Static<typeof Introspection>
 
 export const introspectToken = {
   operationId: 'introspectToken',
-  summary: 'Is this token good?',
+  summary: 'Check whether a token is active',
   description:
-    'Asks the storage, so that the answer holds at this moment; nothing is used up by asking. Whoever is signed in, or has an API key, learns about their own tokens; a service with an introspection secret, sent as bearer token, about everybody’s. Dead, foreign and unreadable tokens all get `{ "active": false }`.',
+    'Reads the storage, so the result is current; the token is not used up. A client with a session or an API key can check the tokens of its own user. A service with an introspection secret, sent as bearer token, can check every token. Expired and revoked tokens, tokens of other users and malformed tokens all get `{ "active": false }`.',
   tags: ['Tokens'],
   security: [...signedIn, { introspectionSecret: [] }],
   querystring: NoQuery,
   body: reference(IntrospectTokenBody),
   response: {
-    200: reference(Introspection, { description: 'What the token is worth' }),
+    200: reference(Introspection, { description: 'The state of the token' }),
     ...errorResponses({ body: true, 401: unauthenticatedCodes, 403: ['FAST_AUTH_CROSS_SITE_REQUEST'] }),
   },
 } satisfies OperationSchema

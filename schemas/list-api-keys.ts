@@ -13,7 +13,7 @@ export const ListApiKeysQuery = Type.Object(
         type: 'string',
         enum: ['createdAt', 'name', 'lastUsedAt'],
         default: 'createdAt',
-        description: 'Names by code point. A key that was never used counts as used before all others.',
+        description: 'Names are sorted by code point. A key that has not been used sorts as the least recently used.',
       }),
     ),
     sortOrder: Type.Optional(Type.Unsafe<'asc' | 'desc'>({ type: 'string', enum: ['asc', 'desc'], default: 'desc' })),
@@ -25,9 +25,9 @@ export type ListApiKeysQuery = Static<typeof ListApiKeysQuery>
 export const ApiKeyList = Type.Object(
   {
     items: Type.Array(reference(ApiKey)),
-    total: Type.Integer({ minimum: 0, description: 'How many there are in all' }),
-    limit: Type.Integer({ description: 'As asked for' }),
-    offset: Type.Integer({ description: 'As asked for' }),
+    total: Type.Integer({ minimum: 0, description: 'The number of keys on all pages' }),
+    limit: Type.Integer({ description: 'The requested limit, or the default' }),
+    offset: Type.Integer({ description: 'The requested offset, or the default' }),
   },
   { $id: 'fast-auth.AuthApiKeyList' },
 )
@@ -35,13 +35,13 @@ export type ApiKeyList = Static<typeof ApiKeyList>
 
 export const listApiKeys = {
   operationId: 'listApiKeys',
-  summary: 'Which API keys have I?',
-  description: 'Expired ones too. Keys that are equal in what they are sorted by come by id.',
+  summary: 'List the API keys of the user',
+  description: 'Includes expired keys. Keys with equal sort values are ordered by id.',
   tags: ['API keys'],
   security: signedIn,
   querystring: ListApiKeysQuery,
   response: {
-    200: reference(ApiKeyList, { description: 'A page of the keys' }),
+    200: reference(ApiKeyList, { description: 'One page of keys' }),
     ...errorResponses({ body: false, 401: unauthenticatedCodes, 403: ['FAST_AUTH_SESSION_REQUIRED'] }),
   },
 } satisfies OperationSchema

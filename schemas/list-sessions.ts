@@ -13,13 +13,13 @@ export type SessionList = Static<typeof SessionList>
 
 export const listSessions = {
   operationId: 'listSessions',
-  summary: 'Where am I signed in?',
-  description: 'The 100 sessions that were used last, the latest first.',
+  summary: 'List the sessions of the user',
+  description: 'Returns the 100 most recently used sessions, newest first.',
   tags: ['Sessions'],
   security: signedIn,
   querystring: NoQuery,
   response: {
-    200: reference(SessionList, { description: 'The live sessions' }),
+    200: reference(SessionList, { description: 'The active sessions' }),
     ...errorResponses({ body: false, 401: unauthenticatedCodes, 403: ['FAST_AUTH_SESSION_REQUIRED'] }),
   },
 } satisfies OperationSchema

@@ -1,12 +1,12 @@
 import type { TSchema } from '@sinclair/typebox'
 
-/** What a route file hands to Fastify as `schema`, and what the OpenAPI document is made of. */
+/** The `schema` of a route. The OpenAPI document is generated from it. */
 export interface OperationSchema {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
   readonly tags: readonly string[]
-  /** OpenAPI security requirements; an empty list: none. */
+  /** OpenAPI security requirements; an empty list if there are none. */
   readonly security: readonly Record<string, readonly string[]>[]
   readonly params?: TSchema
   readonly querystring: TSchema
@@ -14,8 +14,8 @@ export interface OperationSchema {
   readonly response: Record<number, TSchema>
 }
 
-/** The credentials of a signed-in person, for `security`. */
+/** The `security` of routes that require a session. */
 export const signedIn = [{ accessCookie: [] }, { accessToken: [] }] as const
 
-/** The credentials of a signed-in person, and of a program. */
+/** The `security` of routes that require a session or an API key. */
 export const signedInOrApiKey = [...signedIn, { apiKey: [] }] as const

@@ -1,4 +1,4 @@
-/** What a new password can break. `breached`: the application's own check knows it from a breach. */
+/** The rules that a new password can break. `breached`: the application's check found the password in a breach. */
 export const passwordRules = [
   'maximumBytes',
   'maximumLength',

@@ -5,11 +5,11 @@ import { NoQuery } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
-/** For both operations that a refresh token may be handed to. */
+/** The body of both operations that accept a refresh token. */
 export const RefreshTokenBody = Type.Object(
   {
     refreshToken: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 512, description: 'With transport `token`; leave it out with cookies' }),
+      Type.String({ minLength: 1, maxLength: 512, description: 'Only with transport `token`; omit it with cookies' }),
     ),
   },
   { $id: 'fast-auth.AuthRefreshToken', additionalProperties: false },
@@ -18,15 +18,15 @@ export type RefreshTokenBody = Static<typeof RefreshTokenBody>
 
 export const refreshSession = {
   operationId: 'refreshSession',
-  summary: 'Trade a refresh token for its successor and a new access token',
+  summary: 'Exchange a refresh token for a new token pair',
   description:
-    'The token comes in the refresh cookie or in the body, never both, and the answer goes the way it came. In the cookie it must be of the session that the access cookie names, whose token may have expired. Parallel and repeated calls with one token get the same successor for a short grace time; presenting an older one ends the session.',
+    'The client sends the token in the refresh cookie or in the body, never both; the response uses the same transport. A refresh cookie must belong to the session of the access cookie, whose token may have expired. Within a short grace time, concurrent and repeated calls with one token get the same successor. An older token ends the session.',
   tags: ['Authentication'],
   security: [{ refreshCookie: [] }, {}],
   querystring: NoQuery,
   body: reference(RefreshTokenBody),
   response: {
-    200: reference(AuthResponse, { description: 'The session goes on with these tokens' }),
+    200: reference(AuthResponse, { description: 'The session continues with these tokens' }),
     ...errorResponses({
       body: true,
       401: [

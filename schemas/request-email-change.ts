@@ -13,15 +13,15 @@ export type RequestEmailChangeBody = Static<typeof RequestEmailChangeBody>
 
 export const requestEmailChange = {
   operationId: 'requestEmailChange',
-  summary: 'Ask for another address',
+  summary: 'Request a change of the email address',
   description:
-    'Mails the new address a link and the present one a notice. Nothing changes until the link is confirmed. The answer is the same whether or not the new address is taken.',
+    'Sends a link to the new address and a notice to the current one. Nothing changes until the user confirms the link. The response is the same whether or not the new address is taken.',
   tags: ['E-mail'],
   security: signedIn,
   querystring: NoQuery,
   body: reference(RequestEmailChangeBody),
   response: {
-    202: reference(Accepted, { description: 'A link is on its way to the new address' }),
+    202: reference(Accepted, { description: 'A message to the new address is queued' }),
     ...errorResponses({
       body: true,
       401: [...unauthenticatedCodes, 'FAST_AUTH_INVALID_CREDENTIALS'],

@@ -13,14 +13,14 @@ export type RequestPasswordResetBody = Static<typeof RequestPasswordResetBody>
 
 export const requestPasswordReset = {
   operationId: 'requestPasswordReset',
-  summary: 'I have forgotten my password',
-  description: 'The answer is the same for every address.',
+  summary: 'Request a password reset',
+  description: 'Sends a link to the address. The response is the same whether or not an account exists.',
   tags: ['Password'],
   security: [],
   querystring: NoQuery,
   body: reference(RequestPasswordResetBody),
   response: {
-    202: reference(Accepted, { description: 'If there is such an account, a link is on its way' }),
+    202: reference(Accepted, { description: 'If an account exists, a message with a link is queued' }),
     ...errorResponses({ body: true }),
   },
 } satisfies OperationSchema

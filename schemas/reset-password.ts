@@ -13,7 +13,7 @@ export type ResetPasswordBody = Static<typeof ResetPasswordBody>
 export const resetPassword = {
   operationId: 'resetPassword',
   summary: 'Set a new password with a mailed token',
-  description: 'Signs nobody in. A password that breaks a rule does not cost the token.',
+  description: 'Creates no session. A password that breaks a rule does not use up the token.',
   tags: ['Password'],
   security: [],
   querystring: NoQuery,

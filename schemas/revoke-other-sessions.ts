@@ -5,19 +5,19 @@ import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
 export const RevokedSessions = Type.Object(
-  { revoked: Type.Integer({ minimum: 0, description: 'How many sessions were ended' }) },
+  { revoked: Type.Integer({ minimum: 0, description: 'The number of sessions that ended' }) },
   { $id: 'fast-auth.AuthRevokedSessions' },
 )
 export type RevokedSessions = Static<typeof RevokedSessions>
 
 export const revokeOtherSessions = {
   operationId: 'revokeOtherSessions',
-  summary: 'End every session but this one',
+  summary: 'End every session except the current one',
   tags: ['Sessions'],
   security: signedIn,
   querystring: NoQuery,
   response: {
-    200: reference(RevokedSessions, { description: 'The other sessions and their tokens are dead' }),
+    200: reference(RevokedSessions, { description: 'The other sessions have ended and their tokens are revoked' }),
     ...errorResponses({
       body: false,
       401: unauthenticatedCodes,

@@ -14,7 +14,7 @@ export const revokeSession = {
   params: RevokeSessionParams,
   querystring: NoQuery,
   response: {
-    204: Type.Null({ description: 'The session and its tokens are dead' }),
+    204: Type.Null({ description: 'The session has ended and its tokens are revoked' }),
     ...errorResponses({
       body: false,
       401: unauthenticatedCodes,

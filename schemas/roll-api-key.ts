@@ -15,8 +15,7 @@ export const RollApiKeyBody = Type.Object(
         minimum: 0,
         maximum: 2_592_000,
         default: 0,
-        description:
-          'For so long the old key is good beside the new one, unless it was to end sooner. 0: it is deleted.',
+        description: 'Seconds for which the old key stays valid, unless it expires earlier. 0 deletes it immediately.',
       }),
     ),
   },
@@ -26,16 +25,17 @@ export type RollApiKeyBody = Static<typeof RollApiKeyBody>
 
 export const rollApiKey = {
   operationId: 'rollApiKey',
-  summary: 'Give an API key a successor',
-  description:
-    'With the same name and scopes, for as long as the old key was made to live. The answer is the only one that ever holds the new key.',
+  summary: 'Replace an API key with a new one',
+  description: 'The new key has the same name, scopes and lifetime as the old one. No later response contains it.',
   tags: ['API keys'],
   security: signedIn,
   params: RollApiKeyParams,
   querystring: NoQuery,
   body: reference(RollApiKeyBody),
   response: {
-    201: reference(NewApiKey, { description: 'The new key is good from now on, the old one for as long as was asked' }),
+    201: reference(NewApiKey, {
+      description: 'The new key is valid immediately; the old key stays valid for the requested overlap',
+    }),
     ...errorResponses({
       body: true,
       401: unauthenticatedCodes,

@@ -1,15 +1,15 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { withChanged } from './with-changed.js'
 
-/** What the users' own fields are, in each of the places where they are seen. */
+/** The schemas of the profile, one for each place where it appears. */
 export interface ProfileSchemas {
-  /** All of them. */
+  /** Every field. */
   readonly whole: TSchema
-  /** What a person may say of themselves at sign-up. */
+  /** The fields that a user may set at sign-up. */
   readonly signUp: TSchema
-  /** What a person may change: none is required. */
+  /** The fields that a user may change; none is required. */
   readonly update: TSchema
-  /** What goes out: the fields, whatever their values are. */
+  /** The fields in responses, with values of any kind. */
   readonly answered: TSchema
 }
 
@@ -26,9 +26,9 @@ function withSignUpProfile(profile: TSchema): (schema: TSchema) => TSchema {
 }
 
 /**
- * The named schemas of an application whose users have fields of its own: `documented` is what validates and what the
- * OpenAPI document has; `answered` is what answers are written with, so that a user whose stored profile is not as the
- * schema asks by now, or was imported, still gets one.
+ * Returns the named schemas of an application with a `profileSchema`. `documented` validates requests and is in the
+ * OpenAPI document; `answered` serialises responses. `answered` also serialises a stored profile that does not match the
+ * current schema, for example an imported one.
  */
 export function schemasWithProfile(
   named: readonly TSchema[],

@@ -8,27 +8,27 @@ function withUsername(username: TSchema): (schema: TSchema) => TSchema {
 }
 
 const withAnsweredUsername = withUsername(
-  Type.String({ description: 'Not there where the user has none', examples: ['ada'] }),
+  Type.String({ description: 'Absent if the user has none', examples: ['ada'] }),
 )
 
 function withEither(schema: TSchema): TSchema {
   return { ...withUsername(TypedUsername)(schema), required: ['password'] }
 }
 
-/** A name alone: `schemasWithProfile` adds the profile, where there is one. One of them is asked for. */
+/** Adds only the user name; `schemasWithProfile` adds the profile, if there is one. At least one property is required. */
 function withNameToChange({ required: _, ...schema }: TSchema): TSchema {
   const username = {
     ...Username,
     type: ['string', 'null'],
-    description: `${Username.description} \`null\` gives it up.`,
+    description: `${Username.description} \`null\` removes it.`,
   }
   return { ...schema, properties: { username }, minProperties: 1 } as TSchema
 }
 
 /**
- * The named schemas of an application whose users may have user names.
- * @param atSignUp `false` where addresses must be confirmed: there a name is chosen after that. Were one taken by a sign-up
- * that is not confirmed yet, another sign-up with the same name would tell whether the address of the first was free.
+ * Returns the named schemas of an application whose users may have user names.
+ * @param atSignUp `false` if addresses must be confirmed: users then choose a name after confirmation. If an unconfirmed
+ * sign-up took a name, a second sign-up with the same name would reveal whether the address of the first was free.
  */
 export function schemasWithUsername({ atSignUp }: { readonly atSignUp: boolean }): readonly TSchema[] {
   return withChanged(namedSchemas, {

@@ -13,14 +13,14 @@ export type SendEmailConfirmationBody = Static<typeof SendEmailConfirmationBody>
 
 export const sendEmailConfirmation = {
   operationId: 'sendEmailConfirmation',
-  summary: 'Mail the confirmation link again',
-  description: 'The answer is the same for every address.',
+  summary: 'Send the confirmation link again',
+  description: 'The response is the same for every address.',
   tags: ['E-mail'],
   security: [],
   querystring: NoQuery,
   body: reference(SendEmailConfirmationBody),
   response: {
-    202: reference(Accepted, { description: 'If there is an account to confirm, a link is on its way' }),
+    202: reference(Accepted, { description: 'If an unconfirmed account exists, a message with a link is queued' }),
     ...errorResponses({ body: true }),
   },
 } satisfies OperationSchema

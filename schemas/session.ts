@@ -3,7 +3,7 @@ import { Id, Timestamp } from './fields.js'
 
 const expiresAt = Type.String({
   format: 'date-time',
-  description: 'When the session ends unless it is refreshed before',
+  description: 'When the session ends unless the client refreshes it earlier',
   examples: ['2026-05-15T09:30:00.000Z'],
 })
 
@@ -14,11 +14,11 @@ export const ListedSession = Type.Object(
   {
     id: Id,
     createdAt: Timestamp,
-    lastSeenAt: Type.String({ format: 'date-time', description: 'When it was opened or last refreshed' }),
+    lastSeenAt: Type.String({ format: 'date-time', description: 'When the session was created or last refreshed' }),
     expiresAt,
     userAgent: Type.Union([Type.String(), Type.Null()]),
     ip: Type.Union([Type.String(), Type.Null()]),
-    current: Type.Boolean({ description: 'Whether it is the session that asks' }),
+    current: Type.Boolean({ description: 'Whether this session sent the request' }),
   },
   { $id: 'fast-auth.AuthListedSession' },
 )

@@ -10,7 +10,7 @@ const Credentials = Type.Object(
   { $id: 'fast-auth.AuthSignIn', additionalProperties: false },
 )
 
-/** Where users may have names it has either of the two: see `schemasWithUsername`. */
+/** If users may have user names, the body has either `email` or `username`: see `schemasWithUsername`. */
 export const SignInBody = Type.Unsafe<
   Omit<Static<typeof Credentials>, 'email'> & { email?: string; username?: string }
 >(Credentials)
@@ -18,14 +18,14 @@ export type SignInBody = Static<typeof SignInBody>
 
 export const signIn = {
   operationId: 'signIn',
-  summary: 'Open a session with address and password',
-  description: 'Where users have user names, a body has either `email` or `username`, and the answers are the same.',
+  summary: 'Sign in with email address and password',
+  description: 'If the server has user names, the body has either `email` or `username`; the responses are the same.',
   tags: ['Authentication'],
   security: [],
   querystring: NoQuery,
   body: reference(SignInBody),
   response: {
-    200: reference(AuthResponse, { description: 'A new session is open' }),
+    200: reference(AuthResponse, { description: 'A new session is created' }),
     ...errorResponses({
       body: true,
       401: ['FAST_AUTH_INVALID_CREDENTIALS'],

@@ -9,13 +9,13 @@ export const signOut = {
   operationId: 'signOut',
   summary: 'End the session and expire the cookies',
   description:
-    'The session is named by the refresh cookie, the access token or the refresh token in the body; one of them is enough. Without a usable one the answer is the same. The cookies are expired if any came.',
+    'The refresh cookie, the access token or the refresh token in the body identifies the session; one of them is enough. The response is the same if none is valid. Expires the cookies if the request carries any.',
   tags: ['Authentication'],
   security: [{ refreshCookie: [] }, { accessCookie: [] }, { accessToken: [] }, {}],
   querystring: NoQuery,
   body: reference(RefreshTokenBody),
   response: {
-    204: Type.Null({ description: 'Signed out' }),
+    204: Type.Null({ description: 'The session has ended' }),
     ...errorResponses({ body: true, 403: ['FAST_AUTH_CROSS_SITE_REQUEST'] }),
   },
 } satisfies OperationSchema

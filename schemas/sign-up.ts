@@ -11,8 +11,8 @@ const Credentials = Type.Object(
 )
 
 /**
- * There is a `profile` only where the application says what its users' fields are, and a `username` only where they may
- * have one: see `schemasWithProfile` and `schemasWithUsername`.
+ * `profile` exists only if the application has a `profileSchema`, and `username` only if users may have user names: see
+ * `schemasWithProfile` and `schemasWithUsername`.
  */
 export const SignUpBody = Type.Unsafe<
   Static<typeof Credentials> & { username?: string; profile?: Record<string, unknown> }
@@ -33,10 +33,10 @@ export const signUp = {
   querystring: NoQuery,
   body: reference(SignUpBody),
   response: {
-    201: reference(AuthResponse, { description: 'The account exists and its first session is open' }),
+    201: reference(AuthResponse, { description: 'The account and its first session are created' }),
     202: reference(ConfirmationRequired, {
       description:
-        'Where addresses must be confirmed: open the link that was mailed. The same whether or not the address was taken.',
+        'If addresses must be confirmed: the user must open the mailed link. The response is the same whether or not the address was taken.',
     }),
     ...errorResponses({
       body: true,

@@ -8,14 +8,14 @@ import { signOut } from './sign-out.js'
 
 const [{ body: _refreshBody, ...refresh }, { body: _signOutBody, ...end }] = [refreshSession, signOut]
 
-/** The operations that are otherwise where there are access tokens only: none takes a refresh token. */
+/** The operations that differ if there are access tokens only: none accepts a refresh token. */
 export const singleToken = {
   /** In token mode `sliding`. */
   refreshSession: {
     ...refresh,
-    summary: 'Trade an access token for its successor',
+    summary: 'Exchange an access token for a new one',
     description:
-      'Before it expires: an expired one cannot be traded. It comes in the Authorization header or in the access cookie, and the answer goes the way it came. The session goes on for as long as the new token, until its own end. Parallel and repeated calls with one token continue one session for a short grace time; presenting an older one ends it.',
+      'An expired token cannot be exchanged. The client sends the token in the Authorization header or in the access cookie; the response uses the same transport. The session lives as long as the new token, up to its own maximum. Within a short grace time, concurrent and repeated calls with one token continue the same session. An older token ends it.',
     security: signedIn,
     response: {
       200: refreshSession.response[200],
@@ -31,7 +31,7 @@ export const singleToken = {
   signOut: {
     ...end,
     description:
-      'The session is named by the access token, which may have expired. Without a usable one the answer is the same.',
+      'The access token, which may have expired, identifies the session. The response is the same without a valid token.',
     security: [...signedIn, {}],
     response: {
       204: signOut.response[204],
@@ -40,7 +40,7 @@ export const singleToken = {
   },
 } as const satisfies Record<string, OperationSchema>
 
-/** The properties of an object schema, but for one. */
+/** Returns the object schema without one of its properties. */
 function without(schema: TSchema, name: string): TSchema {
   const { [name]: _, ...properties } = schema.properties
   return { ...schema, properties }
@@ -53,7 +53,7 @@ const replaced: ReadonlyMap<string | undefined, TSchema> = new Map<string | unde
   [Introspection.$id, { ...Introspection, properties: { ...Introspection.properties, tokenType } }],
 ])
 
-/** The named schemas of an application that gives out no refresh tokens. */
+/** Returns the named schemas of an application that issues no refresh tokens. */
 export function withoutRefreshTokens(named: readonly TSchema[]): readonly TSchema[] {
   return named.filter(({ $id }) => $id !== RefreshTokenBody.$id).map(schema => replaced.get(schema.$id) ?? schema)
 }

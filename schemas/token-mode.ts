@@ -1,7 +1,7 @@
 /**
- * Which tokens there are, and what makes a session go on.
- * `pair`: an access token, and a refresh token that is traded for the next pair. `access-only`: an access token, and when
- * it ends so does the session. `sliding`: an access token that is traded for the next while it is good.
+ * The tokens of a session and how it continues.
+ * `pair`: an access token, and a refresh token that the client exchanges for the next pair. `access-only`: an access token;
+ * the session ends when it expires. `sliding`: an access token that the client exchanges for the next before it expires.
  */
 export const tokenModes = ['pair', 'access-only', 'sliding'] as const
 export type TokenMode = (typeof tokenModes)[number]

@@ -9,8 +9,8 @@ import { User } from './user.js'
 const Update = Type.Object({ profile: AnyProfile }, { $id: 'fast-auth.AuthUpdateMe', additionalProperties: false })
 
 /**
- * In an application, `profile` is its own `profileSchema` without the fields that are `readOnly`, none required; where
- * users may have names there is also `username`, and at least one of the two is asked for: see `schemasWithUsername`.
+ * In an application, `profile` is its `profileSchema` without the `readOnly` fields, and no field is required. If users
+ * may have user names, there is also `username`, and at least one of the two is required: see `schemasWithUsername`.
  */
 export const UpdateMeBody = Type.Unsafe<Partial<Static<typeof Update>> & { username?: string | null }>(Update)
 export type UpdateMeBody = Static<typeof UpdateMeBody>
@@ -20,15 +20,15 @@ export type UpdatedUser = Static<typeof UpdatedUser>
 
 export const updateMe = {
   operationId: 'updateMe',
-  summary: "Change one's profile, and one's user name where users have such",
+  summary: 'Change the profile, and the user name if the server has user names',
   description:
-    "The fields of the profile that are given take the place of those before, whole; all others stay. Fields that are the server's to set are refused. A user name that somebody has is a 409, and then nothing is changed.",
+    'Each given profile field replaces its previous value completely; other fields do not change. Fields that only the server may set are refused. If the user name is taken, the response is 409 and nothing changes.',
   tags: ['Account'],
   security: signedIn,
   querystring: NoQuery,
   body: reference(UpdateMeBody),
   response: {
-    200: reference(UpdatedUser, { description: 'The user as they are now' }),
+    200: reference(UpdatedUser, { description: 'The updated user' }),
     ...errorResponses({
       body: true,
       401: unauthenticatedCodes,

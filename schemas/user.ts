@@ -6,7 +6,9 @@ const UserOfAddress = Type.Object(
   {
     id: Id,
     email: Type.String({ description: 'The canonical address', examples: ['ada@example.com'] }),
-    emailConfirmedAt: Type.Union([Timestamp, Type.Null()], { description: 'When the address was proven' }),
+    emailConfirmedAt: Type.Union([Timestamp, Type.Null()], {
+      description: 'When the address was confirmed; `null` if it is not',
+    }),
     profile: AnyProfile,
     createdAt: Timestamp,
     lastSignInAt: Type.Union([Timestamp, Type.Null()]),
@@ -14,6 +16,6 @@ const UserOfAddress = Type.Object(
   { $id: 'fast-auth.AuthUser' },
 )
 
-/** There is a `username` only in an application whose users may have one: see `schemasWithUsername`. */
+/** `username` exists only if users may have user names: see `schemasWithUsername`. */
 export const User = Type.Unsafe<Static<typeof UserOfAddress> & { username?: string }>(UserOfAddress)
 export type User = Static<typeof User>

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { documentName } from './document-name.js'
 
-/** The same schemas, those with these names changed. */
+/** Returns the schemas, each changed by the function of its name, if there is one. */
 export function withChanged(
   schemas: readonly TSchema[],
   changes: Readonly<Record<string, (schema: TSchema) => TSchema>>,

@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { serialisedOrigin } from '../http/serialised-origin.js'
 import { loadPackage } from './load-package.js'
 
-/** How long a browser may keep the answer to a preflight. */
+/** How long a browser may cache the response to a preflight. */
 const preflightSeconds = 600
 
 /**
- * Answers CORS preflights of these origins, and lets their pages read every answer, with credentials. Answers to any other
- * origin have no CORS header. Does nothing, and needs no package, if there are no origins. Call it before routes are added.
+ * Answers CORS preflights of these origins, and lets their pages read every response, with credentials. Responses to other
+ * origins have no CORS header. Without origins, does nothing and needs no package. Call it before you add routes.
  * @throws {Error} The package `@fastify/cors` is not installed.
  */
 export async function allowOrigins(app: FastifyInstance, trustedOrigins: readonly string[]): Promise<void> {

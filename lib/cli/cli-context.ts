@@ -1,14 +1,14 @@
-/** What a command needs of the process that it runs in. `process` itself is one. */
+/** The part of the process that a command needs. `process` itself satisfies it. */
 export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: AsyncIterable<Uint8Array> & {
-    /** A terminal has it: then keys come as they are pressed, and are not shown. */
+    /** Exists on a terminal: delivers each key as the user presses it and does not display it. */
     setRawMode?(isRaw: boolean): unknown
   }
-  /** `done` is called when the text is on its way, with the error where there was one. */
+  /** Calls `done` when the text is written, with an error if the write failed. */
   readonly stdout: { write(text: string, done?: (error?: Error | null) => void): unknown }
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
-  /** The working directory: where `.env`, the SQLite file and the development secret are. */
+  /** The working directory, which contains `.env`, the SQLite file and the development secret. */
   cwd(): string
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }

@@ -1,7 +1,7 @@
 import type { CliContext } from './cli-context.js'
 import type { Variable } from './variables.js'
 
-/** Every option of every command: the same name has the same kind of value everywhere. `value` is its name in usages. */
+/** Every option of every command. An option has the same kind of value in each. `value` is its placeholder in usages. */
 export const optionKinds = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -17,7 +17,7 @@ export const optionKinds = {
 
 export type OptionName = keyof typeof optionKinds
 
-/** The options and the argument that a command is given. */
+/** The options and the argument of a command. */
 export interface CommandWords {
   readonly output?: string | undefined
   readonly type?: string | undefined
@@ -35,27 +35,27 @@ export interface CommandWords {
 export type RunCommand = (context: CliContext, words: CommandWords) => Promise<number>
 
 export interface Argument {
-  /** The property of `CommandWords` that has it. */
+  /** The property of `CommandWords` that holds the argument. */
   readonly name: 'file' | 'key'
-  /** Its name in usages: `FILE`. */
+  /** The placeholder in usages, for example `FILE`. */
   readonly value: string
   readonly meaning: string
   readonly isOptional?: true
 }
 
-/** A command: its help, its row in the documentation and the check of a command line are all made from this. */
+/** A command. Its help, its row in the documentation and the parser of command lines are derived from this. */
 export interface Command {
   /** One sentence without a full stop, in the imperative. */
   readonly summary: string
   /** Sentences that follow the summary in the command's own help. */
   readonly details?: string
   readonly argument?: Argument
-  /** The meaning of each option that the command has. */
+  /** The meaning of each option of the command. */
   readonly options?: { readonly [Name in OptionName]?: string }
   /** The environment variables that the command reads. */
   readonly variables?: readonly Variable[]
   /** A command line that works. */
   readonly example: string
-  /** Imports the command when it runs: a new secret needs no server. */
+  /** Imports the command on demand, so `fast-auth secret` does not load the server. */
   load(): Promise<RunCommand>
 }

@@ -19,7 +19,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     {
       summary: 'Run an authentication server',
       details:
-        'Without configuration, it keeps its users in fast-auth.db and its messages in the folder mail. docs/server.md explains each environment variable.',
+        'Without configuration, it stores users in fast-auth.db and writes messages to the folder mail. docs/server.md explains each environment variable.',
       variables,
       example: 'fast-auth serve',
       load: async () => (await import('./serve.js')).serve,
@@ -28,7 +28,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'migrate',
     {
-      summary: 'Bring the tables of DATABASE_URL to the present version',
+      summary: 'Migrate the tables of DATABASE_URL to the current version',
       options: { 'dry-run': 'Print the SQL and change nothing' },
       variables: database,
       example: 'fast-auth migrate --dry-run',
@@ -39,7 +39,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'import',
     {
       summary: 'Add the users of a file to DATABASE_URL',
-      details: 'The file has one JSON object a line. Users that are present already stay as they are.',
+      details: 'The file has one JSON object per line. Users that already exist are not changed.',
       argument: importedFile,
       options: { 'dry-run': 'Print what would happen and write nothing' },
       variables: database,
@@ -51,7 +51,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'export',
     {
       summary: 'Print every user of DATABASE_URL, password hashes included',
-      details: 'The command import reads the output.',
+      details: 'The command "import" reads the output.',
       options: { output: 'Write to a new file that only its owner can read, instead of stdout' },
       variables: database,
       example: 'fast-auth export --output users.ndjson',
@@ -94,7 +94,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'purge',
     {
       summary: 'Remove expired sessions, links and messages from DATABASE_URL',
-      details: 'It is safe while servers run.',
+      details: 'You can run it while servers run.',
       variables: database,
       example: 'fast-auth purge',
       load: async () => (await import('./purge.js')).purge,

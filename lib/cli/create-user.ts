@@ -16,11 +16,11 @@ export interface CreateUserWords {
   readonly key?: string | undefined
   readonly confirmed?: boolean | undefined
   readonly username?: string | undefined
-  /** From the working directory; `-`, as without it, is stdin. */
+  /** Relative to the working directory. `-`, the default, is stdin. */
   readonly 'password-file'?: string | undefined
 }
 
-/** The first line: an editor ends the last one too. */
+/** Reads the first line, since editors add a line end to the last line. */
 async function readPassword(context: CliContext, file: string): Promise<string> {
   if (file === '-') return readHiddenLine(context, 'password')
   const path = resolve(context.cwd(), file)
@@ -30,16 +30,16 @@ async function readPassword(context: CliContext, file: string): Promise<string> 
   return text.split(/\r?\n/, 1).join('')
 }
 
-/** As `fast-auth serve` hashes passwords and looks at them. */
+/** Hashes and checks passwords with the same settings as `fast-auth serve`. */
 function passwordDependencies(context: CliContext, storage: Storage) {
   const passwords = readPasswordHashing(readEnvironment(context))
-  // Nothing is signed here.
+  // A random secret is enough: this command signs nothing.
   const secrets = [randomBytes(32).toString('hex')]
   return composePasswordDependencies(resolveOptions({ secrets, storage, passwords }, { isProduction: false }))
 }
 
 /**
- * `fast-auth user create`: makes a user whose password is read from the standard input or a file, and held to the rules of a
+ * `fast-auth user create`: creates a user. Reads the password from stdin or a file; the password must satisfy the rules of a
  * sign-up.
  */
 export async function createUser(
@@ -55,8 +55,8 @@ export async function createUser(
     const password = await readPassword(context, file)
     const named = username === undefined ? {} : { username }
     const creation = await create(creating, { email, password, emailConfirmed, ...named }, Date.now())
-    if (creation.outcome === 'emailTaken') throw new Error('There is a user with this address already.')
-    if (creation.outcome !== 'created') throw new Error('There is a user with this user name already.')
-    return `User ${creation.user.id} is created, with the address ${creation.user.email}.`
+    if (creation.outcome === 'emailTaken') throw new Error('A user with this address already exists.')
+    if (creation.outcome !== 'created') throw new Error('A user with this user name already exists.')
+    return `Created user ${creation.user.id} with the address ${creation.user.email}.`
   })
 }

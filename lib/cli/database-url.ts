@@ -1,36 +1,36 @@
 import type { Environment } from './read-environment.js'
 import { mustBe } from './read-variable.js'
 
-/** Where DATABASE_URL points. */
+/** The database that DATABASE_URL names. */
 export type Database =
   | { readonly kind: 'memory' }
-  /** A path, from the working directory, or `:memory:`. */
+  /** A path relative to the working directory, or `:memory:`. */
   | { readonly kind: 'sqlite'; readonly file: string }
-  /** As the drivers read it. It may hold a password. */
+  /** A connection string for the driver. It may contain a password. */
   | { readonly kind: 'postgres'; readonly url: string }
   | { readonly kind: 'mysql'; readonly url: string }
-  /** With `redis:` or, over TLS, `rediss:`. It may hold a password. */
+  /** `redis:`, or `rediss:` for TLS. It may contain a password. */
   | { readonly kind: 'redis'; readonly url: string }
 
 const defaultUrl = 'sqlite:fast-auth.db'
 const servers = { postgres: 'postgres', postgresql: 'postgres', mysql: 'mysql', mariadb: 'mysql' } as const
 const redisUrl = /^rediss?:\/\/[^/?#]+(?:\/\d*)?$/
 
-/** A path, not a URL, for which a file of that very name would be made. */
+/** Matches a path, not a URL: the driver would create a file whose name is that URL. */
 const sqliteFile = /^sqlite:(?!\/\/|[a-z][a-z+.-]+:)(.+)$/is
 
 function isServer(scheme: string): scheme is keyof typeof servers {
   return Object.hasOwn(servers, scheme)
 }
 
-/** The name of a database is asked for: the drivers would take the user's for it, or none. */
+/** Requires the name of a database: without it, drivers use the name of the user, or no database. */
 function namesDatabase(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.length > 1
 }
 
 /**
- * Reads DATABASE_URL; nothing is opened.
- * @throws {Error} The sentence doesn't repeat the URL, which may hold a password.
+ * Parses DATABASE_URL. Opens nothing.
+ * @throws {Error} The URL is invalid. The message does not contain the URL, which may contain a password.
  */
 export function readDatabase({ DATABASE_URL: url = defaultUrl }: Environment): Database {
   if (url === 'memory:') return { kind: 'memory' }

@@ -12,7 +12,7 @@ export interface DevelopmentSecret {
 const waitMilliseconds = 20
 const maximumWaits = 50
 
-/** With `wx`, one of several processes makes the file and the others find it: EEXIST. */
+/** Creates the file with `wx`: of several processes one creates it, and the others get EEXIST. */
 async function makeFile(folder: string, file: string): Promise<void> {
   await mkdir(folder, { mode: 0o700, recursive: true })
   try {
@@ -22,20 +22,20 @@ async function makeFile(folder: string, file: string): Promise<void> {
   }
 }
 
-/** Whoever made the file may not have written into it yet. */
+/** Waits for the content: the process that created the file may not have written to it yet. */
 async function readSecret(file: string): Promise<string> {
   for (let waits = 0; waits < maximumWaits; waits += 1) {
     const secret = (await readFile(file, 'utf8')).trim()
     if (secretFault(secret) === null) return secret
     await sleep(waitMilliseconds)
   }
-  throw new Error('it holds no secret of 32 characters or more. Delete it to have a new one made')
+  throw new Error('it contains no secret of 32 characters or more. Delete it; the next start creates a new one')
 }
 
 /**
- * The secret of a server that was given none, for development only: made at the first start and kept in
- * `.fast-auth/secret`, so that sessions outlive a restart. Servers that start at once in one folder get the same.
- * @throws {Error} The file cannot be made or read, or holds something else.
+ * Returns the secret of a server without a configured one, for development only. The first start creates it in
+ * `.fast-auth/secret`, so sessions survive a restart. Servers that start concurrently in one folder get the same secret.
+ * @throws {Error} The file cannot be created or read, or contains something else.
  */
 export async function developmentSecret(workingDirectory: string): Promise<DevelopmentSecret> {
   const folder = join(workingDirectory, '.fast-auth')

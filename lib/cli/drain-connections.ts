@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Makes every answer that ends while the app closes the last one on its connection. Node closes the connections that are
- * idle when it begins to close, and only those: one with a request under way would be kept alive long after its answer,
- * and hold the stop up. To be called before routes are added.
+ * Closes each connection after the response that ends while the app closes. Node.js closes only the connections that are
+ * idle when closing starts. A connection with a pending request would stay open after its response and delay the stop.
+ * Call it before you add routes.
  */
 export function drainConnections(app: FastifyInstance): void {
   let isClosing = false
@@ -14,7 +14,7 @@ export function drainConnections(app: FastifyInstance): void {
     if (isClosing) reply.header('connection', 'close')
     done()
   })
-  // For the answer whose head was sent before the closing began, and its last byte after.
+  // Covers a response whose headers were sent before closing started and whose last byte is sent afterwards.
   app.addHook('onResponse', (request, _reply, done) => {
     if (isClosing) request.socket.end()
     done()

@@ -12,7 +12,7 @@ const pageLimit = 500
 
 type Write = (text: string) => Promise<unknown>
 
-/** Everybody, in the order of their ids. */
+/** Yields all users by page, in the order of their ids. */
 async function* everyUser({ users }: Storage): AsyncGenerator<readonly UserRecord[]> {
   let request: ListUsers = { limit: pageLimit }
   while (true) {
@@ -39,10 +39,10 @@ async function exportTo(write: Write, storage: Storage, context: CliContext): Pr
   context.stderr.write(`${grouped(count)} users exported.\n`)
 }
 
-/** For its owner's eyes only, and never in the place of a file that is there; an unfinished one is taken away. */
+/** Creates a file that only its owner can read. Never overwrites a file, and removes an incomplete one. */
 async function exportToFile(path: string, storage: Storage, context: CliContext): Promise<void> {
   const file = await open(path, 'wx', 0o600).catch(cause => {
-    throw new Error(`Cannot make the file ${path}: ${(cause as Error).message}`, { cause })
+    throw new Error(`Cannot create the file ${path}: ${(cause as Error).message}`, { cause })
   })
   try {
     await exportTo(text => file.appendFile(text), storage, context)
@@ -55,9 +55,9 @@ async function exportToFile(path: string, storage: Storage, context: CliContext)
 }
 
 /**
- * `fast-auth export`: every user of DATABASE_URL as `fast-auth import` reads them, password hashes included, a page in
- * memory at a time. Sessions, API keys and pending links are not in it.
- * @param output The file to make, from the working directory. Without it the lines go to stdout.
+ * `fast-auth export`: writes every user of DATABASE_URL, including password hashes, in the format of `fast-auth import`.
+ * Holds one page of users in memory. Does not export sessions, API keys and pending links.
+ * @param output The file to create, relative to the working directory. Default: stdout.
  */
 export async function exportUsers(
   context: CliContext,

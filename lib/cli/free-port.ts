@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 
 /**
- * A port of `host` that nobody listens on. It is known before the server is built, which needs it for its own address;
- * whoever takes it in the meantime makes the server's start fail.
+ * Finds a free port of `host` before the server is built, which needs the port for its public URL. If another process
+ * takes the port in the meantime, the start of the server fails.
  */
 export async function freePort(host: string): Promise<number> {
   const server = createServer().listen({ host, port: 0 })

@@ -1,7 +1,7 @@
 import { hasherOf } from '../passwords/hasher-setting.js'
 import type { CliContext } from './cli-context.js'
 
-/** What is longer is estimated from what is shorter, so that the whole takes a few seconds. */
+/** Milliseconds. Longer hashes are estimated from shorter ones, so the command takes a few seconds. */
 const longestMeasurement = 1000
 
 const defaultTarget = 250
@@ -14,11 +14,11 @@ export interface HashCostFlags {
 
 interface Choice {
   readonly setting: string
-  /** How long it should take, by what cheaper ones took. */
+  /** The expected milliseconds, extrapolated from a cheaper setting. */
   readonly estimate: number
 }
 
-/** One hash, after one of the least cost that loads what has to be loaded. */
+/** Measures one hash in milliseconds, after a hash of the least cost that loads the hasher. */
 async function measure(setting: string): Promise<number> {
   const hasher = hasherOf(setting)
   await hasher.trial().hash('a password')
@@ -38,7 +38,7 @@ async function chooseBcrypt(target: number): Promise<Choice> {
   return { setting: `bcrypt:${cost}`, estimate: least * 2 ** (cost - 10) }
 }
 
-/** 64 MiB, as RFC 9106 recommends where memory is short, if two passes over them fit into the time. */
+/** Uses 64 MiB, the recommendation of RFC 9106 for constrained memory, if two passes fit into the target; else 19 MiB. */
 async function chooseArgon2id(target: number): Promise<Choice> {
   const kibibyte = (await measure('argon2id:m=65536,t=2,p=1')) / 2 / 65_536
   const memory = kibibyte * 65_536 * 2 <= target ? 65_536 : 19_456
@@ -47,7 +47,7 @@ async function chooseArgon2id(target: number): Promise<Choice> {
   return { setting: `argon2id:m=${memory},t=${passes},p=1`, estimate: pass * passes }
 }
 
-/** More rounds would take more memory, which is 128 MiB a hash already; more lanes, one after the other, take only time. */
+/** Increases the lanes, which run sequentially and cost only time. A higher `ln` needs more than the 128 MiB per hash. */
 async function chooseScrypt(target: number): Promise<Choice> {
   const least = await measure('scrypt')
   const lanes = between(1, 16, target / least)
@@ -66,13 +66,13 @@ function readTarget(text: string | undefined): number {
 async function report({ setting, estimate }: Choice, target: number): Promise<string> {
   const isMeasured = estimate <= longestMeasurement
   const milliseconds = Math.round(isMeasured ? await measure(setting) : estimate)
-  const remark = estimate > target ? ', and nothing cheaper is allowed' : ''
+  const remark = estimate > target ? ', the cheapest setting allowed' : ''
   return `PASSWORD_HASHER=${setting.padEnd(30)} ${isMeasured ? '' : 'about '}${milliseconds} ms${remark}\n`
 }
 
 /**
- * `fast-auth hash-cost`: prints what to set for one hash to take about `--target-ms` on this machine, a line for each
- * hasher. One hash after the other; the machine should be doing nothing else.
+ * `fast-auth hash-cost`: prints, for each hasher, the setting with which one hash takes about `--target-ms` on this
+ * machine. Measures one hash at a time; the machine should be idle.
  * @throws {Error} The target is out of range.
  */
 export async function hashCost({ stdout }: CliContext, { 'target-ms': text }: HashCostFlags): Promise<number> {

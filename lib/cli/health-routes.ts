@@ -5,12 +5,13 @@ import type { Storage } from '../storage/storage.js'
 const storageLimitMilliseconds = 2000
 
 /**
- * `/healthz`: this process answers. `/readyz`: so does the storage, which takes writes, within 2 s; 503 where it doesn't, with the reason in
- * the log. `degraded`: requests are served, but each asks the storage. Neither is in the OpenAPI document.
+ * Adds `/healthz`, which succeeds while the process runs, and `/readyz`, which also requires the storage to answer and to
+ * accept writes within 2 s. Otherwise `/readyz` responds with 503, and the log has the reason. `degraded` means that the
+ * server works, but each request reads the storage. Neither route is in the OpenAPI document.
  */
 export function addHealthRoutes(app: FastifyInstance, storage: Storage): void {
   const { ping } = instrumentedStorage(storage, storageLimitMilliseconds)
-  // A probe every second would drown the rest of the log.
+  // A probe every second would fill the log.
   const logLevel = app.log.level === 'info' ? 'warn' : (app.log.level as LogLevel)
   const probe = { schema: { hide: true }, logLevel } as const
 

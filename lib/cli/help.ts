@@ -3,7 +3,7 @@ import { commands } from './commands.js'
 
 const width = 80
 
-/** Breaks a text into lines between its words. */
+/** Wraps a text at word boundaries. */
 function wrapped(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -51,13 +51,13 @@ function argumentWords({ argument }: Command): string[] {
   return [argument.isOptional ? `[${argument.value}]` : argument.value]
 }
 
-/** The words of a command without `fast-auth`: `migrate [--dry-run]`. */
+/** Returns the usage of a command without `fast-auth`, for example `migrate [--dry-run]`. */
 export function usageOf(name: string, command: Command): string {
   const options = optionsOf(command).map(([option]) => `[${optionWords(option)}]`)
   return [name, ...argumentWords(command), ...options].join(' ')
 }
 
-/** The full names of the commands in a group: of those of two words that begin with this one. */
+/** Returns the full names of the commands in a group: two words, of which the first is the name of the group. */
 export function commandsOfGroup(group: string): string[] {
   return [...commands.keys()].filter(name => name.startsWith(`${group} `))
 }
@@ -70,7 +70,7 @@ function summaries(names: Iterable<string>): Row[] {
 
 const helpRow = ['help', 'Print this text'] as const
 
-/** What `fast-auth --help` prints. */
+/** Returns the output of `fast-auth --help`. */
 export function overview(): string {
   const options = [helpRow, ['version', 'Print the version'] as const]
   return `Usage: fast-auth COMMAND
@@ -80,11 +80,11 @@ ${section('Commands', summaries(commands.keys()))}
 ${section('Options', options.map(optionRow))}
 
 "fast-auth COMMAND --help" explains a command and shows an example.
-With NODE_DEBUG=fast-auth in the environment, an error has its stack.
+Set NODE_DEBUG=fast-auth to print the stack of an error.
 `
 }
 
-/** What `fast-auth GROUP --help` prints. */
+/** Returns the output of `fast-auth GROUP --help`. */
 export function groupHelp(group: string): string {
   return `Usage: fast-auth ${group} COMMAND
 
@@ -100,7 +100,7 @@ function variablesSection({ variables = [] }: Command): string[] {
   return [['Environment variables, also read from the file .env here:', ...names].join('\n')]
 }
 
-/** What `fast-auth COMMAND --help` prints. */
+/** Returns the output of `fast-auth COMMAND --help`. */
 export function commandHelp(name: string, command: Command): string {
   const { summary, details, argument, example } = command
   const parts = [

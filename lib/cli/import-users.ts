@@ -11,18 +11,18 @@ import { type Line, readLines } from './read-lines.js'
 import { type Arrival, dryDestination, storageDestination, type UserDestination } from './user-destination.js'
 import { readUserLine } from './user-line.js'
 
-/** A user with a profile of 16 KiB has room in it. */
+/** The maximum length of a line. A user with a profile of 16 KiB fits. */
 const maximumBytes = 64 * 1024
 
 export interface ImportUsers {
-  /** From the working directory; `-` is stdin. */
+  /** Relative to the working directory; `-` is stdin. */
   readonly file?: string | undefined
   readonly 'dry-run'?: boolean | undefined
 }
 
 interface Source {
   readonly chunks: AsyncIterable<Uint8Array>
-  /** `null`: nobody knows how much is coming. */
+  /** `null` if the size is unknown. */
   readonly totalBytes: number | null
 }
 
@@ -35,7 +35,7 @@ async function openSource({ stdin, cwd }: CliContext, file: string): Promise<Sou
   return { chunks: createReadStream(path), totalBytes: found.isFile() ? found.size : null }
 }
 
-/** A dry run makes no file: a database that is not there is one without users. */
+/** Replaces a missing SQLite file with an empty database for a dry run, which must create no file. */
 function readTarget(context: CliContext, isDry: boolean): Database {
   const database = readDatabase(readEnvironment(context))
   const isThere = database.kind !== 'sqlite' || existsSync(resolve(context.cwd(), database.file))
@@ -49,16 +49,16 @@ interface Counts {
   bad: number
 }
 
-/** Why a good line is not in the storage afterwards. */
+/** Why the user of a valid line is not imported. */
 const conflicts: Readonly<Record<Exclude<Arrival, 'created' | 'present'>, string>> = {
-  usernameTaken: 'username is taken by somebody else',
+  usernameTaken: 'username is taken by another user',
   idTaken: 'id is taken by another user',
-  movedId: 'email is there already, under another id',
+  movedId: 'email already exists with another id',
 }
 
-/** Does what is to be done with one line. @returns a reason where it is skipped as bad. */
+/** Imports one line. @returns The reason if the line is invalid and skipped, otherwise `null`. */
 async function bringIn({ bytes }: Line, bring: UserDestination, counts: Counts): Promise<string | null> {
-  if (bytes === null) return `It is longer than ${grouped(maximumBytes)} bytes`
+  if (bytes === null) return `it is longer than ${grouped(maximumBytes)} bytes`
   let arriving: ReturnType<typeof readUserLine>
   try {
     arriving = readUserLine(bytes, Date.now())
@@ -80,7 +80,7 @@ interface Work {
   readonly stop: AbortSignal
 }
 
-/** Ends where it is told to stop, also while it waits for more. */
+/** Ends when `stop` is aborted, even while it waits for the next chunk. */
 async function* untilStopped(chunks: AsyncIterable<Uint8Array>, stop: AbortSignal): AsyncGenerator<Uint8Array> {
   const stopped = new Promise<null>(resolve => stop.addEventListener('abort', () => resolve(null)))
   const iterator = chunks[Symbol.asyncIterator]()
@@ -99,11 +99,13 @@ async function importLines({ chunks, totalBytes }: Source, { bring, progress, st
     if (isBlank(line)) continue
     const reason = await bringIn(line, bring, counts).catch(cause => {
       const sentence = `Line ${line.number} could not be written: ${(cause as Error).message}`
-      throw new Error(`${sentence}. The lines before it are in; run the same again to go on`, { cause })
+      throw new Error(`${sentence}. The lines before it are imported; run the same command again to continue`, {
+        cause,
+      })
     })
     if (reason !== null) {
       counts.bad += 1
-      progress.say(`Line ${line.number} is skipped. ${reason}.`)
+      progress.say(`Line ${line.number} is skipped: ${reason}.`)
     }
     done += 1
     progress.at(done, totalBytes === null ? null : line.readBytes / totalBytes)
@@ -114,10 +116,10 @@ async function importLines({ chunks, totalBytes }: Source, { bring, progress, st
 function summary({ imported, withoutPassword, present, bad }: Counts, isDry: boolean): string {
   const method = isDry ? 'would be imported' : 'imported'
   const such = withoutPassword === 0 ? '' : `, ${grouped(withoutPassword)} of them without a password`
-  return `${grouped(imported)} ${method}${such}, ${grouped(present)} already there, ${grouped(bad)} skipped as bad.\n`
+  return `${grouped(imported)} ${method}${such}, ${grouped(present)} already present, ${grouped(bad)} skipped as invalid.\n`
 }
 
-/** Aborted by the first SIGINT or SIGTERM. */
+/** Returns a signal that the first SIGINT or SIGTERM aborts. */
 function stopSignal(context: CliContext): AbortSignal {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) context.on(signal, () => controller.abort())
@@ -132,14 +134,14 @@ async function importInto(storage: Storage, context: CliContext, { file = '-', .
   const bring = isDry ? dryDestination(storage) : storageDestination(storage)
   const counts = await importLines(source, { bring, progress, stop }).finally(progress.end)
   context.stdout.write(summary(counts, isDry))
-  if (stop.aborted) context.stderr.write('Stopped before the end: run the same again to go on.\n')
+  if (stop.aborted) context.stderr.write('Stopped before the end: run the same command again to continue.\n')
   return stop.aborted || counts.bad > 0 ? 1 : 0
 }
 
 /**
- * `fast-auth import`: adds the users of a file to the storage of DATABASE_URL. A line that is bad is told with its number
- * and skipped; a user who is there already is left as they are, so that the same command can be run again.
- * @returns 0 where every line is in the storage afterwards, 1 where some are not.
+ * `fast-auth import`: adds the users of a file to DATABASE_URL. Reports each invalid line with its number and skips it.
+ * Does not change users that already exist, so you can run the same command again.
+ * @returns 0 if the storage contains the user of every line afterwards, otherwise 1.
  */
 export async function importUsers(context: CliContext, words: ImportUsers): Promise<number> {
   const database = readTarget(context, words['dry-run'] === true)

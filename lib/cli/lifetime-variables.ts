@@ -19,8 +19,8 @@ interface Range {
 }
 
 /**
- * The lifetimes that the token mode leaves a choice of, by the names of the options.
- * @throws {Error} A sentence that names the variable.
+ * Reads the lifetimes that the token mode does not determine, by the names of the options.
+ * @throws {Error} A variable is invalid or has no effect in this token mode; the message names it.
  */
 export function readLifetimes(environment: Environment, tokenMode: TokenMode): Partial<Lifetimes> {
   const { properties } = OptionsSchema
@@ -32,7 +32,7 @@ export function readLifetimes(environment: Environment, tokenMode: TokenMode): P
   const names = Object.keys(variables) as (keyof Lifetimes)[]
   const meaningless = names.find(name => name in implied && environment[variables[name]] !== undefined)
   if (meaningless !== undefined)
-    throw new Error(`${variables[meaningless]} means nothing where TOKEN_MODE is ${tokenMode}: leave it out`)
+    throw new Error(`${variables[meaningless]} has no effect if TOKEN_MODE is ${tokenMode}: remove it`)
 
   const lifetimes: Lifetimes = {
     accessTokenLifetimeSeconds: read('accessTokenLifetimeSeconds'),

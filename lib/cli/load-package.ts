@@ -1,6 +1,6 @@
 /**
- * Loads a package that only the command line needs, and that is therefore not installed with fast-auth.
- * @throws {Error} It is not installed; the sentence says how to.
+ * Loads a package that only the command line needs and that is therefore not installed with fast-auth.
+ * @throws {Error} The package is not installed; the message has the command that installs it.
  */
 export async function loadPackage<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
   try {

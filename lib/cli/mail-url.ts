@@ -1,22 +1,22 @@
 import type { Environment } from './read-environment.js'
 import { mustBe } from './read-variable.js'
 
-/** Where MAIL_URL points. */
+/** The destination that MAIL_URL names. */
 export type MailTarget =
-  /** A path, from the working directory. */
+  /** A path relative to the working directory. */
   | { readonly kind: 'directory'; readonly directory: string }
   | { readonly kind: 'console' }
   | { readonly kind: 'smtp'; readonly url: string }
 
 export interface MailSettings {
   readonly target: MailTarget
-  /** `undefined`: `no-reply` at the host of PUBLIC_URL. */
+  /** If `undefined`, the sender address is `no-reply` at the host of PUBLIC_URL. */
   readonly from: string | undefined
 }
 
 const defaultUrl = 'dir:mail'
 
-/** @throws {Error} The sentence doesn't repeat the URL, which may hold a password. */
+/** @throws {Error} The URL is invalid. The message does not contain the URL, which may contain a password. */
 function readTarget({ MAIL_URL: url = defaultUrl }: Environment): MailTarget {
   if (url === 'console:') return { kind: 'console' }
   const directory = /^dir:(?!\/\/)(.+)$/s.exec(url)?.[1]
@@ -26,8 +26,8 @@ function readTarget({ MAIL_URL: url = defaultUrl }: Environment): MailTarget {
 }
 
 /**
- * Reads MAIL_URL and FROM_EMAIL; nothing is opened.
- * @throws {Error} A sentence that names the variable and what it may be.
+ * Reads MAIL_URL and FROM_EMAIL. Opens nothing.
+ * @throws {Error} A variable is invalid; the message names it and its allowed values.
  */
 export function readMail(environment: Environment): MailSettings {
   const target = readTarget(environment)
@@ -36,6 +36,6 @@ export function readMail(environment: Environment): MailSettings {
     throw mustBe('FROM_EMAIL', 'an address such as accounts@example.com, or Example <accounts@example.com>')
   }
   if (from === undefined && target.kind === 'smtp')
-    throw new Error('FROM_EMAIL must be set where MAIL_URL is a mail server')
+    throw new Error('FROM_EMAIL must be set if MAIL_URL is a mail server')
   return { target, from }
 }

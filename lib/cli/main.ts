@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { run } from './run.js'
 
-// Whoever reads may go away, as `head` does: the write that fails tells the command.
+// The reader of stdout may exit early, as `head` does. The failed write reports the error to the command.
 process.stdout.on('error', () => undefined)
 const exitCode = await run(process.argv.slice(2), process)
-// Once everything is written; a request that outlived the limit would keep the process alive.
+// Exits after all output is written. Without the exit, a request that exceeded the limit would keep the process alive.
 process.stdout.write('', () => process.exit(exitCode))

@@ -6,17 +6,17 @@ import { migrateCounters, planCounters } from './open-counters.js'
 import { openStorage, planMigration } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 
-const upToDate = 'The tables of the database are at the present version.\n'
+const upToDate = 'The tables of the database are at the current version.\n'
 
-/** A dry run makes no file: what is not there is an empty database. */
+/** Replaces a missing SQLite file with an empty database: a dry run creates no file. */
 function unmade(database: Database, folder: string): Database {
   const isThere = database.kind !== 'sqlite' || existsSync(resolve(folder, database.file))
   return isThere ? database : { kind: 'sqlite', file: ':memory:' }
 }
 
 /**
- * `fast-auth migrate`: brings the tables of DATABASE_URL to the present version. Safe to repeat. With `--dry-run` it prints
- * the SQL that would do so, for who may make tables, and changes nothing.
+ * `fast-auth migrate`: migrates the tables of DATABASE_URL to the current version. You can repeat it safely. With
+ * `--dry-run` it changes nothing and prints the SQL, which an administrator with the privilege to create tables can run.
  */
 export async function migrate(
   context: CliContext,
@@ -32,7 +32,7 @@ export async function migrate(
   }
   const storage = await openStorage(database, folder)
   await storage.close()
-  // So that a server needs no right to make their table.
+  // Creates the table of the counters here, so that a server needs no privilege to create tables.
   await migrateCounters(database)
   context.stdout.write(upToDate)
   return 0

@@ -1,4 +1,4 @@
-/** Whether so many changes of a character, or swaps of two neighbours, turn one text into the other. */
+/** Returns whether at most `changes` edits of one character, or swaps of two neighbours, turn one text into the other. */
 function isWithin(changes: number, typed: string, known: string): boolean {
   if (typed === known) return true
   if (typed[0] === known[0]) return isWithin(changes, typed.slice(1), known.slice(1))
@@ -15,8 +15,8 @@ function isWithin(changes: number, typed: string, known: string): boolean {
 const maximumChanges = 2
 
 /**
- * Returns the known name that a user most likely meant: the name itself or its last word, in another case, begun, or with at
- * most two typing mistakes.
+ * Returns the known name that the user most likely meant. Compares the name and its last word; accepts another case, a
+ * prefix, or at most two typing mistakes.
  * @param typed The name as the user wrote it.
  * @returns `undefined` if no name is similar.
  */
@@ -24,8 +24,8 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   const text = typed.toLowerCase()
   const isLike = (changes: number) => (name: string) =>
     [name, ...name.split(' ').slice(-1)].some(known => isWithin(changes, text, known))
-  const begun = text.length > 1 ? names.find(name => name.startsWith(text)) : undefined
-  if (begun !== undefined) return begun
+  const extended = text.length > 1 ? names.find(name => name.startsWith(text)) : undefined
+  if (extended !== undefined) return extended
   for (let changes = 0; changes <= maximumChanges && changes < text.length - 1; changes++) {
     const found = names.find(isLike(changes))
     if (found !== undefined) return found

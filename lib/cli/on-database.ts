@@ -5,7 +5,7 @@ import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 
-/** What the operations are made of where no application runs: no hook, nobody who is told, and nothing that is remembered. */
+/** The dependencies of operations outside an application: without hooks, event listeners and caches. */
 export interface StandaloneDependencies extends AdministrationDependencies {
   readonly storage: Storage
 }
@@ -21,7 +21,7 @@ function standaloneDependencies(storage: Storage): StandaloneDependencies {
   }
 }
 
-/** Opens DATABASE_URL for as long as `work` takes, and prints the sentence that it ends with. */
+/** Opens DATABASE_URL, runs `work`, prints the sentence that it resolves to, and closes the database. */
 export async function onDatabase(
   context: CliContext,
   work: (dependencies: StandaloneDependencies) => Promise<string>,

@@ -4,10 +4,10 @@ import type { Database } from './database-url.js'
 import { loadPackage } from './load-package.js'
 import { connectRedis } from './open-redis.js'
 
-/** The counters of the limits, where several servers count together. */
+/** The counters of the rate limits that several servers share. */
 export interface OpenedCounters {
   readonly counters: MakeLimitCounters
-  /** Whether requests are counted there too: one trip to the server each. */
+  /** Whether the request limits are shared too, at the cost of one round trip per request. */
   readonly shareRequests: boolean
   close(): Promise<void>
 }
@@ -25,20 +25,20 @@ type Query = (sql: string) => Promise<unknown>
 
 const look = `select 1 from ${table} where 1 = 0`
 
-/** Asks before it makes: who may only read and write rows needs no right to make tables then. */
+/** Creates the table only if it is missing: a database user without the privilege to create tables can use it then. */
 async function makeTable(kind: keyof typeof createTable, query: Query): Promise<void> {
   const make = () => query(createTable[kind])
   await query(look)
     .catch(make)
     .catch(async cause => {
-      // Another server may just have made it.
+      // Another server may have created it in the meantime.
       await query(look).catch(() => {
         throw new Error(`Cannot prepare the database: ${databaseProblem(cause)}`, { cause })
       })
     })
 }
 
-/** A pool that is closed once, however often it is asked to. */
+/** Returns a function that closes a pool once, even if it is called several times. */
 function closing(end: () => Promise<void>): () => Promise<void> {
   let closed: Promise<void> | undefined
   return () => {
@@ -56,7 +56,7 @@ async function connectPostgres(url: string) {
     connectionTimeoutMillis: connectTimeoutMilliseconds,
     keepAlive: true,
   })
-  // A connection that breaks while nobody uses it: the next count gets another, or tells.
+  // An idle connection broke. The next query gets another connection, or rejects.
   pool.on('error', () => undefined)
   return { pool, query: (sql: string) => pool.query(sql), close: closing(() => pool.end()) }
 }
@@ -73,7 +73,7 @@ async function connectMysql(url: string) {
   return { pool, query: (sql: string) => promised.query(sql), close: closing(() => promised.end()) }
 }
 
-/** With the table there, or closed again. */
+/** Creates the table if it is missing. Closes the connection if that fails. */
 async function prepared<Connected extends { readonly query: Query; close(): Promise<void> }>(
   kind: keyof typeof createTable,
   connected: Connected,
@@ -114,8 +114,9 @@ async function openRedis(url: string): Promise<OpenedCounters> {
 }
 
 /**
- * Opens the counters beside the storage; `null` where the database is this process's own, which then counts in memory.
- * @throws {Error} A sentence on what is wrong; nothing is left open.
+ * Opens the counters in the database of the storage. Returns `null` if other processes cannot share the database; the
+ * process then counts in memory.
+ * @throws {Error} The message states the problem. No connection stays open.
  */
 export async function openCounters(database: Database): Promise<OpenedCounters | null> {
   if (database.kind === 'postgres') return openPostgres(database.url)
@@ -125,7 +126,7 @@ export async function openCounters(database: Database): Promise<OpenedCounters |
 
 const connect = { postgres: connectPostgres, mysql: connectMysql } as const
 
-/** Makes the table of the counters, where they need one. @throws {Error} A sentence on what is wrong. */
+/** Creates the table of the counters, if the database needs one. @throws {Error} The message states the problem. */
 export async function migrateCounters(database: Database): Promise<void> {
   if (database.kind === 'postgres' || database.kind === 'mysql') {
     const { close } = await prepared(database.kind, await connect[database.kind](database.url))
@@ -133,7 +134,7 @@ export async function migrateCounters(database: Database): Promise<void> {
   }
 }
 
-/** The statement that would make it, where it is not there. Nothing is carried out. */
+/** Returns the statement that creates the table, if the table is missing. Executes nothing. */
 export async function planCounters(database: Database): Promise<readonly string[]> {
   if (database.kind !== 'postgres' && database.kind !== 'mysql') return []
   const { query, close } = await connect[database.kind](database.url)

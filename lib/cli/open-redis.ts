@@ -9,25 +9,26 @@ const maximumPauseMilliseconds = 1000
 function problem(error: unknown): string {
   const { code = '', message } = error as { readonly code?: string; readonly message: string }
   if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(code))
-    return `No Redis answers at the host and port of DATABASE_URL. See that it runs, and can be reached from here (${message})`
+    return `No Redis answers at the host and port of DATABASE_URL. Check that it runs and that this machine can reach it (${message})`
   if (/^(WRONGPASS|NOAUTH)\b/.test(message))
-    return `Redis refuses the user or the password of DATABASE_URL, or asks for one (${message})`
+    return `Redis refuses the user or the password of DATABASE_URL, or requires one (${message})`
   return `Cannot connect to Redis: ${message}`
 }
 
-/** A server that doesn't let itself be asked is not complained of. */
+/** Warns if Redis may lose writes. Does not warn if Redis refuses the query. */
 async function warnOfLosses(ask: () => Promise<string>): Promise<void> {
   const persistence = await ask().catch(() => '')
   if (!/^aof_enabled:0/m.test(persistence)) return
   process.emitWarning(
-    'Redis keeps no append-only file: when it stops, sign-ups and sign-outs since its last snapshot are lost. Set appendonly to yes, and appendfsync to always',
+    'Redis writes no append-only file: if it stops, it loses sign-ups and sign-outs since its last snapshot. Set appendonly to yes and appendfsync to always',
   )
 }
 
 /**
- * Connects to the Redis of `redis://` or `rediss://`, with the package `redis`. A connection that breaks, or leads
- * nowhere for some seconds, is made again; until then every command rejects at once, and none waits to be carried out when nobody expects it any more.
- * @throws {Error} The package is not installed, nobody answers, or the password is refused. Nothing is left open.
+ * Connects to the Redis of a `redis://` or `rediss://` URL with the package `redis`. Reconnects if the connection breaks or
+ * does not respond for some seconds. Until then every command rejects immediately: Redis must not execute a queued command
+ * after its caller has given up.
+ * @throws {Error} The package is not installed, no server answers, or Redis refuses the password. No connection stays open.
  */
 export async function connectRedis(url: string) {
   const { createClient } = await loadPackage('redis', () => import('redis'))
@@ -40,7 +41,7 @@ export async function connectRedis(url: string) {
       reconnectStrategy: attempt => wasConnected && Math.min(10 * 2 ** attempt, maximumPauseMilliseconds),
     },
   })
-  // A connection that breaks while nobody uses it: the next command tells.
+  // An idle connection broke. The next command rejects.
   client.on('error', () => undefined)
   await client.connect().catch(cause => {
     throw new Error(problem(cause), { cause })
@@ -58,7 +59,7 @@ export async function connectRedis(url: string) {
   }
 }
 
-/** The storage on such a connection. @throws {Error} as `connectRedis` does. */
+/** Opens the storage on a connection of `connectRedis`. @throws {Error} See `connectRedis`. */
 export async function openRedis(url: string): Promise<Storage> {
   const { client, close } = await connectRedis(url)
   await warnOfLosses(() => client.info('persistence'))

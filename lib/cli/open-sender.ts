@@ -3,9 +3,9 @@ import { consoleSender, directorySender, type EmailSender, smtpSender } from '..
 import type { MailTarget } from './mail-url.js'
 
 /**
- * The sender that MAIL_URL names. Nothing is connected before the first message.
- * @param folder Where a relative path begins.
- * @throws {Error} nodemailer, which is optional, is missing.
+ * Returns the sender that MAIL_URL names. It connects when it sends the first message.
+ * @param folder The base of relative paths.
+ * @throws {Error} The optional package nodemailer is missing.
  */
 export function openSender(target: MailTarget, folder: string): EmailSender {
   if (target.kind === 'console') return consoleSender()

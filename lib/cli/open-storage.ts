@@ -9,7 +9,7 @@ import { openRedis } from './open-redis.js'
 import { openMysql, openPostgres } from './server-storage.js'
 
 export interface StorageSettings {
-  /** Of SQLite: `normal` for work that can be repeated after a power failure. */
+  /** For SQLite: `normal` if the work can be repeated after a power failure. */
   readonly synchronous?: 'full' | 'normal'
 }
 
@@ -33,9 +33,9 @@ async function prepared<Answer>(storage: Storage, prepare: () => Promise<Answer>
 }
 
 /**
- * Opens the database and brings its tables to the present version.
- * @param folder Where a relative path begins.
- * @throws {Error} A sentence on what is wrong; nothing is left open.
+ * Opens the database and migrates its tables to the current version.
+ * @param folder The base of relative paths.
+ * @throws {Error} The message states the problem. No connection stays open.
  */
 export async function openStorage(
   database: Database,
@@ -48,8 +48,8 @@ export async function openStorage(
 }
 
 /**
- * The statements that would bring the tables to the present version. None is carried out.
- * @throws {Error} A sentence on what is wrong.
+ * Returns the statements that would migrate the tables to the current version. Executes none of them.
+ * @throws {Error} The message states the problem.
  */
 export async function planMigration(database: Database, folder: string): Promise<readonly string[]> {
   const storage = await connect(database, folder, {})

@@ -29,8 +29,8 @@ async function renderDocument(): Promise<string> {
 }
 
 /**
- * `fast-auth openapi`: the OpenAPI 3.1 document as YAML, the same bytes at every run of a release.
- * @param output The file to write, from the working directory. Without it the document goes to stdout.
+ * `fast-auth openapi`: writes the OpenAPI 3.1 document as YAML. Every run of a release writes the same bytes.
+ * @param output The file to write, relative to the working directory. Default: stdout.
  */
 export async function openapi(
   { stdout, cwd }: CliContext,

@@ -3,20 +3,20 @@ import type { Environment } from './read-environment.js'
 import { readSecretList } from './read-secret-list.js'
 import { mustBe } from './read-variable.js'
 
-/** What PASSWORD_HASHER and HASHER_SECRET_KEY say of the option `passwords`. */
+/** The settings of the option `passwords` from PASSWORD_HASHER and HASHER_SECRET_KEY. */
 export interface PasswordHashing {
-  /** `undefined`: the plugin chooses. */
+  /** If `undefined`, the plugin uses its default. */
   readonly hasher: HasherSetting | undefined
-  /** `undefined`: passwords are hashed as they are. */
+  /** If `undefined`, passwords are hashed without a pepper. */
   readonly pepper: readonly string[] | undefined
 }
 
-/** The hasher for tests is none for accounts, which a command line makes and a server keeps. */
+/** Excludes the hasher for tests, which must not protect real accounts. */
 function isForServers(setting: string): setting is HasherSetting {
   return setting !== hasherForTests && isHasherSetting(setting)
 }
 
-/** @throws {Error} A sentence that names the variable and what it may be. */
+/** @throws {Error} A variable is invalid; the message names it and its allowed values. */
 export function readPasswordHashing(environment: Environment): PasswordHashing {
   const { PASSWORD_HASHER: hasher } = environment
   if (hasher !== undefined && !isForServers(hasher)) throw mustBe('PASSWORD_HASHER', allowedHashers)

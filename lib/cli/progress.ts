@@ -6,15 +6,15 @@ const linesPerMessage = 10_000
 const clearLine = '\r\u001b[K'
 
 export interface Progress {
-  /** So many are done; `share`, from 0 to 1, of the whole, or `null` where nobody knows how much there is. */
+  /** Reports how many items are done. `share` is the fraction from 0 to 1, or `null` if the total is unknown. */
   at(done: number, share: number | null): void
-  /** A line of its own, above the bar. */
+  /** Prints a line above the bar. */
   say(sentence: string): void
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void
 }
 
-/** 12,345 */
+/** Formats a count with thousands separators: 12,345. */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US')
 }
@@ -24,7 +24,7 @@ function bar(share: number): string {
   return `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ${Math.floor(share * 100)} % `
 }
 
-/** On a terminal a bar that is painted over, elsewhere a line now and then. Both on stderr. */
+/** Shows progress on stderr: a bar on a terminal, otherwise one line per 10,000 items. */
 export function createProgress({ stderr }: Pick<CliContext, 'stderr'>, what: string): Progress {
   const isTerminal = stderr.isTTY === true
   let painted = ''

@@ -4,12 +4,13 @@ import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
 import { readEnvironment } from './read-environment.js'
 
-/** Short, with a pause, so that a server on the same database goes on answering. */
+/** Small, with a pause after each batch, so a server on the same database stays responsive. */
 const batchSize = 500
 const pauseMilliseconds = 20
 
 /**
- * `fast-auth purge`: removes what has expired from DATABASE_URL, but for events, whose age is the servers' to know, and says how many rows of each kind. Safe beside servers.
+ * `fast-auth purge`: removes expired rows from DATABASE_URL and prints how many of each kind. Keeps events, since only the
+ * servers know their lifetime. Can run while servers run.
  */
 export async function purge(context: CliContext): Promise<number> {
   const storage = await openStorage(readDatabase(readEnvironment(context)), context.cwd())

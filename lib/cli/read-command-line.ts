@@ -4,15 +4,15 @@ import { commands } from './commands.js'
 import { commandHelp, commandsOfGroup, groupHelp, overview, usageOf } from './help.js'
 import { nearest } from './nearest.js'
 
-/** What a command line asks for. */
+/** A parsed command line. */
 export type CommandLine =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly command: Command; readonly words: CommandWords }
-  /** A mistake in one sentence, and the text that shows the right form. */
+  /** Describes a mistake in one sentence; `text` shows the correct form. */
   | { readonly kind: 'mistake'; readonly sentence: string; readonly text: string }
 
-/** The start of a command line: names a command, a group of them, or neither. */
+/** The start of a command line: the name of a command, of a group, or neither. */
 interface Named {
   readonly name: string
   readonly command: Command | undefined
@@ -33,7 +33,7 @@ function suggestion(name: string | undefined): string {
   return name === undefined ? '' : `. Did you mean "${name}"?`
 }
 
-/** A command line without a command. */
+/** Describes the mistake of a command line without a known command. */
 function withoutCommand({ name, others: [second] }: Named): CommandLine {
   const ofGroup = commandsOfGroup(name)
   if (name === '') return { kind: 'mistake', sentence: 'A command is missing', text: overview() }
@@ -53,14 +53,14 @@ interface TypedOption {
   readonly rawName: string
 }
 
-/** Accepts any option: one that is not known is a switch. */
+/** Accepts any option; an unknown one counts as a switch. */
 function readLeniently(words: readonly string[]) {
   const parsed = parseArgs({ args: [...words], options: optionKinds, strict: false, tokens: true })
   const options: TypedOption[] = parsed.tokens.filter(token => token.kind === 'option')
   return { options, named: nameIn(parsed.positionals) }
 }
 
-/** The first option that is not among these names, and a hint. */
+/** Returns the first option that is not among these names, with a hint. */
 function foreignOption(typed: readonly TypedOption[], own: readonly string[], { variables = [] }: Partial<Command>) {
   const foreign = typed.find(({ name }) => !own.includes(name))
   if (foreign === undefined) return undefined
@@ -72,7 +72,7 @@ function foreignOption(typed: readonly TypedOption[], own: readonly string[], { 
 
 const optionsOfAll = ['help', 'version']
 
-/** The first mistake behind the name of a command. */
+/** Returns the first mistake after the name of a command. */
 function mistakeIn({ name, command, others }: NamedCommand, typed: readonly TypedOption[]): string | undefined {
   const { argument, options = {} } = command
   const foreign = foreignOption(typed, [...Object.keys(options), ...optionsOfAll], command)
@@ -105,8 +105,8 @@ function helpOn({ name, command }: Named): string | undefined {
 }
 
 /**
- * Reads a command line. A mistake is explained by the usage of its command, with the nearest name that exists.
- * @param words The words behind `fast-auth`.
+ * Parses a command line. Explains a mistake with the usage of the command and the nearest known name.
+ * @param words The words after `fast-auth`.
  */
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { options, named } = readLeniently(words)

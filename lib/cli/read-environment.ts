@@ -4,7 +4,7 @@ import envSchema from 'env-schema'
 import type { CliContext } from './cli-context.js'
 import { type Variable, variables } from './variables.js'
 
-/** The variables that are set, as text. */
+/** The variables that are set, as strings. */
 export type Environment = { readonly [V in Variable]?: string }
 
 const schema = Type.Object(Object.fromEntries(variables.map(variable => [variable, Type.Optional(Type.String())])))
@@ -18,9 +18,9 @@ function readVariables({ env }: CliContext, dotenvFile: string): Environment {
 }
 
 /**
- * The variables of the process, and those of the file `.env` in the working directory that the process doesn't have.
- * Space around a value is dropped, and a variable that is empty counts as not set. Others are left out.
- * @throws {Error} There is an `.env` that cannot be read.
+ * Reads the known variables of the process and of the file `.env` in the working directory. The process has priority.
+ * Trims each value; an empty variable counts as not set.
+ * @throws {Error} The file `.env` exists and cannot be read.
  */
 export function readEnvironment(context: CliContext): Environment {
   const given = readVariables(context, join(context.cwd(), '.env'))

@@ -1,6 +1,6 @@
 import type { CliContext } from './cli-context.js'
 
-/** Long enough for any secret and what stands around it by mistake. */
+/** Characters. Long enough for any secret with accidental text around it. */
 const longestLine = 5000
 
 async function* textsOf(stdin: CliContext['stdin']): AsyncGenerator<string> {
@@ -17,7 +17,7 @@ async function readLine(stdin: CliContext['stdin']): Promise<string> {
   return text.split(/\r?\n/, 1).join('')
 }
 
-/** What a person types, key by key: Backspace and Ctrl+C are ours to understand. */
+/** Reads a line key by key in raw mode, so it must handle Backspace and Ctrl+C itself. */
 async function readKeys(stdin: CliContext['stdin']): Promise<string> {
   let typed: string[] = []
   for await (const keys of textsOf(stdin)) {
@@ -31,13 +31,13 @@ async function readKeys(stdin: CliContext['stdin']): Promise<string> {
 }
 
 /**
- * The first line of the standard input, where a secret stands in no history of a shell and in no list of processes. A terminal
- * doesn't show it. Without its line end, but with the blanks around it.
- * @param what What is asked for, such as `key`.
- * @throws {Error} A person has pressed Ctrl+C.
+ * Reads the first line of stdin, so that a secret appears neither in the shell history nor in a process list. A terminal
+ * does not display it. Removes the line end and keeps other whitespace.
+ * @param what The name of the value in the prompt, such as `key`.
+ * @throws {Error} The user has pressed Ctrl+C.
  */
 export async function readHiddenLine({ stdin, stderr }: CliContext, what: string): Promise<string> {
-  stderr.write(`The ${what}, and Enter: `)
+  stderr.write(`Type the ${what} and press Enter: `)
   if (stdin.setRawMode === undefined) return readLine(stdin)
   stdin.setRawMode(true)
   try {

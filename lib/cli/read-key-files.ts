@@ -19,12 +19,12 @@ async function readKeyFile(path: string): Promise<KeyFile> {
 }
 
 /**
- * The PEMs in the files of JWT_PRIVATE_KEY_FILE.
- * @throws {Error} A sentence that names the file and says what is wrong with it, without repeating what stands in it.
+ * Reads the PEM texts in the files of JWT_PRIVATE_KEY_FILE.
+ * @throws {Error} A file is invalid. The message names the file and the problem, but does not repeat the content.
  */
 export async function readKeyFiles(files: readonly string[], workingDirectory: string): Promise<string[]> {
   const keyFiles = await Promise.all(files.map(file => readKeyFile(resolve(workingDirectory, file))))
   if (new Set(keyFiles.map(({ id }) => id)).size < keyFiles.length)
-    throw new Error('JWT_PRIVATE_KEY_FILE holds one key twice')
+    throw new Error('JWT_PRIVATE_KEY_FILE contains the same key twice')
   return keyFiles.map(({ pem }) => pem)
 }

@@ -1,15 +1,15 @@
 export interface Line {
-  /** From 1. */
+  /** Starts at 1. */
   readonly number: number
-  /** `null`: the line is longer than it may be, and was passed over. */
+  /** `null` if the line is too long and was skipped. */
   readonly bytes: Uint8Array | null
-  /** How much was read up to its end. */
+  /** The number of bytes up to the end of the line. */
   readonly readBytes: number
 }
 
 const lineFeed = 0x0a
 
-/** The lines of a stream of bytes. Never more than one line is held, and of a line that is too long not even that. */
+/** Yields the lines of a byte stream. Holds at most one line in memory, and none that is too long. */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
   { maximumBytes }: { readonly maximumBytes: number },

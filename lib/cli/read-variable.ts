@@ -1,7 +1,7 @@
 import type { Environment } from './read-environment.js'
 import type { Variable } from './variables.js'
 
-/** What a variable may be, which the sentence of a refusal says. It never repeats the value, which may be a secret. */
+/** Creates the error of an invalid variable. The message never repeats the value, which may be a secret. */
 export function mustBe(variable: Variable, allowed: string): Error {
   return new Error(`${variable} must be ${allowed}`)
 }
@@ -40,7 +40,7 @@ export function readSwitch(environment: Environment, variable: Variable): boolea
   return word === undefined ? undefined : word === 'true'
 }
 
-/** The parts between commas, without the space around them. */
+/** Returns the nonempty parts between commas, trimmed. */
 export function partsOf(text: string): string[] {
   return text
     .split(',')

@@ -9,7 +9,7 @@ const packagesOfDatabase = {
   redis: ['redis'],
 } as const
 
-/** Every optional package that `fast-auth serve` loads with these settings. */
+/** Returns every optional package that `fast-auth serve` loads with these settings. */
 function packagesOf({ database: { kind }, hasLimits, mail, options }: ServeSettings): string[] {
   const isShared = kind !== 'memory' && kind !== 'sqlite'
   return [
@@ -28,15 +28,15 @@ function isInstalled(name: string, require: NodeJS.Require): boolean {
     require.resolve(name)
     return true
   } catch (error) {
-    // Any other failure is that of a package that is there. It says itself what is wrong when it is loaded.
+    // Any other error means that the package is installed. It reports its own problem when it is loaded.
     return (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND'
   }
 }
 
 /**
- * Checks that every optional package that these settings need is installed, so that one installation is enough.
- * @param require Resolves the packages; by default those that this file can load.
- * @throws {Error} At least one is missing; the sentence names all of them and one command that installs them.
+ * Checks that every optional package that these settings need is installed, and reports all missing packages together.
+ * @param require Resolves the packages. Default: the `require` of this file.
+ * @throws {Error} A package is missing; the message names all missing packages and one command that installs them.
  */
 export function requirePackages(settings: ServeSettings, require = createRequire(import.meta.url)): void {
   const missing = packagesOf(settings).filter(name => !isInstalled(name, require))

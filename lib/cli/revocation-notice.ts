@@ -1,3 +1,3 @@
 /** When running servers notice what a command has revoked. */
 export const revocationNotice =
-  'Running servers learn so within "revocationFeed.everySeconds", 1 by default, unless their "revocation" is "none".'
+  'Running servers apply this within "revocationFeed.everySeconds" (default 1), unless their "revocation" is "none".'

@@ -7,19 +7,18 @@ import { readEnvironment } from './read-environment.js'
 import { readHiddenLine } from './read-hidden-line.js'
 import { revocationNotice } from './revocation-notice.js'
 
-/** No server runs here: there is nothing to forget the key, and nobody to be told. */
+/** No server runs in this process, so there is no cache to clear and no event listener. */
 function revokingDependencies({ apiKeys }: Storage) {
   return { storage: { apiKeys }, apiKeys: { verified: { forget: () => undefined } }, emit: () => undefined }
 }
 
 const sentences = {
-  mistyped: 'This is no API key: its checksum is wrong. Nothing was changed.',
-  unknown: 'There is no such API key, or not any more. Nothing was changed.',
+  mistyped: 'This is not an API key: its checksum is wrong. Nothing was changed.',
+  unknown: 'This API key does not exist or was deleted. Nothing was changed.',
 } as const
 
 /**
- * `fast-auth revoke-key`: deletes the API key that reads like this from DATABASE_URL. Without `key` it is read from the
- * standard input.
+ * `fast-auth revoke-key`: deletes this API key from DATABASE_URL. Without `key`, reads the key from stdin.
  */
 export async function revokeKey(
   context: CliContext,

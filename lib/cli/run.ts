@@ -31,7 +31,7 @@ async function carryOut(line: CommandLine, context: CliContext): Promise<number>
 /**
  * Runs a command line. Resolves to the exit code: 0, 1 if the command failed, 2 if the command line has a mistake. With
  * NODE_DEBUG=fast-auth, the stack and the causes of a failure are printed too.
- * @param words The words behind `fast-auth`.
+ * @param words The words after `fast-auth`.
  */
 export async function run(words: readonly string[], context: CliContext): Promise<number> {
   try {

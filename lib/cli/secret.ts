@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CliContext } from './cli-context.js'
 
-/** 32 random bytes as base64url: 43 characters. */
+/** Returns 32 random bytes as base64url: 43 characters. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
@@ -11,7 +11,7 @@ export function newSecret(): string {
 const keyPairTypes = {
   ed25519: () => generateKeyPairSync('ed25519'),
   p256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  // As strong as the others' 128 bits (NIST SP 800-57, part 1, table 2).
+  // 128 bits of security, like the other types (NIST SP 800-57, part 1, table 2).
   rsa: () => generateKeyPairSync('rsa', { modulusLength: 3072 }),
 } as const
 
@@ -20,7 +20,7 @@ function isKeyPairType(type: string): type is keyof typeof keyPairTypes {
 }
 
 interface Made {
-  /** What must be kept secret. */
+  /** The secret, or the private key as PEM. */
   readonly secret: string
   readonly publicKey?: string
 }
@@ -28,7 +28,7 @@ interface Made {
 function make(type: string): Made {
   if (type === 'hs256') return { secret: `${newSecret()}\n` }
   if (!isKeyPairType(type)) {
-    throw new Error(`--type must be one of hs256, ${Object.keys(keyPairTypes).join(', ')}, and is "${type}"`)
+    throw new Error(`--type must be one of hs256, ${Object.keys(keyPairTypes).join(', ')}; it is "${type}"`)
   }
   const { privateKey, publicKey } = keyPairTypes[type]()
   return {
@@ -42,17 +42,17 @@ export interface SecretFlags {
   readonly output?: string | undefined
 }
 
-/** Nothing is overwritten: a key that was lost cannot be made again. */
+/** Never overwrites a file: a lost key cannot be restored. */
 async function keep({ secret, publicKey }: Made, file: string): Promise<void> {
   await writeFile(file, secret, { flag: 'wx', mode: 0o600 })
   if (publicKey !== undefined) await writeFile(`${file}.pub`, publicKey, { flag: 'wx' })
 }
 
 /**
- * `fast-auth secret`: makes a secret for JWT_SECRET_KEY, or a private key for JWT_PRIVATE_KEY_FILE.
- * @param flags `type`: hs256 (default), ed25519, p256 or rsa. `output`: a file that only its owner may read, and beside
- * it the public key in `FILE.pub`; without it the secret goes to stdout.
- * @throws {Error} There is no such type, or the file is there already.
+ * `fast-auth secret`: creates a secret for JWT_SECRET_KEY, or a private key for JWT_PRIVATE_KEY_FILE.
+ * @param flags `type`: hs256 (default), ed25519, p256 or rsa. `output`: a file that only its owner may read; the public
+ * key goes to `FILE.pub`. Without `output` the secret goes to stdout.
+ * @throws {Error} The type is unknown, or the file already exists.
  */
 export async function secret({ stdout, cwd }: CliContext, { type = 'hs256', output }: SecretFlags): Promise<number> {
   const made = make(type)

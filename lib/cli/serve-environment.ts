@@ -12,23 +12,23 @@ import { readSecretList } from './read-secret-list.js'
 import { mustBe, partsOf, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
 import { readTrustProxy, type TrustProxy } from './trust-proxy.js'
 
-/** What `fast-auth serve` was told to do. */
+/** The settings of `fast-auth serve`. */
 export interface ServeSettings {
   readonly host: string
-  /** 0: one that is free. */
+  /** 0 selects a free port. */
   readonly port: number
   readonly database: Database
-  /** `undefined`: none were given, and this is not production. */
+  /** `undefined` if none are set and this is not production. */
   readonly secrets: readonly string[] | undefined
-  /** Paths, from the working directory. */
+  /** Paths relative to the working directory. */
   readonly keyFiles: readonly string[]
-  /** `undefined`: `http://localhost` with the port. */
+  /** If `undefined`, the URL is `http://localhost` with the port. */
   readonly publicUrl: string | undefined
   readonly mail: MailSettings
   readonly trustProxy: TrustProxy
   readonly hasLimits: boolean
   readonly logLevel: string
-  /** Where NODE_ENV says so. */
+  /** Whether NODE_ENV is `production`. */
   readonly isProduction: boolean
   readonly options: Omit<FastAuthOptions, 'secrets' | 'accessTokenKeys' | 'storage' | 'publicUrl' | 'email' | 'limits'>
 }
@@ -41,14 +41,14 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-/** Without the entries that are `undefined`: the plugin has defaults for them. */
+/** Returns the entries that are not `undefined`; the plugin has defaults for the others. */
 function present<T extends object>(entries: T): Present<T> {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Present<T>
 }
 
 function readSecrets(environment: Environment): string[] | undefined {
   if (environment.JWT_SECRET_KEY === undefined && environment.NODE_ENV === 'production')
-    throw new Error('JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret')
+    throw new Error('JWT_SECRET_KEY must be set if NODE_ENV is production. Create one with: fast-auth secret')
   return readSecretList(environment, 'JWT_SECRET_KEY')
 }
 
@@ -64,11 +64,11 @@ function readKeyFileNames({ JWT_PRIVATE_KEY_FILE: text = '' }: Environment): str
   throw mustBe('JWT_PRIVATE_KEY_FILE', `at most ${maximumKeyFiles} files, separated by commas`)
 }
 
-/** Without user, query and fragment, none of which belong to an address that others are made from. */
+/** Refuses user, query and fragment: other URLs are built from this one. */
 function readPublicUrl({ PUBLIC_URL: text }: Environment): string | undefined {
   if (text === undefined) return undefined
   if (/^https?:\/\/[^?#@;]+$/.test(text) && URL.canParse(text)) return text
-  throw mustBe('PUBLIC_URL', 'an address such as https://auth.example.com')
+  throw mustBe('PUBLIC_URL', 'a URL such as https://auth.example.com')
 }
 
 function readTrustedOrigins({ TRUSTED_ORIGINS: text = '' }: Environment): string[] {
@@ -93,12 +93,12 @@ function readCookies(environment: Environment, publicUrl: string | undefined) {
     throw new Error('COOKIE_SAME_SITE=none needs secure cookies: PUBLIC_URL with https, or COOKIE_SECURE=true')
   if (environment.NODE_ENV === 'production' && !secure)
     throw new Error(
-      'Cookies must be secure when NODE_ENV is production: set PUBLIC_URL to an https address and leave COOKIE_SECURE out',
+      'Cookies must be secure if NODE_ENV is production: set PUBLIC_URL to an https URL and remove COOKIE_SECURE',
     )
   return present({ secure, domain, previousDomain, namePrefix, sameSite })
 }
 
-/** Two things that are each as they should be, and don't go together. */
+/** Refuses settings that are valid individually but contradict each other. */
 function assertConsistent({ secrets = [], publicUrl = 'http://localhost', options }: ServeSettings): void {
   const sharing = listsWithOneSecret({
     JWT_SECRET_KEY: secrets,
@@ -106,18 +106,18 @@ function assertConsistent({ secrets = [], publicUrl = 'http://localhost', option
     HASHER_SECRET_KEY: options.passwords?.pepper ?? [],
   })
   if (sharing !== null)
-    throw new Error(`${sharing.join(' and ')} hold the same secret. Make one for each with: fast-auth secret`)
+    throw new Error(`${sharing.join(' and ')} contain the same secret. Create one for each with: fast-auth secret`)
   const { domain, previousDomain } = options.cookies ?? {}
   if (domain !== undefined && !isDomainOf(domain, publicUrl))
-    throw new Error('COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it')
+    throw new Error('COOKIE_DOMAIN must be the host of PUBLIC_URL or a parent domain of it')
   if (previousDomain !== undefined && !isDomainOf(previousDomain, publicUrl))
-    throw new Error('COOKIE_PREVIOUS_DOMAIN must be the host of PUBLIC_URL, or a domain above it')
+    throw new Error('COOKIE_PREVIOUS_DOMAIN must be the host of PUBLIC_URL or a parent domain of it')
 }
 
 /**
- * Everything that `fast-auth serve` takes from its environment. Whatever is wrong there is refused here, before
- * anything is opened or made.
- * @throws {Error} A sentence that names the variable and what it may be.
+ * Reads all settings of `fast-auth serve` from its environment. Refuses invalid settings before the command opens or
+ * creates anything.
+ * @throws {Error} A variable is invalid; the message names it and its allowed values.
  */
 export function readServeSettings(environment: Environment): ServeSettings {
   const publicUrl = readPublicUrl(environment)

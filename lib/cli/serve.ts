@@ -24,30 +24,33 @@ interface Secrets {
   readonly warning?: string
 }
 
-/** @throws {Error} A sentence on why nobody can listen there. */
+/** @throws {Error} The process cannot listen there; the message states why. */
 async function listening<T>({ host, port }: Address, attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt()
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
-      throw new Error(`Port ${port} of ${host} is in use: stop what listens there, or set PORT to another`, { cause })
+      throw new Error(
+        `Port ${port} of ${host} is in use: stop the process that listens there, or set PORT to another port`,
+        { cause },
+      )
     throw new Error(`Cannot listen on HOST ${host}, PORT ${port}: ${message}`, { cause })
   }
 }
 
 const everyProxyTrusted =
-  'TRUST_PROXY is true: the first address in X-Forwarded-For is believed, whoever wrote it. Set the addresses of the proxies, or their number, unless yours replace that header. See docs/security.md#your-part'
+  'TRUST_PROXY is true: the server trusts the first address in X-Forwarded-For, which a client can forge. Set the addresses of the proxies, or their number, unless your proxies replace that header. See docs/security.md#your-part'
 
 async function chooseSecrets({ secrets }: ServeSettings, folder: string): Promise<Secrets> {
   if (secrets !== undefined) return { secrets }
   const { secret, file } = await developmentSecret(folder)
-  const warning = `JWT_SECRET_KEY is not set: tokens are signed with the development secret in ${file}, which is not fit for production`
+  const warning = `JWT_SECRET_KEY is not set: tokens are signed with the development secret in ${file}. Do not use it in production`
   return { secrets: [secret], warning }
 }
 
 interface Opened {
-  /** Closed with the server. */
+  /** The server closes it. */
   readonly storage: Storage
   readonly counters: OpenedCounters | null
 }
@@ -95,19 +98,19 @@ async function serveFrom(opened: Opened, settings: ServeSettings, context: CliCo
     stdout,
   })
   await listening({ host, port }, () => app.listen({ host, port }))
-  // From here on a signal is a request to stop, and whoever reads that we are ready may send one.
+  // Installs the signal handlers before the log says that the server is ready: a supervisor may send a signal then.
   const stopped = stopGracefully(app, context)
   if (warning !== undefined) app.log.warn(warning)
   if (settings.trustProxy === true) app.log.warn(everyProxyTrusted)
-  if (target.kind === 'directory') app.log.info(`Messages are written to the folder ${target.directory}`)
-  if (mailbox !== null) app.log.info(`They are shown at ${publicUrl}/dev/mail, on this machine`)
+  if (target.kind === 'directory') app.log.info(`Email messages are written to the folder ${target.directory}`)
+  if (mailbox !== null) app.log.info(`Email messages are shown at ${publicUrl}/dev/mail, only on this machine`)
   app.log.info(`fast-auth is ready: open ${publicUrl}`)
   return stopped
 }
 
 /**
- * `fast-auth serve`: serves until SIGTERM or SIGINT. Answers with the process's exit code.
- * @throws {Error} A sentence on why it cannot start.
+ * `fast-auth serve`: serves until SIGTERM or SIGINT. Resolves to the exit code of the process.
+ * @throws {Error} The server cannot start; the message states why.
  */
 export async function serve(context: CliContext): Promise<number> {
   const settings = readServeSettings(readEnvironment(context))

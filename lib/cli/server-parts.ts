@@ -1,4 +1,4 @@
-/** The parts of `serve` from which the tests of faults make servers of their own. */
+/** The parts of `serve` from which the fault tests build servers. */
 export { readDatabase } from './database-url.js'
 export { addHealthRoutes } from './health-routes.js'
 export { openCounters } from './open-counters.js'

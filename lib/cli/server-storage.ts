@@ -6,7 +6,7 @@ import { loadPackage } from './load-package.js'
 const maximumConnections = 10
 const connectTimeoutMilliseconds = 5000
 
-/** The storage, whose `close` closes its pool too: again, it waits for the first. */
+/** Returns the storage with a `close` that also closes its pool. Repeated calls wait for the first. */
 function withPool(storage: SqlStorage, end: () => Promise<void>): SqlStorage {
   let closing: Promise<void> | undefined
   return {
@@ -18,7 +18,7 @@ function withPool(storage: SqlStorage, end: () => Promise<void>): SqlStorage {
   }
 }
 
-/** Nothing is connected yet. @throws {Error} The package `pg` is not installed. */
+/** Creates the storage without connecting. @throws {Error} The package `pg` is not installed. */
 export async function openPostgres(url: string): Promise<SqlStorage> {
   const { default: pg } = await loadPackage('pg', () => import('pg'))
   const pool = new pg.Pool({
@@ -28,12 +28,12 @@ export async function openPostgres(url: string): Promise<SqlStorage> {
     connectionTimeoutMillis: connectTimeoutMilliseconds,
     keepAlive: true,
   })
-  // A connection that breaks while nobody uses it: the next method gets another, or tells.
+  // An idle connection broke. The next call of the storage gets another connection, or rejects.
   pool.on('error', () => undefined)
   return withPool(postgresStorage({ pool }), () => pool.end())
 }
 
-/** Nothing is connected yet. @throws {Error} The package `mysql2` is not installed. */
+/** Creates the storage without connecting. @throws {Error} The package `mysql2` is not installed. */
 export async function openMysql(url: string): Promise<SqlStorage> {
   const { default: mysql } = await loadPackage('mysql2', () => import('mysql2/promise'))
   const pool = mysql.createPool({

@@ -17,23 +17,23 @@ export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProx
   readonly publicUrl: string
   readonly secrets: readonly string[]
   readonly accessTokenKeys: readonly string[]
-  /** At the present version. Closed with the server. */
+  /** At the current version. The server closes it. */
   readonly storage: Storage
   readonly email: NonNullable<FastAuthOptions['email']>
-  /** What the demo shows of it; `null` where nobody may see that. */
+  /** The messages that the demo shows; `null` if the demo must not show them. */
   readonly mailbox: Mailbox | null
   readonly limits: NonNullable<FastAuthOptions['limits']>
   readonly stdout: CliContext['stdout']
 }
 
-/** No proxy need stand in front, so a client that sends its request by drops is ended here. */
+/** Ends the request of a client that sends it very slowly. There may be no proxy that does so. */
 const requestTimeoutMilliseconds = 30_000
 
-/** Swagger UI's own files, and nothing from elsewhere. */
+/** Allows only files of the same origin, which Swagger UI needs. */
 const docsPolicy =
   "default-src 'self'; base-uri 'self'; img-src 'self' data:; object-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-/** What the log says of a request: not its query, where somebody may have put a token. */
+/** Logs a request without its query, since a client may have put a token there. */
 function loggedRequest({ method, url, host, ip }: FastifyRequest) {
   return { method, url: url.replace(/\?.*/s, ''), host, remoteAddress: ip }
 }
@@ -46,9 +46,9 @@ function createServer({ logLevel, stdout, trustProxy }: ServerParts): FastifyIns
     forceCloseConnections: 'idle',
   })
   drainConnections(app)
-  // Fastify's own repeats the whole URL, in the answer and in the log.
+  // The default handler of Fastify repeats the whole URL in the response and in the log.
   app.setNotFoundHandler((_, reply) =>
-    reply.code(404).send({ statusCode: 404, error: 'Not Found', message: 'There is nothing at this address' }),
+    reply.code(404).send({ statusCode: 404, error: 'Not Found', message: 'There is no such route' }),
   )
   return app
 }
@@ -62,13 +62,13 @@ async function addDocs(app: FastifyInstance, basePath: string, tokenMode?: Token
   await app.register(swaggerUi, { routePrefix: '/docs', indexPrefix: basePath, staticCSP: docsPolicy })
 }
 
-/** What is at `/`: in production whoever comes there wants to read. */
+/** Adds the route `/`: the demo in development, a redirect to the documentation in production. */
 async function addStart(app: FastifyInstance, basePath: string, { isProduction, mailbox, options }: ServerParts) {
   if (!isProduction) return addDemoRoutes(app, { basePath, tokenMode: options.tokenMode ?? 'pair', mailbox })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }
 
-/** The server of `fast-auth serve`, ready to listen: fast-auth, its documentation, and what a supervisor asks. */
+/** Builds the server of `fast-auth serve`, ready to listen: fast-auth, its documentation and the health routes. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { publicUrl, secrets, accessTokenKeys, storage, email, limits, options } = parts
   const app = createServer(parts)

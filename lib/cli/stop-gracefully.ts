@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import type { CliContext } from './cli-context.js'
 
 export interface StopSettings {
-  /** How long requests that are under way may take. */
+  /** How long pending requests may take. */
   readonly limitMilliseconds: number
 }
 
 /**
- * Waits for SIGTERM or SIGINT, then for the app to close: no new connections, requests that are under way are answered,
- * the storage is closed last. Answers with the process's exit code: 0, or 1 where a second signal or the limit came
- * first, and the process has to be ended with something still open.
+ * Waits for SIGTERM or SIGINT, then closes the app: it accepts no new connections, answers pending requests, and closes the
+ * storage last. Resolves to the exit code of the process: 0, or 1 if a second signal or the limit came first. In that case
+ * something may still be open, and the caller must end the process.
  */
 export function stopGracefully(
   app: FastifyInstance,
@@ -25,13 +25,13 @@ export function stopGracefully(
     }
 
     function giveUp(reason: string): void {
-      app.log.error(`fast-auth stops at once: ${reason}`)
+      app.log.error(`fast-auth stops immediately: ${reason}`)
       finish(1)
     }
 
     function stop(): void {
-      app.log.info('fast-auth is stopping: requests under way are answered first')
-      limit = setTimeout(giveUp, limitMilliseconds, `requests were still under way after ${limitMilliseconds} ms`)
+      app.log.info('fast-auth is stopping: it answers pending requests first')
+      limit = setTimeout(giveUp, limitMilliseconds, `requests were still pending after ${limitMilliseconds} ms`)
       app.close().then(
         () => finish(0),
         error => giveUp((error as Error).message),

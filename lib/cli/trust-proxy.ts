@@ -3,9 +3,9 @@ import type { Environment } from './read-environment.js'
 import { mustBe, partsOf } from './read-variable.js'
 
 /**
- * For Fastify's option `trustProxy`: every proxy, none, these networks, or a number of hops, as a function because Fastify
- * trusts no proxy for a number. A number is right only if every request comes through so many proxies: a client that
- * reaches the server past them chooses the address that the server sees.
+ * A value for the option `trustProxy` of Fastify: every proxy, none, these networks, or a number of hops. The number is a
+ * function, because Fastify trusts no proxy if it gets a number. A number is correct only if every request passes that many
+ * proxies: a client that bypasses them can forge its address.
  */
 export type TrustProxy = boolean | string[] | ((address: string, hop: number) => boolean)
 
@@ -19,8 +19,8 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Reads TRUST_PROXY, which decides whose address a request counts as coming from.
- * @throws {Error} It is none of what a `TrustProxy` can be made of.
+ * Reads TRUST_PROXY, which decides which address counts as the client of a request.
+ * @throws {Error} The value is invalid.
  */
 export function readTrustProxy({ TRUST_PROXY: text = 'false' }: Environment): TrustProxy {
   if (text === 'true' || text === 'false') return text === 'true'

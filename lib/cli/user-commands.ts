@@ -5,7 +5,7 @@ const knownUser: Argument = { name: 'key', value: 'KEY', meaning: 'The address o
 
 type UserModule = typeof import('./user.js')
 
-/** A command on one user. */
+/** Creates a command on one user. */
 function onUser(name: string, summary: string, choose: (module: UserModule) => RunCommand): [string, Command] {
   return [
     `user ${name}`,
@@ -19,15 +19,15 @@ function onUser(name: string, summary: string, choose: (module: UserModule) => R
   ]
 }
 
-const [deleteName, deleting] = onUser('delete', 'Delete a user with all that belongs to them', user => user.deleteUser)
+const [deleteName, deleting] = onUser('delete', 'Delete a user with all of their data', user => user.deleteUser)
 
-/** The commands of the group `user`, by their names. */
+/** The commands of the group `user`, by name. */
 export const userCommands: readonly (readonly [name: string, command: Command])[] = [
   [
     'user create',
     {
       summary: 'Create a user',
-      details: 'The password is read from stdin, and must satisfy the rules of a sign-up.',
+      details: 'It reads the password from stdin. The password must satisfy the rules of a sign-up.',
       argument: { name: 'key', value: 'EMAIL', meaning: 'The address of the new user' },
       options: {
         username: 'The user name of the new user',
@@ -40,7 +40,7 @@ export const userCommands: readonly (readonly [name: string, command: Command])[
     },
   ],
   onUser('show', 'Print a user as JSON, without the password hash', user => user.showUser),
-  onUser('disable', 'Refuse sign-ins of a user, and end every session of theirs', user => user.disableUser),
+  onUser('disable', 'Refuse sign-ins of a user and end their sessions', user => user.disableUser),
   onUser('enable', 'Allow sign-ins of a disabled user again', user => user.enableUser),
   onUser('end-sessions', 'End every session of a user', user => user.endUserSessions),
   onUser('confirm', 'Mark the address of a user as confirmed', user => user.confirmUserEmail),

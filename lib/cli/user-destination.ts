@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { Storage, UserRecord } from '../storage/storage.js'
 
-/** `present`: the user is there already, under this address and id. `movedId`: the address is there under another id. */
+/** `present`: a user with this address and id already exists. `movedId`: the address exists with another id. */
 export type Arrival = 'created' | 'present' | 'movedId' | 'usernameTaken' | 'idTaken'
 
 export interface ArrivingUser {
   readonly user: UserRecord
-  /** Whether the id is one that the file names, so that it has to be the user's. */
+  /** Whether the file specifies the id, so the user must have it. */
   readonly hasOwnId: boolean
 }
 
-/** Where imported users go. */
+/** Stores an imported user. */
 export type UserDestination = (arriving: ArrivingUser) => Promise<Arrival>
 
-/** Answers for an address that is there already: it is the same user unless the file asks for another id. */
+/** Returns the result for an address that already exists: it is the same user unless the file specifies another id. */
 function presence(isSameId: boolean, { hasOwnId }: ArrivingUser): Arrival {
   return hasOwnId && !isSameId ? 'movedId' : 'present'
 }
 
-/** Each user is a step of their own: there whole, or not at all. */
+/** Creates each user atomically. */
 export function storageDestination({ users }: Storage): UserDestination {
   return async arriving => {
     const { user } = arriving
@@ -30,7 +30,7 @@ export function storageDestination({ users }: Storage): UserDestination {
   }
 }
 
-/** 52 bits: a million users fit into some 50 MB, and that two of them are taken for one is as good as impossible. */
+/** Returns 52 bits: a million users need about 50 MB, and a collision is practically impossible. */
 function fingerprint(text: string): number {
   const digest = createHash('sha256').update(text).digest()
   return digest.readUInt32BE(0) * 2 ** 20 + (digest.readUInt32BE(4) >>> 12)
@@ -44,13 +44,13 @@ async function isTaken(
   return text !== null && (seen.has(fingerprint(text)) || (await find(text)) !== null)
 }
 
-/** Writes nothing and answers as the storage would, also if one address, user name or id is in the file twice. */
+/** Writes nothing and returns what the storage would, even if the file contains an address, user name or id twice. */
 export function dryDestination({ users }: Storage): UserDestination {
   const idPrints = new Map<number, number>()
   const usernames = new Set<number>()
   const ids = new Set<number>()
 
-  /** The fingerprint of the id of the user who has the address. */
+  /** Returns the fingerprint of the id of the user with this address. */
   async function holderOf(email: string): Promise<number | null> {
     const stored = await users.findByEmail({ email })
     return idPrints.get(fingerprint(email)) ?? (stored === null ? null : fingerprint(stored.id))

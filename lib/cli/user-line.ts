@@ -7,11 +7,11 @@ import type { EpochMilliseconds, PasswordHash, Profile, UserRecord } from '../st
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 import type { ArrivingUser } from './user-destination.js'
 
-/** A user as they stand in a file: one JSON object a line. Instants are ISO 8601. */
+/** A user in a file with one JSON object per line. Times are ISO 8601. */
 export interface UserLine {
   readonly id?: string
   readonly email: string
-  /** `null`: the person has no password yet. */
+  /** `null` if the user has no password yet. */
   readonly passwordHash: string | null
   readonly username?: string | null
   readonly emailConfirmedAt?: string | null
@@ -42,13 +42,13 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Text that no storage takes, and names that are dangerous to whoever copies a profile. */
+/** Refuses text that storages cannot hold, and names that are dangerous when code copies a profile. */
 function refuseUnstorable(this: unknown, name: string, value: unknown): unknown {
   for (const text of [name, value]) {
     if (typeof text !== 'string') continue
-    if (!text.isWellFormed() || text.includes('\0')) throw new Error('It has text with U+0000 or half a character')
+    if (!text.isWellFormed() || text.includes('\0')) throw new Error('it has text with U+0000 or a lone surrogate')
   }
-  if (name === '__proto__') throw new Error('It has a field with the name __proto__')
+  if (name === '__proto__') throw new Error('it has a field with the name __proto__')
   return value
 }
 
@@ -57,16 +57,16 @@ function parse(bytes: Uint8Array): Fields {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Error('It is not UTF-8')
+    throw new Error('it is not UTF-8')
   }
   let value: unknown
   try {
     value = JSON.parse(text, refuseUnstorable)
   } catch (error) {
-    // What the parser says repeats the line, which holds a hash.
-    throw error instanceof SyntaxError || error instanceof RangeError ? new Error('It is not JSON') : error
+    // The message of the parser repeats the line, which contains a hash.
+    throw error instanceof SyntaxError || error instanceof RangeError ? new Error('it is not JSON') : error
   }
-  if (!isObject(value)) throw new Error('It is not a JSON object')
+  if (!isObject(value)) throw new Error('it is not a JSON object')
   return value
 }
 
@@ -84,13 +84,12 @@ function readEmail({ email }: Fields): string {
   return canonical
 }
 
-/** @throws also if it is missing: a script that forgets the hashes must not import people without passwords. */
+/** @throws also if it is missing: a script that omits the hashes must not import users without passwords. */
 function readPasswordHash({ passwordHash }: Fields): PasswordHash | null {
-  if (passwordHash === undefined)
-    throw new Error('passwordHash is missing; null stands for a person without a password')
+  if (passwordHash === undefined) throw new Error('passwordHash is missing; use null for a user without a password')
   if (passwordHash === null) return null
   if (typeof passwordHash === 'string' && identifiesPasswordHash(passwordHash)) return passwordHash as PasswordHash
-  throw new Error('passwordHash is of no format that is known, or too costly')
+  throw new Error('passwordHash has an unknown format, or is too costly')
 }
 
 function readUsername({ username = null }: Fields): string | null {
@@ -125,14 +124,13 @@ function readProfile({ profile = {} }: Fields): Profile {
 }
 
 /**
- * The user of a line, with the id that stands there, or a new one.
- * @throws {Error} The first thing that is wrong, without repeating what stands there.
+ * Parses the user of a line. Creates an id if the line has none.
+ * @throws {Error} The message states the first problem and does not repeat the content.
  */
 export function readUserLine(bytes: Uint8Array, now: EpochMilliseconds): ArrivingUser {
   const line = parse(bytes)
   const unknown = Object.keys(line).find(field => !fields.has(field))
-  if (unknown !== undefined)
-    throw new Error(`It has a field that is not known: ${JSON.stringify(unknown.slice(0, 40))}`)
+  if (unknown !== undefined) throw new Error(`it has an unknown field: ${JSON.stringify(unknown.slice(0, 40))}`)
   const { id, createdAt } = line
   const user = {
     id: readId(line),
@@ -148,12 +146,12 @@ export function readUserLine(bytes: Uint8Array, now: EpochMilliseconds): Arrivin
   return { user, hasOwnId: id !== undefined }
 }
 
-/** Nothing for an instant that there is not. */
+/** Returns no entry if the time is `null`. */
 function timeIn(field: TimeField, time: EpochMilliseconds | null): { readonly [Field in TimeField]?: string } {
   return time === null ? {} : { [field]: new Date(time).toISOString() }
 }
 
-/** The line of a user, with its line end. `readUserLine` makes the same user of it. */
+/** Returns the line of a user, with its line end. `readUserLine` reads the same user from it. */
 export function writeUserLine({ id, email, passwordHash, username, ...user }: UserRecord): string {
   const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, profile } = user
   const line: UserLine = {

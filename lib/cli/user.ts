@@ -17,11 +17,11 @@ export interface UserWords {
 
 type UserCommand = (context: CliContext, words: UserWords) => Promise<number>
 
-const nobody = 'There is no such user. Nothing was changed.'
+const noSuchUser = 'There is no such user. Nothing was changed.'
 
-/** @throws {Error} An operation has found nobody. */
+/** @throws {Error} The operation found no user. */
 function refuseNobody({ outcome }: { readonly outcome: string }): void {
-  if (outcome === 'unknownUser') throw new Error(nobody)
+  if (outcome === 'unknownUser') throw new Error(noSuchUser)
 }
 
 function keyOf(key: string): UserKey {
@@ -31,11 +31,11 @@ function keyOf(key: string): UserKey {
 /** @throws {Error} There is no such user. */
 async function find(dependencies: StandaloneDependencies, key: string): Promise<LoadedUser> {
   const user = await findUser(dependencies, keyOf(key))
-  if (user === null) throw new Error(nobody)
+  if (user === null) throw new Error(noSuchUser)
   return user
 }
 
-/** The id behind an address; an id is taken as it is, for the operation to look at. */
+/** Returns the id of the user with this address. Returns an id unchanged; the operation checks it. */
 async function userIdOf(dependencies: StandaloneDependencies, key: string): Promise<string> {
   return key.includes('@') ? (await find(dependencies, key)).id : key
 }
@@ -46,7 +46,7 @@ type Work = (
   words: UserWords & { readonly now: number },
 ) => Promise<string>
 
-/** A command on one user, and the sentence that it ends with. */
+/** Creates a command on one user. `work` resolves to the sentence that the command prints. */
 function onUser(work: Work): UserCommand {
   return (context, { key = '', ...words }) =>
     onDatabase(context, dependencies => work(dependencies, key, { ...words, now: Date.now() }))
@@ -56,7 +56,7 @@ function timeText(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }
 
-/** `fast-auth user show`: the user as JSON, without the password's hash. */
+/** `fast-auth user show`: prints the user as JSON, without the password hash. */
 export const showUser = onUser(async (dependencies, key) => {
   const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, ...user } = await find(dependencies, key)
   const times = Object.entries({ emailConfirmedAt, createdAt, lastSignInAt, disabledAt })
@@ -93,11 +93,11 @@ export const confirmUserEmail = onUser(async (dependencies, key, { now }) => {
   return `The address ${email} of user ${userId} is confirmed.`
 })
 
-/** `fast-auth user delete`. Without `--yes` it says who would go, and deletes nobody. */
+/** `fast-auth user delete`. Without `--yes` it prints the user and deletes nothing. */
 export const deleteUser = onUser(async (dependencies, key, { yes, now }) => {
   const { id: userId, email } = await find(dependencies, key)
   if (yes !== true)
-    throw new Error(`This would delete user ${userId}, ${email}, for good. With --yes it does. Nothing was changed.`)
+    throw new Error(`This would permanently delete user ${userId}, ${email}. Add --yes to delete. Nothing was changed.`)
   refuseNobody(await remove(dependencies, { userId, now }))
   return `User ${userId}, ${email}, is deleted. ${revocationNotice}`
 })

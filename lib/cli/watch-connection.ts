@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A client of the package `redis`: all that is used of it. */
+/** The used part of a client of the package `redis`. */
 export interface WatchedClient {
   ping(): Promise<unknown>
   connect(): Promise<unknown>
@@ -9,7 +9,7 @@ export interface WatchedClient {
 
 const limitMilliseconds = 5000
 
-/** A ping that is refused, since there is no connection just now, is not late: the client sees to that by itself. */
+/** Returns whether a ping gets no reply in time. A rejected ping is not late: the client reconnects on its own. */
 function isLate(answer: Promise<unknown>): Promise<boolean> {
   const inTime = answer.then(
     () => false,
@@ -19,9 +19,9 @@ function isLate(answer: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * Replaces the connection of a client when nothing comes back on it for 5 s: a network may lose its way without telling,
- * and the client would go on sending until the operating system gives up, which is a quarter of an hour.
- * @returns what ends the watch.
+ * Replaces the connection of a client if a ping gets no reply for 5 s. A network can fail silently; without the ping, the
+ * client would keep sending until the operating system gives up, after about 15 minutes.
+ * @returns A function that stops the watch.
  */
 export function watchConnection(client: WatchedClient): () => void {
   let isOver = false

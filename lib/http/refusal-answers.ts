@@ -43,9 +43,9 @@ export function rememberRefusals(
   method: RouteOptions['method'],
 ): void {
   refusalsOf.set(security, [
-    [401, 'Not signed in, or not any more', unauthenticatedCodes],
+    [401, 'The credentials are missing, wrong or expired', unauthenticatedCodes],
     [403, 'Refused', forbiddenCodes(guards, method)],
-    [429, 'Come back after Retry-After seconds', ['FAST_AUTH_TOO_MANY_REQUESTS']],
+    [429, 'Too many requests: retry after the number of seconds in Retry-After', ['FAST_AUTH_TOO_MANY_REQUESTS']],
   ])
 }
 

@@ -10,7 +10,7 @@ import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const env = { DATABASE_URL: 'sqlite:users.db', PASSWORD_HASHER: 'bcrypt:10' }
-const created = /^User [\da-f-]{36} is created, with the address ada@example\.com\.\n$/
+const created = /^Created user [\da-f-]{36} with the address ada@example\.com\.\n$/
 
 const typed = (text: string) => ({ stdin: Readable.from([Buffer.from(text)]) })
 
@@ -27,7 +27,7 @@ async function serverOn(t: Test, folder: string, ring: readonly string[] = []) {
 t.test('user create makes a user with the password of the standard input, which is shown nowhere', async t => {
   const folder = t.testdir()
   const finished = await fastAuthCommand(['user', 'create', 'Ada@EXAMPLE.com'], folder, env, typed(`${ada.password}\n`))
-  t.match(finished, { exitCode: 0, stdout: created, stderr: 'The password, and Enter: ' })
+  t.match(finished, { exitCode: 0, stdout: created, stderr: 'Type the password and press Enter: ' })
   t.notMatch(JSON.stringify(finished), ada.password)
   const { user, signIn } = await serverOn(t, folder)
   t.match(user, { email: ada.email, emailConfirmedAt: null, profile: {} })
@@ -47,7 +47,7 @@ t.test('--username gives a user name, which nobody else has', async t => {
     fastAuthCommand(['user', 'create', email, '--username', 'Ada'], folder, env, typed(ada.password))
   t.match(await create(ada.email), { exitCode: 0, stdout: created })
   t.equal((await serverOn(t, folder)).user?.username, 'ada')
-  t.match(await create('ben@example.com'), { exitCode: 1, stderr: /There is a user with this user name already\.\n$/ })
+  t.match(await create('ben@example.com'), { exitCode: 1, stderr: /A user with this user name already exists\.\n$/ })
 })
 
 for (const [how, text] of Object.entries({
@@ -88,7 +88,7 @@ for (const [what, { text = ada.password, email = ada.email, words = [], sentence
     const folder = t.testdir()
     const finished = await fastAuthCommand(['user', 'create', email, ...words], folder, env, typed(text))
     t.match(finished, { exitCode: 1, stdout: '' })
-    t.match(finished.stderr.replace('The password, and Enter: ', '').replace(/^fast-auth: /, ''), sentence)
+    t.match(finished.stderr.replace('Type the password and press Enter: ', '').replace(/^fast-auth: /, ''), sentence)
     t.equal((await serverOn(t, folder)).user, null)
   })
 }
@@ -97,7 +97,7 @@ t.test('user create says that the address is taken, and changes nothing', async 
   const folder = t.testdir()
   await fastAuthCommand(['user', 'create', ada.email], folder, env, typed(ada.password))
   const again = await fastAuthCommand(['user', 'create', ada.email], folder, env, typed('another horse battery'))
-  t.match(again, { exitCode: 1, stdout: '', stderr: /fast-auth: There is a user with this address already\.\n$/ })
+  t.match(again, { exitCode: 1, stdout: '', stderr: /fast-auth: A user with this address already exists\.\n$/ })
   t.equal(await (await serverOn(t, folder)).signIn(ada.password), 200)
 })
 

@@ -47,7 +47,7 @@ t.test('a file that another process has made but not yet written is waited for',
 t.test('a file without a secret is refused with what to do about it', async t => {
   const folder = t.testdir({ '.fast-auth': { secret: 'hunter2\n' } })
   await t.rejects(developmentSecret(folder), {
-    message: `Cannot keep the development secret in ${join(folder, '.fast-auth', 'secret')}: it holds no secret of 32 characters or more. Delete it to have a new one made`,
+    message: `Cannot keep the development secret in ${join(folder, '.fast-auth', 'secret')}: it contains no secret of 32 characters or more. Delete it; the next start creates a new one`,
   })
 })
 

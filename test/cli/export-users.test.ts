@@ -78,7 +78,7 @@ t.test('--output makes a file that nobody else can read', async t => {
 t.test('a file that is there already is not written over', async t => {
   const folder = await folderOf(t.testdir({ 'users.ndjson': 'precious' }))
   const { exitCode, stderr } = await fastAuthCommand(['export', '--output', 'users.ndjson'], folder, env)
-  t.match(stderr, /^fast-auth: Cannot make the file .+users\.ndjson: EEXIST/)
+  t.match(stderr, /^fast-auth: Cannot create the file .+users\.ndjson: EEXIST/)
   t.equal(exitCode, 1)
   t.equal(readFileSync(join(folder, 'users.ndjson'), 'utf8'), 'precious')
 })

@@ -36,7 +36,7 @@ t.test('ten thousand people are imported, sign in with the passwords that they h
   const env = { DATABASE_URL: 'sqlite:users.db' }
   t.strictSame(await fastAuthCommand(['import', 'users.ndjson'], folder, env), {
     exitCode: 0,
-    stdout: '10,000 imported, 0 already there, 0 skipped as bad.\n',
+    stdout: '10,000 imported, 0 already present, 0 skipped as invalid.\n',
     stderr: '10,000 lines, 100 %\n',
   })
 

@@ -32,7 +32,7 @@ async function imported(t: Test, lines: string, words: readonly string[] = []) {
 
 t.test('every line of a file becomes a user', async t => {
   const { folder, ...finished } = await imported(t, `${ada}\n  \r\n${ben}${cem.trimEnd()}`)
-  t.strictSame(finished, { exitCode: 0, stdout: '3 imported, 0 already there, 0 skipped as bad.\n', stderr: '' })
+  t.strictSame(finished, { exitCode: 0, stdout: '3 imported, 0 already present, 0 skipped as invalid.\n', stderr: '' })
   const [first, ...others] = await usersIn(folder)
   t.match(first, { email: 'ada@example.com', username: 'ada', emailConfirmedAt: Date.UTC(2020, 0), passwordHash })
   t.strictSame(
@@ -46,12 +46,12 @@ t.test('a bad line is told by its number and skipped, and the others are in', as
   const { folder, ...finished } = await imported(t, lines)
   t.strictSame(finished, {
     exitCode: 1,
-    stdout: '2 imported, 0 already there, 4 skipped as bad.\n',
+    stdout: '2 imported, 0 already present, 4 skipped as invalid.\n',
     stderr: [
-      'Line 2 is skipped. It is not JSON.\n',
-      'Line 4 is skipped. email must be one plain address such as ada@example.com.\n',
-      'Line 5 is skipped. username is taken by somebody else.\n',
-      'Line 6 is skipped. It is longer than 65,536 bytes.\n',
+      'Line 2 is skipped: it is not JSON.\n',
+      'Line 4 is skipped: email must be one plain address such as ada@example.com.\n',
+      'Line 5 is skipped: username is taken by another user.\n',
+      'Line 6 is skipped: it is longer than 65,536 bytes.\n',
     ].join(''),
   })
   t.strictSame(await emailsIn(folder), ['ada', 'ben'])
@@ -64,7 +64,7 @@ t.test('an import can be run again: who is there already stays as they are', asy
     yield Buffer.from(lineOf('ADA@example.com', { profile: { new: true } }) + ben + cem)
   }
   const again = await fastAuthCommand(['import', '-'], folder, env, { stdin: stdin() })
-  t.strictSame(again, { exitCode: 0, stdout: '1 imported, 2 already there, 0 skipped as bad.\n', stderr: '' })
+  t.strictSame(again, { exitCode: 0, stdout: '1 imported, 2 already present, 0 skipped as invalid.\n', stderr: '' })
   t.strictSame((await usersIn(folder)).slice(0, 2), before)
 })
 
@@ -81,11 +81,11 @@ for (const words of [[], ['--dry-run']]) {
     ]
     const { folder, ...finished } = await imported(t, lines.join(''), words)
     const reasons = [
-      'Line 3 is skipped. email is there already, under another id.\n',
-      'Line 4 is skipped. id is taken by another user.\n',
+      'Line 3 is skipped: email already exists with another id.\n',
+      'Line 4 is skipped: id is taken by another user.\n',
     ]
     const method = words.length === 0 ? 'imported' : 'would be imported'
-    const stdout = `1 ${method}, 2 already there, 2 skipped as bad.\n`
+    const stdout = `1 ${method}, 2 already present, 2 skipped as invalid.\n`
     t.strictSame(finished, { exitCode: 1, stdout, stderr: reasons.join('') })
     if (words.length > 0) return
     t.match(await usersIn(folder), [{ id: idOf(1), email: 'ada@example.com' }])
@@ -95,7 +95,7 @@ for (const words of [[], ['--dry-run']]) {
     const dry = await fastAuthCommand(['import', '-', '--dry-run'], folder, env, { stdin: stdin() })
     t.strictSame(dry, {
       exitCode: 1,
-      stdout: '0 would be imported, 3 already there, 2 skipped as bad.\n',
+      stdout: '0 would be imported, 3 already present, 2 skipped as invalid.\n',
       stderr: reasons.join(''),
     })
   })
@@ -103,7 +103,7 @@ for (const words of [[], ['--dry-run']]) {
 
 t.test('people without a password are imported, and counted', async t => {
   const { folder, ...finished } = await imported(t, ada + lineOf('ben@example.com', { passwordHash: null }))
-  const stdout = '2 imported, 1 of them without a password, 0 already there, 0 skipped as bad.\n'
+  const stdout = '2 imported, 1 of them without a password, 0 already present, 0 skipped as invalid.\n'
   t.strictSame(finished, { exitCode: 0, stdout, stderr: '' })
   t.match(await usersIn(folder), [{ passwordHash }, { passwordHash: null }])
 })
@@ -111,11 +111,11 @@ t.test('people without a password are imported, and counted', async t => {
 t.test('a dry run says the same and writes nothing, not even a file', async t => {
   const lines = `${ada}not JSON\n${ada}${ben}${lineOf('dan@example.com', { username: 'ada' })}`
   const { folder, ...dry } = await imported(t, lines, ['--dry-run'])
-  const stderr = 'Line 2 is skipped. It is not JSON.\nLine 5 is skipped. username is taken by somebody else.\n'
-  t.strictSame(dry, { exitCode: 1, stdout: '2 would be imported, 1 already there, 2 skipped as bad.\n', stderr })
+  const stderr = 'Line 2 is skipped: it is not JSON.\nLine 5 is skipped: username is taken by another user.\n'
+  t.strictSame(dry, { exitCode: 1, stdout: '2 would be imported, 1 already present, 2 skipped as invalid.\n', stderr })
   t.notOk(existsSync(join(folder, 'users.db')))
   const real = await fastAuthCommand(['import', 'users.ndjson'], folder, env)
-  t.strictSame(real, { exitCode: 1, stdout: '2 imported, 1 already there, 2 skipped as bad.\n', stderr })
+  t.strictSame(real, { exitCode: 1, stdout: '2 imported, 1 already present, 2 skipped as invalid.\n', stderr })
 })
 
 t.test('a dry run knows who is in the storage already', async t => {
@@ -125,7 +125,7 @@ t.test('a dry run knows who is in the storage already', async t => {
     yield Buffer.from(lines)
   }
   const dry = await fastAuthCommand(['import', '-', '--dry-run'], folder, env, { stdin: stdin() })
-  t.match(dry, { stdout: '1 would be imported, 1 already there, 1 skipped as bad.\n' })
+  t.match(dry, { stdout: '1 would be imported, 1 already present, 1 skipped as invalid.\n' })
   t.strictSame(await emailsIn(folder), ['ada'])
 })
 
@@ -153,15 +153,15 @@ t.test('an import that waits for more is stopped by a signal, and goes on when i
   }))
   t.strictSame(finished, {
     exitCode: 1,
-    stdout: '1 imported, 0 already there, 0 skipped as bad.\n',
-    stderr: 'Stopped before the end: run the same again to go on.\n',
+    stdout: '1 imported, 0 already present, 0 skipped as invalid.\n',
+    stderr: 'Stopped before the end: run the same command again to continue.\n',
   })
   t.strictSame(await emailsIn(folder), ['ada'])
   const stdin = async function* () {
     yield Buffer.from(ada + ben)
   }
   const again = await fastAuthCommand(['import', '-'], folder, env, { stdin: stdin() })
-  t.match(again, { exitCode: 0, stdout: '1 imported, 1 already there, 0 skipped as bad.\n' })
+  t.match(again, { exitCode: 0, stdout: '1 imported, 1 already present, 0 skipped as invalid.\n' })
 })
 
 for (const [title, chunks] of [
@@ -175,7 +175,7 @@ for (const [title, chunks] of [
         for (const chunk of chunks) yield Buffer.from(chunk)
       })(),
     }))
-    t.strictSame([exitCode, stdout], [1, '1 imported, 0 already there, 1 skipped as bad.\n'])
+    t.strictSame([exitCode, stdout], [1, '1 imported, 0 already present, 1 skipped as invalid.\n'])
     t.strictSame(await emailsIn(folder), ['ada'])
   })
 }
@@ -191,7 +191,7 @@ t.test('a storage that fails ends the import with the number of the line', async
   }
   const { exitCode, stdout, stderr } = await fastAuthCommand(['import', '-'], folder, env, { stdin: stdin() })
   t.strictSame({ exitCode, stdout }, { exitCode: 1, stdout: '' })
-  t.match(stderr, /^fast-auth: Line 2 could not be written: no such table.+ run the same again to go on\n$/)
+  t.match(stderr, /^fast-auth: Line 2 could not be written: no such table.+ run the same command again to continue\n$/)
 })
 
 t.test('a file that cannot be read is refused in a sentence', async t => {

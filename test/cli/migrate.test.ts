@@ -9,7 +9,7 @@ t.test('migrate makes the tables of DATABASE_URL and says so', async t => {
   const { exitCode, stdout, stderr } = await fastAuthCommand(['migrate'], folder, { DATABASE_URL: 'sqlite:users.db' })
   t.same(
     { exitCode, stdout, stderr },
-    { exitCode: 0, stdout: 'The tables of the database are at the present version.\n', stderr: '' },
+    { exitCode: 0, stdout: 'The tables of the database are at the current version.\n', stderr: '' },
   )
   const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
   t.teardown(() => storage.close())
@@ -37,7 +37,7 @@ t.test('a dry run prints the SQL and makes no file', async t => {
   t.same(readdirSync(folder), [])
   await fastAuthCommand(['migrate'], folder, { DATABASE_URL: 'sqlite:users.db' })
   const again = await fastAuthCommand(['migrate', '--dry-run'], folder, { DATABASE_URL: 'sqlite:users.db' })
-  t.equal(again.stdout, '-- The tables of the database are at the present version.\n')
+  t.equal(again.stdout, '-- The tables of the database are at the current version.\n')
 })
 
 t.test('a dry run on a storage without tables prints that there is nothing to do', async t => {

@@ -98,7 +98,7 @@ t.test(
     const settings = { DATABASE_URL: Object.assign(new URL(url), { username: writer }).href, JWT_SECRET_KEY: secret }
     const refused = await fastAuthCommand(['serve'], t.testdir(), { ...settings, PORT: '0' })
     t.equal(refused.exitCode, 1)
-    t.match(refused.stderr, 'The user of DATABASE_URL lacks a right. Grant it, or have "fast-auth migrate"')
+    t.match(refused.stderr, 'The user of DATABASE_URL lacks a privilege. Grant it, or run "fast-auth migrate"')
     await migrateCounters({ kind: 'postgres', url })
     await admit()
     const { url: served } = await serveHere(t, t.testdir(), settings)

@@ -41,7 +41,7 @@ t.test('a server without an append-only file is warned of', { skip }, async t =>
   await storage.close()
   await sleep(0)
   t.same(warnings, [
-    'Redis keeps no append-only file: when it stops, sign-ups and sign-outs since its last snapshot are lost. Set appendonly to yes, and appendfsync to always',
+    'Redis writes no append-only file: if it stops, it loses sign-ups and sign-outs since its last snapshot. Set appendonly to yes and appendfsync to always',
   ])
 })
 
@@ -61,13 +61,13 @@ t.test(
     const { url, kill } = await privateRedis(t, ['--requirepass', 'hunter2'], 'hunter2')
     const [, host] = url.split('@')
     const refused =
-      /^Redis refuses the user or the password of DATABASE_URL, or asks for one \((WRONGPASS|NOAUTH) [^@]*$/
+      /^Redis refuses the user or the password of DATABASE_URL, or requires one \((WRONGPASS|NOAUTH) [^@]*$/
     await t.rejects(open(`redis://:swordfish@${host}`), { message: refused })
     await t.rejects(open(`redis://${host}`), { message: refused })
     await t.rejects(open(`${url}/9999`), { message: 'Cannot connect to Redis: ERR DB index is out of range' })
     await kill()
     await t.rejects(open(url), {
-      message: `No Redis answers at the host and port of DATABASE_URL. See that it runs, and can be reached from here (connect ECONNREFUSED ${host})`,
+      message: `No Redis answers at the host and port of DATABASE_URL. Check that it runs and that this machine can reach it (connect ECONNREFUSED ${host})`,
     })
   },
 )

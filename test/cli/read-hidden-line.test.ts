@@ -28,7 +28,7 @@ for (const [keys, line] of Object.entries(lines)) {
       const { stdin, modes } = terminal(keys)
       const { context, stdout, stderr } = shell(t.testdir(), {}, { stdin })
       t.equal(await readHiddenLine(context, 'password'), line)
-      t.strictSame([modes, stdout(), stderr()], [[true, false], '', 'The password, and Enter: \n'])
+      t.strictSame([modes, stdout(), stderr()], [[true, false], '', 'Type the password and press Enter: \n'])
     },
   )
 }
@@ -37,7 +37,7 @@ t.test('on a terminal Ctrl+C stops, and the terminal shows again what is typed',
   const { stdin, modes } = terminal('corr\u0003ect\r')
   const { context, stderr } = shell(t.testdir(), {}, { stdin })
   await t.rejects(readHiddenLine(context, 'password'), new Error('Stopped'))
-  t.strictSame([modes, stderr()], [[true, false], 'The password, and Enter: \n'])
+  t.strictSame([modes, stderr()], [[true, false], 'Type the password and press Enter: \n'])
 })
 
 t.test(
@@ -47,6 +47,6 @@ t.test(
     const stdin = Readable.from([bytes.subarray(0, 3), bytes.subarray(3)])
     const { context, stderr } = shell(t.testdir(), {}, { stdin })
     t.equal(await readHiddenLine(context, 'key'), ' hö\u007frse ')
-    t.equal(stderr(), 'The key, and Enter: ')
+    t.equal(stderr(), 'Type the key and press Enter: ')
   },
 )

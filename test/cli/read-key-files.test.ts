@@ -24,6 +24,6 @@ t.test('a file that is not there, or holds no key, is named', async t => {
 t.test('both halves of one key are one key', async t => {
   const folder = t.testdir({ 'key.pem': EdDSA.privateKey, 'key.pem.pub': EdDSA.publicKey })
   await t.rejects(readKeyFiles(['key.pem', 'key.pem.pub'], folder), {
-    message: 'JWT_PRIVATE_KEY_FILE holds one key twice',
+    message: 'JWT_PRIVATE_KEY_FILE contains the same key twice',
   })
 })

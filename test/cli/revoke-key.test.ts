@@ -53,7 +53,7 @@ for (const [how, type] of Object.entries({
       stdin: Readable.from(type(key)),
     })
     t.ok(stdout.startsWith(sentence), stdout)
-    t.same([exitCode, stderr, await isAlive()], [0, 'The key, and Enter: ', false])
+    t.same([exitCode, stderr, await isAlive()], [0, 'Type the key and press Enter: ', false])
   })
 }
 
@@ -71,7 +71,7 @@ t.test('revoke-key says that a key is mistyped, and repeats none of it', async t
   const { folder, key, isAlive } = await folderWithKey(t)
   const mistyped = `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`
   const { exitCode, stdout, stderr } = await fastAuthCommand(['revoke-key', mistyped], folder, env)
-  t.equal(stderr, 'fast-auth: This is no API key: its checksum is wrong. Nothing was changed.\n')
+  t.equal(stderr, 'fast-auth: This is not an API key: its checksum is wrong. Nothing was changed.\n')
   t.same([exitCode, stdout, await isAlive()], [1, '', true])
 })
 
@@ -90,7 +90,7 @@ t.test('revoke-key says that there is no such key, also where it was revoked bef
   await fastAuthCommand(['revoke-key', key], folder, env)
   for (const gone of [key, newApiKey('sk-').key]) {
     const { exitCode, stdout, stderr } = await fastAuthCommand(['revoke-key', gone], folder, env)
-    t.equal(stderr, 'fast-auth: There is no such API key, or not any more. Nothing was changed.\n')
+    t.equal(stderr, 'fast-auth: This API key does not exist or was deleted. Nothing was changed.\n')
     t.same([exitCode, stdout], [1, ''])
   }
 })

@@ -60,5 +60,5 @@ t.test('a file that is there already stays as it is', async t => {
 t.test('another type is refused with those that there are', async t => {
   const { exitCode, stderr } = await fastAuthCommand(['secret', '--type', 'dsa'], t.testdir())
   t.equal(exitCode, 1)
-  t.equal(stderr, 'fast-auth: --type must be one of hs256, ed25519, p256, rsa, and is "dsa"\n')
+  t.equal(stderr, 'fast-auth: --type must be one of hs256, ed25519, p256, rsa; it is "dsa"\n')
 })

@@ -12,7 +12,7 @@ const server = (scheme: string) =>
 const databases = 'DATABASE_URL must be postgres://…, mysql://…, redis://…, sqlite:FILE, sqlite::memory: or memory:'
 const origin = 'TRUSTED_ORIGINS must be at most 100 origins such as https://app.example.com, separated by commas'
 const hasher = `PASSWORD_HASHER must be ${allowedHashers}`
-const publicUrl = 'PUBLIC_URL must be an address such as https://auth.example.com'
+const publicUrl = 'PUBLIC_URL must be a URL such as https://auth.example.com'
 const mail = 'MAIL_URL must be dir:FOLDER, console:, smtp://user:password@host:587 or smtps://user:password@host'
 const from = 'FROM_EMAIL must be an address such as accounts@example.com, or Example <accounts@example.com>'
 const port = 'PORT must be a whole number from 0 to 65535'
@@ -35,26 +35,26 @@ const refusals: readonly (readonly [Environment, string])[] = [
   ),
   [
     { JWT_SECRET_KEY: 'hunter2' },
-    'JWT_SECRET_KEY must have at least 32 characters, and has 7. Make one with: fast-auth secret',
+    'JWT_SECRET_KEY must have at least 32 characters, and has 7. Create one with: fast-auth secret',
   ],
   [
     { JWT_SECRET_KEY: 'change-me-change-me-change-me-change-me' },
-    'JWT_SECRET_KEY is a publicly known placeholder. Make one with: fast-auth secret',
+    'JWT_SECRET_KEY is a publicly known placeholder. Create one with: fast-auth secret',
   ],
   [
     { JWT_SECRET_KEY: `${secret},${'ab'.repeat(20)}` },
-    'Secret 2 of JWT_SECRET_KEY repeats a few characters, so it can be guessed. Make one with: fast-auth secret',
+    'Secret 2 of JWT_SECRET_KEY repeats a few characters, so it can be guessed. Create one with: fast-auth secret',
   ],
-  [{ JWT_SECRET_KEY: `${secret},${otherSecret},${secret}` }, 'JWT_SECRET_KEY holds one secret twice'],
+  [{ JWT_SECRET_KEY: `${secret},${otherSecret},${secret}` }, 'JWT_SECRET_KEY contains the same secret twice'],
   [{ JWT_SECRET_KEY: ',' }, 'JWT_SECRET_KEY must be 1 to 16 secrets, separated by commas'],
   [{ JWT_SECRET_KEY: secrets }, 'JWT_SECRET_KEY must be 1 to 16 secrets, separated by commas'],
   [
     { NODE_ENV: 'production' },
-    'JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret',
+    'JWT_SECRET_KEY must be set if NODE_ENV is production. Create one with: fast-auth secret',
   ],
   [
     { NODE_ENV: 'production', JWT_SECRET_KEY: secret },
-    'Cookies must be secure when NODE_ENV is production: set PUBLIC_URL to an https address and leave COOKIE_SECURE out',
+    'Cookies must be secure if NODE_ENV is production: set PUBLIC_URL to an https URL and remove COOKIE_SECURE',
   ],
   [{ JWT_ISS: 'a'.repeat(201) }, 'JWT_ISS must be text of at most 200 characters'],
   [{ JWT_AUD: 'a'.repeat(201) }, 'JWT_AUD must be text of at most 200 characters'],
@@ -87,11 +87,11 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ REFRESH_GRACE: '61' }, 'REFRESH_GRACE must be a whole number from 0 to 60'],
   [{ COOKIE_SECURE: 'yes' }, 'COOKIE_SECURE must be one of true, false'],
   [{ COOKIE_DOMAIN: '.example.com' }, 'COOKIE_DOMAIN must be a domain such as example.com'],
-  [{ COOKIE_DOMAIN: 'example.com' }, 'COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it'],
+  [{ COOKIE_DOMAIN: 'example.com' }, 'COOKIE_DOMAIN must be the host of PUBLIC_URL or a parent domain of it'],
   [{ COOKIE_PREVIOUS_DOMAIN: '.example.com' }, 'COOKIE_PREVIOUS_DOMAIN must be a domain such as example.com'],
   [
     { COOKIE_PREVIOUS_DOMAIN: 'example.com' },
-    'COOKIE_PREVIOUS_DOMAIN must be the host of PUBLIC_URL, or a domain above it',
+    'COOKIE_PREVIOUS_DOMAIN must be the host of PUBLIC_URL or a parent domain of it',
   ],
   [
     { COOKIE_NAME_PREFIX: '__Host-shop' },
@@ -99,15 +99,15 @@ const refusals: readonly (readonly [Environment, string])[] = [
   ],
   [
     { COOKIE_DOMAIN: 'example.com', PUBLIC_URL: 'https://notexample.com' },
-    'COOKIE_DOMAIN must be the host of PUBLIC_URL, or a domain above it',
+    'COOKIE_DOMAIN must be the host of PUBLIC_URL or a parent domain of it',
   ],
   [
     { JWT_SECRET_KEY: secret, INTROSPECTION_SECRET_KEY: secret },
-    'JWT_SECRET_KEY and INTROSPECTION_SECRET_KEY hold the same secret. Make one for each with: fast-auth secret',
+    'JWT_SECRET_KEY and INTROSPECTION_SECRET_KEY contain the same secret. Create one for each with: fast-auth secret',
   ],
   [
     { JWT_SECRET_KEY: secret, HASHER_SECRET_KEY: secret },
-    'JWT_SECRET_KEY and HASHER_SECRET_KEY hold the same secret. Make one for each with: fast-auth secret',
+    'JWT_SECRET_KEY and HASHER_SECRET_KEY contain the same secret. Create one for each with: fast-auth secret',
   ],
   [{ COOKIE_SAME_SITE: 'Lax' }, 'COOKIE_SAME_SITE must be one of lax, strict, none'],
   [
@@ -125,7 +125,7 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ INTROSPECTION_SECRET_KEY: ',' }, 'INTROSPECTION_SECRET_KEY must be 1 to 16 secrets, separated by commas'],
   [
     { INTROSPECTION_SECRET_KEY: `${secret}, short` },
-    'Secret 2 of INTROSPECTION_SECRET_KEY must have at least 32 characters, and has 5. Make one with: fast-auth secret',
+    'Secret 2 of INTROSPECTION_SECRET_KEY must have at least 32 characters, and has 5. Create one with: fast-auth secret',
   ],
   [
     { INTROSPECTION_SECRET_KEY: `${secret}é` },
@@ -133,16 +133,16 @@ const refusals: readonly (readonly [Environment, string])[] = [
   ],
   [
     { HASHER_SECRET_KEY: 'hunter2' },
-    'HASHER_SECRET_KEY must have at least 32 characters, and has 7. Make one with: fast-auth secret',
+    'HASHER_SECRET_KEY must have at least 32 characters, and has 7. Create one with: fast-auth secret',
   ],
-  [{ HASHER_SECRET_KEY: `${secret},${secret}` }, 'HASHER_SECRET_KEY holds one secret twice'],
+  [{ HASHER_SECRET_KEY: `${secret},${secret}` }, 'HASHER_SECRET_KEY contains the same secret twice'],
   [{ HASHER_SECRET_KEY: secrets }, 'HASHER_SECRET_KEY must be 1 to 16 secrets, separated by commas'],
   [{ MAIL_URL: 'mail' }, mail],
   [{ MAIL_URL: 'dir:' }, mail],
   [{ MAIL_URL: 'dir:///mail' }, mail],
   [{ MAIL_URL: 'smtp://' }, mail],
   [{ MAIL_URL: 'http://mail.example.com' }, mail],
-  [{ MAIL_URL: 'smtp://localhost' }, 'FROM_EMAIL must be set where MAIL_URL is a mail server'],
+  [{ MAIL_URL: 'smtp://localhost' }, 'FROM_EMAIL must be set if MAIL_URL is a mail server'],
   [{ FROM_EMAIL: 'Example' }, from],
   [{ FROM_EMAIL: 'a@b\nBcc: c@d' }, from],
   [{ RATE_LIMITS: 'no' }, 'RATE_LIMITS must be one of on, off'],

@@ -60,7 +60,7 @@ t.test('two that start at once in one new folder share the users and the secret'
 })
 
 t.test('production is refused without a secret, in one line on stderr', async t => {
-  const message = 'JWT_SECRET_KEY must be set when NODE_ENV is production. Make one with: fast-auth secret'
+  const message = 'JWT_SECRET_KEY must be set if NODE_ENV is production. Create one with: fast-auth secret'
   await t.rejects(serveAsProcess(t, t.testdir(), { NODE_ENV: 'production' }), {
     message: `fast-auth serve did not start: fast-auth: ${message}\n`,
   })

@@ -19,7 +19,7 @@ t.test('without configuration it serves from an SQLite file and a development se
   t.match(
     log().find(({ level }) => level === 40),
     {
-      msg: `JWT_SECRET_KEY is not set: tokens are signed with the development secret in ${join(folder, '.fast-auth', 'secret')}, which is not fit for production`,
+      msg: `JWT_SECRET_KEY is not set: tokens are signed with the development secret in ${join(folder, '.fast-auth', 'secret')}. Do not use it in production`,
     },
   )
 })
@@ -93,7 +93,10 @@ t.test('a port that is in use is refused', async t => {
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
   const { exitCode, stderr } = await fastAuthCommand(['serve'], t.testdir(), { PORT: String(port) })
-  t.equal(stderr, `fast-auth: Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT to another\n`)
+  t.equal(
+    stderr,
+    `fast-auth: Port ${port} of 127.0.0.1 is in use: stop the process that listens there, or set PORT to another port\n`,
+  )
   t.equal(exitCode, 1)
 })
 

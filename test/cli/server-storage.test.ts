@@ -41,7 +41,7 @@ const servers = [
 ]
 
 const beginning = 'fast-auth: Cannot prepare the database: '
-const upToDate = 'The tables of the database are at the present version.\n'
+const upToDate = 'The tables of the database are at the current version.\n'
 
 function changed(url: string, parts: Partial<URL>): string {
   return Object.assign(new URL(url), parts).href
@@ -68,7 +68,7 @@ for (const { name, server, connect, readers } of servers) {
         [changed(url, { port: '1' }), 'No server answers at the host and port of DATABASE_URL'],
         [changed(url, { hostname: 'nowhere.invalid' }), 'No server answers at the host and port of DATABASE_URL'],
         [changed(url, stranger), 'The server refuses the user or the password of DATABASE_URL'],
-        [changed(url, { pathname: '/not_made_yet' }), 'The server has no database of the name in DATABASE_URL'],
+        [changed(url, { pathname: '/not_made_yet' }), 'The server has no database with the name in DATABASE_URL'],
         [broken.url, ''],
       ] as const
       for (const [wrong, sentence] of cases) {
@@ -88,7 +88,7 @@ for (const { name, server, connect, readers } of servers) {
       await query(readers.admit(reader))
       const theirs = changed(url, { username: reader })
       const { stderr } = await migrate(theirs)
-      t.match(stderr, 'The user of DATABASE_URL lacks a right. Grant it, or have "fast-auth migrate"')
+      t.match(stderr, 'The user of DATABASE_URL lacks a privilege. Grant it, or run "fast-auth migrate"')
       await migrate(url)
       await query(readers.admit(reader))
       t.match(await migrate(theirs), { exitCode: 0, stdout: upToDate })

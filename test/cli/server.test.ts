@@ -65,7 +65,7 @@ t.test('/docs/json has the routes of fast-auth and none of the server', async t 
 })
 
 for (const [tokenMode, sentence] of [
-  ['pair', 'Parallel refreshes get the same successor.'],
+  ['pair', 'Concurrent refreshes get the same successor.'],
   ['access-only', '**A session ends with its access token**, at'],
   ['sliding', '**A session ends with its access token**, unless'],
 ] as const) {
@@ -173,7 +173,7 @@ t.test('an address where nothing is is 404', async t => {
   const { app } = await server(t)
   const answer = await app.inject('/nothing')
   t.equal(answer.statusCode, 404)
-  t.same(answer.json(), { statusCode: 404, error: 'Not Found', message: 'There is nothing at this address' })
+  t.same(answer.json(), { statusCode: 404, error: 'Not Found', message: 'There is no such route' })
 })
 
 t.test('the address of a request is that of its proxy, unless the proxy is trusted', async t => {

@@ -28,12 +28,12 @@ const refusals: readonly (readonly [Environment, string])[] = [
     variable =>
       [
         { TOKEN_MODE: 'access-only', [variable]: '60' },
-        `${variable} means nothing where TOKEN_MODE is access-only: leave it out`,
+        `${variable} has no effect if TOKEN_MODE is access-only: remove it`,
       ] as const,
   ),
   [
     { TOKEN_MODE: 'sliding', SESSION_IDLE_LIFETIME: '1800' },
-    'SESSION_IDLE_LIFETIME means nothing where TOKEN_MODE is sliding: leave it out',
+    'SESSION_IDLE_LIFETIME has no effect if TOKEN_MODE is sliding: remove it',
   ],
   [
     { TOKEN_MODE: 'sliding', SESSION_LIFETIME: '600' },

@@ -79,15 +79,15 @@ t.test('a byte order mark and a carriage return are no part of a line', async t 
 })
 
 const wrong: Readonly<Record<string, readonly unknown[]>> = {
-  'It is not JSON': ['x', '{', `${JSON.stringify(least)},`, '{"email":}', '['.repeat(30_000) + ']'.repeat(30_000)],
-  'It is not a JSON object': ['[]', 'null', '"x"', '5'],
-  'It has a field that is not known: "password"': [{ ...least, password: 'x' }],
+  'it is not JSON': ['x', '{', `${JSON.stringify(least)},`, '{"email":}', '['.repeat(30_000) + ']'.repeat(30_000)],
+  'it is not a JSON object': ['[]', 'null', '"x"', '5'],
+  'it has an unknown field: "password"': [{ ...least, password: 'x' }],
   'id must be a UUID such as 3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11': ['x', '', 5, null, `${id}0`, `{${id}}`].map(
     wrongId => ({ ...least, id: wrongId }),
   ),
-  'It has a field that is not known: "\\u001b[2J"': [{ ...least, '\u001b[2J': 1 }],
-  'It has a field with the name __proto__': [`{"profile":{"__proto__":{"a":1}}}`, `{"__proto__":null}`],
-  'It has text with U+0000 or half a character': [
+  'it has an unknown field: "\\u001b[2J"': [{ ...least, '\u001b[2J': 1 }],
+  'it has a field with the name __proto__': [`{"profile":{"__proto__":{"a":1}}}`, `{"__proto__":null}`],
+  'it has text with U+0000 or a lone surrogate': [
     { ...least, profile: { a: 'x\0' } },
     { ...least, profile: { '\ud800': 1 } },
     { ...least, username: 'a\ud800' },
@@ -96,8 +96,8 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
   'email must be one plain address such as ada@example.com': ['ada', '', 'a@b', 'Ada <ada@example.com>', null, 5].map(
     email => ({ ...least, email }),
   ),
-  'passwordHash is missing; null stands for a person without a password': [{ email: 'ada@example.com' }],
-  'passwordHash is of no format that is known, or too costly': [
+  'passwordHash is missing; use null for a user without a password': [{ email: 'ada@example.com' }],
+  'passwordHash has an unknown format, or is too costly': [
     '',
     'correct horse battery',
     `${passwordHash} `,
@@ -151,7 +151,7 @@ t.test('a profile of eight floors is as deep as there may be', async t => {
 })
 
 t.test('bytes that are not UTF-8 are refused, not repaired', async t => {
-  t.throws(() => readUserLine(Buffer.from([0x7b, 0xff, 0x7d]), now), { message: 'It is not UTF-8' })
+  t.throws(() => readUserLine(Buffer.from([0x7b, 0xff, 0x7d]), now), { message: 'it is not UTF-8' })
 })
 
 t.test('the line that the documentation shows is a good one', async t => {

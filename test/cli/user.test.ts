@@ -85,7 +85,7 @@ for (const [kind, nameOf] of Object.entries(names)) {
   t.test(`user delete says whom an ${kind} names, and with --yes deletes them`, async t => {
     const { ada, user, stored, sessions, keyOwner } = await folderWithAda(t)
     const asked = await user('delete', nameOf(ada))
-    const sentence = `This would delete user ${ada.id}, ada@example.com, for good. With --yes it does. Nothing was changed.`
+    const sentence = `This would permanently delete user ${ada.id}, ada@example.com. Add --yes to delete. Nothing was changed.`
     t.strictSame(asked, { exitCode: 1, stdout: '', stderr: `fast-auth: ${sentence}\n` })
     t.strictSame([await stored(), await sessions()], [ada, 1])
     const deleted = await user('delete', nameOf(ada), '--yes')

@@ -9,14 +9,14 @@ export interface DemoSettings {
 
 const content = `<main>
 <h1>Try it</h1>
-<p class="lead">Everything on this page is done with the public routes of this server, by <code>fast-auth/client</code>.
-It is here for development; in production there is no such page.</p>
+<p class="lead">This page calls the public routes of this server with <code>fast-auth/client</code>.
+It exists only in development, not in production.</p>
 <div id="main"></div>
 <noscript><p>This page needs JavaScript.</p></noscript>
 </main>
 <div id="notice" role="status"></div>`
 
-/** The page at `/`: a whole account, from its sign-up to its end. */
+/** Returns the page at `/`, which covers the whole life of an account, from sign-up to deletion. */
 export function demoPage({ tokenMode, ...settings }: DemoSettings): string {
   return page({ ...settings, title: 'fast-auth', content, script: { tokenMode } })
 }

@@ -9,32 +9,32 @@ import type { Mailbox } from './remembering-sender.js'
 export interface DemoParts {
   readonly basePath: string
   readonly tokenMode: TokenMode
-  /** `null` where messages leave this machine, or others may ask for them. */
+  /** `null` if messages leave this machine, or if other machines could read the mailbox. */
   readonly mailbox: Mailbox | null
 }
 
 const thisMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/
 
-/** Whether a URL leads to the machine that it is opened on. */
+/** Returns whether a URL always refers to the local machine. */
 export function isOnThisMachine(url: string): boolean {
   return thisMachine.test(new URL(url).host)
 }
 
-/** Headers by which proxies and content delivery networks name the client. */
+/** Headers in which proxies and content delivery networks name the client. */
 const forwardingHeader =
   /^(forwarded|via|x-forwarded(-.+)?|x-(real|client|cluster-client|original|envoy-external)-?(ip|address|host|for)|(true|fastly)-client-ip|cf-.+|cdn-loop)$/
 
 /**
- * A proxy on this machine connects from a loopback address, and may send the Host of its own configuration. Most add a
- * header; nginx with its defaults adds none, and speaks HTTP/1.0, which no browser does.
+ * Detects a proxy on this machine, which connects from a loopback address and may send any Host. Most proxies add a
+ * header. nginx adds none by default, but uses HTTP/1.0, which no browser does.
  */
 function isByProxy({ headers, raw }: FastifyRequest): boolean {
   return raw.httpVersion === '1.0' || Object.keys(headers).some(name => forwardingHeader.test(name))
 }
 
 /**
- * Whether a request is from this machine, for this machine. A page of an attacker can make its own name lead here (DNS
- * rebinding), but it cannot make the browser send another name than its own.
+ * Returns whether a request comes from this machine and is addressed to it. An attacker can point a domain to this machine
+ * (DNS rebinding), but the browser then sends that domain as the Host.
  */
 function isLocal(request: FastifyRequest): boolean {
   const { headers, socket } = request

@@ -6,7 +6,7 @@ export interface SentMessage extends Pick<EmailMessage, 'to' | 'subject' | 'text
   readonly sentAt: Date
 }
 
-/** The text as HTML, with addresses as links. */
+/** Returns the text as HTML, with URLs as links. */
 function linked(text: string): string {
   return escapeHtml(text).replaceAll(/https?:\/\/[^\s<>"]+/g, '<a href="$&">$&</a>')
 }
@@ -19,13 +19,13 @@ function message({ to, subject, text, sentAt }: SentMessage): string {
 </article>`
 }
 
-/** The page at `/dev/mail`: what this process has sent, the newest first. */
+/** Returns the page at `/dev/mail`: the messages that this process has sent, newest first. */
 export function mailboxPage(basePath: string, messages: readonly SentMessage[]): string {
-  const none = '<p>Nothing was sent yet.</p>'
+  const none = '<p>No messages yet.</p>'
   const content = `<main>
 <h1>Mailbox</h1>
-<p class="lead">What this server has sent since it was started, to whomever. It is here for development, and on this machine alone.
-<a href="">Look again</a></p>
+<p class="lead">All messages that this server has sent since it started. This page exists only in development, and only on this machine.
+<a href="">Reload</a></p>
 ${messages.map(message).join('\n') || none}
 </main>`
   return page({ basePath, title: 'Mailbox – fast-auth', content, hasMailbox: true })

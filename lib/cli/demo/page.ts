@@ -3,34 +3,34 @@ import { escapeHtml } from '../../email/escape-html.js'
 import { documentHead } from '../../pages/document-head.js'
 
 export interface PageSettings {
-  /** The path of PUBLIC_URL, without a slash at its end: what a proxy takes off. */
+  /** The path of PUBLIC_URL without a trailing slash: the prefix that a proxy strips. */
   readonly basePath: string
   readonly title: string
-  /** HTML of ours, within the body. */
+  /** Trusted HTML for the body. */
   readonly content: string
   readonly hasMailbox: boolean
-  /** Where a script runs: what it is told. */
+  /** The settings of the script, if the page has one. */
   readonly script?: { readonly tokenMode: TokenMode }
 }
 
-/** A picture of one letter's size, in the text of the page. */
+/** The icon, as a data URL. */
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E%3Cpath d='M5 8.2 7.2 10.4 11.2 5.8' stroke='%23fff' stroke-width='1.8' fill='none'/%3E%3C/svg%3E"
 
-/** Its own scripts, style and server, and nothing else (Content Security Policy Level 3). */
+/** Allows only scripts, styles and requests of the same origin (Content Security Policy Level 3). */
 export const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-/** A document of the server's own pages. */
+/** Returns the HTML document of a page of the server. */
 export function page({ basePath, title, content, hasMailbox, script }: PageSettings): string {
   const base = escapeHtml(basePath)
   const mailbox = hasMailbox ? `<a href="${base}/dev/mail">Mailbox</a>` : ''
-  const told = script === undefined ? '' : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}"`
+  const scriptData = script === undefined ? '' : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}"`
   return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">
 </head>
-<body${told}>
+<body${scriptData}>
 <header><div>
 <nav aria-label="Pages"><a class="brand" href="${base}/">fast-auth</a><a href="${base}/docs">API</a>${mailbox}</nav>
 <div id="who"></div>

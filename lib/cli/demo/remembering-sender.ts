@@ -3,15 +3,15 @@ import type { SentMessage } from './mailbox-page.js'
 
 /** The messages that the page at `/dev/mail` shows. */
 export interface Mailbox {
-  /** Hands on to the sender that it was made with. */
+  /** Sends with the wrapped sender and remembers the message. */
   readonly sender: EmailSender
-  /** The newest first. */
+  /** The messages, newest first. */
   messages(): readonly SentMessage[]
 }
 
 const maximumMessages = 100
 
-/** Also keeps the last hundred messages in memory. */
+/** Wraps a sender and keeps its last 100 messages in memory. */
 export function rememberingSender(sender: EmailSender): Mailbox {
   const sent: SentMessage[] = []
   return {

@@ -1,4 +1,4 @@
-/** The look of the demo and of the development mailbox: the reader's own light or dark, nothing from elsewhere. */
+/** The style sheet of the demo and the development mailbox. Follows the colour scheme of the user and loads nothing. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1b1f24; --quiet: #565f6b; --paper: #f4f5f7; --card: #fff; --line: #767f8b; --edge: #dfe3e8; --accent: #1f5fbf; --on-accent: #fff; --bad: #a3211a; --on-bad: #fff; --good: #17693a; --soft: #eaf1fb }
 @media (prefers-color-scheme: dark) { :root { --ink: #eef1f4; --quiet: #aeb7c2; --paper: #14171a; --card: #1e2226; --line: #87909b; --edge: #343a41; --accent: #8ab8ff; --on-accent: #0c1a2e; --bad: #ff9d95; --on-bad: #2d0b08; --good: #7ddba3; --soft: #23303f } }

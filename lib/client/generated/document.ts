@@ -7,7 +7,7 @@ export type AuthUser = {
      */
     email: string;
     /**
-     * When the address was proven
+     * When the address was confirmed; `null` if it is not
      */
     emailConfirmedAt: string | null;
     /**
@@ -19,7 +19,7 @@ export type AuthUser = {
     createdAt: string;
     lastSignInAt: string | null;
     /**
-     * Not there where the user has none
+     * Absent if the user has none
      */
     username?: string;
 };
@@ -28,7 +28,7 @@ export type AuthSession = {
     id: string;
     createdAt: string;
     /**
-     * When the session ends unless it is refreshed before
+     * When the session ends unless the client refreshes it earlier
      */
     expiresAt: string;
 };
@@ -37,17 +37,17 @@ export type AuthListedSession = {
     id: string;
     createdAt: string;
     /**
-     * When it was opened or last refreshed
+     * When the session was created or last refreshed
      */
     lastSeenAt: string;
     /**
-     * When the session ends unless it is refreshed before
+     * When the session ends unless the client refreshes it earlier
      */
     expiresAt: string;
     userAgent: string | null;
     ip: string | null;
     /**
-     * Whether it is the session that asks
+     * Whether this session sent the request
      */
     current: boolean;
 };
@@ -61,7 +61,7 @@ export type AuthResponse = {
      */
     accessToken?: string;
     /**
-     * Only with transport `token`: opaque, used once
+     * Only with transport `token`: opaque, single use
      */
     refreshToken?: string;
     /**
@@ -69,7 +69,7 @@ export type AuthResponse = {
      */
     tokenType?: 'Bearer';
     /**
-     * Only with transport `token`: seconds the access token is good for
+     * Only with transport `token`: seconds until the access token expires
      */
     expiresIn?: number;
 };
@@ -80,15 +80,15 @@ export type AuthSignUp = {
      */
     email: string;
     /**
-     * Any text, spaces included; at most 128 characters, and at least 8 or as many as the server asks for. One of the most frequent passwords, one that is made of the address or of the name of the application, and what else the server refuses is answered with FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
+     * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
      */
     password: string;
     /**
-     * How tokens travel: `cookie` sets HttpOnly cookies and puts no token into the body, `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
      */
     transport?: 'cookie' | 'token';
     /**
-     * Letters a to z, digits, and single . _ - between them. It is kept in lower case, so that case makes no other name. Some words are reserved.
+     * Letters a to z, digits, and single . _ - between them. Stored in lower case; names that differ only in case are the same name. Some words are reserved.
      */
     username?: string;
     /**
@@ -105,22 +105,22 @@ export type AuthSignIn = {
      */
     email?: string;
     /**
-     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
      */
     password: string;
     /**
-     * How tokens travel: `cookie` sets HttpOnly cookies and puts no token into the body, `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
      */
     transport?: 'cookie' | 'token';
     /**
-     * In any case
+     * Case does not matter
      */
     username?: string;
 };
 
 export type AuthRefreshToken = {
     /**
-     * With transport `token`; leave it out with cookies
+     * Only with transport `token`; omit it with cookies
      */
     refreshToken?: string;
 };
@@ -128,11 +128,11 @@ export type AuthRefreshToken = {
 export type AuthMe = {
     user: AuthUser;
     /**
-     * What kind of credential asked
+     * The kind of credential that the request carries
      */
     via: 'session' | 'apiKey';
     /**
-     * What an API key may do
+     * The scopes of the API key
      */
     scopes?: Array<string>;
 };
@@ -143,7 +143,7 @@ export type AuthSessionList = {
 
 export type AuthRevokedSessions = {
     /**
-     * How many sessions were ended
+     * The number of sessions that ended
      */
     revoked: number;
 };
@@ -152,24 +152,24 @@ export type AuthApiKey = {
     id: string;
     name: string;
     /**
-     * The first characters of the key
+     * The first characters of the key, for display
      */
     keyPrefix: string;
     /**
-     * Its last four
+     * The last four characters of the key
      */
     lastFour: string;
     /**
-     * What the key may do
+     * The scopes that the key grants
      */
     scopes: Array<string>;
     createdAt: string;
     /**
-     * From then on the key is refused; `null`: never
+     * When the key expires; `null` if it does not expire
      */
     expiresAt: string | null;
     /**
-     * To the minute or so; `null`: never yet
+     * When the key was last used, to about a minute; `null` if it has not been used
      */
     lastUsedAt: string | null;
 };
@@ -178,28 +178,28 @@ export type AuthNewApiKey = {
     id: string;
     name: string;
     /**
-     * The first characters of the key
+     * The first characters of the key, for display
      */
     keyPrefix: string;
     /**
-     * Its last four
+     * The last four characters of the key
      */
     lastFour: string;
     /**
-     * What the key may do
+     * The scopes that the key grants
      */
     scopes: Array<string>;
     createdAt: string;
     /**
-     * From then on the key is refused; `null`: never
+     * When the key expires; `null` if it does not expire
      */
     expiresAt: string | null;
     /**
-     * To the minute or so; `null`: never yet
+     * When the key was last used, to about a minute; `null` if it has not been used
      */
     lastUsedAt: string | null;
     /**
-     * The key itself. It is never shown again.
+     * The key itself. No later response contains it.
      */
     key: string;
 };
@@ -207,37 +207,37 @@ export type AuthNewApiKey = {
 export type AuthApiKeyList = {
     items: Array<AuthApiKey>;
     /**
-     * How many there are in all
+     * The number of keys on all pages
      */
     total: number;
     /**
-     * As asked for
+     * The requested limit, or the default
      */
     limit: number;
     /**
-     * As asked for
+     * The requested offset, or the default
      */
     offset: number;
 };
 
 export type AuthCreateApiKey = {
     /**
-     * For people. At most 100 characters; blanks around it are dropped.
+     * A label for people. At most 100 characters; leading and trailing whitespace is removed.
      */
     name: string;
     /**
-     * What the key may do, of the scopes that the application knows. Without any: what needs no scope.
+     * The scopes that the key grants; the application must know each. A key without scopes can call only routes that require none.
      */
     scopes?: Array<string>;
     /**
-     * RFC 3339, in the future. Without it the application decides how long the key lives.
+     * An RFC 3339 time in the future. Default: the application decides when the key expires.
      */
     expiresAt?: string;
 };
 
 export type AuthRollApiKey = {
     /**
-     * For so long the old key is good beside the new one, unless it was to end sooner. 0: it is deleted.
+     * Seconds for which the old key stays valid, unless it expires earlier. 0 deletes it immediately.
      */
     overlapSeconds?: number;
 };
@@ -248,22 +248,22 @@ export type AuthConfirmationRequired = {
 
 export type AuthChangePassword = {
     /**
-     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
      */
     currentPassword: string;
     /**
-     * Any text, spaces included; at most 128 characters, and at least 8 or as many as the server asks for. One of the most frequent passwords, one that is made of the address or of the name of the application, and what else the server refuses is answered with FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
+     * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
      */
     newPassword: string;
     /**
-     * How tokens travel: `cookie` sets HttpOnly cookies and puts no token into the body, `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
      */
     transport?: 'cookie' | 'token';
 };
 
 export type AuthUpdateMe = {
     /**
-     * Letters a to z, digits, and single . _ - between them. It is kept in lower case, so that case makes no other name. Some words are reserved. `null` gives it up.
+     * Letters a to z, digits, and single . _ - between them. Stored in lower case; names that differ only in case are the same name. Some words are reserved. `null` removes it.
      */
     username?: string | null;
     /**
@@ -280,7 +280,7 @@ export type AuthUpdatedUser = {
 
 export type AuthDeleteMe = {
     /**
-     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
      */
     password: string;
 };
@@ -294,11 +294,11 @@ export type AuthSendEmailConfirmation = {
 
 export type AuthConfirmEmail = {
     /**
-     * The token of the link, from its fragment
+     * The token from the fragment of the mailed link
      */
     token: string;
     /**
-     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
      */
     password: string;
 };
@@ -312,11 +312,11 @@ export type AuthRequestPasswordReset = {
 
 export type AuthResetPassword = {
     /**
-     * The token of the link, from its fragment
+     * The token from the fragment of the mailed link
      */
     token: string;
     /**
-     * Any text, spaces included; at most 128 characters, and at least 8 or as many as the server asks for. One of the most frequent passwords, one that is made of the address or of the name of the application, and what else the server refuses is answered with FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
+     * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
      */
     password: string;
 };
@@ -327,32 +327,32 @@ export type AuthRequestEmailChange = {
      */
     email: string;
     /**
-     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
      */
     password: string;
 };
 
 export type AuthConfirmEmailChange = {
     /**
-     * The token of the link, from its fragment
+     * The token from the fragment of the mailed link
      */
     token: string;
     /**
-     * Any text, spaces included; at most 128 characters. It is compared as Unicode NFC, otherwise as typed.
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
      */
     password: string;
 };
 
 export type AuthIntrospectToken = {
     /**
-     * A token of a session, or an API key
+     * An access token, a refresh token or an API key
      */
     token: string;
 };
 
 export type AuthIntrospection = {
     /**
-     * Whether the token would be honoured now
+     * Whether the server accepts the token at this moment
      */
     active: boolean;
     tokenType?: 'access_token' | 'refresh_token' | 'api_key';
@@ -362,22 +362,22 @@ export type AuthIntrospection = {
     sub?: string;
     sessionId?: string;
     /**
-     * What an API key may do
+     * The scopes of the API key
      */
     scopes?: Array<string>;
     /**
-     * When it was made, in seconds since the Unix epoch
+     * When the token was issued, in seconds since the Unix epoch
      */
     iat?: number;
     /**
-     * When it ends, in seconds since the Unix epoch; not there where it does not end by itself
+     * When the token expires, in seconds since the Unix epoch; absent if it does not expire
      */
     exp?: number;
 };
 
 export type AuthJwks = {
     /**
-     * Empty where access tokens are signed with a secret (HS256)
+     * Empty if access tokens are signed with a secret (HS256)
      */
     keys: Array<{
         /**
@@ -426,11 +426,11 @@ export type AuthConfirmed = {
 
 export type AuthError = {
     /**
-     * The HTTP status, again
+     * The HTTP status code of the response
      */
     statusCode: number;
     /**
-     * A stable name of what went wrong
+     * A stable error code for programs
      */
     code: string;
     /**
@@ -446,15 +446,15 @@ export type AuthError = {
      */
     rule?: 'maximumBytes' | 'maximumLength' | 'minimumLength' | 'requireLetter' | 'requireDigit' | 'frequentPassword' | 'contextWord' | 'breached';
     /**
-     * With FAST_AUTH_USER_EXISTS: the field whose value somebody has
+     * With FAST_AUTH_USER_EXISTS: the field whose value belongs to another user
      */
     taken?: 'email' | 'username';
     /**
-     * With FST_ERR_VALIDATION: what was wrong, field by field
+     * With FST_ERR_VALIDATION: one entry for each invalid field
      */
     validation?: Array<{
         /**
-         * JSON pointer to the offending field
+         * JSON pointer to the invalid field
          */
         instancePath: string;
         keyword: string;
@@ -471,31 +471,31 @@ export type SignUpData = {
 
 export type SignUpErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SIGN_UP_REFUSED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SIGN_UP_REFUSED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SIGN_UP_REFUSED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * Taken, or no room for more: FAST_AUTH_USER_EXISTS
+     * The value is taken, or a limit is reached: FAST_AUTH_USER_EXISTS
      */
     409: AuthError & {
         code: 'FAST_AUTH_USER_EXISTS';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -507,19 +507,19 @@ export type SignUpErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -530,11 +530,11 @@ export type SignUpError = SignUpErrors[keyof SignUpErrors];
 
 export type SignUpResponses = {
     /**
-     * The account exists and its first session is open
+     * The account and its first session are created
      */
     201: AuthResponse;
     /**
-     * Where addresses must be confirmed: open the link that was mailed. The same whether or not the address was taken.
+     * If addresses must be confirmed: the user must open the mailed link. The response is the same whether or not the address was taken.
      */
     202: AuthConfirmationRequired;
 };
@@ -550,31 +550,31 @@ export type SignInData = {
 
 export type SignInErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_INVALID_CREDENTIALS
+     * The credentials are missing, wrong or expired: FAST_AUTH_INVALID_CREDENTIALS
      */
     401: AuthError & {
         code: 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -586,19 +586,19 @@ export type SignInErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -609,7 +609,7 @@ export type SignInError = SignInErrors[keyof SignInErrors];
 
 export type SignInResponses = {
     /**
-     * A new session is open
+     * A new session is created
      */
     200: AuthResponse;
 };
@@ -625,31 +625,31 @@ export type RefreshSessionData = {
 
 export type RefreshSessionErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_REFRESH_TOKEN_INVALID, FAST_AUTH_REFRESH_TOKEN_REUSED, FAST_AUTH_COOKIES_MISMATCHED
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_REFRESH_TOKEN_INVALID, FAST_AUTH_REFRESH_TOKEN_REUSED, FAST_AUTH_COOKIES_MISMATCHED
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_REFRESH_TOKEN_INVALID' | 'FAST_AUTH_REFRESH_TOKEN_REUSED' | 'FAST_AUTH_COOKIES_MISMATCHED';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -661,19 +661,19 @@ export type RefreshSessionErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -684,7 +684,7 @@ export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionError
 
 export type RefreshSessionResponses = {
     /**
-     * The session goes on with these tokens
+     * The session continues with these tokens
      */
     200: AuthResponse;
 };
@@ -700,25 +700,25 @@ export type SignOutData = {
 
 export type SignOutErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -730,19 +730,19 @@ export type SignOutErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -753,7 +753,7 @@ export type SignOutError = SignOutErrors[keyof SignOutErrors];
 
 export type SignOutResponses = {
     /**
-     * Signed out
+     * The session has ended
      */
     204: void;
 };
@@ -769,31 +769,31 @@ export type DeleteMeData = {
 
 export type DeleteMeErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -805,19 +805,19 @@ export type DeleteMeErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -828,7 +828,7 @@ export type DeleteMeError = DeleteMeErrors[keyof DeleteMeErrors];
 
 export type DeleteMeResponses = {
     /**
-     * The account is gone
+     * The account is deleted
      */
     204: void;
 };
@@ -844,31 +844,31 @@ export type GetMeData = {
 
 export type GetMeErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -879,7 +879,7 @@ export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
 export type GetMeResponses = {
     /**
-     * The user behind the credential
+     * The user who owns the credential
      */
     200: AuthMe;
 };
@@ -895,37 +895,37 @@ export type UpdateMeData = {
 
 export type UpdateMeErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * Taken, or no room for more: FAST_AUTH_USER_EXISTS
+     * The value is taken, or a limit is reached: FAST_AUTH_USER_EXISTS
      */
     409: AuthError & {
         code: 'FAST_AUTH_USER_EXISTS';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -937,19 +937,19 @@ export type UpdateMeErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -960,7 +960,7 @@ export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
 
 export type UpdateMeResponses = {
     /**
-     * The user as they are now
+     * The updated user
      */
     200: AuthUpdatedUser;
 };
@@ -976,37 +976,37 @@ export type RevokeOtherSessionsData = {
 
 export type RevokeOtherSessionsErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1017,7 +1017,7 @@ export type RevokeOtherSessionsError = RevokeOtherSessionsErrors[keyof RevokeOth
 
 export type RevokeOtherSessionsResponses = {
     /**
-     * The other sessions and their tokens are dead
+     * The other sessions have ended and their tokens are revoked
      */
     200: AuthRevokedSessions;
 };
@@ -1033,37 +1033,37 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1074,7 +1074,7 @@ export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
     /**
-     * The live sessions
+     * The active sessions
      */
     200: AuthSessionList;
 };
@@ -1092,49 +1092,49 @@ export type RevokeSessionData = {
 
 export type RevokeSessionErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * No such thing of yours: FAST_AUTH_SESSION_NOT_FOUND
+     * The user has no such resource: FAST_AUTH_SESSION_NOT_FOUND
      */
     404: AuthError & {
         code: 'FAST_AUTH_SESSION_NOT_FOUND';
     };
     /**
-     * The id in the path is far too long: FST_ERR_MAX_PARAM_LENGTH
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
      */
     414: AuthError & {
         code: 'FST_ERR_MAX_PARAM_LENGTH';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1145,7 +1145,7 @@ export type RevokeSessionError = RevokeSessionErrors[keyof RevokeSessionErrors];
 
 export type RevokeSessionResponses = {
     /**
-     * The session and its tokens are dead
+     * The session has ended and its tokens are revoked
      */
     204: void;
 };
@@ -1161,31 +1161,31 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1197,19 +1197,19 @@ export type ChangePasswordErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -1220,7 +1220,7 @@ export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordError
 
 export type ChangePasswordResponses = {
     /**
-     * The password is set, and this session goes on with these tokens
+     * The password is changed, and this session continues with these tokens
      */
     200: AuthResponse;
 };
@@ -1234,7 +1234,7 @@ export type ListApiKeysData = {
         limit?: number;
         offset?: number;
         /**
-         * Names by code point. A key that was never used counts as used before all others.
+         * Names are sorted by code point. A key that has not been used sorts as the least recently used.
          */
         sortBy?: 'createdAt' | 'name' | 'lastUsedAt';
         sortOrder?: 'asc' | 'desc';
@@ -1244,37 +1244,37 @@ export type ListApiKeysData = {
 
 export type ListApiKeysErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1285,7 +1285,7 @@ export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
 
 export type ListApiKeysResponses = {
     /**
-     * A page of the keys
+     * One page of keys
      */
     200: AuthApiKeyList;
 };
@@ -1301,37 +1301,37 @@ export type CreateApiKeyData = {
 
 export type CreateApiKeyErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * Taken, or no room for more: FAST_AUTH_API_KEY_LIMIT_REACHED
+     * The value is taken, or a limit is reached: FAST_AUTH_API_KEY_LIMIT_REACHED
      */
     409: AuthError & {
         code: 'FAST_AUTH_API_KEY_LIMIT_REACHED';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1343,19 +1343,19 @@ export type CreateApiKeyErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1366,7 +1366,7 @@ export type CreateApiKeyError = CreateApiKeyErrors[keyof CreateApiKeyErrors];
 
 export type CreateApiKeyResponses = {
     /**
-     * The key is good from now on
+     * The key is created and valid immediately
      */
     201: AuthNewApiKey;
 };
@@ -1384,49 +1384,49 @@ export type RollApiKeyData = {
 
 export type RollApiKeyErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * No such thing of yours: FAST_AUTH_API_KEY_NOT_FOUND
+     * The user has no such resource: FAST_AUTH_API_KEY_NOT_FOUND
      */
     404: AuthError & {
         code: 'FAST_AUTH_API_KEY_NOT_FOUND';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * Taken, or no room for more: FAST_AUTH_API_KEY_LIMIT_REACHED
+     * The value is taken, or a limit is reached: FAST_AUTH_API_KEY_LIMIT_REACHED
      */
     409: AuthError & {
         code: 'FAST_AUTH_API_KEY_LIMIT_REACHED';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
     };
     /**
-     * The id in the path is far too long: FST_ERR_MAX_PARAM_LENGTH
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
      */
     414: AuthError & {
         code: 'FST_ERR_MAX_PARAM_LENGTH';
@@ -1438,19 +1438,19 @@ export type RollApiKeyErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1461,7 +1461,7 @@ export type RollApiKeyError = RollApiKeyErrors[keyof RollApiKeyErrors];
 
 export type RollApiKeyResponses = {
     /**
-     * The new key is good from now on, the old one for as long as was asked
+     * The new key is valid immediately; the old key stays valid for the requested overlap
      */
     201: AuthNewApiKey;
 };
@@ -1479,49 +1479,49 @@ export type DeleteApiKeyData = {
 
 export type DeleteApiKeyErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * No such thing of yours: FAST_AUTH_API_KEY_NOT_FOUND
+     * The user has no such resource: FAST_AUTH_API_KEY_NOT_FOUND
      */
     404: AuthError & {
         code: 'FAST_AUTH_API_KEY_NOT_FOUND';
     };
     /**
-     * The id in the path is far too long: FST_ERR_MAX_PARAM_LENGTH
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
      */
     414: AuthError & {
         code: 'FST_ERR_MAX_PARAM_LENGTH';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1532,7 +1532,7 @@ export type DeleteApiKeyError = DeleteApiKeyErrors[keyof DeleteApiKeyErrors];
 
 export type DeleteApiKeyResponses = {
     /**
-     * The key is refused
+     * The key is deleted and no longer accepted
      */
     204: void;
 };
@@ -1548,31 +1548,31 @@ export type IntrospectTokenData = {
 
 export type IntrospectTokenErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1584,19 +1584,19 @@ export type IntrospectTokenErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1607,7 +1607,7 @@ export type IntrospectTokenError = IntrospectTokenErrors[keyof IntrospectTokenEr
 
 export type IntrospectTokenResponses = {
     /**
-     * What the token is worth
+     * The state of the token
      */
     200: AuthIntrospection;
 };
@@ -1623,25 +1623,25 @@ export type GetJwksData = {
 
 export type GetJwksErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1668,19 +1668,19 @@ export type SendEmailConfirmationData = {
 
 export type SendEmailConfirmationErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1692,19 +1692,19 @@ export type SendEmailConfirmationErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1715,7 +1715,7 @@ export type SendEmailConfirmationError = SendEmailConfirmationErrors[keyof SendE
 
 export type SendEmailConfirmationResponses = {
     /**
-     * If there is an account to confirm, a link is on its way
+     * If an unconfirmed account exists, a message with a link is queued
      */
     202: AuthAccepted;
 };
@@ -1731,25 +1731,25 @@ export type ConfirmEmailData = {
 
 export type ConfirmEmailErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_INVALID_CREDENTIALS
+     * The credentials are missing, wrong or expired: FAST_AUTH_INVALID_CREDENTIALS
      */
     401: AuthError & {
         code: 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1761,19 +1761,19 @@ export type ConfirmEmailErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -1784,7 +1784,7 @@ export type ConfirmEmailError = ConfirmEmailErrors[keyof ConfirmEmailErrors];
 
 export type ConfirmEmailResponses = {
     /**
-     * The address is proven
+     * The address is confirmed
      */
     200: AuthConfirmed;
 };
@@ -1800,19 +1800,19 @@ export type RequestPasswordResetData = {
 
 export type RequestPasswordResetErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1824,19 +1824,19 @@ export type RequestPasswordResetErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
@@ -1847,7 +1847,7 @@ export type RequestPasswordResetError = RequestPasswordResetErrors[keyof Request
 
 export type RequestPasswordResetResponses = {
     /**
-     * If there is such an account, a link is on its way
+     * If an account exists, a message with a link is queued
      */
     202: AuthAccepted;
 };
@@ -1863,19 +1863,19 @@ export type ResetPasswordData = {
 
 export type ResetPasswordErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID, FAST_AUTH_PASSWORD_TOO_WEAK
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID, FAST_AUTH_PASSWORD_TOO_WEAK
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1887,19 +1887,19 @@ export type ResetPasswordErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -1926,31 +1926,31 @@ export type RequestEmailChangeData = {
 
 export type RequestEmailChangeErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
      */
     401: AuthError & {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * Refused: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -1962,19 +1962,19 @@ export type RequestEmailChangeErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
@@ -1985,7 +1985,7 @@ export type RequestEmailChangeError = RequestEmailChangeErrors[keyof RequestEmai
 
 export type RequestEmailChangeResponses = {
     /**
-     * A link is on its way to the new address
+     * A message to the new address is queued
      */
     202: AuthAccepted;
 };
@@ -2001,25 +2001,25 @@ export type ConfirmEmailChangeData = {
 
 export type ConfirmEmailChangeErrors = {
     /**
-     * The request is not as documented: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
      */
     400: AuthError & {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
     };
     /**
-     * Not signed in, or not any more: FAST_AUTH_INVALID_CREDENTIALS
+     * The credentials are missing, wrong or expired: FAST_AUTH_INVALID_CREDENTIALS
      */
     401: AuthError & {
         code: 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * The body took too long: FAST_AUTH_BODY_TIMEOUT
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The body is over 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -2031,19 +2031,19 @@ export type ConfirmEmailChangeErrors = {
         code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
     };
     /**
-     * Too often: come back after Retry-After seconds: FAST_AUTH_TOO_MANY_REQUESTS
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
      */
     429: AuthError & {
         code: 'FAST_AUTH_TOO_MANY_REQUESTS';
     };
     /**
-     * A fault of the server; its log has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
      */
     500: AuthError & {
         code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
     };
     /**
-     * Come back after Retry-After seconds: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
      */
     503: AuthError & {
         code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';

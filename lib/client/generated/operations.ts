@@ -75,49 +75,49 @@ import type {
 export interface Operations {
   /** Create an account and sign in */
   signUp: { data: SignUpData; error: SignUpError; responses: SignUpResponses }
-  /** Open a session with address and password */
+  /** Sign in with email address and password */
   signIn: { data: SignInData; error: SignInError; responses: SignInResponses }
-  /** Trade a refresh token for its successor and a new access token */
+  /** Exchange a refresh token for a new token pair */
   refreshSession: { data: RefreshSessionData; error: RefreshSessionError; responses: RefreshSessionResponses }
   /** End the session and expire the cookies */
   signOut: { data: SignOutData; error: SignOutError; responses: SignOutResponses }
-  /** Who am I? */
+  /** Get the authenticated user */
   getMe: { data: GetMeData; error: GetMeError; responses: GetMeResponses }
-  /** Delete the account, for good */
+  /** Delete the account permanently */
   deleteMe: { data: DeleteMeData; error: DeleteMeError; responses: DeleteMeResponses }
-  /** Change one's profile, and one's user name where users have such */
+  /** Change the profile, and the user name if the server has user names */
   updateMe: { data: UpdateMeData; error: UpdateMeError; responses: UpdateMeResponses }
-  /** Where am I signed in? */
+  /** List the sessions of the user */
   listSessions: { data: ListSessionsData; error: ListSessionsError; responses: ListSessionsResponses }
-  /** End every session but this one */
+  /** End every session except the current one */
   revokeOtherSessions: { data: RevokeOtherSessionsData; error: RevokeOtherSessionsError; responses: RevokeOtherSessionsResponses }
   /** End one session */
   revokeSession: { data: RevokeSessionData; error: RevokeSessionError; responses: RevokeSessionResponses }
-  /** Set a new password, knowing the present one */
+  /** Change the password */
   changePassword: { data: ChangePasswordData; error: ChangePasswordError; responses: ChangePasswordResponses }
-  /** Make an API key */
+  /** Create an API key */
   createApiKey: { data: CreateApiKeyData; error: CreateApiKeyError; responses: CreateApiKeyResponses }
-  /** Which API keys have I? */
+  /** List the API keys of the user */
   listApiKeys: { data: ListApiKeysData; error: ListApiKeysError; responses: ListApiKeysResponses }
-  /** Give an API key a successor */
+  /** Replace an API key with a new one */
   rollApiKey: { data: RollApiKeyData; error: RollApiKeyError; responses: RollApiKeyResponses }
   /** Delete an API key */
   deleteApiKey: { data: DeleteApiKeyData; error: DeleteApiKeyError; responses: DeleteApiKeyResponses }
-  /** Is this token good? */
+  /** Check whether a token is active */
   introspectToken: { data: IntrospectTokenData; error: IntrospectTokenError; responses: IntrospectTokenResponses }
-  /** The public keys that access tokens are verified with */
+  /** Get the public keys that verify access tokens */
   getJwks: { data: GetJwksData; error: GetJwksError; responses: GetJwksResponses }
-  /** Mail the confirmation link again */
+  /** Send the confirmation link again */
   sendEmailConfirmation: { data: SendEmailConfirmationData; error: SendEmailConfirmationError; responses: SendEmailConfirmationResponses }
-  /** Prove an address */
+  /** Confirm an email address */
   confirmEmail: { data: ConfirmEmailData; error: ConfirmEmailError; responses: ConfirmEmailResponses }
-  /** I have forgotten my password */
+  /** Request a password reset */
   requestPasswordReset: { data: RequestPasswordResetData; error: RequestPasswordResetError; responses: RequestPasswordResetResponses }
   /** Set a new password with a mailed token */
   resetPassword: { data: ResetPasswordData; error: ResetPasswordError; responses: ResetPasswordResponses }
-  /** Ask for another address */
+  /** Request a change of the email address */
   requestEmailChange: { data: RequestEmailChangeData; error: RequestEmailChangeError; responses: RequestEmailChangeResponses }
-  /** Prove a new address */
+  /** Confirm a new email address */
   confirmEmailChange: { data: ConfirmEmailChangeData; error: ConfirmEmailChangeError; responses: ConfirmEmailChangeResponses }
 }
 

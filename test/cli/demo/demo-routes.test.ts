@@ -77,7 +77,7 @@ t.test('no other file can be asked for', async t => {
 
 t.test('the mailbox shows what was sent, the newest first, and no text of a message is HTML', async t => {
   const { app, send } = await demo(t)
-  t.match((await app.inject(here)).body, 'Nothing was sent yet.')
+  t.match((await app.inject(here)).body, 'No messages yet.')
   await send('First')
   await send('Second <b>', 'Open <img src=x> https://app.test/a?b=1&c=2#token=abc')
   const { body, headers } = await app.inject(here)
