@@ -1,6 +1,6 @@
 import type { AuthError as Refusal } from './generated/document.js'
 
-/** What goes wrong on the way; everything else is a code of the server. */
+/** Errors of the client itself; all other codes come from the server. */
 export type ClientErrorCode = 'ABORTED' | 'NETWORK_FAILURE' | 'TOKEN_STORE_FAILURE' | 'UNEXPECTED_ANSWER'
 
 type Details = Partial<Pick<Refusal, 'rule' | 'taken' | 'validation'>>
@@ -12,7 +12,7 @@ export interface AuthErrorDetails extends Details {
   readonly cause?: unknown
 }
 
-/** Why an operation was not done. `code` says it; the wording of `message` may change. */
+/** The error of a failed operation. Rely on `code`; the wording of `message` may change. */
 export class AuthError<Code extends string = string> extends Error {
   override readonly name = 'AuthError'
   readonly code: Code
@@ -20,11 +20,11 @@ export class AuthError<Code extends string = string> extends Error {
   readonly statusCode: number
   /** With `FAST_AUTH_PASSWORD_TOO_WEAK`: the rule that the new password breaks. */
   readonly rule: Refusal['rule']
-  /** With `FAST_AUTH_USER_EXISTS`: the field whose value somebody has. */
+  /** With `FAST_AUTH_USER_EXISTS`: the field whose value belongs to another user. */
   readonly taken: Refusal['taken']
-  /** With `FST_ERR_VALIDATION`: what was wrong, field by field. */
+  /** With `FST_ERR_VALIDATION`: one entry for each invalid field. */
   readonly validation: Refusal['validation']
-  /** With 429 and 503: from then on another try makes sense. */
+  /** With 429 and 503: the number of seconds to wait before a retry. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(code: Code, message: string, details: AuthErrorDetails = {}) {

@@ -28,10 +28,10 @@ const isOperationId = (name: string): name is OperationId => name in operations
 
 type Input = Readonly<Record<string, unknown>>
 
-/** After these the browser has other cookies: two at once would leave those of whoever was answered last. */
+/** These operations replace the cookies. They run one at a time, since concurrent responses would overwrite each other. */
 const inTurn: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'signOut', 'changePassword', 'deleteMe'])
 
-/** The path with its id, and what is left of the input. */
+/** Returns the path with its id, and the rest of the input. */
 function placed(path: string, input: Input): { readonly path: string; readonly rest: Input } {
   if (!path.includes('{id}')) return { path, rest: input }
   const { id, ...rest } = input
@@ -46,7 +46,7 @@ function query(rest: Input): string {
   return text === '' ? '' : `?${text}`
 }
 
-/** The body of a success: JSON, or nothing. A portal's page in the place of an answer is neither. */
+/** Returns the body of a success: JSON or empty. Rejects other bodies, such as the page of a captive portal. */
 async function textOf(response: Response): Promise<string> {
   const text = await response.clone().text()
   const isJson = response.headers.get('content-type')?.includes('json') === true
@@ -54,7 +54,7 @@ async function textOf(response: Response): Promise<string> {
   return text
 }
 
-/** Sends the operations of the document, and takes in what their answers say of the session. */
+/** Sends the operations of the document, and updates the session from their responses. */
 export function createCalls(dependencies: CallDependencies): Calls {
   const { addresses, exchangeDependencies, keeper, renewer, send, transport, turns } = dependencies
 
@@ -74,7 +74,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
     })
   }
 
-  /** What an answer says of the session. */
+  /** Updates the session from a response. */
   async function takeIn(id: OperationId, body: string, era: number): Promise<void> {
     if (id === 'signOut' || id === 'deleteMe') return keeper.ended(era)
     if (id === 'signUp' || id === 'signIn') {
@@ -86,7 +86,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
     if (id === 'updateMe') return keeper.changed(JSON.parse(body).user, era)
   }
 
-  /** What the client says by itself, beside what it is given. */
+  /** Adds the fields that the client sets itself. */
   async function spoken(id: OperationId, input: Input): Promise<Input> {
     if (id === 'signUp' || id === 'signIn') return { ...input, transport }
     const refreshToken = id === 'signOut' ? (await keeper.tokens?.current())?.refreshToken : undefined

@@ -12,8 +12,8 @@ import { createTurns } from './turns.js'
 
 export interface AuthClientOptions {
   /**
-   * Where the server's routes are, prefix included: `https://api.example.com/auth`. In browsers a path will do, on the page's
-   * own origin. Credentials are sent to this origin and to no other.
+   * The URL of the routes of the server, including the prefix: `https://api.example.com/auth`. In browsers it may be a path
+   * on the origin of the page. Credentials are sent only to this origin.
    * @default '/auth'
    */
   readonly baseUrl?: string
@@ -25,32 +25,33 @@ export interface AuthClientOptions {
   /** With transport `token`: where the tokens outlive the process. Without it they are in memory only. */
   readonly tokenStore?: TokenStore
   /**
-   * The option of that name of the server.
+   * The value of the option `tokenMode` of the server.
    * @default 'pair'
    */
   readonly tokenMode?: 'pair' | 'access-only' | 'sliding'
   /**
-   * Whether other tabs have the same credentials, and are to be told of sign-ins and sign-outs.
+   * Whether other tabs share the credentials and receive sign-ins and sign-outs.
    * @default true in documents with cookies or a token store, otherwise false
    */
   readonly sharesTabs?: boolean
   /**
-   * How long an answer to a refresh is waited for. Longer than the server's `refreshGraceSeconds`, and a lost answer costs the session.
+   * How long the client waits for the response to a refresh. If this exceeds `refreshGraceSeconds` of the server, a lost
+   * response ends the session.
    * @default 8000
    */
   readonly refreshTimeoutMilliseconds?: number
-  /** Another `fetch`. */
+  /** Replaces the global `fetch`. */
   readonly fetch?: typeof fetch
 }
 
 export interface AuthClient extends OperationFunctions {
-  /** Who is signed in, as far as this client knows. The same object until something changes. */
+  /** The session, as far as this client knows. The object is the same until the session changes. */
   readonly session: SessionState
-  /** Calls back after every change of `session`. Returns what ends that. */
+  /** Calls the listener after every change of `session`. Returns a function that unsubscribes. */
   readonly subscribe: (listener: () => void) => () => void
   /**
-   * `fetch` for the application's own routes: a path, or an address of the origin of `baseUrl`. Where the answer is a 401 because
-   * the access token has expired, the session is refreshed and the request sent once again.
+   * `fetch` for the routes of the application: a path, or a URL of the origin of `baseUrl`. If the response is 401 because
+   * the access token has expired, refreshes the session and sends the request once more.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /** Listens to other tabs no more. */

@@ -1,4 +1,4 @@
-/** Does work with a signal that is aborted after so long. Not every runtime has `AbortSignal.timeout`. */
+/** Runs work with a signal that is aborted after this time. Some runtimes lack `AbortSignal.timeout`. */
 export async function withDeadline<Result>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<Result>,

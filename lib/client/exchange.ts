@@ -3,9 +3,9 @@ import type { Renewal } from './renewer.js'
 import type { SessionKeeper } from './session-keeper.js'
 
 export interface Attempts {
-  /** Sends the request. `null`: there is no bearer token to send. */
+  /** Sends the request; `null` if there is no bearer token to send. */
   send(accessToken: string | null): Promise<Response>
-  /** Whether it can be sent again: a stream that was read is gone. */
+  /** Whether the request can be sent again; a consumed stream cannot. */
   readonly isRepeatable: boolean
   /** Whether the request carries a password: then a 401 without a code may mean that the password is wrong. */
   readonly mayCarryPassword: boolean
@@ -13,7 +13,7 @@ export interface Attempts {
 
 export interface ExchangeDependencies {
   readonly keeper: SessionKeeper
-  /** `null`: in this token mode nothing is to be had for an access token that has expired. */
+  /** `null` if this token mode cannot renew an expired access token. */
   readonly renew: ((seen: number) => Promise<Renewal>) | null
   status(): 'unknown' | 'signed-in' | 'signed-out'
 }
@@ -36,7 +36,7 @@ function asksForTokens({ headers }: Response, code: string | undefined, mayCarry
   return !mayCarryPassword && /^Bearer\b(?!.*\berror=)/i.test(challenge)
 }
 
-/** Sends a request; where it is refused for its tokens, gets new ones once, and sends it once again. */
+/** Sends a request. If the server refuses its tokens, renews them once and sends the request once more. */
 export async function exchange(
   dependencies: ExchangeDependencies,
   { send, isRepeatable, mayCarryPassword }: Attempts,

@@ -9,7 +9,7 @@ export interface RouteDependencies {
 
 const isStream = (body: unknown) => typeof body === 'object' && body !== null && 'getReader' in body
 
-/** `fetch` with the credentials, for the origin they are for. */
+/** Calls `fetch` with the credentials, only for their origin. */
 export async function fetchRoute(
   { addresses, exchangeDependencies, send }: RouteDependencies,
   input: string | URL | Request,
@@ -27,7 +27,7 @@ export async function fetchRoute(
   }
 
   const own = new Headers(init.headers ?? request?.headers)
-  // Whoever brings a credential of their own, an API key perhaps, has the answer to that.
+  // A caller that sets its own credential, such as an API key, gets the response unchanged.
   if (own.has('authorization')) return send(request ?? address, init)
   return exchange(exchangeDependencies, { send: attempt, isRepeatable: !isStream(init.body), mayCarryPassword: false })
 }

@@ -3,19 +3,19 @@ import type { Operations } from './generated/operations.js'
 
 export type OperationId = keyof Operations
 
-/** What the client says by itself. */
+/** The fields that the client sets itself. */
 type Spoken = 'transport' | 'refreshToken'
 type Part<Value> = [NonNullable<Value>] extends [never] ? unknown : NonNullable<Value>
 type Parts<Data extends { body?: unknown; path?: unknown; query?: unknown }> = Part<Data['path']> &
   Part<Data['query']> &
   Part<Data['body']>
 
-/** What an operation is given: the fields of its path, its query and its body in one object. */
+/** The input of an operation: the fields of its path, its query and its body in one object. */
 export type OperationInput<Id extends OperationId> = {
   [Key in keyof Parts<Operations[Id]['data']> as Exclude<Key, Spoken>]: Parts<Operations[Id]['data']>[Key]
 }
 
-/** Why it may not be done. */
+/** The error codes of an operation. */
 export type OperationErrorCode<Id extends OperationId> = Operations[Id]['error']['code'] | ClientErrorCode
 
 type Successes<Responses> = {
@@ -27,7 +27,7 @@ type Successes<Responses> = {
   }
 }[keyof Responses]
 
-/** `data` where it was done, `error` where it was not. Nothing is thrown. */
+/** Has `data` if the operation succeeded, otherwise `error`. Operations do not reject. */
 export type OperationResult<Id extends OperationId> =
   | Successes<Operations[Id]['responses']>
   | { readonly status?: undefined; readonly data?: undefined; readonly error: AuthError<OperationErrorCode<Id>> }

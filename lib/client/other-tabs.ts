@@ -1,10 +1,10 @@
 import { type Channel, runtime } from './runtime.js'
 import type { SessionState } from './session-state.js'
 
-/** What tabs tell each other. Never a token. */
+/** A message between tabs. It never contains a token. */
 export interface TabMessage {
   readonly session: SessionState
-  /** There are new tokens: a request that was refused before may be repeated. */
+  /** Whether there are new tokens, so a refused request can be repeated. */
   readonly isRenewed: boolean
 }
 
@@ -27,7 +27,7 @@ function openChannel(name: string): Channel | null {
   try {
     return BroadcastChannel === undefined ? null : new BroadcastChannel(name)
   } catch {
-    // Not for this page.
+    // The browser does not allow channels on this page.
     return null
   }
 }

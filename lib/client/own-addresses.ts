@@ -1,21 +1,21 @@
 import { runtime } from './runtime.js'
 
 export interface OwnAddresses {
-  /** Where an operation is. */
+  /** Returns the URL of an operation. */
   operation(path: string): string
   /**
-   * Where a route of the application is.
-   * @throws {TypeError} for an address of another origin: credentials would be sent there.
+   * Returns the URL of a route of the application.
+   * @throws {TypeError} The URL has another origin, which would receive the credentials.
    */
   route(input: string | URL | Request): string
 }
 
-/** Addresses are compared as text, not parsed: what begins with an origin and a slash leads to no other host. */
+/** Compares URLs as text: a URL that starts with an origin and a slash cannot refer to another host. */
 export function createOwnAddresses(baseUrl: string): OwnAddresses {
   const base = baseUrl.replace(/\/+$/, '')
   const isPath = base === '' || base.startsWith('/')
 
-  /** Asked for when it is needed, so that a module may make its client on a server, too. */
+  /** Determined on demand, so a module can create its client on a server, too. */
   function ownOrigin(): string {
     const origin = isPath ? runtime.location?.origin : /^https?:\/\/[^/?#@\\\s]+/.exec(base)?.[0]
     if (origin !== undefined) return origin

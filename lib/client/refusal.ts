@@ -9,18 +9,18 @@ async function bodyOf(response: Response): Promise<unknown> {
   try {
     return JSON.parse(await response.clone().text())
   } catch {
-    // Not of our server, or cut off.
+    // The body is not from fast-auth, or is incomplete.
     return undefined
   }
 }
 
-/** The code of a refusal, where the answer has one: what a proxy answers has none. */
+/** Returns the code of an error response, if it has one. Responses of proxies have none. */
 export async function codeOf(response: Response): Promise<string | undefined> {
   const body = await bodyOf(response)
   return isRefusal(body) ? body.code : undefined
 }
 
-/** Retry-After is a number of seconds, or an instant by the clock of the server that says it. */
+/** Parses Retry-After: a number of seconds, or a time by the clock of the server. */
 function retryAfterSeconds({ headers }: Response): number | undefined {
   const value = headers.get('retry-after')
   if (value === null) return undefined
@@ -40,7 +40,7 @@ export function unexpected<Code extends string>(response: Response): AuthError<C
   )
 }
 
-/** Why the server refused. */
+/** Returns the error of a response. */
 export async function refusalOf<Code extends string>(response: Response): Promise<AuthError<Code | ClientErrorCode>> {
   const body = await bodyOf(response)
   if (!isRefusal<Code>(body)) return unexpected(response)

@@ -5,13 +5,13 @@ import { codeOf, unexpected } from './refusal.js'
 import type { SessionKeeper } from './session-keeper.js'
 import type { Turns } from './turns.js'
 
-/** What came of it: new tokens, perhaps by another, or the answer of the server that there are none. */
+/** The result of a renewal: new tokens, possibly by another tab, or the error response of the server. */
 export type Renewal = 'renewed' | 'by-another' | Response
 
 export interface Renewer {
-  /** @param seen how many renewals there were when the refused request was sent. */
+  /** @param seen The number of renewals when the refused request was sent. */
   renew(seen: number): Promise<Renewal>
-  /** Trades the token whether or not it is needed. */
+  /** Exchanges the token even if it is still valid. */
   refresh(): Promise<Response>
 }
 
@@ -19,7 +19,7 @@ export interface RenewerSettings {
   readonly keeper: SessionKeeper
   readonly turns: Turns
   readonly timeoutMilliseconds: number
-  /** Posts to the route that trades tokens. */
+  /** Posts to the route that exchanges tokens. */
   post(signal: AbortSignal): Promise<Response>
 }
 
@@ -32,16 +32,16 @@ async function answerIn(response: Response): Promise<AuthResponse> {
     const answer: unknown = JSON.parse(await response.clone().text())
     if (isAuthResponse(answer)) return answer
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw unexpected(response)
 }
 
-/** Trades tokens: once for all who ask meanwhile in this tab, and in turn with the other tabs. */
+/** Exchanges tokens: once for all concurrent callers in this tab, and one tab at a time. */
 export function createRenewer({ keeper, turns, timeoutMilliseconds, post }: RenewerSettings): Renewer {
   let running: Promise<Renewal> | null = null
 
-  /** The answer may get lost when the server has traded already: a retry at once gets the same successor. */
+  /** Retries immediately: if the response was lost after the server exchanged the token, a retry gets the same successor. */
   async function answered(): Promise<Response> {
     const attempt = () => withDeadline(timeoutMilliseconds, post)
     try {
@@ -55,7 +55,7 @@ export function createRenewer({ keeper, turns, timeoutMilliseconds, post }: Rene
     const { era } = keeper
     const response = await answered()
     if (response.ok) await keeper.renewed(await answerIn(response), era)
-    // A 401 without a code is a proxy's, and says nothing of the session.
+    // A 401 without a code comes from a proxy and does not concern the session.
     else if (response.status === 401 && (await codeOf(response)) !== undefined) await keeper.ended(era)
     return response
   }

@@ -1,4 +1,4 @@
-/** What a lock of `navigator.locks` is asked for. */
+/** The options of a lock of `navigator.locks`. */
 interface LockOptions {
   readonly ifAvailable?: boolean
   readonly signal?: AbortSignal
@@ -9,7 +9,7 @@ interface Listener {
 }
 
 export interface Channel {
-  /** Of a method's type, since browsers hand over more than is asked for here. */
+  /** Has the type of a method, since browsers pass more than this interface declares. */
   onmessage: Listener['hear'] | null
   postMessage(message: unknown): void
   close(): void
@@ -26,5 +26,5 @@ interface Runtime {
   }
 }
 
-/** What browsers have and other runtimes may not: to be looked at when it is needed, since some of it comes and goes. */
+/** Features that runtimes other than browsers may lack. Read them on demand, since some appear and disappear. */
 export const runtime: Runtime = globalThis

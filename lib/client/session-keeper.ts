@@ -4,9 +4,9 @@ import { noSession, type SessionHolder, type SessionState } from './session-stat
 import type { KeptTokens, Tokens } from './token-store.js'
 
 export interface SessionKeeper {
-  /** Another number whenever somebody else is signed in, or nobody any more: what was asked before is stale then. */
+  /** Changes when another user signs in or the user signs out: responses to earlier requests are stale then. */
   readonly era: number
-  /** Another number whenever there are new tokens. */
+  /** Changes when there are new tokens. */
   readonly renewals: number
   /** `null` with cookies, which no script can read. */
   readonly tokens: KeptTokens | null
@@ -84,7 +84,7 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
       if (asked === era) tabs().notify({ session: holder.current, isRenewed: false })
     },
     async hear({ session, isRenewed }) {
-      // Not every store is one for all tabs: what a message says of tokens is looked up.
+      // Not every store is shared by all tabs, so this tab checks the message against its own store.
       const isTrue = tokens === null || ((await tokens.reload()) !== null) === (session.status === 'signed-in')
       if (!isTrue) return
       if (isRenewed) renewals += 1

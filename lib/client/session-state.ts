@@ -3,28 +3,28 @@ import type { AuthUser } from './generated/document.js'
 export interface SignedInState {
   readonly status: 'signed-in'
   readonly user: AuthUser
-  /** When the session ends unless it is refreshed before. `null`: a page that was opened later has not been told. */
+  /** When the session ends unless it is refreshed earlier; `null` if unknown, as on a page that was opened later. */
   readonly expiresAt: string | null
 }
 
 export interface SignedOutState {
-  /** `unknown`: nobody has asked the server yet. */
+  /** `unknown` until the client has asked the server. */
   readonly status: 'unknown' | 'signed-out'
   readonly user: null
   readonly expiresAt: null
 }
 
-/** Who is signed in here, as far as this client knows. */
+/** The session, as far as this client knows. */
 export type SessionState = SignedInState | SignedOutState
 
 export const unknownSession: SignedOutState = Object.freeze({ status: 'unknown', user: null, expiresAt: null })
 export const noSession: SignedOutState = Object.freeze({ status: 'signed-out', user: null, expiresAt: null })
 
 export interface SessionHolder {
-  /** The same object until something changes. */
+  /** The object is the same until the session changes. */
   readonly current: SessionState
   set(next: SessionState): void
-  /** Returns what ends the subscription. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void
 }
 
@@ -32,7 +32,7 @@ function notify(listener: () => void): void {
   try {
     listener()
   } catch (error) {
-    // A listener's fault is reported like that of an event listener, and is no concern of the others.
+    // Reports the error of a listener as an uncaught exception, so the other listeners still run.
     queueMicrotask(() => {
       throw error
     })

@@ -1,6 +1,6 @@
 import { AuthError } from './auth-error.js'
 
-/** Where tokens outlive the process. The text is one opaque value; whoever reads it is signed in. */
+/** Persists tokens. The text is one opaque value. Anyone who can read it can use the session. */
 export interface TokenStore {
   get(): string | null | undefined | Promise<string | null | undefined>
   set(text: string): unknown
@@ -12,10 +12,10 @@ export interface Tokens {
   readonly refreshToken?: string | undefined
 }
 
-/** Each of these fails with `TOKEN_STORE_FAILURE` where the store does; what was kept or forgotten is so in memory, then. */
+/** Each method rejects with `TOKEN_STORE_FAILURE` if the store fails; the change is applied in memory even then. */
 export interface KeptTokens {
   current(): Promise<Tokens | null>
-  /** Looks into the store again: another tab may have written. */
+  /** Reads the store again, since another tab may have written to it. */
   reload(): Promise<Tokens | null>
   keep(tokens: Tokens): Promise<void>
   forget(): Promise<void>
@@ -39,11 +39,11 @@ async function asked<Result>(ask: () => Result): Promise<Awaited<Result>> {
   }
 }
 
-/** The tokens of one client. Without a store they are in memory, and end with it. */
+/** Holds the tokens of one client. Without a store they exist only in memory. */
 export function createKeptTokens(store?: TokenStore): KeptTokens {
   let kept: Tokens | null = null
   let isRead = store === undefined
-  /** What is in memory was not written, or not yet. */
+  /** Whether memory has a change that the store has not. */
   let isAhead = false
 
   async function reload(): Promise<Tokens | null> {

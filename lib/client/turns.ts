@@ -1,10 +1,10 @@
 import { withDeadline } from './deadline.js'
 import { runtime } from './runtime.js'
 
-/** Whatever changes credentials does so one at a time: in this tab, and where there are locks in all tabs. */
+/** Runs changes of credentials one at a time: in this tab, and in all tabs if the browser has Web Locks. */
 export interface Turns {
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>
-  /** Where another has its turn, waits for the end of it, does nothing and gives `null`. */
+  /** If another change is running, waits for its end, does nothing and resolves to `null`. */
   unlessTaken<Result>(work: () => Promise<Result>): Promise<Result | null>
 }
 

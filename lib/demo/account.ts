@@ -14,13 +14,13 @@ function row(name: string, value: Node | string): HTMLElement {
   return element('div', {}, element('dt', {}, name), element('dd', {}, value))
 }
 
-/** Who is signed in, and the link that proves the address. */
+/** Shows the signed-in user and sends the link that confirms the address. */
 export function account({ client, say, user }: SignedInParts): HTMLElement {
   const { email, emailConfirmedAt } = user
 
   async function send(): Promise<void> {
     const { error } = await client.sendEmailConfirmation({ email })
-    if (error === undefined) say('A link is on its way. Open it, press its button, and come back.')
+    if (error === undefined) say('A link was sent. Open it, click the button there, and come back.')
     else say(sentenceFor(error), 'failure')
   }
 
@@ -47,7 +47,7 @@ export function account({ client, say, user }: SignedInParts): HTMLElement {
       ? element(
           'div',
           { class: 'row' },
-          button('Send the confirming link again', send),
+          button('Send the confirmation link again', send),
           button('I have opened it', look),
         )
       : null,

@@ -5,7 +5,7 @@ import { button, element } from './element.js'
 import { form } from './form.js'
 import { sentenceFor } from './sentences.js'
 
-/** Keys for programs: make one, copy it this once, try it, delete it. */
+/** Creates, shows once, tries and deletes API keys. */
 export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   const { client, say } = parts
   const list = element('ul', { class: 'list' })
@@ -20,7 +20,7 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
     }
   }
 
-  /** As a program would: with the key, and without the browser's cookies. */
+  /** Sends a request with the key and without cookies, like a program. */
   async function use(key: string, place: HTMLElement): Promise<void> {
     try {
       const headers = { authorization: `Bearer ${key}` }
@@ -35,7 +35,7 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   function show(key: string): void {
     const answer = element('pre', { tabindex: '0', 'aria-label': 'The answer to the key', hidden: true })
     shown.replaceChildren(
-      element('p', {}, 'This is your key. It is shown this once: the server keeps only its digest.'),
+      element('p', {}, 'This is your key. It is shown only once: the server stores only its digest.'),
       element('code', {}, key),
       element(
         'div',
@@ -55,7 +55,7 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   async function remove(id: string): Promise<void> {
     const { error } = await client.deleteApiKey({ id })
     if (error !== undefined) return say(sentenceFor(error), 'failure')
-    say('The key is deleted, and refused from now on.')
+    say('The key is deleted and no longer accepted.')
     await refresh()
   }
 

@@ -10,7 +10,7 @@ const currentPassword: Field = {
   autocomplete: 'current-password',
 }
 
-/** A new password: every other session ends. */
+/** Changes the password, which ends every other session. */
 export function changePassword({ client, say }: SignedInParts): HTMLElement {
   const newPassword: Field = {
     name: 'newPassword',
@@ -34,7 +34,7 @@ export function changePassword({ client, say }: SignedInParts): HTMLElement {
   )
 }
 
-/** Another address, which counts once it is proven. */
+/** Requests another address, which applies after confirmation. */
 export function changeAddress({ client, say }: SignedInParts): HTMLElement {
   return card(
     'Change your address',
@@ -54,11 +54,11 @@ export function changeAddress({ client, say }: SignedInParts): HTMLElement {
   )
 }
 
-/** The end of it all. */
+/** Deletes the account. */
 export function deleteAccount({ client, say }: SignedInParts): HTMLElement {
   return card(
     'Delete your account',
-    element('p', {}, 'Everything of yours goes at once: sessions, keys, links. There is no way back.'),
+    element('p', {}, 'This immediately deletes your account with its sessions, keys and links. You cannot undo it.'),
     form({
       name: 'Delete your account',
       fields: [{ ...currentPassword, name: 'password' }],

@@ -1,11 +1,11 @@
-/** What an element is made with: attributes by their names, and listeners. `false` and `undefined` leave an attribute out. */
+/** The attributes of an element by name. `false` and `undefined` omit an attribute. */
 export interface Attributes {
   readonly [name: string]: string | boolean | undefined
 }
 
 export type Child = Node | string | null
 
-/** An element with everything in it. Text stays text: nothing is ever read as HTML. */
+/** Creates an element with its children. Strings become text nodes and are never parsed as HTML. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
@@ -24,7 +24,7 @@ export interface ButtonSettings extends Attributes {
   readonly class?: string
 }
 
-/** A button that can't be pressed again before what it does is done. */
+/** Creates a button that is disabled until its action is done. */
 export function button(label: string, press: () => Promise<void> | void, attributes: ButtonSettings = {}) {
   const made = element('button', { type: 'button', ...attributes }, label)
   made.addEventListener('click', async () => {

@@ -6,7 +6,7 @@ export interface Field {
   readonly name: string
   readonly label: string
   readonly type: 'email' | 'password' | 'text'
-  /** What password managers go by. */
+  /** The hint for password managers. */
   readonly autocomplete: string
   readonly hint?: string
 }
@@ -17,7 +17,7 @@ export interface FormSettings {
   readonly fields: readonly Field[]
   readonly submit: string
   readonly isDangerous?: boolean
-  /** What to do with the fields. What comes back is shown beside them. */
+  /** Sends the fields. The form displays the returned error. */
   send(values: Readonly<Record<string, string>>): Promise<AuthError | undefined>
 }
 
@@ -36,7 +36,7 @@ function labelled({ name, label, type, autocomplete, hint }: Field): HTMLElement
   )
 }
 
-/** A form that sends once at a time, and says what was wrong beside its button. */
+/** Creates a form that submits one request at a time and displays errors beside its button. */
 export function form({ name, fields, submit, isDangerous = false, send }: FormSettings): HTMLFormElement {
   const problem = element('p', { class: 'complaint', role: 'alert' })
   const sender = element('button', { type: 'submit', class: isDangerous ? 'danger' : 'primary' }, submit)

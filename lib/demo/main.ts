@@ -41,7 +41,7 @@ function signedIn(parts: SignedInParts): HTMLElement {
   )
 }
 
-/** What is on the page, so that a refresh in the background leaves half-written forms alone. */
+/** The rendered state. A refresh in the background that does not change it keeps unfinished forms. */
 let shown = ''
 
 function show(): void {

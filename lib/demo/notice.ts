@@ -1,7 +1,7 @@
-/** Says what has happened, to eyes and to screen readers. */
+/** Displays a notice, also to screen readers. */
 export type Say = (sentence: string, kind?: 'success' | 'failure') => void
 
-/** The line at the foot of the page. It is there from the start, since only changes of it are read aloud. */
+/** Creates the notice line. Its element exists from the start, since screen readers announce only changes. */
 export function createNotice(place: HTMLElement): Say {
   let timer: ReturnType<typeof setTimeout> | undefined
   return (sentence, kind = 'success') => {

@@ -11,9 +11,9 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['NETWORK_FAILURE', 'The server could not be reached. Please try again.'],
 ])
 
-/** What a person reads where something was refused. */
+/** Returns the text that the user sees for an error. */
 export function sentenceFor({ code, message, retryAfterSeconds }: AuthError): string {
   if (retryAfterSeconds !== undefined)
-    return `Too much is going on at the moment. Please try again in ${retryAfterSeconds} seconds.`
+    return `Too many requests at the moment. Please try again in ${retryAfterSeconds} seconds.`
   return sentences.get(code) ?? message
 }

@@ -4,13 +4,13 @@ import { card, listItem, when } from './card.js'
 import { button, element } from './element.js'
 import { sentenceFor } from './sentences.js'
 
-/** What a user agent calls itself, short. */
+/** Returns a short name of a user agent. */
 function browserOf(userAgent: string | null): string {
   const known = /(Firefox|Edg|OPR|Chrome|Safari|curl)[/ ]?([\d]+)?/.exec(userAgent ?? '')
   return known === null ? 'Unknown program' : known.slice(1).filter(Boolean).join(' ').replace('Edg', 'Edge')
 }
 
-/** Where one is signed in, and how to end that. */
+/** Lists the sessions of the user and ends them. */
 export function sessions({ client, say }: SignedInParts): HTMLElement {
   const list = element('ul', { class: 'list' })
 

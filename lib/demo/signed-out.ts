@@ -19,7 +19,7 @@ export interface SignedOutParts {
   readonly say: Say
 }
 
-/** What a stranger sees: three forms, one at a time. */
+/** Returns the content for a signed-out visitor: three forms, one at a time. */
 export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   const place = element('div')
 

@@ -8,16 +8,16 @@ import type { EmailContent, MessageTemplates } from './templates/message-templat
 export interface ComposerOptions {
   readonly appName: string
   readonly linkTo: LinkTo
-  /** The application's own words. */
+  /** The message templates of the application. */
   readonly messages?: MessageTemplates | undefined
-  /** Has the owner of an account, who is read for the application's own templates only. */
+  /** Finds the owner of an account. Read only for templates of the application. */
   readonly users: Pick<UserStore, 'find'>
 }
 
 /** @param userId Whose account the letter is about, `null` if there is none. */
 export type ComposeMessage = (message: Message, userId: string | null) => Promise<EmailContent>
 
-/** A subject is one line: what a line break would begin is a header of its own. */
+/** Keeps the subject on one line: text after a line break would become another header. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

@@ -4,9 +4,9 @@ import type { OutboxMessageRecord } from '../storage/storage.js'
 import { createOutboxWorker, type OutboxWorkerOptions } from './outbox-worker.js'
 
 export interface DeliveryOptions extends Omit<OutboxWorkerOptions, 'sendTimeoutMilliseconds'> {
-  /** How often the outbox is looked at unasked: for what is due again, and for what other processes left behind. At most 60. Default: 5. */
+  /** Seconds between polls of the outbox for retries and for messages that other processes left. At most 60. Default: 5. */
   readonly pollSeconds?: number
-  /** How many messages are sent at a time. Default: 5, nodemailer's number of connections. */
+  /** The number of messages sent concurrently. Default: 5, the number of connections of nodemailer. */
   readonly concurrency?: number
   /** A letter that isn't worded and sent within this time has failed. Default: 30; less than the lease of 60. */
   readonly sendTimeoutSeconds?: number
@@ -14,13 +14,13 @@ export interface DeliveryOptions extends Omit<OutboxWorkerOptions, 'sendTimeoutM
 
 /** Sends what is in the outbox, in the background. Nothing of it ever throws; failures are told to `onFailure`. */
 export interface Delivery {
-  /** Looks into the outbox now, and from the first call on every few seconds. Costs nothing where it is looking already. */
+  /** Polls the outbox immediately, and every few seconds after the first call. Does nothing during a poll. */
   notify(): void
-  /** Sends what is due, and waits for it, but no longer than this. */
+  /** Sends due messages and waits until they are sent, at most this long. */
   drain(deadlineMilliseconds: number): Promise<void>
   /**
-   * Takes no more messages, gives up on those under way and closes the sender. Whatever isn't sent stays in the outbox.
-   * To have more of it sent, call `drain` before.
+   * Claims no more messages, abandons pending ones and closes the sender. Unsent messages stay in the outbox. Call `drain`
+   * first to send more of them.
    */
   close(): Promise<void>
 }
@@ -29,9 +29,9 @@ const leaseMilliseconds = 60_000
 const longestPollMilliseconds = 60_000
 
 /**
- * Any number of processes may deliver from one outbox: each message is leased to one of them at a time, and the lease
- * outlasts the sending. If a process dies meanwhile, another one takes the message over when the lease ends. So a message
- * is sent at least once; twice only if the process or the outbox fails between the sending and the removal.
+ * Several processes can deliver from one outbox. One process at a time holds the lease of a message, and the lease lasts
+ * longer than a send. If the process crashes, another one takes the message when the lease ends. So a message is sent at
+ * least once, and twice only if the process or the outbox fails between the send and the removal.
  * @param options `outbox` must settle every call, be it by rejecting: closing waits for it.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -51,7 +51,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     underWay.add(carrying)
   }
 
-  /** As many as can be sent at once, so that no lease runs while its message waits in line. Answers whether there may be more. */
+  /**
+   * Claims only as many messages as it can send immediately, so no lease runs while a message waits. Resolves to whether
+   * there may be more.
+   */
   async function takeDue(): Promise<boolean> {
     const limit = concurrency - underWay.size
     const now = clock()
@@ -81,7 +84,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  /** While the outbox doesn't answer, it is asked ever more seldom. */
+  /** Polls less and less often while the outbox fails. */
   function pollLater(): void {
     const milliseconds = Math.min(pollSeconds * 1000 * 2 ** failedClaims, longestPollMilliseconds)
     timer = setTimeout(notify, milliseconds).unref()

@@ -1,4 +1,4 @@
-/** A message as a sender gets it: one recipient, both forms of the text. */
+/** A message for a sender: one recipient, with text and HTML. */
 export interface EmailMessage {
   /** One address, with or without a display name. */
   readonly from: string
@@ -10,16 +10,16 @@ export interface EmailMessage {
   readonly html: string
 }
 
-/** Something that takes messages away: SMTP, a provider's API, a folder. Write one by implementing `send`. */
+/** Delivers messages, for example by SMTP, the API of a provider, or to a folder. To write one, implement `send`. */
 export interface EmailSender {
   /**
-   * Resolves when the message is handed over for good; rejects if it should be tried again later. An error with
-   * `isPermanent: true` says that trying again is useless: the message is given up immediately.
-   * @param signal Aborted when nobody waits any more: what is sent after that may be sent twice.
+   * Resolves when the message is delivered to the next system; rejects if fast-auth should try again later. An error with
+   * `isPermanent: true` means that a retry is useless: the message is abandoned immediately.
+   * @param signal Aborted when the caller stops waiting. A message sent after that may be sent twice.
    */
   send(message: EmailMessage, signal: AbortSignal): Promise<void>
-  /** `false` where messages stay on this machine, for development. The boot warns of it in production. */
+  /** `false` if messages stay on this machine, for development. The boot warns about it in production. */
   readonly delivers?: false
-  /** Lets go of connections. Called once, when the application closes and nothing is under way. */
+  /** Closes connections. Called once, when the application closes and no send is pending. */
   close?(): Promise<void>
 }

@@ -1,13 +1,13 @@
-/** Replies that ask for authentication: the operator's problem, whatever the command. */
+/** Replies that require authentication. The administrator must fix that, for any command. */
 const authenticationReplies: ReadonlySet<unknown> = new Set([530, 534, 535, 538])
 
-/** What a server refuses here is the recipient or the message. Before it, the server refuses the client. */
+/** At these commands the server refuses the recipient or the message. Before them, it refuses the client. */
 const messageCommands: ReadonlySet<unknown> = new Set(['RCPT TO', 'DATA'])
 
 /**
- * Whether a sender's error says that trying again is useless: `isPermanent: true` of a sender of the application's own, or
- * an SMTP reply of 500 to 599 to RCPT TO or DATA (RFC 5321, section 4.2.1), as nodemailer reports it. A refused connection,
- * authentication or MAIL FROM is not: the operator repairs it, and the message is sent then.
+ * Returns whether the error of a sender makes a retry useless: `isPermanent: true` from a custom sender, or an SMTP reply
+ * of 500 to 599 to RCPT TO or DATA (RFC 5321, section 4.2.1), as nodemailer reports it. A refused connection,
+ * authentication or MAIL FROM is temporary: the administrator fixes it, and the message is sent afterwards.
  */
 export function isPermanentFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -3,11 +3,11 @@ import type { OneTimeToken } from '../tokens/one-time-token.js'
 import type { LinkPurpose } from './message.js'
 
 export interface LinkOptions {
-  /** The address of the application as browsers reach it. Nothing that a request says takes its place. */
+  /** The public URL of the application for browsers. Never taken from a request. */
   readonly publicUrl: string
-  /** Path of the plugin's routes as browsers see it, such as `/auth`. */
+  /** The path of the routes of the plugin for browsers, such as `/auth`. */
   readonly routesPath: string
-  /** Pages of the application that take the place of the plugin's own: absolute http or https URLs without a fragment. */
+  /** Pages of the application that replace those of the plugin: absolute http or https URLs without a fragment. */
   readonly links?: { readonly [Purpose in LinkPurpose]?: string | undefined } | undefined
 }
 

@@ -3,7 +3,7 @@ import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/storage.
 import type { Sealer } from '../tokens/sealer.js'
 import type { Message, MessageAccount, MessageWriter } from './message.js'
 
-/** What a message to nobody says. */
+/** The content of a decoy. */
 export interface DecoyMessage {
   readonly kind: 'none'
 }

@@ -10,7 +10,7 @@ export interface LinkMessage {
   /** Canonical address. */
   readonly to: string
   readonly token: OneTimeToken
-  /** When the link is worth nothing any more. */
+  /** When the link expires. */
   readonly expiresAt: EpochMilliseconds
 }
 
@@ -23,7 +23,7 @@ export interface NoticeMessage {
   readonly to: string
 }
 
-/** What is to be said, and to whom; how it is worded is decided when it is sent. */
+/** The content and the recipient of a message. The wording is chosen when it is sent. */
 export type Message = LinkMessage | NoticeMessage
 
 export interface MessageAccount {
@@ -35,8 +35,8 @@ export interface MessageAccount {
 
 /** Turns letters into what the outbox stores. */
 export interface MessageWriter {
-  /** A notice is worth sending for a day, a link for as long as its token lives. */
+  /** A notice expires after a day, a link with its token. */
   write(message: Message, account: MessageAccount): OutboxMessageRecord
-  /** A message to nobody, which weighs what others do: for unknown addresses, so that time tells nothing. */
+  /** A decoy without a recipient, of the same size as other messages. Unknown addresses then take the same time. */
   writeDecoy(now: EpochMilliseconds, sendAt?: EpochMilliseconds): OutboxMessageRecord
 }

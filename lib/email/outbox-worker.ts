@@ -12,13 +12,13 @@ import { retryDelayMilliseconds } from './retry-delay.js'
 export interface OutboxWorkerOptions {
   readonly outbox: OutboxStore
   readonly sender: EmailSender
-  /** What a message says, or `null` where that can't be known any more. */
+  /** The content of a message, or `null` if it cannot be decrypted. */
   open(record: OutboxMessageRecord): Message | DecoyMessage | null
   readonly compose: ComposeMessage
-  /** The sender's address of every message, with or without a display name. */
+  /** The From address of every message, with or without a display name. */
   readonly from: string
   clock(): EpochMilliseconds
-  /** Told of every failure. Must not throw. */
+  /** Called for every failure. Must not throw. */
   onFailure(failure: DeliveryFailure): void
   /** A letter that isn't worded and sent within this time has failed. */
   readonly sendTimeoutMilliseconds: number
@@ -26,19 +26,19 @@ export interface OutboxWorkerOptions {
 }
 
 export interface OutboxWorker {
-  /** Sends a claimed message, or puts it off. Never rejects. */
+  /** Sends a claimed message or postpones it. Never rejects. */
   deliver(record: OutboxMessageRecord): Promise<void>
-  /** Gives up on what is under way, and on all that is to come: it is put off. */
+  /** Abandons pending and later sends; their messages are postponed. */
   abandon(): void
 }
 
 const closing = new Error('The application is closing')
 
-/** Carries claimed messages from the outbox to the sender, one call a message. */
+/** Sends claimed messages of the outbox, one call per message. */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { outbox, sender, compose, from, clock, onFailure, sendTimeoutMilliseconds, measure } = options
   const underWay = new Set<AbortController>()
-  /** Sent, but still in the outbox, because it did not answer: to be removed, and not sent again. */
+  /** Messages that were sent, but not removed because the outbox failed. They must be removed and not sent again. */
   const sentIds = new Set<string>()
   let isAbandoned = false
 
@@ -62,7 +62,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     }
   }
 
-  /** Asks the outbox for something that matters little: where it doesn't answer, the lease runs out. */
+  /** Calls the outbox for an operation that may fail: if it does, the lease expires. */
   async function ask(step: () => Promise<void>, { id: messageId, attempts: attempt }: OutboxMessageRecord) {
     try {
       await step()
@@ -89,7 +89,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
     const willRetry = nextAttemptAt < expiresAt && !isPermanentFailure(error)
     const token = 'token' in message ? message.token : null
-    // A mail server may repeat the message. Its causes may do so in another encoding: they are dropped.
+    // The error of a mail server may repeat the message. Its causes may do so in another encoding, so they are dropped.
     const redact = (text: string) => (token === null ? text : text.replaceAll(token, '[token]'))
     const about = { messageId, kind: message.kind, attempt: attempts, willRetry }
     onFailure({ reason: 'send', ...about, error: redactedError(error, redact, 0) })

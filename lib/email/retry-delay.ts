@@ -1,10 +1,10 @@
 const firstMilliseconds = 5_000
 const longestMilliseconds = 60 * 60 * 1000
-/** How far a delay strays either way, so that what failed together isn't tried again together. */
+/** The jitter in both directions: messages that fail together are not retried together. */
 const jitter = 0.2
 
 /**
- * How long to wait after the `attempt`th failure, the first being 1: 5 s, doubling up to 1 h, give or take a fifth.
+ * Returns the delay after the `attempt`th failure, starting at 1: 5 s, doubled each time up to 1 h, plus or minus 20 %.
  * @returns Whole milliseconds.
  */
 export function retryDelayMilliseconds(attempt: number): number {

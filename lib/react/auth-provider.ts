@@ -8,7 +8,7 @@ export interface AuthProviderProps {
   readonly children?: ReactNode
 }
 
-/** Gives everything below it a client, and asks the server once who is signed in. */
+/** Provides a client to all components below it, and asks the server once for the signed-in user. */
 export function AuthProvider({ client, children }: AuthProviderProps): ReactElement {
   useEffect(() => {
     if (client.session.status === 'unknown') void client.getMe()
@@ -16,7 +16,7 @@ export function AuthProvider({ client, children }: AuthProviderProps): ReactElem
   return createElement(ClientContext.Provider, { value: client }, children)
 }
 
-/** The client of the nearest `AuthProvider`. */
+/** Returns the client of the nearest `AuthProvider`. @throws {Error} There is none. */
 export function useAuthClient(): AuthClient {
   const client = useContext(ClientContext)
   if (client === null) throw new Error('There is no <AuthProvider client={…}> above this component')

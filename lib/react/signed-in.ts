@@ -5,7 +5,7 @@ export interface SignedInProps {
   readonly children?: ReactNode
 }
 
-/** Shows its children to who is signed in, once that is known. */
+/** Renders its children if a user is signed in. Renders nothing until that is known. */
 export function SignedIn({ children }: SignedInProps): ReactElement | null {
   return useSession().status === 'signed-in' ? createElement(Fragment, null, children) : null
 }

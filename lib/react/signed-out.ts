@@ -5,7 +5,7 @@ export interface SignedOutProps {
   readonly children?: ReactNode
 }
 
-/** Shows its children to who is not signed in, once that is known. */
+/** Renders its children if no user is signed in. Renders nothing until that is known. */
 export function SignedOut({ children }: SignedOutProps): ReactElement | null {
   return useSession().status === 'signed-out' ? createElement(Fragment, null, children) : null
 }

@@ -7,15 +7,15 @@ export type Mailbox = Pick<MemorySender, 'waitForMessage'>
 
 export interface ConfirmSettings {
   readonly email: string
-  /** The one of the sign-up. */
+  /** The password of the sign-up. */
   readonly password: string
   readonly mailbox: Mailbox
-  /** Where the routes are. Default: `/auth`. */
+  /** The prefix of the routes. Default: `/auth`. */
   readonly prefix?: string | undefined
 }
 
 /**
- * Proves an address with the token of the next message to it. Opens no session.
+ * Confirms an address with the token of the next message to it. Creates no session.
  * @throws {Error} No message came, it has no token, or the token or the password was refused.
  */
 export async function confirmUser(

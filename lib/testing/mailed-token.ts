@@ -1,13 +1,13 @@
 import type { EmailMessage } from '../email/email-sender.js'
 
-/** The links in the text of a message, in their order. */
+/** Returns the links in the text of a message, in their order. */
 export function linksIn({ text }: Pick<EmailMessage, 'text'>): string[] {
   return text.match(/https?:\/\/[^\s<>"]+/g) ?? []
 }
 
 /**
- * The token that a message carries: that of its first link with one.
- * @throws {Error} No link has a token. The error names the subject and says nothing of the text.
+ * Returns the token of the first link that has one.
+ * @throws {Error} No link has a token. The error contains the subject, but not the text.
  */
 export function tokenIn(message: Pick<EmailMessage, 'subject' | 'text'>): string {
   const [token] = linksIn(message).flatMap(link => /#token=([\w-]+)/.exec(link)?.[1] ?? [])

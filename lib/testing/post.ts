@@ -1,6 +1,6 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 
-/** What is asked of an application, and every instance of Fastify has, whatever its generics. */
+/** The used part of a Fastify instance, which every instance has with any generics. */
 export interface InjectableApp {
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
 }
@@ -11,11 +11,11 @@ export interface Step {
   readonly url: string
   readonly body: Readonly<Record<string, unknown>>
   readonly expects: readonly number[]
-  /** What no error may say. */
+  /** A value that no error may contain. */
   readonly secret: string
 }
 
-/** What browsers say of a request by a page of the application itself. */
+/** The header that browsers send with a request from a page of the application. */
 export const sameOrigin = { 'sec-fetch-site': 'same-origin' } as const
 
 function refusalIn(body: string): { readonly code?: unknown; readonly message?: unknown } {

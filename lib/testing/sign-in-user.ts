@@ -9,15 +9,15 @@ import {
 export interface SignInSettings {
   readonly email: string
   readonly password: string
-  /** Where the routes are. Default: `/auth`. */
+  /** The prefix of the routes. Default: `/auth`. */
   readonly prefix?: string | undefined
   /** How requests carry the credentials: `token` (the default) or `cookie`, as browsers do. */
   readonly transport?: 'token' | 'cookie' | undefined
 }
 
 /**
- * Signs somebody in.
- * @throws {Error} The sign-in was refused: with status and code, and never a password.
+ * Signs a user in.
+ * @throws {Error} The sign-in was refused. The message has the status and the code, and never a password.
  */
 export function signInUser(
   app: InjectableApp,

@@ -10,26 +10,26 @@ import {
 } from './signed-in-user.js'
 
 export interface SignUpSettings {
-  /** Default: an address that nobody else has, at example.com. */
+  /** Default: a unique address at example.com. */
   readonly email?: string | undefined
   /** Default: a random one, with letters and digits. */
   readonly password?: string | undefined
-  /** Where users may have user names, and addresses need no confirmation. Default: none. */
+  /** Only if the server has user names and addresses need no confirmation. Default: none. */
   readonly username?: string | undefined
   /** The application's own fields, as the body of a sign-up has them. */
   readonly profile?: Readonly<Record<string, unknown>> | undefined
-  /** Where addresses must be confirmed: follows the mailed link, and signs in. */
+  /** Required if addresses must be confirmed: `signUpUser` uses the mailed link and signs in. */
   readonly mailbox?: Mailbox | undefined
-  /** Where the routes are. Default: `/auth`. */
+  /** The prefix of the routes. Default: `/auth`. */
   readonly prefix?: string | undefined
   /** How requests carry the credentials: `token` (the default) or `cookie`, as browsers do. */
   readonly transport?: 'token' | 'cookie' | undefined
 }
 
 /**
- * Signs somebody up who is signed in then.
- * @throws {Error} The sign-up was refused: with status and code, and never a password. Or the address must be confirmed,
- * and there is no mailbox, or no link in what came: the address was taken.
+ * Creates a user and signs them in.
+ * @throws {Error} The sign-up was refused; the message has the status and the code, and never a password. Or the address
+ * must be confirmed and there is no mailbox, or the message has no link because the address was taken.
  */
 export function signUpUser(
   app: InjectableApp,

@@ -2,14 +2,14 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { AuthResponse } from '../../schemas/auth-response.js'
 import { type InjectableApp, sameOrigin } from './post.js'
 
-/** Somebody who is signed in, and sends requests as such. */
+/** A signed-in user, who can send requests. */
 export interface SignedInUser {
   readonly user: AuthResponse['user']
   readonly session: AuthResponse['session']
-  /** As it was typed; `user.email` has the canonical form. */
+  /** The address as given; `user.email` has the canonical form. */
   readonly email: string
   readonly password: string
-  /** `app.inject` with this person's credentials. Headers and cookies of the call's own come before them. */
+  /** Calls `app.inject` with the credentials of this user. Headers and cookies of the call override them. */
   inject(options: InjectOptions | string): Promise<LightMyRequestResponse>
 }
 
@@ -49,7 +49,7 @@ export function signedInWithTokens(
   }
 }
 
-/** Keeps the cookies of every answer for the next request, to whatever path it goes. */
+/** Keeps the cookies of every response for the next request, for any path. */
 export function signedInWithCookies(
   app: InjectableApp,
   answer: LightMyRequestResponse,

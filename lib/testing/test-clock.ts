@@ -1,15 +1,15 @@
 export interface TestClock {
   /** For the option `clock`. */
   readonly clock: () => number
-  /** The instant that it shows, in milliseconds since the Unix epoch. */
+  /** The time of the clock, in milliseconds since the Unix epoch. */
   readonly now: number
-  /** Moves it on, and nothing else: timers go on by the real time. */
+  /** Advances the clock. Timers are not affected: they use the real time. */
   advance(by: { readonly seconds: number }): void
 }
 
 /**
- * A clock that stands still until it is moved: what ends after an hour is tested in no time.
- * @param startAt In milliseconds since the Unix epoch. Default: the present.
+ * Creates a clock that stands still until a test advances it, so a test can skip an hour.
+ * @param startAt Milliseconds since the Unix epoch. Default: the current time.
  */
 export function createTestClock(startAt: number = Date.now()): TestClock {
   let now = startAt

@@ -1,13 +1,13 @@
 import type { EmailSender } from '../email-sender.js'
 
 export interface ConsoleSenderOptions {
-  /** Where the text goes. Default: standard output. */
+  /** The destination of the text. Default: stdout. */
   readonly write?: (text: string) => void
 }
 
 const rule = '─'.repeat(72)
 
-/** Prints each message for a person to read: for development only, since its links open accounts. */
+/** Creates a sender that prints each message. For development only, since the links give access to accounts. */
 export function consoleSender({ write = text => process.stdout.write(text) }: ConsoleSenderOptions = {}): EmailSender {
   return {
     delivers: false,

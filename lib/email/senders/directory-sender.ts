@@ -6,11 +6,11 @@ import { loadNodemailer } from './load-nodemailer.js'
 import { mailOptions } from './mail-options.js'
 
 export interface DirectorySenderOptions {
-  /** Where the messages go. Made where there is none. */
+  /** The folder of the messages. Created if it does not exist. */
   readonly directory: string
 }
 
-/** Names that sort by time, also within a millisecond, and that no two processes share. */
+/** Returns unique file names that sort by time, even within a millisecond, also across processes. */
 function namesByTime(): () => string {
   let count = 0
   return () => {
@@ -21,9 +21,9 @@ function namesByTime(): () => string {
 }
 
 /**
- * Writes each message as an `.eml` file, which any mail program opens: for development and tests. A file is there whole or
- * not at all. Only its owner can read it, since its links open accounts. Needs the optional package nodemailer.
- * @throws {Error} where nodemailer is missing.
+ * Creates a sender that writes each message as an `.eml` file for mail programs, in development and tests. Writes files
+ * atomically. Only their owner can read them, since the links give access to accounts. Needs the package nodemailer.
+ * @throws {Error} nodemailer is not installed.
  */
 export function directorySender({ directory }: DirectorySenderOptions): EmailSender {
   const transporter = loadNodemailer().createTransport({ streamTransport: true, buffer: true, newline: 'windows' })

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 
 /**
- * The package `nodemailer`, which only those need who send with it. Loaded at once, so that its absence stops the boot.
- * @param require Where the package is looked for: from here, unless told otherwise.
- * @throws {Error} A sentence on how to install it.
+ * Loads the optional package `nodemailer` synchronously, so that the boot fails if it is missing.
+ * @param require Resolves the package. Default: the `require` of this file.
+ * @throws {Error} The package is not installed; the message has the command that installs it.
  */
 export function loadNodemailer(require: NodeJS.Require = createRequire(import.meta.url)): typeof import('nodemailer') {
   try {

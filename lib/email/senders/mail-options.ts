@@ -2,8 +2,8 @@ import type { SendMailOptions } from 'nodemailer'
 import type { EmailMessage } from '../email-sender.js'
 
 /**
- * A message for nodemailer. The recipient is an address object, which is never read as a list or a header; no text is
- * ever taken for a file name or a URL.
+ * Returns the options of nodemailer for a message. The recipient is an address object, which nodemailer never parses as a
+ * list or a header. No text is interpreted as a file name or a URL.
  */
 export function mailOptions({ from, to, subject, text, html }: EmailMessage): SendMailOptions {
   return {
@@ -12,7 +12,7 @@ export function mailOptions({ from, to, subject, text, html }: EmailMessage): Se
     subject,
     text,
     html,
-    // RFC 3834: no vacation reply answers it.
+    // Prevents automatic replies (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,11 +1,11 @@
 import type { EmailMessage, EmailSender } from '../email-sender.js'
 
 export interface MemorySender extends EmailSender {
-  /** Everything that was sent, the oldest first. */
+  /** All sent messages, oldest first. */
   readonly messages: readonly EmailMessage[]
   /**
-   * The oldest message to this address that no other wait was answered with, as soon as there is one.
-   * @param timeoutMilliseconds Default: 5,000. After that it rejects.
+   * Waits for the oldest message to this address that no other wait has returned.
+   * @param timeoutMilliseconds Rejects after this time. Default: 5,000.
    */
   waitForMessage(to: string, options?: { readonly timeoutMilliseconds?: number }): Promise<EmailMessage>
 }
@@ -15,7 +15,7 @@ interface Wait {
   answer(message: EmailMessage): void
 }
 
-/** Keeps messages in memory: for tests. */
+/** Creates a sender that keeps messages in memory, for tests. */
 export function memorySender(): MemorySender {
   const messages: EmailMessage[] = []
   const unread: EmailMessage[] = []

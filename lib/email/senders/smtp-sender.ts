@@ -4,20 +4,20 @@ import { mailOptions } from './mail-options.js'
 
 export type SmtpSenderOptions =
   | {
-      /** `smtp://user:password@host:587` (STARTTLS where the server has it) or `smtps://…:465`. Credentials are percent-encoded. */
+      /** `smtp://user:password@host:587` (STARTTLS if the server offers it) or `smtps://…:465`. Percent-encode both. */
       readonly url: string
     }
   | {
       /**
-       * A transport of nodemailer, the options of one, or what its `createTransport` gave, which stays open: for providers
-       * with an API, DKIM, OAuth2 and the like.
+       * A transport of nodemailer, its options, or the result of `createTransport`, which stays open. For providers with an
+       * API, DKIM, OAuth2 and so on.
        */
       readonly transport: object
     }
 
 const timeoutMilliseconds = 10_000
 
-/** `maxRequeues`: what failed is tried again by the delivery, after a while, and by nobody else. */
+/** `maxRequeues`: only the delivery retries failed messages, after a delay. */
 const pool = {
   pool: true,
   maxRequeues: 0,
@@ -43,15 +43,15 @@ function sendWith(transporter: Transporter): EmailSender['send'] {
 }
 
 /**
- * Sends over SMTP with nodemailer, an optional package: `npm install nodemailer`. Connections are pooled; a server that
- * says nothing for 10 s has failed.
- * @throws {Error} where nodemailer is missing, or the URL isn't one.
+ * Creates a sender that uses SMTP with the optional package nodemailer: `npm install nodemailer`. Pools connections. A
+ * server that does not respond for 10 s counts as failed.
+ * @throws {Error} nodemailer is not installed, or the URL is invalid.
  */
 export function smtpSender(options: SmtpSenderOptions): EmailSender {
   const transport = 'transport' in options ? options.transport : transportTo(options)
   if ('sendMail' in transport) return { send: sendWith(transport as Transporter) }
   const transporter = loadNodemailer().createTransport(transport)
-  // Unheard, it would end the process. The message that suffered from it rejects by itself.
+  // An unhandled error event would end the process. The send of the affected message rejects anyway.
   transporter.on('error', () => {})
   return {
     send: sendWith(transporter),

@@ -1,7 +1,7 @@
 import { layout } from './layout.js'
 import type { EmailContent, NoticeMessageInput } from './message-template.js'
 
-/** Tells the owner of an address that somebody wanted it for another account: most often, that they have one already. */
+/** Informs the owner of an address about a sign-up with it. Usually they already have an account and forgot it. */
 export function addressTaken({ to, appName }: NoticeMessageInput): EmailContent {
   return layout({
     appName,

@@ -2,7 +2,7 @@ import { layout } from './layout.js'
 import { linkLimit } from './link-limit.js'
 import type { EmailContent, LinkMessageInput } from './message-template.js'
 
-/** Asks at the new address of an account whether it is theirs. */
+/** Asks the owner of an account to confirm the new address. */
 export function changeEmail({ to, appName, link, expiresAt }: LinkMessageInput): EmailContent {
   return layout({
     appName,

@@ -2,7 +2,7 @@ import { layout } from './layout.js'
 import { linkLimit } from './link-limit.js'
 import type { EmailContent, LinkMessageInput } from './message-template.js'
 
-/** Asks whoever signed up to prove that the address is theirs. */
+/** Asks the user who signed up to confirm the address. */
 export function confirmEmail({ to, appName, link, expiresAt }: LinkMessageInput): EmailContent {
   return layout({
     appName,

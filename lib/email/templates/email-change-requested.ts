@@ -1,7 +1,7 @@
 import { layout } from './layout.js'
 import type { EmailContent, NoticeMessageInput } from './message-template.js'
 
-/** Tells the present address of an account that it is to be replaced. */
+/** Informs the current address of an account about the requested change. */
 export function emailChangeRequested({ to, appName }: NoticeMessageInput): EmailContent {
   return layout({
     appName,

@@ -8,14 +8,14 @@ export interface Words {
   readonly title: string
   readonly paragraphs: readonly string[]
   readonly action?: Action
-  /** The last paragraph: what to do if somebody else is behind it. */
+  /** The last paragraph: what to do if another person caused the message. */
   readonly warning: string
 }
 
 interface Action {
   readonly label: string
   readonly link: string
-  /** How long the link is good for, as a sentence. */
+  /** States when the link expires, as a sentence. */
   readonly limit: string
 }
 
