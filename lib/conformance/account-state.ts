@@ -11,7 +11,7 @@ import { expectEqual } from './contract.js'
 import { revocationsOf } from './revocation-feed.js'
 import type { Account } from './stored-records.js'
 
-/** All that the port lets anybody see of an account, each record in the account's own order; `null` where it is gone. */
+/** Everything that the port returns about an account, each record in the account's own order; `null` if it no longer exists. */
 export interface AccountState {
   readonly user: UserRecord | null
   readonly sessions: readonly (SessionRecord | null)[]
@@ -47,7 +47,7 @@ export async function stateOf(
   }
 }
 
-/** Checks the parts of the account that are named, one by one, so that a failure says which part is wrong. */
+/** Checks the named parts of the account separately, so a failure shows which part is wrong. */
 export async function expectState(
   storage: Storage,
   account: Account,
@@ -60,7 +60,7 @@ export async function expectState(
   }
 }
 
-/** Runs a method that must refuse, then checks that it has changed nothing that anybody could see of the account. */
+/** Runs a method that must be refused, then checks that no visible part of the account has changed. */
 export async function expectUnchanged<Answer>(
   storage: Storage,
   account: Account,

@@ -9,7 +9,7 @@ async function namesOf(storage: Storage, { id: userId }: UserRecord, request: Pa
   return items.map(({ name }) => name)
 }
 
-/** Keys in an order that is neither that of their creation, nor of their names, nor of their use. */
+/** Stores keys in an order other than that of their creation, names or use. */
 async function storeThree(storage: Storage): Promise<UserRecord> {
   const user = await storeUser(storage)
   const at = user.createdAt
@@ -69,7 +69,7 @@ async function expectNames(storage: Storage, names: readonly string[], rule: str
   expectEqual(await namesOf(storage, user, { sortBy: 'name' }), names, rule)
 }
 
-/** Listing API keys: sorted, in pages, and only one’s own. */
+/** Cases for listing API keys: sorting, pages, and keys of other users. */
 export const apiKeyListCases: readonly ConformanceCase[] = [
   ...(['createdAt', 'name', 'lastUsedAt'] as const).flatMap(sortCases),
   {

@@ -13,7 +13,7 @@ async function idsOf(storage: Storage, { userId }: ApiKeyRecord): Promise<readon
   return items.map(({ id }) => id)
 }
 
-/** Rolling and deleting API keys, all at once. */
+/** Cases for concurrent rolls and deletions of API keys. */
 export const apiKeyRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty rolls of one key exactly one has a successor', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))

@@ -7,7 +7,7 @@ import { hourMilliseconds, minuteMilliseconds, randomApiKey, randomUser } from '
 import { apiKeyLine, revocationsOf } from './revocation-feed.js'
 import { storeAccount, storeApiKey, storeUser } from './stored-records.js'
 
-/** Rolls a key a minute after it was made, without an overlap. */
+/** Returns a request that rolls a key a minute after its creation, without an overlap. */
 export function rollOf(apiKey: ApiKeyRecord, overrides: Partial<RollApiKey> = {}): RollApiKey {
   const { id, hash, keyPrefix, lastFour } = randomApiKey(randomUser({ id: apiKey.userId }))
   return {
@@ -42,7 +42,7 @@ async function expectSuccessorEnd(
   expectEqual((await keysOf(storage, user.id)).at(-1), successor, `${rule}: the returned record equals the stored one`)
 }
 
-/** Giving an API key a successor. */
+/** Cases for rolling API keys. */
 export const apiKeyRollCases: readonly ConformanceCase[] = [
   {
     title: 'apiKeys.roll: the successor has the name and scopes, the old key is removed and in the feed',

@@ -9,7 +9,7 @@ function listKeys({ apiKeys }: Storage, userId: string) {
   return apiKeys.list({ userId, limit: 10, offset: 0, sortBy: 'createdAt', sortOrder: 'asc' })
 }
 
-/** Every method that changes API keys. */
+/** All methods that change API keys. */
 export const apiKeySteps: readonly StepOf[] = [
   {
     method: 'apiKeys.create',

@@ -16,7 +16,7 @@ async function expectUsedAt(storage: Storage, apiKey: ApiKeyRecord, lastUsedAt: 
   expectEqual(found?.apiKey, { ...apiKey, lastUsedAt }, rule)
 }
 
-/** Remembering when API keys were last used. */
+/** Cases for recording the last use of API keys. */
 export const apiKeyUseCases: readonly ConformanceCase[] = [
   {
     title: 'apiKeys.touch: the named keys were last used at their instants, and nothing else changes',

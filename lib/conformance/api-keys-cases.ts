@@ -7,7 +7,7 @@ import { apiKeyLine, revocationsOf } from './revocation-feed.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeApiKey, storeUser } from './stored-records.js'
 
-/** Making, finding and deleting API keys. */
+/** Cases for creating, finding and deleting API keys. */
 export const apiKeysCases: readonly ConformanceCase[] = [
   {
     title: 'apiKeys.create: the key is found with its user, exactly as written',

@@ -15,13 +15,13 @@ interface AskedMethod {
   readonly granted: string
 }
 
-/** An address change that the session asks for at the account's `now`. */
+/** Returns a token for an address change that the session requests at the account's `now`. */
 export function addressChangeOf({ user, now }: Account, sessionId: string) {
   const token = randomToken(user, { purpose: 'changeEmail', email: randomEmail(), sessionId, createdAt: now })
   return { token, currentHash: user.passwordHash, messages: [] }
 }
 
-/** Every method that a session asks for, but `users.changePassword`, whose session is part of the request. */
+/** All methods with a requesting session, except `users.changePassword`, whose session is part of the request. */
 const askedMethods: Readonly<Record<string, AskedMethod>> = {
   'users.updateProfile': {
     granted: 'updated',
@@ -101,7 +101,7 @@ function casesOf([method, { ask, granted }]: readonly [string, AskedMethod]): re
   ]
 }
 
-/** What a session asks for looks at the session again, in its own step. */
+/** Cases for methods that check the requesting session again within their own step. */
 export const askingSessionCases: readonly ConformanceCase[] = [
   ...Object.entries(askedMethods).flatMap(casesOf),
   {

@@ -6,7 +6,7 @@ import { atOnce, countOf, raceCase } from './race.js'
 import { randomApiKey, randomPasswordHash } from './random-records.js'
 import { storeAccount } from './stored-records.js'
 
-/** Requests of a session beside its end. */
+/** Cases for requests of a session that ends concurrently. */
 export const askingSessionRaceCases: readonly ConformanceCase[] = [
   raceCase('race: no API key of an unconfirmed user outlives a password reset', async (storage, connections) => {
     const { user, sessions, tokens, now } = await storeAccount(storage)

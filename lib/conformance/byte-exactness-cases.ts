@@ -5,7 +5,7 @@ import { expectEqual } from './contract.js'
 import { randomSession, randomWord } from './random-records.js'
 import { storeAccount, storeApiKey, storeToken, storeUser } from './stored-records.js'
 
-/** Texts that one database or another takes for the same. */
+/** Texts that some databases treat as equal. */
 const pairs: readonly { readonly difference: string; readonly one: string; readonly other: string }[] = [
   { difference: 'in case', one: 'ann', other: 'Ann' },
   { difference: 'in an accent', one: 'andre', other: 'andré' },
@@ -20,7 +20,7 @@ const pairs: readonly { readonly difference: string; readonly one: string; reado
   { difference: 'in the last of 320 characters', one: `${'x'.repeat(303)}a`, other: `${'x'.repeat(303)}b` },
 ]
 
-/** The difference stands at the very end, where trailing blanks and cut-off tails count. */
+/** Puts the difference at the very end, where trailing blanks and truncation matter. */
 function differing(one: string, other: string): readonly [string, string] {
   const word = randomWord()
   return [`${word}${one}`, `${word}${other}`]
@@ -56,7 +56,7 @@ const usernameCases = pairs.map(({ difference, one, other }): ConformanceCase =>
   }
 })
 
-/** Strings are compared byte for byte. */
+/** Cases for the comparison of strings byte for byte. */
 export const byteExactnessCases: readonly ConformanceCase[] = [
   ...addressCases,
   ...usernameCases,

@@ -7,7 +7,7 @@ import { byId, claimed } from './waiting-messages.js'
 
 const leaseMilliseconds = 100
 
-/** Messages about somebody, each with these differences. */
+/** Stores messages about a user, with the given overrides. */
 async function addMessages(
   storage: Storage,
   ...differences: ((due: EpochMilliseconds) => Partial<OutboxMessageRecord>)[]
@@ -25,7 +25,7 @@ const claimAt = ({ outbox }: Storage, now: EpochMilliseconds, limit = 10) =>
 const claimedAt = (messages: readonly OutboxMessageRecord[], now: EpochMilliseconds) =>
   messages.map(message => claimed(message, now + leaseMilliseconds))
 
-/** Taking what is due, so that nobody else does. */
+/** Cases for claiming due messages. */
 export const claimCases: readonly ConformanceCase[] = [
   {
     title: 'outbox.claim: a claim increments attempts and sets nextAttemptAt to leaseUntil, and nothing else changes',

@@ -3,28 +3,31 @@ import type { Storage } from '../storage/storage.js'
 export interface ConformanceEnvironment {
   /** A migrated storage. The suite closes it. */
   readonly storage: Storage
-  /** Opens a second connection to the same database, which the suite closes too; `null` where the engine has none. */
+  /** Opens a second connection to the same database, which the suite closes too; `null` if the engine has none. */
   readonly connect: (() => Promise<Storage>) | null
   /** Closes such a second connection before the case ends. */
   disconnect(storage: Storage): Promise<void>
-  /** Drops the connections of `storage`. Given to the cases that need it. */
+  /** Drops the connections of `storage`. Present for the cases that need it. */
   readonly cut?: (() => Promise<void>) | undefined
-  /** Ends what holds the data, and opens it again; `storage` is no more. The suite closes the other. Given to the cases that need it. */
+  /**
+   * Crashes the database and reopens it; the old `storage` is unusable. The suite closes the new one. Present for the cases
+   * that need it.
+   */
   readonly crash?: (() => Promise<Storage>) | undefined
-  /** Whether what listens to revocations is proven. */
+  /** Whether `revocations.listen` is tested. */
   readonly push?: boolean | undefined
 }
 
-/** What an adapter's tests can do to the database beyond the port, and the part of the port that not every adapter has. */
+/** What the tests of an adapter can do to the database outside the port, and optional parts of the port. */
 export type Capability = 'cut' | 'crash' | 'push'
 
-/** One sentence of the port's contract, and how to find out whether a storage keeps it. */
+/** One rule of the port's contract, and a check whether a storage follows it. */
 export interface ConformanceCase {
   readonly title: string
-  /** Left out where this cannot be done to the storage. */
+  /** The case is skipped if the subject lacks this capability. */
   readonly needs?: Capability
-  /** Several calls at once, several times. */
+  /** The case makes concurrent calls, several times. */
   readonly isRace?: true
-  /** Rejects with an AssertionError whose message says what the storage did and what the contract asks. */
+  /** Rejects with an AssertionError whose message says what the storage did and what the contract requires. */
   run(environment: ConformanceEnvironment): Promise<void>
 }

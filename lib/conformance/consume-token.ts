@@ -3,7 +3,7 @@ import { randomPasswordHash } from './random-records.js'
 
 export const purposes = ['confirmEmail', 'resetPassword', 'changeEmail'] as const satisfies OneTimeTokenPurpose[]
 
-/** The outcome of each method when it consumes a token of its own. */
+/** The outcome of each method when it consumes a token of its own purpose. */
 export const consumed = { confirmEmail: 'confirmed', resetPassword: 'reset', changeEmail: 'changed' } as const
 
 /** Presents a token to the method of this purpose. */

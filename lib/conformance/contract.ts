@@ -16,15 +16,15 @@ function hasOutcome<Answer extends { readonly outcome: string }, Outcome extends
 }
 
 /**
- * `rule` is a sentence of the contract; both values must be equal in every part. Clones are compared: what a record is made
- * by is no part of it, and under jest `Object` is not one thing.
+ * Checks that both values are deeply equal; `rule` is a sentence of the contract. Compares clones: prototypes do not matter,
+ * and under jest there are several `Object` constructors.
  */
 export function expectEqual(actual: unknown, asked: unknown, rule: string): void {
   const difference = `the storage gave ${JSON.stringify(actual)}, the contract asks for ${JSON.stringify(asked)}`
   assert.deepStrictEqual(structuredClone(actual), structuredClone(asked), `${rule}: ${difference}`)
 }
 
-/** Checks the outcome and hands the answer on as the kind that has this outcome. */
+/** Checks the outcome and returns the answer, narrowed to the type with this outcome. */
 export function expectOutcome<Answer extends { readonly outcome: string }, Outcome extends Answer['outcome']>(
   answer: Answer,
   outcome: Outcome,
@@ -37,7 +37,7 @@ export function expectOutcome<Answer extends { readonly outcome: string }, Outco
   return answer
 }
 
-/** Checks an answer that the contract leaves a choice of. */
+/** Checks an answer for which the contract allows several values. */
 export function expectOneOf(answer: string, asked: readonly string[], rule: string): void {
   const choice = asked.map(one => `"${one}"`).join(' or ')
   assert.ok(asked.includes(answer), `${rule}: the storage answered "${answer}", the contract asks for ${choice}`)
@@ -48,7 +48,7 @@ export async function expectRejection(attempt: Promise<unknown>, rule: string): 
   assert.ok(status === 'rejected', `${rule}: the storage accepted it, the contract asks for a rejection`)
 }
 
-/** Ids in one order, for answers whose order is left to the storage. */
+/** Sorts ids, for answers in an order that the contract does not define. */
 export function sorted(ids: readonly string[]): readonly string[] {
   return [...ids].sort()
 }

@@ -21,7 +21,7 @@ function crashCase(
   }
 }
 
-/** One crash for all methods of a group: it may take seconds. */
+/** Crashes once for all methods of a group, since a crash may take seconds. */
 function answeredCase(group: string): ConformanceCase {
   const own = steps.filter(({ method }) => method.startsWith(group))
   return crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash) => {
@@ -42,7 +42,7 @@ function answeredCase(group: string): ConformanceCase {
 
 const groups = new Set(steps.map(({ method }) => method.split('.', 1).join()))
 
-/** The database dies and is opened again. */
+/** Cases for a database that crashes and is reopened. */
 export const crashCases: readonly ConformanceCase[] = [
   ...[...groups].map(answeredCase),
   crashCase('crash: a sign-up that a crash interrupts is stored completely or not at all', async (storage, crash) => {

@@ -19,7 +19,7 @@ async function expectAllSessionsEnded(storage: Storage, account: Account, token:
   await expectState(storage, account, { sessions: [null, null, null] }, rule)
 }
 
-/** Moving to another address. */
+/** Cases for changing the address. */
 export const emailChangeCases: readonly ConformanceCase[] = [
   {
     title: 'oneTimeTokens.changeEmail: the address of the token becomes the user’s, confirmed',

@@ -6,7 +6,10 @@ import { randomEmail } from './random-records.js'
 import { rotationOf } from './rotation-cases.js'
 import { type Account, storeAccount, storeToken } from './stored-records.js'
 
-/** Revokes on an account whose first session has asked for another address, and looks whether the mailed token is still good. */
+/**
+ * Revokes sessions of an account whose first session requested an address change, and checks whether its token is still
+ * live.
+ */
 async function expectToken(
   storage: Storage,
   isGood: boolean,
@@ -29,7 +32,7 @@ async function expectGood(
   expectEqual(outcome, isGood ? 'changed' : 'invalid', rule)
 }
 
-/** A pending change of address ends with a revocation of the session that asked for it, and outlives its sign-out. */
+/** A pending address change is discarded when the requesting session is revoked, but survives its sign-out. */
 export const emailChangeRevocationCases: readonly ConformanceCase[] = [
   {
     title: 'sessions.revoke: the address change that the session requested is discarded',

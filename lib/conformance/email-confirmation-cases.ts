@@ -4,7 +4,7 @@ import { expectEqual } from './contract.js'
 import { randomEmail } from './random-records.js'
 import { storeAccount, storeToken } from './stored-records.js'
 
-/** Proving an address. */
+/** Cases for confirming an address. */
 export const emailConfirmationCases: readonly ConformanceCase[] = [
   {
     title: 'oneTimeTokens.confirmEmail: the address is confirmed, the token is removed, and nothing else changes',

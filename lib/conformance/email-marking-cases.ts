@@ -6,7 +6,7 @@ import { atOnce, raceCase } from './race.js'
 import { randomEmail, randomTime } from './random-records.js'
 import { storeAccount } from './stored-records.js'
 
-/** Counting an address as proven without a mailed token. */
+/** Cases for marking an address as confirmed without a mailed token. */
 export const emailMarkingCases: readonly ConformanceCase[] = [
   {
     title: 'users.markEmailConfirmed: the address is confirmed, its token is removed, and nothing else changes',

@@ -21,7 +21,7 @@ export function randomEvent(userId: string | null, overrides: Partial<EventRecor
   }
 }
 
-/** Events of one user, those with the greatest id first. */
+/** Stores events of one user, and returns them with the greatest id first. */
 async function storeEvents(storage: Storage, count: number) {
   const user = await storeUser(storage)
   const events = Array.from({ length: count }, () => randomEvent(user.id))
@@ -31,7 +31,7 @@ async function storeEvents(storage: Storage, count: number) {
 
 const anonymous = { ip: null, userAgent: null }
 
-/** What happened, kept. */
+/** Cases for stored events. */
 export const eventCases: readonly ConformanceCase[] = [
   {
     title: 'events.add: an event comes back exactly as it was written',

@@ -4,7 +4,7 @@ import { randomEvent } from './event-cases.js'
 import { atOnce, raceCase } from './race.js'
 import { storeUser } from './stored-records.js'
 
-/** Events that are stored and made anonymous, all at once. */
+/** Cases for events that are stored and anonymized concurrently. */
 export const eventRaceCases: readonly ConformanceCase[] = [
   raceCase('race: a batch of events that is added twenty times is stored once', async (storage, connections) => {
     const { id: userId } = await storeUser(storage)

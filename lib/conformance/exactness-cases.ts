@@ -25,7 +25,7 @@ function profileCase(content: string, profile: Profile): ConformanceCase {
   }
 }
 
-/** Alive at its own time and dead after it, however far that is from the present. */
+/** Records are live until their own expiry and expired afterwards, however far that is from the present. */
 function eraCase(era: string, createdAt: number): ConformanceCase {
   return {
     title: `exactness: ${era} records expire by the instant in the request, not by a clock`,
@@ -46,7 +46,7 @@ function eraCase(era: string, createdAt: number): ConformanceCase {
   }
 }
 
-/** What was written comes back, to the last byte and millisecond. */
+/** Cases for stored values that must come back exactly, to the last byte and millisecond. */
 export const exactnessCases: readonly ConformanceCase[] = [
   {
     title: 'exactness: an address of 320 characters comes back whole',

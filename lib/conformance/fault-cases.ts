@@ -10,9 +10,9 @@ import type { StepOf } from './step.js'
 import { steps } from './steps.js'
 import { expectWhole, startSignUps } from './whole-sign-ups.js'
 
-/** When the connection is cut, counted from the call: at once, so that it is not sent, and later, when it may have been answered. */
+/** Times of the cut after the call: immediately, so it is not sent, or later, when the database may have processed it. */
 const momentsMilliseconds = [0, 1, 2, 4, 8]
-/** How often a storage is asked whether it is there again, and the pause in between. */
+/** Maximum number of attempts to reach the storage again, and the pause between two. */
 const recoveries = 50
 const recoveryMilliseconds = 50
 
@@ -29,7 +29,7 @@ function faultCase(title: string, round: (storage: Storage, cut: Cut, moment: nu
   } satisfies ConformanceCase
 }
 
-/** Cuts the connection in the middle of the attempts, and answers with what became of them. */
+/** Cuts the connection during the attempts, and returns their results. */
 async function cutOff<Answer>(attempts: readonly Promise<Answer>[], cut: Cut, moment: number) {
   const settled = Promise.allSettled(attempts)
   if (moment > 0) await sleep(moment)
@@ -37,7 +37,7 @@ async function cutOff<Answer>(attempts: readonly Promise<Answer>[], cut: Cut, mo
   return settled
 }
 
-/** Waits until the storage answers again, on all the connections that it may have. */
+/** Waits until the storage responds again, on all its connections. */
 async function recover(storage: Storage): Promise<void> {
   for (let recovery = 1; recovery < recoveries; recovery++) {
     const looks = Array.from({ length: racers }, () => storage.users.find({ userId: randomUser().id }))
@@ -62,7 +62,7 @@ function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
   })
 }
 
-/** The connection goes, at an unlucky moment, and comes back. */
+/** Cases for a connection that breaks during a call and is restored. */
 export const faultCases: readonly ConformanceCase[] = [
   ...steps.map(cutOffCase),
   faultCase('fault: an interrupted sign-up is stored completely or not at all', async (storage, cut, moment) => {

@@ -5,7 +5,7 @@ import { randomTime } from './random-records.js'
 import { revocationsOf } from './revocation-feed.js'
 import { storeSession, storeUser } from './stored-records.js'
 
-/** Following the feed while it grows. */
+/** Cases for reading the feed while it grows. */
 export const feedRaceCases: readonly ConformanceCase[] = [
   raceCase(
     'race: once a revocation is acknowledged, the feed has it, despite concurrent revocations',
@@ -14,7 +14,7 @@ export const feedRaceCases: readonly ConformanceCase[] = [
       await atOnce(connections, async (connection, index) => {
         const user = await storeUser(connection, { createdAt: now })
         const { id: sessionId } = await storeSession(connection, user)
-        // Whoever began later may have the earlier instant: clocks differ.
+        // A later call may have an earlier instant, since clocks differ.
         const revokedAt = now + ((index * 7) % 5)
         await connection.sessions.revoke({ sessionId, now: revokedAt })
         for (const other of connections) {

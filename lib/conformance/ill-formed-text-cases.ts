@@ -21,7 +21,7 @@ async function expectNoUser(storage: Storage, overrides: Partial<ReturnType<type
   expectEqual(await storage.users.find({ userId: user.id }), null, `${rule}, and nothing is written`)
 }
 
-/** Text that cannot be stored byte for byte everywhere: what stands in it, and the character itself. */
+/** Cases for text that not every database can store exactly: its description, and the character itself. */
 function casesOf(content: string, character: string): ConformanceCase[] {
   const text = `a${character}b`
   const rule = `Text with ${content} is rejected`
@@ -109,13 +109,13 @@ function casesOf(content: string, character: string): ConformanceCase[] {
   ]
 }
 
-/** Whether it rejects or answers with nobody is the storage's own affair. */
+/** The storage may either reject or return `null`. */
 async function expectNobody(storage: Storage, email: string, rule: string): Promise<void> {
   const found = await storage.users.findByEmail({ email }).catch(() => null)
   expectEqual(found, null, rule)
 }
 
-/** U+0000 and lone surrogates: what cannot be kept byte for byte is refused, not changed. */
+/** U+0000 and lone surrogates: text that cannot be stored exactly is rejected, not changed. */
 export const illFormedTextCases: readonly ConformanceCase[] = [
   ...casesOf('U+0000', '\0'),
   ...casesOf('a lone surrogate', '\ud800'),

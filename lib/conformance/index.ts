@@ -55,12 +55,12 @@ import { usersCases } from './users-cases.js'
 
 export type { ConformanceAbilities, ConformanceSubject } from './prove.js'
 
-/** The test function of a runner: `t.test` of tap, `test` of node:test, vitest or jest. */
+/** The test function of a runner: `t.test` of tap, or `test` of node:test, vitest or jest. */
 export type ConformanceTest = (title: string, body: () => Promise<void>) => unknown
 
 export interface ConformanceOptions<Subject extends ConformanceSubject = ConformanceSubject>
   extends ConformanceAbilities<Subject> {
-  /** Cases to leave out, by their exact titles. */
+  /** Titles of cases to skip, exactly as in `conformanceTitles`. */
   readonly skip?: readonly string[]
 }
 
@@ -120,10 +120,10 @@ const cases: readonly ConformanceCase[] = [
 
 const titlesNeeding = (needs: Capability) => cases.filter(one => one.needs === needs).map(({ title }) => title)
 
-/** The titles of all cases: the contract of the storage port, sentence by sentence. */
+/** The titles of all cases: the contract of the storage port, one rule each. */
 export const conformanceTitles: readonly string[] = cases.map(({ title }) => title)
 
-/** The titles of the cases that are handed to the runner only where the option of this name is given. */
+/** The titles of the cases that run only if the option of this name is given. */
 export const conformanceTitlesNeeding = {
   cut: titlesNeeding('cut'),
   crash: titlesNeeding('crash'),
@@ -131,8 +131,8 @@ export const conformanceTitlesNeeding = {
 } as const
 
 /**
- * How much a run proves. `races` of the `cases` make `racers` calls at once, `rounds` times on one connection and as often
- * across two.
+ * Numbers of a run. Each of the `races` among the `cases` makes `racers` concurrent calls, `rounds` times on one connection
+ * and as often across two.
  */
 export const conformanceCounts = {
   cases: cases.length,
@@ -142,16 +142,16 @@ export const conformanceCounts = {
 } as const
 
 /**
- * Proves a storage adapter: hands one test per sentence of the port's contract to `test`. `createStorage` is called
- * once in each test. All records are random, so that the tests may share one database, and come in any order; run them
- * one after another there, and keep the database for tests, since `purge` is among the methods. Cases that need `cut`,
- * `crash` or `push` are handed to `test` where that option is given.
+ * Tests a storage adapter: registers one test per rule of the port's contract with `test`. Each test calls `createStorage`
+ * once. All records are random, so the tests may share one database and run in any order. With a shared database, run them
+ * one after another, and use it for nothing else: they call `purge`. Cases that need `cut`, `crash` or `push` run only if
+ * that option is given.
  *
  * ```ts
  * import { test } from 'node:test'
  * storageConformance(test, async () => ({ storage: myStorage(await connect()) }))
  * ```
- * @returns What `test` returned, once per case, for runners whose nested tests must be awaited.
+ * @returns The results of `test`, one per case, for runners whose nested tests must be awaited.
  * @throws {TypeError} A title in `skip` is not one of `conformanceTitles`.
  */
 export function storageConformance<Subject extends ConformanceSubject>(

@@ -5,7 +5,7 @@ import { expectEqual } from './contract.js'
 import { sessionLine } from './revocation-feed.js'
 import { storeAccount } from './stored-records.js'
 
-/** Changes every field of every record in it; a frozen record stays as it is. */
+/** Changes every field of every record in the value; frozen records stay unchanged. */
 function overwrite(records: unknown): void {
   if (typeof records !== 'object' || records === null) return
   for (const [field, content] of Object.entries(records)) {
@@ -14,7 +14,7 @@ function overwrite(records: unknown): void {
   }
 }
 
-/** Methods, migrations, connections. */
+/** Cases for the method list, migrations and connections. */
 export const lifecycleCases: readonly ConformanceCase[] = [
   {
     title: 'lifecycle: the storage has every method of the port',

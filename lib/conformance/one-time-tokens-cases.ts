@@ -9,7 +9,7 @@ function look({ oneTimeTokens }: Storage, { hash, purpose }: OneTimeTokenRecord,
   return oneTimeTokens.find({ hash, purpose, now })
 }
 
-/** Issuing mailed tokens, and looking at them without consuming. */
+/** Cases for issuing and finding mailed tokens. */
 export const oneTimeTokensCases: readonly ConformanceCase[] = [
   {
     title: 'oneTimeTokens.issue: the token is found with its user, exactly as written',

@@ -15,7 +15,7 @@ async function expectComesBack(storage: Storage, overrides: Partial<OutboxMessag
   await expectWaiting(storage, { offered, waiting, now: message.nextAttemptAt }, rule)
 }
 
-/** A message that was taken once: as it is stored, and when that was. */
+/** Stores a message and claims it once. Returns the stored record and the time of the claim. */
 async function storeClaimed(storage: Storage): Promise<{ message: OutboxMessageRecord; now: EpochMilliseconds }> {
   const stored = randomMessage(await storeUser(storage))
   const now = stored.createdAt
@@ -25,7 +25,7 @@ async function storeClaimed(storage: Storage): Promise<{ message: OutboxMessageR
   return { message: { ...stored, attempts: 1, nextAttemptAt: leaseUntil }, now }
 }
 
-/** Presents a number of attempts that isn't the message's, and checks that nothing comes of it. */
+/** Presents a number of attempts other than the message's, and checks that it has no effect. */
 async function expectIgnored(storage: Storage, attempts: number, rule: string): Promise<void> {
   const { message, now } = await storeClaimed(storage)
   await storage.outbox.postpone({ messageId: message.id, attempts, nextAttemptAt: now + 1 })
@@ -33,7 +33,7 @@ async function expectIgnored(storage: Storage, attempts: number, rule: string): 
   await expectWaiting(storage, { offered: [message], waiting: [message], now: message.nextAttemptAt }, rule)
 }
 
-/** Messages on their way out: storing, forgetting and postponing them. */
+/** Cases for storing, removing and postponing messages. */
 export const outboxCases: readonly ConformanceCase[] = [
   {
     title: 'outbox.add: a message comes back exactly as it was written',

@@ -8,7 +8,7 @@ import { byId, claimed, claimedForGood, expectWaiting, takeMessages } from './wa
 
 const leaseMilliseconds = 100
 
-/** Messages that are stored, taken and orphaned, all at once. */
+/** Cases for messages that are stored, claimed and orphaned concurrently. */
 export const outboxRaceCases: readonly ConformanceCase[] = [
   raceCase('race: twenty concurrent claims return each message once', async (storage, connections) => {
     const user = await storeUser(storage)
@@ -89,7 +89,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     })
     const rule = 'A new claim is not changed by the holder of the previous one'
     const taken = answers.flat().filter(({ id }) => id === message.id).length
-    // When it was postponed to; or one lease earlier, when the lease of whoever took it ends.
+    // The postponed time; or one lease earlier, when the lease of the other claim ends.
     const due = nextAttemptAt - taken * leaseMilliseconds
     const left = await takeMessages(storage, [message], due)
     expectEqual(left, [claimedForGood({ ...message, attempts: 1 + taken }, due)], rule)

@@ -6,7 +6,7 @@ import { claimed, claimedForGood, takeMessages } from './waiting-messages.js'
 
 const leaseMilliseconds = 100
 
-/** Every method that changes messages and events. */
+/** All methods that change messages and events. */
 export const outboxSteps: readonly StepOf[] = [
   {
     method: 'outbox.add',

@@ -32,7 +32,7 @@ async function expectSessionEnded(storage: Storage, account: Account, sessionId:
   expectEqual(answer, { outcome: 'sessionEnded' }, rule)
 }
 
-/** Changing a password, and storing the same one better. */
+/** Cases for changing a password, and for replacing its hash. */
 export const passwordCases: readonly ConformanceCase[] = [
   {
     title: 'users.changePassword: the new hash is stored and nothing else of the user changes',

@@ -7,13 +7,13 @@ import { rotationOf } from './rotation-cases.js'
 import { type Account, storeAccount, storeSession } from './stored-records.js'
 import { expectWaiting } from './waiting-messages.js'
 
-/** About the account, due at its own `now`, and with it one that is about nobody. */
+/** Returns messages due at the account's `now`: one about the account, and one without a user. */
 function messagesOf({ user, now }: Account) {
   const due = { nextAttemptAt: now, expiresAt: now + 1_000 }
   return [randomMessage(user, due), randomMessage(user, { ...due, userId: null })]
 }
 
-/** What goes with a changed password: its messages, and no grace for the tokens before. */
+/** Cases for the effects of a password change: stored messages, and no grace for earlier tokens. */
 export const passwordChangeCases: readonly ConformanceCase[] = [
   {
     title: 'users.changePassword: the messages are stored with the new password',

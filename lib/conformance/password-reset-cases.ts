@@ -18,7 +18,7 @@ async function reset(storage: Storage, { tokens, now }: Account, newHash = rando
   return expectOutcome(answer, 'reset', 'A live token of the user’s current address resets the password')
 }
 
-/** Setting a password with a mailed token. */
+/** Cases for setting a password with a mailed token. */
 export const passwordResetCases: readonly ConformanceCase[] = [
   {
     title: 'oneTimeTokens.resetPassword: the new hash is stored and the address is confirmed',

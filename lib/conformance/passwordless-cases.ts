@@ -12,10 +12,10 @@ async function storePasswordless(storage: Storage): Promise<UserRecord> {
   return user
 }
 
-/** What a storage might take for a missing password. */
+/** Values that a storage might confuse with a missing password. */
 const guesses = ['', 'null', 'undefined', String(randomPasswordHash())] as PasswordHash[]
 
-/** Users without a password. */
+/** Cases for users without a password. */
 export const passwordlessCases: readonly ConformanceCase[] = [
   {
     title: 'users.create: a user without a password comes back without one, however they are found',

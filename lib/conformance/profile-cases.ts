@@ -7,7 +7,7 @@ import { storeAccount, storeUser } from './stored-records.js'
 
 const maximumBytes = 16_384
 
-/** Changing the application's own fields of a user. */
+/** Cases for changing the application's own fields of a user. */
 export const profileCases: readonly ConformanceCase[] = [
   {
     title: 'users.updateProfile: each given field replaces the stored field as a whole, and all others stay',

@@ -2,32 +2,32 @@ import type { Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 
 export interface ConformanceSubject {
-  /** The storage to prove. The suite calls `migrate()` first, and `close()` at the end of each case, failed or not. */
+  /** The storage to test. The suite first calls `migrate()`, and calls `close()` at the end of each case, even if it failed. */
   readonly storage: Storage
-  /** Opens a second connection to the same database, which the suite closes too. Leave it out where there is no such thing. */
+  /** Opens a second connection to the same database, which the suite closes too. Omit it if the engine has none. */
   readonly connect?: () => Promise<Storage>
 }
 
-/** What can be done to the database that the port cannot, handed what `createStorage` gave; and what the storage has beyond what every one has. */
+/** Faults that the tests can cause outside the port, given the result of `createStorage`; and optional parts of the port. */
 export interface ConformanceAbilities<Subject extends ConformanceSubject = ConformanceSubject> {
   /**
-   * Drops the connections of `storage` as a network would, calls in flight among them, and leaves the database running.
-   * A storage connects again by itself.
+   * Drops the connections of `storage` like a network failure, including pending calls. The database keeps running, and the
+   * storage must reconnect by itself.
    */
   readonly cut?: (subject: Subject) => Promise<void>
   /**
-   * Ends what holds the data without a warning, `kill -9` for one, and answers with a storage that was opened on what is
-   * left. The suite closes that one, and the old one no more.
+   * Kills the database without warning, for example with `kill -9`. Returns a storage on what is left. The suite closes that
+   * storage, but not the old one.
    */
   readonly crash?: (subject: Subject) => Promise<Storage>
-  /** That the storage has `revocations.listen`. */
+  /** Set it if the storage has `revocations.listen`. */
   readonly push?: true
 }
 
 const functionsOf = (value: unknown, names: readonly string[]) =>
   names.every(name => typeof Reflect.get(Object(value), name) === 'function')
 
-/** @throws {TypeError} with a sentence, if `createStorage` has returned something else than a subject. */
+/** @throws {TypeError} `createStorage` returned something other than a subject; the message says what is wrong. */
 function assertSubject(returned: unknown): asserts returned is ConformanceSubject {
   const wanted =
     'createStorage of storageConformance must return { storage }, and { connect } if there is a second connection'
@@ -41,7 +41,7 @@ function assertSubject(returned: unknown): asserts returned is ConformanceSubjec
     throw new TypeError(`${wanted}: connect is not a function`)
 }
 
-/** Runs one case on a storage of its own. Rejects where it fails, or the storage cannot be closed. */
+/** Runs one case on a new storage. Rejects if the case fails or the storage cannot be closed. */
 export async function prove<Subject extends ConformanceSubject>(
   conformanceCase: ConformanceCase,
   createStorage: () => Promise<Subject>,

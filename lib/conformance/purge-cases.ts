@@ -17,15 +17,15 @@ import { storeApiKey, storeSession, storeToken, storeUser } from './stored-recor
 import { claimedForGood, takeMessages } from './waiting-messages.js'
 
 /**
- * The one instant of every purge here, in January 1970. All other cases live after the year 2000, so that a purge in a
- * database that they use too takes nothing of theirs; and since it is the same for every purge, no purge takes what
- * another case keeps alive.
+ * The instant of every purge in these cases, in January 1970. The records of all other cases date from after 2000, so a
+ * purge in a shared database does not remove them. All purges use the same instant, so none removes live records of another
+ * case.
  */
 export const purgeTime = 1_000_000_000
 const now = purgeTime
 const dead = { expiresAt: now }
 const alive = { expiresAt: now + 1 }
-/** Before any of it was dead: what is found at this instant is still stored. */
+/** An instant before the expiry of these records, at which stored ones are still found. */
 const earlier = now - 1
 
 const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
@@ -43,12 +43,12 @@ export async function purgeToTheEnd(storage: Storage, limit: number): Promise<re
   return counts
 }
 
-/** Somebody of those days. */
+/** Stores a user with records from that time. */
 export function storeElder(storage: Storage): Promise<UserWithPassword> {
   return storeUser(storage, { createdAt: now - 1_000 })
 }
 
-/** Puts a line into the feed at this instant. */
+/** Adds a line to the feed at this instant. */
 async function storeLine(storage: Storage, revokedAt: EpochMilliseconds): Promise<SessionRecord> {
   const session = await storeSession(storage, await storeElder(storage))
   await storage.sessions.revoke({ sessionId: session.id, now: revokedAt })
@@ -77,7 +77,7 @@ async function storeMessage(
   return message
 }
 
-/** Three dead rows of each kind, and a way to count those that are left. */
+/** Stores three expired rows of each kind. Returns a function that counts the remaining ones. */
 async function storeDeadRows(storage: Storage): Promise<() => Promise<readonly number[]>> {
   const elders = [await storeElder(storage), await storeElder(storage), await storeElder(storage)]
   const sessions = await Promise.all(elders.map(elder => storeSession(storage, elder, dead)))
@@ -98,7 +98,7 @@ async function storeDeadRows(storage: Storage): Promise<() => Promise<readonly n
   }
 }
 
-/** Removing what is dead for good. */
+/** Cases for removing expired records. */
 export const purgeCases: readonly ConformanceCase[] = [
   {
     title:

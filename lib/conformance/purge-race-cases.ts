@@ -6,7 +6,7 @@ import { storeSession, storeToken } from './stored-records.js'
 
 const request = { now, revokedBefore: now, eventsBefore: now, limit: 3 }
 
-/** Purges, all at once, and beside those who use what is about to go. */
+/** Cases for concurrent purges, and for purges during other calls. */
 export const purgeRaceCases: readonly ConformanceCase[] = [
   raceCase('race: twenty concurrent purges count each row once', async (storage, connections) => {
     await purgeToTheEnd(storage, 1_000)

@@ -10,15 +10,15 @@ const limitMilliseconds = 3_000
 
 interface Listening {
   readonly listener: RevocationListener
-  /** How often it was told, of whatever. */
+  /** Number of notifications, of any kind. */
   readonly count: number
-  /** Resolves when it was told at a moment at which the feed had a line of this session or key. */
+  /** Resolves at the first notification after which the feed has a line of this session or key. */
   toldOf(id: string): Promise<void>
 }
 
 type Account = Awaited<ReturnType<typeof storeAccount>>
 
-/** Listens on the storage, and reads the feed whenever it is told to. */
+/** Listens on the storage, and reads the feed at each notification. */
 async function listenTo(storage: Storage, { sessions, apiKeys, now }: Account): Promise<Listening> {
   const ids = [...sessions, ...apiKeys].map(({ id }) => id)
   const found = new Set<string>()
@@ -59,7 +59,7 @@ async function listenTo(storage: Storage, { sessions, apiKeys, now }: Account): 
 
 type Revoke = (storage: Storage, account: Account) => Promise<string>
 
-/** Every way for a session or a key to die, and the id of one that did. */
+/** All ways to end a session or a key; each returns the id of one that ended. */
 const revocations: Readonly<Record<string, Revoke>> = {
   'a session that is ended': async ({ sessions }, { sessions: [{ id: sessionId }], now }) => {
     await sessions.revoke({ sessionId, now })
@@ -95,7 +95,7 @@ async function expectTold({ storage, connect }: ConformanceEnvironment, revoke: 
   }
 }
 
-/** Hearing of revocations at once. */
+/** Cases for notifications of revocations. */
 export const pushCases: readonly ConformanceCase[] = [
   {
     title: 'revocations.listen: a storage that has it is tested with the option push',

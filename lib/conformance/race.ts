@@ -1,11 +1,11 @@
 import type { Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 
-/** How many calls are made at once, and how often: so many rounds on one connection, and as many across two. */
+/** Number of concurrent calls, and of rounds: as many on one connection as across two. */
 export const racers = 20
 export const rounds = 5
 
-/** Twenty calls at once, spread over the connections. Waits for all of them, also when one rejects. */
+/** Makes twenty concurrent calls, spread over the connections. Waits for all of them, even if one rejects. */
 export async function atOnce<Answer>(
   connections: readonly Storage[],
   attempt: (storage: Storage, index: number) => Promise<Answer>,
@@ -16,12 +16,12 @@ export async function atOnce<Answer>(
   return Promise.all(attempts)
 }
 
-/** How many answers have this outcome. */
+/** Counts the answers with this outcome. */
 export function countOf(answers: readonly { readonly outcome: string }[], outcome: string): number {
   return answers.filter(answer => answer.outcome === outcome).length
 }
 
-/** A case that races, several times, on one connection, and across two where the engine has such a thing. */
+/** Creates a case that repeats a race on one connection, and across two if the engine supports it. */
 export function raceCase(
   title: string,
   round: (storage: Storage, connections: readonly Storage[]) => Promise<void>,

@@ -15,7 +15,7 @@ export const minuteMilliseconds = 60_000
 export const hourMilliseconds = 3_600_000
 export const dayMilliseconds = 86_400_000
 
-/** Somewhere in the years 2001 to 2017: to a storage that asks a clock instead of its argument, everything is dead. */
+/** Returns a time in the years 2001 to 2017. A storage that reads a clock would treat every such record as expired. */
 export function randomTime(): EpochMilliseconds {
   return randomInt(1_000_000_000_000, 1_500_000_000_000)
 }
@@ -44,7 +44,7 @@ export interface UserWithPassword extends UserRecord {
   readonly passwordHash: PasswordHash
 }
 
-/** A user whose address is not proven yet. */
+/** Returns a user whose address is not confirmed yet. */
 export function randomUser(overrides: Partial<UserWithPassword> = {}): UserWithPassword {
   return {
     id: randomUUID(),
@@ -60,7 +60,7 @@ export function randomUser(overrides: Partial<UserWithPassword> = {}): UserWithP
   }
 }
 
-/** Opened when the user was made; idle for an hour, for good after a day. */
+/** Returns a session from the user's creation time. It expires after an hour idle, and after a day at the latest. */
 export function randomSession(user: UserRecord, overrides: Partial<SessionRecord> = {}): SessionRecord {
   return {
     id: randomUUID(),
@@ -76,7 +76,7 @@ export function randomSession(user: UserRecord, overrides: Partial<SessionRecord
   }
 }
 
-/** A `confirmEmail` token for the user's own address, alive for an hour. */
+/** Returns a `confirmEmail` token for the user's own address that expires after an hour. */
 export function randomToken(user: UserRecord, overrides: Partial<OneTimeTokenRecord> = {}): OneTimeTokenRecord {
   return {
     hash: randomTokenHash(),
@@ -90,7 +90,7 @@ export function randomToken(user: UserRecord, overrides: Partial<OneTimeTokenRec
   }
 }
 
-/** A key that never expires and was never used. */
+/** Returns a key that never expires and was never used. */
 export function randomApiKey(user: UserRecord, overrides: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
   return {
     id: randomUUID(),
@@ -108,8 +108,8 @@ export function randomApiKey(user: UserRecord, overrides: Partial<ApiKeyRecord> 
 }
 
 /**
- * A message about the user that is due when the user was made. It lives for a second, so that a case that takes what is
- * due at its own time doesn't meet those that another case left behind in the same database.
+ * Returns a message about the user that is due at the user's creation time. It expires after a second, so a case that claims
+ * due messages does not meet those of another case in the same database.
  */
 export function randomMessage(user: UserRecord, overrides: Partial<OutboxMessageRecord> = {}): OutboxMessageRecord {
   return {

@@ -7,7 +7,7 @@ import { generationLine, revocationsOf, sessionLine } from './revocation-feed.js
 import { graceMilliseconds, rotationOf } from './rotation-cases.js'
 import { type Account, storeAccount } from './stored-records.js'
 
-/** An account whose first session has just been rotated, and what that session is now. */
+/** Returns an account whose first session was just rotated, with the current state of that session. */
 async function rotateOnce(
   storage: Storage,
   overrides: Partial<RotateSession> = {},
@@ -47,7 +47,7 @@ async function expectReused(
   )
 }
 
-/** Presenting a refresh token again: a retry, or theft. */
+/** Cases for a refresh token that is presented again: by a retry or by an attacker. */
 export const repetitionCases: readonly ConformanceCase[] = [
   {
     title: 'sessions.rotate: the parent within the grace window gets the current session and writes nothing',

@@ -4,7 +4,7 @@ import { expectEqual, expectOneOf } from './contract.js'
 import type { Step, StepOf } from './step.js'
 import { steps } from './steps.js'
 
-/** Makes the call once more, for whoever never saw the answer. */
+/** Repeats the call, like a client that never received the answer. */
 export async function attemptAgain(
   { attempt, again }: Step,
   storage: Storage,
@@ -28,5 +28,5 @@ function retryCase({ method, prepare }: StepOf): ConformanceCase {
   }
 }
 
-/** The step was taken, and whoever asked for it was not told. */
+/** Cases for a completed step whose answer was lost. */
 export const retryCases: readonly ConformanceCase[] = steps.map(retryCase)

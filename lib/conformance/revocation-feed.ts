@@ -2,29 +2,29 @@ import assert from 'node:assert/strict'
 import type { ApiKeyRecord, EpochMilliseconds, Revocation, SessionRecord, Storage } from '../storage/storage.js'
 import { dayMilliseconds } from './random-records.js'
 
-/** What the feed must say of a session that was revoked. */
+/** Returns the expected feed line of a revoked session. */
 export function sessionLine({ id }: Pick<SessionRecord, 'id'>, revokedAt: EpochMilliseconds): Revocation {
   return { kind: 'session', id, generation: null, revokedAt }
 }
 
-/** What the feed must say of a generation that was superseded on record. */
+/** Returns the expected feed line of a recorded superseded generation. */
 export function generationLine({ id }: SessionRecord, generation: number, revokedAt: EpochMilliseconds): Revocation {
   return { kind: 'generation', id, generation, revokedAt }
 }
 
-/** What the feed must say of an API key that was deleted. */
+/** Returns the expected feed line of a deleted API key. */
 export function apiKeyLine({ id }: ApiKeyRecord, revokedAt: EpochMilliseconds): Revocation {
   return { kind: 'apiKey', id, generation: null, revokedAt }
 }
 
-/** Lines about one or several records revoked at one instant, in the feed's order. */
+/** Sorts lines of the same instant in feed order. */
 export function inFeedOrder(lines: readonly Revocation[]): readonly Revocation[] {
   const key = ({ revokedAt, kind, id, generation }: Revocation) =>
     `${String(revokedAt).padStart(16, '0')} ${kind} ${id} ${String(generation).padStart(16, '0')}`
   return [...lines].sort((one, other) => (key(one) < key(other) ? -1 : 1))
 }
 
-/** Every line from `since` on, page by page, until the feed is at its end or past the day after. */
+/** Reads all lines from `since` on, page by page, up to the end of the feed or a day later. */
 export async function readFeed(
   storage: Storage,
   since: EpochMilliseconds,
@@ -51,7 +51,7 @@ export async function readFeed(
   return [...lines.values()]
 }
 
-/** The feed's lines about these records, in the order in which the storage gave them. */
+/** Returns the feed lines about these records, in the order of the storage. */
 export async function revocationsOf(
   storage: Storage,
   ids: readonly string[],

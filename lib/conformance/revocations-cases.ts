@@ -5,7 +5,7 @@ import { hourMilliseconds } from './random-records.js'
 import { apiKeyLine, generationLine, inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { storeAccount } from './stored-records.js'
 
-/** Lines of every kind, some at one instant, and what the feed must say of them. */
+/** Writes lines of every kind, some at the same instant. Returns what the feed must contain. */
 async function revokeMuch(
   storage: Storage,
 ): Promise<{ ids: string[]; since: EpochMilliseconds; lines: readonly Revocation[] }> {
@@ -33,7 +33,7 @@ async function revokeMuch(
   }
 }
 
-/** The feed by which every process learns what is dead. */
+/** Cases for the revocation feed. */
 export const revocationsCases: readonly ConformanceCase[] = [
   {
     title: 'revocations.list: lines are ordered by revokedAt, then kind, id and generation',

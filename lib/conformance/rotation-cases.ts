@@ -8,7 +8,7 @@ import { type Account, storeAccount } from './stored-records.js'
 
 export const graceMilliseconds = 10_000
 
-/** Presents generation 0 of the account's first session, in the usual way. */
+/** Returns a request that presents generation 0 of the account's first session. */
 export function rotationOf({ sessions, now }: Account, overrides: Partial<RotateSession> = {}): RotateSession {
   const [{ id: sessionId }] = sessions
   const idleExpiresAt = now + hourMilliseconds
@@ -16,7 +16,7 @@ export function rotationOf({ sessions, now }: Account, overrides: Partial<Rotate
   return { sessionId, generation: 0, now, graceMilliseconds, idleExpiresAt, ...wishes, ...overrides }
 }
 
-/** What the first session is after the rotation that was asked for. */
+/** Returns the first session as it must be after the rotation. */
 function successorOf({ sessions }: Account, { generation, now, idleExpiresAt }: RotateSession): SessionRecord {
   return { ...sessions[0], generation: generation + 1, rotatedAt: now, expiresAt: idleExpiresAt }
 }
@@ -35,7 +35,7 @@ async function expectUnknown(storage: Storage, account: Account, request: Rotate
   expectEqual(rotation, { outcome: 'unknown' }, rule)
 }
 
-/** Trading a refresh token that is good, and one that is good for nothing. */
+/** Cases for rotating sessions with valid and invalid refresh tokens. */
 export const rotationCases: readonly ConformanceCase[] = [
   {
     title: 'sessions.rotate: the current generation is exchanged for the next',

@@ -5,7 +5,7 @@ import { revocationsOf, sessionLine } from './revocation-feed.js'
 import { rotationOf } from './rotation-cases.js'
 import { storeAccount } from './stored-records.js'
 
-/** Refreshing and signing out, all at once. */
+/** Cases for concurrent refreshes and sign-outs. */
 export const sessionRaceCases: readonly ConformanceCase[] = [
   raceCase('race: twenty rotations of one generation have one successor', async (storage, connections) => {
     const account = await storeAccount(storage)

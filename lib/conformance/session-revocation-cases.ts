@@ -6,7 +6,7 @@ import { hourMilliseconds, randomTime } from './random-records.js'
 import { inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
-/** Signing out: one session, all others, all. */
+/** Cases for signing out of one session, all other sessions, or all sessions. */
 export const sessionRevocationCases: readonly ConformanceCase[] = [
   {
     title: 'sessions.revoke: the session is removed and in the feed, and the user’s other records stay',

@@ -4,7 +4,7 @@ import { rotationOf } from './rotation-cases.js'
 import { outcomeOf, type StepOf } from './step.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
-/** Every method that changes sessions. */
+/** All methods that change sessions. */
 export const sessionSteps: readonly StepOf[] = [
   {
     method: 'sessions.open',

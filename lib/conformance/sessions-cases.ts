@@ -12,7 +12,7 @@ import {
 } from './random-records.js'
 import { storeAccount, storeSession, storeUser } from './stored-records.js'
 
-/** Signing in, and looking at what is signed in. */
+/** Cases for opening, finding and listing sessions. */
 export const sessionsCases: readonly ConformanceCase[] = [
   {
     title: 'sessions.open: the session is found exactly as written',

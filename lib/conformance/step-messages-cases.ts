@@ -14,7 +14,7 @@ import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeToken, storeUser } from './stored-records.js'
 import { expectWaiting } from './waiting-messages.js'
 
-/** A sign-up with a token, two messages, and two for whoever has the address already. */
+/** Returns a sign-up with a token, two messages, and two messages to the owner of a taken address. */
 function mailingSignUp(user: UserRecord) {
   const messages = [randomMessage(user), randomMessage(user, { userId: null })]
   const messagesIfTaken = [randomMessage(user, { userId: null }), randomMessage(user)]
@@ -23,7 +23,7 @@ function mailingSignUp(user: UserRecord) {
   return { signUp, token, messages, messagesIfTaken, offered: [...messages, ...messagesIfTaken], now: user.createdAt }
 }
 
-/** Signs up with what somebody has already, and checks that nothing of the sign-up's own is written. */
+/** Signs up with a taken value, and checks that none of the sign-up's own records are written. */
 async function signUpInVain(
   storage: Storage,
   taken: Partial<UserWithPassword>,
@@ -40,7 +40,7 @@ async function signUpInVain(
 const ofOwner = (messages: OutboxMessageRecord[], { id: userId }: UserRecord) =>
   messages.map(message => ({ ...message, userId }))
 
-/** Messages that are stored in one step with what they speak of, or not at all. */
+/** Cases for messages that are stored in the same step as their subject, or not at all. */
 export const stepMessagesCases: readonly ConformanceCase[] = [
   {
     title: 'users.create: the token and the messages are written with the user',

@@ -6,7 +6,7 @@ import type { StepOf } from './step.js'
 import { tokenSteps } from './token-steps.js'
 import { userSteps } from './user-steps.js'
 
-/** A step of every method that writes. */
+/** A step for each method that writes. */
 export const steps: readonly StepOf[] = [
   ...userSteps,
   ...sessionSteps,

@@ -60,12 +60,12 @@ export async function storeApiKey(
   return apiKey
 }
 
-/** A user with something of every kind, all of it alive at `now`. */
+/** A user with records of every kind, all live at `now`. */
 export interface Account {
   readonly user: UserWithPassword
   readonly sessions: readonly [SessionRecord, SessionRecord, SessionRecord]
   readonly apiKeys: readonly [ApiKeyRecord, ApiKeyRecord]
-  /** One of each purpose; the `changeEmail` token was asked for by the first session. */
+  /** One of each purpose; the first session requested the `changeEmail` token. */
   readonly tokens: { readonly [Purpose in OneTimeTokenPurpose]: OneTimeTokenRecord }
   readonly now: EpochMilliseconds
 }

@@ -8,7 +8,7 @@ import { storeAccount, storeToken } from './stored-records.js'
 
 const invalid = { outcome: 'invalid' }
 
-/** What holds for every method that consumes a token. */
+/** Cases for all methods that consume a token. */
 function casesOf(method: OneTimeTokenPurpose): ConformanceCase[] {
   return [
     {
@@ -82,5 +82,5 @@ function wrongPurposeCase(method: OneTimeTokenPurpose, purpose: OneTimeTokenPurp
   }
 }
 
-/** Consuming mailed tokens: once, in time, and for what they were made for. */
+/** Cases for consuming mailed tokens: once, before expiry, and for their own purpose. */
 export const tokenConsumptionCases: readonly ConformanceCase[] = purposes.flatMap(casesOf)

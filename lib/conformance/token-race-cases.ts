@@ -28,7 +28,7 @@ function oneConsumerCase(purpose: OneTimeTokenPurpose): ConformanceCase {
   )
 }
 
-/** Mailed tokens and API keys, all at once. */
+/** Cases for concurrent calls with mailed tokens and API keys. */
 export const tokenRaceCases: readonly ConformanceCase[] = [
   ...purposes.map(oneConsumerCase),
   raceCase('race: of twenty tokens issued for one purpose exactly one is live', async (storage, connections) => {

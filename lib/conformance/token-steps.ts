@@ -10,7 +10,7 @@ import { claimedForGood, takeMessages } from './waiting-messages.js'
 const newHash = randomPasswordHash()
 const nothingPending = { confirmEmail: null, resetPassword: null, changeEmail: null }
 
-/** What an account is after one of its tokens was consumed. */
+/** State of an account after one of its tokens was consumed. */
 const stateAfter = {
   confirmEmail: ({ user, sessions, apiKeys, tokens, now }: Account) => ({
     user: { ...user, emailConfirmedAt: now },
@@ -55,7 +55,7 @@ function consumptionStep(purpose: OneTimeTokenPurpose): StepOf {
   }
 }
 
-/** Every method that changes mailed tokens. */
+/** All methods that change mailed tokens. */
 export const tokenSteps: readonly StepOf[] = [
   {
     method: 'oneTimeTokens.issue',

@@ -39,7 +39,7 @@ function unknownCase(session: string, differ: (account: Account) => Partial<Rota
   }
 }
 
-/** Refreshing where the address must be proven. */
+/** Cases for refreshing if the address must be confirmed. */
 export const unconfirmedRotationCases: readonly ConformanceCase[] = [
   refusalCase('the current generation', 0),
   refusalCase('a generation ahead of the store', 6),

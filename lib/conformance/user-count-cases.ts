@@ -2,7 +2,7 @@ import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
-/** How many users there are. */
+/** Cases for counting users. */
 export const userCountCases: readonly ConformanceCase[] = [
   {
     title: 'users.count: every user is counted once, even if disabled, and deleted users are not counted',

@@ -13,7 +13,7 @@ import {
 import { apiKeyLine, inFeedOrder, sessionLine } from './revocation-feed.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
-/** Deleting a user: everything goes, at once, and nothing comes back. */
+/** Cases for deleting a user with all their records. */
 export const userDeletionCases: readonly ConformanceCase[] = [
   {
     title: 'users.delete: the user and all their records are removed, and the feed has each session and key',

@@ -28,7 +28,7 @@ function rollOf({ user, apiKeys, now }: Account): RollApiKey {
   return { apiKeyId: apiKeys[0].id, userId: user.id, successor, ...limits, now }
 }
 
-/** Disabling a user: nobody gets in, until they are enabled. */
+/** Cases for disabling and enabling a user. */
 export const userDisablingCases: readonly ConformanceCase[] = [
   {
     title: 'users.disable: every session is revoked, the keys stay, and the feed has each session and key',

@@ -7,7 +7,7 @@ import { inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { rotationOf } from './rotation-cases.js'
 import { storeAccount } from './stored-records.js'
 
-/** Disabling a user while they do all sorts of things. */
+/** Cases for disabling a user during their own requests. */
 export const userDisablingRaceCases: readonly ConformanceCase[] = [
   raceCase('race: no sign-in leaves a session of a concurrently disabled user', async (storage, connections) => {
     const { user, now } = await storeAccount(storage)

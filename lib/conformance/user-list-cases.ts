@@ -5,7 +5,7 @@ import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { storeUser } from './stored-records.js'
 
-/** Users whose ids stand next to each other, in this order, whoever else is in the database. */
+/** Stores users with adjacent ids, in this order, even if the database has other users. */
 async function neighbours(storage: Storage): Promise<[UserRecord, UserRecord, UserRecord, UserRecord, UserRecord]> {
   const prefix = randomUUID().slice(0, -2)
   const store = (suffix: string) => storeUser(storage, { id: `${prefix}${suffix}` })
@@ -13,7 +13,7 @@ async function neighbours(storage: Storage): Promise<[UserRecord, UserRecord, Us
   return [first, await store('09'), third, await store('9f'), fifth]
 }
 
-/** Reading everybody, a page at a time. */
+/** Cases for listing all users in pages. */
 export const userListCases: readonly ConformanceCase[] = [
   {
     title: 'users.list: a page begins behind afterId, and has at most `limit` users in the order of their ids',

@@ -30,7 +30,7 @@ async function racePassword(connections: readonly Storage[], { user, sessions, n
   })
 }
 
-/** Signing up, changing passwords and deleting, all at once. */
+/** Cases for concurrent sign-ups, password changes and deletions. */
 export const userRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty sign-ups with one address exactly one is created', async (storage, connections) => {
     const email = randomEmail()

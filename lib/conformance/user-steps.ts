@@ -16,7 +16,7 @@ import { outcomeOf, type StepOf } from './step.js'
 import { type Account, storeAccount, storeUser } from './stored-records.js'
 import { claimedForGood, takeMessages } from './waiting-messages.js'
 
-/** What anybody sees of an account of which nothing is left. */
+/** Returns the visible state of an account without records. */
 function endedAt({ sessions, apiKeys }: Account, now: EpochMilliseconds): AccountState {
   const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
   return {
@@ -28,7 +28,7 @@ function endedAt({ sessions, apiKeys }: Account, now: EpochMilliseconds): Accoun
   }
 }
 
-/** Every method that changes people. */
+/** All methods that change users. */
 export const userSteps: readonly StepOf[] = [
   {
     method: 'users.create',

@@ -10,7 +10,7 @@ import { storeAccount, storeUser } from './stored-records.js'
 
 const maximumBytes = 16_384
 
-/** Gives the user this name, or takes it away, and changes what else the request has. */
+/** Sets or removes the user's username, with the given other changes. */
 function rename(
   storage: Storage,
   { id: userId }: UserRecord,
@@ -20,7 +20,7 @@ function rename(
   return storage.users.updateProfile({ userId, patch: {}, maximumBytes, username, ...request })
 }
 
-/** Changing user names. */
+/** Cases for changing usernames. */
 export const usernameCases: readonly ConformanceCase[] = [
   {
     title: 'users.updateProfile: a new username is stored in one step with the profile, and finds the user',

@@ -6,7 +6,7 @@ import { randomEmail, randomSession, randomToken, randomUser, randomWord } from 
 import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
-/** Signing up, and finding people. */
+/** Cases for creating and finding users. */
 export const usersCases: readonly ConformanceCase[] = [
   {
     title: 'users.create: a new user is found by id, by address and by username, exactly as written',

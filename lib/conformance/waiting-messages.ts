@@ -3,12 +3,12 @@ import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage
 import { expectEqual } from './contract.js'
 import { dayMilliseconds } from './random-records.js'
 
-/** The message as a claim answers with it, and as it is stored from then on. */
+/** Returns the message as a claim returns and stores it. */
 export function claimed(message: OutboxMessageRecord, leaseUntil: EpochMilliseconds): OutboxMessageRecord {
   return { ...message, attempts: message.attempts + 1, nextAttemptAt: leaseUntil }
 }
 
-/** The message as `takeMessages` answers with it. */
+/** Returns the message as `takeMessages` returns it. */
 export function claimedForGood(message: OutboxMessageRecord, now: EpochMilliseconds): OutboxMessageRecord {
   return claimed(message, now + dayMilliseconds)
 }
@@ -17,7 +17,7 @@ export function byId(messages: readonly OutboxMessageRecord[]): readonly OutboxM
   return [...messages].sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
-/** Takes all that is due at `now`, for good, and answers with those of the asked ones that were there. */
+/** Claims all messages due at `now` permanently, and returns those that were asked for. */
 export async function takeMessages(
   { outbox }: Storage,
   asked: readonly OutboxMessageRecord[],
@@ -34,7 +34,7 @@ export async function takeMessages(
   return taken.filter(({ id }) => asked.some(message => message.id === id))
 }
 
-/** Checks that of the messages offered exactly these wait, as they were written. They are taken by that. */
+/** Checks that exactly these of the offered messages are stored, unchanged. Claims them. */
 export async function expectWaiting(
   storage: Storage,
   { offered, waiting, now }: { offered: OutboxMessageRecord[]; waiting: OutboxMessageRecord[]; now: EpochMilliseconds },

@@ -5,11 +5,11 @@ import { randomMessage, randomSession, randomToken, randomUser } from './random-
 import { signUpOf } from './sign-up-of.js'
 import { takeMessages } from './waiting-messages.js'
 
-/** A sign-up that writes a record of each kind, and whether anybody was told that it happened. */
+/** A sign-up that writes a record of each kind, and whether its answer was received. */
 export interface SignUp {
   readonly answer: Promise<unknown>
   isAnswered: boolean
-  /** Which of its records are there: user, session, token and message. */
+  /** Returns which of its records exist: user, session, token and message. */
   partsIn(storage: Storage): Promise<readonly boolean[]>
 }
 
@@ -36,7 +36,7 @@ export function startSignUps(storage: Storage): readonly SignUp[] {
   return Array.from({ length: racers }, () => startSignUp(storage))
 }
 
-/** Checks that each was answered and is there, or that all or nothing of it is. */
+/** Checks that each acknowledged sign-up is stored completely, and any other completely or not at all. */
 export async function expectWhole(storage: Storage, signUps: readonly SignUp[]): Promise<void> {
   for (const { isAnswered, partsIn } of signUps) {
     const parts = await partsIn(storage)
