@@ -8,17 +8,17 @@ import {
 import type { DefineMethod } from './step.ts'
 import { type Change, compareText, enabledUser, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 
-/** A key that ends now, or sooner than it did: whoever remembers it has to ask again. */
+/** Records the end of a key, or its earlier expiry: processes that have cached it must read it again. */
 export function notifyEnd({ id }: ApiKeyRecord, now: EpochMilliseconds): Change {
   return revoke({ kind: 'apiKey', id, generation: null, revokedAt: now })
 }
 
-/** Removes API keys and tells the feed, in one step. */
+/** Removes API keys and records them in the feed, in one step. */
 export function endApiKeys(apiKeys: readonly ApiKeyRecord[], now: EpochMilliseconds): readonly Change[] {
   return apiKeys.flatMap((apiKey): readonly Change[] => [['apiKeys', apiKey.id, null], notifyEnd(apiKey, now)])
 }
 
-/** Before every instant there is: a key that was never used. */
+/** Earlier than every instant: for a key that was never used. */
 const never = Number.MIN_SAFE_INTEGER
 
 const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
@@ -80,7 +80,7 @@ export function customApiKeys(tables: Tables, method: DefineMethod): ApiKeyStore
     }),
 
     touch: method(({ uses }, write) => {
-      // The latest comes last, and stands.
+      // Sorted, so the latest use is written last.
       for (const { apiKeyId, lastUsedAt } of uses.toSorted((one, other) => one.lastUsedAt - other.lastUsedAt)) {
         const apiKey = tables.apiKeys.get(apiKeyId)
         const isLater = apiKey !== undefined && lastUsedAt > (apiKey.lastUsedAt ?? never)

@@ -2,7 +2,7 @@ import type { Revocation, RevocationStore, Storage } from 'fast-auth/storage'
 import type { DefineMethod } from './step.ts'
 import { type Change, compareText, isLive, type Tables } from './tables.ts'
 
-/** The order in which pages fit together. A line of no generation comes before all that have one. */
+/** Compares lines in feed order. A line without a generation comes before lines with one. */
 function compareLines(one: Revocation, other: Revocation): number {
   return (
     one.revokedAt - other.revokedAt ||

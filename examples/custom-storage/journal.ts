@@ -10,25 +10,25 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** A file of lines, each of them JSON, that grows at its end and is never changed anywhere else. */
+/** An append-only file with one JSON text per line. */
 export interface Journal<Line> {
-  /** How many lines there are. */
+  /** Number of lines. */
   readonly length: number
-  /** Returns when the line is on the disk. After a failure nothing more is written: open the file again. */
+  /** Returns once the line is on the disk. After a failure, every write throws: reopen the file. */
   append(line: Line): void
-  /** Puts another file in its place, in one step: after a crash there is the old one or the new one. */
+  /** Replaces the file in one step: after a crash, either the old or the new file exists. */
   replace(lines: readonly Line[]): void
   close(): void
 }
 
-/** For the owner only: addresses and password hashes are in it. */
+/** Only the owner may read it: it contains addresses and password hashes. */
 const mode = 0o600
 
 const toText = (line: unknown) => `${JSON.stringify(line)}\n`
 
 /**
- * The lines of a journal. A crash may have torn the last one: it has no line end then, so nobody was told that it was
- * written, and it is left out.
+ * Reads the lines of a journal. Skips an incomplete last line, which a crash may leave: it has no line end, so its write was
+ * never acknowledged.
  */
 export function readJournal<Line>(file: string): readonly Line[] {
   if (!existsSync(file)) return []
@@ -36,14 +36,14 @@ export function readJournal<Line>(file: string): readonly Line[] {
   return lines.slice(0, -1).map(line => JSON.parse(line))
 }
 
-/** A file that was renamed is there after a power failure once its folder is on the disk too. */
+/** Syncs the folder: otherwise a power failure may undo the rename of a file in it. */
 function syncFolder(file: string): void {
   const folder = openSync(dirname(file), 'r')
   fsyncSync(folder)
   closeSync(folder)
 }
 
-/** Begins a journal with these lines, in place of the file that is there. */
+/** Creates a journal with these lines, replacing an existing file. */
 export function openJournal<Line>(file: string, lines: readonly Line[]): Journal<Line> {
   let length = 0
   let end: number | null = null
@@ -67,7 +67,7 @@ export function openJournal<Line>(file: string, lines: readonly Line[]): Journal
   function append(line: Line): void {
     if (end === null || failure !== null) throw new Error('The journal cannot be written any more', { cause: failure })
     try {
-      // flush: fsync. What is not on the disk must not be answered.
+      // flush: fsync. An answer must not precede the write to the disk.
       appendFileSync(end, toText(line), { flush: true })
       length += 1
     } catch (cause) {

@@ -1,4 +1,4 @@
-// The proof of the adapter. Run it with Node.js 22.18 or later: npm run build && node --test examples/custom-storage/
+// Tests the adapter. Run it with Node.js 22.18 or later: npm run build && node --test examples/custom-storage/
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,6 @@ storageConformance(
     const file = join(folder, randomUUID())
     return { file, storage: jsonLinesStorage({ file }) }
   },
-  // A crash is a storage that is never closed, and a file that is opened again.
+  // Simulates a crash: the storage is never closed, and its file is opened again.
   { crash: async ({ file }) => jsonLinesStorage({ file }) },
 )

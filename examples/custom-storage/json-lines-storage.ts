@@ -9,19 +9,19 @@ import { copyOf, type DefineMethod } from './step.ts'
 import { apply, type Change, emptyTables, snapshotOf } from './tables.ts'
 import { customUsers } from './users.ts'
 
-/** How many lines more than rows the journal may have before a purge writes it anew. */
+/** A purge rewrites the journal if it has this many more lines than rows. */
 const spareLines = 1_000
 
 /**
- * A storage of fast-auth in one file. Everything is in memory; every step that changes something is one line at the end
- * of the file, on the disk before it is answered. Opening reads the lines again, from the first to the last.
+ * Creates a storage in one file. All records are in memory. Every step that writes appends one line to the file, and returns
+ * once the line is on the disk. Opening the storage replays all lines.
  *
- * One process at a time may have the file open.
+ * Only one process at a time may open the file.
  */
 export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
   const tables = emptyTables()
   for (const changes of readJournal<readonly Change[]>(file)) for (const change of changes) apply(tables, change)
-  /** A row is a line. What a crash has torn, and what is long gone, is not among them. */
+  /** One line per row, without superseded rows. */
   const wholeState = () => snapshotOf(tables).map(change => [change])
   const journal = openJournal<readonly Change[]>(file, wholeState())
   let isOpen = true
@@ -30,7 +30,7 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
     if (!isOpen) throw new Error('The storage is closed')
   }
 
-  /** First on the disk, then in memory, then answered: what anybody has seen or was told, a crash cannot take back. */
+  /** Writes to the disk first, then to memory, then returns: a crash cannot undo a result that a caller has seen. */
   const method: DefineMethod = step => async request => {
     assertOpen()
     const changes: Change[] = []

@@ -21,7 +21,7 @@ export function discardTokens(tables: Tables, userId: string, purposes = everyPu
   return discarded.map(({ hash }): Change => ['oneTimeTokens', hash, null])
 }
 
-/** Removes the user's pending change of address, if it was asked for by a session that is meant. */
+/** Removes the user's pending address change if one of the given sessions requested it. */
 export function discardEmailChange(
   tables: Tables,
   userId: string,
@@ -31,7 +31,7 @@ export function discardEmailChange(
   return pending.filter(({ sessionId }) => isMeant(sessionId)).map(({ hash }) => ['oneTimeTokens', hash, null])
 }
 
-/** Stores the token in place of the user's one of the same purpose. */
+/** Stores the token, replacing the user's token of the same purpose. */
 export function replaceToken(tables: Tables, token: OneTimeTokenRecord): readonly Change[] {
   const { hash, userId, purpose } = token
   const namesake = tables.oneTimeTokens.get(hash)
@@ -53,7 +53,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
     return token.purpose === purpose && isLive(token, now) ? { token, user } : null
   }
 
-  /** A token that proves the address it was mailed to: nothing, where the user has another one by now. */
+  /** Finds a token that confirms the user's current address; none if the address has changed since. */
   function findProof(request: PresentedOneTimeToken, purpose: OneTimeTokenPurpose): LiveToken | null {
     const live = findLive(request, purpose)
     return live?.token.email === live?.user.email ? live : null
@@ -87,7 +87,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const { newHash, messages, now } = request
       const reset = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
       const sessions = ofUser(tables.sessions, user.id)
-      // Whoever made these keys had not shown that the address is theirs.
+      // The creator of these keys had not proven ownership of the address.
       const unprovenKeys = user.emailConfirmedAt === null ? ofUser(tables.apiKeys, user.id) : []
       write([
         writeUser(reset),

@@ -4,7 +4,7 @@ import type { DefineMethod } from './step.ts'
 import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 import { writeUser } from './users.ts'
 
-/** The session after its next refresh token was handed out. */
+/** Returns the session as it is after its next refresh token is issued. */
 export function succeedSession(
   session: SessionRecord,
   { generation, idleExpiresAt, now }: { generation: number; idleExpiresAt: EpochMilliseconds; now: EpochMilliseconds },
@@ -12,7 +12,7 @@ export function succeedSession(
   return { ...session, generation, rotatedAt: now, expiresAt: Math.min(idleExpiresAt, session.absoluteExpiresAt) }
 }
 
-/** Ends sessions and tells the feed, in one step: a session that is gone without a line there lives on elsewhere. */
+/** Ends sessions and records them in the feed, in one step: without the line, other processes would still accept them. */
 export function endSessions(sessions: readonly SessionRecord[], now: EpochMilliseconds): readonly Change[] {
   return sessions.flatMap(({ id }): readonly Change[] => [
     ['sessions', id, null],
@@ -64,7 +64,7 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
 
     revoke: method(({ sessionId, userId, asking, now }, write) => {
       const session = tables.sessions.get(sessionId)
-      // Whoever signs out need not be signed in any more, and still opens the link that they have asked for.
+      // A sign-out need not come from a live session, and keeps the address change that the session requested.
       const isSignOut = asking?.sessionId === sessionId
       if (!isSignOut && !isAskedInTime(tables, userId ?? session?.userId ?? '', asking))
         return { outcome: 'sessionEnded' }

@@ -23,10 +23,10 @@ interface Rows {
 
 type Name = keyof Rows
 
-/** All there is, in memory. Steps read it and never change it. */
+/** All tables, in memory. Steps read them and never change them. */
 export type Tables = { readonly [Table in Name]: Map<string, Rows[Table]> }
 
-/** A row as it is from now on, or `null` where it goes. */
+/** The new row, or `null` if it is removed. */
 type ChangeOf<Table extends Name> = readonly [table: Table, key: string, row: Rows[Table] | null]
 
 export type Change = { [Table in Name]: ChangeOf<Table> }[Name]
@@ -49,7 +49,7 @@ export function apply<Table extends Name>(tables: Tables, [table, key, row]: Cha
   else rows.set(key, row)
 }
 
-/** The changes that make these tables of empty ones. */
+/** Returns the changes that create these tables from empty ones. */
 export function snapshotOf(tables: Tables): readonly Change[] {
   return [
     ...Array.from(tables.users, ([key, row]): Change => ['users', key, row]),
@@ -62,12 +62,12 @@ export function snapshotOf(tables: Tables): readonly Change[] {
   ]
 }
 
-/** A line is in the feed once, however many steps say so. */
+/** The feed has a line once, however many steps record it. */
 export function revoke({ kind, id, generation, revokedAt }: Revocation): Change {
   return ['revocations', `${kind} ${id} ${generation} ${revokedAt}`, { kind, id, generation, revokedAt }]
 }
 
-/** Dead from `expiresAt` on, that instant included. */
+/** Checks whether a record has not expired. It is expired at `expiresAt` itself. */
 export function isLive(
   { expiresAt }: { readonly expiresAt: EpochMilliseconds | null },
   now: EpochMilliseconds,
@@ -75,18 +75,18 @@ export function isLive(
   return expiresAt === null || now < expiresAt
 }
 
-/** The user, unless they are gone or disabled: nobody else gets anything new. */
+/** Returns the user; `undefined` if the user is deleted or disabled. Disabled users get no new records. */
 export function enabledUser({ users }: Tables, userId: string): UserRecord | undefined {
   const user = users.get(userId)
   return user?.disabledAt === null ? user : undefined
 }
 
-/** Whether the request comes from a live session of the user's, or from the application itself. */
+/** Checks whether the request comes from a live session of the user, or from the application itself. */
 export function isAskedInTime({ sessions }: Tables, userId: string, asking: AskingSession | undefined): boolean {
   return asking === undefined || mayAsk(sessions.get(asking.sessionId) ?? null, userId, asking)
 }
 
-/** A scan: enough for a lesson. Keep a map for each way of finding a row where there are many. */
+/** Scans the whole table, which suffices for an example. With many rows, keep a map for each lookup key. */
 export function ofUser<Row extends { readonly userId: string | null }>(table: Map<string, Row>, userId: string): Row[] {
   return [...table.values()].filter(row => row.userId === userId)
 }
@@ -95,7 +95,7 @@ export function idsOf(rows: readonly { readonly id: string }[]): readonly string
   return rows.map(({ id }) => id)
 }
 
-/** By bytes, as the port asks: `<` would compare UTF-16 units, and put U+1F600 before U+FFFD. */
+/** Compares by UTF-8 bytes, as the port requires: `<` compares UTF-16 units and would put U+1F600 before U+FFFD. */
 export function compareText(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }

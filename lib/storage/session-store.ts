@@ -10,42 +10,42 @@ export interface OpenSession {
 
 export type SessionOpening =
   | { readonly outcome: 'opened'; readonly user: UserRecord }
-  /** The user is gone, or the stored hash is another one by now. */
+  /** The user is deleted, or the stored hash differs by now. */
   | { readonly outcome: 'stale' }
-  /** The hash still stands, but the user is disabled. */
+  /** The hash is current, but the user is disabled. */
   | { readonly outcome: 'disabled' }
 
 export interface RotateSession extends PresentedGeneration {
   readonly sessionId: string
-  /** The session's new `expiresAt`, before it is capped by its `absoluteExpiresAt`. */
+  /** The session's new `expiresAt`, before it is limited to its `absoluteExpiresAt`. */
   readonly idleExpiresAt: EpochMilliseconds
-  /** Also put the generation that ends here into the revocation feed, so that its access tokens die with it. */
+  /** Also records the superseded generation in the revocation feed, so its access tokens become invalid. */
   readonly recordSuperseded: boolean
-  /** Refuse, without writing anything, where the user's address is not proven. */
+  /** Refuses, without writing anything, if the user's address is not confirmed. */
   readonly requireConfirmedEmail: boolean
 }
 
 export type Rotation =
-  /** The session as it is now: `generation` is the one to hand out. */
+  /** The current session: `generation` is the one to issue. */
   | { readonly outcome: 'rotated' | 'repeated'; readonly session: SessionRecord; readonly user: UserRecord }
-  /** The session as it was: it is revoked. */
+  /** The session as it was before its revocation. */
   | { readonly outcome: 'reused'; readonly session: SessionRecord }
-  /** It would be `rotated` or `repeated`, but the address is not proven. Nothing is written. */
+  /** It would be `rotated` or `repeated`, but the address is not confirmed. Nothing is written. */
   | { readonly outcome: 'unconfirmed' }
   | { readonly outcome: 'unknown' }
 
 export interface ListSessions {
   readonly userId: string
   readonly now: EpochMilliseconds
-  /** At most this many, those with the latest `rotatedAt` first (ties: by `id`, ascending). */
+  /** Maximum number of sessions, those with the latest `rotatedAt` first (ties: by `id`, ascending). */
   readonly limit: number
 }
 
 export interface RevokeSession {
   readonly sessionId: string
-  /** When given, only if the session is this user's. */
+  /** If given, the session is revoked only if it belongs to this user. */
   readonly userId?: string
-  /** A session that names itself signs out: it need not be live. */
+  /** The requesting session. If it revokes itself (sign-out), it need not be live. */
   readonly asking?: AskingSession
   readonly now: EpochMilliseconds
 }
@@ -54,57 +54,58 @@ export type SessionRevocation = { readonly outcome: 'revoked' | 'sessionEnded' |
 
 export interface RevokeAllSessions {
   readonly userId: string
-  /** This session stays. */
+  /** The requesting session, which stays. */
   readonly asking?: AskingSession
   readonly now: EpochMilliseconds
 }
 
 export interface SessionsRevocation {
   readonly outcome: 'revoked' | 'sessionEnded'
-  /** Empty unless the answer is `revoked`. Expired sessions may be among them. */
+  /** Empty unless the outcome is `revoked`. May include expired sessions. */
   readonly revokedSessionIds: readonly string[]
 }
 
 /**
- * Signed-in devices. Every method is one all-or-nothing step; none reads a clock. A session is *live* while it is stored
- * and `now < expiresAt`. Revoking removes it and puts it into the revocation feed in the same step, so nothing can bring
- * it back.
+ * Sessions of signed-in devices. Every method is one atomic step; none reads a clock. A session is *live* while it is stored
+ * and `now < expiresAt`. Revoking removes it and records it in the revocation feed in the same step, so nothing can restore
+ * it.
  */
 export interface SessionStore {
   /**
    * Writes the session only if `passwordHash` is still the user's, and sets their `lastSignInAt` to the session's
-   * `createdAt` in the same step: a password changed a moment ago lets nobody in with the old one, and a user disabled a
-   * moment ago doesn't get in. Nothing is written unless the answer is `opened`.
+   * `createdAt` in the same step. Thus a sign-in fails if the password was changed or the user disabled a moment ago.
+   * Nothing is written unless the outcome is `opened`.
    */
   open(request: OpenSession): Promise<SessionOpening>
 
-  /** The live session, or `null`. */
+  /** Returns the live session; `null` if there is none. */
   find(request: { readonly sessionId: string; readonly now: EpochMilliseconds }): Promise<SessionRecord | null>
 
   /**
-   * Trades one generation of the session's refresh token for the next. The outcome is what `classifyRotation` says of
-   * the stored session; the step is atomic against every other rotation and revocation of the same session.
+   * Exchanges one generation of the session's refresh token for the next. `classifyRotation` determines the outcome from the
+   * stored session. The step is atomic with respect to every other rotation and revocation of the session.
    *
-   * `rotated`: stored as `generation = presented + 1`, `rotatedAt = now`, `expiresAt = min(idleExpiresAt, absoluteExpiresAt)`.
-   * `repeated`: nothing is written. `reused`: the session is revoked, as by `revoke`. `unknown`: nothing is written. With
-   * `requireConfirmedEmail`, a user whose `emailConfirmedAt` is `null` gets `unconfirmed` instead of the first two.
+   * `rotated`: stored as `generation = presented + 1`, `rotatedAt = now`, `expiresAt = min(idleExpiresAt,
+   * absoluteExpiresAt)`. `repeated`: nothing is written. `reused`: the session is revoked, as by `revoke`. `unknown`:
+   * nothing is written. With `requireConfirmedEmail`, a user whose `emailConfirmedAt` is `null` gets `unconfirmed` instead
+   * of the first two.
    */
   rotate(request: RotateSession): Promise<Rotation>
 
-  /** The user's live sessions. */
+  /** Returns the user's live sessions. */
   list(request: ListSessions): Promise<readonly SessionRecord[]>
 
   /**
-   * Ends one session. In the same step a pending `changeEmail` token that this session has asked for is discarded, unless
-   * the session names itself: a user who signs out still opens the mailed link, an attacker whose session is revoked does not.
-   * `unknown`: there is no such session, or it is not this user's. An expired one may be either. `sessionEnded`: `asking` is
-   * another session, and is not a live one of the user's, or of the named session's user.
+   * Ends one session. The same step discards a pending `changeEmail` token that this session requested, unless the session
+   * revokes itself: the mailed link survives a sign-out, but not the revocation of an attacker's session. `unknown`: the
+   * session does not exist or belongs to another user. An expired one may be either. `sessionEnded`: `asking` is another
+   * session that is not a live session of the user, or of the named session's user.
    */
   revoke(request: RevokeSession): Promise<SessionRevocation>
 
   /**
-   * Ends the user's sessions, all but the one that asks. In the same step a pending `changeEmail` token is discarded unless
-   * the session that asks has asked for it too. `sessionEnded`: `asking` is given, and is not a live session of the user's.
+   * Ends the user's sessions, except the requesting one. The same step discards a pending `changeEmail` token, unless the
+   * requesting session requested it too. `sessionEnded`: `asking` is given, but is not a live session of the user.
    */
   revokeAll(request: RevokeAllSessions): Promise<SessionsRevocation>
 }

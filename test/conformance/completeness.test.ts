@@ -53,7 +53,7 @@ t.test(
   },
 )
 
-t.test('the suite tells how much it proves', async t => {
+t.test('the suite states how many cases and calls it makes', async t => {
   const { cases, races, racers, rounds } = conformanceCounts
   t.equal(cases, conformanceTitles.length)
   t.equal(races, conformanceTitles.filter(title => title.startsWith('race: ')).length)

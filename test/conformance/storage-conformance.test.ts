@@ -139,7 +139,7 @@ t.test('a storage that cannot be closed fails every case', async t => {
   t.equal(await failureOf(failing, { storage }), 'still busy')
 })
 
-t.test('where a case and the closing fail, the case is told', async t => {
+t.test('if a case and the closing fail, the error of the case is reported', async t => {
   const storage = { ...findingDead(memoryStorage()), close: () => Promise.reject(new Error('still busy')) }
   t.match(await failureOf(failing, { storage }), /A session is expired/)
 })

@@ -64,13 +64,13 @@ for (const { mistake, failsAt, of } of wrongPush) {
   })
 }
 
-t.test('a storage that tells of revocations, and is not proven to, fails at the case for it', async t => {
+t.test('a storage that has listen, but is tested without push, fails at the case for it', async t => {
   const title = 'revocations.listen: a storage that has it is tested with the option push'
   t.match(await failureOf(title, { storage: listeningStorage(memoryStorage()) }), /Pass the option `push: true`/)
   t.equal(await failureOf(title, { storage: listeningStorage(memoryStorage()) }, { push: true }), null)
 })
 
-t.test('a storage that tells in time keeps the contract', async t => {
+t.test('a storage that notifies in time keeps the contract', async t => {
   for (const title of conformanceTitlesNeeding.push)
     t.equal(await failureOf(title, { storage: listeningStorage(memoryStorage()) }, { push: true }), null, title)
 })

@@ -118,7 +118,7 @@ t.test('a method that never answers is given up at the deadline, and not before'
   }
 })
 
-t.test('an answer or a failure that comes too late is nobody’s unhandled rejection', async t => {
+t.test('a late answer or failure causes no unhandled rejection', async t => {
   const unhandled: unknown[] = []
   const note = (reason: unknown) => unhandled.push(reason)
   process.on('unhandledRejection', note)

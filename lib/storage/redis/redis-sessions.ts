@@ -16,7 +16,7 @@ import { discardEmailChange } from './token-records.js'
 import type { Transaction } from './transaction.js'
 import { readUser, toUser, writeUser } from './user-records.js'
 
-/** The session and whose it is, in one round trip. */
+/** Returns the session and its user, in one round trip. */
 async function readOwnedSession({ keys, follow }: Transaction, sessionId: string) {
   const [session, user] = await follow(keys.session(sessionId), [{ field: 'userId', key: keys.user }])
   return typeof session === 'string' && typeof user === 'string'
@@ -41,8 +41,8 @@ export function redisSessions(method: DefineMethod): SessionStore {
     }),
 
     /**
-     * Two round trips. One would do for the usual case, with `classifyRotation` written a second time, in Lua: that saves a
-     * tenth of a millisecond of a request that a browser makes every quarter of an hour.
+     * Takes two round trips. One would suffice for the usual case, with `classifyRotation` written a second time in Lua.
+     * That would save a tenth of a millisecond of a request that a browser makes every quarter of an hour.
      */
     rotate: method(async (transaction, request) => {
       const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request

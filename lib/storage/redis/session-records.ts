@@ -13,7 +13,7 @@ export async function readSession(transaction: Transaction, sessionId: string): 
   return text === null ? null : toSession(text)
 }
 
-/** Whether the request comes from a live session of the user's, or from the application itself. */
+/** Checks whether the request comes from a live session of the user, or from the application itself. */
 export async function isAskedInTime(
   transaction: Transaction,
   userId: string,
@@ -22,7 +22,7 @@ export async function isAskedInTime(
   return asking === undefined || mayAsk(await readSession(transaction, asking.sessionId), userId, asking)
 }
 
-/** Writes a session whose refresh token was handed out a moment ago, at `rotatedAt`. */
+/** Writes a session whose refresh token was just issued, at `rotatedAt`. */
 export function writeSession({ keys, write }: Transaction, session: SessionRecord): SessionRecord {
   const { id, userId, expiresAt, rotatedAt } = session
   write('SET', keys.session(id), JSON.stringify(session), ...forgottenAfter(expiresAt, rotatedAt))
@@ -31,7 +31,7 @@ export function writeSession({ keys, write }: Transaction, session: SessionRecor
   return session
 }
 
-/** Writes the session as it is after its next refresh token was handed out. */
+/** Writes the session as it is after its next refresh token is issued. */
 export function succeedSession(
   transaction: Transaction,
   session: SessionRecord,
@@ -47,7 +47,7 @@ export function removeSession({ keys, write }: Transaction, id: string, userId: 
   write('ZREM', keys.sessionsByExpiry, joined(id, userId))
 }
 
-/** Ends the user's sessions, all but the one named, and tells the revocation feed. Answers with their ids. */
+/** Ends the user's sessions, except the named one, and records them in the revocation feed. Returns their ids. */
 export async function endSessions(
   transaction: Transaction,
   userId: string,

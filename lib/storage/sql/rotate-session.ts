@@ -24,7 +24,10 @@ const isOwnerConfirmed = ({ exists, selectFrom }: ExpressionBuilder<Tables, 'fas
       .where('fast_auth_users.email_confirmed_at', 'is not', null),
   )
 
-/** The one statement that decides who rotates: of two at once with one token, the second no longer meets its condition. */
+/**
+ * The statement that decides which call rotates: of two concurrent calls with one token, the second no longer meets its
+ * condition.
+ */
 function movingOn(database: Kysely<Tables>, move: Move, requireConfirmedEmail: boolean) {
   const current = database
     .updateTable('fast_auth_sessions')
@@ -52,10 +55,10 @@ function withOwner(database: Kysely<Tables>, sessionId: string) {
     .where('fast_auth_sessions.id', '=', sessionId)
 }
 
-/** A refused statement costs its connection: so many rotations are not tried in one statement afterwards. */
+/** A refused statement costs a connection, so this many following rotations do not try a single statement. */
 const transactionsAfterRefusal = 1000
 
-/** What PostgreSQL has: the statement itself answers with the session that it has changed, and with its owner. */
+/** For PostgreSQL: the statement itself returns the changed session and its owner. */
 function movingOnAnswered(database: Kysely<Tables>, move: Move, requireConfirmedEmail: boolean) {
   return movingOn(database, move, requireConfirmedEmail)
     .from('fast_auth_users as owner')
@@ -64,13 +67,13 @@ function movingOnAnswered(database: Kysely<Tables>, move: Move, requireConfirmed
     .returning(ownerColumns)
 }
 
-/** For each answer to whether the owner's address has to be confirmed. */
+/** Prepares a statement with and without the condition that the owner's address is confirmed. */
 function forEither<Statement>(prepare: (requireConfirmedEmail: boolean) => Statement) {
   const [everybody, confirmed] = [prepare(false), prepare(true)]
   return ({ requireConfirmedEmail }: RotateSession) => (requireConfirmedEmail ? confirmed : everybody)
 }
 
-/** What becomes of a session that has not moved on. */
+/** Determines the outcome for a session that was not rotated. */
 async function outcomeOf(
   transaction: Kysely<Tables>,
   { session, user }: { readonly session: SessionRecord; readonly user: UserRecord },
@@ -80,16 +83,16 @@ async function outcomeOf(
   const outcome = classifyRotation(session, request)
   if (outcome === 'reused') {
     const ended = await revokeSession(transaction, { sessionId, now })
-    // Somebody else may have ended it since it was read.
+    // Another call may have ended it since it was read.
     return ended.outcome === 'revoked' ? { outcome, session } : { outcome: 'unknown' }
   }
   if (outcome === 'unknown') return { outcome }
-  // A rotation that was not carried out lacked nothing but the proof of the address.
+  // A refused rotation failed only because the address is not confirmed.
   const isRefused = outcome === 'rotated' || (requireConfirmedEmail && user.emailConfirmedAt === null)
   return isRefused ? { outcome: 'unconfirmed' } : { outcome, session, user }
 }
 
-/** The whole method, in a transaction of the caller's. */
+/** Runs the whole method within the caller's transaction. */
 function inTransaction(): (transaction: Kysely<Tables>, request: RotateSession) => Promise<Rotation> {
   const moveOn = forEither(isConfirmed => prepared((database, move: Move) => movingOn(database, move, isConfirmed)))
   const find = prepared((database, { sessionId }: { sessionId: string }) => withOwner(database, sessionId))
@@ -109,8 +112,8 @@ function inTransaction(): (transaction: Kysely<Tables>, request: RotateSession) 
 }
 
 /**
- * The usual case, and nothing but it, in one round trip. `null`: nothing is written. The session has not moved on, or the
- * database can't, or there is a line to write with it.
+ * Handles only the usual case, in one round trip. `null`: nothing is written. The session was not rotated, the database does
+ * not support it, or the feed needs a line too.
  */
 function inOneStatement(
   database: Kysely<Tables>,
@@ -134,7 +137,7 @@ function inOneStatement(
   }
 }
 
-/** The method `sessions.rotate`, in the way that costs this kind of database least. */
+/** Creates the method `sessions.rotate`, in the cheapest way for this engine. */
 export function rotateSession(database: Kysely<Tables>, engine: Engine): (request: RotateSession) => Promise<Rotation> {
   const rotate = inTransaction()
   if (engine.hasOneWriter) return groupCommit(database, rotate)

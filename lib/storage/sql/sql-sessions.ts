@@ -22,7 +22,7 @@ async function open(transaction: Kysely<Tables>, { session, passwordHash }: Open
   return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt } }
 }
 
-/** Removes the user's pending change of address, unless this session has asked for it. */
+/** Removes the user's pending address change, unless this session requested it. */
 async function discardEmailChangeOfOthers(
   transaction: Kysely<Tables>,
   userId: string,

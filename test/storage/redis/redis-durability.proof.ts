@@ -62,7 +62,7 @@ t.test(
 
 for (const driver of ['ioredis', 'redis'] satisfies (keyof typeof drivers)[]) {
   t.test(
-    `while the server is down every method rejects at once, and it goes on when it is back, by way of ${driver}`,
+    `while the server is down every method rejects immediately, and works again when it is back, by way of ${driver}`,
     { skip },
     async t => {
       const server = await privateRedis(t, ['--appendonly', 'yes', '--appendfsync', 'always'])

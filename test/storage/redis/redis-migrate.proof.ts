@@ -44,7 +44,7 @@ t.test('a replica is refused', { skip: skipServers }, async t => {
   })
 })
 
-t.test('whatever else goes wrong is told as it is', { skip: skipServers }, async t => {
+t.test('any other error is passed on unchanged', { skip: skipServers }, async t => {
   const rights = ['~{fast-auth}:*', '+@all', '-set']
   const { url } = await privateRedis(t, ['--user', 'default', 'on', 'nopass', ...rights])
   await t.rejects(redisStorage({ client: await connect(t, 'ioredis', url) }).migrate(), { message: /^NOPERM/ })

@@ -27,7 +27,7 @@ async function listenTo(t: Test, { revocations }: Storage) {
 
 for (const driver of both) {
   t.test(
-    `${driver}: whoever listens is told when the connection is cut off, once, and can listen again`,
+    `${driver}: a listener is notified once when the connection is cut, and can listen again`,
     { skip: skipServers },
     async t => {
       const { url } = await privateRedis(t)
@@ -42,7 +42,7 @@ for (const driver of both) {
       const { user, now } = await storeAccount(storage)
       await storage.sessions.revokeAll({ userId: user.id, now })
       await soon(() => again.heard.length > 0)
-      t.same(again.heard, ['revoked'], 'many lines of one step are told once')
+      t.same(again.heard, ['revoked'], 'many lines of one step cause one notification')
       t.same(heard, ['The connection that listens to Redis is lost'])
       t.equal(String(await sender(client)(['PUBSUB', 'NUMSUB', '{fast-auth}:revoked'])), '{fast-auth}:revoked,1')
     },
@@ -72,7 +72,7 @@ for (const driver of both) {
   )
 }
 
-t.test('a refresh on record tells nobody, and with push: false nothing does', { skip }, async t => {
+t.test('a recorded refresh sends no notification, and with push: false no step does', { skip }, async t => {
   const { keyPrefix } = await keySpace(t)
   const client = await connect(t)
   const storage = redisStorage({ client, keyPrefix })

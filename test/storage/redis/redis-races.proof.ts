@@ -35,7 +35,7 @@ function atOnce<Answer>(
 }
 
 t.test(
-  'of sixteen who refresh one session at once, round after round, one rotates and all go on',
+  'of sixteen concurrent refreshes of one session one rotates and all succeed, round after round',
   { skip },
   async t => {
     const storages = await connections(t)
@@ -59,7 +59,7 @@ t.test(
   },
 )
 
-t.test('a token that sixteen present at once is consumed by one, round after round', { skip }, async t => {
+t.test('of sixteen concurrent calls with one token one consumes it, round after round', { skip }, async t => {
   const storages = await connections(t)
   const { user, now } = await storeAccount(storages[0])
   for (let round = 0; round < rounds(100); round++) {
@@ -76,7 +76,7 @@ t.test('a token that sixteen present at once is consumed by one, round after rou
 })
 
 t.test(
-  'of sixteen sign-ups at once with one address and one user name one is created, round after round',
+  'of sixteen concurrent sign-ups with one address and one username one is created, round after round',
   { skip },
   async t => {
     const storages = await connections(t)

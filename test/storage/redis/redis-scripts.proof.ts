@@ -8,7 +8,7 @@ import { type drivers, storageOf, withoutRedis } from './fixtures/redis-connecti
 const skip = await withoutRedis()
 
 for (const driver of ['ioredis', 'redis'] satisfies (keyof typeof drivers)[]) {
-  t.test(`a server that has forgotten the scripts is told them again, by way of ${driver}`, { skip }, async t => {
+  t.test(`scripts are sent again to a server that has lost them, by way of ${driver}`, { skip }, async t => {
     const { storage, client } = await storageOf(t, driver)
     const account = await storeAccount(storage)
     const before = await stateOf(storage, account)

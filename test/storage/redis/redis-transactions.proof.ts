@@ -33,7 +33,7 @@ async function meddledStorage(t: Test, meddle: () => Promise<unknown>, isMeant =
   return detouredStorage(t, send => meddle().then(send), isMeant)
 }
 
-t.test('what changes between the reading and the writing begins the method anew', { skip }, async t => {
+t.test('a change between reading and writing restarts the method', { skip }, async t => {
   let meddle = async (): Promise<unknown> => undefined
   const { storage, other } = await meddledStorage(t, () => meddle())
   const { user } = await storeAccount(other)
@@ -63,7 +63,7 @@ t.test('a method that others are always faster than gives up and has written not
   t.same(stored, { ...user, profile: { ...user.profile, times: 100 } })
 })
 
-t.test('a step that was written and whose answer was lost is found done by whoever asks again', { skip }, async t => {
+t.test('a retry of a written step whose answer was lost finds it done', { skip }, async t => {
   const { storage, other } = await detouredStorage(t, async commit => {
     await commit()
     throw new Error('Connection lost')

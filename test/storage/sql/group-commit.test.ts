@@ -54,7 +54,7 @@ t.test('while many refreshes are written the event loop goes on', async t => {
   t.ok(turns >= 100 / 32, `${turns} turns`)
 })
 
-t.test('whoever asks for the impossible fails alone', async t => {
+t.test('a call that fails does not affect the others of its group', async t => {
   const { storage, sessions, rotateAll } = await scene(t, 10)
   const [first] = sessions
   if (first === undefined) return
@@ -64,7 +64,7 @@ t.test('whoever asks for the impossible fails alone', async t => {
   await t.rejects(storage.sessions.rotate(rotationOf(first.session, { sessionId: '\ud800' })))
 })
 
-t.test('a commit that fails is carried out again for each, and nobody rotates twice', async t => {
+t.test('after a failed commit each call is repeated alone, and none rotates twice', async t => {
   let failures = 0
   const { sessions, rotateAll } = await scene(t, 5, statement => {
     if (statement !== 'commit' || failures !== 1) return
@@ -78,7 +78,7 @@ t.test('a commit that fails is carried out again for each, and nobody rotates tw
   for (const rotation of rotations) t.match(rotation, { outcome: 'rotated', session: { generation: 1 } })
 })
 
-t.test('where the database is locked all who wait are told, and later ones get in', async t => {
+t.test('if the database is locked, all waiting calls reject, and later ones succeed', async t => {
   const { file, rotateAll, sessions, storage } = await scene(t, 3)
   const other = openHandle(t, file)
   other.exec('begin immediate')

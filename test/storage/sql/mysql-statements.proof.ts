@@ -62,7 +62,7 @@ test('a statement without an answer is given up in time, and its connection is c
   t.equal(await storage.users.find({ userId: 'x' }), null)
 })
 
-test('a server that cannot be reached is told by the driver', async (t, url) => {
+test('an unreachable server causes the error of the driver', async (t, url) => {
   const broken = await breakableServer(t, url)
   const storage = mysqlStorage({ pool: mysqlPool(t, broken.url) })
   broken.breakDown()

@@ -40,7 +40,7 @@ function betweenTransactions(pool: pg.Pool): PostgresPool {
   }
 }
 
-t.test('a transaction that is taken back tells nobody', { skip }, async t => {
+t.test('a transaction that is rolled back sends no notification', { skip }, async t => {
   const { storage, pool } = await opened(t)
   const { user, now } = await storeAccount(storage)
   const { heard } = await listenTo(t, storage)
@@ -53,10 +53,10 @@ t.test('a transaction that is taken back tells nobody', { skip }, async t => {
   t.same(heard, [])
   await storage.sessions.revokeAll({ userId: user.id, now })
   await soon(() => heard.length > 0)
-  t.same(heard, ['revoked'], 'many lines of one transaction are told once')
+  t.same(heard, ['revoked'], 'many lines of one transaction cause one notification')
 })
 
-t.test('a refresh on record tells nobody: it would wake every process', { skip }, async t => {
+t.test('a recorded refresh sends no notification, since every process would read the feed', { skip }, async t => {
   const { storage } = await opened(t)
   const account = await storeAccount(storage)
   const [, other] = account.sessions
@@ -69,7 +69,7 @@ t.test('a refresh on record tells nobody: it would wake every process', { skip }
   t.same(heard, ['revoked'])
 })
 
-t.test('applications with tables of their own in one database don’t wake each other', { skip }, async t => {
+t.test('applications with separate tables in one database do not notify each other', { skip }, async t => {
   const { storage, pool } = await opened(t)
   await pool.query('create schema other')
   const others = [postgresStorage({ pool, tablePrefix: 'b_' }), postgresStorage({ pool, schema: 'other' })]
@@ -86,7 +86,7 @@ t.test('applications with tables of their own in one database don’t wake each 
   )
 })
 
-t.test('whoever listens is told when the connection is cut off, and everything else goes on', { skip }, async t => {
+t.test('a listener is notified when the connection is cut, and other methods continue', { skip }, async t => {
   const { storage, url } = await opened(t)
   const { heard, listener } = await listenTo(t, storage)
   await cutPostgres(url)
@@ -105,7 +105,7 @@ t.test('whoever listens is told when the connection is cut off, and everything e
   t.same(again.heard, [], 'a ping is no revocation')
 })
 
-t.test('a connection that listened is not lent to anybody else', { skip }, async t => {
+t.test('a connection that listened is not lent again', { skip }, async t => {
   const { storage, pool } = await opened(t, {}, { max: 2 })
   const { listener } = await listenTo(t, storage)
   t.equal(pool.totalCount - pool.idleCount, 1, 'it is kept meanwhile')
@@ -125,26 +125,30 @@ t.test('where notifications don’t come through it says so, and keeps no connec
   t.equal(pool.totalCount - pool.idleCount, 0)
 })
 
-t.test('with push: false nothing is told and nobody listens; so too on a pool of one connection', { skip }, async t => {
-  const { storage, url } = await opened(t)
-  const { heard } = await listenTo(t, storage)
-  const silent = [
-    postgresStorage({ pool: postgresPool(t, url), push: false }),
-    postgresStorage({ pool: postgresPool(t, url, { max: 1 }) }),
-  ]
-  for (const one of silent) {
-    t.equal(one.revocations.listen, undefined)
-    const { user, now } = await storeAccount(one)
-    await one.sessions.revokeAll({ userId: user.id, now })
-  }
-  t.same(heard, [])
-  const { user, now } = await storeAccount(storage)
-  await storage.sessions.revokeAll({ userId: user.id, now })
-  await soon(() => heard.length > 0)
-  t.same(heard, ['revoked'])
-})
+t.test(
+  'with push: false, or a pool of one connection, there are no notifications and no listener',
+  { skip },
+  async t => {
+    const { storage, url } = await opened(t)
+    const { heard } = await listenTo(t, storage)
+    const silent = [
+      postgresStorage({ pool: postgresPool(t, url), push: false }),
+      postgresStorage({ pool: postgresPool(t, url, { max: 1 }) }),
+    ]
+    for (const one of silent) {
+      t.equal(one.revocations.listen, undefined)
+      const { user, now } = await storeAccount(one)
+      await one.sessions.revokeAll({ userId: user.id, now })
+    }
+    t.same(heard, [])
+    const { user, now } = await storeAccount(storage)
+    await storage.sessions.revokeAll({ userId: user.id, now })
+    await soon(() => heard.length > 0)
+    t.same(heard, ['revoked'])
+  },
+)
 
-t.test('a process ends although somebody listens', { skip }, async t => {
+t.test('a process can exit while a listener is connected', { skip }, async t => {
   const { storage, pool } = await opened(t)
   const unreferenced: unknown[] = []
   pool.on('acquire', client => {

@@ -15,7 +15,7 @@ function test(title: string, body: (t: Test, url: string) => Promise<void>): voi
 
 const one = { max: 1 }
 
-/** Resolves when somebody in the database waits for a lock. */
+/** Resolves when a connection of the database waits for a lock. */
 async function someoneWaits(pool: pg.Pool): Promise<void> {
   const sql = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
   while ((await pool.query(sql)).rowCount === 0) await sleep(5)
@@ -84,7 +84,7 @@ test('what the host makes of large integers elsewhere is no matter here', async 
   t.strictSame(await storage.users.find({ userId: user.id }), user)
 })
 
-test('every transaction reads what is committed, whatever the default is', async (t, url) => {
+test('every transaction uses READ COMMITTED, regardless of the default', async (t, url) => {
   const strict = { options: '-c default_transaction_isolation=serializable -c default_transaction_read_only=on' }
   const storage = postgresStorage({ pool: postgresPool(t, url) })
   await storage.migrate()

@@ -6,7 +6,7 @@ import { aMessage, aSession, aToken, aUser, now } from './fixtures/records.js'
 
 const ages = [3, 1, 4, 0, 2]
 
-t.test('a purge takes the oldest of each kind first, whatever order they were stored in', async t => {
+t.test('a purge removes the oldest rows of each kind first, in any order of storage', async t => {
   const database = openHandle(t, ':memory:')
   const storage = openStorage(t, { database })
   await storage.migrate()

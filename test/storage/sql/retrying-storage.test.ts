@@ -44,7 +44,7 @@ t.test('a method whose connection is refused begins again twice, on new connecti
   t.equal(always.attempts(), 3)
 })
 
-t.test('a method that fails for another reason is not begun again', async t => {
+t.test('a method that fails for another reason is not retried', async t => {
   const { storage, attempts } = losing(1, new Error('disk full'))
   await t.rejects(storage.ping(), { message: 'disk full' })
   t.equal(attempts(), 1)

@@ -43,7 +43,7 @@ for (const { name, missing, open } of dialects) {
   })
 }
 
-t.test('which columns hold numbers is told by their names', async t => {
+t.test('the names of columns show which hold numbers', async t => {
   const steps = [migrationsTable, ...migrations.flatMap(migration => migration.steps)]
   for (const step of steps) {
     const columns = step.step === 'addColumn' ? { [step.column]: step.kind } : 'primaryKey' in step ? step.columns : {}

@@ -64,7 +64,7 @@ async function startMigration(t: Test, url: string) {
 
 for (const { name, missing, open } of kinds) {
   t.test(name, { skip: missing }, async t => {
-    t.test('of two processes that migrate a new database at once, both find it migrated', async t => {
+    t.test('two processes that migrate a new database concurrently both succeed', async t => {
       const database = await open(t)
       const children = await Promise.all([startMigration(t, database.url), startMigration(t, database.url)])
       const exits = children.map(child => once(child, 'exit'))

@@ -31,22 +31,19 @@ t.test('SQLite itself never waits for a lock on a database that was handed in', 
   t.same(database.prepare('pragma busy_timeout').all(), [{ timeout: 0 }])
 })
 
-t.test(
-  'a full disk refuses what is written, not what is read, and nothing is half written when there is room',
-  async t => {
-    const database = openHandle(t, ':memory:')
-    const storage = openStorage(t, { database })
-    await storage.migrate()
-    const [present, absent] = [aUser(), aUser({ profile: { text: 'long'.repeat(10_000) } })]
-    await storage.users.create(signUpOf(present))
-    database.exec('pragma max_page_count = 1')
-    await t.rejects(storage.users.create(signUpOf(absent, { session: aSession(absent) })), /database or disk is full/)
-    t.same(await storage.users.find({ userId: present.id }), present)
-    database.exec('pragma max_page_count = 1000000')
-    t.equal(await storage.users.find({ userId: absent.id }), null)
-    t.same(await storage.users.create(signUpOf(absent, { session: aSession(absent) })), { outcome: 'created' })
-  },
-)
+t.test('a full disk refuses writes but not reads, and leaves no partial write when there is space again', async t => {
+  const database = openHandle(t, ':memory:')
+  const storage = openStorage(t, { database })
+  await storage.migrate()
+  const [present, absent] = [aUser(), aUser({ profile: { text: 'long'.repeat(10_000) } })]
+  await storage.users.create(signUpOf(present))
+  database.exec('pragma max_page_count = 1')
+  await t.rejects(storage.users.create(signUpOf(absent, { session: aSession(absent) })), /database or disk is full/)
+  t.same(await storage.users.find({ userId: present.id }), present)
+  database.exec('pragma max_page_count = 1000000')
+  t.equal(await storage.users.find({ userId: absent.id }), null)
+  t.same(await storage.users.create(signUpOf(absent, { session: aSession(absent) })), { outcome: 'created' })
+})
 
 interface SqliteModule {
   readonly DatabaseSync: new (file: string) => SqliteHandle

@@ -18,7 +18,7 @@ function openNotes(t: Test, handle: SqliteHandle = openHandle(t, ':memory:')): K
   return new Kysely<Notes>({ dialect: sqliteDialect(driver) })
 }
 
-t.test('when SQLite has rolled back by itself, the error that made it do so is the one told', async t => {
+t.test('when SQLite has rolled back by itself, the error that caused it is reported', async t => {
   const notes = openNotes(t)
   const twice = notes.transaction().execute(async transaction => {
     await transaction.insertInto('notes').values({ id: 1, text: 'one' }).execute()

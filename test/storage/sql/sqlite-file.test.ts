@@ -78,7 +78,7 @@ t.test('a method after closing rejects', async t => {
   await t.rejects(storage.users.create(signUpOf(aUser())), { message: 'The SQLite storage is closed' })
 })
 
-t.test('closing again, before any method, and both at once is harmless', async t => {
+t.test('closing twice, before any method, or concurrently is harmless', async t => {
   const storage = openStorage(t, { file: fileFor(t) })
   await Promise.all([storage.close(), storage.close()])
   await storage.close()

@@ -60,7 +60,7 @@ t.test('migrating again changes nothing', async t => {
   t.same(await storage.users.find({ userId: user.id }), user)
 })
 
-t.test('whoever was there before users could be disabled is not disabled', async t => {
+t.test('users from before the migration that adds disabling are not disabled', async t => {
   const database = openHandle(t, ':memory:')
   await openStorage(t, { database }).migrate()
   database.exec(`alter table fast_auth_users drop column disabled_at;
@@ -95,14 +95,14 @@ t.test('a migration that fails leaves nothing of itself, and can be run again', 
   t.same(appliedVersions(database), everyVersion)
 })
 
-t.test('a migrations table that is somebody else’s is left alone', async t => {
+t.test('a migrations table of another application stays unchanged', async t => {
   const database = openHandle(t, ':memory:')
   database.exec('create table fast_auth_migrations (theirs integer)')
   await t.rejects(openStorage(t, { database }).migrate(), /no such column/)
   t.same(tableNames(database), [{ name: 'fast_auth_migrations' }])
 })
 
-t.test('of two processes that migrate one new file at once, both find it migrated', async t => {
+t.test('two processes that migrate a new file concurrently both succeed', async t => {
   const file = fileFor(t)
   const children = [startMigration(t, file), startMigration(t, file)]
   await Promise.all(children.map(child => once(child, 'message')))

@@ -77,7 +77,7 @@ t.test('where libsql is missing, the sentence says what to install', async t => 
   t.throws(() => openSqliteFile(':memory:', require), { message: /npm install libsql/, cause: Error })
 })
 
-t.test('what a broken driver throws is told, be it an error or not', async t => {
+t.test('a value that a broken driver throws is reported, even if it is not an Error', async t => {
   const folder = t.testdir({ node_modules: { libsql: {} } })
   writeFileSync(join(folder, 'node_modules/libsql/index.js'), 'module.exports = class { constructor() { throw "no" } }')
   t.throws(() => openSqliteFile(':memory:', createRequire(join(folder, 'here.js'))), { message: /:memory:: no$/ })
