@@ -75,6 +75,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const proof = findProof(request, 'confirmEmail')
       if (proof === null) return { outcome: 'invalid' }
       const { token, user } = proof
+      if (user.passwordHash !== (request.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       const confirmed = { ...user, emailConfirmedAt: user.emailConfirmedAt ?? request.now }
       write([['oneTimeTokens', token.hash, null], writeUser(confirmed)])
       return { outcome: 'confirmed', user: confirmed }
@@ -108,6 +109,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const live = findLive(request, 'changeEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live
+      if (user.passwordHash !== (request.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       const { email } = token
       const isTaken = [...tables.users.values()].some(other => other.email === email && other.id !== user.id)
       if (isTaken) {

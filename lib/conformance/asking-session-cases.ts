@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { AskingSession, Storage } from '../storage/storage.js'
+import type { AskingSession, PasswordHash, Storage } from '../storage/storage.js'
 import { expectUnchanged } from './account-state.js'
 import { rollOf } from './api-key-roll-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
+import { consumed } from './consume-token.js'
 import { expectEqual, expectOneOf, expectOutcome } from './contract.js'
 import { randomApiKey, randomEmail, randomPasswordHash, randomToken } from './random-records.js'
 import { type Account, storeAccount, storeSession } from './stored-records.js'
@@ -125,6 +126,24 @@ export const askingSessionCases: readonly ConformanceCase[] = [
       expectEqual(await expectUnchanged(storage, account, issue, rule), { outcome: 'stale' }, rule)
     },
   },
+  ...(['confirmEmail', 'changeEmail'] as const).map(
+    (method): ConformanceCase => ({
+      title: `oneTimeTokens.${method}: a hash that no longer stands is stale, and the token stays good`,
+      async run({ storage }) {
+        const account = await storeAccount(storage)
+        const { user, tokens, now } = account
+        const consume = async (currentHash: PasswordHash | null): Promise<{ readonly outcome: string }> =>
+          storage.oneTimeTokens[method]({ hash: tokens[method].hash, now, ...(currentHash && { currentHash }) })
+        const rule = 'A password that was changed meanwhile consumes no token'
+        const stale = { outcome: 'stale' }
+        expectEqual(await expectUnchanged(storage, account, () => consume(randomPasswordHash()), rule), stale, rule)
+        const { outcome } = await consume(user.passwordHash)
+        expectEqual(outcome, consumed[method], 'The hash that stands consumes the token')
+        const again = await consume(randomPasswordHash())
+        expectEqual(again, { outcome: 'invalid' }, 'A consumed token is invalid whatever the hash')
+      },
+    }),
+  ),
   {
     title: 'sessions.revoke: a session can revoke itself, even if only its id is known',
     async run({ storage }) {

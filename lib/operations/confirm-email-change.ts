@@ -1,13 +1,13 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
 import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import { consumeOwnToken, type PresentedTokenWithPassword } from './consume-own-token.js'
 import type { DependenciesWithEmail } from './dependencies.js'
-import { hashOfOwnToken, type PresentedTokenWithPassword } from './hash-of-own-token.js'
 
 /**
  * Changes the user's address to the one that the token was mailed to, if the client also knows the account's password. Ends
  * every session except the one that requested the change.
  * @throws {OneTimeTokenInvalidError} also if another user has taken the address meanwhile.
- * @throws {InvalidCredentialsError} The password is wrong; the token stays valid.
+ * @throws {InvalidCredentialsError} The password is wrong, or was changed meanwhile; the token stays valid.
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function confirmEmailChange(
@@ -15,8 +15,9 @@ export async function confirmEmailChange(
   presented: PresentedTokenWithPassword,
 ): Promise<void> {
   const { client, now } = presented
-  const hash = await hashOfOwnToken(dependencies, presented, 'changeEmail')
-  const change = await dependencies.storage.oneTimeTokens.changeEmail({ hash, now })
+  const change = await consumeOwnToken(dependencies, presented, 'changeEmail', request =>
+    dependencies.storage.oneTimeTokens.changeEmail(request),
+  )
   if (change.outcome !== 'changed') throw new OneTimeTokenInvalidError()
   dependencies.revokedSessions.add(change.revokedSessionIds, now)
   const about = { at: new Date(now).toISOString(), userId: change.user.id, ...client }

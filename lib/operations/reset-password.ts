@@ -1,7 +1,7 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
 import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import type { PresentedToken } from './consume-own-token.js'
 import type { DependenciesWithEmail } from './dependencies.js'
-import type { PresentedToken } from './hash-of-own-token.js'
 import { presentedHash } from './mailed-token.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 

@@ -13,6 +13,11 @@ export interface PresentedOneTimeToken {
   readonly now: EpochMilliseconds
 }
 
+export interface ConsumeWithPassword extends PresentedOneTimeToken {
+  /** The hash that the current password was verified against, for requests that require the password. */
+  readonly currentHash?: PasswordHash
+}
+
 export interface ResetPassword extends PresentedOneTimeToken {
   readonly newHash: PasswordHash
   /** Stored if the outcome is `reset`. */
@@ -36,7 +41,15 @@ interface InvalidOneTimeToken {
 
 export type OneTimeTokenIssue = { readonly outcome: 'issued' | 'stale' | 'sessionEnded' | 'unknownUser' }
 
-export type EmailConfirmation = { readonly outcome: 'confirmed'; readonly user: UserRecord } | InvalidOneTimeToken
+/** `currentHash` is given, and differs from the stored hash. Nothing is written: the token stays live. */
+interface StaleHash {
+  readonly outcome: 'stale'
+}
+
+export type EmailConfirmation =
+  | { readonly outcome: 'confirmed'; readonly user: UserRecord }
+  | StaleHash
+  | InvalidOneTimeToken
 
 export type PasswordReset =
   | {
@@ -57,6 +70,7 @@ export type EmailChange =
     }
   /** Another user has the address by now. The token is consumed. */
   | { readonly outcome: 'emailTaken' }
+  | StaleHash
   | InvalidOneTimeToken
 
 /**
@@ -79,9 +93,10 @@ export interface OneTimeTokenStore {
 
   /**
    * Consumes a live `confirmEmail` token. Marks the user's address as confirmed (`emailConfirmedAt = now`, unless already
-   * set) if the token was made for that address. Otherwise the outcome is `invalid`.
+   * set) if the token was made for that address. Otherwise the outcome is `invalid`. A token that would be consumed
+   * is `stale` if `currentHash` does not match.
    */
-  confirmEmail(request: PresentedOneTimeToken): Promise<EmailConfirmation>
+  confirmEmail(request: ConsumeWithPassword): Promise<EmailConfirmation>
 
   /**
    * Consumes a live `resetPassword` token of the user's current address and sets the password. The same step revokes every
@@ -94,7 +109,8 @@ export interface OneTimeTokenStore {
   /**
    * Consumes a live `changeEmail` token: the user's address becomes the one that the token was made for, confirmed
    * (`emailConfirmedAt = now`). The same step revokes every session except the token's own, and discards all other one-time
-   * tokens of the user. `emailTaken` consumes the token and changes nothing else.
+   * tokens of the user. `emailTaken` consumes the token and changes nothing else. A live token is `stale` if `currentHash`
+   * does not match, also if the address is taken.
    */
-  changeEmail(request: PresentedOneTimeToken): Promise<EmailChange>
+  changeEmail(request: ConsumeWithPassword): Promise<EmailChange>
 }

@@ -74,6 +74,48 @@ for (const [group, method, httpMethod, path, payload] of requests) {
   })
 }
 
+for (const [method, path, purpose] of [
+  ['confirmEmail', '/email/confirm', 'confirmEmail'],
+  ['changeEmail', '/email/change/confirm', 'changeEmail'],
+] as const) {
+  t.test(`POST ${path}: a password that changes before the write is refused, and the link stays good`, async t => {
+    const { storage, armed, right } = endingBefore('oneTimeTokens', method)
+    const { app, events, post, tokenTo } = await mailApp(t, { options: { storage } })
+    const { accessToken, user } = await signUpForTokens(app)
+    const email = purpose === 'changeEmail' ? 'new@example.com' : ada.email
+    if (purpose === 'changeEmail') await post('/email/change', { email, password: ada.password }, bearer(accessToken))
+    const token = await tokenTo(email, purpose)
+    const before = await right.users.find({ userId: user.id })
+    const { passwordHash = null } = before ?? {}
+    if (passwordHash === null) throw new Error('there is no password')
+    const newHash = `$2b$04$${'a'.repeat(53)}` as typeof passwordHash
+    const replace = (currentHash: typeof passwordHash, next: typeof passwordHash) =>
+      right.users.replacePasswordHash({ userId: user.id, currentHash, newHash: next })
+    armed.end = () => replace(passwordHash, newHash)
+    const answer = await post(path, { token, password: ada.password })
+    t.strictSame([answer.statusCode, answer.json().code], [401, 'FAST_AUTH_INVALID_CREDENTIALS'])
+    t.match(events.at(-1), { name: 'authn_login_fail', reason: 'password_changed_meanwhile', userId: user.id })
+    t.strictSame(await right.users.find({ userId: user.id }), { ...before, passwordHash: newHash })
+    await replace(newHash, passwordHash)
+    t.equal((await post(path, { token, password: ada.password })).statusCode, 200)
+  })
+
+  t.test(`POST ${path}: a better hash of the same password before the write refuses nobody`, async t => {
+    const { storage, armed, right } = endingBefore('oneTimeTokens', method)
+    const { app, post, tokenTo } = await mailApp(t, { options: { storage } })
+    const { accessToken, user } = await signUpForTokens(app)
+    const email = purpose === 'changeEmail' ? 'new@example.com' : ada.email
+    if (purpose === 'changeEmail') await post('/email/change', { email, password: ada.password }, bearer(accessToken))
+    const token = await tokenTo(email, purpose)
+    const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
+    const hashOf = async (userId: string) => (await right.users.find({ userId }))?.passwordHash ?? null
+    const [currentHash, newHash] = [await hashOf(user.id), await hashOf(ben.user.id)]
+    if (currentHash === null || newHash === null) throw new Error('there is no password')
+    armed.end = () => right.users.replacePasswordHash({ userId: user.id, currentHash, newHash })
+    t.equal((await post(path, { token, password: ada.password })).statusCode, 200)
+  })
+}
+
 for (const [group, method, httpMethod, path, payload] of requests.filter(
   ([, , , , asked]) => asked && 'password' in asked,
 )) {

@@ -49,6 +49,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod):
       const live = findLive(request, 'confirmEmail')
       if (live === null || live.token.email !== live.user.email) return { outcome: 'invalid' }
       const { token, user } = live
+      if (user.passwordHash !== (request.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       tables.oneTimeTokens.delete(token.hash)
       const emailConfirmedAt = user.emailConfirmedAt ?? request.now
       return { outcome: 'confirmed', user: writeUser(tables, { ...user, emailConfirmedAt }) }
@@ -75,6 +76,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod):
       const live = findLive(request, 'changeEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live
+      if (user.passwordHash !== (request.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       const holderId = tables.userIdsByEmail.get(token.email) ?? user.id
       if (holderId !== user.id) {
         tables.oneTimeTokens.delete(token.hash)

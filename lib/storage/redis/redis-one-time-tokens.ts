@@ -62,6 +62,7 @@ export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
       const live = await findForPresentAddress(transaction, request, 'confirmEmail')
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live
+      if (user.passwordHash !== (request.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       removeToken(transaction, token)
       const emailConfirmedAt = user.emailConfirmedAt ?? request.now
       return { outcome: 'confirmed', user: writeUser(transaction, { ...user, emailConfirmedAt }, user) }
@@ -89,6 +90,7 @@ export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
       if (live === null) return { outcome: 'invalid' }
       const { token, user } = live
       const { now } = request
+      if (user.passwordHash !== (request.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (await isAnothers(transaction, transaction.keys.userIdByEmail(token.email), user.id)) {
         removeToken(transaction, token)
         return { outcome: 'emailTaken' }

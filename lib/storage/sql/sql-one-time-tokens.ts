@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import {
   askingOf,
+  type ConsumeWithPassword,
   type EmailChange,
   type EmailConfirmation,
   type IssueOneTimeToken,
@@ -62,23 +63,29 @@ const toLiveToken = (row: OneTimeTokenRow & OwnerRow): LiveToken => ({ token: to
 
 const isForPresentAddress = ({ token, user }: LiveToken) => token.email === user.email
 
+type Consumption =
+  | { readonly outcome: 'consumed'; readonly live: LiveToken }
+  | { readonly outcome: 'stale' | 'invalid' }
+
 /**
- * Consumes the token if it is live, of this purpose and acceptable; otherwise writes nothing. Locks the user before reading
- * them. The deletion of the token decides which of several concurrent calls has consumed it.
+ * Consumes the token if it is live, of this purpose and acceptable, and if `currentHash` matches; otherwise writes nothing.
+ * Locks the user before reading them. The deletion of the token decides which of several concurrent calls has consumed it.
  */
 async function consume(
   transaction: Kysely<Tables>,
-  presented: PresentedOneTimeToken,
+  { currentHash, ...presented }: ConsumeWithPassword,
   purpose: OneTimeTokenPurpose,
   isAcceptable: (live: LiveToken) => boolean,
-): Promise<LiveToken | null> {
+): Promise<Consumption> {
   const row = await liveToken(transaction, presented, purpose).executeTakeFirst()
-  if (row === undefined) return null
+  if (row === undefined) return { outcome: 'invalid' }
   const user = await lockEnabledUser(transaction, row.user_id)
-  if (user === null) return null
+  if (user === null) return { outcome: 'invalid' }
   const live = { token: toOneTimeToken(row), user }
-  const isConsumed = isAcceptable(live) && (await discard(transaction, presented.hash))
-  return isConsumed ? live : null
+  if (!isAcceptable(live)) return { outcome: 'invalid' }
+  if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+  const isConsumed = await discard(transaction, presented.hash)
+  return isConsumed ? { outcome: 'consumed', live } : { outcome: 'invalid' }
 }
 
 /** Returns whether there was a token to discard. */
@@ -94,10 +101,10 @@ async function discardAllOf(transaction: Kysely<Tables>, userId: string): Promis
   await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
 }
 
-async function confirmEmail(transaction: Kysely<Tables>, presented: PresentedOneTimeToken): Promise<EmailConfirmation> {
-  const live = await consume(transaction, presented, 'confirmEmail', isForPresentAddress)
-  if (live === null) return { outcome: 'invalid' }
-  const { user } = live
+async function confirmEmail(transaction: Kysely<Tables>, presented: ConsumeWithPassword): Promise<EmailConfirmation> {
+  const consumption = await consume(transaction, presented, 'confirmEmail', isForPresentAddress)
+  if (consumption.outcome !== 'consumed') return { outcome: consumption.outcome }
+  const { user } = consumption.live
   const emailConfirmedAt = user.emailConfirmedAt ?? presented.now
   await updateUser(transaction, user.id, { email_confirmed_at: emailConfirmedAt })
   return { outcome: 'confirmed', user: { ...user, emailConfirmedAt } }
@@ -107,9 +114,9 @@ async function resetPassword(
   transaction: Kysely<Tables>,
   { newHash, messages, ...presented }: ResetPassword,
 ): Promise<PasswordReset> {
-  const live = await consume(transaction, presented, 'resetPassword', isForPresentAddress)
-  if (live === null) return { outcome: 'invalid' }
-  const { user } = live
+  const consumption = await consume(transaction, presented, 'resetPassword', isForPresentAddress)
+  if (consumption.outcome !== 'consumed') return { outcome: 'invalid' }
+  const { user } = consumption.live
   const { now } = presented
   const wasProven = user.emailConfirmedAt !== null
   const emailConfirmedAt = user.emailConfirmedAt ?? now
@@ -124,10 +131,10 @@ async function resetPassword(
   }
 }
 
-async function changeEmail(transaction: Kysely<Tables>, presented: PresentedOneTimeToken): Promise<EmailChange> {
-  const live = await consume(transaction, presented, 'changeEmail', () => true)
-  if (live === null) return { outcome: 'invalid' }
-  const { token, user } = live
+async function changeEmail(transaction: Kysely<Tables>, presented: ConsumeWithPassword): Promise<EmailChange> {
+  const consumption = await consume(transaction, presented, 'changeEmail', () => true)
+  if (consumption.outcome !== 'consumed') return { outcome: consumption.outcome }
+  const { token, user } = consumption.live
   const { now } = presented
   const holder = await findUser(transaction, 'email', token.email)
   if (holder !== null && holder.id !== user.id) return { outcome: 'emailTaken' }
