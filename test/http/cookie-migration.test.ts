@@ -81,18 +81,15 @@ for (const [title, change] of Object.entries(changes)) {
   }
 }
 
-t.test(
-  'a domain that is removed without previousDomain requires all users to sign in again, and the answer says so',
-  async t => {
-    const { old, now } = await redeployment(t, [{ domain: 'example.com' }, {}])
-    await old.post('/sign-up', ada)
-    t.equal((await now.me()).json().code, 'FAST_AUTH_UNAUTHENTICATED')
-    t.equal((await now.post('/refresh')).json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
-    t.equal((await now.post('/sign-in', ada)).statusCode, 200)
-    t.equal((await now.post('/refresh')).statusCode, 200)
-    t.notOk(now.events.some(({ name }) => name === 'authn_token_reuse'))
-  },
-)
+t.test('a domain removed without previousDomain requires all users to sign in again, and answers say so', async t => {
+  const { old, now } = await redeployment(t, [{ domain: 'example.com' }, {}])
+  await old.post('/sign-up', ada)
+  t.equal((await now.me()).json().code, 'FAST_AUTH_UNAUTHENTICATED')
+  t.equal((await now.post('/refresh')).json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
+  t.equal((await now.post('/sign-in', ada)).statusCode, 200)
+  t.equal((await now.post('/refresh')).statusCode, 200)
+  t.notOk(now.events.some(({ name }) => name === 'authn_token_reuse'))
+})
 
 t.test('a cookie of the present settings counts more than one of former settings', async t => {
   const { old, now } = await redeployment(t, [{}, { domain: 'example.com' }])

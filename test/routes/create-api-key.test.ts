@@ -90,7 +90,7 @@ t.test('blanks around a name are dropped, and those inside are kept', async t =>
   t.equal((await owner.make({ name: ' \t nightly  reports\n' })).name, 'nightly  reports')
 })
 
-t.test('a name has up to 100 characters, whatever they are made of', async t => {
+t.test('a name has up to 100 characters of any kind', async t => {
   const { owner } = await keyApp(t)
   for (const name of ['x', 'x'.repeat(100), '💥'.repeat(100), ` ${'é'.repeat(100)} `]) {
     t.equal((await owner.make({ name })).name, name.trim())
@@ -120,7 +120,7 @@ t.test('a name that is empty, too long or no text is refused, and no key is made
   t.strictSame(calls, [])
 })
 
-t.test('a body names nobody else, nor anything that is not asked for', async t => {
+t.test('the body has no data of other users, and no undocumented field', async t => {
   const { owner, calls } = await keyApp(t)
   for (const field of ['userId', 'id', 'key', 'hash', 'lastUsedAt', 'createdAt', 'overlapSeconds']) {
     refused(t, await owner.post('', { name: 'deploy', [field]: 'x' }), 400, 'FST_ERR_VALIDATION')
@@ -186,12 +186,12 @@ t.test('where there is a maximum no key lives longer, nor without an end', async
   t.equal(answer.json().message, 'body/expiresAt must be within 7200 seconds')
 })
 
-t.test('a default without a maximum leaves later ends to whoever asks', async t => {
+t.test('a default without a maximum allows later ends on request', async t => {
   const { owner } = await keyApp(t, { apiKeys: { defaultLifetimeSeconds: 60 } })
   t.equal((await owner.make({ expiresAt: '9999-12-31T23:59:59.999Z' })).expiresAt, '9999-12-31T23:59:59.999Z')
 })
 
-t.test('a person has as many keys as the options allow, and room again when one is deleted', async t => {
+t.test('a user has as many keys as the options allow, and one more after one is deleted', async t => {
   const { owner, ownerOf } = await keyApp(t, { apiKeys: { maximumPerUser: 2 } })
   const { id } = await owner.make({ expiresAt: '2026-01-01T12:00:01Z' })
   await owner.make()
@@ -202,14 +202,14 @@ t.test('a person has as many keys as the options allow, and room again when one 
   t.equal((await owner.post('', { name: 'third' })).statusCode, 201)
 })
 
-t.test('of many keys made at once no more than allowed are', async t => {
+t.test('of many concurrent creations no more keys than allowed are created', async t => {
   const { owner } = await keyApp(t, { apiKeys: { maximumPerUser: 3 } })
   const answers = await Promise.all(Array.from({ length: 20 }, () => owner.post('', { name: 'deploy' })))
   t.equal(answers.filter(({ statusCode }) => statusCode === 201).length, 3)
   t.equal((await owner.list()).json().total, 3)
 })
 
-t.test('nobody makes a key without a session, least of all with a key', async t => {
+t.test('creating a key requires a session; a key does not suffice', async t => {
   const { app, owner, calls } = await keyApp(t)
   const { key } = await owner.make({ scopes: ['reports:read'] })
   const request = { method: 'POST', url: '/auth/api-keys', payload: { name: 'child' } } as const

@@ -5,7 +5,7 @@ import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
-t.test('a deleted key is refused at once, although it was used a moment ago, and the others go on', async t => {
+t.test('a deleted key is refused immediately, even after a recent use, and the others stay valid', async t => {
   const { owner, use, calls, events } = await keyApp(t)
   const [deleted, kept] = [await owner.make(), await owner.make()]
   for (const { key } of [deleted, kept]) t.equal((await use(key)).statusCode, 200)
@@ -45,7 +45,7 @@ t.test('an expired key can be deleted', async t => {
   t.equal((await owner.remove(id)).statusCode, 204)
 })
 
-t.test('an unknown key, a deleted one and somebody else’s are one 404, and somebody else’s lives on', async t => {
+t.test('unknown, deleted and other users’ keys get one 404, and other users’ keys stay valid', async t => {
   const { owner, ownerOf, use, events } = await keyApp(t)
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const [deleted, foreign] = [await owner.make(), await ben.make()]

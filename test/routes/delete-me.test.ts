@@ -11,7 +11,7 @@ const remove = ({ app }: Pick<TestApp, 'app'>, headers: Record<string, string>, 
   app.inject({ method: 'DELETE', url: '/auth/me', headers, payload })
 const password = { password: ada.password }
 
-t.test('the account is gone, its cookies are expired, and every session and key is told of', async t => {
+t.test('the account is gone, its cookies are expired, and every session and key is reported', async t => {
   const tested = await testApp(t)
   const { app, calls, events } = tested
   const cookie = await signUpForCookies(app)
@@ -114,7 +114,7 @@ t.test('a wrong password deletes nothing, ends nothing and clears no cookie', as
   t.equal((await tested.app.inject({ url: '/auth/me', headers: { cookie } })).statusCode, 200)
 })
 
-t.test('an API key deletes nobody, before anything is hashed', async t => {
+t.test('an API key cannot delete an account, and is refused before anything is hashed', async t => {
   const tested = await testApp(t)
   const { app } = tested
   const { accessToken } = await signUpForTokens(app)
@@ -138,7 +138,7 @@ t.test('a body without the password, or with anything beside it, is refused', as
   t.strictSame(tested.calls, [])
 })
 
-t.test('of four deletions at once one happens; to the others the account is gone, and its cookies stay', async t => {
+t.test('of four concurrent deletions one succeeds; for the others the account is gone, and cookies stay', async t => {
   const tested = await testApp(t)
   const { accessToken } = await signUpForTokens(tested.app)
   tested.events.length = 0

@@ -59,13 +59,13 @@ t.test('a user name, a proven address and profile fields are shown where there a
   })
 })
 
-t.test('nobody is told who they are without a credential', async t => {
+t.test('a request without a credential is refused', async t => {
   const { app, calls } = await testApp(t)
   refused(t, await app.inject({ url: '/auth/me' }), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])
 })
 
-t.test('an account that was deleted meanwhile is nobody', async t => {
+t.test('an account that was deleted meanwhile is refused', async t => {
   const storage = memoryStorage()
   const { app } = await testApp(t, { options: { storage } })
   const { accessToken, user } = await signUpForTokens(app)
@@ -74,7 +74,7 @@ t.test('an account that was deleted meanwhile is nobody', async t => {
   refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('HEAD tells the same as GET, without a body', async t => {
+t.test('HEAD answers as GET, without a body', async t => {
   const { app } = await testApp(t)
   const { accessToken } = await signUpForTokens(app)
   const head = await app.inject({ method: 'HEAD', url: '/auth/me', headers: bearer(accessToken) })

@@ -50,7 +50,7 @@ t.test('asking uses nothing up', async t => {
   t.equal(refreshed.statusCode, 200)
 })
 
-t.test("somebody else's tokens are inactive to a person, and known to a service with the secret", async t => {
+t.test('tokens of another user are inactive to a person, and known to a service with the secret', async t => {
   const { app } = await setUp(t)
   const ada = await signUpForTokens(app)
   const other = await signUpForTokens(app, bea)
@@ -71,7 +71,7 @@ t.test('a refresh token that was traded is active within the grace time, and ina
   t.equal(await isActive(), false)
 })
 
-t.test('a token is inactive from the moment at which its session ends, in whatever process', async t => {
+t.test('a token is inactive from the end of its session, in any process', async t => {
   const { app, advance } = await setUp(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })

@@ -27,7 +27,7 @@ t.test('without keys the list is empty', async t => {
   t.strictSame((await owner.list()).json(), { items: [], total: 0, limit: 20, offset: 0 })
 })
 
-t.test('pages fit together, and each tells the total', async t => {
+t.test('pages are contiguous, and each has the total', async t => {
   const { owner, advance } = await keyApp(t)
   for (const name of ['a', 'b', 'c', 'd', 'e']) {
     await owner.make({ name })
@@ -115,7 +115,7 @@ t.test('the ends of what is allowed are allowed', async t => {
   }
 })
 
-t.test('keys are listed for nobody without a session', async t => {
+t.test('keys are not listed without a session', async t => {
   const { app, owner, calls } = await keyApp(t)
   const { key } = await owner.make()
   calls.length = 0

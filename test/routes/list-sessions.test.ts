@@ -4,7 +4,7 @@ import { ada, bearer, signInForTokens, signUpForTokens } from '../support/accoun
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
-t.test("a person sees their live sessions, the latest used first, and nobody else's", async t => {
+t.test('a person sees only their own live sessions, most recently used first', async t => {
   const { app, calls, advance } = await testApp(t)
   await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const first = await signUpForTokens(app)
@@ -82,7 +82,7 @@ t.test('no more than a hundred sessions are listed', async t => {
   t.equal(answer.json().items.length, 100)
 })
 
-t.test('sessions are listed for nobody without a session', async t => {
+t.test('sessions are not listed without a session', async t => {
   const { app, calls } = await testApp(t)
   refused(t, await app.inject({ url: '/auth/sessions' }), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])

@@ -20,7 +20,7 @@ async function signedInApp(t: Test, options: Partial<FastAuthOptions> = {}) {
   return { ...tested, ...ada, refresh, me }
 }
 
-t.test('twenty refreshes at once with one token get one and the same successor', async t => {
+t.test('twenty concurrent refreshes with one token get the same successor', async t => {
   const { refresh, refreshToken, session, events, me } = await signedInApp(t)
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))
   t.strictSame(new Set(answers.map(({ statusCode }) => statusCode)), new Set([200]))
@@ -50,7 +50,7 @@ t.test('a retry within the grace time gets the same successor, to its last milli
   )
 })
 
-t.test('a token traded twice outside the grace time ends its session at once', async t => {
+t.test('a token exchanged twice outside the grace time ends its session immediately', async t => {
   const { app, refresh, refreshToken, accessToken, session, user, advance, events, me } = await signedInApp(t)
   const successor = (await refresh(refreshToken)).json()
   advance(10.001)

@@ -25,7 +25,7 @@ t.test('a session that is not refreshed for its idle lifetime has ended', async 
   t.notOk(events.some(({ name }) => name === 'session_renewed' || name === 'authn_token_reuse'))
 })
 
-t.test('a refresh in the last moment of the idle lifetime begins it anew', async t => {
+t.test('a refresh in the last moment of the idle lifetime restarts it', async t => {
   const { refresh, refreshToken, advance } = await signedInApp(t)
   advance(999.999)
   const answer = await refresh(refreshToken)

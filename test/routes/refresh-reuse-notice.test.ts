@@ -21,7 +21,7 @@ async function reusedToken(t: Test, storage: Storage = memoryStorage()) {
   return { ...tested, tokens, reuse }
 }
 
-t.test('a refresh token used twice ends its session and tells the owner, without a link', async t => {
+t.test('a refresh token used twice ends its session, and the owner gets a message without a link', async t => {
   const { app, mailbox, events, asked, tokens, reuse } = await reusedToken(t)
   refused(t, reuse, 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
   t.strictSame(asked(), ['sessions.rotate', 'users.find', 'outbox.add'])
@@ -34,14 +34,14 @@ t.test('a refresh token used twice ends its session and tells the owner, without
   refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('the owner is told once, however often it is used', async t => {
+t.test('the owner gets one message, however often the token is used', async t => {
   const { post, tokens, everythingTo } = await reusedToken(t)
   const again = await post('/refresh', { refreshToken: tokens.refreshToken })
   refused(t, again, 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
   t.equal((await everythingTo(ada.email)).filter(sent => sent === subject).length, 1)
 })
 
-t.test('where the account is deleted meanwhile, nobody is told', async t => {
+t.test('if the account is deleted meanwhile, no message is sent', async t => {
   const { users, ...others } = memoryStorage()
   const deleting: Storage = {
     ...others,

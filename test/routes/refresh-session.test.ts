@@ -56,7 +56,7 @@ t.test('a refresh cookie is traded for new cookies, without a token in the body'
   t.equal((await ben.send({ url: '/auth/me' })).statusCode, 200)
 })
 
-t.test('a refresh answers the way it came, whatever the default transport is', async t => {
+t.test('a refresh answers by the transport of the request, with any default transport', async t => {
   const { app } = await testApp(t, { options: { transport: 'token' } })
   const payload = { ...ada, transport: 'cookie' }
   const ben = browser(app)
@@ -66,7 +66,7 @@ t.test('a refresh answers the way it came, whatever the default transport is', a
   t.equal(answer.cookies.length, 2)
 })
 
-t.test('a refresh token in the cookie and in the body at once is refused, and both stay usable', async t => {
+t.test('a request with refresh tokens in both cookie and body is refused, and both stay usable', async t => {
   const { app, calls } = await testApp(t)
   const cookie = await signUpForCookies(app)
   const { refreshToken } = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
@@ -81,7 +81,7 @@ t.test('a refresh token in the cookie and in the body at once is refused, and bo
   t.equal((await app.inject({ method: 'POST', url: '/auth/refresh', headers: { cookie } })).statusCode, 200)
 })
 
-t.test('a refresh without a token is told to sign in', async t => {
+t.test('a refresh without a token asks the client to sign in', async t => {
   const { app, calls } = await testApp(t)
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0

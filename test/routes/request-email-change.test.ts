@@ -36,7 +36,7 @@ t.test('asking for another address mails it a link and the present one a notice,
   t.equal(me.json().user.email, ada.email)
 })
 
-t.test('the password is asked for: whoever finds an open session cannot take the account', async t => {
+t.test('the password is required: an attacker with an open session cannot take the account', async t => {
   const { app, mailbox, events, asked, post } = await mailApp(t)
   const { user, accessToken } = await signUpForTokens(app)
   asked()
@@ -53,7 +53,7 @@ t.test('the password is asked for: whoever finds an open session cannot take the
   )
 })
 
-t.test('an address that somebody has gets a letter without a link, and the asker is told nothing', async t => {
+t.test('a taken address gets a message without a link, and the answer does not reveal it', async t => {
   const { app, mailbox, post, everythingTo } = await mailApp(t)
   await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const { accessToken } = await signUpForTokens(app)

@@ -6,7 +6,7 @@ import { answerHeaders, refused } from '../support/refusal.js'
 const path = '/password/forgot'
 const newPassword = 'a horse of another colour'
 
-t.test('whoever has forgotten the password gets a link, and nothing changes until it is used', async t => {
+t.test('a user who has forgotten the password gets a link, and nothing changes until it is used', async t => {
   const { app, mailbox, events, asked, post } = await mailApp(t)
   const { accessToken } = await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
@@ -41,14 +41,14 @@ t.test('a new link ends the one before', async t => {
   t.equal((await reset(second)).statusCode, 204)
 })
 
-t.test('an address without an account gets no letter', async t => {
+t.test('an address without an account gets no message', async t => {
   const { post, app, mailbox } = await mailApp(t)
   t.strictSame((await post(path, { email: ada.email })).json(), { status: 'accepted' })
   await app.close()
   t.strictSame(mailbox.messages, [])
 })
 
-t.test('the letter goes to the address of the account, however it was written', async t => {
+t.test('the message goes to the address of the account, however it was written', async t => {
   const { app, mailbox, post } = await mailApp(t)
   await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)

@@ -12,7 +12,7 @@ async function resetToken({ post, tokenTo }: MailApp): Promise<string> {
   return tokenTo(ada.email, 'resetPassword')
 }
 
-t.test('a mailed token sets the new password, and signs nobody in', async t => {
+t.test('a mailed token sets the new password, and creates no session', async t => {
   const tested = await mailApp(t)
   const { app, mailbox, events, asked, post } = tested
   const { user, session } = await signUpForTokens(app)
@@ -40,7 +40,7 @@ t.test('a mailed token sets the new password, and signs nobody in', async t => {
   t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 200)
 })
 
-t.test('the API keys of an address that was never proven end with the password, and each is told of', async t => {
+t.test('the API keys of a never confirmed address end with the password, and each end is emitted', async t => {
   const tested = await mailApp(t)
   const { app, post, events } = tested
   const { accessToken, user } = await signUpForTokens(app)
@@ -51,7 +51,7 @@ t.test('the API keys of an address that was never proven end with the password, 
   t.match(events.at(-1), { name: 'authn_token_revoked', reason: 'password_reset', ...about })
 })
 
-t.test('every session ends, with its access and refresh tokens, at once', async t => {
+t.test('every session ends immediately, with its access and refresh tokens', async t => {
   const tested = await mailApp(t)
   const { app, post } = tested
   const devices = [await signUpForTokens(app), await signInForTokens(app), await signInForTokens(app)]
@@ -108,7 +108,7 @@ t.test('a password that breaks a rule does not cost the token', async t => {
   t.equal((await post(path, { token, password: newPassword })).statusCode, 204)
 })
 
-t.test('whoever sets a password by mail has proven the address', async t => {
+t.test('a password reset by mail confirms the address', async t => {
   const tested = await mailApp(t)
   const { app, post, advance } = tested
   await signUpForTokens(app)

@@ -52,7 +52,7 @@ t.test('in strict mode what is not authentic or has expired costs no storage cal
   t.strictSame(calls, [])
 })
 
-t.test('in strict mode a session that another process ended is refused at once', async t => {
+t.test('in strict mode a session that another process ended is refused immediately', async t => {
   const storage = memoryStorage()
   const one = await appOn(t, storage, 'strict')
   const two = await appOn(t, storage, 'strict')

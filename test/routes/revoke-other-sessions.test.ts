@@ -5,7 +5,7 @@ import { testApp } from '../support/test-app.js'
 
 const removeOthers = { method: 'DELETE', url: '/auth/sessions' } as const
 
-t.test('every session of the person but the one that asks is dead at once', async t => {
+t.test('every other session of the user ends immediately', async t => {
   const { app, calls, events } = await testApp(t)
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const here = await signUpForTokens(app)
@@ -51,7 +51,7 @@ t.test("another site's page cannot revoke the other sessions", async t => {
   t.strictSame(calls, [])
 })
 
-t.test('nobody revokes sessions without one', async t => {
+t.test('revoking the other sessions requires a session', async t => {
   const { app, calls } = await testApp(t)
   refused(t, await app.inject(removeOthers), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])

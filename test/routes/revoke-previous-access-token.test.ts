@@ -30,7 +30,7 @@ async function appWith(t: Test, options: Partial<FastAuthOptions> = {}) {
 }
 
 for (const revocation of ['feed', 'strict', 'none'] as const) {
-  t.test(`with revocation: '${revocation}' a refresh ends the access tokens before it, at once`, async t => {
+  t.test(`with revocation: '${revocation}' a refresh ends the access tokens before it immediately`, async t => {
     const { app, mine, refresh, isActive } = await appWith(t, { revocation })
     const first = await signUpForTokens(app)
     t.equal((await mine(first)).statusCode, 200)
@@ -76,7 +76,7 @@ t.test('whose access token was ended by a refresh in another process refreshes t
   t.notOk(two.calls.includes('sessions.find'))
 })
 
-t.test('in strict mode a refresh in one process ends the access token in every other at once', async t => {
+t.test('in strict mode a refresh in one process ends the access token in every other immediately', async t => {
   const options = { storage: { ...memoryStorage(), close: async () => {} }, revocation: 'strict' } as const
   const one = await appWith(t, options)
   const two = await appWith(t, options)
@@ -96,7 +96,7 @@ t.test('a password change ends the access token of the session that goes on, in 
   t.equal((await mine(after)).statusCode, 200)
 })
 
-t.test('whoever signs out with an access token that a refresh has ended is signed out', async t => {
+t.test('a sign-out with an access token that a refresh has ended ends the session', async t => {
   const { app, mine, refresh } = await appWith(t)
   const first = await signUpForTokens(app)
   const second = await refresh(first)

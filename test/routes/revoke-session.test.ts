@@ -5,7 +5,7 @@ import { testApp } from '../support/test-app.js'
 
 const remove = (id: string) => ({ method: 'DELETE', url: `/auth/sessions/${id}` }) as const
 
-t.test('a session that its person revokes is dead at once, and the others go on', async t => {
+t.test('a session that its user revokes ends immediately, and the others continue', async t => {
   const { app, calls, events } = await testApp(t)
   const here = await signUpForTokens(app)
   const there = await signInForTokens(app)
@@ -35,7 +35,7 @@ t.test('a person can revoke the session that they ask with', async t => {
   refused(t, await app.inject(request), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test("somebody else's session and one that never was answer the same, and nothing is revoked", async t => {
+t.test('another user’s session and an unknown one get the same answer, and nothing is revoked', async t => {
   const { app, events } = await testApp(t)
   const { accessToken } = await signUpForTokens(app)
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
@@ -84,7 +84,7 @@ t.test("another site's page cannot revoke a session", async t => {
   t.strictSame(calls, [])
 })
 
-t.test('nobody revokes a session without one', async t => {
+t.test('revoking a session requires a session', async t => {
   const { app, calls } = await testApp(t)
   const { session, refreshToken } = await signUpForTokens(app)
   calls.length = 0

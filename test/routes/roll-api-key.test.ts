@@ -6,7 +6,7 @@ import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
 
-t.test('a rolled key has a successor of the same name and scopes, and is refused at once', async t => {
+t.test('a rolled key has a successor of the same name and scopes, and is refused immediately', async t => {
   const { owner, use, calls, events, advance } = await keyApp(t)
   const old = await owner.make({ name: 'nightly', scopes: ['reports:read'] })
   await use(old.key)
@@ -114,7 +114,7 @@ t.test('at the limit a key is rolled without an overlap only', async t => {
   t.equal((await owner.post(`/${old.id}/roll`)).statusCode, 201)
 })
 
-t.test('of many rolls of a key at once one has a successor', async t => {
+t.test('of many concurrent rolls of a key one creates a successor', async t => {
   const { owner } = await keyApp(t)
   const { id } = await owner.make()
   const answers = await Promise.all(Array.from({ length: 20 }, () => owner.post(`/${id}/roll`)))
@@ -123,7 +123,7 @@ t.test('of many rolls of a key at once one has a successor', async t => {
   t.equal((await owner.list()).json().total, 1)
 })
 
-t.test('an unknown key and somebody else’s are one 404, and somebody else’s lives on', async t => {
+t.test('an unknown key and another user’s get the same 404, and the other user’s stays valid', async t => {
   const { owner, ownerOf, use, events } = await keyApp(t)
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const foreign = await ben.make()

@@ -6,7 +6,7 @@ import { answerHeaders, refused } from '../support/refusal.js'
 const path = '/email/confirm/send'
 const subject = 'Confirm your e-mail address for app.example.com'
 
-t.test('whoever has an account can have the confirmation link mailed again', async t => {
+t.test('a user with an account can have the confirmation link mailed again', async t => {
   const { app, mailbox, events, asked, post, tokenTo } = await mailApp(t)
   await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
@@ -53,7 +53,7 @@ t.test('a new link ends the one before', async t => {
   t.equal((await post('/email/confirm', { token: second, password: ada.password })).statusCode, 200)
 })
 
-t.test('a proven address and one without an account get no letter', async t => {
+t.test('a confirmed address and one without an account get no message', async t => {
   const { app, mailbox, post, tokenTo } = await mailApp(t)
   await signUpForTokens(app)
   await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
@@ -64,7 +64,7 @@ t.test('a proven address and one without an account get no letter', async t => {
   t.equal(mailbox.messages.length, 1)
 })
 
-t.test('the letter goes to the address of the account, however it was written', async t => {
+t.test('the message goes to the address of the account, however it was written', async t => {
   const { app, post, everythingTo } = await mailApp(t)
   await signUpForTokens(app)
   await post(path, { email: 'ADA@Example.COM' })

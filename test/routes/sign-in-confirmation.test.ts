@@ -7,7 +7,7 @@ import { visible } from '../support/visible.js'
 
 const required = { options: { requireEmailConfirmation: true } } as const
 
-t.test('whoever knows the password of an unproven address is told to confirm it, and let in when it is', async t => {
+t.test('with the right password an unconfirmed user is asked to confirm the address, and then signs in', async t => {
   const { events, asked, post, tokenTo } = await mailApp(t, required)
   await post('/sign-up', ada)
   asked()
@@ -20,7 +20,7 @@ t.test('whoever knows the password of an unproven address is told to confirm it,
   t.equal((await post('/sign-in', ada)).statusCode, 200)
 })
 
-t.test('a wrong password does not tell an unproven address from an unknown one', async t => {
+t.test('a wrong password does not distinguish an unconfirmed address from an unknown one', async t => {
   const { asked, post } = await mailApp(t, required)
   await post('/sign-up', ada)
   const hashes = hashCalls(t)

@@ -9,7 +9,7 @@ import { testApp } from '../support/test-app.js'
 const wrong = { ...ada, password: 'incorrect horse' }
 const signIn = (payload: object) => ({ method: 'POST', url: '/auth/sign-in', payload }) as const
 
-t.test('that an account is disabled is told only after the right password', async t => {
+t.test('the answer that an account is disabled follows only the right password', async t => {
   const { app, events, calls } = await testApp(t)
   const { user } = await signUpForTokens(app)
   await app.fastAuth.disableUser(user.id)
@@ -24,7 +24,7 @@ t.test('that an account is disabled is told only after the right password', asyn
   ])
 })
 
-t.test('a disabled account is told as such also where its address was never proven, and no hook is asked', async t => {
+t.test('a disabled account is reported even with an unconfirmed address, and no hook is called', async t => {
   const beforeSignIn = () => {
     throw new Error('never called')
   }

@@ -22,7 +22,7 @@ t.test(
   },
 )
 
-t.test('a hash that cannot be read is told apart from a wrong password in the events only', async t => {
+t.test('an unreadable hash is distinguished from a wrong password only in the events', async t => {
   const { app, events } = await importedApp(t, '$2b$31$N9qo8uLOickgx2ZMRZoMyeUalutVAUeK1iyhYKLzwpTyWAft3dHE.')
   const unreadable = await app.inject(signInRequest(ada.password))
   const unknown = await app.inject(signInRequest(ada.password, 'ben@example.com'))

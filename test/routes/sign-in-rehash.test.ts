@@ -50,7 +50,7 @@ t.test('the session that the upgrading sign-in opened goes on', async t => {
   t.equal(refresh.statusCode, 200)
 })
 
-t.test('sign-ins at once with a hash that is due for replacement all succeed, and one replaces it', async t => {
+t.test('concurrent sign-ins with a hash that needs a rehash all succeed, and one replaces it', async t => {
   const { app, events, storedHash } = await importedApp(t, importedHashes['an older bcrypt-sha256'])
   const answers = await Promise.all(Array.from({ length: 6 }, () => app.inject(signInRequest(ada.password))))
   t.strictSame(
@@ -97,7 +97,7 @@ t.test('a password that is changed at the same time is never lost to an upgrade'
   t.equal((await app.inject(signInRequest(newPassword))).statusCode, 200)
 })
 
-t.test('an upgrade that the storage refuses leaves the sign-in as it is, and is told', async t => {
+t.test('an upgrade that the storage refuses does not fail the sign-in, and is emitted', async t => {
   const broken = interrupted(memoryStorage(), () => Promise.reject(new Error('read-only')))
   const { app, events, userId, storedHash } = await importedApp(t, importedHashes.scrypt, { storage: broken })
   for (const _ of ['first', 'second']) {
@@ -111,7 +111,7 @@ t.test('an upgrade that the storage refuses leaves the sign-in as it is, and is 
   }
 })
 
-t.test('a new hash that cannot be made leaves the sign-in as it is, and is told', async t => {
+t.test('a new hash that cannot be made does not fail the sign-in, and is emitted', async t => {
   const { app, calls, events, userId, storedHash } = await importedApp(t, importedHashes.scrypt)
   t.intercept(bcrypt, 'hash', { value: () => Promise.reject(new Error('out of memory')) })
   calls.length = 0
@@ -131,7 +131,7 @@ t.test('a full queue never makes a right password fail after it was checked', as
   t.match(await storedHash(), current)
 })
 
-t.test('whoever has not proven the address is told so, and the hash stays as it is', async t => {
+t.test('a user with an unconfirmed address is refused, and the hash stays unchanged', async t => {
   const storage = memoryStorage()
   const userId = await importUser(storage, ada.email, importedHashes.scrypt)
   const { app } = await mailApp(t, { options: { storage, requireEmailConfirmation: true } })

@@ -65,7 +65,7 @@ t.test('what was typed as a user name is in no event and no line of the log: it 
   t.notMatch(JSON.stringify(events) + log.join(''), 'c4n4ry')
 })
 
-t.test('where addresses must be confirmed, whoever has not done so is told after the right password alone', async t => {
+t.test('if addresses must be confirmed, an unconfirmed user learns so only after the right password', async t => {
   const storage = memoryStorage()
   const userId = await importUser(storage, ada.email, importedHashes['plain bcrypt 10'])
   await storage.users.updateProfile({ userId, patch: {}, maximumBytes: 9, username: 'ada' })
@@ -76,7 +76,7 @@ t.test('where addresses must be confirmed, whoever has not done so is told after
   refused(t, await signIn(ada.password), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
 })
 
-t.test('the hook before a sign-in is told of the user, by whatever name they came', async t => {
+t.test('the hook before a sign-in gets the user, with either identifier', async t => {
   const names: (string | null)[] = []
   const hooks = { beforeSignIn: ({ user }: { user: { username: string | null } }) => void names.push(user.username) }
   const { signIn } = await adasApp(t, { options: { hooks } })

@@ -55,7 +55,7 @@ t.test('the option transport decides for requests that say nothing', async t => 
   t.type((await app.inject(request(ada))).json().accessToken, 'string')
 })
 
-t.test('nothing tells an unknown address from a wrong password', async t => {
+t.test('the answer does not distinguish an unknown address from a wrong password', async t => {
   const { app, calls, events } = await testApp(t)
   const { user } = await signUpForTokens(app)
   const hashes = hashCalls(t)
@@ -108,7 +108,7 @@ t.test('an address signs in however it is written', async t => {
   t.equal((await app.inject(request({ ...ada, email: 'ADA@Example.Com' }))).json().user.id, user.id)
 })
 
-t.test('a password that is changed while it is being checked lets nobody in with the old one', async t => {
+t.test('a password that is changed while it is being checked does not sign in', async t => {
   const { users, ...others } = memoryStorage()
   const changing: Storage = {
     ...others,
@@ -134,7 +134,7 @@ t.test('a password that is changed while it is being checked lets nobody in with
   t.match(events.at(-2), { name: 'authn_login_fail', userId: user.id, reason: 'password_changed_meanwhile' })
 })
 
-t.test("another site's page cannot sign anybody in", async t => {
+t.test('a page of another site cannot sign a user in', async t => {
   const { app, calls } = await testApp(t)
   await signUpForTokens(app)
   calls.length = 0

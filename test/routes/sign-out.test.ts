@@ -11,7 +11,7 @@ const expiredCookies = [
   '__Secure-refresh_token=; Max-Age=0; Path=/auth; HttpOnly; Secure; SameSite=Lax',
 ]
 
-t.test('signing out by the cookies ends the session at once and takes the cookies away', async t => {
+t.test('signing out by the cookies ends the session immediately and removes the cookies', async t => {
   const { app, calls, events } = await testApp(t)
   const ben = browser(app)
   const { user, session } = (await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })).json()
@@ -131,7 +131,7 @@ t.test('signing out with nothing or with forgeries answers the same, without a s
   t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 200)
 })
 
-t.test("another site's page cannot sign anybody out by the cookies", async t => {
+t.test('a page of another site cannot sign a user out by the cookies', async t => {
   const { app, calls } = await testApp(t)
   const cookie = await signUpForCookies(app)
   calls.length = 0

@@ -26,7 +26,7 @@ t.test('where addresses must be confirmed, signing up opens no session and mails
   t.equal(signedIn.json().user.emailConfirmedAt, '2026-01-01T12:00:00.000Z')
 })
 
-t.test('a taken address gets the same answer, byte for byte, and its owner a letter without a link', async t => {
+t.test('a taken address gets the same answer, byte for byte, and its owner a message without a link', async t => {
   const { mailbox, events, post } = await mailApp(t, required)
   const fresh = await post('/sign-up', ada)
   await mailbox.waitForMessage(ada.email)
@@ -40,7 +40,7 @@ t.test('a taken address gets the same answer, byte for byte, and its owner a let
   t.strictSame(linksIn(message), [])
 })
 
-t.test('somebody else who signs up with a taken address changes neither its password nor its pending link', async t => {
+t.test('another sign-up with a taken address changes neither its password nor its pending link', async t => {
   const { post, tokenTo } = await mailApp(t, required)
   await post('/sign-up', ada)
   const token = await tokenTo(ada.email, 'confirmEmail')
@@ -51,7 +51,7 @@ t.test('somebody else who signs up with a taken address changes neither its pass
   t.equal((await post('/sign-in', ada)).statusCode, 200)
 })
 
-t.test('ten sign-ups of one address at once get one answer, and the address one link', async t => {
+t.test('ten concurrent sign-ups of one address get one answer, and the address one link', async t => {
   const { events, post, everythingTo } = await mailApp(t, required)
   const answers = await Promise.all(Array.from({ length: 10 }, () => post('/sign-up', ada)))
   t.equal(new Set(answers.map(answer => JSON.stringify(visible(answer)))).size, 1)

@@ -36,7 +36,7 @@ t.test('a user name may be left out, by any number of people', async t => {
   }
 })
 
-t.test('a taken user name is a 409 in any case, told apart from a taken address, and nobody is written', async t => {
+t.test('a taken user name is a 409 in any case, distinct from a taken address, and no message is sent', async t => {
   const storage = memoryStorage()
   const { signUp } = await namesApp(t, { options: { storage } })
   await signUp({ ...ada, username: 'ada' })
@@ -54,7 +54,7 @@ t.test('a taken user name is a 409 in any case, told apart from a taken address,
 })
 
 for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqliteStorage({ file: ':memory:' }) })) {
-  t.test(`of sign-ups with one user name at once exactly one gets it: ${name}`, async t => {
+  t.test(`of concurrent sign-ups with one user name exactly one gets it: ${name}`, async t => {
     const { signUp } = await namesApp(t, { options: { storage: storage() } })
     const emails = ['a', 'b', 'c', 'd'].map(local => `${local}@example.com`)
     const answers = await Promise.all(emails.map(email => signUp({ ...ada, email, username: 'ada' })))
@@ -94,7 +94,7 @@ t.test('a password must not be made of the user name', async t => {
   t.equal(answer.json().rule, 'contextWord')
 })
 
-t.test('without the option nobody gives a user name, and one that is stored goes out to nobody', async t => {
+t.test('without the option user names are refused, and a stored one is not returned', async t => {
   const storage = memoryStorage()
   const { app, signUp } = await namesApp(t, { options: { storage, usernames: false } })
   refused(t, await signUp({ ...ada, username: 'ada' }), 400, 'FST_ERR_VALIDATION')

@@ -73,7 +73,7 @@ t.test('an address is one account however it is written', async t => {
   refused(t, await app.inject(request({ ...ada, email: 'aDA@example.COM' })), 409, 'FAST_AUTH_USER_EXISTS')
 })
 
-t.test('ten sign-ups of one address at once make one account with one session', async t => {
+t.test('ten concurrent sign-ups of one address create one account with one session', async t => {
   const { app, events } = await testApp(t)
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => app.inject(request({ ...ada, transport: 'token' }))),
@@ -147,7 +147,7 @@ t.test('what is not one plain address is refused before anything is hashed or st
   t.strictSame(hashes(), [])
 })
 
-t.test("another site's page cannot sign anybody up", async t => {
+t.test('a page of another site cannot sign a user up', async t => {
   const { app, calls, events } = await testApp(t)
   const answer = await app.inject({ ...request(ada), headers: { 'sec-fetch-site': 'cross-site' } })
   refused(t, answer, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')

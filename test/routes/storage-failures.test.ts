@@ -138,7 +138,7 @@ t.test('a protected route goes on while the storage is down', async t => {
   t.strictSame([answer.statusCode, answer.body], [200, 'protected'])
 })
 
-t.test('in strict mode a storage that is down makes nobody a stranger', async t => {
+t.test('in strict mode a storage that is down does not turn users into anonymous visitors', async t => {
   const { app, tokens, fail } = await signedInApp(t, 'strict')
   fail('rejects')
   for (const url of ['/protected', '/greeting']) {

@@ -45,7 +45,7 @@ t.test('a user name is chosen, changed and given up, and signs in as long as it 
   t.notOk('username' in (await me()))
 })
 
-t.test('a name that was given up is free at once, and opens the account of whoever has it now', async t => {
+t.test('a user name that was removed is free immediately, and then signs in its new owner', async t => {
   const { app, enter } = await namesApp(t)
   const former = await enter(ada)
   const next = await enter({ ...grace, password: 'a horse of another colour' })
@@ -114,7 +114,7 @@ t.test('there is only what the application has: names, profiles, or both', async
 })
 
 for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqliteStorage({ file: ':memory:' }) })) {
-  t.test(`of people who choose one name at once exactly one gets it: ${name}`, async t => {
+  t.test(`of users who choose one name concurrently exactly one gets it: ${name}`, async t => {
     const { enter } = await namesApp(t, { storage: storage() })
     const people = [await enter(ada), await enter(grace), await enter({ ...ada, email: 'b@example.com' })]
     const answers = await Promise.all(people.map(({ patch }) => patch({ username: 'ada' })))

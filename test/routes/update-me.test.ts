@@ -65,7 +65,7 @@ t.test('a patch without fields changes nothing', async t => {
 })
 
 for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqliteStorage({ file: ':memory:' }) })) {
-  t.test(`updates of different fields at once all have their effect: ${name}`, async t => {
+  t.test(`concurrent updates of different fields all take effect: ${name}`, async t => {
     const { update, me } = await profileApp(t, { options: { storage: storage() } })
     const patches = [{ nickname: 'Ada' }, { address: { city: 'Rome' } }, { motto: 'x' }, { anything: 5 }]
     for (const { statusCode } of await Promise.all(patches.map(update))) t.equal(statusCode, 200)
@@ -160,7 +160,7 @@ t.test('a profile is taken at sign-up, and must be there where a field of it mus
   t.strictSame(update.json().user.profile, { nickname: 'Ada' }, 'an update asks for no field')
 })
 
-t.test('the hook that adds claims sees the profile of whoever signs up', async t => {
+t.test('the hook that adds claims gets the profile of the sign-up', async t => {
   const seen: object[] = []
   const options = {
     profileSchema,

@@ -53,7 +53,7 @@ t.test('wherever a password is chosen, a weak one is refused by the rule that it
   t.equal((await choose.resetPassword('correct horse 7')).statusCode, 204, 'a weak password does not cost the link')
 })
 
-t.test('a weak password is refused before it is told whether the address is taken', async t => {
+t.test('a weak password is refused before the lookup of the address', async t => {
   const { post, asked } = await places(t)
   asked()
   const hashes = hashCalls(t)

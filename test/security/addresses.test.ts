@@ -76,7 +76,7 @@ const canonical = [
   ['ada@BÜCHER.example', 'ada@xn--bcher-kva.example'],
 ] as const
 
-t.test('mail goes to the canonical address, whatever was typed', async t => {
+t.test('mail goes to the canonical address, with any spelling in the request', async t => {
   for (const [typed, email] of canonical) {
     const { app, post, mailbox } = await mailApp(t)
     const answer = await post('/sign-up', { email: typed, password })

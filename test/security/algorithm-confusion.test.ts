@@ -86,7 +86,7 @@ for (const algorithm of algorithms) {
   })
 }
 
-t.test("a key of the attacker's gets nowhere, whose ever id it claims and whatever header it brings", async t => {
+t.test('an attacker’s key is refused, with any id and any header', async t => {
   const { header, claims, calls, refusal } = await setUp(t, 'EdDSA')
   const { privateKey } = keyPairs.ES256
   const { jwk, id } = readKeyPair(privateKey)

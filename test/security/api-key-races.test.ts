@@ -84,7 +84,7 @@ async function twoProcesses(t: Test, revocation: 'none' | 'strict') {
   return { one, two }
 }
 
-t.test('in strict mode a key that one process ended is refused by every other at once', async t => {
+t.test('in strict mode a key that one process ended is refused by every other immediately', async t => {
   const { one, two } = await twoProcesses(t, 'strict')
   for (const end of Object.values(endings)) {
     const made = await one.owner.make()

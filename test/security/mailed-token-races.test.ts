@@ -27,7 +27,7 @@ async function twoServers(t: Test) {
   return { one, two, tokens, tokenTo, race, eventsOf }
 }
 
-t.test('of 16 password resets at once with one token, on two servers, one happens', async t => {
+t.test('of 16 concurrent password resets with one token, on two servers, one succeeds', async t => {
   const { one, two, race, tokenTo, eventsOf } = await twoServers(t)
   await one.post('/password/forgot', { email: ada.email })
   const token = await tokenTo(ada.email, 'resetPassword')
@@ -42,14 +42,14 @@ t.test('of 16 password resets at once with one token, on two servers, one happen
   t.equal(notices.length, 1)
 })
 
-t.test('of 16 confirmations at once with one token, on two servers, one happens', async t => {
+t.test('of 16 concurrent confirmations with one token, on two servers, one succeeds', async t => {
   const { race, tokenTo, eventsOf } = await twoServers(t)
   const token = await tokenTo(ada.email, 'confirmEmail')
   t.strictSame(await race('/email/confirm', { token, password: ada.password }), [200, ...Array(15).fill(400)])
   t.equal(eventsOf('user_updated').length, 1)
 })
 
-t.test('of 16 changes of address at once with one token, on two servers, one happens', async t => {
+t.test('of 16 concurrent changes of address with one token, on two servers, one succeeds', async t => {
   const { one, tokens, race, tokenTo, eventsOf } = await twoServers(t)
   await signInForTokens(one.app)
   const change = { email: 'new@example.com', password: ada.password }

@@ -62,7 +62,7 @@ for (const [path, rest, method] of endpoints) {
     t.strictSame([asked(), events, hashes()], [[], [], []])
   })
 
-  t.test(`${path}: a token that nobody has been sent gets the one 400, for one look into the storage`, async t => {
+  t.test(`${path}: an unknown token gets the one 400, for one storage lookup`, async t => {
     const { asked, events, post } = await mailApp(t)
     const hashes = hashCalls(t)
     const unknown = await post(path, { token: 'x'.repeat(43), ...rest })

@@ -55,7 +55,7 @@ const outside = reserved.filter(name => !['email', 'password', 'profile'].includ
 
 for (const usernames of [false, true]) {
   const where = usernames ? 'with user names' : 'without'
-  t.test(`nobody sets what is not theirs to set, at sign-up, by an update or with an API key: ${where}`, async t => {
+  t.test(`a user cannot set fields of the server, at sign-up, by an update or with an API key: ${where}`, async t => {
     const storage = memoryStorage()
     const { app, calls } = await testApp(t, { options: { storage, profileSchema, usernames } })
     const { user, accessToken } = await signUpForTokens(app)

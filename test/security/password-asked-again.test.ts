@@ -21,7 +21,7 @@ const operations = [
 for (const { done, ...request } of operations) {
   const name = `${request.method} ${request.url}`
 
-  t.test(`${name}: a stranger is told to sign in, before anything is hashed or stored`, async t => {
+  t.test(`${name}: an unauthenticated client is asked to sign in, before anything is hashed or stored`, async t => {
     const { app, asked } = await mailApp(t)
     const hashes = hashCalls(t)
     refused(t, await app.inject(request), 401, 'FAST_AUTH_UNAUTHENTICATED')

@@ -14,7 +14,7 @@ async function racingApp(t: Parameters<typeof testApp>[0]) {
   return { app, events, post, change, tokens: await signUpForTokens(app) }
 }
 
-t.test('of eight changes at once from four sessions one happens, and only its session goes on', async t => {
+t.test('of eight concurrent changes from four sessions one succeeds, and only its session continues', async t => {
   const { app, events, post, change, tokens } = await racingApp(t)
   const devices = [tokens, await signInForTokens(app), await signInForTokens(app), await signInForTokens(app)]
   const answers = await Promise.all([...devices, ...devices].map((device, index) => change(device, index)))

@@ -108,7 +108,7 @@ t.test('a key that was rolled with an overlap is good in both processes until th
   t.equal((await two.use(made.key)).json().code, 'FAST_AUTH_API_KEY_INVALID')
 })
 
-t.test('whoever is signed in notices nothing of what others end', async t => {
+t.test('revocations by other users do not affect a signed-in user', async t => {
   const { one, two } = await twoProcesses(t)
   const other = await otherSession(one)
   await ask(one, 'POST', '/sign-out')

@@ -21,7 +21,7 @@ function observer(t: Test, { asked, post }: MailApp) {
 }
 
 for (const path of ['/password/forgot', '/email/confirm/send']) {
-  t.test(`nothing of ${path} tells known addresses, proven or not, from unknown ones`, async t => {
+  t.test(`no answer of ${path} distinguishes known addresses, confirmed or not, from unknown ones`, async t => {
     const tested = await mailApp(t)
     await signUpForTokens(tested.app)
     const observe = observer(t, tested)
@@ -35,7 +35,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     t.strictSame(await observe(path, { email: ada.email }), stranger)
   })
 
-  t.test(`nothing of ${path} tells a disabled user’s address, proven or not, and nothing is mailed to it`, async t => {
+  t.test(`no answer of ${path} reveals a disabled user’s address, and nothing is mailed to it`, async t => {
     const tested = await mailApp(t)
     const { app, everythingTo } = tested
     const people = { 'ann@example.com': true, 'bea@example.com': false }
@@ -50,7 +50,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
   })
 }
 
-t.test('nothing of a sign-up that needs confirmation tells a taken address from a free one', async t => {
+t.test('a sign-up that needs confirmation does not distinguish a taken address from a free one', async t => {
   const tested = await mailApp(t, { options: { requireEmailConfirmation: true } })
   const observe = observer(t, tested)
   const free = await observe('/sign-up', ada)
@@ -63,7 +63,7 @@ t.test('nothing of a sign-up that needs confirmation tells a taken address from 
   t.strictSame(await observe('/sign-up', { ...ada, password: 'a horse of another colour' }), free)
 })
 
-t.test('nothing of a change of address tells a taken one, nor the own one, from a free one', async t => {
+t.test('a change of address does not distinguish a taken address, nor the user’s own, from a free one', async t => {
   const tested = await mailApp(t)
   const { accessToken } = await signUpForTokens(tested.app)
   await signUpForTokens(tested.app, { email: unknown, password })
@@ -90,7 +90,7 @@ t.test(
   },
 )
 
-t.test('a sign-up that needs confirmation takes no user name, whoever has it or the address', async t => {
+t.test('a sign-up that needs confirmation accepts no user name, with any owner of the name or address', async t => {
   const options = { usernames: true, requireEmailConfirmation: true }
   const tested = await mailApp(t, { options })
   const { app, mailbox } = tested

@@ -114,7 +114,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     t.equal(answer.json().code, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
   })
 
-  t.test(`${kind}: access cookies of two sessions let nobody in`, async t => {
+  t.test(`${kind}: access cookies of two sessions are refused`, async t => {
     const { victim, attacker, send, a } = await scene(t, kind)
     for (const [first, second] of [
       [victim, attacker],
@@ -136,7 +136,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   })
 }
 
-t.test('a tossed refresh cookie signs nobody in who is not signed in, whatever was refused before', async t => {
+t.test('a tossed refresh cookie signs no user in without a session, after any earlier refusal', async t => {
   const { victim, attacker, refreshes, a, r, calls } = await scene(t, 'cookies of one host')
   for (const pairs of [[r(attacker.refreshToken)], [r(attacker.refreshToken), r(victim.refreshToken)]]) {
     const answer = await refreshes(...pairs)

@@ -126,7 +126,7 @@ t.test('the signature of a token is checked once, however often the token is rea
   t.strictSame(verified, [first, second])
 })
 
-t.test('with room for none, the signature is checked each time', async t => {
+t.test('with a cache size of 0 the signature is checked each time', async t => {
   const verified: string[] = []
   const tokens = await accessTokens(t, { rememberedCount: 0, onVerify: token => verified.push(token) })
   const { accessToken } = tokens.issue(subject, noon)

@@ -47,7 +47,7 @@ t.test('no key is another key: not the HS256 key, not the id, not that of anothe
   }
 })
 
-t.test('the first secret is the newest, and each one is found by its id, whatever the order', async t => {
+t.test('the first secret is the newest, and each one is found by its id, in any order', async t => {
   const ring = createKeyring([secret, otherSecret, third])
   const turned = createKeyring([third, secret, otherSecret])
   t.equal(ring.newest.secret, secret)
