@@ -1,12 +1,25 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from './error-responses.js'
-import { NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 import { ListedSession } from './session.js'
 
+export const ListSessionsQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 })),
+  },
+  { additionalProperties: false },
+)
+export type ListSessionsQuery = Static<typeof ListSessionsQuery>
+
 export const SessionList = Type.Object(
-  { items: Type.Array(reference(ListedSession)) },
+  {
+    items: Type.Array(reference(ListedSession)),
+    total: Type.Integer({ minimum: 0, description: 'Number of all sessions' }),
+    limit: Type.Integer({ description: 'As requested' }),
+    offset: Type.Integer({ description: 'As requested' }),
+  },
   { $id: 'fast-auth.AuthSessionList' },
 )
 export type SessionList = Static<typeof SessionList>
@@ -14,12 +27,12 @@ export type SessionList = Static<typeof SessionList>
 export const listSessions = {
   operationId: 'listSessions',
   summary: 'List the sessions of the user',
-  description: 'Returns the 100 most recently used sessions, newest first.',
+  description: 'Returns a page of the sessions, most recently used first.',
   tags: ['Sessions'],
   security: signedIn,
-  querystring: NoQuery,
+  querystring: ListSessionsQuery,
   response: {
-    200: reference(SessionList, { description: 'The active sessions' }),
+    200: reference(SessionList, { description: 'A page of the active sessions' }),
     ...errorResponses({ body: false, 401: unauthenticatedCodes, 403: ['FAST_AUTH_SESSION_REQUIRED'] }),
   },
 } satisfies OperationSchema

@@ -25,13 +25,17 @@ const byRotation = (one: SessionRecord, other: SessionRecord) =>
 
 export function customSessions(tables: Tables, method: DefineMethod): SessionStore {
   return {
-    open: method(({ session, passwordHash }, write) => {
+    open: method(({ session, passwordHash, maximumPerUser }, write) => {
       const stored = tables.users.get(session.userId)
       if (stored === undefined || stored.passwordHash !== passwordHash) return { outcome: 'stale' }
       if (stored.disabledAt !== null) return { outcome: 'disabled' }
       const user = { ...stored, lastSignInAt: session.createdAt }
-      write([writeUser(user), ['sessions', session.id, session]])
-      return { outcome: 'opened', user }
+      const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
+      const excess = others.sort(byRotation).slice(maximumPerUser - 1)
+      const revokedSessionIds = idsOf(excess)
+      write([writeUser(user), ...endSessions(excess, session.createdAt), ['sessions', session.id, session]])
+      write(discardEmailChange(tables, user.id, id => id !== null && revokedSessionIds.includes(id)))
+      return { outcome: 'opened', user, revokedSessionIds }
     }),
 
     find: method(({ sessionId, now }) => {
@@ -57,9 +61,9 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
       return { outcome, session, user }
     }),
 
-    list: method(({ userId, now, limit }) => {
+    list: method(({ userId, now, limit, offset }) => {
       const live = ofUser(tables.sessions, userId).filter(session => isLive(session, now))
-      return live.sort(byRotation).slice(0, limit)
+      return { items: live.sort(byRotation).slice(offset, offset + limit), total: live.length }
     }),
 
     revoke: method(({ sessionId, userId, asking, now }, write) => {

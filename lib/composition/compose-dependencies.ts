@@ -130,6 +130,7 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
       graceSeconds: options.refreshGraceSeconds,
       wholeSeconds: !hasRefreshTokens,
     }),
+    maximumSessionsPerUser: options.maximumSessionsPerUser,
     apiKeys,
     email: emailFlows?.dependencies ?? null,
     hooks: composeHookDependencies(app, options),

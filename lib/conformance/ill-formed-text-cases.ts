@@ -60,7 +60,11 @@ function casesOf(content: string, character: string): ConformanceCase[] {
         const account = await storeAccount(storage)
         const { user, now } = account
         const session = randomSession(user, { userAgent: text, createdAt: now })
-        const open = () => expectRejection(storage.sessions.open({ session, passwordHash: user.passwordHash }), rule)
+        const open = () =>
+          expectRejection(
+            storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 }),
+            rule,
+          )
         await expectUnchanged(storage, account, open, 'A sign-in is written completely or not at all')
         expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
       },

@@ -37,6 +37,7 @@ import { repetitionCases } from './repetition-cases.js'
 import { retryCases } from './retry-cases.js'
 import { revocationsCases } from './revocations-cases.js'
 import { rotationCases } from './rotation-cases.js'
+import { sessionLimitCases } from './session-limit-cases.js'
 import { sessionRaceCases } from './session-race-cases.js'
 import { sessionRevocationCases } from './session-revocation-cases.js'
 import { sessionsCases } from './sessions-cases.js'
@@ -78,6 +79,7 @@ const cases: readonly ConformanceCase[] = [
   ...userDisablingCases,
   ...userDeletionCases,
   ...sessionsCases,
+  ...sessionLimitCases,
   ...sessionRevocationCases,
   ...rotationCases,
   ...repetitionCases,

@@ -13,11 +13,11 @@ export const sessionSteps: readonly StepOf[] = [
       const session = randomSession(user)
       const { id: userId, passwordHash, createdAt: now } = user
       return {
-        attempt: storage => outcomeOf(storage.sessions.open({ session, passwordHash })),
+        attempt: storage => outcomeOf(storage.sessions.open({ session, passwordHash, maximumPerUser: 100 })),
         first: 'opened',
         again: ['opened', 'rejected'],
         observe: async storage => [
-          await storage.sessions.list({ userId, now, limit: 10 }),
+          (await storage.sessions.list({ userId, now, limit: 10, offset: 0 })).items,
           await storage.users.find({ userId }),
         ],
         effect: [[session], { ...user, lastSignInAt: now }],
@@ -75,7 +75,7 @@ export const sessionSteps: readonly StepOf[] = [
         first: 'revoked',
         again: ['revoked'],
         observe: async storage => [
-          await storage.sessions.list({ userId: user.id, now, limit: 10 }),
+          (await storage.sessions.list({ userId: user.id, now, limit: 10, offset: 0 })).items,
           await revocationsOf(storage, ids, now),
         ],
         effect: [[sessions[0]], inFeedOrder(others.map(one => sessionLine(one, now)))],

@@ -37,10 +37,10 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const user = await storeUser(storage)
       const session = randomSession(user, { createdAt: user.createdAt + minuteMilliseconds })
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
       const rule = 'Opening a session sets lastSignInAt in the same step'
       const signedIn = { ...user, lastSignInAt: session.createdAt }
-      expectEqual(opening, { outcome: 'opened', user: signedIn }, rule)
+      expectEqual(opening, { outcome: 'opened', user: signedIn, revokedSessionIds: [] }, rule)
       expectEqual(await storage.users.find({ userId: user.id }), signedIn, rule)
     },
   },
@@ -57,7 +57,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const session = randomSession(account.user, { createdAt: account.now })
-      const open = () => storage.sessions.open({ session, passwordHash: randomPasswordHash() })
+      const open = () => storage.sessions.open({ session, passwordHash: randomPasswordHash(), maximumPerUser: 100 })
       const rule = 'An outdated password opens no session'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'stale' }, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now: account.now }), null, rule)
@@ -68,7 +68,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const user = randomUser()
       const session = randomSession(user)
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
       expectEqual(opening, { outcome: 'stale' }, 'No user has this id')
       const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
       expectEqual(found, null, 'A session without a user is not stored')
@@ -106,7 +106,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const first = await storeSession(storage, user, { rotatedAt: user.createdAt + 1 })
       const third = await storeSession(storage, user, { rotatedAt: user.createdAt + 3 })
       const second = await storeSession(storage, user, { rotatedAt: user.createdAt + 2 })
-      const listed = await storage.sessions.list({ userId: user.id, now: user.createdAt, limit: 10 })
+      const listed = (await storage.sessions.list({ userId: user.id, now: user.createdAt, limit: 10, offset: 0 })).items
       expectEqual(listed, [third, second, first], 'Sessions are listed by rotatedAt, the latest first')
     },
   },
@@ -118,7 +118,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const request = { generation: 0, graceMilliseconds: 0, idleExpiresAt: now + hourMilliseconds }
       const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
       await storage.sessions.rotate({ ...request, sessionId, now, ...wishes })
-      const [front] = await storage.sessions.list({ userId: user.id, now, limit: 1 })
+      const [front] = (await storage.sessions.list({ userId: user.id, now, limit: 1, offset: 0 })).items
       expectEqual(front?.id, sessionId, 'The most recently rotated session comes first')
     },
   },
@@ -126,7 +126,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     title: 'sessions.list: sessions rotated at the same instant are ordered by id',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
-      const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
+      const listed = (await storage.sessions.list({ userId: user.id, now, limit: 10, offset: 0 })).items
       const ids = sessions.map(({ id }) => id).sort()
       expectEqual(
         listed.map(({ id }) => id),
@@ -139,7 +139,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     title: 'sessions.list: a list has at most `limit` sessions, the first ones',
     async run({ storage }) {
       const { user, sessions, now } = await storeAccount(storage)
-      const listed = await storage.sessions.list({ userId: user.id, now, limit: 2 })
+      const listed = (await storage.sessions.list({ userId: user.id, now, limit: 2, offset: 0 })).items
       const ids = sessions.map(({ id }) => id).sort()
       expectEqual(
         listed.map(({ id }) => id),
@@ -155,7 +155,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const now = user.createdAt + minuteMilliseconds
       const live = await storeSession(storage, user, { expiresAt: now + 1 })
       await storeSession(storage, user, { expiresAt: now })
-      const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
+      const listed = (await storage.sessions.list({ userId: user.id, now, limit: 10, offset: 0 })).items
       expectEqual(listed, [live], 'Only live sessions are listed')
     },
   },
@@ -166,7 +166,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const now = user.createdAt + minuteMilliseconds
       await storeSession(storage, user, { expiresAt: now, rotatedAt: now })
       const live = await storeSession(storage, user)
-      const listed = await storage.sessions.list({ userId: user.id, now, limit: 1 })
+      const listed = (await storage.sessions.list({ userId: user.id, now, limit: 1, offset: 0 })).items
       expectEqual(listed, [live], 'The limit counts live sessions')
     },
   },
@@ -175,7 +175,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { now } = await storeAccount(storage)
       const user = await storeUser(storage, { createdAt: now })
-      const listed = await storage.sessions.list({ userId: user.id, now, limit: 10 })
+      const listed = (await storage.sessions.list({ userId: user.id, now, limit: 10, offset: 0 })).items
       expectEqual(listed, [], 'A list contains only the user’s own sessions')
     },
   },
@@ -187,7 +187,11 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const find = ({ id }: { id: string }) => storage.sessions.find({ sessionId: id, now: user.createdAt })
       expectEqual(await Promise.all(sessions.map(find)), sessions, 'Each sign-in opens a separate session')
       const again = expectOutcome(
-        await storage.sessions.open({ session: randomSession(user), passwordHash: user.passwordHash }),
+        await storage.sessions.open({
+          session: randomSession(user),
+          passwordHash: user.passwordHash,
+          maximumPerUser: 100,
+        }),
         'opened',
         'A third sign-in opens a session too',
       )

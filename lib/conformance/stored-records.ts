@@ -34,7 +34,7 @@ export async function storeSession(
   overrides: Partial<SessionRecord> = {},
 ): Promise<SessionRecord> {
   const session = randomSession(user, overrides)
-  const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+  const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
   expectOutcome(opening, 'opened', 'The current password hash opens a session')
   return session
 }

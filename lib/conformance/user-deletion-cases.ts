@@ -85,7 +85,7 @@ export const userDeletionCases: readonly ConformanceCase[] = [
       const user = await storeUser(storage)
       await storage.users.delete({ userId: user.id, now: user.createdAt })
       const session = randomSession(user)
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash })
+      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
       expectEqual(opening, { outcome: 'stale' }, 'A deleted user cannot sign in')
       const issue = await storage.oneTimeTokens.issue({ token: randomToken(user), messages: [] })
       expectEqual(issue, { outcome: 'unknownUser' }, 'A deleted user is issued no token')

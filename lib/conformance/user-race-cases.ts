@@ -122,9 +122,9 @@ export const userRaceCases: readonly ConformanceCase[] = [
         (connection, index): Promise<unknown> =>
           index === 7
             ? connection.users.changePassword({ ...change, idleExpiresAt: now + hourMilliseconds })
-            : connection.sessions.open({ session: randomSession(user), passwordHash }),
+            : connection.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 }),
       )
-      const listed = await storage.sessions.list({ userId, now, limit: 100 })
+      const listed = (await storage.sessions.list({ userId, now, limit: 100, offset: 0 })).items
       const ids = listed.map(({ id }) => id)
       expectEqual(ids, [sessionId], 'A session that was opened with the old password is revoked or was never opened')
     },
@@ -144,17 +144,17 @@ export const userRaceCases: readonly ConformanceCase[] = [
     const [session, apiKey, token] = [randomSession(user), randomApiKey(user), randomToken(user)]
     await atOnce(connections, (connection, index): Promise<unknown> => {
       if (index === 7) return connection.users.delete({ userId, now })
-      if (index === 6) return connection.sessions.open({ session, passwordHash })
+      if (index === 6) return connection.sessions.open({ session, passwordHash, maximumPerUser: 100 })
       if (index === 8) return connection.apiKeys.create({ apiKey, maximumPerUser: 100 })
       if (index % 3 === 0) return connection.oneTimeTokens.issue({ token, messages: [] })
       return index % 3 === 1
-        ? connection.sessions.open({ session: randomSession(user), passwordHash })
+        ? connection.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 })
         : connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100 })
     })
     const rule = 'A deleted user leaves no records'
     expectEqual(await storage.users.find({ userId }), null, rule)
     expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
-    expectEqual(await storage.sessions.list({ userId, now, limit: 100 }), [], rule)
+    expectEqual((await storage.sessions.list({ userId, now, limit: 100, offset: 0 })).items, [], rule)
     expectEqual(await storage.apiKeys.findByHash({ hash: apiKey.hash, now }), null, rule)
     const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
     const page = await storage.apiKeys.list({ userId, limit: 100, offset: 0, ...order })

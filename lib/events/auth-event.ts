@@ -101,6 +101,7 @@ interface TokenRevoked extends EventContext {
     | 'password_reset'
     | 'password_changed'
     | 'email_changed'
+    | 'too_many_sessions'
     | 'user_deleted'
     | 'user_disabled'
 }

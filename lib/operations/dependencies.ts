@@ -44,6 +44,8 @@ export interface Dependencies {
   /** Whether a refresh ends the access token that it replaces. */
   readonly revokesPreviousAccessToken: boolean
   readonly sessionLifetimes: SessionLifetimes
+  /** One session more ends the one that was refreshed least recently. */
+  readonly maximumSessionsPerUser: number
   readonly apiKeys: ApiKeyDependencies
   /** `null` if the application has no sender: then there are no e-mail flows. */
   readonly email: EmailDependencies | null

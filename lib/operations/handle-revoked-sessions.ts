@@ -2,7 +2,7 @@ import { type EndedSessions, runSessionEndHook } from './call-hook.js'
 import type { AdministrationDependencies } from './dependencies.js'
 
 interface RevokedSessionsOfUser extends EndedSessions {
-  readonly reason: 'revoked' | 'user_disabled'
+  readonly reason: 'revoked' | 'user_disabled' | 'too_many_sessions'
 }
 
 /** Handles sessions that the storage has ended: this process refuses their tokens, emits events and calls the hook. */

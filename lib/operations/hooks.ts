@@ -54,6 +54,7 @@ export type SessionEndReason =
   | 'password_reset'
   | 'email_changed'
   | 'refresh_token_reused'
+  | 'too_many_sessions'
   | 'user_deleted'
   | 'user_disabled'
 

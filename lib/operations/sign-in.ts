@@ -8,6 +8,7 @@ import { acceptedEmail } from './accepted-email.js'
 import { runAfterHook, runBeforeHook } from './call-hook.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { extraClaims } from './extra-claims.js'
+import { handleRevokedSessions } from './handle-revoked-sessions.js'
 import { type IssuedTokens, issueTokens, newSession } from './issue-tokens.js'
 import { replaceHash } from './replace-hash.js'
 
@@ -100,7 +101,11 @@ async function open(
   verified: Verified,
 ): Promise<Opened> {
   const attempt = async (candidate: Verified): Promise<Opened> => ({
-    opening: await dependencies.storage.sessions.open({ session, passwordHash: candidate.hash }),
+    opening: await dependencies.storage.sessions.open({
+      session,
+      passwordHash: candidate.hash,
+      maximumPerUser: dependencies.maximumSessionsPerUser,
+    }),
     verified: candidate,
   })
   const first = await attempt(verified)
@@ -148,6 +153,13 @@ export async function signIn(dependencies: Dependencies, attempt: SignIn): Promi
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
   dependencies.emit({ name: 'authn_login_success', ...event })
+  const { revokedSessionIds } = opening
+  await handleRevokedSessions(dependencies, revokedSessionIds, {
+    userId: known.id,
+    reason: 'too_many_sessions',
+    client,
+    now,
+  })
   await replaceHash(dependencies, { verified, about: event })
   await runAfterHook(dependencies, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
   return issueTokens(dependencies, { user: opening.user, session, extraClaims: claims }, now)

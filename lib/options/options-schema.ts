@@ -119,6 +119,8 @@ export const OptionsSchema = Type.Object(
     sessionIdleLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 14 * day })),
     /** How long a session lasts after its sign-in, however often it is refreshed. Not in token mode `access-only`. */
     sessionLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 400 * day, default: 30 * day })),
+    /** How many sessions a user may have. One more sign-in ends the session that was refreshed least recently. */
+    maximumSessionsPerUser: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
     /** How long a token that was just exchanged still gets the same successor: for retries and parallel tabs. 0 turns it off. Not in token mode `access-only`. */
     refreshGraceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60, default: 10 })),
     /** A refresh also ends the access token that it replaces. A request with that token gets the answer of an expired one. */

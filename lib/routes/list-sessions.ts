@@ -6,10 +6,11 @@ import type { Route } from './route-dependencies.js'
 
 export const listSessionsRoute: Route = (scope, { dependencies, guards, clock }) => {
   scope.get('/sessions', { schema, onRequest: guards.requireSession }, async request => {
+    const { limit = 100, offset = 0 } = request.query
     const { id: userId, sessionId } = currentSession(request)
-    const sessions = await listSessions(dependencies, { userId, now: clock() })
+    const { items, total } = await listSessions(dependencies, { userId, limit, offset, now: clock() })
     return {
-      items: sessions.map(({ id, createdAt, rotatedAt, expiresAt, userAgent, ip }) => ({
+      items: items.map(({ id, createdAt, rotatedAt, expiresAt, userAgent, ip }) => ({
         id,
         createdAt: timestamp(createdAt),
         lastSeenAt: timestamp(rotatedAt),
@@ -18,6 +19,9 @@ export const listSessionsRoute: Route = (scope, { dependencies, guards, clock })
         ip,
         current: id === sessionId,
       })),
+      total,
+      limit,
+      offset,
     }
   })
 }

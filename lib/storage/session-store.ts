@@ -6,10 +6,17 @@ export interface OpenSession {
   readonly session: SessionRecord
   /** The hash that the password was just verified against. */
   readonly passwordHash: PasswordHash
+  /** How many sessions the user may have stored, this one included. At least 1. */
+  readonly maximumPerUser: number
 }
 
 export type SessionOpening =
-  | { readonly outcome: 'opened'; readonly user: UserRecord }
+  | {
+      readonly outcome: 'opened'
+      readonly user: UserRecord
+      /** The sessions that the same step revoked, because the user had the maximum. */
+      readonly revokedSessionIds: readonly string[]
+    }
   /** The user is deleted, or the stored hash differs by now. */
   | { readonly outcome: 'stale' }
   /** The hash is current, but the user is disabled. */
@@ -39,6 +46,14 @@ export interface ListSessions {
   readonly now: EpochMilliseconds
   /** Maximum number of sessions, those with the latest `rotatedAt` first (ties: by `id`, ascending). */
   readonly limit: number
+  /** How many of these are skipped. */
+  readonly offset: number
+}
+
+export interface SessionPage {
+  readonly items: readonly SessionRecord[]
+  /** How many live sessions the user has. */
+  readonly total: number
 }
 
 export interface RevokeSession {
@@ -75,6 +90,10 @@ export interface SessionStore {
    * Writes the session only if `passwordHash` is still the user's, and sets their `lastSignInAt` to the session's
    * `createdAt` in the same step. Thus a sign-in fails if the password was changed or the user disabled a moment ago.
    * Nothing is written unless the outcome is `opened`.
+   *
+   * If the user then has more than `maximumPerUser` sessions, the others with the earliest `rotatedAt` (ties: by `id`,
+   * descending) are revoked in the same step, as by `revoke`. Expired sessions count while they are stored. If many more are
+   * stored, because the maximum was greater before, a call may revoke only 1,000 of them.
    */
   open(request: OpenSession): Promise<SessionOpening>
 
@@ -92,8 +111,8 @@ export interface SessionStore {
    */
   rotate(request: RotateSession): Promise<Rotation>
 
-  /** Returns the user's live sessions. */
-  list(request: ListSessions): Promise<readonly SessionRecord[]>
+  /** Returns a page of the user's live sessions. */
+  list(request: ListSessions): Promise<SessionPage>
 
   /**
    * Ends one session. The same step discards a pending `changeEmail` token that this session requested, unless the session

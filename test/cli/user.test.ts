@@ -23,7 +23,8 @@ async function folderWithAda(t: Test, overrides: Parameters<typeof randomUser>[0
     ada,
     user: (...words: string[]) => fastAuthCommand(['user', ...words], folder, env),
     stored: () => storage.users.find({ userId: ada.id }),
-    sessions: async () => (await storage.sessions.list({ userId: ada.id, limit: 10, now: ada.createdAt })).length,
+    sessions: async () =>
+      (await storage.sessions.list({ userId: ada.id, limit: 10, now: ada.createdAt, offset: 0 })).items.length,
     keyOwner: async () => (await storage.apiKeys.findByHash({ hash: apiKey.hash, now: ada.createdAt }))?.user,
   }
 }

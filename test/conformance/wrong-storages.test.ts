@@ -14,6 +14,7 @@ import { wrongOutbox } from './fixtures/wrong-outbox.js'
 import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
 import { wrongRemains } from './fixtures/wrong-remains.js'
+import { wrongSessionLimits } from './fixtures/wrong-session-limits.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
 import { wrongUsernames } from './fixtures/wrong-usernames.js'
@@ -25,6 +26,7 @@ const wrongStorages = [
   ...wrongUsernames,
   ...wrongDisabling,
   ...wrongSessions,
+  ...wrongSessionLimits,
   ...wrongAskingSessions,
   ...wrongTokensAndKeys,
   ...wrongFeed,

@@ -14,7 +14,8 @@ async function storageWithSessions(...expiries: readonly number[]) {
   const user = randomUser()
   await storage.users.create(signUpOf(user))
   const sessions = expiries.map(expiresAt => randomSession(user, { expiresAt }))
-  for (const session of sessions) await storage.sessions.open({ session, passwordHash: user.passwordHash })
+  for (const session of sessions)
+    await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
   const requests: Purge[] = []
   const purge = (request: Purge) => {
     requests.push(request)

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApp } from '../support/test-app.js'
@@ -45,6 +44,9 @@ t.test('a person sees only their own live sessions, most recently used first', a
         current: true,
       },
     ],
+    total: 2,
+    limit: 100,
+    offset: 0,
   })
   t.strictSame(calls, ['sessions.list'])
 })
@@ -66,20 +68,26 @@ t.test('sessions that have ended are not listed', async t => {
   )
 })
 
-t.test('no more than a hundred sessions are listed', async t => {
-  const storage = memoryStorage()
-  const { app } = await testApp(t, { options: { storage } })
-  const { accessToken, user, session } = await signUpForTokens(app)
-  const record = await storage.sessions.find({ sessionId: session.id, now: 0 })
-  const known = await storage.users.find({ userId: user.id })
-  const passwordHash = known?.passwordHash ?? null
-  if (record === null || passwordHash === null) throw new Error('the account is not there')
-  for (let index = 0; index < 120; index += 1) {
-    const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
-    await storage.sessions.open({ session: { ...record, id }, passwordHash })
+t.test('sessions are listed page by page, a hundred unless the request says otherwise', async t => {
+  const { app, advance } = await testApp(t, { options: { maximumSessionsPerUser: 200 } })
+  const { accessToken } = await signUpForTokens(app)
+  const ids: string[] = []
+  for (let count = 0; count < 104; count += 1) {
+    advance(0.001)
+    ids.unshift((await signInForTokens(app)).session.id)
   }
-  const answer = await app.inject({ url: '/auth/sessions', headers: bearer(accessToken) })
-  t.equal(answer.json().items.length, 100)
+  const list = async (query: string) => {
+    const answer = await app.inject({ url: `/auth/sessions${query}`, headers: bearer(accessToken) })
+    const { items, ...page } = answer.json()
+    return { ...page, ids: items.map(({ id }: { id: string }) => id) }
+  }
+  t.strictSame(await list(''), { total: 105, limit: 100, offset: 0, ids: ids.slice(0, 100) })
+  t.strictSame(await list('?limit=2&offset=101'), { total: 105, limit: 2, offset: 101, ids: ids.slice(101, 103) })
+  t.equal((await list('?offset=104')).ids.length, 1)
+  for (const query of ['?limit=101', '?limit=0', '?offset=-1', '?sortBy=id']) {
+    const answer = await app.inject({ url: `/auth/sessions${query}`, headers: bearer(accessToken) })
+    refused(t, answer, 400, 'FST_ERR_VALIDATION')
+  }
 })
 
 t.test('sessions are not listed without a session', async t => {

@@ -57,7 +57,7 @@ for (const [group, method, httpMethod, path, payload] of requests) {
     const now = Date.UTC(2026, 0, 1, 12)
     const state = async () => [
       await right.users.find({ userId }),
-      await right.sessions.list({ userId, now, limit: 10 }),
+      (await right.sessions.list({ userId, now, limit: 10, offset: 0 })).items,
       await right.apiKeys.list({ userId, limit: 10, offset: 0, sortBy: 'createdAt', sortOrder: 'asc' }),
     ]
     let before: unknown

@@ -139,6 +139,18 @@ export type AuthMe = {
 
 export type AuthSessionList = {
     items: Array<AuthListedSession>;
+    /**
+     * Number of all sessions
+     */
+    total: number;
+    /**
+     * As requested
+     */
+    limit: number;
+    /**
+     * As requested
+     */
+    offset: number;
 };
 
 export type AuthRevokedSessions = {
@@ -1027,7 +1039,10 @@ export type RevokeOtherSessionsResponse = RevokeOtherSessionsResponses[keyof Rev
 export type ListSessionsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        limit?: number;
+        offset?: number;
+    };
     url: '/auth/sessions';
 };
 
@@ -1074,7 +1089,7 @@ export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
     /**
-     * The active sessions
+     * A page of the active sessions
      */
     200: AuthSessionList;
 };

@@ -1,5 +1,5 @@
 import { compareText } from '../compare-text.js'
-import { classifyRotation, type SessionStore } from '../storage.js'
+import { classifyRotation, type SessionRecord, type SessionStore } from '../storage.js'
 import type { DefineMethod } from './memory-method.js'
 import {
   discardEmailChange,
@@ -12,14 +12,23 @@ import {
   writeUser,
 } from './memory-tables.js'
 
+/** The session that was rotated last comes first. */
+const byRotation = (one: SessionRecord, other: SessionRecord) =>
+  other.rotatedAt - one.rotatedAt || compareText(one.id, other.id)
+
 export function memorySessions(tables: MemoryTables, method: DefineMethod): SessionStore {
   return {
-    open: method(({ session, passwordHash }) => {
+    open: method(({ session, passwordHash, maximumPerUser }) => {
       const user = tables.users.get(session.userId)
       if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
       if (user.disabledAt !== null) return { outcome: 'disabled' }
+      const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
+      const excess = others.sort(byRotation).slice(maximumPerUser - 1)
+      const revokedSessionIds = revokeSessions(tables, excess, session.createdAt)
+      discardEmailChange(tables, user.id, id => id !== null && revokedSessionIds.includes(id))
       tables.sessions.set(session.id, session)
-      return { outcome: 'opened', user: writeUser(tables, { ...user, lastSignInAt: session.createdAt }) }
+      const signedIn = writeUser(tables, { ...user, lastSignInAt: session.createdAt })
+      return { outcome: 'opened', user: signedIn, revokedSessionIds }
     }),
 
     find: method(({ sessionId, now }) => {
@@ -45,12 +54,10 @@ export function memorySessions(tables: MemoryTables, method: DefineMethod): Sess
       return { outcome, session: successor, user }
     }),
 
-    list: method(({ userId, now, limit }) =>
-      ofUser(tables.sessions, userId)
-        .filter(session => isLive(session, now))
-        .sort((one, other) => other.rotatedAt - one.rotatedAt || compareText(one.id, other.id))
-        .slice(0, limit),
-    ),
+    list: method(({ userId, now, limit, offset }) => {
+      const live = ofUser(tables.sessions, userId).filter(session => isLive(session, now))
+      return { items: live.sort(byRotation).slice(offset, offset + limit), total: live.length }
+    }),
 
     revoke: method(({ sessionId, userId, asking, now }) => {
       const session = tables.sessions.get(sessionId)

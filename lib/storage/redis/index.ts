@@ -48,7 +48,7 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   const method = methodsOn(database)
   return {
     users: redisUsers(database, method),
-    sessions: redisSessions(method),
+    sessions: redisSessions(database, method),
     oneTimeTokens: redisOneTimeTokens(method),
     apiKeys: redisApiKeys(method),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },

@@ -1,8 +1,9 @@
 import type { Send } from './redis-client.js'
 import type { RedisDatabase } from './redis-database.js'
+import { scoreSessions } from './score-sessions.js'
 
 /** Version of the keys and records that `keysUnder` describes. */
-const knownVersion = 1
+const knownVersion = 2
 
 /** Returns the memory section of INFO; an empty text if the server does not allow the command. */
 async function askAboutMemory(send: Send): Promise<string> {
@@ -33,7 +34,8 @@ async function writeVersion({ keys, send }: RedisDatabase): Promise<void> {
 }
 
 /**
- * Writes the version of the stored layout if there is none yet.
+ * Writes the version of the stored layout if there is none yet, and migrates an older layout to this version. A migration
+ * that was interrupted starts again.
  * @throws {Error} The stored version is newer than the known one, the server is a replica, or it evicts keys.
  */
 export async function migrate(database: RedisDatabase): Promise<void> {
@@ -45,4 +47,7 @@ export async function migrate(database: RedisDatabase): Promise<void> {
     throw new Error(
       `The database was migrated to version ${version} by a newer release of fast-auth; this one knows versions up to ${knownVersion}`,
     )
+  if (version === knownVersion) return
+  await scoreSessions(database)
+  await send(['SET', keys.schema, String(knownVersion)])
 }

@@ -3,7 +3,7 @@ import { removeMessage } from './message-records.js'
 import { removeOldEvent } from './redis-events.js'
 import type { DefineMethod } from './redis-method.js'
 import { timeText } from './revocation-lines.js'
-import { removeSession } from './session-records.js'
+import { removeSessions } from './session-records.js'
 import { removeExpiredToken } from './token-records.js'
 
 export function redisPurge(method: DefineMethod): Storage['purge'] {
@@ -20,7 +20,7 @@ export function redisPurge(method: DefineMethod): Storage['purge'] {
     ])
     for (const member of sessions) {
       const [id = '', userId = ''] = member.split('\0')
-      removeSession(transaction, id, userId)
+      removeSessions(transaction, [id], userId)
     }
     for (const member of tokens) removeExpiredToken(transaction, member)
     for (const member of messages) removeMessage(transaction, member)

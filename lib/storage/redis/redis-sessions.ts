@@ -1,9 +1,11 @@
+import { refuseIllFormedText } from '../refuse-ill-formed-text.js'
 import { classifyRotation, type SessionRecord, type SessionStore } from '../storage.js'
 import { isLive } from './lifetime.js'
-import { recordsOf } from './redis-database.js'
+import { type RedisDatabase, recordsOf } from './redis-database.js'
 import { type DefineMethod, reserving } from './redis-method.js'
 import { recordRevocation } from './revocation-lines.js'
 import {
+  endExcessSessions,
   endSession,
   endSessions,
   isAskedInTime,
@@ -24,15 +26,35 @@ async function readOwnedSession({ keys, follow }: Transaction, sessionId: string
     : null
 }
 
-export function redisSessions(method: DefineMethod): SessionStore {
+const readTogether = 1_000
+
+/**
+ * The user's stored sessions, the one that was rotated last first. One round trip reads 1,000: more are only there from a time
+ * without a maximum, and one script for all of them would hold up everything else that Redis does. Between two of these
+ * readings a session may be rotated, which moves the others by one place.
+ */
+async function readSessionsOf({ keys, list }: RedisDatabase, userId: string): Promise<readonly SessionRecord[]> {
+  const sessions = new Map<string, SessionRecord>()
+  for (let first = 0; ; first += readTogether) {
+    const place = [String(first), String(first + readTogether - 1)]
+    const entries = await list(['ZRANGE', keys.sessionsOf(userId), ...place], keys.session)
+    for (const session of recordsOf<SessionRecord>(entries)) sessions.set(session.id, session)
+    if (entries.length < readTogether) return [...sessions.values()]
+  }
+}
+
+export function redisSessions(database: RedisDatabase, method: DefineMethod): SessionStore {
   return {
-    open: method(async (transaction, { session, passwordHash }) => {
+    open: method(async (transaction, { session, passwordHash, maximumPerUser }) => {
       const user = await readUser(transaction, session.userId)
       if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
       if (user.disabledAt !== null) return { outcome: 'disabled' }
+      const revokedSessionIds = await endExcessSessions(transaction, session, maximumPerUser)
+      if (revokedSessionIds.length > 0)
+        await discardEmailChange(transaction, user.id, id => id !== null && revokedSessionIds.includes(id))
       writeSession(transaction, session)
       const signedIn = { ...user, lastSignInAt: session.createdAt }
-      return { outcome: 'opened', user: writeUser(transaction, signedIn, user) }
+      return { outcome: 'opened', user: writeUser(transaction, signedIn, user), revokedSessionIds }
     }, reserving),
 
     find: method(async (transaction, { sessionId, now }) => {
@@ -63,13 +85,12 @@ export function redisSessions(method: DefineMethod): SessionStore {
       return { outcome, session: successor, user }
     }, reserving),
 
-    list: method(async ({ keys, list }, { userId, now, limit }) => {
-      const entries = await list(['ZRANGE', keys.sessionsOf(userId), '0', '-1'], keys.session)
-      return recordsOf<SessionRecord>(entries)
-        .filter(session => isLive(session, now))
-        .sort((one, other) => other.rotatedAt - one.rotatedAt)
-        .slice(0, limit)
-    }),
+    async list(request) {
+      refuseIllFormedText(request)
+      const { userId, now, limit, offset } = request
+      const live = (await readSessionsOf(database, userId)).filter(session => isLive(session, now))
+      return { items: live.slice(offset, offset + limit), total: live.length }
+    },
 
     revoke: method(async (transaction, { sessionId, userId, asking, now }) => {
       const session = await readSession(transaction, sessionId)

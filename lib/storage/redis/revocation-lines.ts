@@ -1,6 +1,6 @@
 import type { EpochMilliseconds, Revocation } from '../storage.js'
 import { joined } from './keys.js'
-import type { Transaction } from './transaction.js'
+import type { Transaction, Writing } from './transaction.js'
 
 /** Longer than any instant and any generation. */
 const digits = 16
@@ -23,6 +23,17 @@ export function fromLine(line: string): Revocation {
     generation: generation === '' ? null : Number(generation),
     revokedAt: Number(revokedAt),
   }
+}
+
+/** Tells the feed that these sessions have ended. */
+export function recordSessionEnds(
+  { keys, write, tell }: Writing,
+  ids: readonly string[],
+  revokedAt: EpochMilliseconds,
+): void {
+  const lines = ids.map(id => toLine({ kind: 'session', id, generation: null, revokedAt }))
+  write('ZADD', keys.revocations, ...lines.flatMap(line => ['0', line]))
+  tell(keys.revoked)
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type AskingSession, type EpochMilliseconds, mayAsk, type SessionRecord } from '../storage.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
-import { recordRevocation } from './revocation-lines.js'
-import type { Transaction } from './transaction.js'
+import { recordSessionEnds } from './revocation-lines.js'
+import type { Transaction, Writing } from './transaction.js'
 
 export function toSession(text: string): SessionRecord {
   return JSON.parse(text) as SessionRecord
@@ -26,7 +26,7 @@ export async function isAskedInTime(
 export function writeSession({ keys, write }: Transaction, session: SessionRecord): SessionRecord {
   const { id, userId, expiresAt, rotatedAt } = session
   write('SET', keys.session(id), JSON.stringify(session), ...forgottenAfter(expiresAt, rotatedAt))
-  write('ZADD', keys.sessionsOf(userId), '0', id)
+  write('ZADD', keys.sessionsOf(userId), String(-rotatedAt), id)
   write('ZADD', keys.sessionsByExpiry, String(expiresAt), joined(id, userId))
   return session
 }
@@ -41,25 +41,53 @@ export function succeedSession(
   return writeSession(transaction, { ...session, generation, rotatedAt: now, expiresAt })
 }
 
-export function removeSession({ keys, write }: Transaction, id: string, userId: string): void {
-  write('DEL', keys.session(id))
-  write('ZREM', keys.sessionsOf(userId), id)
-  write('ZREM', keys.sessionsByExpiry, joined(id, userId))
+/** One command for all of them: each takes Redis some microseconds. */
+export function removeSessions({ keys, write }: Writing, ids: readonly string[], userId: string): void {
+  const [first = '', ...others] = ids.map(keys.session)
+  write('DEL', first, ...others)
+  write('ZREM', keys.sessionsOf(userId), ...ids)
+  write('ZREM', keys.sessionsByExpiry, ...ids.map(id => joined(id, userId)))
 }
 
-/** Ends the user's sessions, except the named one, and records them in the revocation feed. Returns their ids. */
+/** The number of sessions that one script ends within a few milliseconds. Redis runs nothing else during a script. */
+const maximumEndedTogether = 1_000
+
+/**
+ * Ends the user's sessions, except the named one, and records them in the revocation feed. Returns their ids. If there are
+ * more than 1,000, the least recently rotated 1,000 end in an earlier part of the step.
+ */
 export async function endSessions(
   transaction: Transaction,
   userId: string,
   { now, exceptSessionId }: { now: EpochMilliseconds; exceptSessionId?: string | null | undefined },
 ): Promise<string[]> {
-  const ids = await transaction.ids(transaction.keys.sessionsOf(userId))
-  const ended = ids.filter(id => id !== exceptSessionId)
-  for (const id of ended) endSession(transaction, id, userId, now)
+  const last = String(maximumEndedTogether)
+  const ids = await transaction.read(['ZREVRANGE', transaction.keys.sessionsOf(userId), '0', last])
+  const ended = ids.filter(id => id !== exceptSessionId).slice(0, maximumEndedTogether)
+  const isPart = ids.length > maximumEndedTogether
+  return transaction.inParts(ended, isPart, part => endSessionsOf(part, ended, userId, now))
+}
+
+/** Ends the sessions that are too many with this one, at most 1,000, and tells the revocation feed. Answers with their ids. */
+export async function endExcessSessions(
+  transaction: Transaction,
+  { id: openedId, userId, createdAt: now }: SessionRecord,
+  maximum: number,
+): Promise<readonly string[]> {
+  const places = [String(maximum - 1), String(maximum + maximumEndedTogether - 2)]
+  const ids = await transaction.read(['ZRANGE', transaction.keys.sessionsOf(userId), ...places])
+  // A call that is made again finds the session of the first.
+  const ended = ids.filter(id => id !== openedId)
+  endSessionsOf(transaction, ended, userId, now)
   return ended
 }
 
 export function endSession(transaction: Transaction, id: string, userId: string, now: EpochMilliseconds): void {
-  removeSession(transaction, id, userId)
-  recordRevocation(transaction, { kind: 'session', id, generation: null, revokedAt: now })
+  endSessionsOf(transaction, [id], userId, now)
+}
+
+function endSessionsOf(transaction: Writing, ids: readonly string[], userId: string, now: EpochMilliseconds): void {
+  if (ids.length === 0) return
+  removeSessions(transaction, ids, userId)
+  recordSessionEnds(transaction, ids, now)
 }

@@ -6,6 +6,21 @@ import { commitScript } from './scripts.js'
 
 type Command = readonly [command: string, key: string, ...words: string[]]
 
+/** The writing half of a transaction. */
+export type Writing = Pick<Transaction, 'keys' | 'write' | 'tell'>
+
+/** Ends an attempt early: one part of the step must be written first. */
+class Part extends Error {
+  readonly commands: readonly Command[]
+  readonly ids: readonly string[]
+
+  constructor(commands: readonly Command[], ids: readonly string[]) {
+    super('A part of the step is written first')
+    this.commands = commands
+    this.ids = ids
+  }
+}
+
 /** One attempt at a method. It remembers what it reads, and writes everything at its end or nothing. */
 export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
   readonly keys: Keys
@@ -30,6 +45,15 @@ export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
 
   /** Notifies the listeners of the channel once, when everything is written. */
   tell(channel: string): void
+
+  /**
+   * Splits a step that writes too much for one script, because Redis runs nothing else during a script.
+   * @param ids The records of this part.
+   * @param isPart Whether more parts follow. If so, only `writePart` is written, on the state that the attempt has read, and
+   * the step starts again; its last attempt writes the rest. A step that is interrupted leaves whole parts and nothing else.
+   * @returns The ids of all parts.
+   */
+  inParts(ids: readonly string[], isPart: boolean, writePart: (writing: Writing) => void): string[]
 }
 
 const asWord = (text: string | null): readonly string[] => (text === null ? [] : [text])
@@ -40,14 +64,19 @@ interface Attempt {
   readonly transaction: Transaction
   /** Writes, if everything that was read is unchanged. */
   commit(): Promise<boolean>
+  /** Writes only the part, if everything that was read is unchanged. */
+  commitPart(part: Part): Promise<boolean>
   /** Checks whether everything that was read is unchanged. */
   stands(): Promise<boolean>
   /** The keys that were read. */
   names(): readonly string[]
 }
 
-/** @param reservation The token of the step's reservation, which is removed at its end; `null` if there is none. */
-function begin(database: RedisDatabase, reservation: string | null): Attempt {
+/**
+ * @param reservation The token of the step's reservation, which its end removes; `null` if it has none.
+ * @param earlierIds The ids of the parts that are written.
+ */
+function begin(database: RedisDatabase, reservation: string | null, earlierIds: readonly string[]): Attempt {
   const { keys } = database
   const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
   const writes: Command[] = []
@@ -80,6 +109,16 @@ function begin(database: RedisDatabase, reservation: string | null): Attempt {
     expect,
     write: (...command) => writes.push(command),
     tell: channel => channels.add(channel),
+
+    inParts(ids, isPart, writePart) {
+      if (isPart) {
+        const commands: Command[] = []
+        writePart({ ...transaction, write: (...command) => commands.push(command) })
+        throw new Part(commands, ids)
+      }
+      writePart(transaction)
+      return [...earlierIds, ...ids]
+    },
 
     async follow(key, links) {
       roundTrips += 1
@@ -122,6 +161,7 @@ function begin(database: RedisDatabase, reservation: string | null): Attempt {
   return {
     transaction,
     commit: () => carryOut([...writes, ...notifications()]),
+    commitPart: ({ commands }) => carryOut([...commands, ...notifications()]),
     stands: () => carryOut([]),
     names: () => readings.map(({ command: [, key] }) => key),
   }
@@ -143,6 +183,37 @@ function pauseAfter(attempt: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds))
 }
 
+/** Writes the step, or the part of it that comes first. Returns `null` if nothing was written. */
+async function conclude<Answer>(
+  { commit, commitPart, stands }: Attempt,
+  decision: PromiseSettledResult<Answer>,
+): Promise<{ readonly answer: Answer } | Part | null> {
+  if (decision.status === 'fulfilled') return (await commit()) ? { answer: decision.value } : null
+  const { reason } = decision
+  if (reason instanceof Part) return (await commitPart(reason)) ? reason : null
+  if (await stands()) throw reason
+  return null
+}
+
+async function attemptUntilWritten<Answer>(
+  database: RedisDatabase,
+  step: (transaction: Transaction) => Promise<Answer>,
+  { mayReserve }: Persistence,
+  writtenIds: readonly string[],
+): Promise<{ readonly answer: Answer } | Part> {
+  let reservation: string | null = null
+  for (let count = 1; count <= maximumAttempts; count++) {
+    const attempt = begin(database, reservation, writtenIds)
+    const [decision] = await Promise.allSettled([step(attempt.transaction)])
+    const conclusion = await conclude(attempt, decision)
+    if (conclusion !== null) return conclusion
+    if (mayReserve && count >= attemptsWithoutReservation)
+      reservation = await reserve(database, attempt.names(), reservation)
+    if (reservation === null) await pauseAfter(count - 1)
+  }
+  throw new Error(`Others changed the same records in each of ${maximumAttempts} attempts; nothing is written`)
+}
+
 /**
  * Carries out a method as one step: it reads, decides here, and writes in one script, which first repeats every read. If any
  * reply has changed, nothing is written and the method restarts. It also restarts if it was about to throw because of
@@ -161,17 +232,12 @@ function pauseAfter(attempt: number): Promise<void> {
 export async function transact<Answer>(
   database: RedisDatabase,
   step: (transaction: Transaction) => Promise<Answer>,
-  { mayReserve }: Persistence,
+  persistence: Persistence,
 ): Promise<Answer> {
-  let reservation: string | null = null
-  for (let attempt = 1; attempt <= maximumAttempts; attempt++) {
-    const { transaction, commit, stands, names } = begin(database, reservation)
-    const [decision] = await Promise.allSettled([step(transaction)])
-    if (decision.status === 'rejected') {
-      if (await stands()) throw decision.reason
-    } else if (await commit()) return decision.value
-    if (mayReserve && attempt >= attemptsWithoutReservation) reservation = await reserve(database, names(), reservation)
-    if (reservation === null) await pauseAfter(attempt - 1)
+  const writtenIds: string[] = []
+  for (;;) {
+    const conclusion = await attemptUntilWritten(database, step, persistence, writtenIds)
+    if (!(conclusion instanceof Part)) return conclusion.answer
+    writtenIds.push(...conclusion.ids)
   }
-  throw new Error(`Others changed the same records in each of ${maximumAttempts} attempts; nothing is written`)
 }

@@ -10,13 +10,17 @@ export async function recordRevocation(transaction: Kysely<Tables>, revocation: 
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
 }
 
-/** Removes the user's pending address change if this session requested it. */
-async function discardEmailChange(transaction: Kysely<Tables>, userId: string, sessionId: string): Promise<void> {
+/** Removes the user's pending address change if one of these sessions requested it. */
+export async function discardEmailChange(
+  transaction: Kysely<Tables>,
+  userId: string,
+  sessionIds: readonly string[],
+): Promise<void> {
   await transaction
     .deleteFrom('fast_auth_one_time_tokens')
     .where('user_id', '=', userId)
     .where('purpose', '=', 'changeEmail')
-    .where('session_id', '=', sessionId)
+    .where('session_id', 'in', sessionIds)
     .execute()
 }
 
@@ -42,24 +46,27 @@ export async function revokeSession(
   const meant = userId === undefined ? named : named.where('user_id', '=', userId)
   const { numDeletedRows } = await meant.executeTakeFirst()
   if (numDeletedRows === 0n) return { outcome: 'unknown' }
-  if (!isSignOut) await discardEmailChange(transaction, ownerId, sessionId)
+  if (!isSignOut) await discardEmailChange(transaction, ownerId, [sessionId])
   await recordRevocation(transaction, { kind: 'session', id: sessionId, generation: null, revokedAt: now })
   return { outcome: 'revoked' }
 }
 
+/** Selects sessions of a user: all except one, all if that is `null`, or the listed ones. */
+type MeantSessions = { readonly exceptSessionId: string | null } | { readonly sessionIds: readonly string[] }
+
 /**
- * Removes the user's sessions, all or all but one, and records them in the feed. The caller has locked the user, so none is
- * added. The sessions are locked too, so a concurrent revocation of one does not record it twice.
+ * Removes sessions of the user and records them in the feed. The caller has locked the user, so no session is added. The
+ * sessions are locked too, so a concurrent revocation of one does not record it twice.
  */
 export async function revokeSessionsOf(
   transaction: Kysely<Tables>,
-  { userId, exceptSessionId, now }: { userId: string; exceptSessionId: string | null; now: EpochMilliseconds },
+  { userId, now, ...meant }: MeantSessions & { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<string[]> {
-  const isMeant = (session: ExpressionBuilder<Tables, 'fast_auth_sessions'>) =>
-    session.and([
-      session('user_id', '=', userId),
-      ...(exceptSessionId === null ? [] : [session('id', '<>', exceptSessionId)]),
-    ])
+  const isMeant = (session: ExpressionBuilder<Tables, 'fast_auth_sessions'>) => {
+    const ofUser = session('user_id', '=', userId)
+    if ('sessionIds' in meant) return ofUser.and('id', 'in', meant.sessionIds)
+    return meant.exceptSessionId === null ? ofUser : ofUser.and('id', '<>', meant.exceptSessionId)
+  }
   const sessions = await transaction.selectFrom('fast_auth_sessions').select('id').where(isMeant).forUpdate().execute()
   if (sessions.length === 0) return []
   await transaction

@@ -1,14 +1,49 @@
 import type { Kysely } from 'kysely'
-import type { OpenSession, RevokeAllSessions, SessionOpening, SessionStore, SessionsRevocation } from '../storage.js'
+import type {
+  ListSessions,
+  OpenSession,
+  RevokeAllSessions,
+  SessionOpening,
+  SessionPage,
+  SessionStore,
+  SessionsRevocation,
+} from '../storage.js'
 import type { Engine } from './engine.js'
 import { lockUser } from './find-user.js'
 import { isAskedInTime } from './is-asked-in-time.js'
-import { revokeSession, revokeSessionsOf } from './revoke.js'
+import { discardEmailChange, revokeSession, revokeSessionsOf } from './revoke.js'
 import { rotateSession } from './rotate-session.js'
 import { fromSession, toSession } from './rows.js'
 import type { Tables } from './tables.js'
 
-async function open(transaction: Kysely<Tables>, { session, passwordHash }: OpenSession): Promise<SessionOpening> {
+/** More are left to the next call: a statement that names each of them stays small. */
+const maximumRevokedTogether = 1_000
+
+/**
+ * Ends the sessions that were rotated least recently, so that one more makes the maximum. They are chosen without a lock: only
+ * a refresh moves one of them meanwhile, and that counts as if it came before.
+ */
+async function revokeExcess(
+  transaction: Kysely<Tables>,
+  { session: { userId, createdAt: now }, maximumPerUser }: OpenSession,
+): Promise<string[]> {
+  const excess = await transaction
+    .selectFrom('fast_auth_sessions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .orderBy('rotated_at', 'desc')
+    .orderBy('id')
+    .limit(maximumRevokedTogether)
+    .offset(maximumPerUser - 1)
+    .execute()
+  if (excess.length === 0) return []
+  const sessionIds = excess.map(({ id }) => id)
+  await discardEmailChange(transaction, userId, sessionIds)
+  return revokeSessionsOf(transaction, { userId, sessionIds, now })
+}
+
+async function open(transaction: Kysely<Tables>, request: OpenSession): Promise<SessionOpening> {
+  const { session, passwordHash } = request
   const { userId, createdAt } = session
   const user = await lockUser(transaction, userId)
   if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
@@ -18,8 +53,9 @@ async function open(transaction: Kysely<Tables>, { session, passwordHash }: Open
     .set({ last_sign_in_at: createdAt })
     .where('id', '=', userId)
     .execute()
+  const revokedSessionIds = await revokeExcess(transaction, request)
   await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
-  return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt } }
+  return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt }, revokedSessionIds }
 }
 
 /** Removes the user's pending address change, unless this session requested it. */
@@ -51,6 +87,13 @@ async function revokeAll(
   return { outcome: 'revoked', revokedSessionIds }
 }
 
+async function list(database: Kysely<Tables>, { userId, now, limit, offset }: ListSessions): Promise<SessionPage> {
+  const live = database.selectFrom('fast_auth_sessions').where('user_id', '=', userId).where('expires_at', '>', now)
+  const rows = await live.selectAll().orderBy('rotated_at', 'desc').orderBy('id').limit(limit).offset(offset).execute()
+  const { total } = await live.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+  return { items: rows.map(toSession), total: Number(total) }
+}
+
 export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionStore {
   return {
     open: request => database.transaction().execute(transaction => open(transaction, request)),
@@ -67,18 +110,7 @@ export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionSt
 
     rotate: rotateSession(database, engine),
 
-    async list({ userId, now, limit }) {
-      const rows = await database
-        .selectFrom('fast_auth_sessions')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .where('expires_at', '>', now)
-        .orderBy('rotated_at', 'desc')
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(toSession)
-    },
+    list: request => list(database, request),
 
     revoke: request => database.transaction().execute(transaction => revokeSession(transaction, request)),
 

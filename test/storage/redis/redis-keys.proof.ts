@@ -90,7 +90,7 @@ t.test('what Redis has forgotten is nowhere, and a purge takes what still points
     `message:${message.id}`,
   ]
   for (const key of forgotten) await client.del(`{${keyPrefix}}:${key}`)
-  t.same(await storage.sessions.list({ userId: user.id, now, limit: 10 }), [])
+  t.same((await storage.sessions.list({ userId: user.id, now, limit: 10, offset: 0 })).items, [])
   t.same(await storage.outbox.claim({ now: message.nextAttemptAt, leaseUntil: now, limit: 10 }), [])
   const end = now + 2 * dayMilliseconds
   const purged = await storage.purge({ now: end, revokedBefore: end, eventsBefore: end, limit: 10 })

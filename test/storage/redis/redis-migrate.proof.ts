@@ -1,4 +1,6 @@
 import t from 'tap'
+import { randomSession } from '../../../lib/conformance/random-records.js'
+import { storeSession, storeUser } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/storage/redis/index.js'
 import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
 import { connect, storageOf, withoutRedis } from './fixtures/redis-connections.js'
@@ -9,16 +11,39 @@ const skipServers = withoutRedisServer()
 t.test('migrate notes the version of what is stored', { skip }, async t => {
   const { storage, keyPrefix, client } = await storageOf(t)
   await storage.migrate()
-  t.equal(await client.get(`{${keyPrefix}}:schema`), '1')
+  t.equal(await client.get(`{${keyPrefix}}:schema`), '2')
 })
 
 t.test('a database of a newer release is refused and left as it is', { skip }, async t => {
   const { storage, keyPrefix, client } = await storageOf(t)
   await client.set(`{${keyPrefix}}:schema`, '7')
   await t.rejects(storage.migrate(), {
-    message: 'The database was migrated to version 7 by a newer release of fast-auth; this one knows versions up to 1',
+    message: 'The database was migrated to version 7 by a newer release of fast-auth; this one knows versions up to 2',
   })
   t.equal(await client.get(`{${keyPrefix}}:schema`), '7')
+})
+
+t.test('sessions of the first version are in the order of their rotation afterwards', { skip }, async t => {
+  const { storage, keyPrefix, client } = await storageOf(t)
+  await storage.migrate()
+  const user = await storeUser(storage)
+  const { id: userId, createdAt: now } = user
+  const open = (later: number) => storeSession(storage, user, { rotatedAt: now + later })
+  const [second, first, third, forgotten] = [await open(3), await open(4), await open(2), await open(1)]
+  const index = `{${keyPrefix}}:sessions-of:${userId}`
+  for (const { id } of [first, second, third, forgotten]) await client.zadd(index, '0', id)
+  await client.del(`{${keyPrefix}}:session:${forgotten.id}`)
+  await client.set(`{${keyPrefix}}:schema`, '1')
+  await storage.migrate()
+  const { items } = await storage.sessions.list({ userId, now, limit: 10, offset: 0 })
+  t.same(items, [first, second, third])
+  t.equal(await client.get(`{${keyPrefix}}:schema`), '2')
+  const opening = await storage.sessions.open({
+    session: randomSession(user),
+    passwordHash: user.passwordHash,
+    maximumPerUser: 3,
+  })
+  t.same(opening.outcome === 'opened' && [...opening.revokedSessionIds].sort(), [third.id, forgotten.id].sort())
 })
 
 t.test('a server that evicts keys is refused', { skip: skipServers }, async t => {
