@@ -58,7 +58,7 @@ function composeRouteDependencies(
   options: ResolvedOptions,
   { dependencies, deviceTokens: tokens }: Built,
 ): RouteDependencies {
-  const { clock, requireOriginHeader, tokenMode, transport: defaultTransport } = options
+  const { clock, uptime, requireOriginHeader, tokenMode, transport: defaultTransport } = options
   const crossSiteGuard = createCrossSiteGuard({ origins: originsOf(options), requireOriginHeader })
   const { domain = null, previousDomain = null, namePrefix = '' } = options.cookies
   const { accessTokens, refreshTokens } = dependencies
@@ -69,7 +69,7 @@ function composeRouteDependencies(
   const { enabled, deviceLifetimeSeconds } = options.limits
   const knownDevices = createKnownDevices({ tokens, cookies, lifetimeSeconds: enabled ? deviceLifetimeSeconds : 0 })
   const authenticator = createAuthenticator(app, { dependencies, cookies, guard: crossSiteGuard, clock })
-  const emitted = createMemoryCounters({ maximumKeys: options.limits.maximumCounters, clock })
+  const emitted = createMemoryCounters({ maximumKeys: options.limits.maximumCounters, uptime })
   const { emit, measure } = dependencies
   const emitRefusal = createRefusalEvents({ emitted, measure, emit, clock })
   const guards = createGuards({ authenticator, emitRefusal, clock })

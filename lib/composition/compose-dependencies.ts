@@ -43,7 +43,7 @@ const writeUsesEverySeconds = 60
 
 function composeApiKeyDependencies(
   app: FastifyInstance,
-  { apiKeys: options }: ResolvedOptions,
+  { apiKeys: options, uptime }: ResolvedOptions,
   storage: Storage,
 ): ApiKeyDependencies {
   const { defaultLifetimeSeconds = null, maximumLifetimeSeconds = null, rememberSeconds, rememberedKeys } = options
@@ -51,7 +51,7 @@ function composeApiKeyDependencies(
     ...options,
     defaultLifetimeSeconds,
     maximumLifetimeSeconds,
-    verified: createApiKeyCache({ rememberSeconds, maximumSize: rememberedKeys }),
+    verified: createApiKeyCache({ rememberSeconds, maximumSize: rememberedKeys, uptime }),
     uses: createApiKeyUses({
       apiKeys: storage.apiKeys,
       everySeconds: writeUsesEverySeconds,
@@ -91,18 +91,13 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   })
   const storage = instrumentedStorage(options.storage, options.storageTimeoutSeconds * 1000, measure)
   const { profileSchema } = options
-  const emailFlows = composeEmailFlows(app, {
-    options,
-    keyring,
-    storage,
-    routesPath: publicPath(app, options),
-    measure,
-  })
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const eventLog = buildEventLog(app, options, storage)
   const hasRefreshTokens = options.tokenMode === 'pair'
   const emit = createEmitter({ log: app.log, eventLog, onEvent: options.onEvent, measure })
+  const routesPath = publicPath(app, options)
+  const emailFlows = composeEmailFlows(app, { options, keyring, storage, routesPath, measure, emit })
   const apiKeys = composeApiKeyDependencies(app, options, storage)
   const revocation = composeRevocation(app, { options, storage, apiKeyCache: apiKeys.verified, emit, measure })
   const { limits, requestLimits } = composeLimits(app, { options, emit })

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { createComposer } from '../email/compose-message.js'
 import { createDelivery, type Delivery } from '../email/delivery.js'
+import type { DeliveryFailure } from '../email/delivery-failure.js'
 import { createLinks } from '../email/links.js'
 import { createMessageWriter, openMessage } from '../email/message-writer.js'
-import type { EmailDependencies } from '../operations/dependencies.js'
+import type { Dependencies, EmailDependencies } from '../operations/dependencies.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createPages } from '../pages/index.js'
 import type { Storage } from '../storage/storage.js'
@@ -21,13 +22,22 @@ export interface EmailFlows {
   readonly delivery: Delivery
 }
 
-export interface EmailFlowSettings {
+export interface EmailFlowSettings extends Pick<Dependencies, 'emit'> {
   readonly options: ResolvedOptions
   readonly keyring: Keyring
   readonly storage: Pick<Storage, 'outbox' | 'users'>
   /** Path of the routes, as a browser sees it. */
   readonly routesPath: string
   readonly measure: Measure | undefined
+}
+
+const withoutRequest = { sessionId: null, ip: null, userAgent: null, requestId: null }
+
+function logFailure(app: FastifyInstance, { error, ...failure }: DeliveryFailure): void {
+  const isAboutCredentials = 'code' in error && error.code === 'EAUTH'
+  if (isAboutCredentials)
+    app.log.error({ err: error, ...failure }, 'fast-auth: the mail server refused the user name or password')
+  else app.log.error({ err: error, ...failure }, 'fast-auth: a message was not sent')
 }
 
 /** Creates the dependencies of the e-mail flows; `null` if the options have no sender. */
@@ -39,6 +49,7 @@ export function composeEmailFlows(
     storage: { outbox, users },
     routesPath,
     measure,
+    emit,
   }: EmailFlowSettings,
 ): EmailFlows | null {
   if (email === null) return null
@@ -54,8 +65,16 @@ export function composeEmailFlows(
     from,
     clock,
     measure,
-    onFailure: ({ error, ...failure }) =>
-      app.log.error({ err: error, ...failure }, 'fast-auth: a message was not sent'),
+    onFailure: failure => logFailure(app, failure),
+    onGivingUp: ({ id: messageId, userId }, reason) =>
+      emit({
+        name: 'message_given_up',
+        at: new Date(clock()).toISOString(),
+        userId,
+        messageId,
+        reason,
+        ...withoutRequest,
+      }),
   })
   return {
     dependencies: {

@@ -101,9 +101,9 @@ function insure(
 /** Creates the limits from the options. @throws {OptionInvalidError} The result of `limits.counters` lacks methods of a counter. */
 export function composeLimits(app: FastifyInstance, settings: LimitDependenciesSettings): LimitDependencies {
   const { options, emit } = settings
-  const { clock, limits: given } = options
+  const { clock, uptime, limits: given } = options
   if (!given.enabled) return { limits: noLimits, requestLimits: null }
-  const inMemory = () => createMemoryCounters({ maximumKeys: given.maximumCounters, clock })
+  const inMemory = () => createMemoryCounters({ maximumKeys: given.maximumCounters, uptime })
   const local = inMemory()
   const shared = makeShared(options)
   const counters = shared === null ? local : insure(app, { shared, local, settings })

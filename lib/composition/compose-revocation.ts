@@ -56,9 +56,9 @@ function buildPush(
 /** Creates the components that refuse revoked credentials: revocations of this process, and those that it reads of others. */
 export function composeRevocation(app: FastifyInstance, settings: RevocationSettings): Revocation {
   const { options, storage, apiKeyCache, emit, measure } = settings
-  const { clock, revocation, revocationFeed } = options
+  const { clock, uptime, revocation, revocationFeed } = options
   const rememberForSeconds = options.accessTokenLifetimeSeconds + clockToleranceSeconds
-  const revokedSessions = createRevokedSessions(rememberForSeconds)
+  const revokedSessions = createRevokedSessions({ rememberForSeconds, uptime })
   const { revokePreviousAccessToken: revokesPreviousAccessToken } = options
   if (revocation !== 'feed') {
     const asksStorage = () => revocation === 'strict'

@@ -1,5 +1,9 @@
 /** A message for a sender: one recipient, with text and HTML. */
 export interface EmailMessage {
+  /** UUID of the message in the outbox, the same at each attempt: an idempotency key for a provider's API. */
+  readonly id: string
+  /** When the message was written, the same at each attempt. */
+  readonly createdAt: Date
   /** One address, with or without a display name. */
   readonly from: string
   /** One plain address. */

@@ -20,10 +20,18 @@ export interface OutboxWorkerOptions {
   clock(): EpochMilliseconds
   /** Called for every failure. Must not throw. */
   onFailure(failure: DeliveryFailure): void
+  /** Called once for each message that leaves the outbox without having been sent. Must not throw. */
+  onGivingUp(record: OutboxMessageRecord, reason: GivenUpReason): void
   /** A letter that isn't worded and sent within this time has failed. */
   readonly sendTimeoutMilliseconds: number
   readonly measure?: Measure | undefined
 }
+
+/**
+ * `refused`: the mail server, or the sender, refuses the message for good. `expired`: its link is worth nothing at the next
+ * attempt. `unreadable`: it was altered, or sealed with a secret that isn't in use any more.
+ */
+export type GivenUpReason = 'refused' | 'expired' | 'unreadable'
 
 export interface OutboxWorker {
   /** Sends a claimed message or postpones it. Never rejects. */
@@ -36,14 +44,14 @@ const closing = new Error('The application is closing')
 
 /** Sends claimed messages of the outbox, one call per message. */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
-  const { outbox, sender, compose, from, clock, onFailure, sendTimeoutMilliseconds, measure } = options
+  const { outbox, sender, compose, from, clock, onFailure, onGivingUp, sendTimeoutMilliseconds, measure } = options
   const underWay = new Set<AbortController>()
   /** Messages that were sent, but not removed because the outbox failed. They must be removed and not sent again. */
   const sentIds = new Set<string>()
   let isAbandoned = false
 
   /** Settles when the letter is sent, or it can't be, or nobody waits any more. */
-  async function send(message: Message, userId: string | null): Promise<void> {
+  async function send(message: Message, { id, userId, createdAt }: OutboxMessageRecord): Promise<void> {
     if (isAbandoned) throw closing
     const controller = new AbortController()
     const { signal } = controller
@@ -52,7 +60,8 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
-    const sending = async () => sender.send({ from, to: message.to, ...(await compose(message, userId)) }, signal)
+    const head = { id, createdAt: new Date(createdAt), from, to: message.to }
+    const sending = async () => sender.send({ ...head, ...(await compose(message, userId)) }, signal)
     underWay.add(controller)
     try {
       await Promise.race([sending(), aborted])
@@ -87,14 +96,18 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   async function putOff(record: OutboxMessageRecord, message: Message, error: unknown): Promise<void> {
     const { id: messageId, attempts, expiresAt } = record
     const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
-    const willRetry = nextAttemptAt < expiresAt && !isPermanentFailure(error)
+    const isRefused = isPermanentFailure(error)
+    const willRetry = nextAttemptAt < expiresAt && !isRefused
     const token = 'token' in message ? message.token : null
     // The error of a mail server may repeat the message. Its causes may do so in another encoding, so they are dropped.
     const redact = (text: string) => (token === null ? text : text.replaceAll(token, '[token]'))
     const about = { messageId, kind: message.kind, attempt: attempts, willRetry }
     onFailure({ reason: 'send', ...about, error: redactedError(error, redact, 0) })
     count(willRetry ? 'put_off' : 'given_up')
-    if (!willRetry) return remove(record)
+    if (!willRetry) {
+      onGivingUp(record, isRefused ? 'refused' : 'expired')
+      return remove(record)
+    }
     return ask(() => outbox.postpone({ messageId, attempts, nextAttemptAt }), record)
   }
 
@@ -103,6 +116,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     const error = new Error('The message was altered, or sealed with a secret that is not in use any more')
     onFailure({ reason: 'unreadable', ...about, error })
     count('unreadable')
+    onGivingUp(record, 'unreadable')
     return remove(record)
   }
 
@@ -112,7 +126,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       if (message === null) return discardUnreadable(record)
       if (message.kind === 'none' || sentIds.has(record.id)) return remove(record)
       try {
-        await send(message, record.userId)
+        await send(message, record)
       } catch (error) {
         return putOff(record, message, error)
       }

@@ -145,6 +145,13 @@ interface HookFailed extends EventContext {
   readonly reason: 'timed_out' | 'failed'
 }
 
+/** A message leaves the outbox without having been sent. Its owner has to ask for another. */
+interface MessageGivenUp extends EventContext {
+  readonly name: 'message_given_up'
+  readonly messageId: string
+  readonly reason: 'refused' | 'expired' | 'unreadable'
+}
+
 /**
  * This process could not read revocations for longer than `revocationFeed.maximumStalenessSeconds`: its requests ask the
  * storage.
@@ -208,6 +215,7 @@ export type AuthEvent =
   | AccessRefused
   | TokenRefused
   | HookFailed
+  | MessageGivenUp
   | RevocationFeedStale
   | RevocationFeedRecovered
   | RateLimited
@@ -231,6 +239,7 @@ export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authz_fail',
   'authn_token_fail',
   'hook_failed',
+  'message_given_up',
   'password_rehash_failed',
   'breached_password_check_skipped',
   'revocation_feed_stale',

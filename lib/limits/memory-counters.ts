@@ -3,7 +3,8 @@ import type { Count, LimitCounters } from './limit-counters.js'
 export interface MemoryCountersSettings {
   /** Maximum for each kind of key, which is the part of its name before the first colon. */
   readonly maximumKeys: number
-  clock(): number
+  /** Milliseconds by a clock that is never set: a wall clock that jumps would end a counter, or keep it for a day. */
+  uptime(): number
 }
 
 /** Counters of this process. They never fail, and their memory is bounded. */
@@ -59,7 +60,7 @@ function insert(family: Family, counter: Counter, { maximumKeys, now }: { maximu
   byKey.set(counter.key, counter)
 }
 
-export function createMemoryCounters({ maximumKeys, clock }: MemoryCountersSettings): MemoryCounters {
+export function createMemoryCounters({ maximumKeys, uptime }: MemoryCountersSettings): MemoryCounters {
   const families = new Map<string, Family>()
 
   function familyOf(key: string): Family {
@@ -77,7 +78,7 @@ export function createMemoryCounters({ maximumKeys, clock }: MemoryCountersSetti
   }
 
   function add(key: string, points: number, seconds: number): Count {
-    const now = clock()
+    const now = uptime()
     const family = familyOf(key)
     const alive = counterAt(key, now)
     const counter = alive ?? { key, points: 0, endsAt: now + seconds * 1000 }
@@ -91,7 +92,7 @@ export function createMemoryCounters({ maximumKeys, clock }: MemoryCountersSetti
     penalty: async (key, points, { customDuration }) => add(key, points, customDuration),
     reward: async (key, points, { customDuration }) => add(key, -points, customDuration),
     async get(key) {
-      const now = clock()
+      const now = uptime()
       const counter = counterAt(key, now)
       return counter === undefined ? null : { consumedPoints: counter.points, msBeforeNext: counter.endsAt - now }
     },

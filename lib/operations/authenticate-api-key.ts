@@ -66,7 +66,7 @@ export function authenticateApiKey(
   if (hash === null) return refuse(dependencies, request, 'mistyped_api_key')
   const asked = () => find(dependencies, hash, now)
   if (dependencies.asksStorage()) return asked().then(apiKey => accept(dependencies, request, apiKey, 'read'))
-  const apiKey = verified.recall(hash, now)
+  const apiKey = verified.recall(hash)
   if (apiKey !== null) return accept(dependencies, request, apiKey, 'remembered')
-  return verified.verify(hash, now, asked).then(found => accept(dependencies, request, found, 'read'))
+  return verified.verify(hash, asked).then(found => accept(dependencies, request, found, 'read'))
 }

@@ -65,10 +65,10 @@ export async function changePassword(dependencies: Dependencies, request: Change
     attempt(dependencies, owner, hash, request),
   )
   if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (change.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
-  dependencies.revokedSessions.add(change.revokedSessionIds, now)
+  if (change.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
+  dependencies.revokedSessions.add(change.revokedSessionIds)
   if (dependencies.revokesPreviousAccessToken)
-    dependencies.revokedSessions.addGeneration(sessionId, change.session.generation - 1, now)
+    dependencies.revokedSessions.addGeneration(sessionId, change.session.generation - 1)
   dependencies.email?.notifyDelivery()
   dependencies.emit({ name: 'authn_password_change', sessionId, reason: 'password_changed', ...about })
   for (const revoked of change.revokedSessionIds) {

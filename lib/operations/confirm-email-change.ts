@@ -19,7 +19,7 @@ export async function confirmEmailChange(
     dependencies.storage.oneTimeTokens.changeEmail(request),
   )
   if (change.outcome !== 'changed') throw new OneTimeTokenInvalidError()
-  dependencies.revokedSessions.add(change.revokedSessionIds, now)
+  dependencies.revokedSessions.add(change.revokedSessionIds)
   const about = { at: new Date(now).toISOString(), userId: change.user.id, ...client }
   dependencies.emit({ name: 'user_updated', sessionId: null, reason: 'email_changed', ...about })
   for (const sessionId of change.revokedSessionIds) {

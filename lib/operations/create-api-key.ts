@@ -75,7 +75,7 @@ export async function createApiKey(
   }
   const { maximumPerUser } = dependencies.apiKeys
   const { outcome } = await dependencies.storage.apiKeys.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
-  if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
+  if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   if (outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId: apiKey.id, ...client }
   dependencies.emit({ name: 'authn_token_created', ...about })

@@ -22,7 +22,7 @@ export async function deleteApiKey(
   { userId, sessionId, apiKeyId, client, now }: DeleteApiKey,
 ): Promise<void> {
   const { outcome } = await dependencies.storage.apiKeys.delete({ apiKeyId, userId, asking: { sessionId, now }, now })
-  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
+  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   dependencies.apiKeys.verified.forget([apiKeyId])
   if (outcome === 'unknown') throw new ApiKeyNotFoundError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId, ...client }

@@ -43,5 +43,5 @@ export async function deleteMe(
     return removeUser(dependencies, { user: owner, asking, client, now })
   })
   if (outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (outcome !== 'deleted') throw endOfAskingSession(dependencies, sessionId, now)
+  if (outcome !== 'deleted') throw endOfAskingSession(dependencies, sessionId)
 }

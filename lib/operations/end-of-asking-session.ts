@@ -1,5 +1,4 @@
 import { SessionRevokedError } from '../errors/index.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies } from './dependencies.js'
 
 /**
@@ -9,8 +8,7 @@ import type { Dependencies } from './dependencies.js'
 export function endOfAskingSession(
   { revokedSessions }: Pick<Dependencies, 'revokedSessions'>,
   sessionId: string,
-  now: EpochMilliseconds,
 ): Error {
-  revokedSessions.add([sessionId], now)
+  revokedSessions.add([sessionId])
   return new SessionRevokedError()
 }

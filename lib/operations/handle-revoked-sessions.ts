@@ -12,7 +12,7 @@ export async function handleRevokedSessions(
   ended: RevokedSessionsOfUser,
 ): Promise<void> {
   const { userId, reason, client, now } = ended
-  dependencies.revokedSessions.add(sessionIds, now)
+  dependencies.revokedSessions.add(sessionIds)
   const about = { at: new Date(now).toISOString(), userId, ...client }
   for (const sessionId of sessionIds) dependencies.emit({ name: 'authn_token_revoked', sessionId, reason, ...about })
   await runSessionEndHook(dependencies, sessionIds, ended)

@@ -40,13 +40,13 @@ export async function refreshSession(
   if (rotation.outcome === 'unconfirmed') throw new EmailNotConfirmedError()
   if (rotation.outcome === 'unknown') {
     // The token is authentic, so its session existed: it was ended by another process, or by a call whose answer was lost.
-    dependencies.revokedSessions.add([presented.sessionId], now)
+    dependencies.revokedSessions.add([presented.sessionId])
     throw new kind.EndedError()
   }
   const { session } = rotation
   const about = { at: new Date(now).toISOString(), userId: session.userId, sessionId: session.id, ...client }
   if (rotation.outcome === 'reused') {
-    dependencies.revokedSessions.add([session.id], now)
+    dependencies.revokedSessions.add([session.id])
     dependencies.emit({ name: 'authn_token_reuse', ...about })
     const { id, userId } = session
     await runSessionEndHook(dependencies, [id], { userId, reason: 'refresh_token_reused', client, now })
@@ -55,7 +55,7 @@ export async function refreshSession(
   }
   if (rotation.outcome === 'rotated') {
     if (dependencies.revokesPreviousAccessToken)
-      dependencies.revokedSessions.addGeneration(session.id, presented.generation, now)
+      dependencies.revokedSessions.addGeneration(session.id, presented.generation)
     dependencies.emit({ name: 'session_renewed', ...about })
   }
   return issueTokens(dependencies, { user: rotation.user, session, extraClaims: claims }, now)

@@ -25,7 +25,7 @@ export async function removeUser(
   await runBeforeHook(dependencies, 'beforeUserDelete', { user, client, now })
   const deletion = await dependencies.storage.users.delete({ userId, now, ...(asking === null ? {} : { asking }) })
   if (deletion.outcome !== 'deleted') return deletion
-  dependencies.revokedSessions.add(deletion.revokedSessionIds, now)
+  dependencies.revokedSessions.add(deletion.revokedSessionIds)
   dependencies.apiKeys.verified.forget(deletion.deletedApiKeyIds)
   dependencies.emit({ name: 'user_deleted', sessionId: asking?.sessionId ?? null, ...about })
   for (const revoked of deletion.revokedSessionIds) {

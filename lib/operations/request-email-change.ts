@@ -66,7 +66,7 @@ export async function requestEmailChange(
     mailMessages(dependencies, owner, { email, sessionId, currentHash, now }),
   )
   if (outcome === 'stale') throw refused('password_changed_meanwhile')
-  if (outcome !== 'issued') throw endOfAskingSession(dependencies, sessionId, now)
+  if (outcome !== 'issued') throw endOfAskingSession(dependencies, sessionId)
   dependencies.email.notifyDelivery()
   dependencies.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })
 }

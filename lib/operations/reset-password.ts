@@ -30,7 +30,7 @@ export async function resetPassword(
   const notice = mail.messageWriter.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
   const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })
   if (reset.outcome === 'invalid') throw new OneTimeTokenInvalidError()
-  dependencies.revokedSessions.add(reset.revokedSessionIds, now)
+  dependencies.revokedSessions.add(reset.revokedSessionIds)
   dependencies.apiKeys.verified.forget(reset.deletedApiKeyIds)
   mail.notifyDelivery()
   const about = { at: new Date(now).toISOString(), userId, ...client }

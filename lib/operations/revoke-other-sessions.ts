@@ -18,7 +18,7 @@ export async function revokeOtherSessions(
 ): Promise<number> {
   const asking = { sessionId, now }
   const { outcome, revokedSessionIds } = await dependencies.storage.sessions.revokeAll({ userId, asking, now })
-  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
+  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   await handleRevokedSessions(dependencies, revokedSessionIds, { userId, reason: 'revoked', client, now })
   return revokedSessionIds.length
 }

@@ -27,9 +27,9 @@ export async function revokeSession(
     asking: { sessionId: askingSessionId, now },
     now,
   })
-  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, askingSessionId, now)
+  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, askingSessionId)
   if (outcome === 'unknown') throw new SessionNotFoundError()
-  dependencies.revokedSessions.add([sessionId], now)
+  dependencies.revokedSessions.add([sessionId])
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
   dependencies.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
   await runSessionEndHook(dependencies, [sessionId], { userId, reason: 'revoked', client, now })

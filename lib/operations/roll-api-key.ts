@@ -44,7 +44,7 @@ export async function rollApiKey(
     now,
   })
   verified.forget([apiKeyId])
-  if (roll.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId, now)
+  if (roll.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   if (roll.outcome === 'unknown') throw new ApiKeyNotFoundError()
   if (roll.outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const about = { at: new Date(now).toISOString(), userId, sessionId, reason: 'rolled' as const, ...client }

@@ -36,7 +36,7 @@ export async function signOut(
   for (const [sessionId, userId] of userIds) {
     const live = await liveSession(dependencies, sessionId, now)
     const { outcome } = await dependencies.storage.sessions.revoke({ sessionId, asking: { sessionId, now }, now })
-    dependencies.revokedSessions.add([sessionId], now)
+    dependencies.revokedSessions.add([sessionId])
     if (outcome !== 'revoked') continue
     const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
     dependencies.emit({ name: 'authn_token_revoked', reason: 'sign_out', ...about })

@@ -44,7 +44,7 @@ export async function updateMe(dependencies: Dependencies, asked: UpdateMe): Pro
   }
   const update = await dependencies.storage.users.updateProfile(request)
   if (update.outcome === 'unknown' || update.outcome === 'sessionEnded')
-    throw endOfAskingSession(dependencies, sessionId, now)
+    throw endOfAskingSession(dependencies, sessionId)
   if (update.outcome === 'usernameTaken') throw new UserExistsError('username')
   if (update.outcome === 'tooLarge') throw profileTooLarge()
   const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }

@@ -5,6 +5,7 @@ import type { Storage } from '../storage/storage.js'
 import type { Measurement } from '../telemetry/metric-catalogue.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
 import { ApiKeyOptions } from './api-key-options.js'
+import type { Clock } from './clock.js'
 import { CookieOptions } from './cookie-options.js'
 import { EmailOptions } from './email-options.js'
 import { HookOptions } from './hook-options.js'
@@ -164,8 +165,11 @@ export const OptionsSchema = Type.Object(
         }),
       ),
     ),
-    /** Returns the time in milliseconds since the Unix epoch. For tests. Default: `Date.now`. */
-    clock: Type.Optional(Type.Unsafe<() => number>(Type.Unknown())),
+    /**
+     * Returns the time in milliseconds since the Unix epoch. For tests. Default: `Date.now`. Its property `monotonic` measures
+     * durations; default: `performance.now`, so a change of the machine's clock does not shorten or extend a wait.
+     */
+    clock: Type.Optional(Type.Unsafe<Clock>(Type.Unknown())),
   },
   { additionalProperties: false },
 )

@@ -49,6 +49,8 @@ export interface ResolvedOptions
   readonly revocationFeed: Required<NonNullable<FastAuthOptions['revocationFeed']>>
   /** `null` without a sender. */
   readonly email: ResolvedEmail | null
+  /** Milliseconds of a monotonic clock. */
+  uptime(): number
 }
 
 export interface ResolvedEmail extends Filled<NonNullable<FastAuthOptions['email']>, 'appName' | 'messages' | 'links'> {
@@ -56,6 +58,8 @@ export interface ResolvedEmail extends Filled<NonNullable<FastAuthOptions['email
 }
 
 const queuePlacesPerHash = 16
+
+const processUptime = () => performance.now()
 
 /** Returns the `default` annotations of an object schema. */
 function defaultsOf(schema: { readonly properties: Readonly<Record<string, TSchema>> }): Record<string, unknown> {
@@ -134,6 +138,7 @@ function refuseNonFunctions({
   refuseNonFunction('onEvent', onEvent)
   refuseNonFunction('metrics', metrics)
   refuseNonFunction('clock', clock)
+  refuseNonFunction('clock.monotonic', clock?.monotonic)
   refuseNonFunction('passwords.breachedPasswordCheck', passwords?.breachedPasswordCheck)
   refuseNonFunction('limits.counters', limits?.counters)
   for (const name of hookNames) refuseNonFunction(`hooks.${name}`, hooks?.[name])
@@ -183,6 +188,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
   return {
     issuer: given.publicUrl ?? 'fast-auth',
     clock: Date.now,
+    uptime: given.clock?.monotonic ?? processUptime,
     ...defaultsOf(OptionsSchema),
     ...present(given),
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },

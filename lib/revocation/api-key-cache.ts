@@ -12,16 +12,12 @@ export interface CachedApiKey {
 
 /** Caches the keys that this process has recently verified, so that using one again costs no storage call. */
 export interface ApiKeyCache {
-  recall(hash: ApiKeyHash, now: EpochMilliseconds): CachedApiKey | null
+  recall(hash: ApiKeyHash): CachedApiKey | null
   /**
    * Calls `find` and caches its result, unless any key was forgotten meanwhile: the result may be older than the end of that
    * key.
    */
-  verify(
-    hash: ApiKeyHash,
-    now: EpochMilliseconds,
-    find: () => Promise<CachedApiKey | null>,
-  ): Promise<CachedApiKey | null>
+  verify(hash: ApiKeyHash, find: () => Promise<CachedApiKey | null>): Promise<CachedApiKey | null>
   /** Must be called when keys have ended or changed, before that is acknowledged: the storage is asked again. */
   forget(apiKeyIds: readonly string[]): void
   readonly size: number
@@ -32,11 +28,14 @@ export interface ApiKeyCacheSettings {
   readonly rememberSeconds: number
   /** Maximum number of cached keys; the first ones verified are dropped first. */
   readonly maximumSize: number
+  /** Milliseconds of a monotonic clock. */
+  uptime(): number
 }
 
-export function createApiKeyCache({ rememberSeconds, maximumSize }: ApiKeyCacheSettings): ApiKeyCache {
+export function createApiKeyCache(settings: ApiKeyCacheSettings): ApiKeyCache {
+  const { rememberSeconds, maximumSize, uptime } = settings
   /** In the order in which the storage was asked. Contains only hashes of keys. */
-  const byHash = new Map<ApiKeyHash, { readonly apiKey: CachedApiKey; readonly verifiedAt: EpochMilliseconds }>()
+  const byHash = new Map<ApiKeyHash, { readonly apiKey: CachedApiKey; readonly verifiedAt: number }>()
   const hashesById = new Map<string, ApiKeyHash>()
   let timesForgotten = 0
 
@@ -45,7 +44,7 @@ export function createApiKeyCache({ rememberSeconds, maximumSize }: ApiKeyCacheS
     hashesById.delete(apiKeyId)
   }
 
-  function keep(hash: ApiKeyHash, apiKey: CachedApiKey, verifiedAt: EpochMilliseconds): void {
+  function keep(hash: ApiKeyHash, apiKey: CachedApiKey, verifiedAt: number): void {
     drop(hash, apiKey.apiKeyId)
     byHash.set(hash, { apiKey, verifiedAt })
     hashesById.set(apiKey.apiKeyId, hash)
@@ -56,18 +55,17 @@ export function createApiKeyCache({ rememberSeconds, maximumSize }: ApiKeyCacheS
   }
 
   return {
-    recall(hash, now) {
+    recall(hash) {
       const entry = byHash.get(hash)
       if (entry === undefined) return null
-      const age = now - entry.verifiedAt
-      // A clock that was set back must not extend the lifetime of an entry.
-      return age >= 0 && age < rememberSeconds * 1000 ? entry.apiKey : null
+      return uptime() - entry.verifiedAt < rememberSeconds * 1000 ? entry.apiKey : null
     },
 
-    async verify(hash, now, find) {
+    async verify(hash, find) {
+      const askedAt = uptime()
       const timesBefore = timesForgotten
       const apiKey = await find()
-      if (apiKey !== null && timesForgotten === timesBefore) keep(hash, apiKey, now)
+      if (apiKey !== null && timesForgotten === timesBefore) keep(hash, apiKey, askedAt)
       return apiKey
     },
 

@@ -19,7 +19,7 @@ export interface FeedReaderSettings {
    */
   readonly overlapSeconds: number
   /** Called with each page's new lines, possibly none. A line is repeated only after a call has failed or the clock was set back. */
-  take(lines: readonly Revocation[], now: EpochMilliseconds): void
+  take(lines: readonly Revocation[]): void
 }
 
 const pageSize = 500
@@ -55,10 +55,7 @@ export function createFeedReader(settings: FeedReaderSettings): FeedReader {
     async readOn(now) {
       const read = new Set<string>()
       for await (const page of pagesSince(revocations, since(now))) {
-        take(
-          page.filter(line => !known.has(nameOf(line))),
-          now,
-        )
+        take(page.filter(line => !known.has(nameOf(line))))
         for (const line of page) read.add(nameOf(line))
       }
       known = read

@@ -62,12 +62,12 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
     }
   }
 
-  function take(lines: readonly Revocation[], now: EpochMilliseconds): void {
+  function take(lines: readonly Revocation[]): void {
     measureLag(lines)
     const idsOf = (kind: Revocation['kind']) => lines.filter(line => line.kind === kind).map(({ id }) => id)
-    revokedSessions.add(idsOf('session'), now)
+    revokedSessions.add(idsOf('session'))
     for (const { id, generation } of lines) {
-      if (generation !== null) revokedSessions.addGeneration(id, generation, now)
+      if (generation !== null) revokedSessions.addGeneration(id, generation)
     }
     const apiKeyIds = idsOf('apiKey')
     // The keys may not be revoked: a rolled key stays valid until its overlap ends.

@@ -1,10 +1,12 @@
 export interface TestClock {
   /** For the option `clock`. */
-  readonly clock: () => number
+  readonly clock: (() => number) & { readonly monotonic: () => number }
   /** The time of the clock, in milliseconds since the Unix epoch. */
   readonly now: number
   /** Advances the clock. Timers are not affected: they use the real time. */
   advance(by: { readonly seconds: number }): void
+  /** Sets the wall clock ahead, or back if `seconds` is negative, as an administrator or NTP does. No time passes. */
+  jump(by: { readonly seconds: number }): void
 }
 
 /**
@@ -13,12 +15,17 @@ export interface TestClock {
  */
 export function createTestClock(startAt: number = Date.now()): TestClock {
   let now = startAt
+  let uptime = 0
   return {
-    clock: () => now,
+    clock: Object.assign(() => now, { monotonic: () => uptime }),
     get now() {
       return now
     },
     advance({ seconds }) {
+      now += seconds * 1000
+      uptime += seconds * 1000
+    },
+    jump({ seconds }) {
       now += seconds * 1000
     },
   }

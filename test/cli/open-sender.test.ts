@@ -5,6 +5,8 @@ import { openSender } from '../../lib/cli/open-sender.js'
 import { startMailServer } from '../email/mail-server.js'
 
 const message = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  createdAt: new Date(),
   from: 'a@example.com',
   to: 'ada@example.com',
   subject: 'Hello',

@@ -64,3 +64,25 @@ t.test('a recipient whom the mail server refuses keeps nobody else from their me
   )
   t.match(desk.failures, [{ reason: 'send', attempt: 1, willRetry: false, error: { code: 'EENVELOPE' } }])
 })
+
+t.test('a message whose acknowledgement was lost arrives again with the same Message-ID and Date', async t => {
+  let takings = 0
+  const { server, desk, delivery } = await postOffice(t, {
+    onReceived() {
+      takings += 1
+      if (takings === 1) throw Object.assign(new Error('the reply is lost'), { responseCode: 451 })
+    },
+  })
+  await desk.post('ada@example.com')
+  await delivery.drain(patience)
+  t.match(desk.failures, [{ reason: 'send', willRetry: true }])
+  desk.now += 60 * second
+  await delivery.drain(patience)
+  const [first, again, ...others] = server.received.map(({ mail }) => [mail.messageId, mail.date])
+  t.match(first, [/^<[0-9a-f-]{36}@app\.example\.com>$/, String])
+  t.same(again, first)
+  t.same(others, [])
+  await desk.post('ada@example.com')
+  await delivery.drain(patience)
+  t.not(server.received[2]?.mail.messageId, first?.[0], 'another message has another Message-ID')
+})

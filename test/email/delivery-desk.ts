@@ -6,6 +6,7 @@ import type { DeliveryFailure } from '../../lib/email/delivery-failure.js'
 import { type MemorySender, memorySender } from '../../lib/email/index.js'
 import { createLinks } from '../../lib/email/links.js'
 import { createMessageWriter, openMessage } from '../../lib/email/message-writer.js'
+import type { GivenUpReason } from '../../lib/email/outbox-worker.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
@@ -25,6 +26,8 @@ export interface DeliveryDesk {
   readonly storage: Storage
   readonly sender: MemorySender
   readonly failures: DeliveryFailure[]
+  /** Why each message was given up. */
+  readonly givenUp: GivenUpReason[]
   now: number
   /** Puts letters with a link good for an hour into the outbox. Answers with their tokens. */
   post(...addresses: string[]): Promise<string[]>
@@ -39,10 +42,12 @@ export function deliveryDesk(t: Test): DeliveryDesk {
   const storage = memoryStorage()
   const sender = memorySender()
   const failures: DeliveryFailure[] = []
+  const givenUp: GivenUpReason[] = []
   const desk: DeliveryDesk = {
     storage,
     sender,
     failures,
+    givenUp,
     now: 1_800_000_000_000,
 
     async post(...addresses) {
@@ -69,6 +74,7 @@ export function deliveryDesk(t: Test): DeliveryDesk {
         from: 'Orchard <no-reply@app.example.com>',
         clock: () => desk.now,
         onFailure: failure => failures.push(failure),
+        onGivingUp: (_message, reason) => givenUp.push(reason),
         ...options,
       })
       t.teardown(() => delivery.close())

@@ -28,6 +28,8 @@ export interface MailServerOptions extends Pick<SMTPServerOptions, 'onRcptTo' | 
   readonly thinkMilliseconds?: number
   /** What it waits for besides, before it takes a message. */
   ready?(): Promise<unknown>
+  /** Runs when it has taken a message. What it throws is the reply. */
+  onReceived?(): void
 }
 
 async function textOf(stream: SMTPServerDataStream): Promise<string> {
@@ -38,7 +40,7 @@ async function textOf(stream: SMTPServerDataStream): Promise<string> {
 
 /** An SMTP server on this machine that keeps what it gets. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const { port: wantedPort = 0, thinkMilliseconds = 0, ready, ...rest } = options
+  const { port: wantedPort = 0, thinkMilliseconds = 0, ready, onReceived, ...rest } = options
   const received: ReceivedMail[] = []
   let connections = 0
 
@@ -63,6 +65,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
           sender: envelope.mailFrom ? envelope.mailFrom.address : '',
           mail: await PostalMime.parse(raw),
         })
+        onReceived?.()
       }
       receive().then(() => callback(), callback)
     },

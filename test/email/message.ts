@@ -1,6 +1,8 @@
 import type { EmailMessage } from '../../lib/email/email-sender.js'
 
 export const message: EmailMessage = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  createdAt: new Date('2026-01-02T03:04:05Z'),
   from: 'Orchard <no-reply@orchard.example>',
   to: 'ada@example.com',
   subject: 'Grüße – set a new password',

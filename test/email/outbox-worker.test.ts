@@ -59,6 +59,7 @@ t.test(
     desk.now += hour - 3 * second
     await delivery.drain(patience)
     t.match(desk.failures, [{ reason: 'send', kind: 'resetPassword', attempt: 1, willRetry: false }])
+    t.same(desk.givenUp, ['expired'])
     t.equal(await desk.takeStock(), 0)
   },
 )
@@ -170,4 +171,5 @@ t.test('each attempt is counted: put off, given up, unreadable or sent', async t
   await desk.post('ada@example.com')
   await desk.delivery({ measure }).drain(patience)
   t.same(outcomes, ['put_off', 'given_up', 'unreadable', 'sent'])
+  t.same(desk.givenUp, ['expired', 'unreadable'])
 })

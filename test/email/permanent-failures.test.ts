@@ -4,6 +4,7 @@ import { isPermanentFailure } from '../../lib/email/is-permanent-failure.js'
 import { mailOptions } from '../../lib/email/senders/mail-options.js'
 import { deliveryDesk } from './delivery-desk.js'
 import { startMailServer } from './mail-server.js'
+import { message } from './message.js'
 
 const failure = (fields: object) => Object.assign(new Error('refused'), fields)
 
@@ -49,12 +50,12 @@ for (const [responseCode, isTriedAgain] of [
       await desk.post('nobody@example.com')
       await desk.delivery({ sender: smtpSender({ url: server.url }) }).drain(20_000)
       t.match(desk.failures, [{ reason: 'send', attempt: 1, willRetry: isTriedAgain }])
+      t.same(desk.givenUp, isTriedAgain ? [] : ['refused'])
       t.equal(await desk.takeStock(), isTriedAgain ? 1 : 0)
     },
   )
 }
 
 t.test('a message says that no person wrote it', async t => {
-  const message = { from: 'a@example.com', to: 'b@example.com', subject: 'Hello', text: 'Hello', html: '' }
   t.match(mailOptions(message), { headers: { 'Auto-Submitted': 'auto-generated' } })
 })

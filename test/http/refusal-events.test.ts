@@ -12,7 +12,7 @@ async function refusing(t: Test, isMeasured = true) {
   let now = Date.UTC(2026, 0, 1)
   const events: AuthEvent[] = []
   const measurements: Measurement[] = []
-  const emitted = createMemoryCounters({ maximumKeys: 10_000, clock: () => now })
+  const emitted = createMemoryCounters({ maximumKeys: 10_000, uptime: () => now })
   const emitRefusal = createRefusalEvents({
     emitted,
     measure: isMeasured ? measurement => measurements.push(measurement) : undefined,

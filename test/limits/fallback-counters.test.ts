@@ -11,7 +11,7 @@ function scene() {
   let mood: Mood = 'well'
   let uptime = 0
   let asked = 0
-  const inMemory = () => createMemoryCounters({ maximumKeys: 100, clock: () => 0 })
+  const inMemory = () => createMemoryCounters({ maximumKeys: 100, uptime: () => 0 })
   const store = inMemory()
   async function as<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
     asked++

@@ -3,7 +3,7 @@ import { createMemoryCounters } from '../../lib/limits/memory-counters.js'
 
 function counting(maximumKeys = 1000) {
   let now = 0
-  const counters = createMemoryCounters({ maximumKeys, clock: () => now })
+  const counters = createMemoryCounters({ maximumKeys, uptime: () => now })
   const pass = (seconds: number) => {
     now += seconds * 1000
   }

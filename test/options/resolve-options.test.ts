@@ -89,6 +89,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     auditLog: false,
     silencedWarnings: [],
     clock: Date.now,
+    uptime: Function,
   })
 })
 
@@ -169,15 +170,25 @@ const given = {
   purge: { everySeconds: 0, batchSize: 1, eventLifetimeSeconds: 60 },
   auditLog: true,
   silencedWarnings: ['FAST_AUTH_WARN_SAME_SITE_NONE'],
-  ...{ onEvent: () => {}, metrics: () => {}, clock: () => 0 },
+  ...{ onEvent: () => {}, metrics: () => {}, clock: Object.assign(() => 0, { monotonic: () => 0 }) },
 }
 
 t.test('what is given is what holds', async t => {
-  t.matchOnly(resolveOptions(given, development), { ...given, accessTokenKeys: [], email: null })
+  t.matchOnly(resolveOptions(given, development), {
+    ...given,
+    accessTokenKeys: [],
+    email: null,
+    uptime: given.clock.monotonic,
+  })
 })
 
 t.test('the caller’s object is left as it is, deep down', async t => {
-  t.matchOnly(resolveOptions(frozen(given), development), { ...given, accessTokenKeys: [], email: null })
+  t.matchOnly(resolveOptions(frozen(given), development), {
+    ...given,
+    accessTokenKeys: [],
+    email: null,
+    uptime: given.clock.monotonic,
+  })
   t.doesNotThrow(() => resolveOptions(frozen({ secrets: [secret], storage, cookies: {}, passwords: {} }), development))
 })
 

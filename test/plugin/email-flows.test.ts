@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import t from 'tap'
-import { memorySender } from '../../lib/email/index.js'
+import t, { type Test } from 'tap'
+import { memorySender, smtpSender } from '../../lib/email/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { type MailServerOptions, startMailServer } from '../email/mail-server.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { mailApp, publicUrl, tokenOf } from '../support/mail-app.js'
 
@@ -33,6 +34,57 @@ t.test('a mail server that refuses does not show in the answer, and is in the lo
       err: { message: '451 try again later' },
     })
   }
+})
+
+function refusingRecipients(): MailServerOptions {
+  return {
+    onRcptTo: (_address, _session, callback) =>
+      callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 })),
+  }
+}
+
+function refusingCredentials(): MailServerOptions {
+  return { onAuth: (_auth, _session, callback) => callback(new Error('Authentication failed')) }
+}
+
+async function sendingTo(t: Test, options: MailServerOptions, credentials = '') {
+  const server = await startMailServer(options)
+  const log: string[] = []
+  const sender = smtpSender({ url: server.url.replace('//', `//${credentials}`) })
+  const { app, events } = await mailApp(t, {
+    email: { sender },
+    server: { logger: { stream: { write: (line: string) => log.push(line) } } },
+  })
+  const { user } = await signUpForTokens(app)
+  await app.close()
+  await server.close()
+  return { userId: user.id, events, lines: log.map(line => JSON.parse(line)) }
+}
+
+t.test(
+  'a message that the mail server refuses for good is an event, which names the message and its owner',
+  async t => {
+    const { userId, events, lines } = await sendingTo(t, refusingRecipients())
+    const told = events.filter(({ name }) => name === 'message_given_up')
+    const [line] = lines.filter(({ msg }) => msg === 'fast-auth: a message was not sent')
+    t.match(line, { level: 50, willRetry: false, messageId: String })
+    t.match(told, [{ userId, reason: 'refused', messageId: line.messageId, at: '2026-01-01T12:00:00.000Z', ip: null }])
+    const logged = lines.filter(({ msg }) => msg === 'message_given_up')
+    t.match(logged, [{ level: 40, event: told[0] }])
+  },
+)
+
+t.test('a mail server that refuses the password is named as such in the log, and the message waits', async t => {
+  const { events, lines } = await sendingTo(t, refusingCredentials(), 'mailer:wrong-password@')
+  const [line, ...others] = lines.filter(({ level }) => level === 50)
+  t.match(line, {
+    msg: 'fast-auth: the mail server refused the user name or password',
+    err: { code: 'EAUTH' },
+    willRetry: true,
+  })
+  t.same(others, [])
+  t.notMatch(JSON.stringify(lines), 'wrong-password')
+  t.notOk(events.some(({ name }) => name === 'message_given_up'))
 })
 
 t.test('what one run could not send, the next one sends as soon as it starts', async t => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { createFeedReader } from '../../lib/revocation/feed-reader.js'
-import type { EpochMilliseconds, Revocation, RevocationStore } from '../../lib/storage/storage.js'
+import type { Revocation, RevocationStore } from '../../lib/storage/storage.js'
 import { openHandle, openStorage } from '../storage/sql/fixtures/open-storage.js'
 import { noon, revokingStorage } from './fixtures/revoking-storage.js'
 
@@ -11,13 +11,13 @@ const minute = 60_000
 /** A reader that reaches fifteen minutes back and overlaps by one, and the ids of all it was told. */
 function readerOf(revocations: RevocationStore) {
   const told: string[] = []
-  const times: EpochMilliseconds[] = []
-  const take = (lines: readonly Revocation[], now: EpochMilliseconds) => {
+  let takings = 0
+  const take = (lines: readonly Revocation[]) => {
     told.push(...lines.map(({ id }) => id))
-    times.push(now)
+    takings += 1
   }
   const { readOn } = createFeedReader({ revocations, reachSeconds: 900, overlapSeconds: 60, take })
-  return { readOn, told, times }
+  return { readOn, told, takings: () => takings }
 }
 
 t.test('revocations since the last reading are reported once', async t => {
@@ -107,11 +107,11 @@ t.test('all lines with the same time are reported, however many', async t => {
 
 t.test('where nothing was revoked a reading is one query', async t => {
   const { revocations, requests } = await revokingStorage()
-  const { readOn, times } = readerOf(revocations)
+  const { readOn, takings } = readerOf(revocations)
   await readOn(noon)
   await readOn(noon + second)
   t.equal(requests.length, 2)
-  t.same(times, [noon, noon + second], 'whoever is told learns what time it is')
+  t.equal(takings(), 2)
 })
 
 t.test('after a reading that failed in the middle nothing is missed', async t => {

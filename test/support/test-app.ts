@@ -17,8 +17,10 @@ export interface TestApp {
   /** Every storage method that was called since the boot, in order. Empty it with `calls.length = 0`. */
   readonly calls: string[]
   readonly events: AuthEvent[]
-  /** Moves the plugin's clock on. */
+  /** Lets time pass for the plugin. */
   advance(seconds: number): void
+  /** Sets the plugin's clock ahead or back, while no time passes. */
+  jump(seconds: number): void
 }
 
 export interface TestAppSettings {
@@ -38,7 +40,7 @@ export async function testApp(
   const app = Fastify(server)
   t.teardown(() => app.close())
   const events: AuthEvent[] = []
-  const { clock, advance } = createTestClock(Date.UTC(2026, 0, 1, 12))
+  const { clock, advance, jump } = createTestClock(Date.UTC(2026, 0, 1, 12))
   const { storage, calls } = countingStorage(options.storage ?? memoryStorage())
   await before?.(app)
   await app.register(fastAuth, {
@@ -59,5 +61,6 @@ export async function testApp(
     calls,
     events,
     advance: seconds => advance({ seconds }),
+    jump: seconds => jump({ seconds }),
   }
 }

@@ -24,3 +24,11 @@ t.test('an application ages with the clock', async t => {
   advance({ seconds: 900 })
   t.equal((await inject('/auth/me')).json().code, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
 })
+
+t.test('a clock that is set shows another time, and no time has passed', t => {
+  const time = createTestClock(1000)
+  time.advance({ seconds: 1 })
+  time.jump({ seconds: -0.5 })
+  t.strictSame([time.clock(), time.clock.monotonic()], [1500, 1000])
+  t.end()
+})

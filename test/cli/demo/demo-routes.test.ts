@@ -9,6 +9,8 @@ import { serveHere } from '../fixtures/running-server.js'
 
 const signal = new AbortController().signal
 const message = (subject: string, text = 'Hello') => ({
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  createdAt: new Date(),
   from: 'a@b.test',
   to: 'ada@example.com',
   subject,

@@ -1,0 +1,9 @@
+/** What time it is, in milliseconds since the Unix epoch: for everything that is stored or signed. */
+export interface Clock {
+  (): number
+  /**
+   * Milliseconds since any instant, by a clock that is never set: for the counters of limits, and for how long a revoked
+   * session or a verified API key is remembered. Default: `performance.now`.
+   */
+  readonly monotonic?: () => number
+}
