@@ -4,13 +4,13 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage, UserRecord } from '../../lib/storage/storage.js'
 import { failureOf } from './fixtures/failure-of.js'
 
-t.test('a storage that a crash costs what it had answered fails at the case for it', async t => {
+t.test('a storage that loses completed calls in a crash fails at the case for it', async t => {
   const title = 'crash: completed methods of sessions survive a crash'
   const failure = await failureOf(title, { storage: memoryStorage() }, { crash: async () => memoryStorage() })
   t.match(failure, /^A completed call of sessions.open survives a crash: the storage answered "stale"/)
 })
 
-t.test('a storage that a crash costs half of a sign-up fails at the case for it', async t => {
+t.test('a storage that loses half of a sign-up in a crash fails at the case for it', async t => {
   const { users, ...rest } = memoryStorage()
   const people: UserRecord[] = []
   const create: Storage['users']['create'] = request => {
