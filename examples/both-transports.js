@@ -45,7 +45,7 @@ const next = await fetch(`${url}/auth/refresh`, {
 const successor = await answerOf(next)
 say(`mobile: refreshed (${next.status}), a new refresh token: ${successor.refreshToken !== refreshToken}`)
 
-// Both are sessions of one account, and each can end the other.
+// Both sessions belong to one account, and each can end the other.
 const bearer = { authorization: `Bearer ${successor.accessToken}` }
 const others = await fetch(`${url}/auth/sessions`, { method: 'DELETE', headers: bearer })
 const after = await fetch(`${url}/auth/me`, { headers: { cookie } })

@@ -37,7 +37,7 @@ await app.register(fastAuth, {
 
 app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => ({ hello: request.user?.email }))
 
-// Not for everybody: let the proxy refuse it from outside, or serve it on a port of its own.
+// Do not publish this route: let the proxy refuse external requests, or serve it on a separate port.
 app.get('/metrics', async (_request, reply) => {
   reply.type(registry.contentType)
   return registry.metrics()

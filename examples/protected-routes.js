@@ -22,7 +22,7 @@ app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 // Signed-in people and API keys.
 app.get('/whoami', { onRequest: authenticate }, async request => currentUser(request))
 
-// Everybody; `request.user` is null for strangers.
+// Everyone; `request.user` is `null` if no user is signed in.
 app.get('/greeting', { onRequest: authenticateOptional }, async request => ({
   greeting: request.user === null ? 'Hello, stranger' : `Hello, ${request.user.email}`,
 }))
@@ -36,7 +36,7 @@ app.get('/account', { onRequest: requireSession }, async request => {
   return { email, memberSince: new Date(createdAt).toISOString() }
 })
 
-// Whoever typed their password in the last five minutes.
+// Only users who typed their password in the last five minutes.
 app.post('/danger', { onRequest: requireRecentSignIn({ maxAgeSeconds: 300 }) }, async () => ({ done: true }))
 
 // One guard for a whole group of routes.

@@ -28,7 +28,7 @@ app.addHook('onRequest', (request, reply, done) => {
 })
 
 /**
- * Makes a span of each step that fast-auth tells of on this channel, within the request's.
+ * Creates a span for each step that fast-auth publishes on this channel, within the span of the request.
  * @param {string} steps
  * @param {string} name
  */

@@ -4,7 +4,7 @@ import { postgresStorage } from 'fast-auth/storage/postgres'
 import Fastify from 'fastify'
 import pg from 'pg'
 
-// Believe the proxy, and nobody else, when it says where a request comes from.
+// Trust only the proxy for the client address of a request.
 const app = Fastify({ logger: { level: 'warn' }, trustProxy: '127.0.0.1' })
 
 // All processes together stay below what the server takes.
@@ -28,5 +28,5 @@ app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => ({
 
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 process.send?.(Number(new URL(url).port))
-// Where the proxy has ended, nobody sends anything any more.
+// When the proxy has ended, no more requests arrive.
 process.once('disconnect', () => app.close())

@@ -25,7 +25,7 @@ await once(proxy, 'listening')
 const address = proxy.address()
 const url = `http://localhost:${typeof address === 'object' ? address?.port : ''}`
 
-// Both start at once, and one of them makes the tables.
+// Both processes start concurrently, and one of them creates the tables.
 const processes = [1, 2].map(() =>
   fork(new URL('app.js', import.meta.url), { env: { ...process.env, PUBLIC_URL: url } }),
 )

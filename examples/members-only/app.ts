@@ -23,7 +23,7 @@ await app.register(fastAuth, {
   usernames: true,
   profileSchema: Profile,
   auditLog: true,
-  // With `email` and `requireEmailConfirmation`, nobody can take the place of whoever was invited.
+  // With `email` and `requireEmailConfirmation`, no other person can use the address of an invited user.
   hooks: {
     beforeSignUp({ email }) {
       if (!invitedAddresses.has(email)) throw new SignUpRefusedError('Ask a member to invite you')

@@ -11,7 +11,7 @@ export interface Turns {
 export interface TurnSettings {
   /** `null`: no other tab has the same credentials. */
   readonly lockName: string | null
-  /** A turn that hangs stops nobody for longer. */
+  /** The maximum wait for a turn that does not end, in milliseconds. */
   readonly patienceMilliseconds: number
 }
 

@@ -14,7 +14,7 @@ export interface ComposerOptions {
   readonly users: Pick<UserStore, 'find'>
 }
 
-/** @param userId Whose account the letter is about, `null` if there is none. */
+/** @param userId The account that the message is about, `null` if there is none. */
 export type ComposeMessage = (message: Message, userId: string | null) => Promise<EmailContent>
 
 /** Keeps the subject on one line: text after a line break would become another header. */
@@ -23,8 +23,8 @@ function oneLine(text: string): string {
 }
 
 /**
- * Puts letters into words: the application's, or else the plugin's. Rejects with what the application's template throws, and
- * with what the storage rejects with.
+ * Composes messages with the templates of the application, or else of the plugin. Rejects with the error of a template of
+ * the application, or of the storage.
  */
 export function createComposer({ appName, linkTo, messages = {}, users }: ComposerOptions): ComposeMessage {
   async function ownerOf(userId: string): Promise<LoadedUser | null> {

@@ -8,11 +8,11 @@ export interface DeliveryOptions extends Omit<OutboxWorkerOptions, 'sendTimeoutM
   readonly pollSeconds?: number
   /** The number of messages sent concurrently. Default: 5, the number of connections of nodemailer. */
   readonly concurrency?: number
-  /** A letter that isn't worded and sent within this time has failed. Default: 30; less than the lease of 60. */
+  /** A message that is not composed and sent within this time has failed. Default: 30; less than the lease of 60. */
   readonly sendTimeoutSeconds?: number
 }
 
-/** Sends what is in the outbox, in the background. Nothing of it ever throws; failures are told to `onFailure`. */
+/** Sends the messages of the outbox in the background. Never throws; reports failures to `onFailure`. */
 export interface Delivery {
   /** Polls the outbox immediately, and every few seconds after the first call. Does nothing during a poll. */
   notify(): void

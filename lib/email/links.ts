@@ -30,9 +30,9 @@ function ownPage(purpose: LinkPurpose, text: string): string {
 }
 
 /**
- * Where the links in letters lead. The token stands in the fragment (`#token=…`), which browsers keep from servers, their
- * logs and the Referer header.
- * @throws {OptionInvalidError} at once, where one of `links` isn't what it must be.
+ * Returns the URLs of the links in messages. The token is in the fragment (`#token=…`), which browsers do not send to
+ * servers, so it appears neither in their logs nor in the Referer header.
+ * @throws {OptionInvalidError} One of `links` is invalid.
  */
 export function createLinks({ publicUrl, routesPath, links = {} }: LinkOptions): LinkTo {
   const { origin } = new URL(publicUrl)

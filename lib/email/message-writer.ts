@@ -10,7 +10,7 @@ export interface DecoyMessage {
 
 const decoy: DecoyMessage = { kind: 'none' }
 const noticeLifetimeMilliseconds = 24 * 60 * 60 * 1000
-/** More than any letter takes: an address has at most 254 characters, and the rest under 150. */
+/** Exceeds the size of every message: an address has at most 254 characters, and the rest fewer than 150. */
 const paddedLength = 512
 
 interface Envelope extends MessageAccount {
@@ -18,8 +18,8 @@ interface Envelope extends MessageAccount {
 }
 
 /**
- * Writes letters for the outbox. Every sealed text has the same length, whatever is said to whomever, decoys included, so
- * that neither the database nor the time that it takes tells them apart.
+ * Writes messages for the outbox. All sealed texts, including decoys, have the same length. Neither the database nor the
+ * response time distinguishes them.
  */
 export function createMessageWriter({ sealer }: { readonly sealer: Sealer }): MessageWriter {
   function sealedRecord(

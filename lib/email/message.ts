@@ -1,10 +1,10 @@
 import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/storage.js'
 import type { OneTimeToken } from '../tokens/one-time-token.js'
 
-/** What a link in a letter is for. */
+/** The purpose of a link in a message. */
 export type LinkPurpose = 'confirmEmail' | 'resetPassword' | 'changeEmail'
 
-/** A letter whose link somebody is to open. */
+/** A message with a link. */
 export interface LinkMessage {
   readonly kind: LinkPurpose
   /** Canonical address. */
@@ -15,8 +15,8 @@ export interface LinkMessage {
 }
 
 /**
- * A letter that tells the owner of an account what has happened. `emailChangeRequested` goes to the old address,
- * `addressTaken` to whoever has the address that somebody else wanted to sign up with.
+ * A message that informs the owner of an account about an event. `emailChangeRequested` goes to the old address,
+ * `addressTaken` to the user whose address was used for another sign-up.
  */
 export interface NoticeMessage {
   readonly kind: 'emailChangeRequested' | 'passwordChanged' | 'addressTaken' | 'refreshTokenReused'
@@ -33,7 +33,7 @@ export interface MessageAccount {
   readonly sendAt?: EpochMilliseconds
 }
 
-/** Turns letters into what the outbox stores. */
+/** Converts messages to rows of the outbox. */
 export interface MessageWriter {
   /** A notice expires after a day, a link with its token. */
   write(message: Message, account: MessageAccount): OutboxMessageRecord

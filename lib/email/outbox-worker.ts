@@ -22,7 +22,7 @@ export interface OutboxWorkerOptions {
   onFailure(failure: DeliveryFailure): void
   /** Called once for each message that leaves the outbox without having been sent. Must not throw. */
   onGivingUp(record: OutboxMessageRecord, reason: GivenUpReason): void
-  /** A letter that isn't worded and sent within this time has failed. */
+  /** A message that is not composed and sent within this time has failed. */
   readonly sendTimeoutMilliseconds: number
   readonly measure?: Measure | undefined
 }
@@ -50,7 +50,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const sentIds = new Set<string>()
   let isAbandoned = false
 
-  /** Settles when the letter is sent, or it can't be, or nobody waits any more. */
+  /** Settles when the message is sent, cannot be sent, or the caller stops waiting. */
   async function send(message: Message, { id, userId, createdAt }: OutboxMessageRecord): Promise<void> {
     if (isAbandoned) throw closing
     const controller = new AbortController()

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../email/escape-html.js'
 
-/** How every page begins, up to its style: in the light and in the dark, on any width, found by no search engine. */
+/** Returns the start of every page, up to its style. Not indexed by search engines. */
 export function documentHead(title: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -17,7 +17,7 @@ const newPassword = passwordField('New password', 'new-password')
 const presentPassword = `<input type="text" autocomplete="username" hidden>
 ${passwordField('Password', 'current-password')}`
 
-/** The pages that mailed links open, by what the link is for. */
+/** The pages that mailed links open, by the purpose of the link. */
 export function createPages({ appName }: { readonly appName: string }): Readonly<Record<LinkPurpose, Page>> {
   return {
     confirmEmail: createPage({

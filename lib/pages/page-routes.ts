@@ -3,7 +3,7 @@ import type { LinkPurpose } from '../email/message.js'
 import type { RouteScope } from '../routes/route-dependencies.js'
 import type { Page } from './page.js'
 
-/** Where links lead, and where the page posts to: the route of the operation. */
+/** The paths of the pages, and the route that each page posts to. */
 const routes = [
   { purpose: 'confirmEmail', path: '/email/confirm', schema: confirmEmailPage },
   { purpose: 'resetPassword', path: '/password/reset', schema: resetPasswordPage },

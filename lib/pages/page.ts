@@ -4,21 +4,21 @@ import { documentHead } from './document-head.js'
 import { script } from './script.js'
 import { style } from './style.js'
 
-/** A document that is the same for everybody: nothing that a visitor sends is ever put into it. */
+/** A document that is the same for every visitor. It never contains input of a visitor. */
 export interface Page {
   readonly html: string
   readonly contentSecurityPolicy: string
 }
 
-/** What a page says, in plain text. */
+/** The content of a page, as plain text. */
 export interface PageContent {
   readonly appName: string
   readonly title: string
   readonly introduction: string
-  /** HTML of our own that stands between the introduction and the button. */
+  /** Trusted HTML between the introduction and the button. */
   readonly fields: string
   readonly button: string
-  /** What the person reads when it has worked. */
+  /** The text that the user sees after success. */
   readonly success: string
 }
 
@@ -26,7 +26,7 @@ function sourceHash(code: string): string {
   return `'sha256-${createHash('sha256').update(code).digest('base64')}'`
 }
 
-/** Its own code and its own style, its own server to talk to, and nothing else (Content Security Policy Level 3). */
+/** Allows only the inline code and style of the page and requests to its server (Content Security Policy Level 3). */
 const contentSecurityPolicy = [
   "default-src 'none'",
   `script-src ${sourceHash(script)}`,
@@ -37,7 +37,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** A page with one form, which does nothing until a person submits it. */
+/** Returns a page with one form, which does nothing until the user submits it. */
 export function createPage({ appName, title, introduction, fields, button, success }: PageContent): Page {
   const [name, heading, text, label, done] = [appName, title, introduction, button, success].map(escapeHtml)
   const html = `${documentHead(`${title} – ${appName}`)}

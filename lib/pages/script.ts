@@ -1,6 +1,6 @@
 /**
- * What every page does: take the token out of the address, wait for a person, post once, say what happened. A scanner
- * that opens the page, or runs this, changes nothing.
+ * The script of every page: removes the token from the URL, waits for the user, posts once and displays the result. A mail
+ * scanner that opens the page or runs the script changes nothing.
  */
 export const script = `
 'use strict'

@@ -1,4 +1,4 @@
-/** The look of the pages: one column, the reader's own light or dark, no font or picture from elsewhere. */
+/** The style of the pages: one column, the colour scheme of the user, no external fonts or images. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1b1f24; --quiet: #5b6470; --paper: #f4f5f7; --card: #fff; --line: #767f8b; --accent: #1f5fbf; --on-accent: #fff; --bad: #a3211a; --good: #17693a }
 @media (prefers-color-scheme: dark) { :root { --ink: #eef1f4; --quiet: #a7b0bb; --paper: #14171a; --card: #1e2226; --line: #87909b; --accent: #8ab8ff; --on-accent: #0c1a2e; --bad: #ff9d95; --good: #7ddba3 } }

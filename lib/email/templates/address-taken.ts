@@ -8,9 +8,10 @@ export function addressTaken({ to, appName }: NoticeMessageInput): EmailContent 
     subject: `You already have an account at ${appName}`,
     title: 'You already have an account',
     paragraphs: [
-      `Somebody, most likely you, wanted to use the address ${to} for an account at ${appName}. There is one with this address already.`,
+      `Someone, probably you, tried to create an account at ${appName} with the address ${to}. An account with this address already exists.`,
       'Sign in with it. If you have forgotten the password, choose “Forgot password” where you sign in.',
     ],
-    warning: 'If it wasn’t you, there is nothing to do: nothing was changed, and nobody was let in.',
+    warning:
+      'If it wasn’t you, you can ignore this message: nothing was changed, and no one got access to your account.',
   })
 }

@@ -9,10 +9,10 @@ export function changeEmail({ to, appName, link, expiresAt }: LinkMessageInput):
     subject: `Confirm your new e-mail address for ${appName}`,
     title: 'Confirm your new e-mail address',
     paragraphs: [
-      `Somebody, most likely you, asked to use the address ${to} for an account at ${appName}.`,
-      'When you confirm it, it takes the place of the old address, and the account’s other devices are signed out.',
+      `Someone, probably you, asked to use the address ${to} for an account at ${appName}.`,
+      'When you confirm it, it replaces the old address, and the account’s other devices are signed out.',
     ],
     action: { label: 'Confirm my new address', link, limit: linkLimit(expiresAt) },
-    warning: 'If it wasn’t you, ignore this message: without your confirmation nothing changes.',
+    warning: 'If it wasn’t you, ignore this message: nothing changes without your confirmation.',
   })
 }

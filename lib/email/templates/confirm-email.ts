@@ -9,7 +9,7 @@ export function confirmEmail({ to, appName, link, expiresAt }: LinkMessageInput)
     subject: `Confirm your e-mail address for ${appName}`,
     title: 'Confirm your e-mail address',
     paragraphs: [
-      `Somebody, most likely you, has an account at ${appName} with the address ${to}. Please confirm that this address is yours.`,
+      `Someone, probably you, created an account at ${appName} with the address ${to}. Please confirm that this address is yours.`,
       'The page asks for the password that you chose when you signed up.',
     ],
     action: { label: 'Confirm my address', link, limit: linkLimit(expiresAt) },

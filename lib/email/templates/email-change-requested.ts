@@ -8,10 +8,10 @@ export function emailChangeRequested({ to, appName }: NoticeMessageInput): Email
     subject: `Your e-mail address at ${appName} is about to change`,
     title: 'Your e-mail address is about to change',
     paragraphs: [
-      `Somebody, most likely you, signed in to your ${appName} account and asked to replace the address ${to} with another one. They knew your password.`,
+      `Someone, probably you, signed in to your ${appName} account and asked to replace the address ${to} with another one. They knew your password.`,
       'The address changes when the new one is confirmed. If it was you, there is nothing to do here.',
     ],
     warning:
-      'If it wasn’t you, set a new password now: choose “Forgot password” where you sign in. That signs everybody out and cancels the change.',
+      'If it wasn’t you, set a new password now: choose “Forgot password” where you sign in. That signs out all devices and cancels the change.',
   })
 }

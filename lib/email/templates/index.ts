@@ -8,7 +8,7 @@ import { passwordChanged } from './password-changed.js'
 import { refreshTokenReused } from './refresh-token-reused.js'
 import { resetPassword } from './reset-password.js'
 
-/** What each kind of letter says where the application has no words of its own. */
+/** The message templates of the plugin, which apply unless the application has its own. */
 export const messageTemplates: { readonly [Kind in Message['kind']]: (input: MessageInput<Kind>) => EmailContent } = {
   confirmEmail,
   resetPassword,

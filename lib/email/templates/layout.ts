@@ -1,7 +1,7 @@
 import { escapeHtml } from '../escape-html.js'
 import type { EmailContent } from './message-template.js'
 
-/** The words of a letter, as plain text. */
+/** The content of a message, as plain text. */
 export interface Words {
   readonly appName: string
   readonly subject: string
@@ -83,7 +83,7 @@ function text({ appName, title, paragraphs, action, warning }: Words): string {
   return `${[title, ...paragraphs, ...blocks, warning, appName].join('\n\n')}\n`
 }
 
-/** The one form of all letters: HTML without anything from outside, and the same in plain text. */
+/** Renders a message as HTML without external resources, and as plain text with the same content. */
 export function layout(words: Words): EmailContent {
   return { subject: words.subject, text: text(words), html: html(words) }
 }

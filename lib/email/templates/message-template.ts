@@ -2,7 +2,7 @@ import type { EpochMilliseconds } from '../../storage/storage.js'
 import type { LoadedUser } from '../../tokens/loaded-user.js'
 import type { LinkPurpose, Message } from '../message.js'
 
-/** What a letter says, in both forms. */
+/** The content of a message, as text and HTML. */
 export interface EmailContent {
   readonly subject: string
   readonly text: string
@@ -11,14 +11,14 @@ export interface EmailContent {
 
 /** What a notice is worded from. */
 export interface NoticeMessageInput {
-  /** Canonical address of whoever it goes to. */
+  /** The canonical address of the recipient. */
   readonly to: string
   readonly appName: string
 }
 
-/** What a letter with a link is worded from. */
+/** The input of the template of a message with a link. */
 export interface LinkMessageInput extends NoticeMessageInput {
-  /** Whoever has it can do what the letter is about: it belongs into the letter and nowhere else. */
+  /** Anyone who has the link can use it. Put it into the message and nowhere else. */
   readonly link: string
   /** When the link is worth nothing any more, in milliseconds since the Unix epoch. */
   readonly expiresAt: EpochMilliseconds
@@ -37,7 +37,7 @@ export interface MessageOwner {
   readonly user: LoadedUser | null
 }
 
-/** The application's own words: for any kind of letter, a function that takes the place of the plugin's. */
+/** The templates of the application: for any kind of message, a function that replaces the template of the plugin. */
 export type MessageTemplates = {
   readonly [Kind in Message['kind']]?:
     | ((input: MessageInput<Kind> & MessageOwner) => EmailContent | Promise<EmailContent>)

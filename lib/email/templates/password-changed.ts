@@ -1,7 +1,7 @@
 import { layout } from './layout.js'
 import type { EmailContent, NoticeMessageInput } from './message-template.js'
 
-/** Tells the owner of an account that it has a new password. */
+/** Informs the owner of an account that its password was changed. */
 export function passwordChanged({ to, appName }: NoticeMessageInput): EmailContent {
   return layout({
     appName,
@@ -12,6 +12,6 @@ export function passwordChanged({ to, appName }: NoticeMessageInput): EmailConte
       'If it was you, there is nothing to do.',
     ],
     warning:
-      'If it wasn’t you, set a new password now: choose “Forgot password” where you sign in. Make sure, too, that nobody else reads your e-mail.',
+      'If it wasn’t you, set a new password now: choose “Forgot password” where you sign in. Also make sure that no one else can read your e-mail.',
   })
 }

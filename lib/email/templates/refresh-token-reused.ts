@@ -1,14 +1,14 @@
 import { layout } from './layout.js'
 import type { EmailContent, NoticeMessageInput } from './message-template.js'
 
-/** Tells the owner of an account that one of their sessions looked copied, and was ended. */
+/** Informs the owner of an account that a session ended because its refresh token may have been copied. */
 export function refreshTokenReused({ to, appName }: NoticeMessageInput): EmailContent {
   return layout({
     appName,
     subject: `A device was signed out of your ${appName} account`,
     title: 'We signed one of your devices out',
     paragraphs: [
-      `What keeps one of your devices signed in to the ${appName} account of ${to} was used a second time. Somebody may have copied it, so that device was signed out. Your other devices stay signed in.`,
+      `The token that keeps one of your devices signed in to the ${appName} account of ${to} was used a second time. Someone may have copied it, so that device was signed out. Your other devices stay signed in.`,
       'You can sign in on it again.',
     ],
     warning:
