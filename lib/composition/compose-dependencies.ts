@@ -104,7 +104,7 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   const dependencies: Dependencies = {
     storage,
     limits,
-    ...(await composePasswordDependencies(options, measure)),
+    ...(await composePasswordDependencies(options, { admit: limits.hash, measure })),
     accessTokens: createAccessTokens({
       keys: keys as [JwtKey, ...JwtKey[]],
       issuer,
@@ -132,6 +132,6 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     emit,
     measure,
   }
-  const deviceTokens = createDeviceTokens(keyring)
+  const deviceTokens = createDeviceTokens({ keyring, hashing: dependencies.passwords.hashing })
   return { dependencies, deviceTokens, requestLimits, emailFlows, eventLog, feed: revocation.feed }
 }

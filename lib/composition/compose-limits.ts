@@ -57,6 +57,7 @@ function rulesOf(options: ResolvedOptions): LimitRules {
     },
     failuresOfNetwork: inAnHour(limits.failuresPerNetworkPerHour),
     failuresOfAccount: inAnHour(limits.failuresPerAccountPerHour),
+    hashes: inAMinute(limits.hashesPerNetworkPerMinute),
     apiKeyFailures: inAMinute(limits.apiKeyFailuresPerMinute),
     mailToAddress: mailToAddress(options),
     mailOfAccount: inAnHour(limits.mailsPerAccountPerHour),

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../operations/dependencies.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createBreachedPasswords } from '../passwords/breached-password-check.js'
+import type { AdmitHash } from '../passwords/hash-origin.js'
 import { hasherOf } from '../passwords/hasher-setting.js'
 import { createPasswordPolicy } from '../passwords/password-policy.js'
 import { createPasswords } from '../passwords/passwords.js'
@@ -16,13 +17,19 @@ function namesOf({ email, publicUrl }: ResolvedOptions): readonly string[] {
 
 type PasswordDependencies = Pick<Dependencies, 'passwords' | 'passwordPolicy' | 'breachedPasswords'>
 
+/** What there is only where requests come. */
+interface Serving {
+  readonly admit?: AdmitHash
+  readonly measure?: Measure | undefined
+}
+
 /**
  * Creates password hashing and the password policy. A self-test proves that hashing works on this machine and with these
  * secrets before the application reports that it is ready.
  */
 export async function composePasswordDependencies(
   options: ResolvedOptions,
-  measure?: Measure,
+  { admit, measure }: Serving = {},
 ): Promise<PasswordDependencies> {
   const { hasher: setting, pepper, formats, hashingConcurrency, hashingQueueLimit, ...policy } = options.passwords
   const { breachedPasswordCheck, breachedPasswordTimeoutSeconds, forbiddenWords, ...rules } = policy
@@ -36,6 +43,7 @@ export async function composePasswordDependencies(
       formats,
       concurrency: hashingConcurrency,
       queueLimit: hashingQueueLimit,
+      admit,
       measure,
     }),
     passwordPolicy: createPasswordPolicy({ ...rules, forbiddenWords: [...namesOf(options), ...forbiddenWords] }),

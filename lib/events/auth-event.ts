@@ -171,6 +171,8 @@ interface RateLimited extends EventContext {
   /** The limit that was reached. */
   readonly reason:
     | 'requests'
+    | 'hashes_of_network'
+    | 'hashes_of_user'
     | 'sign_ins'
     | 'sign_ins_of_device'
     | 'sign_ins_of_devices'

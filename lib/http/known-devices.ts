@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { KnownDevice } from '../limits/limits.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
-import type { DeviceTokens } from '../tokens/device-token.js'
+import type { EpochMilliseconds, UserRecord } from '../storage/storage.js'
+import type { DeviceToken, DeviceTokens } from '../tokens/device-token.js'
 import type { Transport } from './answer-issued-tokens.js'
 import type { AuthCookies } from './auth-cookies.js'
 
 export interface RememberedSignIn {
-  readonly userId: string
+  /** With the hash of the password that was just shown or set. */
+  readonly user: Pick<UserRecord, 'id' | 'passwordHash'>
   readonly transport: Transport
   readonly now: EpochMilliseconds
 }
 
 export interface KnownDevices {
   /** Returns who has recently signed in on the device of the request. Another host may have set one of several cookies. */
-  devicesOf(request: FastifyRequest, now: EpochMilliseconds): readonly KnownDevice[]
+  devicesOf(request: FastifyRequest, now: EpochMilliseconds): readonly DeviceToken[]
   /** Makes the device a known one by setting a cookie; does nothing for clients that take their tokens from bodies. */
   remember(request: FastifyRequest, reply: FastifyReply, signIn: RememberedSignIn): void
 }
@@ -28,7 +28,7 @@ export interface KnownDevicesSettings {
 
 /** Recognises devices on which a user has signed in by a signed cookie; nothing is stored. */
 export function createKnownDevices({ tokens, cookies, lifetimeSeconds }: KnownDevicesSettings): KnownDevices {
-  function devicesOf(request: FastifyRequest, now: EpochMilliseconds): KnownDevice[] {
+  function devicesOf(request: FastifyRequest, now: EpochMilliseconds): DeviceToken[] {
     const contents = cookies.devices(request).flatMap(token => tokens.read(token) ?? [])
     return contents.filter(({ issuedAt }) => now < issuedAt + lifetimeSeconds * 1000)
   }
@@ -36,11 +36,11 @@ export function createKnownDevices({ tokens, cookies, lifetimeSeconds }: KnownDe
   return {
     devicesOf,
 
-    remember(request, reply, { userId, transport, now }) {
+    remember(request, reply, { user: { id: userId, passwordHash }, transport, now }) {
       if (lifetimeSeconds === 0 || transport === 'token') return
       const known = devicesOf(request, now).find(device => device.userId === userId)
       const deviceId = known?.deviceId ?? randomUUID()
-      cookies.setDevice(reply, tokens.issue({ userId, deviceId, issuedAt: now }), lifetimeSeconds)
+      cookies.setDevice(reply, tokens.issue({ userId, deviceId, issuedAt: now }, passwordHash), lifetimeSeconds)
     },
   }
 }

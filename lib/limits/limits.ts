@@ -1,16 +1,17 @@
 import type { LimitName } from '../events/auth-event.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
 import { admitSlowly, type DelayKeys, type DelayRule, forgetAttempts } from './admit-slowly.js'
-import { admitWithin, type WindowRule } from './admit-within.js'
+import type { WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
+import { takeDevicePlace } from './device-places.js'
+import { createHashLimits, type HashLimits, type HashRules } from './hash-limits.js'
 import type { LimitCounters } from './limit-counters.js'
 import { createMailLimits, type MailLimits, type MailRules } from './mail-limits.js'
 import type { MemoryCounters } from './memory-counters.js'
 import { networkOf, networksOf } from './network-of.js'
 import type { Refuse, RequestOrigin } from './refusals.js'
-import { type About, createPass, type Step } from './steps.js'
+import { type About, createPass, createWithin, type Step } from './steps.js'
 
-export interface LimitRules extends MailRules {
+export interface LimitRules extends MailRules, HashRules {
   readonly guesses: DelayRule
   readonly failuresOfNetwork: WindowRule
   readonly failuresOfAccount: WindowRule
@@ -18,18 +19,17 @@ export interface LimitRules extends MailRules {
 }
 
 /** A device on which this user has signed in before. */
-export interface KnownDevice {
+export interface GuessingDevice {
   readonly userId: string
-  readonly deviceId: string
-  /** When the user last signed in there. */
-  readonly issuedAt: EpochMilliseconds
+  /** `null`: it has no count of its own. */
+  readonly deviceId: string | null
 }
 
 export interface SignInGuess {
   /** The typed identifier in canonical form, and its kind. */
   readonly account: string
   /** `null`: this account has never signed in on the device. */
-  readonly device: KnownDevice | null
+  readonly device: GuessingDevice | null
   readonly client: RequestOrigin
 }
 
@@ -44,7 +44,7 @@ interface Checked {
   readonly isRight: boolean
 }
 
-export interface Limits extends MailLimits {
+export interface Limits extends MailLimits, HashLimits {
   /**
    * Checks the password of a sign-in, unless too many were wrong. The attempt is counted before the check; it is subtracted
    * again if the password is right or could not be checked.
@@ -83,20 +83,22 @@ function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
 
 export function createLimits({ rules, counters, local, refuse }: LimitsSettings): Limits {
   const pass = createPass(refuse)
-
-  function within(limit: LimitName, rule: WindowRule, ...parts: readonly string[]): Step {
-    const key = counterKey(limit, ...parts)
-    return { limit, key, admit: () => admitWithin(counters, key, rule) }
-  }
+  const within = createWithin(counters)
 
   function slowly(limit: LimitName, keys: DelayKeys): Step {
     return { limit, key: keys.gate, admit: () => admitSlowly(counters, keys, rules.guesses) }
   }
 
+  const forgetting = (keys: DelayKeys) => () => forgetAttempts(counters, keys)
+
   async function guard<Answer>(
     steps: readonly Step[],
     about: About,
-    { check, isRight, keys }: { check(): Promise<Answer>; isRight(answer: Answer): boolean; keys: DelayKeys },
+    {
+      check,
+      isRight,
+      forget,
+    }: { check(): Promise<Answer>; isRight(answer: Answer): boolean; forget(): Promise<unknown> },
   ): Promise<Answer> {
     const takeBack = await pass(steps, about)
     let answer: Answer
@@ -108,16 +110,27 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
     }
     if (isRight(answer)) {
       await takeBack()
-      await forgetAttempts(counters, keys)
+      await forget()
     }
     return answer
   }
 
-  function ofDevice({ userId, deviceId }: KnownDevice) {
-    const keys = delayKeys('sign_ins_of_device', userId, deviceId)
+  async function ofDevice({ userId, deviceId }: GuessingDevice) {
     const { maximum, windowSeconds } = rules.failuresOfAccount
     const ofAll = within('sign_ins_of_devices', { maximum: maximum * ceilingOfDevices, windowSeconds }, userId)
-    return { keys, steps: [slowly('sign_ins_of_device', keys), ofAll] }
+    const shared = delayKeys('sign_ins_of_device', userId)
+    if (deviceId === null) return { steps: [slowly('sign_ins_of_device', shared), ofAll], forget: forgetting(shared) }
+    const place = await takeDevicePlace(counters, { userId, deviceId }, rules.guesses.forgetAfterSeconds)
+    const keys = place.isOwn ? delayKeys('sign_ins_of_device', userId, deviceId) : shared
+    const admit = async () => ({ isAdmitted: true, takeBack: place.takeBack }) as const
+    return {
+      steps: [
+        { limit: 'sign_ins_of_device', key: keys.gate, admit },
+        slowly('sign_ins_of_device', keys),
+        ofAll,
+      ] as const,
+      forget: () => Promise.all([forgetAttempts(counters, keys), place.free()]),
+    }
   }
 
   /** From the narrowest to the widest: attempts that a network limit refuses do not count against the account. */
@@ -128,15 +141,15 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
       return within('sign_ins_of_network', { maximum: maximum * factor, windowSeconds }, name)
     })
     const ofAccount = within('sign_ins_of_account', rules.failuresOfAccount, account)
-    return { keys, steps: [slowly('sign_ins', keys), ...ofNetworks, ofAccount] }
+    return { steps: [slowly('sign_ins', keys), ...ofNetworks, ofAccount], forget: forgetting(keys) }
   }
 
   return {
-    signIn(guess, check) {
+    async signIn(guess, check) {
       const { device, client } = guess
-      const { keys, steps } = device === null ? ofStranger(guess) : ofDevice(device)
+      const { steps, forget } = device === null ? ofStranger(guess) : await ofDevice(device)
       const userId = device?.userId ?? null
-      return guard(steps, { userId, client }, { check, isRight: answer => answer.isRight, keys })
+      return guard(steps, { userId, client }, { check, isRight: answer => answer.isRight, forget })
     },
 
     password({ userId, askedBy, client }, check) {
@@ -148,10 +161,11 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
         within('password_checks', ofOne, 'hourly', userId, askedBy),
         within('password_checks_of_user', ofAll, userId),
       ]
-      return guard(steps, { userId, client }, { check, isRight: answer => answer, keys })
+      return guard(steps, { userId, client }, { check, isRight: answer => answer, forget: forgetting(keys) })
     },
 
-    ...createMailLimits({ rules, counters, refuse, pass }),
+    ...createMailLimits({ rules, counters, refuse, within, pass }),
+    ...createHashLimits(rules, { within, pass }),
 
     apiKeyFailure(client) {
       const network = networkOf(client.ip)

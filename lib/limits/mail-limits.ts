@@ -1,10 +1,9 @@
-import type { LimitName } from '../events/auth-event.js'
-import { admitWithin, type WindowRule } from './admit-within.js'
+import type { WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
 import { networksOf } from './network-of.js'
 import type { Refuse, RequestOrigin } from './refusals.js'
-import type { About, Pass, Step } from './steps.js'
+import type { About, Pass, Step, Within } from './steps.js'
 
 /** The purpose of a message. An address has a count for each. */
 export type MailPurpose = 'signUp' | 'confirmEmail' | 'resetPassword' | 'changeEmail'
@@ -49,20 +48,16 @@ export interface MailLimitsSettings {
   readonly rules: MailRules
   readonly counters: LimitCounters
   readonly refuse: Refuse
+  readonly within: Within
   readonly pass: Pass
 }
 
 /** A network of any width may cause at most this part of all messages. */
 const shareOfNetwork = 1 / 4
 
-export function createMailLimits({ rules, counters, refuse, pass }: MailLimitsSettings): MailLimits {
+export function createMailLimits({ rules, counters, refuse, within, pass }: MailLimitsSettings): MailLimits {
   const { mailToAddress, mailOfAccount, mailOfNetwork, mailInAll } = rules
   const share = mailInAll.maximum === 0 ? Infinity : Math.max(1, Math.floor(mailInAll.maximum * shareOfNetwork))
-
-  function within(limit: LimitName, rule: WindowRule, ...parts: readonly string[]): Step {
-    const key = counterKey(limit, ...parts)
-    return { limit, key, admit: () => admitWithin(counters, key, rule) }
-  }
 
   function ofNetworks({ ip }: RequestOrigin): Step[] {
     return networksOf(ip).map(({ name, factor }) => {

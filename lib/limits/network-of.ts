@@ -63,3 +63,8 @@ export function networksOf(ip: string | null): readonly [Network, ...Network[]] 
 export function networkOf(ip: string | null): string {
   return networksOf(ip)[0].name
 }
+
+/** Returns the widest network of a client: the /24 of IPv4, the /48 of IPv6. */
+export function widestNetworkOf(ip: string | null): string {
+  return networksOf(ip).reduce((_, wider) => wider).name
+}

@@ -1,4 +1,7 @@
 import type { LimitName } from '../events/auth-event.js'
+import { admitWithin, type WindowRule } from './admit-within.js'
+import { counterKey } from './counter-key.js'
+import type { LimitCounters } from './limit-counters.js'
 import type { Refuse, RequestOrigin } from './refusals.js'
 import type { Verdict } from './verdict.js'
 
@@ -7,6 +10,16 @@ export interface Step {
   readonly limit: LimitName
   readonly key: string
   admit(): Promise<Verdict>
+}
+
+/** Creates the step of a window limit. `parts` name the counter. */
+export type Within = (limit: LimitName, rule: WindowRule, ...parts: readonly string[]) => Step
+
+export function createWithin(counters: LimitCounters): Within {
+  return (limit, rule, ...parts) => {
+    const key = counterKey(limit, ...parts)
+    return { limit, key, admit: () => admitWithin(counters, key, rule) }
+  }
 }
 
 /** The data of the request for events. */

@@ -25,9 +25,9 @@ async function attempt(
   { storage, passwords, sessionLifetimes, email }: Dependencies,
   { id: userId, email: to }: UserRecord,
   currentHash: PasswordHash,
-  { sessionId, newPassword, now }: ChangePassword,
+  { sessionId, newPassword, client, now }: ChangePassword,
 ) {
-  const newHash = await passwords.hash(newPassword)
+  const newHash = await passwords.hash(newPassword, { client, knownUserId: userId })
   const idleExpiresAt = sessionLifetimes.idleExpiresAt(now)
   const messages = email === null ? [] : [email.messageWriter.write({ kind: 'passwordChanged', to }, { userId, now })]
   const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
@@ -52,7 +52,7 @@ export async function changePassword(dependencies: Dependencies, request: Change
 
   const user = await getMe(dependencies, { userId })
   const { passwordHash } = user
-  const check = () => dependencies.passwords.verify(currentPassword, passwordHash)
+  const check = () => dependencies.passwords.verify(currentPassword, passwordHash, { client, knownUserId: userId })
   const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
   if (dependencies.email?.requireConfirmation === true && user.emailConfirmedAt === null)
@@ -60,7 +60,7 @@ export async function changePassword(dependencies: Dependencies, request: Change
   await refuseWeakPassword(dependencies, { password: newPassword, owner: user, userId, sessionId, client, now })
 
   const claims = await extraClaims(dependencies, user)
-  const shown = { user, password: currentPassword, verifiedHash: passwordHash }
+  const shown = { user, password: currentPassword, verifiedHash: passwordHash, client }
   const change = await whilePasswordStands(dependencies, shown, (owner, hash) =>
     attempt(dependencies, owner, hash, request),
   )

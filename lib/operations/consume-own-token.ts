@@ -39,10 +39,10 @@ export async function consumeOwnToken<Answer extends { readonly outcome: string 
     emit({ name: 'authn_login_fail', reason, at: new Date(now).toISOString(), userId, sessionId: null, ...client })
     return new InvalidCredentialsError()
   }
-  const check = () => passwords.verify(password, passwordHash)
+  const check = () => passwords.verify(password, passwordHash, { client, knownUserId: userId })
   const isRight = await limits.password({ userId, askedBy: hash, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
-  const shown = { user, password, verifiedHash: passwordHash }
+  const shown = { user, password, verifiedHash: passwordHash, client }
   const answer = await whilePasswordStands(dependencies, shown, (_owner, currentHash) =>
     consume({ hash, currentHash, now }),
   )

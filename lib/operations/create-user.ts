@@ -81,7 +81,7 @@ async function hashOf(
     client: noRequestOrigin,
     now,
   })
-  return dependencies.passwords.hash(password)
+  return dependencies.passwords.hash(password, null)
 }
 
 /**

@@ -34,10 +34,10 @@ export async function deleteMe(
   }
   const user = await getMe(dependencies, { userId })
   const { passwordHash } = user
-  const check = () => dependencies.passwords.verify(password, passwordHash)
+  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
   const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
-  const shown = { user, password, verifiedHash: passwordHash }
+  const shown = { user, password, verifiedHash: passwordHash, client }
   const { outcome } = await whilePasswordStands(dependencies, shown, (owner, currentHash) => {
     const asking = { sessionId, currentHash, now }
     return removeUser(dependencies, { user: owner, asking, client, now })

@@ -32,19 +32,20 @@ async function replace(
 /**
  * Replaces the hash that was just verified with a better one of the same password, if it is still stored: a concurrent password
  * change wins. It never fails, since the client did not request it: a failure is emitted as an event, and the next sign-in
- * tries again.
+ * tries again. Returns the hash that is stored afterwards, as far as is known.
  */
 export async function replaceHash(
   dependencies: Dependencies,
   { verified, about }: { readonly verified: VerifiedHash; readonly about: EventContext },
-): Promise<void> {
-  const { rehash } = verified
-  if (rehash.outcome === 'current') return
+): Promise<PasswordHash> {
+  const { rehash, hash } = verified
+  if (rehash.outcome === 'current') return hash
   const event: Replacement =
     rehash.outcome === 'failed'
       ? { name: 'password_rehash_failed', reason: 'hashing_failed' }
       : await replace(dependencies, verified, rehash.hash)
   if (event !== null) dependencies.emit({ ...event, ...about })
+  return rehash.outcome === 'hashed' && event?.name === 'password_rehashed' ? rehash.hash : hash
 }
 
 /** The context of every event of a sign-in. */

@@ -57,11 +57,11 @@ export async function requestEmailChange(
     return new InvalidCredentialsError()
   }
   const { passwordHash } = user
-  const check = () => dependencies.passwords.verify(password, passwordHash)
+  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
   const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
   if (!isRight || passwordHash === null) throw refused('wrong_password')
   await dependencies.limits.mail({ purpose: 'changeEmail', email, userId, client })
-  const shown = { user, password, verifiedHash: passwordHash }
+  const shown = { user, password, verifiedHash: passwordHash, client }
   const { outcome } = await whilePasswordStands(dependencies, shown, (owner, currentHash) =>
     mailMessages(dependencies, owner, { email, sessionId, currentHash, now }),
   )

@@ -1,4 +1,5 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
+import type { UserRecord } from '../storage/storage.js'
 import { runAfterHook, runSessionEndHook } from './call-hook.js'
 import type { PresentedToken } from './consume-own-token.js'
 import type { DependenciesWithEmail } from './dependencies.js'
@@ -18,7 +19,7 @@ export interface ResetPassword extends PresentedToken {
 export async function resetPassword(
   dependencies: DependenciesWithEmail,
   { token, password, client, now }: ResetPassword,
-): Promise<void> {
+): Promise<UserRecord> {
   const { storage, email: mail } = dependencies
   const hash = presentedHash(token)
   const found = await storage.oneTimeTokens.find({ hash, purpose: 'resetPassword', now })
@@ -26,7 +27,7 @@ export async function resetPassword(
   const userId = found.user.id
   await refuseWeakPassword(dependencies, { password, owner: found.user, userId, sessionId: null, client, now })
 
-  const newHash = await dependencies.passwords.hash(password)
+  const newHash = await dependencies.passwords.hash(password, { client, knownUserId: userId })
   const notice = mail.messageWriter.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
   const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })
   if (reset.outcome === 'invalid') throw new OneTimeTokenInvalidError()
@@ -46,4 +47,5 @@ export async function resetPassword(
   const isProvenNow = found.user.emailConfirmedAt === null && reset.user.emailConfirmedAt === now
   if (isProvenNow) await runAfterHook(dependencies, 'afterEmailConfirm', { user: reset.user, ...hookInput })
   await runSessionEndHook(dependencies, reset.revokedSessionIds, { userId, ...hookInput })
+  return reset.user
 }

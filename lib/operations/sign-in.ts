@@ -1,8 +1,10 @@
 import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, ValidationError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
-import type { KnownDevice } from '../limits/limits.js'
+import type { GuessingDevice } from '../limits/limits.js'
+import type { HashOrigin } from '../passwords/hash-origin.js'
 import type { PasswordCheck, Rehash } from '../passwords/passwords.js'
 import type { EpochMilliseconds, PasswordHash, SessionOpening, SessionRecord, UserRecord } from '../storage/storage.js'
+import type { DeviceToken } from '../tokens/device-token.js'
 import { canonicalUsername } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
 import { runAfterHook, runBeforeHook } from './call-hook.js'
@@ -21,7 +23,7 @@ interface Identity {
 export interface SignIn extends Identity {
   readonly password: string
   /** The known devices that the request names, of any users. */
-  readonly devices?: readonly KnownDevice[]
+  readonly devices?: readonly DeviceToken[]
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -51,13 +53,24 @@ function accountOf({ storage: { users } }: Dependencies, { email: typed, usernam
 
 interface Checked {
   readonly isRight: boolean
+  readonly origin: HashOrigin
   readonly known: UserRecord | null
   readonly check: PasswordCheck
 }
 
 /** Returns whether the address was not confirmed later: before, a device may belong to a stranger who signed up with the address. */
-function isSinceProof({ issuedAt }: Pick<KnownDevice, 'issuedAt'>, { emailConfirmedAt }: UserRecord): boolean {
+function isSinceProof({ issuedAt }: DeviceToken, { emailConfirmedAt }: UserRecord): boolean {
   return emailConfirmedAt === null || issuedAt >= emailConfirmedAt
+}
+
+/** Returns the device if it is one of this user's, or `null`. A new password ends the devices of an old one. */
+function ownDevice(devices: readonly DeviceToken[], owner: UserRecord | null | undefined): GuessingDevice | null {
+  if (!owner) return null
+  const { id: userId, passwordHash } = owner
+  const own = devices.filter(device => device.userId === userId && isSinceProof(device, owner))
+  const current = own.find(device => device.standing(passwordHash) === 'current')
+  if (current !== undefined) return { userId, deviceId: current.deviceId }
+  return own.some(device => device.standing(passwordHash) === 'perhaps') ? { userId, deviceId: null } : null
 }
 
 /**
@@ -70,16 +83,18 @@ async function checkPassword(
 ): Promise<Checked> {
   const { name: account, find } = accountOf(dependencies, identity)
   const owner = devices.length === 0 ? undefined : await find()
-  const device = devices.find(({ userId, ...known }) => owner?.id === userId && isSinceProof(known, owner)) ?? null
+  const device = ownDevice(devices, owner)
+  const origin = { client, knownUserId: device?.userId ?? null }
   return dependencies.limits.signIn({ account, device, client }, async () => {
     const known = owner === undefined ? await find() : owner
-    const check = await dependencies.passwords.check(password, known?.passwordHash ?? null)
-    return { isRight: known !== null && check.isRight, known, check }
+    const check = await dependencies.passwords.check(password, known?.passwordHash ?? null, origin)
+    return { isRight: known !== null && check.isRight, origin, known, check }
   })
 }
 
 /** A user whose password was right, the hash that it was verified against, and whether to replace that hash. */
 interface Verified {
+  readonly origin: HashOrigin
   readonly user: UserRecord
   readonly hash: PasswordHash
   readonly rehash: Rehash
@@ -112,8 +127,9 @@ async function open(
   if (first.opening.outcome !== 'stale') return first
   const user = await dependencies.storage.users.find({ userId: verified.user.id })
   if (user === null) return first
-  const check = await dependencies.passwords.check(password, user.passwordHash)
-  return check.isRight ? attempt({ user, ...check }) : first
+  const { origin } = verified
+  const check = await dependencies.passwords.check(password, user.passwordHash, origin)
+  return check.isRight ? attempt({ user, origin, ...check }) : first
 }
 
 /**
@@ -136,7 +152,7 @@ export async function signIn(dependencies: Dependencies, attempt: SignIn): Promi
     return new UserDisabledError()
   }
 
-  const { known, check } = await checkPassword(dependencies, attempt)
+  const { known, check, origin } = await checkPassword(dependencies, attempt)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, known.passwordHash === null ? 'no_password' : check.reason)
   if (known.disabledAt !== null) throw disabled(known.id)
@@ -148,7 +164,7 @@ export async function signIn(dependencies: Dependencies, attempt: SignIn): Promi
   await runBeforeHook(dependencies, 'beforeSignIn', { user: known, client, now })
   const claims = await extraClaims(dependencies, known)
   const session = newSession(known.id, client, dependencies.sessionLifetimes, now)
-  const { opening, verified } = await open(dependencies, session, password, { user: known, ...check })
+  const { opening, verified } = await open(dependencies, session, password, { user: known, origin, ...check })
   if (opening.outcome === 'disabled') throw disabled(known.id)
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
   const event = { userId: known.id, sessionId: session.id, ...about }
@@ -160,7 +176,7 @@ export async function signIn(dependencies: Dependencies, attempt: SignIn): Promi
     client,
     now,
   })
-  await replaceHash(dependencies, { verified, about: event })
+  const passwordHash = await replaceHash(dependencies, { verified, about: event })
   await runAfterHook(dependencies, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
-  return issueTokens(dependencies, { user: opening.user, session, extraClaims: claims }, now)
+  return issueTokens(dependencies, { user: { ...opening.user, passwordHash }, session, extraClaims: claims }, now)
 }

@@ -93,7 +93,7 @@ export async function signUp(
   await refuseWeakPassword(dependencies, { password, owner, userId: null, sessionId: null, client, now })
   await runBeforeHook(dependencies, 'beforeSignUp', { email, username, client, now })
   const mayMail = await countMessage(dependencies, email, client)
-  const passwordHash = await dependencies.passwords.hash(password)
+  const passwordHash = await dependencies.passwords.hash(password, { client, knownUserId: null })
   const opensSession = dependencies.email?.requireConfirmation !== true
   const stranger = newUser({ email, username, profile, passwordHash }, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger

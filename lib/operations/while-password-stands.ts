@@ -1,11 +1,13 @@
 import type { PasswordHash, UserRecord } from '../storage/storage.js'
-import type { Dependencies } from './dependencies.js'
+import type { Dependencies, RequestOrigin } from './dependencies.js'
 
 export interface ShownPassword {
   readonly user: UserRecord
   readonly password: string
   /** The user's hash that the password was just verified against. */
   readonly verifiedHash: PasswordHash
+  /** Who has shown it. */
+  readonly client: RequestOrigin
 }
 
 /**
@@ -14,12 +16,12 @@ export interface ShownPassword {
  */
 export async function whilePasswordStands<Answer extends { readonly outcome: string }>(
   { storage, passwords }: Pick<Dependencies, 'storage' | 'passwords'>,
-  { user, password, verifiedHash }: ShownPassword,
+  { user, password, verifiedHash, client }: ShownPassword,
   attempt: (user: UserRecord, currentHash: PasswordHash) => Promise<Answer>,
 ): Promise<Answer> {
   const answer = await attempt(user, verifiedHash)
   const owner = answer.outcome === 'stale' ? await storage.users.find({ userId: user.id }) : null
   if (owner === null) return answer
-  const check = await passwords.check(password, owner.passwordHash)
+  const check = await passwords.check(password, owner.passwordHash, { client, knownUserId: user.id })
   return check.isRight ? attempt(owner, check.hash) : answer
 }

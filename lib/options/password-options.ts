@@ -54,7 +54,7 @@ export const PasswordOptions = Type.Object(
     ),
     /** Maximum number of concurrent hash computations. Default: the number of cores minus one, at least 1. */
     hashingConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
-    /** Maximum number of waiting hash computations; further sign-ins get 503. Default: 16 times `hashingConcurrency`. */
+    /** How many wait for their turn at most, beyond which sign-ins are answered with 503. Networks are served in turn, known devices and live sessions first. The default is 16 for each of `hashingConcurrency`. */
     hashingQueueLimit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   },
   { additionalProperties: false },

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os'
 import { HashingBusyError } from '../errors/hashing-busy-error.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { passwordHashes, traceStep } from '../telemetry/trace-step.js'
+import type { HashingTurn } from './hash-origin.js'
+import { createWaitingLine } from './waiting-line.js'
 
 /** The weight of the latest job in the average job time. */
 const averageWeight = 0.25
@@ -22,10 +24,19 @@ export interface HashingQueue {
   /** How many jobs wait now. */
   readonly waiting: number
   /**
-   * Runs the job when its turn comes, in order of arrival, and settles as the job does.
-   * @throws {HashingBusyError} immediately, if the queue is full; the job is not run.
+   * Runs the job when its turn comes, and answers as the job does. Jobs of one turn run in the order in which they came;
+   * how turns take turns, and who loses a place to whom in a full queue, `createWaitingLine` says.
+   * @param turn Default: that of the application itself.
+   * @throws {HashingBusyError} Immediately if there is no place, and later if another job takes the place; the job is not run.
    */
-  run<Result>(job: () => Promise<Result>): Promise<Result>
+  run<Result>(job: () => Promise<Result>, turn?: HashingTurn): Promise<Result>
+}
+
+const ofApplication: HashingTurn = { network: 'application', isFirst: true }
+
+interface Waiter {
+  start(): void
+  refuse(): void
 }
 
 /** Leaves one core for other work, if there is more than one. */
@@ -35,7 +46,7 @@ export function defaultHashingConcurrency(): number {
 
 /**
  * Protects the rest of the application from bursts of sign-ins: bounds the concurrent and the waiting hashes, and refuses all
- * others immediately with a time to retry.
+ * others with a time to retry. One network does not keep others out.
  */
 export function createHashingQueue({
   concurrency,
@@ -43,29 +54,36 @@ export function createHashingQueue({
   clock = () => performance.now(),
   measure,
 }: HashingQueueOptions): HashingQueue {
-  const turns: (() => void)[] = []
+  const line = createWaitingLine<Waiter>(queueLimit)
   let running = 0
   let averageMilliseconds: number | undefined
 
   function retryAfterSeconds(): number {
-    const milliseconds = ((averageMilliseconds ?? 0) * (running + turns.length)) / concurrency
+    const milliseconds = ((averageMilliseconds ?? 0) * (running + line.length)) / concurrency
     return Math.max(1, Math.ceil(milliseconds / 1000))
   }
 
-  async function takePlace(): Promise<void> {
+  function refusal(): HashingBusyError {
+    measure?.({ name: 'fast_auth_hashes_refused_total', value: 1, labels: {} })
+    return new HashingBusyError(retryAfterSeconds())
+  }
+
+  function wait(turn: HashingTurn): Promise<void> {
+    return new Promise((resolve, reject) => {
+      line.join(turn, { start: resolve, refuse: () => reject(refusal()) })?.refuse()
+    })
+  }
+
+  async function takePlace(turn: HashingTurn): Promise<void> {
     if (running < concurrency) running += 1
-    else if (turns.length < queueLimit) await new Promise<void>(resolve => turns.push(resolve))
-    else {
-      measure?.({ name: 'fast_auth_hashes_refused_total', value: 1, labels: {} })
-      throw new HashingBusyError(retryAfterSeconds())
-    }
+    else await wait(turn)
   }
 
   /** Passes the slot directly to the next waiting job: if it became free in between, a new job could take it too. */
   function passPlaceOn(): void {
-    const nextTurn = turns.shift()
-    if (nextTurn === undefined) running -= 1
-    else nextTurn()
+    const next = line.next()
+    if (next === undefined) running -= 1
+    else next.start()
   }
 
   function recordDuration(milliseconds: number): void {
@@ -76,14 +94,14 @@ export function createHashingQueue({
 
   function measureLength(): void {
     measure?.({ name: 'fast_auth_hashes_running', value: running, labels: {} })
-    measure?.({ name: 'fast_auth_hashes_waiting', value: turns.length, labels: {} })
+    measure?.({ name: 'fast_auth_hashes_waiting', value: line.length, labels: {} })
   }
 
-  async function runInTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+  async function runInTurn<Result>(job: () => Promise<Result>, turn: HashingTurn): Promise<Result> {
     const askedAt = clock()
-    const turn = takePlace()
+    const place = takePlace(turn)
     measureLength()
-    await turn
+    await place
     const startedAt = clock()
     measure?.({ name: 'fast_auth_hash_wait_seconds', value: (startedAt - askedAt) / 1000, labels: {} })
     try {
@@ -100,8 +118,8 @@ export function createHashingQueue({
       return running
     },
     get waiting() {
-      return turns.length
+      return line.length
     },
-    run: job => traceStep(passwordHashes, {}, () => runInTurn(job)),
+    run: (job, turn = ofApplication) => traceStep(passwordHashes, {}, () => runInTurn(job, turn)),
   }
 }

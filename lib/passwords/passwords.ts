@@ -1,6 +1,8 @@
+import { HashingBusyError } from '../errors/hashing-busy-error.js'
 import type { PasswordHash } from '../storage/records.js'
 import { passwordFormats } from './formats/index.js'
 import type { PasswordFormat, PasswordHasher } from './formats/password-format.js'
+import type { AdmitHash, HashOrigin } from './hash-origin.js'
 import { hashablePassword } from './hashable-password.js'
 import { createHashingQueue, type HashingQueue, type HashingQueueOptions } from './hashing-queue.js'
 import { type PepperRing, readStoredHash, withPepperId } from './pepper-ring.js'
@@ -11,6 +13,8 @@ export interface PasswordsOptions extends Pick<HashingQueueOptions, 'concurrency
   readonly peppers: PepperRing
   /** Formats to verify in addition to the built-in ones. */
   readonly formats?: readonly PasswordFormat[]
+  /** Counts the hashes of requests. Default: they are not counted, and are served as those of the application itself. */
+  readonly admit?: AdmitHash | undefined
 }
 
 /** The result of rehashing: `current` if the stored hash is as good as a new one, `failed` if hashing failed. */
@@ -29,30 +33,32 @@ export type PasswordCheck =
     }
 
 export interface Passwords {
+  /** Identifies how new hashes are made: the parameters and the pepper. */
+  readonly hashing: string
   /** The load of the hashing queue. */
   readonly queue: HashingQueue
 
   /**
    * Returns the hash to store for a password. Does not check the policy.
-   * @throws {HashingBusyError} The queue is full.
+   * @param origin The request that it is for; `null` for the application itself, which is served first and not counted.
+   * @throws {TooManyRequestsError} The network or user has used up its hashes. Nothing was hashed.
+   * @throws {HashingBusyError} The queue is full. Nothing was hashed.
    * @throws {TypeError} See `assertHashable`.
    */
-  hash(password: string): Promise<PasswordHash>
+  hash(password: string, origin: HashOrigin | null): Promise<PasswordHash>
 
   /**
    * Returns whether the password matches the hash. `null` (no user, or a user without a password) and an unreadable hash give
    * `false` after the same work as every wrong password, so that the time does not reveal whether an account exists.
-   * A hash that costs more than new ones does take longer.
-   * @throws {HashingBusyError} The queue is full.
-   * @throws {TypeError} See `assertHashable`.
+   * A hash that costs more than new ones does take longer. Throws as `hash` does.
    */
-  verify(password: string, hash: PasswordHash | null): Promise<boolean>
+  verify(password: string, hash: PasswordHash | null, origin: HashOrigin | null): Promise<boolean>
 
   /**
    * As `verify`. If the password is right but its hash has another format, is weaker or lacks the newest pepper, also returns a
    * new hash to replace it. The whole check is one job of the queue.
    */
-  check(password: string, hash: PasswordHash | null): Promise<PasswordCheck>
+  check(password: string, hash: PasswordHash | null, origin: HashOrigin | null): Promise<PasswordCheck>
 }
 
 interface Readable {
@@ -68,7 +74,7 @@ const asTyped = (password: string) => password
 
 /** Creates hashing, verifying and replacing of hashes, all with one queue. */
 export function createPasswords(options: PasswordsOptions): Passwords {
-  const { hasher, peppers, concurrency, queueLimit, measure } = options
+  const { hasher, peppers, concurrency, queueLimit, measure, admit } = options
   const queue = createHashingQueue({ concurrency, queueLimit, measure })
   const formats = [...passwordFormats, ...(options.formats ?? [])]
   const newestId = peppers.newest?.id ?? null
@@ -137,13 +143,25 @@ export function createPasswords(options: PasswordsOptions): Passwords {
       : { isRight: false, reason: 'wrong_password' }
   }
 
-  const check: Passwords['check'] = (password, hash) =>
-    queue.run(async () => checkHashable(hashablePassword(password), hash))
+  async function run<Result>(job: () => Promise<Result>, origin: HashOrigin | null): Promise<Result> {
+    if (origin === null || admit === undefined) return queue.run(job)
+    const { turn, takeBack } = await admit(origin)
+    try {
+      return await queue.run(job, turn)
+    } catch (error) {
+      if (error instanceof HashingBusyError) await takeBack()
+      throw error
+    }
+  }
+
+  const check: Passwords['check'] = (password, hash, origin) =>
+    run(async () => checkHashable(hashablePassword(password), hash), origin)
 
   return {
+    hashing: `${hasher.setting} ${newestId}`,
     queue,
-    hash: password => queue.run(async () => newHash(hashablePassword(password))),
+    hash: (password, origin) => run(async () => newHash(hashablePassword(password)), origin),
     check,
-    verify: async (password, hash) => (await check(password, hash)).isRight,
+    verify: async (password, hash, origin) => (await check(password, hash, origin)).isRight,
   }
 }

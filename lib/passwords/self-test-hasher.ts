@@ -7,9 +7,9 @@ import type { PepperRing } from './pepper-ring.js'
 async function isConsistent(hasher: PasswordHasher, peppers: PepperRing): Promise<boolean> {
   const passwords = createPasswords({ hasher: hasher.trial(), peppers, concurrency: 1, queueLimit: 0 })
   const password = randomBytes(16).toString('hex')
-  const hash = await passwords.hash(password)
-  const right = await passwords.check(password, hash)
-  const wrong = await passwords.check(`${password}0`, hash)
+  const hash = await passwords.hash(password, null)
+  const right = await passwords.check(password, hash, null)
+  const wrong = await passwords.check(`${password}0`, hash, null)
   return right.isRight && right.rehash.outcome === 'current' && !wrong.isRight && !hasher.needsRehash(hasher.decoy)
 }
 

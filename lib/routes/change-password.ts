@@ -5,7 +5,10 @@ import { requestOriginOf } from '../http/request-origin-of.js'
 import { changePassword } from '../operations/change-password.js'
 import type { Route } from './route-dependencies.js'
 
-export const changePasswordRoute: Route = (scope, { dependencies, cookies, crossSiteGuard, guards, clock }) => {
+export const changePasswordRoute: Route = (
+  scope,
+  { dependencies, cookies, knownDevices, crossSiteGuard, guards, clock },
+) => {
   scope.post('/password/change', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
@@ -19,6 +22,7 @@ export const changePasswordRoute: Route = (scope, { dependencies, cookies, cross
       client: requestOriginOf(request),
       now,
     })
+    knownDevices.remember(request, reply, { user: issued.user, transport, now })
     return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })
 }

@@ -14,7 +14,7 @@ export const signInRoute: Route = (
     const now = clock()
     const devices = knownDevices.devicesOf(request, now)
     const issued = await signIn(dependencies, { ...credentials, devices, client: requestOriginOf(request), now })
-    knownDevices.remember(request, reply, { userId: issued.user.id, transport, now })
+    knownDevices.remember(request, reply, { user: issued.user, transport, now })
     return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })
 }

@@ -22,7 +22,7 @@ export const signUpRoute: Route = (
       reply.code(202)
       return { status: 'confirmation_required' as const }
     }
-    knownDevices.remember(request, reply, { userId: issued.user.id, transport, now })
+    knownDevices.remember(request, reply, { user: issued.user, transport, now })
     reply.code(201)
     return answerIssuedTokens(reply, cookies, issued, { transport, now })
   })

@@ -10,6 +10,7 @@ import { ada, signUpForTokens } from '../support/account.js'
 import { type BreakableServer, breakableServer } from '../support/breakable-server.js'
 import { mysqlServer, postgresServer } from '../support/database-server.js'
 import { testApp } from '../support/test-app.js'
+import { countGuesses, guessesOfMany, mintDevices, twoGuessesOfEach } from './fixtures/minted-devices.js'
 
 t.setTimeout(120_000)
 type Counters = NonNullable<NonNullable<FastAuthOptions['limits']>['counters']>
@@ -66,6 +67,26 @@ for (const { kind, missing, create } of stores) {
       t.same(await guesses(4), [401, 401, 429, 429])
       t.equal(await guess(ada.password), 429)
     })
+
+    t.test('several processes count the hashes of a network together', async t => {
+      const { counters } = await opened(t)
+      const { guesses } = await twoApps(t, counters, {
+        freeGuesses: 0,
+        countersTimeoutSeconds: 10,
+        hashesPerNetworkPerMinute: 4,
+      })
+      t.same(await guesses(5), [401, 401, 401, 429, 429], 'the sign-up is one of them')
+    })
+
+    t.test(
+      'forty device cookies of an account give the guesses of ten, and two to share, at all processes',
+      async t => {
+        const { counters } = await opened(t)
+        const { apps } = await twoApps(t, counters, twoGuessesOfEach)
+        const both = apps.map(({ app }) => app)
+        t.equal(await countGuesses(both, await mintDevices(both, 40)), guessesOfMany)
+      },
+    )
 
     t.test('where they break down in an attack each process counts by itself, until they are back', async t => {
       const { counters, server } = await opened(t)

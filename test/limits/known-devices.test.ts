@@ -125,11 +125,10 @@ t.test('the device of another account is a stranger to this one, and so is a coo
   const forged = [
     await deviceOf(mallory),
     `${device.slice(0, -1)}${device.endsWith('A') ? 'B' : 'A'}`,
-    createDeviceTokens(createKeyring(['another secret, which is long enough'])).issue({
-      userId: 'a'.repeat(32),
-      deviceId: 'b'.repeat(32),
-      issuedAt: Date.UTC(2026, 0, 1),
-    }),
+    createDeviceTokens({ keyring: createKeyring(['another secret, which is long enough']), hashing: '' }).issue(
+      { userId: 'a'.repeat(32), deviceId: 'b'.repeat(32), issuedAt: Date.UTC(2026, 0, 1) },
+      null,
+    ),
     'x',
     '',
   ]
@@ -171,7 +170,7 @@ t.test('a device stays the same one through its sign-ins, and is renewed', async
     await signUpForCookies(scene.app)
     return scene
   })
-  const tokens = createDeviceTokens(createKeyring([secret]))
+  const tokens = createDeviceTokens({ keyring: createKeyring([secret]), hashing: '' })
   const first = await deviceOf(ada)
   advance(60)
   const second = deviceCookie(await signIn(ada, { device: first }))?.value ?? 'none'

@@ -104,6 +104,39 @@ t.test('a full queue refuses before it runs anything, and accepts jobs again whe
   t.equal(refusedRan, false)
 })
 
+t.test('a job that waits and loses its place to another network is refused, with a time to retry', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 2 })
+  const held = heldJob()
+  const started: string[] = []
+  const job = (name: string) => async () => void started.push(name)
+  const other = (network: string) => ({ network, isFirst: false })
+  const running = queue.run(held.job, other('a'))
+  const waiting = queue.run(job('waiting'), other('a'))
+  const displaced = t.rejects(queue.run(job('displaced'), other('a')), { ...busy, headers: { 'retry-after': '1' } })
+  const newcomer = queue.run(job('newcomer'), other('b'))
+  await displaced
+  t.same([queue.running, queue.waiting], [1, 2])
+  held.finish()
+  await Promise.all([running, waiting, newcomer])
+  t.same(started, ['waiting', 'newcomer'])
+  t.same([queue.running, queue.waiting], [0, 0])
+})
+
+t.test('a job of the application itself goes before those of requests', async t => {
+  const queue = createHashingQueue({ concurrency: 1, queueLimit: 1 })
+  const held = heldJob()
+  const running = queue.run(held.job)
+  const displaced = t.rejects(
+    queue.run(async () => {}, { network: 'a', isFirst: false }),
+    busy,
+  )
+  const own = queue.run(async () => 'ran')
+  await displaced
+  held.finish()
+  await running
+  t.equal(await own, 'ran')
+})
+
 t.test('a queue that lets no job wait still runs as many as it has slots', async t => {
   const queue = createHashingQueue({ concurrency: 1, queueLimit: 0 })
   const held = heldJob()

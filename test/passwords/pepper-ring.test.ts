@@ -12,13 +12,13 @@ const of = (...secrets: readonly string[]) =>
   createPasswords({ hasher: bcryptHasher(4), peppers: createPepperRing(secrets), concurrency: 2, queueLimit: 100 })
 
 async function rehashed(passwords: ReturnType<typeof of>, stored: PasswordHash): Promise<PasswordHash | null> {
-  const check = await passwords.check(right, stored)
+  const check = await passwords.check(right, stored, null)
   return check.isRight && check.rehash.outcome === 'hashed' ? check.rehash.hash : null
 }
 
 t.test('a peppered hash names its pepper, and is the hash of an HMAC keyed with HKDF of the secret', async t => {
   const [pepper] = createPepperRing([secret]).byId.keys()
-  const stored = await of(secret).hash('cafe\u0301 au lait')
+  const stored = await of(secret).hash('cafe\u0301 au lait', null)
   t.equal(pepper, Buffer.from(hkdfSync('sha256', secret, '', 'fast-auth pepper id', 6)).toString('base64url'))
   t.ok(stored.startsWith(`$pepper$k=${pepper}$bcrypt-sha256$v=2,t=2b,r=4$`))
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'fast-auth pepper', 32))
@@ -27,27 +27,30 @@ t.test('a peppered hash names its pepper, and is the hash of an HMAC keyed with 
 })
 
 t.test('a peppered hash verifies with its pepper anywhere in the ring, and with the password only', async t => {
-  const stored = await of(secret).hash(right)
+  const stored = await of(secret).hash(right, null)
   for (const ring of [of(secret), of(secret, otherSecret), of(otherSecret, secret)]) {
-    t.equal(await ring.verify(right, stored), true)
-    t.equal(await ring.verify('wrong horse', stored), false)
+    t.equal(await ring.verify(right, stored, null), true)
+    t.equal(await ring.verify('wrong horse', stored, null), false)
   }
 })
 
 t.test('without its pepper a hash matches nothing, at the cost of one hash, and says so', async t => {
-  const stored = await of(secret).hash(right)
+  const stored = await of(secret).hash(right, null)
   for (const ring of [of(), of(otherSecret)]) {
     const work = recordHashing(t)
-    t.same(await ring.check(right, stored), { isRight: false, reason: 'pepper_missing' })
+    t.same(await ring.check(right, stored, null), { isRight: false, reason: 'pepper_missing' })
     t.same(work(), ['bcrypt 4'])
   }
 })
 
 t.test('the password without the pepper does not match what is behind the pepper’s name', async t => {
-  const stored = await of(secret).hash(right)
+  const stored = await of(secret).hash(right, null)
   const { inner } = readStoredHash(stored)
-  t.equal(await of(secret).verify(right, inner as PasswordHash), false)
-  t.equal(await of(otherSecret).verify(right, stored.replace(/k=.{8}/, keyOf(otherSecret)) as PasswordHash), false)
+  t.equal(await of(secret).verify(right, inner as PasswordHash, null), false)
+  t.equal(
+    await of(otherSecret).verify(right, stored.replace(/k=.{8}/, keyOf(otherSecret)) as PasswordHash, null),
+    false,
+  )
 })
 
 function keyOf(secret: string): string {
@@ -55,27 +58,32 @@ function keyOf(secret: string): string {
 }
 
 t.test('a hash without pepper, or with an older one, comes with one of the newest pepper', async t => {
-  const plain = await of().hash(right)
-  const older = await of(otherSecret).hash(right)
+  const plain = await of().hash(right, null)
+  const older = await of(otherSecret).hash(right, null)
   const ring = of(secret, otherSecret)
   for (const stored of [plain, older]) {
     const hash = await rehashed(ring, stored)
     t.ok(hash?.startsWith(`$pepper$${keyOf(secret)}$`))
-    t.equal(await of(secret).verify(right, hash), true, 'the older pepper can be dropped')
-    t.same(await ring.check(right, hash), { isRight: true, hash, rehash: { outcome: 'current' } })
+    t.equal(await of(secret).verify(right, hash, null), true, 'the older pepper can be dropped')
+    t.same(await ring.check(right, hash, null), { isRight: true, hash, rehash: { outcome: 'current' } })
   }
 })
 
 t.test('where the ring is emptied into none, nothing is peppered any more', async t => {
-  t.match(await of().hash(right), /^\$bcrypt-sha256\$/)
+  t.match(await of().hash(right, null), /^\$bcrypt-sha256\$/)
 })
 
 t.test('a pepper costs no further hash: unknown users, old and new hashes all cost one', async t => {
   const ring = of(secret, otherSecret)
-  const stored = [null, await of().hash(right), await of(otherSecret).hash(right), await ring.hash(right)]
+  const stored = [
+    null,
+    await of().hash(right, null),
+    await of(otherSecret).hash(right, null),
+    await ring.hash(right, null),
+  ]
   const work = recordHashing(t)
   for (const hash of stored) {
-    t.equal(await ring.verify('wrong horse', hash), false)
+    t.equal(await ring.verify('wrong horse', hash, null), false)
     t.same(work(), ['bcrypt 4'])
   }
 })
@@ -103,7 +111,7 @@ t.test('hostile strings behind a known pepper’s name are no hash, and cost wha
   const inners = ['$', '$2b$31$N9qo8uLOickgx2ZMRZoMyeUalutVAUeK1iyhYKLzwpTyWAft3dHE.', `$pepper$k=${id}$2b$`, '$\n']
   for (const inner of inners) {
     const work = recordHashing(t)
-    const check = await ring.check(right, withPepperId(id, inner) as PasswordHash)
+    const check = await ring.check(right, withPepperId(id, inner) as PasswordHash, null)
     t.same(check, { isRight: false, reason: 'hash_unreadable' })
     t.same(work(), ['bcrypt 4'])
   }
