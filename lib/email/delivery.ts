@@ -32,7 +32,7 @@ const longestPollMilliseconds = 60_000
  * Several processes can deliver from one outbox. One process at a time holds the lease of a message, and the lease lasts
  * longer than a send. If the process crashes, another one takes the message when the lease ends. So a message is sent at
  * least once, and twice only if the process or the outbox fails between the send and the removal.
- * @param options `outbox` must settle every call, be it by rejecting: closing waits for it.
+ * @param options `outbox` must settle every call, if necessary by rejecting: closing waits for it.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { outbox, sender, clock, onFailure, pollSeconds = 5, concurrency = 5, sendTimeoutSeconds = 30 } = options
