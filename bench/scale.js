@@ -135,6 +135,8 @@ async function refresh({ storage, generations }, hex) {
     idleExpiresAt: now + hour,
     recordSuperseded: false,
     requireConfirmedEmail: false,
+    ip: null,
+    userAgent: null,
     now,
   })
   if (outcome !== 'rotated') throw new Error(`A refresh was answered: ${outcome}`)

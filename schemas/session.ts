@@ -16,8 +16,12 @@ export const ListedSession = Type.Object(
     createdAt: Timestamp,
     lastSeenAt: Type.String({ format: 'date-time', description: 'When the session was created or last refreshed' }),
     expiresAt,
-    userAgent: Type.Union([Type.String(), Type.Null()]),
-    ip: Type.Union([Type.String(), Type.Null()]),
+    userAgent: Type.Union([Type.String(), Type.Null()], {
+      description: 'The `User-Agent` of the sign-in, then of the last refresh',
+    }),
+    ip: Type.Union([Type.String(), Type.Null()], {
+      description: 'The network address of the sign-in, then of the last refresh',
+    }),
     current: Type.Boolean({ description: 'Whether this session sent the request' }),
   },
   { $id: 'fast-auth.AuthListedSession' },

@@ -44,7 +44,7 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
     }),
 
     rotate: method((request, write) => {
-      const { sessionId, generation, now, recordSuperseded, requireConfirmedEmail } = request
+      const { sessionId, generation, now, recordSuperseded, requireConfirmedEmail, ip, userAgent } = request
       const stored = tables.sessions.get(sessionId)
       const user = stored && tables.users.get(stored.userId)
       const outcome = classifyRotation(stored ?? null, request)
@@ -55,7 +55,7 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
       }
       if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
       if (outcome === 'repeated') return { outcome, session: stored, user }
-      const session = succeedSession(stored, { ...request, generation: generation + 1 })
+      const session = succeedSession({ ...stored, ip, userAgent }, { ...request, generation: generation + 1 })
       const superseded = revoke({ kind: 'generation', id: sessionId, generation, revokedAt: now })
       write([['sessions', sessionId, session], ...(recordSuperseded ? [superseded] : [])])
       return { outcome, session, user }

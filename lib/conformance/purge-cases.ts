@@ -228,7 +228,7 @@ export const purgeCases: readonly ConformanceCase[] = [
       const { id: sessionId } = await storeSession(storage, await storeElder(storage), dead)
       await purgeToTheEnd(storage, 100)
       const request = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt: now + 1_000 }
-      const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
+      const wishes = { recordSuperseded: false, requireConfirmedEmail: false, ip: null, userAgent: null }
       const rotation = await storage.sessions.rotate({ ...request, ...wishes })
       expectEqual(rotation, { outcome: 'unknown' }, 'A purged session no longer exists')
     },

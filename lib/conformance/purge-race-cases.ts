@@ -25,7 +25,13 @@ export const purgeRaceCases: readonly ConformanceCase[] = [
     const rotation = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt }
     const answers = await atOnce(connections, async (connection, index) => {
       if (index !== 7) return connection.purge({ ...request, limit: 1_000 })
-      return connection.sessions.rotate({ ...rotation, recordSuperseded: false, requireConfirmedEmail: false })
+      return connection.sessions.rotate({
+        ...rotation,
+        recordSuperseded: false,
+        requireConfirmedEmail: false,
+        ip: null,
+        userAgent: null,
+      })
     })
     const isRotated = answers.some(answer => 'outcome' in answer && answer.outcome === 'rotated')
     const found = await storage.sessions.find({ sessionId, now: earlier })

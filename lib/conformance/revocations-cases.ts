@@ -12,7 +12,7 @@ async function revokeMuch(
   const { sessions, apiKeys, now } = await storeAccount(storage)
   const [first, second, third] = sessions
   const rotation = { sessionId: first.id, graceMilliseconds: 0, idleExpiresAt: now + hourMilliseconds }
-  const wishes = { recordSuperseded: true, requireConfirmedEmail: false }
+  const wishes = { recordSuperseded: true, requireConfirmedEmail: false, ip: null, userAgent: null }
   for (const generation of [9, 10, 100]) {
     await storage.sessions.rotate({ ...rotation, generation, now, ...wishes })
   }

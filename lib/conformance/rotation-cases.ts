@@ -10,9 +10,9 @@ export const graceMilliseconds = 10_000
 
 /** Returns a request that presents generation 0 of the account's first session. */
 export function rotationOf({ sessions, now }: Account, overrides: Partial<RotateSession> = {}): RotateSession {
-  const [{ id: sessionId }] = sessions
+  const [{ id: sessionId, ip, userAgent }] = sessions
   const idleExpiresAt = now + hourMilliseconds
-  const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
+  const wishes = { recordSuperseded: false, requireConfirmedEmail: false, ip, userAgent }
   return { sessionId, generation: 0, now, graceMilliseconds, idleExpiresAt, ...wishes, ...overrides }
 }
 
@@ -93,6 +93,27 @@ export const rotationCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const request = rotationOf(account, { idleExpiresAt: account.now + 1 })
       await expectRotated(storage, account, request, 'expiresAt is idleExpiresAt if that is the earlier one')
+    },
+  },
+  {
+    title: 'sessions.rotate: a rotation stores its client in the session, a repetition does not',
+    async run({ storage }) {
+      const account = await storeAccount(storage)
+      const { user, now } = account
+      const phone = { ip: '203.0.113.7', userAgent: 'Phone/2.0' }
+      const request = rotationOf(account, phone)
+      const session = { ...successorOf(account, request), ...phone }
+      const rotated = await storage.sessions.rotate(request)
+      expectEqual(rotated, { outcome: 'rotated', session, user }, 'The session has the client of the rotation')
+      const repetition = { ...request, ip: '198.51.100.9', userAgent: 'Thief/1.0' }
+      const repeated = await storage.sessions.rotate(repetition)
+      expectEqual(repeated, { outcome: 'repeated', session, user }, 'A repetition returns the client of the rotation')
+      const { sessionId } = request
+      expectEqual(await storage.sessions.find({ sessionId, now }), session, 'A repetition writes nothing')
+      const unknown = rotationOf(account, { generation: 1, ip: null, userAgent: null })
+      await storage.sessions.rotate(unknown)
+      const found = await storage.sessions.find({ sessionId, now })
+      expectEqual([found?.ip, found?.userAgent], [null, null], 'The client of a rotation may be unknown')
     },
   },
   {

@@ -28,7 +28,7 @@ export const sessionRevocationCases: readonly ConformanceCase[] = [
       const [{ id: sessionId }] = sessions
       await storage.sessions.revoke({ sessionId, now })
       const request = { generation: 0, graceMilliseconds: 10_000, idleExpiresAt: now + hourMilliseconds }
-      const wishes = { recordSuperseded: true, requireConfirmedEmail: false }
+      const wishes = { recordSuperseded: true, requireConfirmedEmail: false, ip: null, userAgent: null }
       const rotation = await storage.sessions.rotate({ ...request, sessionId, now, ...wishes })
       expectEqual(rotation, { outcome: 'unknown' }, 'A revoked session cannot be rotated')
       expectEqual(await storage.sessions.find({ sessionId, now }), null, 'A revoked session stays removed')

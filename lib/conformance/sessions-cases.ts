@@ -116,7 +116,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const { user, sessions, now } = await storeAccount(storage)
       const [, { id: sessionId }] = sessions
       const request = { generation: 0, graceMilliseconds: 0, idleExpiresAt: now + hourMilliseconds }
-      const wishes = { recordSuperseded: false, requireConfirmedEmail: false }
+      const wishes = { recordSuperseded: false, requireConfirmedEmail: false, ip: null, userAgent: null }
       await storage.sessions.rotate({ ...request, sessionId, now, ...wishes })
       const [front] = (await storage.sessions.list({ userId: user.id, now, limit: 1, offset: 0 })).items
       expectEqual(front?.id, sessionId, 'The most recently rotated session comes first')

@@ -61,6 +61,8 @@ export const userDeletionCases: readonly ConformanceCase[] = [
         idleExpiresAt: now + hourMilliseconds,
         recordSuperseded: false,
         requireConfirmedEmail: false,
+        ip: null,
+        userAgent: null,
       })
       expectEqual(rotation, { outcome: 'unknown' }, 'The session was deleted with its user')
     },

@@ -83,6 +83,15 @@ interface TokenReused extends SessionEvent, WithoutReason {
   readonly name: 'authn_token_reuse'
 }
 
+/**
+ * A refresh was repeated within the grace time from another network (/24 of IPv4, /48 of IPv6), with another user agent, or
+ * both (`other_client`). The session continues, and the client gets the same tokens as the one that refreshed.
+ */
+interface TokenRepeated extends SessionEvent {
+  readonly name: 'authn_token_repeat'
+  readonly reason: 'other_network' | 'other_user_agent' | 'other_client'
+}
+
 /** An API key was created, by its owner or as the successor of a rolled key. */
 interface TokenCreated extends SessionEvent {
   readonly name: 'authn_token_created'
@@ -210,6 +219,7 @@ export type AuthEvent =
   | LoginFailed
   | SessionRenewed
   | TokenReused
+  | TokenRepeated
   | TokenCreated
   | TokenRevoked
   | TokenDeleted
@@ -233,18 +243,3 @@ export type LoginFailReason = LoginFailed['reason']
 
 /** The names of the limits. */
 export type LimitName = RateLimited['reason']
-
-/** Events that an operator should look at; the others are routine. */
-export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
-  'authn_login_fail',
-  'authn_token_reuse',
-  'authz_fail',
-  'authn_token_fail',
-  'hook_failed',
-  'message_given_up',
-  'password_rehash_failed',
-  'breached_password_check_skipped',
-  'revocation_feed_stale',
-  'rate_limited',
-  'limit_counters_unavailable',
-])

@@ -4,6 +4,7 @@ import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { RefreshTokenContent } from '../tokens/refresh-token.js'
 import { runSessionEndHook } from './call-hook.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
+import { differenceOf } from './difference-of.js'
 import { extraClaims } from './extra-claims.js'
 import { type IssuedTokens, issueTokens } from './issue-tokens.js'
 import type { RefreshCredential } from './refresh-credential.js'
@@ -31,6 +32,8 @@ export async function refreshSession(
   const rotation = await dependencies.storage.sessions.rotate({
     ...presented,
     now,
+    ip: client.ip,
+    userAgent: client.userAgent,
     graceMilliseconds: sessionLifetimes.graceSeconds * 1000,
     idleExpiresAt: sessionLifetimes.idleExpiresAt(now),
     recordSuperseded: dependencies.revokesPreviousAccessToken,
@@ -58,6 +61,8 @@ export async function refreshSession(
       dependencies.revokedSessions.addGeneration(session.id, presented.generation)
     dependencies.emit({ name: 'session_renewed', ...about })
   }
+  const repetition = rotation.outcome === 'repeated' ? differenceOf(session, client) : null
+  if (repetition !== null) dependencies.emit({ name: 'authn_token_repeat', reason: repetition, ...about })
   return issueTokens(dependencies, { user: rotation.user, session, extraClaims: claims }, now)
 }
 

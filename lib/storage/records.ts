@@ -46,6 +46,7 @@ export interface SessionRecord {
   readonly expiresAt: EpochMilliseconds
   /** Upper limit of `expiresAt`, which no rotation exceeds. */
   readonly absoluteExpiresAt: EpochMilliseconds
+  /** The client that signed in or, after a rotation, the client that rotated last. */
   readonly userAgent: string | null
   readonly ip: string | null
 }

@@ -28,6 +28,9 @@ export interface RotateSession extends PresentedGeneration {
   readonly idleExpiresAt: EpochMilliseconds
   /** Also records the superseded generation in the revocation feed, so its access tokens become invalid. */
   readonly recordSuperseded: boolean
+  /** The client that presents the token. Stored in the session if the outcome is `rotated`. */
+  readonly ip: string | null
+  readonly userAgent: string | null
   /** Refuses, without writing anything, if the user's address is not confirmed. */
   readonly requireConfirmedEmail: boolean
 }
@@ -105,7 +108,7 @@ export interface SessionStore {
    * stored session. The step is atomic with respect to every other rotation and revocation of the session.
    *
    * `rotated`: stored as `generation = presented + 1`, `rotatedAt = now`, `expiresAt = min(idleExpiresAt,
-   * absoluteExpiresAt)`. `repeated`: nothing is written. `reused`: the session is revoked, as by `revoke`. `unknown`:
+   * absoluteExpiresAt)`, with the `ip` and `userAgent` of the request. `repeated`: nothing is written. `reused`: the session is revoked, as by `revoke`. `unknown`:
    * nothing is written. With `requireConfirmedEmail`, a user whose `emailConfirmedAt` is `null` gets `unconfirmed` instead
    * of the first two.
    */

@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import t, { type Test } from 'tap'
-import { type AuthEvent, noteworthyEvents } from '../../lib/events/auth-event.js'
+import type { AuthEvent } from '../../lib/events/auth-event.js'
 import { createEmitter } from '../../lib/events/emitter.js'
+import { noteworthyEvents } from '../../lib/events/noteworthy-events.js'
 
 const event: AuthEvent = {
   name: 'authn_login_success',

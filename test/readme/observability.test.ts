@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { noteworthyEvents } from '../../lib/events/auth-event.js'
+import { noteworthyEvents } from '../../lib/events/noteworthy-events.js'
 import { metricCatalogue } from '../../lib/telemetry/metric-catalogue.js'
 import { pathsIn } from '../architecture/read-sources.js'
 import { startExample } from '../examples/fixtures/start-example.js'

@@ -44,7 +44,13 @@ export type AuthListedSession = {
      * When the session ends unless the client refreshes it earlier
      */
     expiresAt: string;
+    /**
+     * The `User-Agent` of the sign-in, then of the last refresh
+     */
     userAgent: string | null;
+    /**
+     * The network address of the sign-in, then of the last refresh
+     */
     ip: string | null;
     /**
      * Whether this session sent the request

@@ -38,6 +38,7 @@ export function memorySessions(tables: MemoryTables, method: DefineMethod): Sess
 
     rotate: method(request => {
       const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
+      const { ip, userAgent } = request
       const session = tables.sessions.get(sessionId)
       const user = session && tables.users.get(session.userId)
       const outcome = classifyRotation(session ?? null, request)
@@ -50,7 +51,8 @@ export function memorySessions(tables: MemoryTables, method: DefineMethod): Sess
       if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
       if (outcome === 'repeated') return { outcome, session, user }
       if (recordSuperseded) tables.revocations.add({ kind: 'generation', id: sessionId, generation, revokedAt: now })
-      const successor = succeedSession(tables, session, { generation: generation + 1, idleExpiresAt, now })
+      const used = { ...session, ip, userAgent }
+      const successor = succeedSession(tables, used, { generation: generation + 1, idleExpiresAt, now })
       return { outcome, session: successor, user }
     }),
 

@@ -68,6 +68,7 @@ export function redisSessions(database: RedisDatabase, method: DefineMethod): Se
      */
     rotate: method(async (transaction, request) => {
       const { sessionId, generation, now, idleExpiresAt, recordSuperseded, requireConfirmedEmail } = request
+      const { ip, userAgent } = request
       const owned = await readOwnedSession(transaction, sessionId)
       const outcome = classifyRotation(owned?.session ?? null, request)
       if (owned === null || outcome === 'unknown') return { outcome: 'unknown' }
@@ -81,7 +82,8 @@ export function redisSessions(database: RedisDatabase, method: DefineMethod): Se
       if (outcome === 'repeated') return { outcome, session, user }
       if (recordSuperseded)
         recordRevocation(transaction, { kind: 'generation', id: sessionId, generation, revokedAt: now })
-      const successor = succeedSession(transaction, session, { generation: generation + 1, idleExpiresAt, now })
+      const used = { ...session, ip, userAgent }
+      const successor = succeedSession(transaction, used, { generation: generation + 1, idleExpiresAt, now })
       return { outcome, session: successor, user }
     }, reserving),
 

@@ -8,12 +8,12 @@ import { recordRevocation, revokeSession } from './revoke.js'
 import { toSession } from './rows.js'
 import type { Tables } from './tables.js'
 
-interface Move extends Pick<RotateSession, 'sessionId' | 'generation' | 'now' | 'idleExpiresAt'> {
+interface Move extends Pick<RotateSession, 'sessionId' | 'generation' | 'now' | 'idleExpiresAt' | 'ip' | 'userAgent'> {
   readonly nextGeneration: number
 }
 
-function moveOf({ sessionId, generation, now, idleExpiresAt }: RotateSession): Move {
-  return { sessionId, generation, now, idleExpiresAt, nextGeneration: generation + 1 }
+function moveOf({ sessionId, generation, now, idleExpiresAt, ip, userAgent }: RotateSession): Move {
+  return { sessionId, generation, now, idleExpiresAt, ip, userAgent, nextGeneration: generation + 1 }
 }
 
 const isOwnerConfirmed = ({ exists, selectFrom }: ExpressionBuilder<Tables, 'fast_auth_sessions'>) =>
@@ -34,6 +34,8 @@ function movingOn(database: Kysely<Tables>, move: Move, requireConfirmedEmail: b
     .set(({ val, ref, case: choose }) => ({
       generation: val(move.nextGeneration),
       rotated_at: val(move.now),
+      ip: val(move.ip),
+      user_agent: val(move.userAgent),
       expires_at: choose()
         .when('absolute_expires_at', '<', move.idleExpiresAt)
         .then(ref('absolute_expires_at'))

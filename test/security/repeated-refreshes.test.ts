@@ -1,0 +1,95 @@
+import t, { type Test } from 'tap'
+import { signUpForTokens } from '../support/account.js'
+import { testApp } from '../support/test-app.js'
+
+interface Client {
+  readonly remoteAddress?: string
+  readonly userAgent?: string
+}
+
+const owner = { remoteAddress: '203.0.113.7', userAgent: 'Phone/2.0' }
+const ownerInIPv6 = { ...owner, remoteAddress: '2001:db8:1:2::7' }
+
+/** An app where Ada is signed in, and a refresh by a client of one's choice. */
+async function signedInApp(t: Test) {
+  const { app, events, advance } = await testApp(t)
+  const { refreshToken, session, user } = await signUpForTokens(app)
+  const refresh = async (token: string, { remoteAddress = '', userAgent = '' }: Client) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/auth/refresh',
+      payload: { refreshToken: token },
+      remoteAddress,
+      headers: { 'user-agent': userAgent },
+    })
+    t.equal(answer.statusCode, 200)
+    return answer.json()
+  }
+  const list = async (accessToken: string) => {
+    const answer = await app.inject({ url: '/auth/sessions', headers: { authorization: `Bearer ${accessToken}` } })
+    return answer.json().items
+  }
+  return { events, advance, refreshToken, session, user, refresh, list }
+}
+
+for (const [title, thief, reason] of [
+  ['from another network', { ...owner, remoteAddress: '198.51.100.9' }, 'other_network'],
+  ['with another user agent', { ...owner, userAgent: 'curl/8' }, 'other_user_agent'],
+  [
+    'from another network with another user agent',
+    { remoteAddress: '2001:db8::9', userAgent: 'curl/8' },
+    'other_client',
+  ],
+] as const) {
+  t.test(`a thief who repeats each refresh within the grace time ${title} is an event each time`, async t => {
+    const { events, advance, refreshToken, session, user, refresh, list } = await signedInApp(t)
+    let token = refreshToken
+    for (const _day of [1, 2, 3]) {
+      advance(24 * 60 * 60)
+      events.length = 0
+      const successor = await refresh(token, owner)
+      advance(5)
+      const copy = await refresh(token, thief)
+      t.equal(copy.refreshToken, successor.refreshToken)
+      const { remoteAddress: ip, userAgent } = thief
+      const about = { sessionId: session.id, userId: user.id }
+      t.match(events, [
+        { name: 'session_renewed', ...about, ip: owner.remoteAddress },
+        { name: 'authn_token_repeat', reason, ...about, ip, userAgent },
+      ])
+      t.equal(events.length, 2)
+      token = successor.refreshToken
+      const [listed] = await list(successor.accessToken)
+      t.match(listed, { ip: owner.remoteAddress, userAgent: owner.userAgent }, 'the list shows who has refreshed')
+    }
+  })
+}
+
+t.test('a thief who refreshes first shows when the owner repeats it', async t => {
+  const { events, refreshToken, refresh, list } = await signedInApp(t)
+  const thief = { remoteAddress: '198.51.100.9', userAgent: 'curl/8' }
+  const { refreshToken: second } = await refresh(refreshToken, owner)
+  const { accessToken } = await refresh(second, thief)
+  const [listed] = await list(accessToken)
+  t.match(listed, { ip: thief.remoteAddress, userAgent: thief.userAgent })
+  events.length = 0
+  await refresh(second, owner)
+  t.match(events, [{ name: 'authn_token_repeat', reason: 'other_client', ip: owner.remoteAddress }])
+  t.equal(events.length, 1)
+})
+
+for (const [title, first, again] of [
+  ['the same address', owner, owner],
+  ['the same /24', owner, { ...owner, remoteAddress: '203.0.113.200' }],
+  ['the same address as mapped IPv6', owner, { ...owner, remoteAddress: '::ffff:203.0.113.7' }],
+  ['the same /48', ownerInIPv6, { ...owner, remoteAddress: '2001:db8:1:ffff::1' }],
+  ['an address that cannot be read, as before', { userAgent: 'Phone/2.0' }, { userAgent: 'Phone/2.0' }],
+] as const) {
+  t.test(`an honest retry from ${title} is no event, even after the owner has moved since the sign-in`, async t => {
+    const { events, refreshToken, refresh } = await signedInApp(t)
+    await refresh(refreshToken, first)
+    events.length = 0
+    await refresh(refreshToken, again)
+    t.strictSame(events, [])
+  })
+}
