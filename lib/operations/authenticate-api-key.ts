@@ -13,11 +13,18 @@ export interface AuthenticateApiKey {
   readonly now: EpochMilliseconds
 }
 
-function count({ measure }: Dependencies, outcome: 'remembered' | 'read' | 'mistyped' | 'unknown'): void {
+function count(
+  { measure }: Pick<Dependencies, 'measure'>,
+  outcome: 'remembered' | 'read' | 'mistyped' | 'unknown',
+): void {
   measure?.({ name: 'fast_auth_api_key_checks_total', value: 1, labels: { outcome } })
 }
 
-function refuse(dependencies: Dependencies, { client, now }: AuthenticateApiKey, reason: LoginFailReason): never {
+function refuse(
+  dependencies: Pick<Dependencies, 'emit' | 'limits' | 'measure'>,
+  { client, now }: AuthenticateApiKey,
+  reason: LoginFailReason,
+): never {
   count(dependencies, reason === 'mistyped_api_key' ? 'mistyped' : 'unknown')
   const requestOrigin = client()
   const about = { at: new Date(now).toISOString(), userId: null, sessionId: null, ...requestOrigin }
@@ -28,7 +35,7 @@ function refuse(dependencies: Dependencies, { client, now }: AuthenticateApiKey,
 
 /** Creates new objects for each request, so a handler that modifies them does not affect other requests. */
 function accept(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'limits' | 'measure'>,
   request: AuthenticateApiKey,
   apiKey: CachedApiKey | null,
   way: 'remembered' | 'read',
@@ -42,7 +49,11 @@ function accept(
   return { user: { id: userId, email, via: 'apiKey', apiKeyId, scopes: [...scopes] }, signedInAt: null }
 }
 
-async function find({ storage }: Dependencies, hash: ApiKeyHash, now: EpochMilliseconds): Promise<CachedApiKey | null> {
+async function find(
+  { storage }: Pick<Dependencies, 'storage'>,
+  hash: ApiKeyHash,
+  now: EpochMilliseconds,
+): Promise<CachedApiKey | null> {
   const found = await storage.apiKeys.findByHash({ hash, now })
   if (found === null || found.user.disabledAt !== null) return null
   const { apiKey, user } = found
@@ -57,7 +68,7 @@ async function find({ storage }: Dependencies, hash: ApiKeyHash, now: EpochMilli
  * @throws {TooManyRequestsError} instead, if this network sent too many such keys. A valid key always passes.
  */
 export function authenticateApiKey(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'asksStorage' | 'emit' | 'limits' | 'measure' | 'storage'>,
   request: AuthenticateApiKey,
 ): Authentication | Promise<Authentication> {
   const { key, now } = request

@@ -42,7 +42,10 @@ export interface Authenticate {
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function authenticate(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    'accessTokens' | 'asksStorage' | 'claimsHook' | 'revokedSessions' | 'revokesPreviousAccessToken' | 'storage'
+  >,
   { accessToken, now }: Authenticate,
 ): Authentication | Promise<Authentication> {
   const claims = liveClaims(dependencies, accessToken, now)
@@ -57,7 +60,11 @@ export function authenticate(
  * Returns the claims of a valid token, as far as this process knows of revocations.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
-export function liveClaims(dependencies: Dependencies, accessToken: string, now: EpochMilliseconds): AccessTokenClaims {
+export function liveClaims(
+  dependencies: Pick<Dependencies, 'accessTokens' | 'revokedSessions'>,
+  accessToken: string,
+  now: EpochMilliseconds,
+): AccessTokenClaims {
   const { outcome, claims } = dependencies.accessTokens.read(accessToken, now)
   if (outcome === 'invalid') throw new AccessTokenInvalidError()
   if (dependencies.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
@@ -66,14 +73,14 @@ export function liveClaims(dependencies: Dependencies, accessToken: string, now:
   return claims
 }
 
-function sessionUser({ claimsHook }: Dependencies, claims: AccessTokenClaims): AuthenticatedUser {
+function sessionUser({ claimsHook }: Pick<Dependencies, 'claimsHook'>, claims: AccessTokenClaims): AuthenticatedUser {
   const user = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
   return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
 }
 
 /** Returns whether a refresh has ended this token, according to the storage. */
 export function isSupersededIn(
-  { revokesPreviousAccessToken }: Dependencies,
+  { revokesPreviousAccessToken }: Pick<Dependencies, 'revokesPreviousAccessToken'>,
   { generation }: SessionRecord,
   { gen }: AccessTokenClaims,
 ): boolean {
@@ -81,7 +88,7 @@ export function isSupersededIn(
 }
 
 async function ifLive(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'storage'>,
   authentication: Authentication,
   claims: AccessTokenClaims,
   now: EpochMilliseconds,

@@ -22,7 +22,12 @@ export interface ChangePassword {
 
 /** In one step: stores the new hash, advances this session, ends all others, and writes the notice to the owner. */
 async function attempt(
-  { storage, passwords, sessionLifetimes, email }: Dependencies,
+  {
+    storage,
+    passwords,
+    sessionLifetimes,
+    email,
+  }: Pick<Dependencies, 'email' | 'passwords' | 'sessionLifetimes' | 'storage'>,
   { id: userId, email: to }: UserRecord,
   currentHash: PasswordHash,
   { sessionId, newPassword, client, now }: ChangePassword,
@@ -42,7 +47,27 @@ async function attempt(
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
-export async function changePassword(dependencies: Dependencies, request: ChangePassword): Promise<IssuedTokens> {
+export async function changePassword(
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'breachedPasswords'
+    | 'claimsHook'
+    | 'email'
+    | 'emit'
+    | 'hasRefreshTokens'
+    | 'hooks'
+    | 'limits'
+    | 'passwordPolicy'
+    | 'passwords'
+    | 'refreshTokens'
+    | 'revokedSessions'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
+  request: ChangePassword,
+): Promise<IssuedTokens> {
   const { userId, sessionId, currentPassword, newPassword, client, now } = request
   const about = { at: new Date(now).toISOString(), userId, ...client }
   const refused = (reason: LoginFailReason) => {

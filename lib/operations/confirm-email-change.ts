@@ -11,7 +11,7 @@ import type { DependenciesWithEmail } from './dependencies.js'
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function confirmEmailChange(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<DependenciesWithEmail, 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'>,
   presented: PresentedTokenWithPassword,
 ): Promise<void> {
   const { client, now } = presented

@@ -9,7 +9,7 @@ import type { DependenciesWithEmail } from './dependencies.js'
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function confirmEmail(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<DependenciesWithEmail, 'emit' | 'hooks' | 'limits' | 'passwords' | 'storage'>,
   presented: PresentedTokenWithPassword,
 ): Promise<void> {
   const { client, now } = presented

@@ -22,7 +22,7 @@ export type UserEmailConfirmation =
  * @throws {ValidationError} The address is invalid.
  */
 export async function confirmUserEmail(
-  dependencies: AdministrationDependencies,
+  dependencies: Pick<AdministrationDependencies, 'emit' | 'hooks' | 'storage'>,
   { userId, email, now }: ConfirmUserEmail,
 ): Promise<UserEmailConfirmation> {
   const marking = await dependencies.storage.users.markEmailConfirmed({ userId, email: acceptedEmail(email), now })

@@ -24,7 +24,7 @@ export interface PresentedTokenWithPassword extends PresentedToken {
  * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function consumeOwnToken<Answer extends { readonly outcome: string }>(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<DependenciesWithEmail, 'emit' | 'limits' | 'passwords' | 'storage'>,
   { token, password, client, now }: PresentedTokenWithPassword,
   purpose: OneTimeTokenPurpose,
   consume: (request: ConsumeWithPassword) => Promise<Answer>,

@@ -57,7 +57,7 @@ function acceptedEnd(
  * @throws {SessionRevokedError} The session has ended, or the account was deleted or disabled.
  */
 export async function createApiKey(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, name, scopes = [], expiresAt, client, now }: CreateApiKey,
 ): Promise<CreatedApiKey> {
   const { key, hash, keyPrefix, lastFour } = newApiKey(dependencies.apiKeys.prefix)

@@ -18,7 +18,7 @@ export interface DeleteApiKey {
  * @throws {SessionRevokedError} The session has ended.
  */
 export async function deleteApiKey(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, apiKeyId, client, now }: DeleteApiKey,
 ): Promise<void> {
   const { outcome } = await dependencies.storage.apiKeys.delete({ apiKeyId, userId, asking: { sessionId, now }, now })

@@ -24,7 +24,10 @@ export interface DeleteMe {
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function deleteMe(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    'apiKeys' | 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'
+  >,
   { userId, sessionId, password, client, now }: DeleteMe,
 ): Promise<void> {
   const about = { at: new Date(now).toISOString(), userId, ...client }

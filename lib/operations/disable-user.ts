@@ -12,7 +12,7 @@ export type UserDisabling =
  * deleted.
  */
 export async function disableUser(
-  dependencies: AdministrationDependencies,
+  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<UserDisabling> {
   const disabling = await dependencies.storage.users.disable({ userId, now })

@@ -6,7 +6,7 @@ export type UserEnabling = { readonly outcome: 'enabled' | 'unknownUser' }
 
 /** Enables a disabled user: sign-ins and API keys work again. Not an error if the user was not disabled. */
 export async function enableUser(
-  { storage, emit }: AdministrationDependencies,
+  { storage, emit }: Pick<AdministrationDependencies, 'emit' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<UserEnabling> {
   const { outcome } = await storage.users.enable({ userId })

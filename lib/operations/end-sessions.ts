@@ -9,7 +9,7 @@ export type SessionsEnding =
 
 /** Ends all sessions of a user. Their password and API keys stay valid. */
 export async function endSessions(
-  dependencies: AdministrationDependencies,
+  dependencies: Pick<AdministrationDependencies, 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<SessionsEnding> {
   const { users, sessions } = dependencies.storage

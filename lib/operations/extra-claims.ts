@@ -11,7 +11,10 @@ const none: ExtraClaims = {}
  * the client keeps its refresh token.
  * @throws {TypeError} See `checkExtraClaims`. @throws the errors of the hook.
  */
-export async function extraClaims({ claimsHook }: Dependencies, user: UserRecord): Promise<ExtraClaims> {
+export async function extraClaims(
+  { claimsHook }: Pick<Dependencies, 'claimsHook'>,
+  user: UserRecord,
+): Promise<ExtraClaims> {
   if (claimsHook === null) return none
   return checkExtraClaims(await claimsHook({ user: withoutPasswordHash(user) }))
 }

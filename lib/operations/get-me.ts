@@ -3,7 +3,10 @@ import type { UserRecord } from '../storage/storage.js'
 import type { Dependencies } from './dependencies.js'
 
 /** Returns the full user record of a credential. @throws {SessionRevokedError} The account was deleted or disabled meanwhile. */
-export async function getMe(dependencies: Dependencies, { userId }: { readonly userId: string }): Promise<UserRecord> {
+export async function getMe(
+  dependencies: Pick<Dependencies, 'storage'>,
+  { userId }: { readonly userId: string },
+): Promise<UserRecord> {
   const user = await dependencies.storage.users.find({ userId })
   if (user === null || user.disabledAt !== null) throw new SessionRevokedError()
   return user

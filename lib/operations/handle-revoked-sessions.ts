@@ -7,7 +7,7 @@ interface RevokedSessionsOfUser extends EndedSessions {
 
 /** Handles sessions that the storage has ended: this process refuses their tokens, emits events and calls the hook. */
 export async function handleRevokedSessions(
-  dependencies: AdministrationDependencies,
+  dependencies: Pick<AdministrationDependencies, 'emit' | 'hooks' | 'revokedSessions'>,
   sessionIds: readonly string[],
   ended: RevokedSessionsOfUser,
 ): Promise<void> {

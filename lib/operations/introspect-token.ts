@@ -42,7 +42,7 @@ function seconds(time: EpochMilliseconds): number {
 
 /** Returns whether a token of this generation could be exchanged now. */
 function isExchangeable(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'sessionLifetimes'>,
   session: SessionRecord,
   generation: number,
   now: EpochMilliseconds,
@@ -53,7 +53,7 @@ function isExchangeable(
 }
 
 async function introspectRefreshToken(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'sessionLifetimes' | 'storage'>,
   presented: RefreshTokenContent,
   now: EpochMilliseconds,
 ) {
@@ -65,14 +65,18 @@ async function introspectRefreshToken(
   return { active: true, tokenType: 'refresh_token', sub, sessionId, ...times } as const
 }
 
-async function introspectAccessToken(dependencies: Dependencies, claims: AccessTokenClaims, now: EpochMilliseconds) {
+async function introspectAccessToken(
+  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'storage'>,
+  claims: AccessTokenClaims,
+  now: EpochMilliseconds,
+) {
   const { sid: sessionId, sub, iat, exp } = claims
   const session = await dependencies.storage.sessions.find({ sessionId, now })
   if (session === null || isSupersededIn(dependencies, session, claims)) return inactive
   return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
 }
 
-async function introspectApiKey({ storage }: Dependencies, hash: ApiKeyHash, now: EpochMilliseconds) {
+async function introspectApiKey({ storage }: Pick<Dependencies, 'storage'>, hash: ApiKeyHash, now: EpochMilliseconds) {
   const found = await storage.apiKeys.findByHash({ hash, now })
   if (found === null || found.user.disabledAt !== null) return inactive
   const { userId: sub, scopes, createdAt, expiresAt } = found.apiKey
@@ -82,7 +86,16 @@ async function introspectApiKey({ storage }: Dependencies, hash: ApiKeyHash, now
 }
 
 async function introspect(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'apiKeys'
+    | 'hasRefreshTokens'
+    | 'refreshTokens'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
   token: string,
   now: EpochMilliseconds,
 ): Promise<TokenIntrospection> {
@@ -100,7 +113,16 @@ async function introspect(
  * Consumes nothing. A token that is not authentic costs no storage call.
  */
 export async function introspectToken(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'apiKeys'
+    | 'hasRefreshTokens'
+    | 'refreshTokens'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
   { token, userId, now }: IntrospectToken,
 ): Promise<TokenIntrospection> {
   const introspection = await introspect(dependencies, token, now)

@@ -45,7 +45,7 @@ export interface TokenSubject {
 
 /** Issues the tokens of a stored session's current generation. */
 export function issueTokens(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'refreshTokens'>,
   { user, session, extraClaims }: TokenSubject,
   now: EpochMilliseconds,
 ): IssuedTokens {

@@ -2,6 +2,6 @@ import type { ApiKeyPage, ListApiKeys } from '../storage/storage.js'
 import type { Dependencies } from './dependencies.js'
 
 /** Returns a page of the user's keys, including expired ones. */
-export function listApiKeys(dependencies: Dependencies, request: ListApiKeys): Promise<ApiKeyPage> {
+export function listApiKeys(dependencies: Pick<Dependencies, 'storage'>, request: ListApiKeys): Promise<ApiKeyPage> {
   return dependencies.storage.apiKeys.list(request)
 }

@@ -9,7 +9,7 @@ const nowhere = 'nobody@example.com'
  * SQL, a token for a nonexistent user and a decoy in the outbox are as many statements as a token with its message.
  */
 export async function mailDecoy(
-  { storage, email: mail }: DependenciesWithEmail,
+  { storage, email: mail }: Pick<DependenciesWithEmail, 'email' | 'storage'>,
   { purpose, now, delayMilliseconds = 0 }: Pick<MailedTokenRequest, 'purpose' | 'now' | 'delayMilliseconds'>,
 ): Promise<void> {
   const { token } = mailedToken(mail, { purpose, userId: randomUUID(), email: nowhere, sessionId: null, now })

@@ -23,7 +23,31 @@ export interface RefreshSession {
  * @throws {RefreshTokenReusedError} @throws {EmailNotConfirmedError} @throws the errors of its kind.
  */
 export async function refreshSession(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'apiKeys'
+    | 'asksStorage'
+    | 'breachedPasswords'
+    | 'claimsHook'
+    | 'email'
+    | 'emit'
+    | 'hasRefreshTokens'
+    | 'hooks'
+    | 'limits'
+    | 'maximumSessionsPerUser'
+    | 'measure'
+    | 'passwordPolicy'
+    | 'passwords'
+    | 'profileRules'
+    | 'publicKeys'
+    | 'refreshTokens'
+    | 'reservedUsernames'
+    | 'revokedSessions'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
   { token, kind, client, now }: RefreshSession,
 ): Promise<IssuedTokens> {
   const presented = read(dependencies, { token, kind, now })
@@ -66,12 +90,36 @@ export async function refreshSession(
   return issueTokens(dependencies, { user: rotation.user, session, extraClaims: claims }, now)
 }
 
-function count({ measure }: Dependencies, outcome: Rotation['outcome'] | 'invalid'): void {
+function count({ measure }: Pick<Dependencies, 'measure'>, outcome: Rotation['outcome'] | 'invalid'): void {
   measure?.({ name: 'fast_auth_refreshes_total', value: 1, labels: { outcome } })
 }
 
 function read(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'apiKeys'
+    | 'asksStorage'
+    | 'breachedPasswords'
+    | 'claimsHook'
+    | 'email'
+    | 'emit'
+    | 'hasRefreshTokens'
+    | 'hooks'
+    | 'limits'
+    | 'maximumSessionsPerUser'
+    | 'measure'
+    | 'passwordPolicy'
+    | 'passwords'
+    | 'profileRules'
+    | 'publicKeys'
+    | 'refreshTokens'
+    | 'reservedUsernames'
+    | 'revokedSessions'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
   { token, kind, now }: Pick<RefreshSession, 'token' | 'kind' | 'now'>,
 ): RefreshTokenContent {
   try {
@@ -83,7 +131,11 @@ function read(
 }
 
 /** Called before the rotation: if the hook throws, the token stays as it was. */
-async function claimsOf(dependencies: Dependencies, sessionId: string, now: EpochMilliseconds): Promise<ExtraClaims> {
+async function claimsOf(
+  dependencies: Pick<Dependencies, 'claimsHook' | 'storage'>,
+  sessionId: string,
+  now: EpochMilliseconds,
+): Promise<ExtraClaims> {
   if (dependencies.claimsHook === null) return {}
   const session = await dependencies.storage.sessions.find({ sessionId, now })
   const user = session === null ? null : await dependencies.storage.users.find({ userId: session.userId })
@@ -92,7 +144,7 @@ async function claimsOf(dependencies: Dependencies, sessionId: string, now: Epoc
 
 /** Writes a message to the owner of the session whose token was copied. */
 async function notifyOwner(
-  { email, storage }: Dependencies,
+  { email, storage }: Pick<Dependencies, 'email' | 'storage'>,
   { userId }: SessionRecord,
   now: EpochMilliseconds,
 ): Promise<void> {

@@ -17,7 +17,7 @@ export interface RemoveUser {
  * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
  */
 export async function removeUser(
-  dependencies: AdministrationDependencies,
+  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { user, asking, client, now }: RemoveUser,
 ): Promise<{ readonly outcome: 'deleted' | 'unknown' | 'stale' | 'sessionEnded' }> {
   const { id: userId } = user

@@ -16,7 +16,7 @@ export interface VerifiedHash {
 }
 
 async function replace(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'storage'>,
   { user, hash }: VerifiedHash,
   newHash: PasswordHash,
 ): Promise<Replacement> {
@@ -35,7 +35,7 @@ async function replace(
  * tries again. Returns the hash that is stored afterwards, as far as is known.
  */
 export async function replaceHash(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'emit' | 'storage'>,
   { verified, about }: { readonly verified: VerifiedHash; readonly about: EventContext },
 ): Promise<PasswordHash> {
   const { rehash, hash } = verified

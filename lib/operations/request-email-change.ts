@@ -26,7 +26,7 @@ interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId'
  * all the same: if an earlier link of this user stayed valid, that would reveal that the address is taken.
  */
 async function mailMessages(
-  { storage, email: mail }: DependenciesWithEmail,
+  { storage, email: mail }: Pick<DependenciesWithEmail, 'email' | 'storage'>,
   user: UserRecord,
   { email, sessionId, currentHash, now }: ChangeOfAddress,
 ): Promise<OneTimeTokenIssue> {
@@ -46,7 +46,7 @@ async function mailMessages(
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function requestEmailChange(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<DependenciesWithEmail, 'email' | 'emit' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, email: typed, password, client, now }: RequestEmailChange,
 ): Promise<void> {
   const email = acceptedEmail(typed)

@@ -16,7 +16,7 @@ export interface RequestPasswordReset {
  * @throws {TooManyRequestsError} The network has caused too many messages.
  */
 export async function requestPasswordReset(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<DependenciesWithEmail, 'email' | 'emit' | 'limits' | 'storage'>,
   { email: typed, client, now }: RequestPasswordReset,
 ): Promise<void> {
   const { storage, limits, email: mail, emit } = dependencies

@@ -17,7 +17,18 @@ export interface ResetPassword extends PresentedToken {
  * @throws {OneTimeTokenInvalidError} @throws {PasswordTooWeakError} @throws {HashingBusyError}
  */
 export async function resetPassword(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<
+    DependenciesWithEmail,
+    | 'apiKeys'
+    | 'breachedPasswords'
+    | 'email'
+    | 'emit'
+    | 'hooks'
+    | 'passwordPolicy'
+    | 'passwords'
+    | 'revokedSessions'
+    | 'storage'
+  >,
   { token, password, client, now }: ResetPassword,
 ): Promise<UserRecord> {
   const { storage, email: mail } = dependencies

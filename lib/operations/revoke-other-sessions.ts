@@ -13,7 +13,7 @@ export interface RevokeOtherSessions {
 
 /** Ends all other sessions of the user. @returns the number of ended sessions. @throws {SessionRevokedError} The requesting session has ended. */
 export async function revokeOtherSessions(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, client, now }: RevokeOtherSessions,
 ): Promise<number> {
   const asking = { sessionId, now }

@@ -18,7 +18,7 @@ export interface RevokeSession {
  * @throws {SessionRevokedError} The requesting session has ended.
  */
 export async function revokeSession(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, askingSessionId, client, now }: RevokeSession,
 ): Promise<void> {
   const { outcome } = await dependencies.storage.sessions.revoke({

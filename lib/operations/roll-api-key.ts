@@ -28,7 +28,7 @@ function milliseconds(seconds: number | null): number | null {
  * would exceed the number of keys. @throws {SessionRevokedError} The session has ended.
  */
 export async function rollApiKey(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, apiKeyId, overlapSeconds, client, now }: RollApiKey,
 ): Promise<CreatedApiKey> {
   const { prefix, maximumPerUser, maximumLifetimeSeconds, verified } = dependencies.apiKeys

@@ -16,7 +16,7 @@ export interface SendEmailConfirmation {
  * @throws {TooManyRequestsError} The network, or all users together, have caused too many messages.
  */
 export async function sendEmailConfirmation(
-  dependencies: DependenciesWithEmail,
+  dependencies: Pick<DependenciesWithEmail, 'email' | 'emit' | 'limits' | 'storage'>,
   { email: typed, client, now }: SendEmailConfirmation,
 ): Promise<void> {
   const { storage, limits, email: mail, emit } = dependencies

@@ -39,7 +39,10 @@ interface Account {
  * Always performs exactly one lookup: input that is not a valid user name is looked up verbatim, so it takes as long as an
  * unknown one.
  */
-function accountOf({ storage: { users } }: Dependencies, { email: typed, username: typedName }: Identity): Account {
+function accountOf(
+  { storage: { users } }: Pick<Dependencies, 'storage'>,
+  { email: typed, username: typedName }: Identity,
+): Account {
   if (typed !== undefined && typedName === undefined) {
     const email = acceptedEmail(typed)
     return { name: `email ${email}`, find: () => users.findByEmail({ email }) }
@@ -78,7 +81,7 @@ function ownDevice(devices: readonly DeviceToken[], owner: UserRecord | null | u
  * does not exist has the same count; on a known device of this account they count against that device alone.
  */
 async function checkPassword(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'limits' | 'passwords' | 'storage'>,
   { password, devices = [], client, ...identity }: SignIn,
 ): Promise<Checked> {
   const { name: account, find } = accountOf(dependencies, identity)
@@ -110,7 +113,7 @@ interface Opened {
  * one: the password is checked once more, against the hash that is stored now.
  */
 async function open(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'maximumSessionsPerUser' | 'passwords' | 'storage'>,
   session: SessionRecord,
   password: string,
   verified: Verified,
@@ -138,7 +141,25 @@ async function open(
  * @throws {ValidationError} @throws {TooManyRequestsError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
  * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
-export async function signIn(dependencies: Dependencies, attempt: SignIn): Promise<IssuedTokens> {
+export async function signIn(
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'claimsHook'
+    | 'email'
+    | 'emit'
+    | 'hasRefreshTokens'
+    | 'hooks'
+    | 'limits'
+    | 'maximumSessionsPerUser'
+    | 'passwords'
+    | 'refreshTokens'
+    | 'revokedSessions'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
+  attempt: SignIn,
+): Promise<IssuedTokens> {
   const { password, client, now } = attempt
   const about = { at: new Date(now).toISOString(), ...client }
   const tell = (userId: string | null, reason: LoginFailReason) =>

@@ -11,7 +11,7 @@ export interface SignOut {
 
 /** Reads a session that is about to end: only if a hook is set, since a refresh token does not contain the user. */
 function liveSession(
-  { hooks, storage }: Dependencies,
+  { hooks, storage }: Pick<Dependencies, 'hooks' | 'storage'>,
   sessionId: string,
   now: EpochMilliseconds,
 ): Promise<SessionRecord | null> | null {
@@ -23,7 +23,7 @@ function liveSession(
  * for more. Credentials that are not authentic are ignored without a storage call.
  */
 export async function signOut(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'accessTokens' | 'emit' | 'hooks' | 'refreshTokens' | 'revokedSessions' | 'storage'>,
   { accessTokens, refreshTokens, client, now }: SignOut,
 ): Promise<void> {
   const refresh = refreshTokens.flatMap(token => dependencies.refreshTokens.read(token) ?? [])

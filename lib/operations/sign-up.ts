@@ -32,7 +32,7 @@ function newUser(user: NewUser, now: EpochMilliseconds): UserRecord {
 
 /** In one step: creates the user, their first session and the confirmation message; or the message to the owner. */
 async function create(
-  { storage, email }: Dependencies,
+  { storage, email }: Pick<Dependencies, 'email' | 'storage'>,
   {
     user,
     session,
@@ -55,7 +55,7 @@ async function create(
 
 /** Counts the message; the result does not depend on whether the address is taken. */
 async function countMessage(
-  { email: mail, limits }: Dependencies,
+  { email: mail, limits }: Pick<Dependencies, 'email' | 'limits'>,
   email: string,
   client: RequestOrigin,
 ): Promise<boolean> {
@@ -65,7 +65,7 @@ async function countMessage(
 }
 
 function emitTaken(
-  { emit }: Dependencies,
+  { emit }: Pick<Dependencies, 'emit'>,
   taken: Exclude<UserCreation['outcome'], 'created'>,
   { client, now }: Asked,
 ): void {
@@ -83,7 +83,23 @@ function emitTaken(
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function signUp(
-  dependencies: Dependencies,
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'breachedPasswords'
+    | 'claimsHook'
+    | 'email'
+    | 'emit'
+    | 'hasRefreshTokens'
+    | 'hooks'
+    | 'limits'
+    | 'passwordPolicy'
+    | 'passwords'
+    | 'refreshTokens'
+    | 'reservedUsernames'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
   { email: typedEmail, password, username: typedName, profile = {}, client, now }: SignUp,
 ): Promise<IssuedTokens | null> {
   refuseUnfitProfile(profile)

@@ -19,7 +19,10 @@ export interface UpdateMe {
 }
 
 /** The part of the update that changes the user name. */
-function renaming(dependencies: Dependencies, { username: typed }: UpdateMe): { readonly username?: string | null } {
+function renaming(
+  dependencies: Pick<Dependencies, 'reservedUsernames'>,
+  { username: typed }: UpdateMe,
+): { readonly username?: string | null } {
   if (typed === undefined) return {}
   return { username: typed === null ? null : acceptedUsername(dependencies, typed) }
 }
@@ -31,7 +34,10 @@ function renaming(dependencies: Dependencies, { username: typed }: UpdateMe): { 
  * @throws {UserExistsError} The user name is taken.
  * @throws {SessionRevokedError} The session has ended, or the account was deleted.
  */
-export async function updateMe(dependencies: Dependencies, asked: UpdateMe): Promise<UserRecord> {
+export async function updateMe(
+  dependencies: Pick<Dependencies, 'emit' | 'reservedUsernames' | 'revokedSessions' | 'storage'>,
+  asked: UpdateMe,
+): Promise<UserRecord> {
   const { userId, sessionId, profile = {}, client, now } = asked
   refuseUnfitProfile(profile)
   const asking = { sessionId, now }

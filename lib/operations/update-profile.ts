@@ -19,7 +19,7 @@ export type ProfileChange =
  * @throws {TypeError} There is no schema, the fields do not match it, or the profile would be too large. The message contains no value.
  */
 export async function updateProfile(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'emit' | 'profileRules' | 'storage'>,
   { userId, patch, now }: UpdateProfile,
 ): Promise<ProfileChange> {
   if (dependencies.profileRules === null)
