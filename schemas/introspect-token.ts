@@ -9,7 +9,7 @@ export const IntrospectTokenBody = Type.Object(
     token: Type.String({
       minLength: 1,
       maxLength: 4096,
-      description: 'An access token, a refresh token or an API key',
+      description: 'A token of a session, or an API key',
     }),
   },
   { $id: 'fast-auth.AuthIntrospectToken', additionalProperties: false },

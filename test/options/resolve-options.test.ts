@@ -246,13 +246,3 @@ t.test('each number may be its least and its greatest', async t => {
     t.match(resolveOptions({ ...least, passwords }, development).passwords, passwords)
   }
 })
-
-t.test('lifetimes may be equal', async t => {
-  const equal = { accessTokenLifetimeSeconds: 60, sessionIdleLifetimeSeconds: 60, sessionLifetimeSeconds: 60 }
-  t.match(resolveOptions({ ...least, ...equal }, development), equal)
-})
-
-t.test('as many as 16 secrets make a ring', async t => {
-  const secrets = Array.from({ length: 16 }, (_, index) => `${index} ${secret}`)
-  t.same(resolveOptions({ ...least, secrets }, development).secrets, secrets)
-})

@@ -363,7 +363,7 @@ export type AuthConfirmEmailChange = {
 
 export type AuthIntrospectToken = {
     /**
-     * An access token, a refresh token or an API key
+     * A token of a session, or an API key
      */
     token: string;
 };
