@@ -8,7 +8,7 @@ import { createServer, request as send } from 'node:http'
 const ports = []
 let turn = 0
 
-// Yours is nginx, HAProxy, Caddy or a cloud's balancer. What matters is that it says whom it speaks for, and lets nobody else say it.
+// Yours is nginx, HAProxy, Caddy or a cloud's balancer. It must set the forwarding header itself, and discard the one that a client sends.
 const proxy = createServer((request, response) => {
   const headers = { ...request.headers, 'x-forwarded-for': request.socket.remoteAddress }
   const port = ports[turn++ % ports.length]

@@ -67,7 +67,7 @@ function createLocked(name: string, patienceMilliseconds: number, queue: Turns):
         locks?.request(name, ifAvailable ? { ifAvailable } : { signal }, withLock),
       )
     } catch {
-      // Locks are not for this page, the wait was too long, or the lock was taken away: whoever waits for work has it.
+      // The page has no access to locks, the wait was too long, or the lock was taken away: the turn goes to the work that waits.
     }
     return outcome
   }

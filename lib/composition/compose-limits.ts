@@ -83,7 +83,7 @@ function insure(
   { shared, local, settings }: { shared: LimitCounters; local: MemoryCounters; settings: LimitDependenciesSettings },
 ): LimitCounters {
   const { options, emit } = settings
-  const nobody = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
+  const withoutRequest = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
   return createFallbackCounters({
     shared,
     local,
@@ -94,7 +94,7 @@ function insure(
       if (failure !== null)
         app.log.error({ err: redactedError(failure.error) }, 'fast-auth: the counters of the limits failed')
       const name = failure === null ? 'limit_counters_recovered' : 'limit_counters_unavailable'
-      emit({ name, at: new Date(options.clock()).toISOString(), ...nobody })
+      emit({ name, at: new Date(options.clock()).toISOString(), ...withoutRequest })
     },
   })
 }
@@ -108,7 +108,7 @@ export function composeLimits(app: FastifyInstance, settings: LimitDependenciesS
   const local = inMemory()
   const shared = makeShared(options)
   const counters = shared === null ? local : insure(app, { shared, local, settings })
-  const refuse = createRefusals({ told: inMemory(), emit, clock })
+  const refuse = createRefusals({ reported: inMemory(), emit, clock })
   return {
     limits: createLimits({ rules: rulesOf(options), counters, local, refuse }),
     requestLimits: {

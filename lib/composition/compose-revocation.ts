@@ -65,7 +65,7 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
     return { dependencies: { revokedSessions, asksStorage, revokesPreviousAccessToken }, feed: null }
   }
 
-  const nobody = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
+  const withoutRequest = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
   const feed = createRevocationFeed({
     ...revocationFeed,
     revocations: storage.revocations,
@@ -79,7 +79,7 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
       emit({
         name: isStale ? 'revocation_feed_stale' : 'revocation_feed_recovered',
         at: new Date(clock()).toISOString(),
-        ...nobody,
+        ...withoutRequest,
       }),
     onFailure: error => app.log.error({ err: error }, 'fast-auth: what was revoked could not be read'),
   })

@@ -140,7 +140,7 @@ export const askingSessionCases: readonly ConformanceCase[] = [
         const { outcome } = await consume(user.passwordHash)
         expectEqual(outcome, consumed[method], 'The hash that stands consumes the token')
         const again = await consume(randomPasswordHash())
-        expectEqual(again, { outcome: 'invalid' }, 'A consumed token is invalid whatever the hash')
+        expectEqual(again, { outcome: 'invalid' }, 'A consumed token is invalid with any hash')
       },
     }),
   ),

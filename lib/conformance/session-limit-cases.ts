@@ -139,7 +139,7 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
     const opened = openings.map(({ session }) => session.id)
     const revoked = openings.flatMap(({ revokedSessionIds }) => revokedSessionIds)
     const left = await listedIds(storage, user)
-    expectEqual(left.length, 4, 'The maximum holds for sign-ins at once')
+    expectEqual(left.length, 4, 'The maximum holds for concurrent sign-ins')
     const all = [...idsOf(before), ...opened]
     expectEqual(sorted([...left, ...revoked]), sorted(all), 'Each other session is revoked by one of the sign-ins')
   }),

@@ -21,7 +21,7 @@ export interface Refusal {
 
 export interface RefusalsSettings {
   /** Counts the events that were emitted. */
-  readonly told: MemoryCounters
+  readonly reported: MemoryCounters
   emit(event: AuthEvent): void
   clock(): number
 }
@@ -29,10 +29,10 @@ export interface RefusalsSettings {
 /** Returns the error for a client that exceeds a limit. Emits one event for each counter and wait: an attack does not fill the log. */
 export type Refuse = (refusal: Refusal) => TooManyRequestsError
 
-export function createRefusals({ told, emit, clock }: RefusalsSettings): Refuse {
+export function createRefusals({ reported, emit, clock }: RefusalsSettings): Refuse {
   return ({ limit, key, waitMilliseconds, userId, requestOrigin: { ip, userAgent, requestId } }) => {
     const seconds = Math.max(1, Math.ceil(waitMilliseconds / 1000))
-    if (told.add(key, 1, seconds).consumedPoints === 1) {
+    if (reported.add(key, 1, seconds).consumedPoints === 1) {
       const at = new Date(clock()).toISOString()
       emit({ name: 'rate_limited', reason: limit, at, userId, sessionId: null, ip, userAgent, requestId })
     }

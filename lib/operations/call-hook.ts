@@ -29,7 +29,7 @@ function emitHookFailure(
   emit({ name: 'hook_failed', hook, reason, ...about(hookInput) })
 }
 
-async function ask(
+async function callBeforeHook(
   dependencies: HookCallDependencies,
   name: BeforeHookName,
   hook: AnyHook,
@@ -46,7 +46,7 @@ async function ask(
   throw new InternalError({ cause: failure.error })
 }
 
-async function tell(
+async function callAfterHook(
   dependencies: HookCallDependencies,
   name: AfterHookName,
   hook: AnyHook,
@@ -69,7 +69,7 @@ export function runBeforeHook<Name extends BeforeHookName>(
   hookInput: HookInput<Name>,
 ): Promise<void> | undefined {
   const hook = dependencies.hooks.given[name]
-  return hook === undefined ? undefined : ask(dependencies, name, hook, hookInput)
+  return hook === undefined ? undefined : callBeforeHook(dependencies, name, hook, hookInput)
 }
 
 /**
@@ -82,7 +82,7 @@ export function runAfterHook<Name extends AfterHookName>(
   hookInput: HookInput<Name>,
 ): Promise<void> | undefined {
   const hook = dependencies.hooks.given[name]
-  return hook === undefined ? undefined : tell(dependencies, name, hook, hookInput)
+  return hook === undefined ? undefined : callAfterHook(dependencies, name, hook, hookInput)
 }
 
 /** As `runAfterHook`, but the answer does not wait: its time would reveal what its content hides. */
@@ -94,9 +94,9 @@ export function runAfterHookLater<Name extends AfterHookName>(
   const hook = dependencies.hooks.given[name]
   if (hook === undefined) return
   const { underWay } = dependencies.hooks
-  const told = new Promise(setImmediate).then(() => tell(dependencies, name, hook, hookInput))
-  underWay.add(told)
-  told.finally(() => underWay.delete(told))
+  const call = new Promise(setImmediate).then(() => callAfterHook(dependencies, name, hook, hookInput))
+  underWay.add(call)
+  call.finally(() => underWay.delete(call))
 }
 
 export interface EndedSessions {
@@ -114,5 +114,7 @@ export function runSessionEndHook(
 ): Promise<unknown> | undefined {
   const hook = dependencies.hooks.given.afterSessionEnd
   if (hook === undefined) return undefined
-  return Promise.all(sessionIds.map(sessionId => tell(dependencies, 'afterSessionEnd', hook, { ...ended, sessionId })))
+  return Promise.all(
+    sessionIds.map(sessionId => callAfterHook(dependencies, 'afterSessionEnd', hook, { ...ended, sessionId })),
+  )
 }

@@ -30,10 +30,10 @@ export interface HookFailure {
 }
 
 /** Removes from the input what a hook must not see: the hash and the internal clock. */
-function context({ now: _, ...told }: AnyHookInput, signal: AbortSignal): object {
-  if (told.user === undefined) return { ...told, signal }
-  const { passwordHash: __, ...user } = told.user as { readonly id: string; readonly passwordHash?: unknown }
-  return { ...told, user, signal }
+function context({ now: _, ...input }: AnyHookInput, signal: AbortSignal): object {
+  if (input.user === undefined) return { ...input, signal }
+  const { passwordHash: __, ...user } = input.user as { readonly id: string; readonly passwordHash?: unknown }
+  return { ...input, user, signal }
 }
 
 async function outcomeOf(call: () => unknown): Promise<HookFailure | null> {

@@ -69,7 +69,7 @@ export interface UserDeleteHookContext extends HookContext {
   readonly user: LoadedUser
 }
 
-type Hook<Told extends HookContext> = (context: Told) => void | Promise<void>
+type Hook<Context extends HookContext> = (context: Context) => void | Promise<void>
 
 /** The application's hooks by name. They are awaited; their return values are ignored. */
 export interface Hooks extends Record<HookName, Hook<never>> {

@@ -15,7 +15,7 @@ export type StoredAuthEvent = AuthEvent & { readonly id: string }
 
 const maximumLimit = 1000
 
-function told({ happenedAt, reason, apiKeyId, ...event }: EventRecord): StoredAuthEvent {
+function storedEvent({ happenedAt, reason, apiKeyId, ...event }: EventRecord): StoredAuthEvent {
   const at = new Date(happenedAt).toISOString()
   const known = { ...(reason === null ? {} : { reason }), ...(apiKeyId === null ? {} : { apiKeyId }) }
   return { ...event, at, ...known } as StoredAuthEvent
@@ -30,5 +30,5 @@ export async function listEvents(
     throw new RangeError(`listEvents: "limit" must be a whole number from 1 to ${maximumLimit}`)
   }
   const records = await events.list({ userId, beforeId, limit })
-  return records.map(told)
+  return records.map(storedEvent)
 }

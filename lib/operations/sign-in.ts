@@ -162,14 +162,14 @@ export async function signIn(
 ): Promise<IssuedTokens> {
   const { password, client, now } = attempt
   const about = { at: new Date(now).toISOString(), ...client }
-  const tell = (userId: string | null, reason: LoginFailReason) =>
+  const emitFailure = (userId: string | null, reason: LoginFailReason) =>
     dependencies.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
   const refused = (userId: string | null, reason: LoginFailReason) => {
-    tell(userId, reason)
+    emitFailure(userId, reason)
     return new InvalidCredentialsError()
   }
   const disabled = (userId: string) => {
-    tell(userId, 'user_disabled')
+    emitFailure(userId, 'user_disabled')
     return new UserDisabledError()
   }
 
@@ -178,7 +178,7 @@ export async function signIn(
   if (!check.isRight) throw refused(known.id, known.passwordHash === null ? 'no_password' : check.reason)
   if (known.disabledAt !== null) throw disabled(known.id)
   if (dependencies.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
-    tell(known.id, 'email_not_confirmed')
+    emitFailure(known.id, 'email_not_confirmed')
     throw new EmailNotConfirmedError()
   }
 

@@ -33,7 +33,7 @@ export const LimitOptions = Type.Object(
     hashesPerNetworkPerMinute: figure(million, 120),
     /** Also count requests in `counters`. Otherwise each process counts its own, so no request waits for the counters. */
     shareRequests: Type.Optional(Type.Boolean({ default: false })),
-    /** Wrong passwords for an account, from one network or one known device, before the first wait (ten known devices of an account have a count each, and all others share one); and by whoever is signed in and asked for the password again. */
+    /** Wrong passwords for an account, from one network or one known device, before the first wait. Ten known devices of an account have a count each; all others share one. Also applies to signed-in users who are asked for the password again. */
     freeGuesses: figure(1000, 5),
     /** The first wait. Each further wrong password doubles it. */
     firstDelaySeconds: seconds(1, hour, 1),
@@ -43,9 +43,9 @@ export const LimitOptions = Type.Object(
     forgetGuessesAfterSeconds: seconds(60, 30 * day, day),
     /** Wrong passwords from one network, for all accounts, per hour. A /56 has twice as many as a /64, a /48 four times as many, and so has an IPv4 /24. Known devices are not counted. */
     failuresPerNetworkPerHour: figure(million, 100),
-    /** Wrong passwords for one account, from whatever networks, in an hour. Known devices are not counted there: all those of an account have three times as many together, and all its sessions and mailed links four times as many. */
+    /** Wrong passwords for one account, from all networks, per hour. Known devices are not counted here: those of an account have three times as many together, and its sessions and mailed links four times as many. */
     failuresPerAccountPerHour: figure(million, 50),
-    /** For so long a device is known where somebody has signed in with cookies or set a new password, which ends it for all other devices. 0: none is. */
+    /** How long a device stays known after a sign-in with cookies or a new password. A new password ends it for all other devices. 0: no device is known. */
     deviceLifetimeSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 400 * day, default: 180 * day })),
     /** Invalid API keys from one network per minute before the answer is 429. Valid keys always pass. */
     apiKeyFailuresPerMinute: figure(million, 60),

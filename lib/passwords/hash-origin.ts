@@ -22,5 +22,5 @@ export interface AdmittedHash {
   takeBack(): Promise<unknown>
 }
 
-/** Counts a hash before it is made. @throws what tells the client to come back later. */
+/** Counts a hash before it is made. @throws {TooManyRequestsError} The network or user has used up its hashes. */
 export type AdmitHash = (origin: HashOrigin) => Promise<AdmittedHash>

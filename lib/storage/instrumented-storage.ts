@@ -28,16 +28,16 @@ function answer(method: Method, request: unknown, deadlineMilliseconds: number):
 /** Reports how long the call took, and whether it failed. */
 async function measured(method: string, call: () => Promise<unknown>, measure: Measure): Promise<unknown> {
   const beganAt = performance.now()
-  const tell = (outcome: 'done' | 'failed') => {
+  const record = (outcome: 'done' | 'failed') => {
     const value = (performance.now() - beganAt) / 1000
     measure({ name: 'fast_auth_storage_call_seconds', value, labels: { method, outcome } })
   }
   try {
     const answered = await call()
-    tell('done')
+    record('done')
     return answered
   } catch (error) {
-    tell('failed')
+    record('failed')
     throw error
   }
 }

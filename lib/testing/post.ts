@@ -34,7 +34,7 @@ export async function post(
   const answer = await app.inject({ method: 'POST', url, headers: sameOrigin, payload: body })
   if (expects.includes(answer.statusCode)) return answer
   const { code, message } = refusalIn(answer.body)
-  const tells = (part: string) => secret !== '' && part.includes(secret)
-  const said = [code, message].filter(part => typeof part === 'string' && !tells(part))
+  const reveals = (part: string) => secret !== '' && part.includes(secret)
+  const said = [code, message].filter(part => typeof part === 'string' && !reveals(part))
   throw new Error([`${name} answered ${answer.statusCode}`, ...said].join(': '))
 }

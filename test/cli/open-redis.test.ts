@@ -82,7 +82,7 @@ t.test('a user without rights, and a replica, are told as such', { skip }, async
   })
   const { url } = await privateRedis(t, ['--user', 'default', 'on', 'nopass', '~*', '+@all', '-@write', '-@scripting'])
   await t.rejects(open(url), {
-    message: /^Cannot prepare the database: The user of DATABASE_URL lacks a right\. Grant it \(NOPERM /,
+    message: /^Cannot prepare the database: The user of DATABASE_URL lacks a privilege\. Grant it \(NOPERM /,
   })
 })
 

@@ -33,7 +33,7 @@ t.test('revoke-key deletes the key that is its word, and says whose it was', asy
   const { folder, key, isAlive, sentence } = await folderWithKey(t, 'acme_live_')
   const { exitCode, stdout, stderr } = await fastAuthCommand(['revoke-key', key], folder, env)
   t.ok(stdout.startsWith(sentence), stdout)
-  t.match(stdout, /within "revocationFeed\.everySeconds", 1 by default, unless their "revocation" is "none"\.\n$/)
+  t.match(stdout, /within "revocationFeed\.everySeconds" \(default 1\), unless their "revocation" is "none"\.\n$/)
   t.same([exitCode, stderr, await isAlive()], [0, '', false])
 })
 
@@ -81,7 +81,7 @@ t.test('revoke-key reads no further than a key can be long', async t => {
     for (;;) yield 'x'.repeat(600)
   }
   const { exitCode, stderr } = await fastAuthCommand(['revoke-key'], folder, env, { stdin: Readable.from(endless()) })
-  t.match(stderr, 'This is no API key')
+  t.match(stderr, 'This is not an API key')
   t.equal(exitCode, 1)
 })
 

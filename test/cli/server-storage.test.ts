@@ -119,11 +119,11 @@ for (const { name, server, connect, readers } of servers) {
   })
 }
 
-t.test('a database that can only be read is told as such', async t => {
+t.test('a read-only database is reported as such', async t => {
   for (const code of ['25006', 'ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE'])
     t.match(
       databaseProblem(Object.assign(new Error('read-only'), { code })),
-      /^The database can only be read.+\(read-only\)$/,
+      /^The database is read-only\. .+\(read-only\)$/,
     )
 })
 

@@ -10,9 +10,9 @@ t.setTimeout(300_000)
 /** What is good (+) and what is not any more (-), after what each column is about. */
 const matrix = `
                        nothing  sign-out  one  others  password  reset  first-reset  change  reuse  deletion  all  disabling
-asker: access token       +        -       +     +        +        -         -         +       +       -       -      -
-asker: session            +        -       +     +        +        -         -         +       +       -       -      -
-asker: refresh token      +        -       +     +        -        -         -         +       +       -       -      -
+caller: access token      +        -       +     +        +        -         -         +       +       -       -      -
+caller: session           +        -       +     +        +        -         -         +       +       -       -      -
+caller: refresh token     +        -       +     +        -        -         -         +       +       -       -      -
 other: access token       +        +       -     -        -        -         -         -       -       -       -      -
 other: refresh token      +        +       -     -        -        -         -         -       -       -       -      -
 other: session            +        +       -     -        -        -         -         -       -       -       -      -
@@ -32,33 +32,28 @@ interface Ending {
   act(ada: EverythingOfAda): Promise<unknown>
 }
 
-const asRequestOrigin = (
-  { app, requestOrigin }: EverythingOfAda,
-  method: 'POST' | 'DELETE',
-  path: string,
-  payload?: object,
-) =>
+const asCaller = ({ app, caller }: EverythingOfAda, method: 'POST' | 'DELETE', path: string, payload?: object) =>
   app
-    .inject({ method, url: `/auth${path}`, headers: bearer(requestOrigin.accessToken), ...(payload && { payload }) })
+    .inject({ method, url: `/auth${path}`, headers: bearer(caller.accessToken), ...(payload && { payload }) })
     .then(({ statusCode }) => statusCode)
 
 const endings: Readonly<Record<string, Ending>> = {
   nothing: { title: 'before anything happens', proven: true, act: async () => 200 },
-  'sign-out': { title: 'after a sign-out', proven: true, act: all => asRequestOrigin(all, 'POST', '/sign-out', {}) },
+  'sign-out': { title: 'after a sign-out', proven: true, act: all => asCaller(all, 'POST', '/sign-out', {}) },
   one: {
     title: 'after another session was ended',
     proven: true,
-    act: all => asRequestOrigin(all, 'DELETE', `/sessions/${all.other.session.id}`),
+    act: all => asCaller(all, 'DELETE', `/sessions/${all.other.session.id}`),
   },
   others: {
     title: 'after all other sessions were ended',
     proven: true,
-    act: all => asRequestOrigin(all, 'DELETE', '/sessions'),
+    act: all => asCaller(all, 'DELETE', '/sessions'),
   },
   password: {
     title: 'after a password change',
     proven: true,
-    act: all => asRequestOrigin(all, 'POST', '/password/change', { currentPassword: ada.password, newPassword }),
+    act: all => asCaller(all, 'POST', '/password/change', { currentPassword: ada.password, newPassword }),
   },
   reset: { title: 'after a password reset', proven: true, act: resetPassword },
   'first-reset': { title: 'after a password reset that proves the address', proven: false, act: resetPassword },
@@ -81,19 +76,18 @@ const endings: Readonly<Record<string, Ending>> = {
   deletion: {
     title: 'after the account is deleted',
     proven: true,
-    act: all => asRequestOrigin(all, 'DELETE', '/me', { password: ada.password }),
+    act: all => asCaller(all, 'DELETE', '/me', { password: ada.password }),
   },
   all: {
     title: 'after the server has ended all sessions',
     proven: true,
-    act: async ({ app, requestOrigin }) =>
-      (await app.fastAuth.endSessions(requestOrigin.user.id)).outcome === 'ended' ? 204 : 500,
+    act: async ({ app, caller }) => ((await app.fastAuth.endSessions(caller.user.id)).outcome === 'ended' ? 204 : 500),
   },
   disabling: {
     title: 'after the user was disabled',
     proven: true,
-    act: async ({ app, requestOrigin }) =>
-      (await app.fastAuth.disableUser(requestOrigin.user.id)).outcome === 'disabled' ? 204 : 500,
+    act: async ({ app, caller }) =>
+      (await app.fastAuth.disableUser(caller.user.id)).outcome === 'disabled' ? 204 : 500,
   },
 }
 
@@ -142,9 +136,9 @@ t.test(
 )
 
 t.test('of what ended with a disabling, enabling brings back the API key and the confirmation alone', async t => {
-  const { app, requestOrigin, isGood } = await everythingOfAda(t, memoryStorage(), true)
-  await app.fastAuth.disableUser(requestOrigin.user.id)
-  await app.fastAuth.enableUser(requestOrigin.user.id)
+  const { app, caller, isGood } = await everythingOfAda(t, memoryStorage(), true)
+  await app.fastAuth.disableUser(caller.user.id)
+  await app.fastAuth.enableUser(caller.user.id)
   const good = ['API key', 'pending confirmation']
   for (const credential of credentials) t.equal(await isGood(credential), good.includes(credential), credential)
 })

@@ -57,7 +57,7 @@ const places: Readonly<Record<string, Place>> = {
     refusal: [401, 'FAST_AUTH_UNAUTHENTICATED'],
     request: token => ({ url: `/auth/me?access_token=${token}&token=${token}` }),
   },
-  requestOrigin: {
+  caller: {
     operation: 'introspectToken',
     refusal: badAccess,
     request: (token, { live }) => post('/tokens/introspect', { token: live.accessToken }, bearer(token)),
@@ -115,7 +115,7 @@ const places: Readonly<Record<string, Place>> = {
  * ended. `k`: it is no good key. `p`: a person has to ask. Signing out takes what once was a token: the storage is asked.
  */
 const matrix = `
-                           bearer cookie person query asker asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook reset
+                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook reset
 access token               +      +      +      -     +     +     -       -        -       -      -        -         +        +        -
 expired access token       x      x      x      -     x     -     -       -        -       -      -        -         +        +        -
 revoked access token       r      r      r      -     r     -     -       -        -       -      -        -         +        +        -

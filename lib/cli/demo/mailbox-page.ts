@@ -15,7 +15,7 @@ function message({ to, subject, text, sentAt }: SentMessage): string {
   return `<article class="card">
 <h2>${escapeHtml(subject)}</h2>
 <p class="hint">To ${escapeHtml(to)}, <time datetime="${sentAt.toISOString()}">${sentAt.toISOString()}</time></p>
-<p class="letter">${linked(text)}</p>
+<p class="mailed-text">${linked(text)}</p>
 </article>`
 }
 

@@ -48,7 +48,7 @@ code, pre { font-family: ui-monospace, monospace; font-size: .88rem }
 .key { margin: 0 0 1.25rem; padding: 1rem; background: var(--soft); border-radius: .6rem }
 .key > code { user-select: all }
 pre { margin: 1rem 0 0; padding: .75rem; overflow: auto; background: var(--card); border-radius: .5rem; border: 1px solid var(--edge) }
-.letter { white-space: pre-wrap }
+.mailed-text { white-space: pre-wrap }
 .complaint { margin: 0 0 1rem; color: var(--bad); font-weight: 600 }
 .complaint:empty { display: none }
 #notice { position: fixed; inset: auto 1rem 1rem; max-width: 34rem; margin: 0 auto; padding: .8rem 1rem; border-radius: .6rem; background: var(--ink); color: var(--paper); box-shadow: 0 8px 30px rgb(0 0 0 / .25) }

@@ -25,22 +25,22 @@ export function fromLine(line: string): Revocation {
   }
 }
 
-/** Tells the feed that these sessions have ended. */
+/** Records the end of these sessions in the feed. */
 export function recordSessionEnds(
-  { keys, write, tell }: Writing,
+  { keys, write, notify }: Writing,
   ids: readonly string[],
   revokedAt: EpochMilliseconds,
 ): void {
   const lines = ids.map(id => toLine({ kind: 'session', id, generation: null, revokedAt }))
   write('ZADD', keys.revocations, ...lines.flatMap(line => ['0', line]))
-  tell(keys.revoked)
+  notify(keys.revoked)
 }
 
 /**
  * Records a line once: an identical line is not duplicated. Superseded generations are not announced, since each refresh
  * would make every process read the feed.
  */
-export function recordRevocation({ keys, write, tell }: Transaction, revocation: Revocation): void {
+export function recordRevocation({ keys, write, notify }: Transaction, revocation: Revocation): void {
   write('ZADD', keys.revocations, '0', toLine(revocation))
-  if (revocation.kind !== 'generation') tell(keys.revoked)
+  if (revocation.kind !== 'generation') notify(keys.revoked)
 }

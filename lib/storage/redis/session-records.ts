@@ -68,7 +68,7 @@ export async function endSessions(
   return transaction.inParts(ended, isPart, part => endSessionsOf(part, ended, userId, now))
 }
 
-/** Ends the sessions that are too many with this one, at most 1,000, and tells the revocation feed. Answers with their ids. */
+/** Ends the sessions past the maximum, at most 1,000, and records them in the revocation feed. Returns their ids. */
 export async function endExcessSessions(
   transaction: Transaction,
   { id: openedId, userId, createdAt: now }: SessionRecord,

@@ -7,7 +7,7 @@ import { commitScript } from './scripts.js'
 type Command = readonly [command: string, key: string, ...words: string[]]
 
 /** The writing half of a transaction. */
-export type Writing = Pick<Transaction, 'keys' | 'write' | 'tell'>
+export type Writing = Pick<Transaction, 'keys' | 'write' | 'notify'>
 
 /** Ends an attempt early: one part of the step must be written first. */
 class Part extends Error {
@@ -44,7 +44,7 @@ export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
   write(...command: Command): void
 
   /** Notifies the listeners of the channel once, when everything is written. */
-  tell(channel: string): void
+  notify(channel: string): void
 
   /**
    * Splits a step that writes too much for one script, because Redis runs nothing else during a script.
@@ -108,7 +108,7 @@ function begin(database: RedisDatabase, reservation: string | null, earlierIds: 
     read,
     expect,
     write: (...command) => writes.push(command),
-    tell: channel => channels.add(channel),
+    notify: channel => channels.add(channel),
 
     inParts(ids, isPart, writePart) {
       if (isPart) {

@@ -20,16 +20,16 @@ import {
 export function notifyingPlugin(channel: string): KyselyPlugin {
   const notify = RawNode.createWithSql(`case when kind <> 'generation' then pg_notify('${channel}', '') end`)
   const returning = ReturningNode.create([
-    SelectionNode.create(AliasNode.create(notify, IdentifierNode.create('told'))),
+    SelectionNode.create(AliasNode.create(notify, IdentifierNode.create('notified'))),
   ])
 
-  function told(node: RootOperationNode): RootOperationNode {
+  function notified(node: RootOperationNode): RootOperationNode {
     const isLine = InsertQueryNode.is(node) && node.into?.table.identifier.name === 'fast_auth_revocations'
     return isLine ? { ...node, returning } : node
   }
 
   return {
-    transformQuery: ({ node }: PluginTransformQueryArgs) => told(node),
+    transformQuery: ({ node }: PluginTransformQueryArgs) => notified(node),
     transformResult: async ({ result }: PluginTransformResultArgs) => result,
   }
 }

@@ -71,8 +71,8 @@ function movingOnAnswered(database: Kysely<Tables>, move: Move, requireConfirmed
 
 /** Prepares a statement with and without the condition that the owner's address is confirmed. */
 function forEither<Statement>(prepare: (requireConfirmedEmail: boolean) => Statement) {
-  const [everybody, confirmed] = [prepare(false), prepare(true)]
-  return ({ requireConfirmedEmail }: RotateSession) => (requireConfirmedEmail ? confirmed : everybody)
+  const [anyUser, confirmed] = [prepare(false), prepare(true)]
+  return ({ requireConfirmedEmail }: RotateSession) => (requireConfirmedEmail ? confirmed : anyUser)
 }
 
 /** Determines the outcome for a session that was not rotated. */

@@ -21,7 +21,7 @@ export class SqliteDriver implements Driver {
   readonly #handle: SqliteHandle
   readonly #isOurs: boolean
   readonly #connection: SqliteConnection
-  readonly #turnstile = new Mutex()
+  readonly #mutex = new Mutex()
   #settingsToMake: readonly string[]
   #isClosed = false
 
@@ -36,20 +36,20 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#turnstile.enter()
+    await this.#mutex.enter()
     try {
       if (this.#isClosed) throw new Error('The SQLite storage is closed')
       for (const setting of this.#settingsToMake) await this.#connection.execute(setting)
       this.#settingsToMake = []
       return this.#connection
     } catch (error) {
-      this.#turnstile.leave()
+      this.#mutex.leave()
       throw error
     }
   }
 
   async releaseConnection(): Promise<void> {
-    this.#turnstile.leave()
+    this.#mutex.leave()
   }
 
   async beginTransaction(_: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
@@ -71,12 +71,12 @@ export class SqliteDriver implements Driver {
    */
   async destroy(): Promise<void> {
     await nextTurn()
-    await this.#turnstile.enter()
+    await this.#mutex.enter()
     try {
       if (this.#isOurs && !this.#isClosed) await this.#close()
     } finally {
       this.#isClosed = true
-      this.#turnstile.leave()
+      this.#mutex.leave()
     }
   }
 
