@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
+import { conformanceTitles } from '../../lib/conformance/index.js'
 import { warningCodes } from '../../lib/options/warnings/warnings.js'
 import { table } from './readme.js'
 
@@ -15,10 +16,12 @@ const anchors = headings.map(heading =>
     .replaceAll(' ', '-'),
 )
 
-/** The titles in a test file: what a template fills in is `…`. */
+/** The titles in a file of tests, or of cases of the conformance suite: what a template fills in is `…`. */
 function titlesOf(path: string): string[] {
   const source = readFileSync(path, 'utf8')
-  const titles = source.matchAll(/\bt\.test\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`([^`]*)`)/g)
+  const titles = source.matchAll(
+    /(?:\bt\.test\(|\braceCase\(|\btitle(?:: | = ))\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`([^`]*)`)/g,
+  )
   return Array.from(titles, ([, single, double, template]) =>
     (single ?? double ?? template ?? '').replace(/\$\{[^}]*\}/g, '…').replaceAll("\\'", "'"),
   )
@@ -28,8 +31,11 @@ function titlesOf(path: string): string[] {
 function proofs(cell: string): [path: string, title: string][] {
   return cell.split('<br>').map(proof => {
     const colon = proof.indexOf(': ')
-    const file = `test/${proof.slice(0, colon)}`
-    return [existsSync(`${file}.proof.ts`) ? `${file}.proof.ts` : `${file}.test.ts`, proof.slice(colon + 2)]
+    const name = proof.slice(0, colon)
+    const title = proof.slice(colon + 2)
+    if (name.startsWith('lib/')) return [`${name}.ts`, title]
+    const file = `test/${name}`
+    return [existsSync(`${file}.proof.ts`) ? `${file}.proof.ts` : `${file}.test.ts`, title]
   })
 }
 
@@ -41,6 +47,24 @@ t.test('each requirement is shown by tests that there are', async t => {
       t.ok(existsSync(path), `${id}: ${path}`)
       t.ok(titlesOf(path).includes(title), `${id}: ${path}: ${title}`)
     }
+  }
+})
+
+t.test('each conformance case that shows a requirement is in the suite that every storage runs', async t => {
+  const shown = table('requirements', file).flatMap(([, , cell = '']) => proofs(cell))
+  const cases = shown.filter(([path]) => path.startsWith('lib/conformance/'))
+  t.ok(cases.length > 10)
+  for (const [path, title] of cases) {
+    const [start = '', ...rest] = title.split('…')
+    const end = rest.at(-1) ?? ''
+    const isRun = conformanceTitles.some(run =>
+      rest.length === 0 ? run === title : run.startsWith(start) && run.endsWith(end),
+    )
+    t.ok(isRun, `${path}: ${title}`)
+  }
+  for (const name of ['memory', 'sqlite', 'postgres', 'pglite', 'mysql', 'redis']) {
+    const [path = ''] = ['test', 'proof'].map(kind => `test/storage/${name}-storage.${kind}.ts`).filter(existsSync)
+    t.match(readFileSync(path, 'utf8'), /\bstorageConformance\(/)
   }
 })
 
