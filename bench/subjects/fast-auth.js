@@ -32,7 +32,17 @@ export async function open({ credential, revocation = 'feed' }) {
   const passwords = /** @type {const} */ ({ hasher: 'bcrypt:10' })
   const limits = { enabled: false }
   const transport = 'token'
-  await app.register(fastAuth, { secrets: [secret], storage, migrate: true, transport, revocation, passwords, limits })
+  const maximumSessionsPerUser = 1000
+  await app.register(fastAuth, {
+    secrets: [secret],
+    storage,
+    migrate: true,
+    transport,
+    revocation,
+    passwords,
+    limits,
+    maximumSessionsPerUser,
+  })
   app.get('/protected', { onRequest: app.fastAuth.authenticate }, hello)
 
   /** @param {string} url @param {object} payload @param {Record<string, string>} [headers] */
