@@ -52,7 +52,7 @@ const exchangeRefreshToken: Route = (scope, routeDependencies) => {
       throw new ValidationError('refreshToken', 'oneWay', 'must not be sent beside the refresh cookie')
     }
     if (hasCookie) crossSiteGuard(request)
-    const token = hasCookie ? tokenOfCookie(request, reply) : fromBody
+    const token = fromBody ?? tokenOfCookie(request, reply)
     if (token === undefined) throw new UnauthenticatedError()
     return answer(routeDependencies, request, reply, { token, transport: hasCookie ? 'cookie' : 'token', kind })
   })
