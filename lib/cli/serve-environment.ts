@@ -107,7 +107,8 @@ function assertConsistent({ secrets = [], publicUrl = 'http://localhost', option
   })
   if (sharing !== null)
     throw new Error(`${sharing.join(' and ')} contain the same secret. Create one for each with: fast-auth secret`)
-  const { domain, previousDomain } = options.cookies ?? {}
+  const domain = options.cookies?.domain
+  const previousDomain = options.cookies?.previousDomain
   if (domain !== undefined && !isDomainOf(domain, publicUrl))
     throw new Error('COOKIE_DOMAIN must be the host of PUBLIC_URL or a parent domain of it')
   if (previousDomain !== undefined && !isDomainOf(previousDomain, publicUrl))

@@ -48,9 +48,10 @@ const ourNames: ReadonlySet<string> = new Set(namedSchemas.map(documentName))
 
 /** Our schemas keep their names, and so do the host's schemas with other names. */
 function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
-  if (typeof $id !== 'string') return `def-${index}`
-  if (isOurs({ $id })) return documentName({ $id })
-  return componentName.test($id) && !ourNames.has($id) ? $id : `def-${index}`
+  // Fastify adds no schema without an id.
+  const id = String($id)
+  if (isOurs({ $id: id })) return documentName({ $id: id })
+  return componentName.test(id) && !ourNames.has(id) ? id : `def-${index}`
 }
 
 /**

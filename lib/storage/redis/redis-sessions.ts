@@ -35,12 +35,14 @@ const readTogether = 1_000
  */
 async function readSessionsOf({ keys, list }: RedisDatabase, userId: string): Promise<readonly SessionRecord[]> {
   const sessions = new Map<string, SessionRecord>()
-  for (let first = 0; ; first += readTogether) {
+  let isMore = true
+  for (let first = 0; isMore; first += readTogether) {
     const place = [String(first), String(first + readTogether - 1)]
     const entries = await list(['ZRANGE', keys.sessionsOf(userId), ...place], keys.session)
     for (const session of recordsOf<SessionRecord>(entries)) sessions.set(session.id, session)
-    if (entries.length < readTogether) return [...sessions.values()]
+    isMore = entries.length === readTogether
   }
+  return [...sessions.values()]
 }
 
 export function redisSessions(database: RedisDatabase, method: DefineMethod): SessionStore {

@@ -22,11 +22,11 @@ async function scoreSessionsOf({ keys, send, list }: RedisDatabase, userId: stri
 
 /** Brings the sessions of each user into the order of their rotation: up to version 1 all of them had the score 0. */
 export async function scoreSessions(database: RedisDatabase): Promise<void> {
-  for (let from = '-'; ; ) {
+  let from: string | null = '-'
+  while (from !== null) {
     const userIds = await database.read(['ZRANGEBYLEX', database.keys.users, from, '+', ...page])
     for (const userId of userIds) await scoreSessionsOf(database, userId)
     const last = userIds.at(-1)
-    if (last === undefined) return
-    from = `(${last}`
+    from = last === undefined ? null : `(${last}`
   }
 }

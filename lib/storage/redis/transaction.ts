@@ -183,16 +183,21 @@ function pauseAfter(attempt: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds))
 }
 
+async function onlyIf<Conclusion>(isTrue: Promise<boolean>, conclusion: () => Conclusion): Promise<Conclusion | null> {
+  return (await isTrue) ? conclusion() : null
+}
+
 /** Writes the step, or the part of it that comes first. Returns `null` if nothing was written. */
 async function conclude<Answer>(
   { commit, commitPart, stands }: Attempt,
   decision: PromiseSettledResult<Answer>,
 ): Promise<{ readonly answer: Answer } | Part | null> {
-  if (decision.status === 'fulfilled') return (await commit()) ? { answer: decision.value } : null
+  if (decision.status === 'fulfilled') return onlyIf(commit(), () => ({ answer: decision.value }))
   const { reason } = decision
-  if (reason instanceof Part) return (await commitPart(reason)) ? reason : null
-  if (await stands()) throw reason
-  return null
+  if (reason instanceof Part) return onlyIf(commitPart(reason), () => reason)
+  return onlyIf(stands(), () => {
+    throw reason
+  })
 }
 
 async function attemptUntilWritten<Answer>(
