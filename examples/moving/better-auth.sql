@@ -1,4 +1,4 @@
--- Everybody who has a password, a line of JSON each. Whoever signs in by a provider alone has none, and is left out.
+-- Each user with a password, one line of JSON each. Users who sign in with a provider alone have no password and are left out.
 select row_to_json(person) from (
   select u.email, u.name, u."emailVerified", u."createdAt", a.password
   from "user" u join account a on a."userId" = u.id

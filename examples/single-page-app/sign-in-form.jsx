@@ -1,7 +1,7 @@
 import { useAuthClient } from 'fast-auth/react'
 import { useState } from 'react'
 
-/** What people are told, by code. @type {Record<string, string>} */
+/** The messages for users, by code. @type {Record<string, string>} */
 const words = {
   FAST_AUTH_INVALID_CREDENTIALS: 'Address or password are wrong.',
   FAST_AUTH_USER_EXISTS: 'There is an account with this address.',

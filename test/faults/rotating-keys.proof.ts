@@ -117,7 +117,7 @@ async function signInWithout(t: Test, file: string): Promise<void> {
 }
 
 for (const [title, steps] of Object.entries(rotations)) {
-  t.test(`a live rotation ${title}, old and new side by side, costs nobody a 401`, async t => {
+  t.test(`a live rotation ${title}, old and new side by side, causes no 401`, async t => {
     const file = join(t.testdir({}), 'auth.db')
     const everybody = await rollOut(t, steps, file)
     t.same(

@@ -28,7 +28,7 @@ t.test('each link opens a page that changes nothing, however often and with what
   t.equal((await post('/email/confirm', { token, password: ada.password })).statusCode, 200)
 })
 
-t.test('a page runs its own script and no other, tells no referrer, and is kept by no cache', async t => {
+t.test('a page runs its own script and no other, sends no referrer, and is not cached', async t => {
   const { app } = await mailApp(t)
   for (const url of pages) {
     const { headers } = await app.inject({ url: `${url}?utm_source=mail` })

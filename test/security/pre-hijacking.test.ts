@@ -10,7 +10,7 @@ const victim = { email: 'victim@example.com', password: 'chosen by the victim' }
 const attacker = { email: victim.email, password: 'chosen by the attacker' }
 
 t.test(
-  'whoever signed up with an address before its owner keeps nothing once the owner resets the password',
+  'an attacker who signed up with an address before its owner keeps nothing once the owner resets the password',
   async t => {
     const storage = memoryStorage()
     const { app, post, tokenTo } = await mailApp(t, { options: { storage } })
@@ -45,7 +45,7 @@ t.test(
 )
 
 t.test(
-  'where addresses must be confirmed, whoever signed up first gets no session until the owner confirms',
+  'if addresses must be confirmed, an attacker who signed up first gets no session until the owner confirms',
   async t => {
     const { post, tokenTo } = await mailApp(t, { options: { requireEmailConfirmation: true } })
     await post('/sign-up', attacker)
