@@ -34,7 +34,6 @@ export type {
   UserDeleteHookContext,
 } from './operations/hooks.js'
 export type { ListEventsRequest, StoredAuthEvent } from './operations/list-events.js'
-export type { RequestOrigin } from './operations/request-origin.js'
 export type { ApiKeyRevocation } from './operations/revoke-api-key.js'
 export type { ProfileChange } from './operations/update-profile.js'
 export type { FastAuthOptions, ProfileSchema } from './options/options-schema.js'
@@ -47,6 +46,7 @@ export { fastAuth, fastAuth as default } from './plugin.js'
 // All exports, since applications add claims and fields to the interfaces.
 export * from './storage/user-profile.js'
 export { type Measurement, type MetricName, metricCatalogue } from './telemetry/metric-catalogue.js'
+export type { RequestOrigin } from './telemetry/request-origin.js'
 export { apiKeyPattern } from './tokens/api-key.js'
 export type { ClaimsHook } from './tokens/claims-hook.js'
 export * from './tokens/extra-claims.js'

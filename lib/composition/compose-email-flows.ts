@@ -9,6 +9,7 @@ import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createPages } from '../pages/index.js'
 import type { Storage } from '../storage/storage.js'
 import type { Measure } from '../telemetry/create-measure.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { Keyring } from '../tokens/keyring.js'
 import { createSealer } from '../tokens/sealer.js'
 
@@ -30,8 +31,6 @@ export interface EmailFlowSettings extends Pick<Dependencies, 'emit'> {
   readonly routesPath: string
   readonly measure: Measure | undefined
 }
-
-const withoutRequest = { sessionId: null, ip: null, userAgent: null, requestId: null }
 
 function logFailure(app: FastifyInstance, { error, ...failure }: DeliveryFailure): void {
   const isAboutCredentials = 'code' in error && error.code === 'EAUTH'
@@ -73,7 +72,8 @@ export function composeEmailFlows(
         userId,
         messageId,
         reason,
-        ...withoutRequest,
+        sessionId: null,
+        ...noRequestOrigin,
       }),
   })
   return {

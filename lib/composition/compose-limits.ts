@@ -11,6 +11,7 @@ import { createMemoryCounters, type MemoryCounters } from '../limits/memory-coun
 import { noLimits } from '../limits/no-limits.js'
 import { createRefusals } from '../limits/refusals.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 
 export interface LimitDependencies {
   readonly limits: Limits
@@ -83,7 +84,6 @@ function insure(
   { shared, local, settings }: { shared: LimitCounters; local: MemoryCounters; settings: LimitDependenciesSettings },
 ): LimitCounters {
   const { options, emit } = settings
-  const withoutRequest = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
   return createFallbackCounters({
     shared,
     local,
@@ -94,7 +94,7 @@ function insure(
       if (failure !== null)
         app.log.error({ err: redactedError(failure.error) }, 'fast-auth: the counters of the limits failed')
       const name = failure === null ? 'limit_counters_recovered' : 'limit_counters_unavailable'
-      emit({ name, at: new Date(options.clock()).toISOString(), ...withoutRequest })
+      emit({ name, at: new Date(options.clock()).toISOString(), userId: null, sessionId: null, ...noRequestOrigin })
     },
   })
 }

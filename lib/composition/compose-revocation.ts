@@ -6,6 +6,7 @@ import { createRevocationFeed, type RevocationFeed } from '../revocation/revocat
 import { createRevocationPush, type RevocationPush } from '../revocation/revocation-push.js'
 import { createRevokedSessions } from '../revocation/revoked-sessions.js'
 import type { Measure } from '../telemetry/create-measure.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { clockToleranceSeconds } from '../tokens/access-token.js'
 import type { FastAuthHealth } from './fast-auth.js'
 
@@ -65,7 +66,6 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
     return { dependencies: { revokedSessions, asksStorage, revokesPreviousAccessToken }, feed: null }
   }
 
-  const withoutRequest = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
   const feed = createRevocationFeed({
     ...revocationFeed,
     revocations: storage.revocations,
@@ -79,7 +79,9 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
       emit({
         name: isStale ? 'revocation_feed_stale' : 'revocation_feed_recovered',
         at: new Date(clock()).toISOString(),
-        ...withoutRequest,
+        userId: null,
+        sessionId: null,
+        ...noRequestOrigin,
       }),
     onFailure: error => app.log.error({ err: error }, 'fast-auth: what was revoked could not be read'),
   })

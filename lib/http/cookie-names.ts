@@ -22,7 +22,7 @@ export interface CookieNames {
   /** The names under which an access token is read: the present one first. */
   readonly accessRead: readonly string[]
   readonly former: readonly FormerCookies[]
-  /** Whether no other host can set an access cookie of ours. */
+  /** Whether only this host can set the access cookie. */
   readonly isHostBound: boolean
 }
 

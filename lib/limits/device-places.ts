@@ -1,19 +1,19 @@
 import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
 
-/** So many devices of an account have a count of their own. All others of the account share one. */
+/** The number of devices of an account that have separate counts. All others of the account share one count. */
 export const placesOfAccount = 10
 
 export interface DevicePlace {
-  /** Whether the device has a count of its own for this guess. */
+  /** Whether the device has a separate count for this guess. */
   readonly isOwn: boolean
-  /** As if the device had not come. A place that it had before stays. */
+  /** Releases a place that this guess took. A place that the device had before stays. */
   takeBack(): Promise<unknown>
-  /** After a right password: the place is free for another device. */
+  /** Releases the place for another device, after a right password. */
   free(): Promise<unknown>
 }
 
-/** What a device adds to its counter if it gets a place: more than there are requests of a device before it has one. */
+/** The points that a device adds to its counter when it gets a place: more than it can have requests before that. */
 const hasPlace = 1_000_000
 
 const nothing = async () => undefined

@@ -4,7 +4,7 @@ import { networksOf, widestNetworkOf } from './network-of.js'
 import type { Pass, Within } from './steps.js'
 
 export interface HashRules {
-  /** Of a network, by all routes together, and apart from that of a user from known devices and live sessions. */
+  /** The maximum of a network over all routes; also the maximum of a user with known devices, live sessions and mailed links. */
   readonly hashes: WindowRule
 }
 
@@ -13,7 +13,7 @@ export interface HashLimits {
   readonly hash: AdmitHash
 }
 
-/** Networks are as wide as an attacker can have them for little. */
+/** Uses the widest network that an attacker can obtain cheaply: the /24 of IPv4, the /48 of IPv6. */
 export function hashingTurn({ client, knownUserId }: HashOrigin): HashingTurn {
   return { network: widestNetworkOf(client.ip), isFirst: knownUserId !== null }
 }

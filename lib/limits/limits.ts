@@ -1,4 +1,5 @@
 import type { LimitName } from '../events/auth-event.js'
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 import { admitSlowly, type DelayKeys, type DelayRule, forgetAttempts } from './admit-slowly.js'
 import type { WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
@@ -8,7 +9,7 @@ import type { LimitCounters } from './limit-counters.js'
 import { createMailLimits, type MailLimits, type MailRules } from './mail-limits.js'
 import type { MemoryCounters } from './memory-counters.js'
 import { networkOf, networksOf } from './network-of.js'
-import type { Refuse, RequestOrigin } from './refusals.js'
+import type { Refuse } from './refusals.js'
 import { type About, createPass, createWithin, type Step } from './steps.js'
 
 export interface LimitRules extends MailRules, HashRules {

@@ -1,8 +1,9 @@
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 import type { WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
 import { networksOf } from './network-of.js'
-import type { Refuse, RequestOrigin } from './refusals.js'
+import type { Refuse } from './refusals.js'
 import type { About, Pass, Step, Within } from './steps.js'
 
 /** The purpose of a message. An address has a count for each. */

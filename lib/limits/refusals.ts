@@ -1,13 +1,7 @@
 import { TooManyRequestsError } from '../errors/index.js'
 import type { AuthEvent, LimitName } from '../events/auth-event.js'
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 import type { MemoryCounters } from './memory-counters.js'
-
-/** The client of a request, as events describe it. */
-export interface RequestOrigin {
-  readonly ip: string | null
-  readonly userAgent: string | null
-  readonly requestId: string | null
-}
 
 export interface Refusal {
   readonly limit: LimitName

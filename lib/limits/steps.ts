@@ -1,8 +1,9 @@
 import type { LimitName } from '../events/auth-event.js'
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 import { admitWithin, type WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
-import type { Refuse, RequestOrigin } from './refusals.js'
+import type { Refuse } from './refusals.js'
 import type { Verdict } from './verdict.js'
 
 /** One limit that a request has to pass. */

@@ -1,9 +1,9 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import { acceptedEmail } from './accepted-email.js'
 import { runAfterHook } from './call-hook.js'
 import type { AdministrationDependencies } from './dependencies.js'
-import { noRequestOrigin } from './request-origin.js'
 
 export interface ConfirmUserEmail {
   readonly userId: string

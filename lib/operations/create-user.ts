@@ -9,13 +9,13 @@ import {
   planProfileUpdate,
   type UserProfile,
 } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
 import { canonicalUsername, usernameRule } from '../usernames/canonical-username.js'
 import { acceptedEmail } from './accepted-email.js'
 import { canonicalUserId, userIdRule } from './canonical-user-id.js'
 import type { AdministrationDependencies, Dependencies } from './dependencies.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
-import { noRequestOrigin } from './request-origin.js'
 
 export interface NewUser {
   /** A UUID that the user already has in another system, so that references to it stay valid. Default: a new one. */

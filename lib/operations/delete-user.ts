@@ -1,7 +1,7 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
 import { removeUser } from './remove-user.js'
-import { noRequestOrigin } from './request-origin.js'
 
 export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
 

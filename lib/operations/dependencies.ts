@@ -18,7 +18,7 @@ import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
 import type { HookDependencies } from './hooks.js'
 import type { SessionLifetimes } from './session-lifetimes.js'
 
-export type { RequestOrigin } from './request-origin.js'
+export type { RequestOrigin } from '../telemetry/request-origin.js'
 
 /** Dependencies of the operations: created once, by the composition root. */
 export interface Dependencies {

@@ -1,6 +1,6 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
-import { noRequestOrigin } from './request-origin.js'
 
 export type UserEnabling = { readonly outcome: 'enabled' | 'unknownUser' }
 

@@ -1,7 +1,7 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
 import { handleRevokedSessions } from './handle-revoked-sessions.js'
-import { noRequestOrigin } from './request-origin.js'
 
 export type SessionsEnding =
   | { readonly outcome: 'ended'; readonly endedSessions: number }

@@ -1,7 +1,7 @@
 import type { HookName } from '../events/hook-names.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 import type { Hooks } from './hooks.js'
-import type { RequestOrigin } from './request-origin.js'
 
 /** The input that an operation provides: the user's full record, which the hook gets without its hash. */
 export type HookInput<Name extends HookName> = Omit<Parameters<Hooks[Name]>[0], 'signal'> & {

@@ -1,6 +1,6 @@
 import type { HookName } from '../events/hook-names.js'
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
-import type { RequestOrigin } from './request-origin.js'
 
 /** The input of every hook. */
 interface HookContext {

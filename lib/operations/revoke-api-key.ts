@@ -1,7 +1,7 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { apiKeyHash } from '../tokens/api-key.js'
 import type { Dependencies } from './dependencies.js'
-import { noRequestOrigin } from './request-origin.js'
 
 /** Few dependencies, so that the command line can provide them without an application. */
 export interface RevokingDependencies extends Pick<Dependencies, 'emit'> {

@@ -1,8 +1,8 @@
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { EpochMilliseconds, UserProfile } from '../storage/storage.js'
+import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import type { Dependencies } from './dependencies.js'
-import { noRequestOrigin } from './request-origin.js'
 
 export interface UpdateProfile {
   readonly userId: string

@@ -1,6 +1,8 @@
+import type { RequestOrigin } from '../telemetry/request-origin.js'
+
 /** The request that a hash is made for. */
 export interface HashOrigin {
-  readonly client: { readonly ip: string | null; readonly userAgent: string | null; readonly requestId: string | null }
+  readonly client: RequestOrigin
   /**
    * The user whose live session, known device or mailed token the request carries; `null` for every other request. Set it
    * only after the credential has been verified: such requests are served first.
@@ -18,7 +20,7 @@ export interface HashingTurn {
 
 export interface AdmittedHash {
   readonly turn: HashingTurn
-  /** As if it had not been counted: the hash was not made. */
+  /** Removes the hash from the count, because it was not made. */
   takeBack(): Promise<unknown>
 }
 

@@ -2,18 +2,18 @@ import type { HashingTurn } from './hash-origin.js'
 
 export interface WaitingLine<Waiter> {
   readonly length: number
-  /** Answers with the one that lost its place to the newcomer, which is the newcomer itself if there is none for it; or with `null`. */
+  /** Returns the waiter that lost its place: another one, the newcomer itself if no place is left for it, or `null` if none did. */
   join(turn: HashingTurn, newcomer: Waiter): Waiter | null
-  /** Removes the one whose turn it is. */
+  /** Removes and returns the waiter that is served next. */
   next(): Waiter | undefined
 }
 
 type Lanes<Waiter> = Map<string, Waiter[]>
 
-/** So many places of a network are no surplus. */
+/** The number of places that a network keeps: only further ones can be lost to the other class. */
 const placesOfNetwork = 2
 
-/** Of the requests that are served first so many run, and then one of the others: an attacker with accounts cannot stop all sign-ins. */
+/** After this number of requests with a credential, one other request is served: an attacker with accounts cannot stop all sign-ins. */
 const firstsInARow = 3
 
 function longest<Waiter>(lanes: Lanes<Waiter>): Waiter[] {
