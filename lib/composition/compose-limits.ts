@@ -8,7 +8,7 @@ import { createFallbackCounters } from '../limits/fallback-counters.js'
 import { type LimitCounters, limitCounterMethods, limitCounterSettings } from '../limits/limit-counters.js'
 import { createLimits, type LimitRules, type Limits } from '../limits/limits.js'
 import { createMemoryCounters, type MemoryCounters } from '../limits/memory-counters.js'
-import { noLimits } from '../limits/no-limits.js'
+import { createNoLimits } from '../limits/no-limits.js'
 import { createRefusals } from '../limits/refusals.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
@@ -103,8 +103,8 @@ function insure(
 export function composeLimits(app: FastifyInstance, settings: LimitDependenciesSettings): LimitDependencies {
   const { options, emit } = settings
   const { clock, uptime, limits: given } = options
-  if (!given.enabled) return { limits: noLimits, requestLimits: null }
   const inMemory = () => createMemoryCounters({ maximumKeys: given.maximumCounters, uptime })
+  if (!given.enabled) return { limits: createNoLimits(inMemory()), requestLimits: null }
   const local = inMemory()
   const shared = makeShared(options)
   const counters = shared === null ? local : insure(app, { shared, local, settings })

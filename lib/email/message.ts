@@ -19,7 +19,12 @@ export interface LinkMessage {
  * `addressTaken` to the user whose address was used for another sign-up.
  */
 export interface NoticeMessage {
-  readonly kind: 'emailChangeRequested' | 'passwordChanged' | 'addressTaken' | 'refreshTokenReused'
+  readonly kind:
+    | 'emailChangeRequested'
+    | 'passwordChanged'
+    | 'addressTaken'
+    | 'refreshTokenReused'
+    | 'refreshTokenRepeated'
   readonly to: string
 }
 

@@ -9,6 +9,7 @@ import type { LimitCounters } from './limit-counters.js'
 import { createMailLimits, type MailLimits, type MailRules } from './mail-limits.js'
 import type { MemoryCounters } from './memory-counters.js'
 import { networkOf, networksOf } from './network-of.js'
+import { createNoticeLimits, type NoticeLimits } from './notice-limits.js'
 import type { Refuse } from './refusals.js'
 import { type About, createPass, createWithin, type Step } from './steps.js'
 
@@ -45,7 +46,7 @@ interface Checked {
   readonly isRight: boolean
 }
 
-export interface Limits extends MailLimits, HashLimits {
+export interface Limits extends MailLimits, HashLimits, NoticeLimits {
   /**
    * Checks the password of a sign-in, unless too many were wrong. The attempt is counted before the check; it is subtracted
    * again if the password is right or could not be checked.
@@ -167,6 +168,7 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
 
     ...createMailLimits({ rules, counters, refuse, within, pass }),
     ...createHashLimits(rules, { within, pass }),
+    ...createNoticeLimits(counters),
 
     apiKeyFailure(client) {
       const network = networkOf(client.ip)

@@ -77,7 +77,7 @@ export async function refreshSession(
     dependencies.emit({ name: 'authn_token_reuse', ...about })
     const { id, userId } = session
     await runSessionEndHook(dependencies, [id], { userId, reason: 'refresh_token_reused', client, now })
-    await notifyOwner(dependencies, session, now)
+    await notifyOwner(dependencies, { kind: 'refreshTokenReused', userId, now })
     throw new RefreshTokenReusedError()
   }
   if (rotation.outcome === 'rotated') {
@@ -86,7 +86,10 @@ export async function refreshSession(
     dependencies.emit({ name: 'session_renewed', ...about })
   }
   const repetition = rotation.outcome === 'repeated' ? differenceOf(session, client) : null
-  if (repetition !== null) dependencies.emit({ name: 'authn_token_repeat', reason: repetition, ...about })
+  if (repetition !== null) {
+    dependencies.emit({ name: 'authn_token_repeat', reason: repetition, ...about })
+    await reportRepetition(dependencies, session, now)
+  }
   return issueTokens(dependencies, { user: rotation.user, session, extraClaims: claims }, now)
 }
 
@@ -142,15 +145,36 @@ async function claimsOf(
   return user === null ? {} : extraClaims(dependencies, user)
 }
 
-/** Writes a message to the owner of the session whose token was copied. */
+/** Writes to the owner of a session that two clients use, at most once a day. A failure leaves the message for the next repetition. */
+async function reportRepetition(
+  { email, limits, storage }: Pick<Dependencies, 'email' | 'limits' | 'storage'>,
+  { id, userId }: SessionRecord,
+  now: EpochMilliseconds,
+): Promise<void> {
+  const verdict = await limits.repeatNotice(id)
+  if (!verdict.isAdmitted) return
+  try {
+    await notifyOwner({ email, storage }, { kind: 'refreshTokenRepeated', userId, now })
+  } catch (error) {
+    await verdict.takeBack()
+    throw error
+  }
+}
+
+interface OwnerNotice {
+  readonly kind: 'refreshTokenReused' | 'refreshTokenRepeated'
+  readonly userId: string
+  readonly now: EpochMilliseconds
+}
+
+/** Writes a message to the owner of a session whose refresh token may have been copied. */
 async function notifyOwner(
   { email, storage }: Pick<Dependencies, 'email' | 'storage'>,
-  { userId }: SessionRecord,
-  now: EpochMilliseconds,
+  { kind, userId, now }: OwnerNotice,
 ): Promise<void> {
   const owner = email === null ? null : await storage.users.find({ userId })
   if (email === null || owner === null) return
-  const notice = email.messageWriter.write({ kind: 'refreshTokenReused', to: owner.email }, { userId, now })
+  const notice = email.messageWriter.write({ kind, to: owner.email }, { userId, now })
   await storage.outbox.add({ messages: [notice] })
   email.notifyDelivery()
 }

@@ -15,7 +15,13 @@ const longest = `${'a'.repeat(64)}@${['b', 'c', 'd'].map(message => message.repe
 const account = { userId: 'user-1', now }
 
 const linkKinds = ['confirmEmail', 'resetPassword', 'changeEmail'] as const
-const noticeKinds = ['emailChangeRequested', 'passwordChanged', 'addressTaken', 'refreshTokenReused'] as const
+const noticeKinds = [
+  'emailChangeRequested',
+  'passwordChanged',
+  'addressTaken',
+  'refreshTokenReused',
+  'refreshTokenRepeated',
+] as const
 
 function everyMessage(to: string): Message[] {
   const expiresAt = now + hour

@@ -5,6 +5,7 @@ import { confirmEmail } from './confirm-email.js'
 import { emailChangeRequested } from './email-change-requested.js'
 import type { EmailContent, MessageInput } from './message-template.js'
 import { passwordChanged } from './password-changed.js'
+import { refreshTokenRepeated } from './refresh-token-repeated.js'
 import { refreshTokenReused } from './refresh-token-reused.js'
 import { resetPassword } from './reset-password.js'
 
@@ -17,4 +18,5 @@ export const messageTemplates: { readonly [Kind in Message['kind']]: (input: Mes
   passwordChanged,
   addressTaken,
   refreshTokenReused,
+  refreshTokenRepeated,
 }
