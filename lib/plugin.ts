@@ -22,6 +22,7 @@ import { documentGuardedRoutes } from './http/guarded-routes.js'
 import { createGuards, currentUser, guardAfterBodies } from './http/guards.js'
 import { createIntrospectionGuard, createServiceCheck } from './http/introspection-guard.js'
 import { createKnownDevices } from './http/known-devices.js'
+import { createQuantizer } from './http/quantize-response-time.js'
 import { createRefusalEvents } from './http/refusal-events.js'
 import { useRequestLimits } from './http/request-limits.js'
 import { serialisedOrigin } from './http/serialised-origin.js'
@@ -58,7 +59,7 @@ function composeRouteDependencies(
   options: ResolvedOptions,
   { dependencies, deviceTokens: tokens }: Built,
 ): RouteDependencies {
-  const { clock, uptime, requireOriginHeader, tokenMode, transport: defaultTransport } = options
+  const { clock, uptime, sleep, requireOriginHeader, tokenMode, transport: defaultTransport } = options
   const crossSiteGuard = createCrossSiteGuard({ origins: originsOf(options), requireOriginHeader })
   const { domain = null, previousDomain = null, namePrefix = '' } = options.cookies
   const { accessTokens, refreshTokens } = dependencies
@@ -76,7 +77,8 @@ function composeRouteDependencies(
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)
   const gates = { crossSiteGuard, guards, introspectionGuard, isService, emitRefusal }
-  return { dependencies, cookies, knownDevices, ...gates, tokenMode, defaultTransport, clock }
+  const quantizeResponseTime = createQuantizer({ uptime, sleep })
+  return { dependencies, cookies, knownDevices, ...gates, quantizeResponseTime, tokenMode, defaultTransport, clock }
 }
 
 function decorate(

@@ -6,4 +6,9 @@ export interface Clock {
    * session or a verified API key is remembered. Default: `performance.now`.
    */
   readonly monotonic?: () => number
+  /**
+   * Delays the answers of routes that must not reveal by their time whether an account exists. Default: a timer. For tests only:
+   * a function that resolves immediately removes this protection.
+   */
+  readonly sleep?: (milliseconds: number) => Promise<void>
 }

@@ -167,7 +167,8 @@ export const OptionsSchema = Type.Object(
     ),
     /**
      * Returns the time in milliseconds since the Unix epoch. For tests. Default: `Date.now`. Its property `monotonic` measures
-     * durations; default: `performance.now`, so a change of the machine's clock does not shorten or extend a wait.
+     * durations; default: `performance.now`, so a change of the machine's clock does not shorten or extend a wait. Its
+     * property `sleep` delays answers by a number of milliseconds; default: a timer.
      */
     clock: Type.Optional(Type.Unsafe<Clock>(Type.Unknown())),
   },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { TSchema } from '@sinclair/typebox'
 import type { ErrorObject } from 'ajv'
 import { messageTemplates } from '../email/templates/index.js'
@@ -51,6 +52,7 @@ export interface ResolvedOptions
   readonly email: ResolvedEmail | null
   /** Milliseconds of a monotonic clock. */
   uptime(): number
+  sleep(milliseconds: number): Promise<void>
 }
 
 export interface ResolvedEmail extends Filled<NonNullable<FastAuthOptions['email']>, 'appName' | 'messages' | 'links'> {
@@ -139,6 +141,7 @@ function refuseNonFunctions({
   refuseNonFunction('metrics', metrics)
   refuseNonFunction('clock', clock)
   refuseNonFunction('clock.monotonic', clock?.monotonic)
+  refuseNonFunction('clock.sleep', clock?.sleep)
   refuseNonFunction('passwords.breachedPasswordCheck', passwords?.breachedPasswordCheck)
   refuseNonFunction('limits.counters', limits?.counters)
   for (const name of hookNames) refuseNonFunction(`hooks.${name}`, hooks?.[name])
@@ -189,6 +192,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
     issuer: given.publicUrl ?? 'fast-auth',
     clock: Date.now,
     uptime: given.clock?.monotonic ?? processUptime,
+    sleep: given.clock?.sleep ?? sleep,
     ...defaultsOf(OptionsSchema),
     ...present(given),
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },

@@ -8,6 +8,7 @@ import type { CrossSiteGuard } from '../http/cross-site-guard.js'
 import type { Guards } from '../http/guards.js'
 import type { ServiceCheck } from '../http/introspection-guard.js'
 import type { KnownDevices } from '../http/known-devices.js'
+import type { QuantizeResponseTime } from '../http/quantize-response-time.js'
 import type { EmitRefusal } from '../http/refusal-events.js'
 import type { Dependencies, DependenciesWithEmail } from '../operations/dependencies.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
@@ -30,6 +31,8 @@ export interface RouteDependencies {
   readonly guards: Guards
   /** For the error handler of our scope. */
   readonly emitRefusal: EmitRefusal
+  /** For routes whose storage calls depend on whether an account exists. */
+  readonly quantizeResponseTime: QuantizeResponseTime
   /** Only for `introspectToken`, like the next one. */
   readonly introspectionGuard: onRequestHookHandler
   readonly isService: ServiceCheck

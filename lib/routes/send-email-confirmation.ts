@@ -1,10 +1,9 @@
 import { sendEmailConfirmation as schema } from '../../schemas/send-email-confirmation.js'
-import { quantizeResponseTime } from '../http/quantize-response-time.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
 import { sendEmailConfirmation } from '../operations/send-email-confirmation.js'
 import type { EmailRoute } from './route-dependencies.js'
 
-export const sendEmailConfirmationRoute: EmailRoute = (scope, { dependencies, clock }) => {
+export const sendEmailConfirmationRoute: EmailRoute = (scope, { dependencies, quantizeResponseTime, clock }) => {
   scope.post('/email/confirm/send', { schema }, async (request, reply) => {
     const client = requestOriginOf(request)
     await quantizeResponseTime(() => sendEmailConfirmation(dependencies, { ...request.body, client, now: clock() }))

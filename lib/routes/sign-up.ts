@@ -1,13 +1,12 @@
 import { signUp as schema } from '../../schemas/sign-up.js'
 import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
-import { quantizeResponseTime } from '../http/quantize-response-time.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
 import { signUp } from '../operations/sign-up.js'
 import type { Route } from './route-dependencies.js'
 
 export const signUpRoute: Route = (
   scope,
-  { dependencies, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
+  { dependencies, cookies, knownDevices, crossSiteGuard, quantizeResponseTime, defaultTransport, clock },
 ) => {
   scope.post('/sign-up', { schema }, async (request, reply) => {
     const { transport = defaultTransport, ...credentials } = request.body

@@ -1,9 +1,12 @@
 export interface TestClock {
   /** For the option `clock`. */
-  readonly clock: (() => number) & { readonly monotonic: () => number }
+  readonly clock: (() => number) & {
+    readonly monotonic: () => number
+    readonly sleep: () => Promise<void>
+  }
   /** The time of the clock, in milliseconds since the Unix epoch. */
   readonly now: number
-  /** Advances the clock. Timers are not affected: they use the real time. */
+  /** Advances the clock. Timers are not affected: they use the real time. Delays of answers end immediately. */
   advance(by: { readonly seconds: number }): void
   /** Sets the wall clock ahead, or back if `seconds` is negative, as an administrator or NTP does. No time passes. */
   jump(by: { readonly seconds: number }): void
@@ -17,7 +20,7 @@ export function createTestClock(startAt: number = Date.now()): TestClock {
   let now = startAt
   let uptime = 0
   return {
-    clock: Object.assign(() => now, { monotonic: () => uptime }),
+    clock: Object.assign(() => now, { monotonic: () => uptime, sleep: async () => undefined }),
     get now() {
       return now
     },

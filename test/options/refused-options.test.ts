@@ -77,8 +77,10 @@ t.test('onEvent, metrics, clock and claims must be functions', async t => {
     for (const value of wrong)
       refused(t, withOption(name, value), 'FAST_AUTH_OPTION_INVALID', mustBe('a function')(name))
   }
-  const clock = Object.assign(() => 0, { monotonic: 0 })
-  refused(t, { ...least, clock }, 'FAST_AUTH_OPTION_INVALID', mustBe('a function')('clock.monotonic'))
+  for (const name of ['monotonic', 'sleep']) {
+    const clock = Object.assign(() => 0, { [name]: 0 })
+    refused(t, { ...least, clock }, 'FAST_AUTH_OPTION_INVALID', mustBe('a function')(`clock.${name}`))
+  }
 })
 
 t.test('a key that cannot be used is named, and never repeated', async t => {

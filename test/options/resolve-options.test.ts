@@ -91,6 +91,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     silencedWarnings: [],
     clock: Date.now,
     uptime: Function,
+    sleep: Function,
   })
 })
 
@@ -172,7 +173,7 @@ const given = {
   purge: { everySeconds: 0, batchSize: 1, eventLifetimeSeconds: 60 },
   auditLog: true,
   silencedWarnings: ['FAST_AUTH_WARN_SAME_SITE_NONE'],
-  ...{ onEvent: () => {}, metrics: () => {}, clock: Object.assign(() => 0, { monotonic: () => 0 }) },
+  ...{ onEvent: () => {}, metrics: () => {}, clock: Object.assign(() => 0, { monotonic: () => 0, sleep: async () => undefined }) },
 }
 
 t.test('what is given is what holds', async t => {
@@ -181,6 +182,7 @@ t.test('what is given is what holds', async t => {
     accessTokenKeys: [],
     email: null,
     uptime: given.clock.monotonic,
+    sleep: given.clock.sleep,
   })
 })
 
@@ -190,6 +192,7 @@ t.test('the caller’s object is left as it is, deep down', async t => {
     accessTokenKeys: [],
     email: null,
     uptime: given.clock.monotonic,
+    sleep: given.clock.sleep,
   })
   t.doesNotThrow(() => resolveOptions(frozen({ secrets: [secret], storage, cookies: {}, passwords: {} }), development))
 })
