@@ -39,7 +39,10 @@ t.test('each response time is a whole number of steps, for work of any duration'
     await quantize(async () => {
       now += workMilliseconds
     })
-    t.ok((now - startedAt) % 250 < 1, `${workMilliseconds} ms take ${now - startedAt} ms: whole steps, and less than a millisecond`)
+    t.ok(
+      (now - startedAt) % 250 < 1,
+      `${workMilliseconds} ms take ${now - startedAt} ms: whole steps, and less than a millisecond`,
+    )
     t.ok(now - startedAt > workMilliseconds)
   }
 })

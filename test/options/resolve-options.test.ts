@@ -173,7 +173,11 @@ const given = {
   purge: { everySeconds: 0, batchSize: 1, eventLifetimeSeconds: 60 },
   auditLog: true,
   silencedWarnings: ['FAST_AUTH_WARN_SAME_SITE_NONE'],
-  ...{ onEvent: () => {}, metrics: () => {}, clock: Object.assign(() => 0, { monotonic: () => 0, sleep: async () => undefined }) },
+  ...{
+    onEvent: () => {},
+    metrics: () => {},
+    clock: Object.assign(() => 0, { monotonic: () => 0, sleep: async () => undefined }),
+  },
 }
 
 t.test('what is given is what holds', async t => {

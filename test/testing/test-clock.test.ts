@@ -26,15 +26,18 @@ t.test('an application ages with the clock', async t => {
   t.equal((await inject('/auth/me')).json().code, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
 })
 
-t.test('an application with this clock does not delay answers, and one with its own sleep delays them by this', async t => {
-  const { clock } = createTestClock()
-  const delays: number[] = []
-  const sleep = async (milliseconds: number) => void delays.push(milliseconds)
-  const { post } = await mailApp(t, { options: { clock: Object.assign(() => clock(), { ...clock, sleep }) } })
-  for (const path of ['/password/forgot', '/email/confirm/send'])
-    t.equal((await post(path, { email: 'ada@example.com' })).statusCode, 202)
-  t.strictSame(delays, [250, 250])
-})
+t.test(
+  'an application with this clock does not delay answers, and one with its own sleep delays them by this',
+  async t => {
+    const { clock } = createTestClock()
+    const delays: number[] = []
+    const sleep = async (milliseconds: number) => void delays.push(milliseconds)
+    const { post } = await mailApp(t, { options: { clock: Object.assign(() => clock(), { ...clock, sleep }) } })
+    for (const path of ['/password/forgot', '/email/confirm/send'])
+      t.equal((await post(path, { email: 'ada@example.com' })).statusCode, 202)
+    t.strictSame(delays, [250, 250])
+  },
+)
 
 t.test('a clock that is set shows another time, and no time has passed', t => {
   const time = createTestClock(1000)
