@@ -180,24 +180,15 @@ const given = {
   },
 }
 
+const { monotonic: uptime, sleep } = given.clock
+const resolved = { ...given, accessTokenKeys: [], email: null, uptime, sleep }
+
 t.test('what is given is what holds', async t => {
-  t.matchOnly(resolveOptions(given, development), {
-    ...given,
-    accessTokenKeys: [],
-    email: null,
-    uptime: given.clock.monotonic,
-    sleep: given.clock.sleep,
-  })
+  t.matchOnly(resolveOptions(given, development), resolved)
 })
 
 t.test('the caller’s object is left as it is, deep down', async t => {
-  t.matchOnly(resolveOptions(frozen(given), development), {
-    ...given,
-    accessTokenKeys: [],
-    email: null,
-    uptime: given.clock.monotonic,
-    sleep: given.clock.sleep,
-  })
+  t.matchOnly(resolveOptions(frozen(given), development), resolved)
   t.doesNotThrow(() => resolveOptions(frozen({ secrets: [secret], storage, cookies: {}, passwords: {} }), development))
 })
 
