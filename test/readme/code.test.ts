@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -59,32 +59,4 @@ t.test('the application of the guide for deployments answers probes, and stops o
     t.same(await (await fetch(url + path, { headers: { connection: 'close' } })).json(), { status: 'ok' })
   child.kill('SIGTERM')
   t.same(await ended, [0, null])
-})
-
-t.test('the TypeScript of the documents compiles under strict, declarations of dependencies included', async t => {
-  const cwd = folder(t)
-  writeFileSync(`${cwd}/app.mts`, block('compiles', 'docs/typescript.md'))
-  writeFileSync(`${cwd}/check.mts`, block('compiles by itself', 'docs/passwords.md'))
-  writeFileSync(`${cwd}/hooks.mts`, block('invitations', 'docs/hooks.md'))
-  const flags = [
-    '--strict',
-    '--noEmit',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2023',
-    '--skipLibCheck',
-    'false',
-    '--types',
-    'node',
-  ]
-  const { stdout } = spawnSync(
-    process.execPath,
-    [resolve('node_modules/typescript/bin/tsc'), ...flags, 'app.mts', 'check.mts', 'hooks.mts'],
-    {
-      cwd,
-      encoding: 'utf8',
-    },
-  )
-  t.equal(stdout, '')
 })

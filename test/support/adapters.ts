@@ -29,7 +29,8 @@ export interface Adapter {
 const tables = ['users', 'sessions', 'one_time_tokens', 'api_keys', 'revocations', 'outbox', 'events']
 const [postgres, mysql, missingRedis] = await Promise.all([postgresServer(), mysqlServer(), withoutRedis()])
 
-export const adapters: readonly Adapter[] = [
+/** The storages that need no server. */
+export const embeddedAdapters: readonly Adapter[] = [
   { name: 'memory', missing: false, open: async () => ({ storage: memoryStorage(), dump: null }) },
   {
     name: 'SQLite',
@@ -42,6 +43,10 @@ export const adapters: readonly Adapter[] = [
       return { storage: sqliteStorage({ file: join(folder, 'auth.db') }), dump }
     },
   },
+]
+
+/** The storages of database servers. */
+export const serverAdapters: readonly Adapter[] = [
   {
     name: 'PostgreSQL',
     missing: postgres.missing,
@@ -91,6 +96,8 @@ export const adapters: readonly Adapter[] = [
     },
   },
 ]
+
+export const adapters = [...embeddedAdapters, ...serverAdapters]
 
 async function dumpOf(rowsOf: (table: string) => Promise<unknown>): Promise<string> {
   const dumped = await Promise.all(

@@ -1,0 +1,17 @@
+import t from 'tap'
+import { serverAdapters } from '../support/adapters.js'
+import { noSecretIsKept, waitingMessagesAreSealed } from './fixtures/canary.js'
+
+for (const adapter of serverAdapters) {
+  const { name, missing: skip } = adapter
+
+  t.test(`no token and no password gets into events, logs or a database of ${name}, used or not`, { skip }, t =>
+    noSecretIsKept(t, adapter),
+  )
+
+  t.test(
+    `what waits in ${name} to be sent is sealed, and a sender that repeats a message gets no token into the log`,
+    { skip },
+    t => waitingMessagesAreSealed(t, adapter),
+  )
+}
