@@ -60,9 +60,12 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
   }
 
   return {
-    issue: method(({ token, currentHash, messages }, write) => {
+    issue: method(({ token, currentHash, messages, messagesIfUnknown = [] }, write) => {
       const user = enabledUser(tables, token.userId)
-      if (user === undefined) return { outcome: 'unknownUser' }
+      if (user === undefined) {
+        write(storeMessages(messagesIfUnknown))
+        return { outcome: 'unknownUser' }
+      }
       if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!isAskedInTime(tables, user.id, askingOf(token))) return { outcome: 'sessionEnded' }
       write([...replaceToken(tables, token), ...storeMessages(messages)])

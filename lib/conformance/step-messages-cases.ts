@@ -124,6 +124,42 @@ export const stepMessagesCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'oneTimeTokens.issue: for an unknown or disabled user only messagesIfUnknown are stored',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const pending = await storeToken(storage, user)
+      await storage.users.disable({ userId: user.id, now: user.createdAt })
+      for (const owner of [randomUser(), user]) {
+        const [messages, messagesIfUnknown] = [[randomMessage(owner)], [randomMessage(owner, { userId: null })]]
+        const token = randomToken(owner)
+        const issue = await storage.oneTimeTokens.issue({ token, messages, messagesIfUnknown })
+        expectEqual(issue, { outcome: 'unknownUser' }, 'No enabled user has this id')
+        const offered = [...messages, ...messagesIfUnknown]
+        const now = owner.createdAt
+        await expectWaiting(storage, { offered, waiting: messagesIfUnknown, now }, 'Only messagesIfUnknown are stored')
+      }
+      await storage.users.enable({ userId: user.id })
+      const found = await storage.oneTimeTokens.find({ ...pending, now: user.createdAt })
+      expectEqual(found, { token: pending, user }, 'A refused issue supersedes nothing')
+    },
+  },
+  {
+    title: 'oneTimeTokens.issue: messagesIfUnknown are not stored if the token is, or if the hash is stale',
+    async run({ storage }) {
+      const user = await storeUser(storage)
+      const messagesIfUnknown = [randomMessage(user, { userId: null })]
+      for (const [outcome, currentHash] of [
+        ['issued', user.passwordHash],
+        ['stale', randomPasswordHash()],
+      ] as const) {
+        const request = { token: randomToken(user), currentHash, messages: [], messagesIfUnknown }
+        expectOutcome(await storage.oneTimeTokens.issue(request), outcome, 'currentHash is compared')
+        const now = user.createdAt
+        await expectWaiting(storage, { offered: messagesIfUnknown, waiting: [], now }, 'The user is known')
+      }
+    },
+  },
+  {
     title: 'oneTimeTokens.issue: an issue that is rejected writes no messages',
     async run({ storage }) {
       const { hash } = await storeToken(storage, await storeUser(storage))

@@ -5,14 +5,14 @@ import { type MailedTokenRequest, mailedToken } from './mailed-token.js'
 const nowhere = 'nobody@example.com'
 
 /**
- * Does the work of mailing a link, but to no user, so that the time of an answer does not reveal whether an account exists. In
- * SQL, a token for a nonexistent user and a decoy in the outbox are as many statements as a token with its message.
+ * Does the work of mailing a link, but to no user, so that the time of an answer does not reveal whether an account exists: the
+ * storage takes as many round trips to store the decoy as to store a token with its message.
  */
 export async function mailDecoy(
   { storage, email: mail }: Pick<DependenciesWithEmail, 'email' | 'storage'>,
   { purpose, now, delayMilliseconds = 0 }: Pick<MailedTokenRequest, 'purpose' | 'now' | 'delayMilliseconds'>,
 ): Promise<void> {
   const { token } = mailedToken(mail, { purpose, userId: randomUUID(), email: nowhere, sessionId: null, now })
-  await storage.oneTimeTokens.issue({ token, messages: [] })
-  await storage.outbox.add({ messages: [mail.messageWriter.writeDecoy(now, now + delayMilliseconds)] })
+  const decoy = mail.messageWriter.writeDecoy(now, now + delayMilliseconds)
+  await storage.oneTimeTokens.issue({ token, messages: [], messagesIfUnknown: [decoy] })
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
-import type { EpochMilliseconds, Profile, SessionRecord, UserCreation, UserRecord } from '../storage/storage.js'
+import type {
+  EpochMilliseconds,
+  OutboxMessageRecord,
+  Profile,
+  SessionRecord,
+  UserCreation,
+  UserRecord,
+} from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import { acceptedUsername } from './accepted-username.js'
 import { runAfterHook, runAfterHookLater, runBeforeHook } from './call-hook.js'
@@ -30,7 +37,10 @@ function newUser(user: NewUser, now: EpochMilliseconds): UserRecord {
   return { id: randomUUID(), emailConfirmedAt: null, createdAt: now, lastSignInAt: null, disabledAt: null, ...user }
 }
 
-/** In one step: creates the user, their first session and the confirmation message; or the message to the owner. */
+/**
+ * In one step: creates the user, their first session and the confirmation message; or the message to the owner. If no message
+ * may be sent, stores a decoy instead, so that the step takes as long.
+ */
 async function create(
   { storage, email }: Pick<Dependencies, 'email' | 'storage'>,
   {
@@ -40,16 +50,17 @@ async function create(
     now,
   }: { user: UserRecord; session: SessionRecord | null; mayMail: boolean; now: EpochMilliseconds },
 ) {
-  const mail = mayMail ? email : null
-  if (mail === null) {
+  if (email === null) {
     return storage.users.create({ user, session, token: null, messages: [], messagesIfTaken: [] })
   }
   const about = { userId: user.id, email: user.email, sessionId: null, now }
-  const { token, message } = mailedToken(mail, { purpose: 'confirmEmail', ...about })
-  const notice = mail.messageWriter.write({ kind: 'addressTaken', to: user.email }, { userId: null, now })
-  const messagesIfTaken = mail.requireConfirmation ? [notice] : []
-  const creation = await storage.users.create({ user, session, token, messages: [message], messagesIfTaken })
-  mail.notifyDelivery()
+  const { messageWriter, requireConfirmation } = email
+  const { token, message } = mailedToken(email, { purpose: 'confirmEmail', ...about })
+  const notice = messageWriter.write({ kind: 'addressTaken', to: user.email }, { userId: null, now })
+  const sendable = (one: OutboxMessageRecord) => (mayMail ? one : messageWriter.writeDecoy(now))
+  const messagesIfTaken = requireConfirmation ? [sendable(notice)] : []
+  const creation = await storage.users.create({ user, session, token, messages: [sendable(message)], messagesIfTaken })
+  email.notifyDelivery()
   return creation
 }
 

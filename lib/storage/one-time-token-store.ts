@@ -30,6 +30,11 @@ export interface IssueOneTimeToken {
   readonly token: OneTimeTokenRecord
   /** Stored with the token: the message that carries it, and notifications to other addresses. */
   readonly messages: readonly OutboxMessageRecord[]
+  /**
+   * Messages without a user, stored instead of everything else if the outcome is `unknownUser`. With as many as `messages`, the
+   * step must take as many round trips as one that stores a token: its time must not reveal who has an account.
+   */
+  readonly messagesIfUnknown?: readonly OutboxMessageRecord[]
 }
 
 /**
@@ -82,7 +87,7 @@ export interface OneTimeTokenStore {
    * Stores the token and its messages, replacing the user's token of the same purpose. `unknownUser`: no user has this id,
    * or the user is disabled. `stale`: `currentHash` is given, and differs from the stored hash. `sessionEnded`: the token
    * names a session that is not a live session of the user at `createdAt`. Nothing is written unless the outcome is
-   * `issued`.
+   * `issued`, except `messagesIfUnknown`.
    */
   issue(request: IssueOneTimeToken): Promise<OneTimeTokenIssue>
 

@@ -16,7 +16,10 @@ export interface CreateUser {
   /** The one-time token that the sign-up issues; `null` if there is none. */
   readonly token: OneTimeTokenRecord | null
   readonly messages: readonly OutboxMessageRecord[]
-  /** Messages to the owner of the address, stored instead of everything else if the outcome is `emailTaken`. */
+  /**
+   * Messages to the owner of the address, stored instead of everything else if the outcome is `emailTaken`. With as many as
+   * `messages`, the step must take as many round trips as one that creates the user.
+   */
   readonly messagesIfTaken: readonly OutboxMessageRecord[]
 }
 

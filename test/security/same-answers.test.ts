@@ -3,7 +3,6 @@ import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
 import { type MailApp, mailApp } from '../support/mail-app.js'
-import { storageSteps } from '../support/storage-steps.js'
 import { visible } from '../support/visible.js'
 
 const { password } = ada
@@ -16,7 +15,7 @@ function observer(t: Test, { asked, post }: MailApp) {
     asked()
     hashes()
     const answer = await post(path, payload, headers)
-    return { answer: visible(answer), calls: storageSteps(asked()), hashes: hashes().length }
+    return { answer: visible(answer), calls: asked(), hashes: hashes().length }
   }
 }
 
@@ -26,7 +25,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     await signUpForTokens(tested.app)
     const observe = observer(t, tested)
     const stranger = await observe(path, { email: unknown })
-    t.match(stranger, { answer: { statusCode: 202 }, calls: 2, hashes: 0 })
+    t.has(stranger, { answer: { statusCode: 202 }, calls: ['users.findByEmail', 'oneTimeTokens.issue'], hashes: 0 })
     t.strictSame(await observe(path, { email: ada.email }), stranger)
     await tested.post('/email/confirm', {
       token: await tested.tokenTo(ada.email, 'confirmEmail'),
@@ -54,7 +53,7 @@ t.test('a sign-up that needs confirmation does not distinguish a taken address f
   const tested = await mailApp(t, { options: { requireEmailConfirmation: true } })
   const observe = observer(t, tested)
   const free = await observe('/sign-up', ada)
-  t.match(free, { answer: { statusCode: 202 }, calls: 1, hashes: 1 })
+  t.has(free, { answer: { statusCode: 202 }, calls: ['users.create'], hashes: 1 })
   t.strictSame(await observe('/sign-up', ada), free)
   await tested.post('/email/confirm', {
     token: await tested.tokenTo(ada.email, 'confirmEmail'),
@@ -70,7 +69,8 @@ t.test('a change of address does not distinguish a taken address, nor the userâ€
   const observe = observer(t, tested)
   const change = (email: string) => observe('/email/change', { email, password }, bearer(accessToken))
   const free = await change('new@example.com')
-  t.match(free, { answer: { statusCode: 202 }, calls: 3, hashes: 1 })
+  const changeCalls = ['users.find', 'users.findByEmail', 'oneTimeTokens.issue']
+  t.has(free, { answer: { statusCode: 202 }, calls: changeCalls, hashes: 1 })
   t.strictSame(await change(unknown), free)
   t.strictSame(await change(ada.email), free)
 })
@@ -83,10 +83,11 @@ t.test(
     const observe = observer(t, tested)
     const attempt = (identity: object) => observe('/sign-in', { ...identity, password: 'wrong horse battery' })
     const wrong = await attempt({ username: 'ada' })
-    t.match(wrong, { answer: { statusCode: 401 }, calls: 1, hashes: 1 })
+    t.has(wrong, { answer: { statusCode: 401 }, calls: ['users.findByUsername'], hashes: 1 })
     const texts = ['ADA', 'grace', 'admin', '', 'a', ada.email, 'Ð°\u0301da', 'no name; at all', 'x'.repeat(254)]
     for (const username of texts) t.strictSame(await attempt({ username }), wrong, username)
-    for (const email of [ada.email, unknown]) t.strictSame(await attempt({ email }), wrong, email)
+    const wrongByEmail = { ...wrong, calls: ['users.findByEmail'] }
+    for (const email of [ada.email, unknown]) t.strictSame(await attempt({ email }), wrongByEmail, email)
   },
 )
 
@@ -101,7 +102,7 @@ t.test('a sign-up that needs confirmation accepts no user name, with any owner o
   const observe = observer(t, tested)
   const attempt = (email: string, username: string) => observe('/sign-up', { email, username, password })
   const refusal = await attempt(unknown, 'free')
-  t.match(refusal, { answer: { statusCode: 400 }, calls: 0, hashes: 0 })
+  t.has(refusal, { answer: { statusCode: 400 }, calls: [], hashes: 0 })
   for (const email of [unknown, ada.email]) {
     for (const username of ['ada', 'free']) t.strictSame(await attempt(email, username), refusal)
   }

@@ -9,7 +9,6 @@ import { startMailServer } from '../email/mail-server.js'
 import { ada, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
 import { type MailAppSettings, mailApp } from '../support/mail-app.js'
-import { storageSteps } from '../support/storage-steps.js'
 
 const ben = { email: 'ben@example.com', password: ada.password }
 
@@ -43,7 +42,7 @@ async function slowlyMailed(t: Test, options: MailAppSettings['options'] = {}) {
     tested.asked()
     hashes()
     const answer = await rawAnswer(port, path, body)
-    return { answer, asked: storageSteps(tested.asked()), hashes: hashes().length }
+    return { answer, asked: tested.asked(), hashes: hashes().length }
   }
   return { ...tested, server, observe, release: () => letGo() }
 }

@@ -33,9 +33,12 @@ export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod):
   }
 
   return {
-    issue: method(({ token, currentHash, messages }) => {
+    issue: method(({ token, currentHash, messages, messagesIfUnknown = [] }) => {
       const user = enabledUser(tables, token.userId)
-      if (user === undefined) return { outcome: 'unknownUser' }
+      if (user === undefined) {
+        storeMessages(tables, messagesIfUnknown)
+        return { outcome: 'unknownUser' }
+      }
       if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!isAskedInTime(tables, user.id, askingOf(token))) return { outcome: 'sessionEnded' }
       storeToken(tables, token)

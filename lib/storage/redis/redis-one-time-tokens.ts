@@ -44,11 +44,14 @@ async function findForPresentAddress(
 
 export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
   return {
-    issue: method(async (transaction, { token, currentHash, messages }) => {
+    issue: method(async (transaction, { token, currentHash, messages, messagesIfUnknown = [] }) => {
       const names = [transaction.keys.user(token.userId), ...keysOfToken(transaction, token)]
       const [userText = null, ...places] = await transaction.getAll(names)
       const user = userText === null ? null : toUser(userText)
-      if (user?.disabledAt !== null) return { outcome: 'unknownUser' }
+      if (user?.disabledAt !== null) {
+        writeMessages(transaction, messagesIfUnknown)
+        return { outcome: 'unknownUser' }
+      }
       if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!(await isAskedInTime(transaction, user.id, askingOf(token)))) return { outcome: 'sessionEnded' }
       writeToken(transaction, token, places)

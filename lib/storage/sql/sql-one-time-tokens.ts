@@ -16,6 +16,7 @@ import {
   type UserRecord,
 } from '../storage.js'
 import { findUser, lockEnabledUser } from './find-user.js'
+import { absentId, insertNoToken } from './insert-nothing.js'
 import { isAskedInTime } from './is-asked-in-time.js'
 import { type OwnerRow, ownerColumns, toOwner } from './owner.js'
 import { revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
@@ -30,11 +31,16 @@ interface LiveToken {
 
 async function issue(
   transaction: Kysely<Tables>,
-  { token, currentHash, messages }: IssueOneTimeToken,
+  { token, currentHash, messages, messagesIfUnknown = [] }: IssueOneTimeToken,
 ): Promise<OneTimeTokenIssue> {
   const { userId, purpose } = token
   const user = await lockEnabledUser(transaction, userId)
-  if (user === null) return { outcome: 'unknownUser' }
+  if (user === null) {
+    await discardAllOf(transaction, absentId)
+    await insertNoToken(transaction)
+    await storeMessages(transaction, messagesIfUnknown)
+    return { outcome: 'unknownUser' }
+  }
   if (user.passwordHash !== (currentHash ?? user.passwordHash)) return { outcome: 'stale' }
   if (!(await isAskedInTime(transaction, userId, askingOf(token)))) return { outcome: 'sessionEnded' }
   await transaction

@@ -17,10 +17,11 @@ import {
   type UserStore,
 } from '../storage.js'
 import { findUser, lockUser } from './find-user.js'
+import { insertNoToken, insertNoUser } from './insert-nothing.js'
 import { isAskedInTime } from './is-asked-in-time.js'
 import { recordApiKeysOf, revokeApiKeysOf, revokeSessionsOf } from './revoke.js'
 import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from './rows.js'
-import { storeMessages, storeMessagesOfWhoIsThere } from './store-messages.js'
+import { storeMessages } from './store-messages.js'
 import type { Tables } from './tables.js'
 
 /** Checks whether another user has this username. */
@@ -29,17 +30,21 @@ async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord
   return owner !== null && owner.id !== id
 }
 
+/** Runs as many statements for a taken address as for a free one. */
 async function create(
   transaction: Kysely<Tables>,
   { user, session, token, messages, messagesIfTaken }: CreateUser,
 ): Promise<UserCreation> {
   const owner = await findUser(transaction, 'email', user.email)
+  const locked = await lockUser(transaction, (owner ?? user).id)
   if (owner !== null) {
-    const theirs = messagesIfTaken.map(message => ({ ...message, userId: owner.id }))
-    await storeMessagesOfWhoIsThere(transaction, theirs)
+    await insertNoUser(transaction)
+    if (token !== null) await insertNoToken(transaction)
+    const theirs = messagesIfTaken.filter(() => locked !== null).map(message => ({ ...message, userId: owner.id }))
+    await storeMessages(transaction, theirs)
     return { outcome: 'emailTaken' }
   }
-  if ((await findUser(transaction, 'id', user.id)) !== null) return { outcome: 'idTaken' }
+  if (locked !== null) return { outcome: 'idTaken' }
   if (await isTaken(transaction, user)) return { outcome: 'usernameTaken' }
   await transaction.insertInto('fast_auth_users').values(fromUser(user)).execute()
   if (session !== null) await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()

@@ -1,0 +1,85 @@
+import Database from 'libsql'
+import t, { type Test } from 'tap'
+import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import type { SqliteHandle } from '../../lib/storage/sql/sqlite-handle.js'
+import { ada } from '../support/account.js'
+import { createStatementLog } from './fixtures/statement-log.js'
+import { type LoggedStorage, type Statements, statementsOfRequests } from './fixtures/statements-of-requests.js'
+
+/** A storage in memory that records its statements. */
+async function loggedSqlite(): Promise<LoggedStorage> {
+  const log = createStatementLog(0)
+  const handle: SqliteHandle = new Database(':memory:')
+  const database: SqliteHandle = {
+    prepare(sql) {
+      const statement = handle.prepare(sql)
+      const recorded =
+        (run: 'all' | 'run') =>
+        (...parameters: Parameters<typeof statement.all>) => {
+          log.record(sql)
+          return statement[run](...parameters) as never
+        }
+      return { all: recorded('all'), run: recorded('run') }
+    },
+    exec(sql) {
+      log.record(sql)
+      return handle.exec(sql)
+    },
+    close: () => handle.close(),
+  }
+  const storage = sqliteStorage({ database })
+  await storage.migrate()
+  return { storage, log }
+}
+
+function expectEach(t: Test, statements: Statements, expected: readonly string[]): void {
+  for (const [owner, kinds] of Object.entries(statements)) t.strictSame(kinds, expected, owner)
+}
+
+const step = (...kinds: readonly string[]) => ['begin', ...kinds, 'commit']
+const mailed = [
+  'select users',
+  ...step('select users', 'delete one_time_tokens', 'insert one_time_tokens', 'insert outbox'),
+]
+const created = step('select users', 'select users', 'insert users', 'insert one_time_tokens', 'insert outbox')
+
+t.test('a request for a reset link runs the same statements for known and unknown addresses', async t => {
+  const { resetRequest } = await statementsOfRequests(t, await loggedSqlite())
+  expectEach(t, await resetRequest(), mailed)
+})
+
+t.test('a request for a confirmation link runs the same statements for known and unknown addresses', async t => {
+  const { confirmationRequest } = await statementsOfRequests(t, await loggedSqlite())
+  expectEach(t, await confirmationRequest(), mailed)
+})
+
+t.test('a sign-up that needs confirmation runs the same statements for taken and free addresses', async t => {
+  const { signUp } = await statementsOfRequests(t, await loggedSqlite())
+  expectEach(t, await signUp(), created)
+})
+
+t.test('a wrong password runs the same statements for known and unknown addresses', async t => {
+  const { wrongPassword } = await statementsOfRequests(t, await loggedSqlite())
+  expectEach(t, await wrongPassword(), ['select users'])
+})
+
+t.test('a change of address runs the same statements for taken and free addresses', async t => {
+  const { emailChange } = await statementsOfRequests(t, await loggedSqlite())
+  const issued = ['select users', 'select sessions', 'delete one_time_tokens', 'insert one_time_tokens']
+  expectEach(t, await emailChange(), ['select users', 'select users', ...step(...issued, 'insert outbox')])
+})
+
+t.test('a sign-up past the count of its address runs the same statements for taken and free addresses', async t => {
+  const { storage, log } = await loggedSqlite()
+  const limits = { mailsPerAddressPerHour: 1, requestsPerMinute: 0, costlyRequestsPerMinute: 0 }
+  const { app, post } = await statementsOfRequests(t, { storage, log }, { limits })
+  const free = { email: 'cat@example.com', password: ada.password }
+  await post('/sign-up', free)
+  const cat = await storage.users.findByEmail({ email: free.email })
+  await app.fastAuth.deleteUser(String(cat?.id))
+  for (const account of [free, ada]) {
+    log.take()
+    t.equal((await post('/sign-up', account)).statusCode, 202)
+    t.strictSame(log.take(), created, account.email)
+  }
+})
