@@ -82,7 +82,10 @@ for (const [name, { missing, open, counts }] of Object.entries(opened)) {
       for (const [index, request] of requests.entries()) {
         const { unknown, ...others } = await request()
         t.equal(unknown.length, counts[index], unknown.join(', '))
-        t.notOk(unknown.some(statement => statement.includes('concurrently')), 'each statement is a delay of its own')
+        t.notOk(
+          unknown.some(statement => statement.includes('concurrently')),
+          'each statement is a delay of its own',
+        )
         for (const [owner, statements] of Object.entries(others)) t.strictSame(statements, unknown, owner)
       }
     },
