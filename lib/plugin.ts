@@ -10,6 +10,7 @@ import { type EmailFlows, runDelivery } from './composition/compose-email-flows.
 import { healthOf, runRevocationFeed } from './composition/compose-revocation.js'
 import type { FastAuth } from './composition/fast-auth.js'
 import { publicPath } from './composition/public-path.js'
+import { refuseCollidingCookies } from './composition/refuse-colliding-cookies.js'
 import { createUserAdministration } from './composition/user-administration.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { createAuthCookies } from './http/auth-cookies.js'
@@ -161,6 +162,7 @@ function watchHost(scope: FastifyInstance, options: ResolvedOptions, warn: (code
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
   const context = { isProduction: process.env.NODE_ENV === 'production' }
   const options = resolveOptions(given, context)
+  refuseCollidingCookies(app, options)
   const warn = createWarner({ log: app.log, silenced: options.silencedWarnings })
   app.addHook('onClose', () => options.storage.close())
   const built = await composeDependencies(app, options)

@@ -80,7 +80,8 @@ t.test('two scopes of one app have two sets of people who know nothing of each o
   ] as const) {
     app.register(
       async scope => {
-        await scope.register(fastAuth, options({ secrets: [key], onEvent: event => events[name].push(event) }))
+        const cookies = { namePrefix: `${name}_` }
+        await scope.register(fastAuth, options({ secrets: [key], cookies, onEvent: event => events[name].push(event) }))
         scope.get('/members', { onRequest: scope.fastAuth.authenticate }, async ({ user }) => user?.email)
       },
       { prefix: `/${name}` },
