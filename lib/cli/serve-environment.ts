@@ -147,6 +147,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       ...readLifetimes(environment, tokenMode),
       revocation: readWord(environment, 'REVOCATION', ['feed', 'strict', 'none']),
       cookies: readCookies(environment, publicUrl),
+      bodyTimeoutSeconds: readWholeNumber(environment, 'BODY_TIMEOUT', { ...schemas.bodyTimeoutSeconds, minimum: 1 }),
       passwords: present(readPasswordHashing(environment)),
     }),
   }

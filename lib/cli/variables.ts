@@ -28,6 +28,7 @@ export const variables = [
   'COOKIE_PREVIOUS_DOMAIN',
   'COOKIE_NAME_PREFIX',
   'COOKIE_SAME_SITE',
+  'BODY_TIMEOUT',
   'RATE_LIMITS',
   'TRUST_PROXY',
   'LOG_LEVEL',

@@ -109,6 +109,8 @@ const refusals: readonly (readonly [Environment, string])[] = [
     { JWT_SECRET_KEY: secret, HASHER_SECRET_KEY: secret },
     'JWT_SECRET_KEY and HASHER_SECRET_KEY contain the same secret. Create one for each with: fast-auth secret',
   ],
+  [{ BODY_TIMEOUT: '0' }, 'BODY_TIMEOUT must be a whole number from 1 to 300'],
+  [{ BODY_TIMEOUT: '301' }, 'BODY_TIMEOUT must be a whole number from 1 to 300'],
   [{ COOKIE_SAME_SITE: 'Lax' }, 'COOKIE_SAME_SITE must be one of lax, strict, none'],
   [
     { COOKIE_SAME_SITE: 'none' },

@@ -57,6 +57,7 @@ t.test('every variable arrives where it belongs', async t => {
     COOKIE_PREVIOUS_DOMAIN: 'auth.example.com',
     COOKIE_NAME_PREFIX: 'shop_',
     COOKIE_SAME_SITE: 'strict',
+    BODY_TIMEOUT: '300',
     RATE_LIMITS: 'off',
     TRUST_PROXY: '10.0.0.0/8',
     LOG_LEVEL: 'debug',
@@ -96,6 +97,7 @@ t.test('every variable arrives where it belongs', async t => {
         namePrefix: 'shop_',
         sameSite: 'strict',
       },
+      bodyTimeoutSeconds: 300,
       passwords: { hasher: 'argon2id:m=65536,t=3,p=4', pepper: [pepper, otherPepper] },
     },
   })
