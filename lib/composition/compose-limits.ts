@@ -89,7 +89,7 @@ function insure(
     local,
     deadlineMilliseconds: options.limits.countersTimeoutSeconds * 1000,
     pauseMilliseconds,
-    uptime: () => performance.now(),
+    uptime: options.uptime,
     onChange(failure) {
       if (failure !== null)
         app.log.error({ err: redactedError(failure.error) }, 'fast-auth: the counters of the limits failed')

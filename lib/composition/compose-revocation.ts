@@ -74,7 +74,7 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
     apiKeyCache,
     clock,
     measure,
-    uptime: () => performance.now(),
+    uptime,
     onChange: isStale =>
       emit({
         name: isStale ? 'revocation_feed_stale' : 'revocation_feed_recovered',

@@ -2,8 +2,9 @@
 export interface Clock {
   (): number
   /**
-   * Milliseconds since any instant, by a clock that is never set: for the counters of limits, and for how long a revoked
-   * session or a verified API key is remembered. Default: `performance.now`.
+   * Milliseconds since any instant, by a clock that is never set: for the counters of limits, for how long a revoked
+   * session or a verified API key is remembered, for the age of the revocation feed, and for the pause of failed counters.
+   * Default: `performance.now`.
    */
   readonly monotonic?: () => number
   /**

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
+import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { keyApp } from '../support/key-app.js'
 import { type TestApp, testApp } from '../support/test-app.js'
 
@@ -64,6 +64,50 @@ for (const seconds of [day, -day]) {
     tested.jump(-seconds)
     tested.advance(1)
     t.equal(await readsOf(), 1)
+  })
+}
+
+for (const seconds of [day, -day]) {
+  const direction = seconds > 0 ? 'ahead' : 'back'
+
+  t.test(
+    `the revocation feed is stale after its time, and no earlier, when the clock jumps a day ${direction}`,
+    async t => {
+      const revocationFeed = { everySeconds: 60, maximumStalenessSeconds: 600 }
+      const { app, jump, advance } = await testApp(t, { options: { revocationFeed } })
+      const state = () => app.fastAuth.health().revocationFeed
+      jump(seconds)
+      t.equal(state(), 'current')
+      advance(600)
+      t.equal(state(), 'current')
+      jump(-seconds)
+      t.equal(state(), 'current')
+      advance(0.001)
+      t.equal(state(), 'stale')
+    },
+  )
+
+  t.test(`failed counters get their pause, and no more, when the clock jumps a day ${direction}`, async t => {
+    let asked = 0
+    const fail = async () => {
+      asked += 1
+      throw new Error('connection refused')
+    }
+    const counters = () => ({ penalty: fail, reward: fail, get: fail, delete: fail })
+    const tested = await testApp(t, { options: { limits: { counters } } })
+    const askedBy = async () => {
+      asked = 0
+      await tested.app.inject({ method: 'POST', url: '/auth/sign-in', payload: ada })
+      return asked
+    }
+    t.equal(await askedBy(), 1)
+    tested.jump(seconds)
+    t.equal(await askedBy(), 0)
+    tested.advance(0.999)
+    t.equal(await askedBy(), 0)
+    tested.jump(-seconds)
+    tested.advance(0.001)
+    t.equal(await askedBy(), 1)
   })
 }
 

@@ -10,7 +10,7 @@ import { secret } from './secret.js'
 export const cheapPasswords = { hasher: fastHasher } as const
 
 /** What others revoke later is not learned within the time of a test, unless it says so. */
-const readAtTheBootAlone = { everySeconds: 60, maximumStalenessSeconds: 600 }
+const readAtTheBootAlone = { everySeconds: 60, maximumStalenessSeconds: 3600 }
 
 export interface TestApp {
   readonly app: FastifyInstance
