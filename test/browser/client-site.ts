@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
 import { memorySender } from '../../lib/email/index.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 export interface Answered {
   /** `POST /auth/sign-out` */
@@ -47,7 +47,7 @@ export async function clientSite(t: Test, options: Partial<FastAuthOptions> = {}
   let gate: Promise<void> | null = null
   let isBroken = false
 
-  const { app, advance } = await testApp(t, {
+  const { app, advance } = await testApplication(t, {
     options: {
       publicUrl: url,
       cookies: { secure: false },

@@ -6,7 +6,7 @@ import { type FastAuthOptions, fastAuth } from '../../lib/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { type MailServer, type ReceivedMail, startMailServer } from '../email/mail-server.js'
 import { secret } from '../support/secret.js'
-import { cheapPasswords } from '../support/test-app.js'
+import { cheapPasswords } from '../support/test-application.js'
 
 export interface MailedApplication {
   readonly app: FastifyInstance

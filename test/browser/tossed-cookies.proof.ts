@@ -6,7 +6,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const mallory = { email: 'mallory@example.com', password: 'correct horse battery' }
 
@@ -21,7 +21,7 @@ function withPage(app: FastifyInstance): void {
 async function site(t: Test, options: Partial<FastAuthOptions> = {}) {
   const port = await freePort('127.0.0.1')
   const url = `http://${host}:${port}`
-  const tested = await testApp(t, { options: { publicUrl: url, ...options }, after: withPage })
+  const tested = await testApplication(t, { options: { publicUrl: url, ...options }, after: withPage })
   t.teardown(() => tested.app.server.closeAllConnections())
   await tested.app.listen({ port, host: '127.0.0.1' })
   return { ...tested, url }

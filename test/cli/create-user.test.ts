@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada } from '../support/account.js'
 import { pepper } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
@@ -18,7 +18,7 @@ const typed = (text: string) => ({ stdin: Readable.from([Buffer.from(text)]) })
 async function serverOn(t: Test, folder: string, ring: readonly string[] = []) {
   const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
   const passwords = { hasher: 'bcrypt:10', pepper: [...ring] } as const
-  const { app } = await testApp(t, { options: { storage, passwords } })
+  const { app } = await testApplication(t, { options: { storage, passwords } })
   const signIn = async (password: string) =>
     (await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, password } })).statusCode
   return { user: await app.fastAuth.findUser(ada), signIn }

@@ -5,7 +5,7 @@ import bcrypt from 'bcrypt'
 import t from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, signInForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const count = 10_000
@@ -41,7 +41,9 @@ t.test('ten thousand people are imported, sign in with the passwords that they h
   })
 
   const storage = sqliteStorage({ file: join(folder, 'users.db') })
-  const { app, events } = await testApp(t, { options: { storage, passwords: { hasher: 'argon2id:m=7168,t=5,p=1' } } })
+  const { app, events } = await testApplication(t, {
+    options: { storage, passwords: { hasher: 'argon2id:m=7168,t=5,p=1' } },
+  })
   const upgrades = () => events.filter(({ name }) => name === 'password_rehashed').length
   const hashOf = async (email: string) => (await storage.users.findByEmail({ email }))?.passwordHash
   for (const index of [0, 1, 2, 3, 4, 4_999, 7_777, count - 1]) {

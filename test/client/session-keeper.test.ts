@@ -2,10 +2,10 @@ import t from 'tap'
 import { createSessionKeeper } from '../../lib/client/session-keeper.js'
 import { createSessionHolder } from '../../lib/client/session-state.js'
 import { createTurns } from '../../lib/client/turns.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('the end of a session that is answered late does not sign out who has signed in since', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { body } = await app.inject({
     method: 'POST',
     url: '/auth/sign-up',

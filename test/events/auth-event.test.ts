@@ -1,13 +1,13 @@
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** An app whose log is kept, line by line. */
 async function loggedApp(t: Test, options: Partial<FastAuthOptions> = {}) {
   const log: Record<string, unknown>[] = []
   const stream = { write: (line: string) => log.push(JSON.parse(line)) }
-  const tested = await testApp(t, { options, server: { logger: { level: 'info', stream } } })
+  const tested = await testApplication(t, { options, server: { logger: { level: 'info', stream } } })
   return { ...tested, log }
 }
 
@@ -108,7 +108,7 @@ t.test('no answer waits for an onEvent that takes its time', async t => {
 
 t.test('without an onEvent the log still has the events', async t => {
   const log: string[] = []
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { onEvent: undefined } as object,
     server: { logger: { level: 'info', stream: { write: (line: string) => log.push(line) } } },
   })

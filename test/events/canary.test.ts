@@ -6,7 +6,7 @@ import { bearer, type TokenPair } from '../support/account.js'
 import { eachMethod } from '../support/each-method.js'
 import { faultyStorage } from '../support/faulty-storage.js'
 import { secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const account = { email: 'ada@example.com', password: 'c4n4ry-right-password' }
 const wrongPassword = 'c4n4ry-wrong-password'
@@ -26,7 +26,7 @@ async function liveThrough(t: Test) {
   const dump: string[] = []
   const secrets = new Set<string>([account.password, wrongPassword, secret])
   const { storage, fail } = faultyStorage(writingStorage(memoryStorage(), dump))
-  const { app, events, advance } = await testApp(t, {
+  const { app, events, advance } = await testApplication(t, {
     options: { storage },
     server: { logger: { level: 'trace', stream: { write: (line: string) => log.push(line) } } },
   })

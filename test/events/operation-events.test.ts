@@ -1,12 +1,12 @@
 import t, { type Test } from 'tap'
 import type { AuthEvent } from '../../lib/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
 import { toldAdministration } from './fixtures/told-administration.js'
-import { type Scene, toldOperations } from './fixtures/told-operations.js'
+import { type SignedInApplication, toldOperations } from './fixtures/told-operations.js'
 
-async function setScene(t: Test): Promise<Scene> {
-  const mail = await mailApp(t, { options: { auditLog: true } })
+async function signedInApplication(t: Test): Promise<SignedInApplication> {
+  const mail = await testApplication(t, { mail: true, options: { auditLog: true } })
   const tokens = await signUpForTokens(mail.app)
   const headers = bearer(tokens.accessToken)
   return {
@@ -19,14 +19,14 @@ async function setScene(t: Test): Promise<Scene> {
 
 for (const { operation, before, act, events: expected } of [...toldOperations, ...toldAdministration]) {
   t.test(`${operation} emits ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
-    const scene = await setScene(t)
-    const prepared = await before?.(scene)
-    const { fastAuth } = scene.app
+    const tested = await signedInApplication(t)
+    const prepared = await before?.(tested)
+    const { fastAuth } = tested.app
     const kept = (await fastAuth.listEvents()).length
-    scene.events.length = 0
-    await act(scene, prepared)
+    tested.events.length = 0
+    await act(tested, prepared)
     const told = ({ name, reason }: AuthEvent) => (reason === undefined ? name : `${name} ${reason}`)
-    t.strictSame(scene.events.map(told), expected)
+    t.strictSame(tested.events.map(told), expected)
     const newest = await fastAuth.listEvents()
     t.strictSame(
       newest

@@ -1,11 +1,12 @@
 import t from 'tap'
 import { ada, bearer } from '../support/account.js'
-import { type SingleTokenApp, singleTokenApp } from '../support/single-token-app.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
+import type { TestSignIn } from '../support/test-sign-in.js'
 
 interface Row {
   readonly operation: string
-  before?(scene: SingleTokenApp): Promise<unknown>
-  act(scene: SingleTokenApp): Promise<unknown>
+  before?(tested: MailApplication & TestSignIn): Promise<unknown>
+  act(tested: MailApplication & TestSignIn): Promise<unknown>
   readonly events: readonly string[]
 }
 
@@ -72,12 +73,12 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
   for (const { operation, before, act, events: expected } of rows[tokenMode]) {
     const told = expected.length === 0 ? 'nothing' : expected.join(', ')
     t.test(`${tokenMode}: ${operation} emits ${told}, once`, async t => {
-      const scene = await singleTokenApp(t, tokenMode)
-      await before?.(scene)
-      scene.events.length = 0
-      await act(scene)
+      const tested = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode } })
+      await before?.(tested)
+      tested.events.length = 0
+      await act(tested)
       t.strictSame(
-        scene.events.map(({ name, reason }) => (reason === undefined ? name : `${name} ${reason}`)),
+        tested.events.map(({ name, reason }) => (reason === undefined ? name : `${name} ${reason}`)),
         expected,
       )
     })

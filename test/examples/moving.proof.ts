@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { postgresPool, postgresServer } from '../support/database-server.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const postgres = await postgresServer()
 const skip = postgres.missing
@@ -23,7 +23,7 @@ async function moved(t: Test, { tables, sql, script }: { tables: string; sql: st
   const done = run([resolve('dist/lib/cli/main.js'), 'import', '-'], people.stdout)
   t.equal(done.status, 0, done.stderr)
   const storage = sqliteStorage({ file: join(cwd, 'moved.db') })
-  const { app } = await testApp(t, { options: { storage } })
+  const { app } = await testApplication(t, { options: { storage } })
   return async (email: string, password: string) => {
     const payload = { email, password, transport: 'token' }
     const { statusCode } = await app.inject({ method: 'POST', url: '/auth/sign-in', payload })

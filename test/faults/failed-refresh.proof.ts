@@ -4,14 +4,14 @@ import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { bearer, signUpForTokens, type TokenPair } from '../support/account.js'
 import { failingStorage, type StorageFault, storageFaults } from '../support/failing-storage.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { generationOf } from './fixtures/auth-client.js'
 import { quickPasswords } from './fixtures/quick-passwords.js'
 
 /** Somebody signed in on an SQLite file that can fail. */
 async function signedIn(t: Test) {
   const { storage, failNext } = failingStorage(sqliteStorage({ file: join(t.testdir({}), 'auth.db') }))
-  const { app, advance, events } = await testApp(t, {
+  const { app, advance, events } = await testApplication(t, {
     options: { storage, storageTimeoutSeconds: 0.2, passwords: quickPasswords },
   })
   const { accessToken, refreshToken } = await signUpForTokens(app)

@@ -4,8 +4,8 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { storageMethods } from '../../lib/storage/storage-methods.js'
 import { type FailingStorage, failingStorage, storageFaults } from '../support/failing-storage.js'
-import { type MailApp, mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
 import { apiKeyFlows } from './fixtures/api-key-flows.js'
 import { type Flow, flows } from './fixtures/flows.js'
 import { mailFlows } from './fixtures/mail-flows.js'
@@ -25,7 +25,7 @@ const storageTimeoutSeconds = 0.1
 /** The default of the option: the deadline that was set is the one that holds. */
 const muchTooLateMilliseconds = 5000
 
-interface FailingApp extends MailApp, Pick<FailingStorage, 'failNext'> {
+interface FailingApp extends MailApplication, Pick<FailingStorage, 'failNext'> {
   readonly operationIds: readonly string[]
 }
 
@@ -33,7 +33,8 @@ interface FailingApp extends MailApp, Pick<FailingStorage, 'failNext'> {
 async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise<FailingApp> {
   const { storage, failNext } = failingStorage(sqliteStorage({ file: ':memory:' }))
   const operationIds: string[] = []
-  const testing = await mailApp(t, {
+  const testing = await testApplication(t, {
+    mail: true,
     options: {
       storage,
       storageTimeoutSeconds,

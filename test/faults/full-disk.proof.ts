@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { quickPasswords } from './fixtures/quick-passwords.js'
 
 const unavailable = [503, 'FAST_AUTH_STORAGE_UNAVAILABLE'] as const
@@ -15,7 +15,9 @@ async function limitedFile(t: Test) {
   const database = new Libsql(file)
   t.teardown(() => database.close())
   database.exec('pragma journal_mode = wal')
-  const { app } = await testApp(t, { options: { storage: sqliteStorage({ database }), passwords: quickPasswords } })
+  const { app } = await testApplication(t, {
+    options: { storage: sqliteStorage({ database }), passwords: quickPasswords },
+  })
   const { accessToken, refreshToken } = await signUpForTokens(app)
   const limit = (pages: number) => database.exec(`pragma max_page_count = ${pages}`)
   let people = 0

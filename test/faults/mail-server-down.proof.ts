@@ -3,7 +3,7 @@ import { smtpSender } from '../../lib/email/index.js'
 import { until } from '../email/delivery-desk.js'
 import { startMailServer } from '../email/mail-server.js'
 import { ada } from '../support/account.js'
-import { type MailApp, mailApp } from '../support/mail-app.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const requests = [
@@ -20,14 +20,14 @@ const subjects = [
 t.test('while the mail server is down no request notices; when it is back each message arrives once', async t => {
   const log: string[] = []
   const server = await startMailServer()
-  const answersOf = async (application: MailApp) => {
+  const answersOf = async (application: MailApplication) => {
     const answers = []
     for (const [path, body] of requests) answers.push(visible(await application.post(path, body)))
     return answers
   }
   const application = () =>
-    mailApp(t, {
-      email: { sender: smtpSender({ url: server.url }) },
+    testApplication(t, {
+      mail: { sender: smtpSender({ url: server.url }) },
       options: { requireEmailConfirmation: true },
       server: { logger: { stream: { write: (line: string) => log.push(line) } } },
     })

@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { ada, bearer, signUpForTokens, type TokenPair } from '../support/account.js'
 import { answerHeaders } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Requests = readonly [status: number, request: InjectOptions][]
 
@@ -55,7 +55,7 @@ const requests = ({ accessToken, refreshToken }: TokenPair): Requests => {
 }
 
 t.test('every answer of our routes is kept by no cache and understood as nothing but JSON', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   for (const [status, request] of requests(await signUpForTokens(app))) {
     const answer = await app.inject(request)
     const title = `${request.method} ${request.url}`
@@ -66,7 +66,7 @@ t.test('every answer of our routes is kept by no cache and understood as nothing
 })
 
 t.test("the host's own routes get none of these headers", async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     after: app => {
       app.get('/host', { onRequest: app.fastAuth.authenticateOptional }, async () => 'host')
     },
@@ -76,7 +76,7 @@ t.test("the host's own routes get none of these headers", async t => {
 })
 
 t.test("a host's hook may set a header that it wants otherwise", async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: app => {
       app.addHook('onSend', async (_request, reply) => {
         reply.header('referrer-policy', 'same-origin')

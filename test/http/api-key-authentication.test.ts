@@ -3,12 +3,13 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { newApiKey } from '../../lib/tokens/api-key.js'
 import { ada, bearer } from '../support/account.js'
-import { keyApp, mistyped } from '../support/key-app.js'
+import { testApplication } from '../support/test-application.js'
+import { mistyped } from '../support/test-keys.js'
 
 const lookUp = 'apiKeys.findByHash'
 
 t.test('a key costs one storage call at its first use and none while it is remembered', async t => {
-  const { owner, use, calls, advance } = await keyApp(t)
+  const { owner, use, calls, advance } = await testApplication(t, { keys: true })
   const { key } = await owner.make({ scopes: ['reports:read'] })
   calls.length = 0
   t.equal((await use(key, '/often')).statusCode, 200)
@@ -23,7 +24,7 @@ t.test('a key costs one storage call at its first use and none while it is remem
 })
 
 t.test('a mistyped key, and what is no key at all, cost no storage call', async t => {
-  const { owner, use, calls } = await keyApp(t)
+  const { owner, use, calls } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   calls.length = 0
   for (const bad of [mistyped(key), key.slice(0, -1), `${key}0`, 'sk-', 'sk-x', `sk-${'0'.repeat(49)}`]) {
@@ -39,7 +40,7 @@ t.test('a mistyped key, and what is no key at all, cost no storage call', async 
 t.test(
   'a key that is not known costs one storage call each time, and is one with a deleted and an expired one',
   async t => {
-    const { owner, use, calls, advance } = await keyApp(t)
+    const { owner, use, calls, advance } = await testApplication(t, { keys: true })
     const [deleted, expired] = [await owner.make(), await owner.make({ expiresAt: '2026-01-01T12:00:01Z' })]
     await owner.remove(deleted.id)
     advance(1)
@@ -53,7 +54,7 @@ t.test(
 )
 
 t.test('the end of a remembered key is looked at with every request', async t => {
-  const { owner, use, calls, advance } = await keyApp(t)
+  const { owner, use, calls, advance } = await testApplication(t, { keys: true })
   const { key } = await owner.make({ expiresAt: '2026-01-01T12:00:10Z' })
   t.equal((await use(key)).statusCode, 200)
   advance(9.999)
@@ -65,7 +66,7 @@ t.test('the end of a remembered key is looked at with every request', async t =>
 })
 
 t.test('in strict mode nothing is remembered: each request asks, once', async t => {
-  const { owner, use, calls } = await keyApp(t, { options: { revocation: 'strict' } })
+  const { owner, use, calls } = await testApplication(t, { keys: true, options: { revocation: 'strict' } })
   const { key } = await owner.make({ scopes: ['reports:read'] })
   calls.length = 0
   for (const path of ['/any', '/often', '/read']) t.equal((await use(key, path)).statusCode, 200)
@@ -74,13 +75,13 @@ t.test('in strict mode nothing is remembered: each request asks, once', async t 
 })
 
 t.test('with rememberSeconds 0 nothing is remembered, and with a bound no more than that', async t => {
-  const forgetful = await keyApp(t, { apiKeys: { rememberSeconds: 0 } })
+  const forgetful = await testApplication(t, { keys: { rememberSeconds: 0 } })
   const { key } = await forgetful.owner.make()
   forgetful.calls.length = 0
   for (let use = 0; use < 3; use += 1) await forgetful.use(key)
   t.strictSame(forgetful.calls, [lookUp, lookUp, lookUp])
 
-  const small = await keyApp(t, { apiKeys: { rememberedKeys: 1 } })
+  const small = await testApplication(t, { keys: { rememberedKeys: 1 } })
   const [first, second] = [await small.owner.make(), await small.owner.make()]
   small.calls.length = 0
   for (const one of [first, second, second, first]) t.equal((await small.use(one.key)).statusCode, 200)
@@ -88,7 +89,7 @@ t.test('with rememberSeconds 0 nothing is remembered, and with a bound no more t
 })
 
 t.test('concurrent first uses succeed', async t => {
-  const { owner, use } = await keyApp(t)
+  const { owner, use } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   const answers = await Promise.all(Array.from({ length: 20 }, () => use(key)))
   t.ok(answers.every(({ statusCode }) => statusCode === 200))
@@ -96,7 +97,7 @@ t.test('concurrent first uses succeed', async t => {
 
 t.test('a storage that is down is a 503 for a key that must be asked for, and none for a remembered one', async t => {
   const storage = memoryStorage()
-  const { owner, use } = await keyApp(t, { options: { storage } })
+  const { owner, use } = await testApplication(t, { keys: true, options: { storage } })
   const [used, unused] = [await owner.make(), await owner.make()]
   await use(used.key)
   await storage.close()
@@ -105,7 +106,8 @@ t.test('a storage that is down is a 503 for a key that must be asked for, and no
 })
 
 t.test('a handler that changes request.user changes it for no other request', async t => {
-  const { owner, use } = await keyApp(t, {
+  const { owner, use } = await testApplication(t, {
+    keys: true,
     after: app => {
       app.get('/grab', { onRequest: app.fastAuth.authenticate }, async ({ user }) => {
         if (user?.via === 'apiKey') (user.scopes as string[]).push('reports:read')
@@ -121,7 +123,7 @@ t.test('a handler that changes request.user changes it for no other request', as
 })
 
 t.test('scopes are looked at: a key passes where it has every one', async t => {
-  const { owner, use } = await keyApp(t)
+  const { owner, use } = await testApplication(t, { keys: true })
   const [reader, writer] = [
     await owner.make({ scopes: ['reports:read', 'reports:write'] }),
     await owner.make({ scopes: ['reports:write'] }),
@@ -132,7 +134,7 @@ t.test('scopes are looked at: a key passes where it has every one', async t => {
 })
 
 t.test('who am I: a key gets its owner and its scopes', async t => {
-  const { owner, use } = await keyApp(t)
+  const { owner, use } = await testApplication(t, { keys: true })
   const { key } = await owner.make({ scopes: ['reports:read'] })
   const { user, ...rest } = (await use(key, '/auth/me')).json()
   t.equal(user.email, ada.email)
@@ -140,7 +142,7 @@ t.test('who am I: a key gets its owner and its scopes', async t => {
 })
 
 t.test('a key beats a good cookie, and a bad key is a 401 beside one, where signing in is optional too', async t => {
-  const { app, owner, ownerOf } = await keyApp(t)
+  const { app, owner, ownerOf } = await testApplication(t, { keys: true })
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const { key } = await owner.make()
   const cookie = `__Host-access_token=${ben.accessToken}`
@@ -153,7 +155,7 @@ t.test('a key beats a good cookie, and a bad key is a 401 beside one, where sign
 })
 
 t.test('a key is no credential in a cookie, in the query or without its scheme', async t => {
-  const { app, owner, calls } = await keyApp(t)
+  const { app, owner, calls } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   calls.length = 0
   const codes = []
@@ -173,10 +175,10 @@ t.test('a key is no credential in a cookie, in the query or without its scheme',
 
 t.test('after the prefix was changed the old keys are read as access tokens, which they are not', async t => {
   const options = { storage: { ...memoryStorage(), close: async () => {} } }
-  const before = await keyApp(t, { options })
+  const before = await testApplication(t, { keys: true, options })
   const { key } = await before.owner.make()
   const account = { ...ada, email: 'ben@example.com' }
-  const after = await keyApp(t, { options, account, apiKeys: { prefix: 'acme-' } })
+  const after = await testApplication(t, { keys: { prefix: 'acme-', account }, options })
   t.equal((await after.use(key)).json().code, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
   t.equal((await after.use((await after.owner.make()).key)).statusCode, 200)
   t.equal((await before.use(key)).statusCode, 200)
@@ -184,14 +186,14 @@ t.test('after the prefix was changed the old keys are read as access tokens, whi
 
 t.test('keys go with their user', async t => {
   const storage = memoryStorage()
-  const { owner, use } = await keyApp(t, { options: { storage } })
+  const { owner, use } = await testApplication(t, { keys: true, options: { storage } })
   const keys = [await owner.make(), await owner.make()]
   await storage.users.delete({ userId: owner.user.id, now: 0 })
   for (const { key } of keys) t.equal((await use(key)).json().code, 'FAST_AUTH_API_KEY_INVALID')
 })
 
 t.test('a thousand invented or damaged keys cost no storage call', async t => {
-  const { owner, use, calls } = await keyApp(t)
+  const { owner, use, calls } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   calls.length = 0
   const alphabet = fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_')
@@ -208,7 +210,7 @@ t.test('a thousand invented or damaged keys cost no storage call', async t => {
 })
 
 t.test('a refused use is emitted, with the reason, and without the key', async t => {
-  const { owner, use, events } = await keyApp(t)
+  const { owner, use, events } = await testApplication(t, { keys: true })
   const { key, id } = await owner.make()
   await owner.remove(id)
   events.length = 0

@@ -8,7 +8,7 @@ import type { Authentication } from '../../lib/operations/authenticate.js'
 const key = { id: 'user', email: 'ada@example.com', via: 'apiKey', apiKeyId: 'key', scopes: ['a', 'b'] } as const
 
 /** Guarded routes for whoever sends the header `key`, as an API key would be read: at once or after asking. */
-async function keyApp(t: Test, { asks }: { readonly asks: boolean }) {
+async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
   const read = (header: unknown): Authentication | Promise<Authentication> => {
     if (header === undefined) throw new UnauthenticatedError()
     const authentication: Authentication = { user: key, signedInAt: null }
@@ -37,7 +37,7 @@ for (const asks of [false, true]) {
   const how = asks ? 'that was looked up' : 'that is known at once'
 
   t.test(`an API key ${how} passes guards that accept any credential`, async t => {
-    const { get, app } = await keyApp(t, { asks })
+    const { get, app } = await guardedApp(t, { asks })
     t.strictSame((await get('/any')).json(), key)
     t.strictSame((await get('/optional')).json(), { user: key })
     t.strictSame((await app.inject('/optional')).json(), { user: null })
@@ -45,7 +45,7 @@ for (const asks of [false, true]) {
   })
 
   t.test(`an API key ${how} needs every scope that is asked for`, async t => {
-    const { get } = await keyApp(t, { asks })
+    const { get } = await guardedApp(t, { asks })
     t.equal((await get('/a')).body, 'apiKey')
     t.equal((await get('/ba')).body, 'apiKey')
     const refusal = await get('/ac')
@@ -54,7 +54,7 @@ for (const asks of [false, true]) {
   })
 
   t.test(`an API key ${how} is not a signed-in person, nor a recent sign-in`, async t => {
-    const { get } = await keyApp(t, { asks })
+    const { get } = await guardedApp(t, { asks })
     for (const url of ['/session', '/recent', '/current']) {
       const refusal = await get(url)
       t.strictSame([refusal.statusCode, refusal.json().code], [403, 'FAST_AUTH_SESSION_REQUIRED'], url)

@@ -1,14 +1,14 @@
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
-import { keyApp } from '../support/key-app.js'
+import { testApplication } from '../support/test-application.js'
 
 function lastUses(storage: Storage, userId: string) {
   return storage.apiKeys.list({ userId, limit: 100, offset: 0, sortBy: 'name', sortOrder: 'asc' })
 }
 
 t.test('ten thousand requests with a key write at most once a minute, and once more at the end', async t => {
-  const { app, owner, use, calls } = await keyApp(t)
+  const { app, owner, use, calls } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   calls.length = 0
   const startedAt = performance.now()
@@ -30,7 +30,10 @@ t.test('ten thousand requests with a key write at most once a minute, and once m
 
 t.test('a stop writes the last uses before it closes the storage', async t => {
   const storage = memoryStorage()
-  const { app, owner, use, advance } = await keyApp(t, { options: { storage: { ...storage, close: async () => {} } } })
+  const { app, owner, use, advance } = await testApplication(t, {
+    keys: true,
+    options: { storage: { ...storage, close: async () => {} } },
+  })
   const [used, remembered] = [await owner.make({ name: 'a' }), await owner.make({ name: 'b' })]
   await owner.make({ name: 'never' })
   await use(remembered.key)
@@ -47,7 +50,8 @@ t.test('a stop writes the last uses before it closes the storage', async t => {
 
 t.test('a use that is refused leaves no trace in the storage', async t => {
   const storage = memoryStorage()
-  const { app, owner, use, advance, calls } = await keyApp(t, {
+  const { app, owner, use, advance, calls } = await testApplication(t, {
+    keys: true,
     options: { storage: { ...storage, close: async () => {} } },
   })
   const { key } = await owner.make({ expiresAt: '2026-01-01T12:00:01Z' })
@@ -61,7 +65,8 @@ t.test('a use that cannot be written is in the log, and neither answers nor the 
   const storage = memoryStorage()
   const log: string[] = []
   const touch = () => Promise.reject(new Error('the disk is full'))
-  const { app, owner, use } = await keyApp(t, {
+  const { app, owner, use } = await testApplication(t, {
+    keys: true,
     options: { storage: { ...storage, apiKeys: { ...storage.apiKeys, touch } } },
     server: { logger: { level: 'error', stream: { write: (line: string) => log.push(line) } } },
   })

@@ -3,13 +3,13 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { ada, cookieHeader, signUpForCookies } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Cookies = NonNullable<FastAuthOptions['cookies']>
 
 /** The Set-Cookie headers of a sign-up, without the tokens. */
 async function setCookies(t: Test, options: Partial<FastAuthOptions>) {
-  const { app } = await testApp(t, { options })
+  const { app } = await testApplication(t, { options })
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   return [answer.headers['set-cookie'] ?? []].flat().map(line => line.replace(/=[\w.-]{79,};/, '=…;'))
 }
@@ -83,7 +83,7 @@ for (const [title, cookies, expected] of kinds) {
   })
 
   t.test(`${title}: a browser keeps them, sends them where they belong, and loses them at sign-out`, async t => {
-    const { app } = await testApp(t, { options: { cookies } })
+    const { app } = await testApplication(t, { options: { cookies } })
     const site = cookies.secure === false ? 'http://app.example.com' : 'https://app.example.com'
     const ben = browser(app, site)
     const names = async (path: string) =>
@@ -110,7 +110,7 @@ t.test('the refresh cookie goes where the routes are, as a browser sees them', a
 })
 
 t.test('a browser behind a proxy that takes off a path refreshes and signs out', async t => {
-  const { app } = await testApp(t, { options: { publicUrl: 'https://example.com/app' } })
+  const { app } = await testApplication(t, { options: { publicUrl: 'https://example.com/app' } })
   const ben = browser(app, 'https://example.com/app')
   await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })
   t.equal((await ben.send({ method: 'POST', url: '/auth/refresh' })).statusCode, 200)
@@ -119,7 +119,7 @@ t.test('a browser behind a proxy that takes off a path refreshes and signs out',
 })
 
 t.test('cookies of another configuration are not ours', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   calls.length = 0
   const unprefixed = cookie.replaceAll('__Host-', '').replaceAll('__Secure-', '')
@@ -130,7 +130,7 @@ t.test('cookies of another configuration are not ours', async t => {
 })
 
 t.test('a token in the cookie of the other is refused', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const [access, refresh] = answer.cookies.map(({ value }) => value)
   calls.length = 0
@@ -147,7 +147,7 @@ t.test('a token in the cookie of the other is refused', async t => {
 })
 
 t.test('other cookies, broken ones too, are passed over', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   for (const around of [`theme=dark; ${cookie}`, `${cookie}; x`, `=; %=%; ${cookie}; __proto__=1`, `a=b;${cookie}`]) {
     t.equal((await app.inject({ url: '/auth/me', headers: { cookie: around } })).statusCode, 200)

@@ -1,11 +1,11 @@
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** An app with a route for members and one for everybody, and two accounts: one is asked for, one is beside it. */
 async function guardedApp(t: Test) {
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     after: app => {
       const { authenticate, authenticateOptional } = app.fastAuth
       app.all('/members', { onRequest: authenticate }, async ({ user }) => ({ user }))
@@ -125,7 +125,7 @@ t.test("where signing in is optional another site's page is still refused", asyn
 
 t.test('in strict mode a session that was ended elsewhere makes a stranger where signing in is optional', async t => {
   const storage = memoryStorage()
-  const { app, calls } = await testApp(t, {
+  const { app, calls } = await testApplication(t, {
     options: { storage, revocation: 'strict' },
     after: app => {
       const { authenticate, authenticateOptional } = app.fastAuth

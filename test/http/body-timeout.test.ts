@@ -1,12 +1,12 @@
 import t from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { parkRequest } from '../support/parked-request.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const keepAlive = { connection: 'keep-alive' }
 
 t.test('a body that is withheld is answered with 408, the connection is closed, and nothing is done', async t => {
-  const { app, calls } = await testApp(t, { options: { bodyTimeoutSeconds: 0.1 } })
+  const { app, calls } = await testApplication(t, { options: { bodyTimeoutSeconds: 0.1 } })
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0
   for (const [method, url, payload] of [
@@ -23,7 +23,7 @@ t.test('a body that is withheld is answered with 408, the connection is closed, 
 })
 
 t.test('a body that is refused for its size or its type is not waited for', async t => {
-  const { app } = await testApp(t, { options: { bodyTimeoutSeconds: 60 } })
+  const { app } = await testApplication(t, { options: { bodyTimeoutSeconds: 60 } })
   const request = { method: 'POST', url: '/auth/sign-in', payload: { x: 1 } }
   const unread = await parkRequest(t, app, { ...request, headers: { ...keepAlive, 'content-length': '100000' } })
   t.same(await unread.answer(), { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' })
@@ -33,14 +33,14 @@ t.test('a body that is refused for its size or its type is not waited for', asyn
 })
 
 t.test('a body that is late, and not too late, is read', async t => {
-  const { app } = await testApp(t, { options: { bodyTimeoutSeconds: 60 } })
+  const { app } = await testApplication(t, { options: { bodyTimeoutSeconds: 60 } })
   await signUpForTokens(app)
   const parked = await parkRequest(t, app, { method: 'POST', url: '/auth/sign-in', headers: {}, payload: ada })
   t.equal((await parked.finish()).statusCode, 200)
 })
 
 t.test('the routes of the host wait as long as the host says', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { bodyTimeoutSeconds: 0.1 },
     after: app => void app.post('/own', async ({ body }) => body),
   })

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer } from '../support/account.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 /** What is told and kept of who signed in. */
-async function requestOriginOf(t: Test, more: InjectOptions, settings: TestAppSettings = {}) {
-  const { app, events } = await testApp(t, settings)
+async function requestOriginOf(t: Test, more: InjectOptions, settings: TestApplicationSettings = {}) {
+  const { app, events } = await testApplication(t, settings)
   const payload = { ...ada, transport: 'token' }
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-up', payload, ...more })
   const sessions = await app.inject({ url: '/auth/sessions', headers: bearer(answer.json().accessToken) })
@@ -65,7 +65,7 @@ t.test('the user agent is kept to 512 characters, or as nothing', async t => {
 
 t.test('an event has the id that the host’s log has for the request', async t => {
   const requestIdHeader = 'x-request-id'
-  const { app, events } = await testApp(t, { server: { requestIdHeader } })
+  const { app, events } = await testApplication(t, { server: { requestIdHeader } })
   const signUp = (id: string, email: string) =>
     app.inject({ method: 'POST', url: '/auth/sign-up', headers: { [requestIdHeader]: id }, payload: { ...ada, email } })
   await signUp('trace/42', ada.email)
@@ -78,7 +78,7 @@ t.test('an event has the id that the host’s log has for the request', async t 
 t.test('a request id that is no plain word of up to 128 characters is not kept', async t => {
   const ids = ['x'.repeat(128), 'x'.repeat(129), 'two words', 'é', '']
   const waiting = [...ids]
-  const { app, events } = await testApp(t, { server: { genReqId: () => waiting.shift() ?? '' } })
+  const { app, events } = await testApplication(t, { server: { genReqId: () => waiting.shift() ?? '' } })
   for (const index of ids.keys()) {
     await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, email: `${index}@example.com` } })
   }
@@ -108,7 +108,7 @@ function postOverSocket(socketPath: string, path: string, body: object): Promise
 t.test('an app on a Unix socket, where there is no address, signs up and lists sessions', async t => {
   const directory = mkdtempSync(join(tmpdir(), 'fast-auth-'))
   t.teardown(() => rmSync(directory, { recursive: true }))
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const path = join(directory, 'socket')
   await app.listen({ path })
   const signUp = await postOverSocket(path, '/auth/sign-up', { ...ada, transport: 'token' })

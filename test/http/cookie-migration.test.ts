@@ -3,7 +3,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada } from '../support/account.js'
 import { browser, cookieJar } from '../support/browser.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Cookies = NonNullable<FastAuthOptions['cookies']>
 
@@ -32,7 +32,7 @@ async function redeployment(
   const jar = cookieJar()
   const site = before.secure === false ? 'http://app.example.com' : 'https://app.example.com'
   const of = async (cookies: Cookies) => {
-    const tested = await testApp(t, { options: { ...options, cookies, storage } })
+    const tested = await testApplication(t, { options: { ...options, cookies, storage } })
     const ben = browser(tested.app, site, jar)
     const post = (path: string, payload?: object) =>
       ben.send({ method: 'POST', url: `/auth${path}`, ...(payload === undefined ? {} : { payload }) })
@@ -93,8 +93,8 @@ t.test('a domain removed without previousDomain requires all users to sign in ag
 
 t.test('a cookie of the present settings counts more than one of former settings', async t => {
   const { old, now } = await redeployment(t, [{}, { domain: 'example.com' }])
-  const tokenOf = async (scene: typeof now, path: string, account: object) => {
-    const answer = await scene.app.inject({
+  const tokenOf = async (tested: typeof now, path: string, account: object) => {
+    const answer = await tested.app.inject({
       method: 'POST',
       url: `/auth${path}`,
       payload: { ...account, transport: 'token' },
@@ -110,18 +110,18 @@ t.test('a cookie of the present settings counts more than one of former settings
 t.test('applications on one host, whose names differ, know nothing of each other', async t => {
   const jar = cookieJar()
   const site = 'http://localhost'
-  const scenes = await Promise.all(
+  const visitors = await Promise.all(
     ['shop_', 'blog_'].map(async namePrefix => {
-      const { app } = await testApp(t, { options: { cookies: { secure: false, namePrefix } } })
+      const { app } = await testApplication(t, { options: { cookies: { secure: false, namePrefix } } })
       return browser(app, site, jar)
     }),
   )
-  for (const visitor of scenes) await visitor.send({ method: 'POST', url: '/auth/sign-up', payload: ada })
-  for (const visitor of scenes) {
+  for (const visitor of visitors) await visitor.send({ method: 'POST', url: '/auth/sign-up', payload: ada })
+  for (const visitor of visitors) {
     t.equal((await visitor.send({ url: '/auth/me' })).statusCode, 200)
     t.equal((await visitor.send({ method: 'POST', url: '/auth/refresh' })).statusCode, 200)
   }
   t.equal((await jar.getCookies(`${site}/auth`)).length, 4)
-  await scenes[0]?.send({ method: 'POST', url: '/auth/sign-out' })
-  t.equal((await scenes[1]?.send({ url: '/auth/me' }))?.statusCode, 200)
+  await visitors[0]?.send({ method: 'POST', url: '/auth/sign-out' })
+  t.equal((await visitors[1]?.send({ url: '/auth/me' }))?.statusCode, 200)
 })

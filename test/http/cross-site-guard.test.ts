@@ -4,7 +4,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { ada, bearer } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const sites = ['absent', 'same-origin', 'same-site', 'cross-site', 'none', 'sideways'] as const
 const origins = {
@@ -55,7 +55,7 @@ function isAllowed({ site, origin, referer }: Sender, silenceIsAllowed: boolean)
 }
 
 async function guardedApp(t: Test, more: Partial<FastAuthOptions> = {}) {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { ...options, ...more },
     after: app => {
       const url = '/thing'
@@ -228,7 +228,7 @@ t.test('neither Host nor X-Forwarded-Host makes an origin ours', async t => {
 })
 
 t.test('without a public URL no origin is ours, and the browser has to vouch', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const post = (headers: Record<string, string>) =>
     app.inject({ method: 'POST', url: '/auth/refresh', headers: { cookie: '__Secure-refresh_token=x', ...headers } })
   const headers = { host: 'app.example.com', origin: 'https://app.example.com' }

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 async function listeningApp(t: Test) {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const url = await tested.app.listen({ host: '127.0.0.1', port: 0 })
   return { ...tested, port: Number(new URL(url).port) }
 }

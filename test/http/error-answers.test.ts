@@ -4,7 +4,7 @@ import { serializeErrorAnswer } from '../../lib/http/error-answers.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { faultyStorage } from '../support/faulty-storage.js'
 import { answerHeaders } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const unexpected =
   '{"statusCode":500,"code":"FAST_AUTH_INTERNAL_ERROR","error":"Internal Server Error","message":"Something went wrong on the server"}'
@@ -12,7 +12,7 @@ const unexpected =
 /** How our route answers where a hook of the host's throws, and what the log says of it. */
 async function answerTo(t: Test, thrown: unknown, server: FastifyServerOptions = {}) {
   const log: string[] = []
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     server: { logger: { level: 'info', stream: { write: (line: string) => log.push(line) } }, ...server },
     before: app => {
       app.addHook('preHandler', async () => {
@@ -72,7 +72,7 @@ t.test('even nothing can be thrown', async t => {
 t.test('the cause of a 503 is in the log, with any error handler of the host', async t => {
   const { storage, fail } = faultyStorage(memoryStorage())
   const log: string[] = []
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { storage },
     server: { logger: { level: 'error', stream: { write: (line: string) => log.push(line) } } },
     before: app => {
@@ -97,13 +97,13 @@ t.test("the host's wording of validation errors is used, and stays a 400", async
     schemaErrorFormatter: (errors, part) =>
       Object.assign(new Error(`${part}: ${errors.length}`), { code: 'BAD_INPUT' }),
   }
-  const { app } = await testApp(t, { server: formatted })
+  const { app } = await testApplication(t, { server: formatted })
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: {} })
   t.match(answer.json(), { statusCode: 400, code: 'BAD_INPUT', message: 'body: 1' })
 })
 
 t.test('a refusal is exactly these bytes', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const unknown = await app.inject({ url: '/auth/me' })
   t.equal(
     unknown.body,

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { openapiDefaults } from '../../lib/index.js'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import { type ApiDocument, codesOf, type openapiDocument, operationOf } from '../support/openapi-document.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Swagger = Parameters<typeof openapiDocument>[1]
 type HostSwagger = NonNullable<NonNullable<Swagger>['swagger']>
@@ -113,7 +113,7 @@ function assertRefusals(t: Test, document: ApiDocument, method: string, path: st
 
 for (const { title, compilers, swagger, schema } of libraries) {
   t.test(`guarded routes of a host whose schemas are of ${title} are in the document, and work`, async t => {
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       before: app => {
         compilers(app)
         app.register(fastifySwagger, swagger)
@@ -146,7 +146,7 @@ for (const { title, compilers, swagger, schema } of libraries) {
 }
 
 t.test('a document of a scope that has guarded routes only has their refusals, by openapiDefaults', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     after: app =>
       void app.register(async scope => {
         await scope.register(fastifySwagger, openapiDefaults)
@@ -160,7 +160,7 @@ t.test('a document of a scope that has guarded routes only has their refusals, b
 t.test('a guarded route’s schema gets nothing that its schema library would have to understand', async t => {
   const response = Object.freeze({ 200: new OwnSchema('object') })
   let given: unknown
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: app => void app.setSerializerCompiler(() => value => JSON.stringify(value)),
     after: app => {
       app.addHook('onRoute', route => {

@@ -4,7 +4,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { parkRequest } from '../support/parked-request.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const signOut = (authorization: { authorization: string }) =>
   ({ method: 'POST', url: '/auth/sign-out', headers: authorization }) as const
@@ -12,7 +12,7 @@ const signOut = (authorization: { authorization: string }) =>
 /** An app whose own routes take bodies behind each guard, and one account. */
 async function appWithBodies(t: Test, options: Partial<FastAuthOptions> = {}) {
   const handled: unknown[] = []
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options,
     after: app => {
       const { authenticate, authenticateOptional, requireSession, requireScopes, requireRecentSignIn } = app.fastAuth
@@ -98,7 +98,7 @@ t.test('a body that comes in time changes nothing, and in strict mode costs one 
 })
 
 t.test('what the application adds to request.user is still there after the body', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     after: app => {
       app.post(
         '/roles',
@@ -121,7 +121,7 @@ t.test('what the application adds to request.user is still there after the body'
 for (const revocation of ['feed', 'strict'] as const) {
   t.test(`a guard that is called again in a long request says what is true then (${revocation})`, async t => {
     const storage = memoryStorage()
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       options: { storage, revocation },
       after: app => {
         const { authenticate } = app.fastAuth

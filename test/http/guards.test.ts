@@ -3,10 +3,10 @@ import t, { type Test } from 'tap'
 import { currentUser } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 async function appWith(t: Test, after: (app: FastifyInstance) => void) {
-  const tested = await testApp(t, { after })
+  const tested = await testApplication(t, { after })
   const tokens = await signUpForTokens(tested.app)
   tested.calls.length = 0
   const get = (url: string, headers: Record<string, string> = bearer(tokens.accessToken)) =>
@@ -96,7 +96,7 @@ t.test('a user who signed in too long ago must sign in again, and a refresh does
 })
 
 t.test('a recent sign-in without a limit is refused when the route is made', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   for (const limit of [600, {}, { maxAgeSeconds: Number.NaN }, { maxAgeSeconds: -1 }, { maxAgeSeconds: 'soon' }]) {
     t.throws(() => app.fastAuth.requireRecentSignIn(limit as { maxAgeSeconds: number }), {
       code: 'FAST_AUTH_OPTION_INVALID',
@@ -139,7 +139,7 @@ t.test('loadUser and currentUser ask an unauthenticated client to sign in', asyn
 
 t.test('loadUser for an account that was deleted meanwhile is a 401', async t => {
   const storage = memoryStorage()
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { storage },
     after: app => {
       app.get('/record', { onRequest: app.fastAuth.authenticate }, request => request.loadUser())

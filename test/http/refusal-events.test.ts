@@ -6,7 +6,7 @@ import { createRefusalEvents } from '../../lib/http/refusal-events.js'
 import { createMemoryCounters } from '../../lib/limits/memory-counters.js'
 import type { Measurement } from '../../lib/telemetry/metric-catalogue.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 async function refusing(t: Test, isMeasured = true) {
   let now = Date.UTC(2026, 0, 1)
@@ -68,7 +68,7 @@ t.test('an attack from many networks is emitted 600 times a minute, and hides no
 })
 
 t.test('a guard of a route of the application names the user whom it refuses', async t => {
-  const { app, events, advance } = await testApp(t, {
+  const { app, events, advance } = await testApplication(t, {
     after: app =>
       void app.get('/recent', { onRequest: app.fastAuth.requireRecentSignIn({ maxAgeSeconds: 60 }) }, async () => 'in'),
   })

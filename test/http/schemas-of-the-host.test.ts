@@ -4,7 +4,7 @@ import t from 'tap'
 import { openapiDefaults } from '../../lib/index.js'
 import { ada } from '../support/account.js'
 import { type ApiDocument, operationOf, references, target } from '../support/openapi-document.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** The name of each schema is its `$id`, as the documentation of `@fastify/swagger` has it. */
 const byId = {
@@ -26,7 +26,7 @@ for (const [order, when] of Object.entries(adds)) {
         for (const $id of names) app.addSchema({ $id, type: 'object', properties: { staff: { type: 'string' } } })
       }
       for (const swagger of [openapiDefaults, { openapi: {} }, { openapi: {}, refResolver: byId }]) {
-        const { app } = await testApp(t, {
+        const { app } = await testApplication(t, {
           async before(app) {
             await app.register(fastifySwagger, swagger)
             if (when.before) addSchemas(app)

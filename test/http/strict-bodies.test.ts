@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Register = (app: FastifyInstance) => void
 
@@ -25,7 +25,7 @@ const parsers: Record<string, Register> = {
 }
 
 async function hostApp(t: Test, settings: { before?: Register; after?: Register; server?: FastifyServerOptions }) {
-  const tested = await testApp(t, settings)
+  const tested = await testApplication(t, settings)
   const post = (url: string, payload: string, type: string) =>
     tested.app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } })
   return { ...tested, post }

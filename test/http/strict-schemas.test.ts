@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { useStrictSchemas } from '../../lib/http/strict-schemas.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Host = { readonly server?: FastifyServerOptions; before?(app: FastifyInstance): void }
 
@@ -44,7 +44,7 @@ const hosts: Record<string, Host> = {
 
 for (const [how, { server = {}, before = () => {} }] of Object.entries(hosts)) {
   t.test(`a host that ${how} changes nothing for our routes`, async t => {
-    const { app, calls } = await testApp(t, { server, before })
+    const { app, calls } = await testApplication(t, { server, before })
     const payload = { ...ada, transport: 'token' }
     const tokens = (await app.inject({ method: 'POST', url: '/auth/sign-up', payload })).json()
     t.strictSame(Object.keys(tokens).sort(), [
@@ -78,7 +78,7 @@ for (const [how, { server = {}, before = () => {} }] of Object.entries(hosts)) {
 }
 
 t.test("the host's own routes keep the host's rules", async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     server: { ajv: { customOptions: { coerceTypes: true, removeAdditional: true, useDefaults: true } } },
     after: app => {
       const properties = { count: { type: 'number' }, size: { type: 'string', default: 'm' } }
@@ -92,7 +92,7 @@ t.test("the host's own routes keep the host's rules", async t => {
 })
 
 t.test("a query parser of the host's makes no parameter acceptable", async t => {
-  const { app, calls } = await testApp(t, {
+  const { app, calls } = await testApplication(t, {
     server: { routerOptions: { querystringParser: text => ({ nested: { deep: [text] } }) } },
   })
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-out?x' })
@@ -194,7 +194,7 @@ t.test('an answer has what its schema names; what a host sends as an error goes 
 })
 
 t.test('answers hold nothing but what their schema names', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   const answers = [
     await app.inject({ url: '/auth/me', headers: bearer(accessToken) }),
@@ -209,7 +209,7 @@ const abyss = '['.repeat(8000) + ']'.repeat(8000)
 
 t.test('a body with endless nesting is refused, with any profile schema', async t => {
   const profileSchema = Type.Object({ a: Type.Optional(Type.Unknown()) })
-  const { app, calls } = await testApp(t, { options: { profileSchema } })
+  const { app, calls } = await testApplication(t, { options: { profileSchema } })
   const { accessToken } = await signUpForTokens(app)
   const headers = { ...bearer(accessToken), 'content-type': 'application/json' }
   calls.length = 0

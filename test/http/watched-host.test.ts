@@ -1,12 +1,12 @@
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
 import type { FastifyServerOptions } from 'fastify'
 import t, { type Test } from 'tap'
-import { warnedApp } from '../support/warned-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const forwarded = { 'x-forwarded-for': '203.0.113.9' }
 
 function proxied(t: Test, trustProxy: NonNullable<FastifyServerOptions['trustProxy']>) {
-  return warnedApp(t, {
+  return testApplication(t, {
     server: { trustProxy },
     after: app => void app.get('/own', () => 'own'),
   })
@@ -70,7 +70,7 @@ const front = 'https://front.example'
 const publicUrl = 'https://api.example.com'
 
 function behindCors(t: Test, cors: FastifyCorsOptions) {
-  return warnedApp(t, {
+  return testApplication(t, {
     options: { publicUrl, trustedOrigins: [front] },
     before: async app => {
       await app.register(fastifyCors, cors)

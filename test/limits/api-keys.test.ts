@@ -1,9 +1,9 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
-async function keyScene(t: Parameters<typeof testApp>[0], apiKeyFailuresPerMinute = 3) {
-  const tested = await testApp(t, {
+async function applicationWithKey(t: Test, apiKeyFailuresPerMinute = 3) {
+  const tested = await testApplication(t, {
     options: { limits: { apiKeyFailuresPerMinute } },
     after: app => {
       app.get('/hello', { onRequest: app.fastAuth.authenticate }, async () => 'hello')
@@ -26,7 +26,7 @@ async function keyScene(t: Parameters<typeof testApp>[0], apiKeyFailuresPerMinut
 const typo = 'sk-x'
 
 t.test('after some keys that are not good a network gets 429 for such, with Retry-After, and no 401', async t => {
-  const { show } = await keyScene(t)
+  const { show } = await applicationWithKey(t)
   for (let index = 0; index < 3; index++) t.equal((await show(typo)).statusCode, 401)
   const refused = await show(typo)
   t.equal(refused.statusCode, 429)
@@ -38,13 +38,13 @@ t.test('after some keys that are not good a network gets 429 for such, with Retr
 })
 
 t.test('a valid key passes regardless of other requests of its network', async t => {
-  const { show, key } = await keyScene(t)
+  const { show, key } = await applicationWithKey(t)
   for (let index = 0; index < 10; index++) await show(typo)
   t.equal((await show(key)).statusCode, 200)
 })
 
 t.test('a flood of invalid keys is emitted once a minute', async t => {
-  const { show, events } = await keyScene(t)
+  const { show, events } = await applicationWithKey(t)
   for (let index = 0; index < 20; index++) await show(typo)
   t.same(
     events.map(({ name, reason }) => `${name} ${reason}`),
@@ -53,12 +53,12 @@ t.test('a flood of invalid keys is emitted once a minute', async t => {
 })
 
 t.test('with the figure at 0 bad keys are 401 for ever', async t => {
-  const { show } = await keyScene(t, 0)
+  const { show } = await applicationWithKey(t, 0)
   for (let index = 0; index < 10; index++) t.equal((await show(typo)).statusCode, 401)
 })
 
 t.test('bad keys of clients without a readable address share one count', async t => {
-  const { show } = await keyScene(t)
+  const { show } = await applicationWithKey(t)
   for (const from of ['a', 'b', 'c']) t.equal((await show(typo, '/hello', from)).statusCode, 401)
   t.equal((await show(typo, '/hello', 'd')).statusCode, 429)
 })

@@ -9,7 +9,7 @@ import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/priv
 import { ada, signUpForTokens } from '../support/account.js'
 import { type BreakableServer, breakableServer } from '../support/breakable-server.js'
 import { mysqlServer, postgresServer } from '../support/database-server.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { countGuesses, guessesOfMany, mintDevices, twoGuessesOfEach } from './fixtures/minted-devices.js'
 
 t.setTimeout(120_000)
@@ -33,7 +33,7 @@ const twoGuesses = { freeGuesses: 2, firstDelaySeconds: 3600, maximumDelaySecond
 async function twoApps(t: Test, counters: Counters, limits: FastAuthOptions['limits'] = {}) {
   const storage = memoryStorage()
   const options = { storage, limits: { requestsPerMinute: 0, costlyRequestsPerMinute: 0, counters, ...limits } }
-  const apps = [await testApp(t, { options }), await testApp(t, { options })] as const
+  const apps = [await testApplication(t, { options }), await testApplication(t, { options })] as const
   await signUpForTokens(apps[0].app)
   let turn = 0
   const guess = async (password = 'incorrect horse') => {
@@ -134,7 +134,10 @@ t.test('what cannot count stops the boot with a sentence', async t => {
     'The option "limits.counters" of fast-auth must make a limiter with penalty, reward, get, delete, such as those of rate-limiter-flexible'
   for (const made of [null, {}, { penalty: () => {} }]) {
     const counters = (() => made) as unknown as Counters
-    await t.rejects(testApp(t, { options: { limits: { counters } } }), { code: 'FAST_AUTH_OPTION_INVALID', message })
+    await t.rejects(testApplication(t, { options: { limits: { counters } } }), {
+      code: 'FAST_AUTH_OPTION_INVALID',
+      message,
+    })
   }
 })
 

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { placesOfAccount, takeDevicePlace } from '../../lib/limits/device-places.js'
 import { createMemoryCounters } from '../../lib/limits/memory-counters.js'
 import { ada, signUpForCookies } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { countGuesses, guessesOfMany, guessWith, mintDevices, twoGuessesOfEach } from './fixtures/minted-devices.js'
 
 function places() {
@@ -68,19 +68,19 @@ t.test('places are free again when their time is over', async t => {
   t.equal(await takeAll(10, 10), 10)
 })
 
-async function scene(t: Test) {
-  const { app } = await testApp(t, { options: { limits: twoGuessesOfEach } })
+async function adasApplication(t: Test) {
+  const { app } = await testApplication(t, { options: { limits: twoGuessesOfEach } })
   await signUpForCookies(app)
   return [app]
 }
 
 t.test('forty device cookies of an account give the guesses of ten, and two to share', async t => {
-  const apps = await scene(t)
+  const apps = await adasApplication(t)
   t.equal(await countGuesses(apps, await mintDevices(apps, 40)), guessesOfMany)
 })
 
 t.test('a device that guesses right makes room for another one', async t => {
-  const apps = await scene(t)
+  const apps = await adasApplication(t)
   const [own = '', ...others] = await mintDevices(apps, 12)
   const [shared = '', next = '', ...nine] = others
   t.same(await guessWith(apps, [own, ...nine]), Array(10).fill(401))
@@ -91,7 +91,7 @@ t.test('a device that guesses right makes room for another one', async t => {
 })
 
 t.test('a device without a count of its own signs in, and the count that it shares ends', async t => {
-  const apps = await scene(t)
+  const apps = await adasApplication(t)
   const devices = await mintDevices(apps, 12)
   const shared = devices.slice(10)
   await guessWith(apps, devices.slice(0, 10))

@@ -7,7 +7,7 @@ import { createMemoryCounters } from '../../lib/limits/memory-counters.js'
 type Mood = 'well' | 'failing' | 'silent'
 
 /** Shared counters that fail or fall silent when they are told to. */
-function scene() {
+function fallbackCounters() {
   let mood: Mood = 'well'
   let uptime = 0
   let asked = 0
@@ -49,7 +49,7 @@ function scene() {
 }
 
 t.test('while the store answers, it counts', async t => {
-  const { counters, count, changes } = scene()
+  const { counters, count, changes } = fallbackCounters()
   await count()
   t.equal(await count(), 2)
   await counters.reward('a:x', 1, { customDuration: 60 })
@@ -60,14 +60,14 @@ t.test('while the store answers, it counts', async t => {
 })
 
 t.test('while the store is down this process counts, and the failure is reported once', async t => {
-  const { count, become, changes } = scene()
+  const { count, become, changes } = fallbackCounters()
   become('failing')
   t.same([await count(), await count(), await count()], [1, 2, 3])
   t.same(changes, ['Error: the store is down'])
 })
 
 t.test('a store that does not answer is given up after the deadline, and then causes no further delay', async t => {
-  const { count, become, changes, asked } = scene()
+  const { count, become, changes, asked } = fallbackCounters()
   become('silent')
   t.equal(await count(), 1)
   t.same(changes, ['Error: The counters of the limits did not answer within 20 ms'])
@@ -77,7 +77,7 @@ t.test('a store that does not answer is given up after the deadline, and then ca
 })
 
 t.test('after the pause one call tries the store, and the others do not wait for it', async t => {
-  const { count, become, pass, asked } = scene()
+  const { count, become, pass, asked } = fallbackCounters()
   become('silent')
   await count()
   pass(1000)
@@ -87,7 +87,7 @@ t.test('after the pause one call tries the store, and the others do not wait for
 })
 
 t.test('a store that is available again counts again, and that is reported once', async t => {
-  const { count, become, pass, changes } = scene()
+  const { count, become, pass, changes } = fallbackCounters()
   await count()
   become('failing')
   await count()
@@ -100,7 +100,7 @@ t.test('a store that is available again counts again, and that is reported once'
 })
 
 t.test('calls that fail together are reported once', async t => {
-  const { count, become, changes } = scene()
+  const { count, become, changes } = fallbackCounters()
   become('silent')
   await Promise.all(Array.from({ length: 10 }, count))
   await sleep(0)

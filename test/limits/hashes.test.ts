@@ -2,8 +2,8 @@ import type { InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { ada, bearer, cookieHeader, signUpForTokens } from '../support/account.js'
-import { cheapPasswords, testApp } from '../support/test-app.js'
-import { owned } from './fixtures/mail-scene.js'
+import { cheapPasswords, testApplication } from '../support/test-application.js'
+import { signUpConfirmed } from './fixtures/mail-requests.js'
 
 const unlimitedRequests = { requestsPerMinute: 0, costlyRequestsPerMinute: 0, freeGuesses: 0 }
 const wrong = { ...ada, password: 'incorrect horse' }
@@ -11,12 +11,12 @@ const home = '192.0.2.1'
 const elsewhere = '198.51.100.1'
 
 /** Ada has an account, and a network has so many hashes a minute. */
-async function scene(
+async function hashLimited(
   t: Test,
   hashesPerNetworkPerMinute: number,
   passwords: FastAuthOptions['passwords'] = cheapPasswords,
 ) {
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options: { passwords, limits: { ...unlimitedRequests, hashesPerNetworkPerMinute } },
   })
   const post = (path: string, payload: object, more: InjectOptions = {}) =>
@@ -29,7 +29,7 @@ async function scene(
 }
 
 t.test('a network has so many hashes a minute, by all routes together, right passwords included', async t => {
-  const { post, signIn, events, advance } = await scene(t, 3)
+  const { post, signIn, events, advance } = await hashLimited(t, 3)
   t.equal((await post('/sign-up', { email: 'bob@example.com', password: 'a different battery' })).statusCode, 201)
   t.equal(await signIn(home, wrong), 401)
   t.equal(await signIn(), 200)
@@ -51,7 +51,7 @@ t.test('a network has so many hashes a minute, by all routes together, right pas
 })
 
 t.test('a /24 has four times as many as an address, and a /48 as a /64', async t => {
-  const { signIn } = await scene(t, 1)
+  const { signIn } = await hashLimited(t, 1)
   for (const network of ['203.0.113.', '2001:db8:1:']) {
     const address = (index: number) => (network.endsWith('.') ? `${network}${index}` : `${network}${index}00::1`)
     for (const index of [1, 2, 3, 4]) t.equal(await signIn(address(index)), 200, address(index))
@@ -62,7 +62,7 @@ t.test('a /24 has four times as many as an address, and a /48 as a /64', async t
 t.test(
   'what a network has used up is no matter of live sessions and known devices, which have as many a user',
   async t => {
-    const { app, post, signIn, headers, events } = await scene(t, 4)
+    const { app, post, signIn, headers, events } = await hashLimited(t, 4)
     const onDevice = await post('/sign-in', ada)
     const cookie = cookieHeader(onDevice)
     while ((await signIn(home, wrong)) !== 429);
@@ -84,7 +84,11 @@ t.test(
   'the password that a mailed link is asked for counts for its user, in a network that has had all its hashes',
   async t => {
     const limits = { freeGuesses: 0, hashesPerNetworkPerMinute: 1 }
-    const { app, post, tokenTo, advance } = await owned(t, limits)
+    const { app, post, tokenTo, advance, mailbox } = await testApplication(t, {
+      mail: true,
+      options: { limits: { ...unlimitedRequests, ...limits } },
+    })
+    await signUpConfirmed(app, mailbox)
     advance(60)
     const guess = { method: 'POST', url: '/auth/sign-in', payload: wrong } as const
     t.equal((await app.inject(guess)).statusCode, 401)
@@ -96,7 +100,7 @@ t.test(
 )
 
 t.test('a hash that the queue has no place for is not counted', async t => {
-  const { signIn } = await scene(t, 2, { hasher: 'bcrypt:10', hashingConcurrency: 1, hashingQueueLimit: 0 })
+  const { signIn } = await hashLimited(t, 2, { hasher: 'bcrypt:10', hashingConcurrency: 1, hashingQueueLimit: 0 })
   const statuses = await Promise.all(Array.from({ length: 2 }, () => signIn(elsewhere)))
   t.same(statuses.sort(), [200, 503])
   t.equal(await signIn(elsewhere), 200)
@@ -104,7 +108,7 @@ t.test('a hash that the queue has no place for is not counted', async t => {
 })
 
 t.test('a guess that the limit refuses is no guess, and one that guesses refuse is no hash', async t => {
-  const { app, advance } = await testApp(t, {
+  const { app, advance } = await testApplication(t, {
     options: { limits: { ...unlimitedRequests, freeGuesses: 2, maximumDelaySeconds: 1, hashesPerNetworkPerMinute: 4 } },
   })
   await signUpForTokens(app)
@@ -121,12 +125,12 @@ t.test('a guess that the limit refuses is no guess, and one that guesses refuse 
 })
 
 t.test('users that the application makes are not counted, and 0 turns the limit off', async t => {
-  const { app, signIn } = await scene(t, 1)
+  const { app, signIn } = await hashLimited(t, 1)
   for (const name of ['bob', 'eve', 'joe'])
     t.match(await app.fastAuth.createUser({ email: `${name}@example.com`, password: 'a different battery' }), {
       outcome: 'created',
     })
   t.equal(await signIn(elsewhere), 200)
-  const unlimited = await scene(t, 0)
+  const unlimited = await hashLimited(t, 0)
   for (let index = 0; index < 130; index++) if ((await unlimited.signIn()) !== 200) t.fail(String(index))
 })

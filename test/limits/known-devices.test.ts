@@ -6,7 +6,7 @@ import { createDeviceTokens } from '../../lib/tokens/device-token.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
 import { ada, signUpForCookies } from '../support/account.js'
 import { secret } from '../support/secret.js'
-import { type TestApp, testApp } from '../support/test-app.js'
+import { type TestApplication, testApplication } from '../support/test-application.js'
 
 const name = '__Secure-known_device'
 const wrong = 'incorrect horse'
@@ -17,7 +17,7 @@ function deviceCookie(answer: Pick<LightMyRequestResponse, 'cookies'>) {
   return answer.cookies.findLast(cookie => cookie.name === name)
 }
 
-interface Scene extends TestApp {
+interface DeviceApplication extends TestApplication {
   signIn(body?: object, more?: { device?: string | undefined; from?: string }): Promise<LightMyRequestResponse>
   /** The value of the device cookie of whoever signs in with cookies. */
   deviceOf(account: typeof ada | typeof mallory): Promise<string>
@@ -25,9 +25,9 @@ interface Scene extends TestApp {
   attack(): Promise<void>
 }
 
-async function scene(t: Test, options: Partial<FastAuthOptions> = {}): Promise<Scene> {
-  const tested = await testApp(t, { options: { ...options, limits: { ...limits, ...options.limits } } })
-  const signIn: Scene['signIn'] = (body = ada, { device, from = '192.0.2.1' } = {}) =>
+async function deviceApplication(t: Test, options: Partial<FastAuthOptions> = {}): Promise<DeviceApplication> {
+  const tested = await testApplication(t, { options: { ...options, limits: { ...limits, ...options.limits } } })
+  const signIn: DeviceApplication['signIn'] = (body = ada, { device, from = '192.0.2.1' } = {}) =>
     tested.app.inject({
       method: 'POST',
       url: '/auth/sign-in',
@@ -47,8 +47,8 @@ async function scene(t: Test, options: Partial<FastAuthOptions> = {}): Promise<S
   }
 }
 
-async function attackedScene(t: Test, options: Partial<FastAuthOptions> = {}) {
-  const attacked = await scene(t, options)
+async function attackedApplication(t: Test, options: Partial<FastAuthOptions> = {}) {
+  const attacked = await deviceApplication(t, options)
   await signUpForCookies(attacked.app)
   await signUpForCookies(attacked.app, mallory)
   const device = await attacked.deviceOf(ada)
@@ -59,7 +59,7 @@ async function attackedScene(t: Test, options: Partial<FastAuthOptions> = {}) {
 t.test(
   'a sign-in with cookies sets the device cookie: for scripts invisible, to our routes alone, for half a year',
   async t => {
-    const { app, signIn } = await scene(t)
+    const { app, signIn } = await deviceApplication(t)
     const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
     const expected = { path: '/auth', httpOnly: true, secure: true, sameSite: 'Lax', maxAge: 15_552_000 }
     for (const answer of [signUp, await signIn()]) {
@@ -70,7 +70,7 @@ t.test(
 )
 
 t.test('it is called by its plain name where cookies are not secure, and shares their domain', async t => {
-  const { app } = await scene(t, { cookies: { secure: false, domain: 'example.com' } })
+  const { app } = await deviceApplication(t, { cookies: { secure: false, domain: 'example.com' } })
   const { cookies } = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const devices = cookies.filter(({ name }) => name === 'known_device')
   t.match(devices, [
@@ -81,14 +81,14 @@ t.test('it is called by its plain name where cookies are not secure, and shares 
 })
 
 t.test('no device cookie is set without a session: after a refusal, or with tokens in the body', async t => {
-  const { app, signIn } = await scene(t)
+  const { app, signIn } = await deviceApplication(t)
   await signUpForCookies(app)
   t.equal(deviceCookie(await signIn({ ...ada, password: wrong })), undefined)
   t.same((await signIn({ ...ada, transport: 'token' })).cookies, [])
 })
 
 t.test('the own device signs in while the account is attacked from everywhere', async t => {
-  const { signIn, device } = await attackedScene(t)
+  const { signIn, device } = await attackedApplication(t)
   t.equal((await signIn(ada, { device })).statusCode, 200)
   t.equal((await signIn(ada)).statusCode, 429)
 })
@@ -96,7 +96,7 @@ t.test('the own device signs in while the account is attacked from everywhere', 
 t.test(
   'a sign-in on a known device costs one lookup, as any, and an unknown address is told as little there',
   async t => {
-    const { app, signIn, deviceOf, calls } = await scene(t)
+    const { app, signIn, deviceOf, calls } = await deviceApplication(t)
     await signUpForCookies(app)
     const device = await deviceOf(ada)
     calls.length = 0
@@ -111,7 +111,7 @@ t.test(
 )
 
 t.test('a device cookie that another host has set beside the own one takes nothing from it', async t => {
-  const { signIn, deviceOf, device } = await attackedScene(t)
+  const { signIn, deviceOf, device } = await attackedApplication(t)
   const tossed = await deviceOf(mallory)
   for (const both of [`${tossed}; ${name}=${device}`, `${device}; ${name}=${tossed}`]) {
     const answer = await signIn(ada, { device: both })
@@ -121,7 +121,7 @@ t.test('a device cookie that another host has set beside the own one takes nothi
 })
 
 t.test('the device of another account is a stranger to this one, and so is a cookie that is made up', async t => {
-  const { signIn, deviceOf, device } = await attackedScene(t)
+  const { signIn, deviceOf, device } = await attackedApplication(t)
   const forged = [
     await deviceOf(mallory),
     `${device.slice(0, -1)}${device.endsWith('A') ? 'B' : 'A'}`,
@@ -136,7 +136,7 @@ t.test('the device of another account is a stranger to this one, and so is a coo
 })
 
 t.test('a stolen device cookie is no free pass: its guesses are slowed as any', async t => {
-  const { signIn, device, advance } = await attackedScene(t)
+  const { signIn, device, advance } = await attackedApplication(t)
   const guess = (from: string) => signIn({ ...ada, password: wrong }, { device, from })
   const statuses: number[] = []
   for (let index = 0; index < 8; index++) statuses.push((await guess(`203.0.113.${index}`)).statusCode)
@@ -147,9 +147,9 @@ t.test('a stolen device cookie is no free pass: its guesses are slowed as any', 
 })
 
 t.test('a stolen device cookie takes nothing from the other devices of its account', async t => {
-  const { signIn, device, deviceOf } = await scene(t).then(async scene => {
-    await signUpForCookies(scene.app)
-    return { ...scene, device: await scene.deviceOf(ada) }
+  const { signIn, device, deviceOf } = await deviceApplication(t).then(async deviceApplication => {
+    await signUpForCookies(deviceApplication.app)
+    return { ...deviceApplication, device: await deviceApplication.deviceOf(ada) }
   })
   const other = await deviceOf(ada)
   t.not(other, device)
@@ -159,16 +159,16 @@ t.test('a stolen device cookie takes nothing from the other devices of its accou
 })
 
 t.test('guesses on a known device are not held against its network or the account', async t => {
-  const { signIn, device } = await attackedScene(t, { limits: { failuresPerNetworkPerHour: 1 } })
+  const { signIn, device } = await attackedApplication(t, { limits: { failuresPerNetworkPerHour: 1 } })
   t.equal((await signIn({ ...ada, password: wrong }, { device })).statusCode, 401)
   t.equal((await signIn({ ...ada, password: wrong }, { device })).statusCode, 401)
   t.equal((await signIn(mallory)).statusCode, 200)
 })
 
 t.test('a device stays the same one through its sign-ins, and is renewed', async t => {
-  const { signIn, deviceOf, advance } = await scene(t).then(async scene => {
-    await signUpForCookies(scene.app)
-    return scene
+  const { signIn, deviceOf, advance } = await deviceApplication(t).then(async deviceApplication => {
+    await signUpForCookies(deviceApplication.app)
+    return deviceApplication
   })
   const tokens = createDeviceTokens({ keyring: createKeyring([secret]), hashing: '' })
   const first = await deviceOf(ada)
@@ -179,7 +179,7 @@ t.test('a device stays the same one through its sign-ins, and is renewed', async
 })
 
 t.test('after a sign-out the device is still known', async t => {
-  const { app, signIn, device } = await attackedScene(t)
+  const { app, signIn, device } = await attackedApplication(t)
   const signedIn = await signIn(ada, { device })
   const cookie = signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const headers = { cookie, 'sec-fetch-site': 'same-origin' }
@@ -189,7 +189,7 @@ t.test('after a sign-out the device is still known', async t => {
 })
 
 t.test('a device is forgotten when its time is over', async t => {
-  const { signIn, device, attack, advance } = await attackedScene(t, { limits: { deviceLifetimeSeconds: 7200 } })
+  const { signIn, device, attack, advance } = await attackedApplication(t, { limits: { deviceLifetimeSeconds: 7200 } })
   advance(7199)
   await attack()
   t.equal((await signIn(ada, { device })).statusCode, 200)
@@ -199,25 +199,25 @@ t.test('a device is forgotten when its time is over', async t => {
 
 t.test('a device is known by an older secret, and not by one that was dropped', async t => {
   const storage = memoryStorage()
-  const before = await scene(t, { storage })
+  const before = await deviceApplication(t, { storage })
   await signUpForCookies(before.app)
   const device = await before.deviceOf(ada)
   const newest = 'the newest of the secrets, which is long'
-  const rotated = await scene(t, { storage, secrets: [newest, secret] })
+  const rotated = await deviceApplication(t, { storage, secrets: [newest, secret] })
   await rotated.attack()
   t.equal((await rotated.signIn(ada, { device })).statusCode, 200)
-  const dropped = await scene(t, { storage, secrets: [newest] })
+  const dropped = await deviceApplication(t, { storage, secrets: [newest] })
   await dropped.attack()
   t.equal((await dropped.signIn(ada, { device })).statusCode, 429)
 })
 
 t.test('with a lifetime of 0 there is no such cookie', async t => {
-  const { app } = await scene(t, { limits: { deviceLifetimeSeconds: 0 } })
+  const { app } = await deviceApplication(t, { limits: { deviceLifetimeSeconds: 0 } })
   t.equal((await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })).cookies.length, 2)
 })
 
 t.test('a device of before the proof of the address, perhaps a stranger’s, is not a known one after it', async t => {
-  const { app, signIn, deviceOf, advance, attack } = await scene(t)
+  const { app, signIn, deviceOf, advance, attack } = await deviceApplication(t)
   await signUpForCookies(app)
   const before = await deviceOf(ada)
   advance(1)
@@ -230,7 +230,7 @@ t.test('a device of before the proof of the address, perhaps a stranger’s, is 
 })
 
 t.test('many device cookies of one account give no more guesses an hour than all of its devices have', async t => {
-  const { app, signIn, deviceOf, events, advance } = await scene(t)
+  const { app, signIn, deviceOf, events, advance } = await deviceApplication(t)
   await signUpForCookies(app)
   const devices: string[] = []
   for (let index = 0; index < 10; index++) devices.push(await deviceOf(ada))

@@ -2,10 +2,15 @@ import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada } from '../support/account.js'
-import { forgotFrom, mailScene, owned } from './fixtures/mail-scene.js'
+import { testApplication } from '../support/test-application.js'
+import { forgotFrom, signUpConfirmed, statusesOf } from './fixtures/mail-requests.js'
+import { unlimitedRequests } from './fixtures/unlimited-requests.js'
 
 t.test('one network causes so many messages', async t => {
-  const { post, events } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
+  const { post, events } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerNetworkPerHour: 2 } },
+  })
   const forgot = async (email: string) => (await post('/password/forgot', { email })).statusCode
   t.same([await forgot('a@example.com'), await forgot('b@example.com'), await forgot('c@example.com')], [202, 202, 429])
   t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_of_network', userId: null })
@@ -18,7 +23,10 @@ for (const { network, addressOf } of [
   { network: 'IPv6 /48', addressOf: (index: number) => `2001:db8:0:${index.toString(16)}00::1` },
 ]) {
   t.test(`one ${network} cannot use up the total`, async t => {
-    const { app } = await mailScene(t, { mailsPerHour: 40 })
+    const { app } = await testApplication(t, {
+      mail: true,
+      options: { limits: { ...unlimitedRequests, mailsPerHour: 40 } },
+    })
     const forgot = forgotFrom(app)
     const statuses: number[] = []
     for (let index = 0; index < 60; index++) statuses.push(await forgot(`a${index}@example.com`, addressOf(index)))
@@ -28,7 +36,10 @@ for (const { network, addressOf } of [
 }
 
 t.test('a wider network causes more than a narrow one, by its factor', async t => {
-  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
+  const { app } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerNetworkPerHour: 2 } },
+  })
   const forgot = forgotFrom(app)
   const admitted = async (addressOf: (index: number) => string) => {
     let count = 0
@@ -44,7 +55,11 @@ t.test('a wider network causes more than a narrow one, by its factor', async t =
 
 /** Six networks use up a total of six. */
 async function exhausted(t: Test, more: Partial<FastAuthOptions> = {}) {
-  const tested = await owned(t, { mailsPerHour: 6 }, more)
+  const tested = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerHour: 6 }, ...more },
+  })
+  await signUpConfirmed(tested.app, tested.mailbox)
   const forgot = forgotFrom(tested.app)
   for (let index = 1; index < 6; index++) await forgot(`a${index}@example.com`, `203.0.${index}.1`)
   return { ...tested, forgot }
@@ -96,24 +111,31 @@ t.test('past the total resets wait for an hour and one more at most, each for it
 })
 
 t.test('what an address is refused does not use up what there is in all', async t => {
-  const { post, statuses } = await mailScene(t, {
-    mailsPerAddressPerHour: 1,
-    mailsPerNetworkPerHour: 2,
-    mailsPerHour: 8,
+  const { app, post } = await testApplication(t, {
+    mail: true,
+    options: {
+      limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1, mailsPerNetworkPerHour: 2, mailsPerHour: 8 },
+    },
   })
-  await statuses(10, '/password/forgot', { email: 'nobody@example.com' })
+  await statusesOf(app, 10, '/password/forgot', { email: 'nobody@example.com' })
   t.equal((await post('/password/forgot', { email: 'ben@example.com' })).statusCode, 202)
 })
 
 t.test('with a total of 0 there is none, and the figures of networks stand', async t => {
-  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2, mailsPerHour: 0 })
+  const { app } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerNetworkPerHour: 2, mailsPerHour: 0 } },
+  })
   const forgot = forgotFrom(app)
   const from = (email: string) => forgot(email, '192.0.2.1')
   t.same([await from('a@example.com'), await from('b@example.com'), await from('c@example.com')], [202, 202, 429])
 })
 
 t.test('clients without a readable address share the count of one network', async t => {
-  const { app } = await mailScene(t, { mailsPerNetworkPerHour: 2 })
+  const { app } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerNetworkPerHour: 2 } },
+  })
   const forgot = forgotFrom(app)
   t.same(
     [await forgot('a@example.com', 'x'), await forgot('b@example.com', 'y'), await forgot('c@example.com', 'z')],

@@ -4,16 +4,21 @@ import type { EmailMessage } from '../../lib/email/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { oneTimeTokenHash } from '../../lib/tokens/one-time-token.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
-import { mailScene, owned, unlimitedRequests } from './fixtures/mail-scene.js'
+import { testApplication } from '../support/test-application.js'
+import { signUpConfirmed, statusesOf } from './fixtures/mail-requests.js'
+import { unlimitedRequests } from './fixtures/unlimited-requests.js'
 
 const nobody = { email: 'nobody@example.com' }
 const resetsIn = (subjects: readonly string[]) => subjects.filter(subject => /password/i.test(subject)).length
 
 t.test('an address gets so many messages, and then the same answer and no message, known or not', async t => {
-  const { post, statuses, everythingTo } = await owned(t, { mailsPerAddressPerHour: 3 })
-  t.same(await statuses(3, '/password/forgot', { email: ada.email }), [202, 202, 202])
-  t.same(await statuses(3, '/password/forgot', nobody), [202, 202, 202])
+  const { app, post, everythingTo, mailbox } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 3 } },
+  })
+  await signUpConfirmed(app, mailbox)
+  t.same(await statusesOf(app, 3, '/password/forgot', { email: ada.email }), [202, 202, 202])
+  t.same(await statusesOf(app, 3, '/password/forgot', nobody), [202, 202, 202])
   const answers = [
     await post('/password/forgot', { email: ada.email }),
     await post('/password/forgot', nobody),
@@ -27,8 +32,12 @@ t.test('an address gets so many messages, and then the same answer and no messag
 })
 
 t.test('an address gets messages again when its hour is over', async t => {
-  const { post, statuses, tokenTo, advance } = await owned(t, { mailsPerAddressPerHour: 1 })
-  await statuses(2, '/password/forgot', { email: ada.email })
+  const { app, post, tokenTo, advance, mailbox } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1 } },
+  })
+  await signUpConfirmed(app, mailbox)
+  await statusesOf(app, 2, '/password/forgot', { email: ada.email })
   const first = await tokenTo(ada.email, 'resetPassword')
   advance(3600)
   await post('/password/forgot', { email: ada.email })
@@ -36,39 +45,50 @@ t.test('an address gets messages again when its hour is over', async t => {
 })
 
 t.test('an address has a count for each purpose: no other request costs its owner a reset', async t => {
-  const { post, statuses, tokenTo } = await owned(t, { mailsPerAddressPerHour: 1 }, { requireEmailConfirmation: false })
-  t.same(await statuses(9, '/email/confirm/send', { email: ada.email }), Array(9).fill(202))
-  t.same(await statuses(3, '/sign-up', ada), Array(3).fill(409))
-  t.same(await statuses(1, '/password/forgot', { email: ada.email }), [202])
+  const { app, post, tokenTo, mailbox } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1 }, requireEmailConfirmation: false },
+  })
+  await signUpConfirmed(app, mailbox)
+  t.same(await statusesOf(app, 9, '/email/confirm/send', { email: ada.email }), Array(9).fill(202))
+  t.same(await statusesOf(app, 3, '/sign-up', ada), Array(3).fill(409))
+  t.same(await statusesOf(app, 1, '/password/forgot', { email: ada.email }), [202])
   const token = await tokenTo(ada.email, 'resetPassword')
   t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
 })
 
 t.test('sign-ups with a taken address do not cost its owner a reset either', async t => {
-  const { statuses, post, tokenTo } = await mailScene(
-    t,
-    { mailsPerAddressPerHour: 2 },
-    { requireEmailConfirmation: true },
-  )
-  t.same(await statuses(9, '/sign-up', ada), Array(9).fill(202))
-  t.same(await statuses(9, '/email/confirm/send', { email: ada.email }), Array(9).fill(202))
+  const { app, post, tokenTo } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 2 }, requireEmailConfirmation: true },
+  })
+  t.same(await statusesOf(app, 9, '/sign-up', ada), Array(9).fill(202))
+  t.same(await statusesOf(app, 9, '/email/confirm/send', { email: ada.email }), Array(9).fill(202))
   t.equal((await post('/password/forgot', { email: ada.email })).statusCode, 202)
   t.ok(await tokenTo(ada.email, 'resetPassword'))
 })
 
 t.test('the counts of an address are the same however it is written', async t => {
-  const { statuses, everythingTo } = await owned(t, { mailsPerAddressPerHour: 2 })
+  const { app, everythingTo, mailbox } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 2 } },
+  })
+  await signUpConfirmed(app, mailbox)
   for (const email of [ada.email, ada.email.toUpperCase(), 'Ada@example.com', 'ada@EXAMPLE.com'])
-    await statuses(1, '/password/forgot', { email })
+    await statusesOf(app, 1, '/password/forgot', { email })
   t.equal(resetsIn(await everythingTo(ada.email)), 2)
 })
 
 t.test('a request past the count of the address asks the storage nothing, and is logged once', async t => {
-  const { statuses, calls, events } = await owned(t, { mailsPerAddressPerHour: 1 })
-  await statuses(1, '/password/forgot', { email: ada.email })
+  const { app, calls, events, mailbox } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1 } },
+  })
+  await signUpConfirmed(app, mailbox)
+  await statusesOf(app, 1, '/password/forgot', { email: ada.email })
   calls.length = 0
   events.length = 0
-  await statuses(3, '/password/forgot', { email: ada.email })
+  await statusesOf(app, 3, '/password/forgot', { email: ada.email })
   t.same(
     calls.filter(call => !call.startsWith('outbox.')),
     [],
@@ -77,7 +97,10 @@ t.test('a request past the count of the address asks the storage nothing, and is
 })
 
 t.test('a sign-up past the count of the address opens the account, and mails nothing', async t => {
-  const { app, post, everythingTo } = await mailScene(t, { mailsPerAddressPerHour: 1 })
+  const { app, post, everythingTo } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1 } },
+  })
   for (let index = 0; index < 2; index++) {
     const { accessToken } = await signUpForTokens(app)
     await app.inject({
@@ -99,9 +122,9 @@ for (const { path, purpose, lifetime } of [
     `while ${path} is called all the time the owner has a good link, also if links live for ten minutes`,
     async t => {
       const storage = memoryStorage()
-      const { app, post, advance, mailbox } = await mailApp(t, {
+      const { app, post, advance, mailbox } = await testApplication(t, {
+        mail: { [lifetime]: 600 },
         options: { storage, limits: { ...unlimitedRequests, mailsPerAddressPerHour: 2, mailsPerNetworkPerHour: 0 } },
-        email: { [lifetime]: 600 },
       })
       await signUpForTokens(app)
       let now = Date.UTC(2026, 0, 1, 12)
@@ -128,21 +151,24 @@ for (const { path, purpose, lifetime } of [
 }
 
 t.test('the link that came before the limit still sets the password', async t => {
-  const { app, post, statuses, tokenTo } = await mailScene(t, {
-    mailsPerAddressPerHour: 2,
-    failuresPerAccountPerHour: 1,
+  const { app, post, tokenTo } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 2, failuresPerAccountPerHour: 1 } },
   })
   await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, password: 'incorrect horse' } })
   t.equal((await post('/sign-in', ada)).statusCode, 429, 'the account is attacked')
-  t.same(await statuses(10, '/password/forgot', { email: ada.email }), Array<number>(10).fill(202))
+  t.same(await statusesOf(app, 10, '/password/forgot', { email: ada.email }), Array<number>(10).fill(202))
   await tokenTo(ada.email, 'resetPassword')
   const token = await tokenTo(ada.email, 'resetPassword')
   t.equal((await post('/password/reset', { token, password: 'a different battery' })).statusCode, 204)
 })
 
 t.test('one account cannot cause messages to all addresses', async t => {
-  const { app, post, events } = await mailScene(t, { mailsPerAccountPerHour: 2 })
+  const { app, post, events } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAccountPerHour: 2 } },
+  })
   const { accessToken, user } = await signUpForTokens(app)
   const change = async (email: string) =>
     (await post('/email/change', { email, password: ada.password }, bearer(accessToken))).statusCode
@@ -151,7 +177,10 @@ t.test('one account cannot cause messages to all addresses', async t => {
 })
 
 t.test('an address is the target of so many address changes', async t => {
-  const { app, post } = await mailScene(t, { mailsPerAddressPerHour: 1 })
+  const { app, post } = await testApplication(t, {
+    mail: true,
+    options: { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1 } },
+  })
   const { accessToken } = await signUpForTokens(app)
   const change = async () =>
     (await post('/email/change', { email: 'a@example.com', password: ada.password }, bearer(accessToken))).statusCode

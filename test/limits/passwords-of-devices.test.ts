@@ -3,8 +3,8 @@ import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, signUpForCookies } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { pepper } from '../support/secret.js'
+import { testApplication } from '../support/test-application.js'
 
 const name = '__Secure-known_device'
 const wrong = { ...ada, password: 'incorrect horse' }
@@ -20,8 +20,11 @@ function deviceOf(answer: Pick<LightMyRequestResponse, 'cookies'>): string | und
   return answer.cookies.find(cookie => cookie.name === name)?.value
 }
 
-async function scene(t: Test, options: Partial<Omit<FastAuthOptions, 'email'>> = {}) {
-  const tested = await mailApp(t, { options: { ...options, limits: { ...limits, ...options.limits } } })
+async function deviceApplication(t: Test, options: Partial<Omit<FastAuthOptions, 'email'>> = {}) {
+  const tested = await testApplication(t, {
+    mail: true,
+    options: { ...options, limits: { ...limits, ...options.limits } },
+  })
   const { app, tokenTo, post } = tested
   const send = (url: string, payload: object, more: InjectOptions = {}) =>
     app.inject({ method: 'POST', url: `/auth${url}`, payload, ...more })
@@ -50,7 +53,7 @@ async function scene(t: Test, options: Partial<Omit<FastAuthOptions, 'email'>> =
 }
 
 t.test('a changed password ends every device of before, and makes the one where it was changed known', async t => {
-  const { app, send, signIn, newDevice, attack } = await scene(t)
+  const { app, send, signIn, newDevice, attack } = await deviceApplication(t)
   const cookie = await signUpForCookies(app)
   const old = /known_device=([\w-]+)/.exec(cookie)?.[1]
   const other = await newDevice()
@@ -65,7 +68,7 @@ t.test('a changed password ends every device of before, and makes the one where 
 })
 
 t.test('who changes a password with a token in a header gets no device cookie', async t => {
-  const { app, send } = await scene(t)
+  const { app, send } = await deviceApplication(t)
   const { accessToken } = (await send('/sign-up', { ...ada, transport: 'token' })).json()
   const change = { currentPassword: ada.password, newPassword: renewed.password }
   const headers = { authorization: `Bearer ${accessToken}` }
@@ -75,7 +78,7 @@ t.test('who changes a password with a token in a header gets no device cookie', 
 })
 
 t.test('who resets the password in an attack signs in from there, and devices of before are unknown', async t => {
-  const { app, signIn, newDevice, attack, reset, advance } = await scene(t)
+  const { app, signIn, newDevice, attack, reset, advance } = await deviceApplication(t)
   await signUpForCookies(app)
   const old = await newDevice()
   await attack()
@@ -94,12 +97,12 @@ t.test('who resets the password in an attack signs in from there, and devices of
 t.test(
   'a reset sets no device cookie for pages of other origins, for clients of tokens, nor without devices',
   async t => {
-    const crossSite = await scene(t)
+    const crossSite = await deviceApplication(t)
     await signUpForCookies(crossSite.app)
     const answer = await crossSite.reset({ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })
     t.same([answer.statusCode, answer.cookies], [204, []])
     for (const options of [{ transport: 'token' }, { limits: { deviceLifetimeSeconds: 0 } }] as const) {
-      const tested = await scene(t, options)
+      const tested = await deviceApplication(t, options)
       await signUpForCookies(tested.app).catch(() => {})
       const { statusCode, cookies } = await tested.reset()
       t.same([statusCode, cookies], [204, []])
@@ -108,7 +111,7 @@ t.test(
 )
 
 t.test('a refused reset sets no device cookie', async t => {
-  const { app, send } = await scene(t)
+  const { app, send } = await deviceApplication(t)
   await signUpForCookies(app)
   const answer = await send('/password/reset', { token: 'A'.repeat(43), password: renewed.password })
   t.same([answer.statusCode, answer.cookies], [400, []])
@@ -120,10 +123,10 @@ for (const [change, passwords] of [
 ] as const) {
   const rehashed = async (t: Test) => {
     const storage = memoryStorage()
-    const before = await scene(t, { storage })
+    const before = await deviceApplication(t, { storage })
     await signUpForCookies(before.app)
     const devices = [await before.newDevice(), await before.newDevice()] as const
-    const after = await scene(t, { storage, passwords })
+    const after = await deviceApplication(t, { storage, passwords })
     const upgrading = await after.newDevice()
     return { ...after, devices, upgrading }
   }

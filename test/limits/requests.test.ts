@@ -1,16 +1,16 @@
 import swagger from '@fastify/swagger'
 import type { InjectOptions } from 'fastify'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { openapiDefaults } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { introspectionSecret } from '../support/secret.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 const few = { requestsPerMinute: 3, costlyRequestsPerMinute: 2 }
 
-async function limitedApp(t: Parameters<typeof testApp>[0], { options, ...more }: TestAppSettings = {}) {
-  const tested = await testApp(t, { ...more, options: { limits: few, ...options } })
+async function limitedApp(t: Test, { options, ...more }: TestApplicationSettings = {}) {
+  const tested = await testApplication(t, { ...more, options: { limits: few, ...options } })
   const ask = async (url: string, request: InjectOptions = {}) =>
     (await tested.app.inject({ url, remoteAddress: '192.0.2.1', ...request })).statusCode
   return { ...tested, ask }
@@ -107,7 +107,7 @@ t.test('with the figures at 0 there is no limit of requests', async t => {
 })
 
 t.test('every operation documents its 429', async t => {
-  const { app } = await testApp(t, { before: async app => void (await app.register(swagger, openapiDefaults)) })
+  const { app } = await testApplication(t, { before: async app => void (await app.register(swagger, openapiDefaults)) })
   const operations = Object.values(app.swagger().paths ?? {}).flatMap(path =>
     Object.values(path as Record<string, { operationId: string; responses: object }>),
   )
@@ -117,7 +117,7 @@ t.test('every operation documents its 429', async t => {
 })
 
 t.test('with the defaults, the day of a person meets no limit', async t => {
-  const { app, ask } = await testApp(t, { options: { limits: {}, storage: memoryStorage() } }).then(tested => ({
+  const { app, ask } = await testApplication(t, { options: { limits: {}, storage: memoryStorage() } }).then(tested => ({
     ...tested,
     ask: async (method: 'GET' | 'POST', path: string, more: InjectOptions = {}) =>
       (await tested.app.inject({ method, url: `/auth${path}`, ...more })).statusCode,

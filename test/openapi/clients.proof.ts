@@ -6,7 +6,7 @@ import { createClient } from '@hey-api/openapi-ts'
 import openapiTypescript, { astToString } from 'openapi-typescript'
 import t, { type Test } from 'tap'
 import { ada, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { generatedDocument } from './generated-document.js'
 
 interface Consumer {
@@ -41,7 +41,7 @@ async function compiled(t: Test, folder: string): Promise<Consumer> {
 
 /** Where Ada, who has an account, can sign in. */
 async function serverUrl(t: Test): Promise<string> {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   await signUpForTokens(app)
   return app.listen({ host: '127.0.0.1', port: 0 })
 }

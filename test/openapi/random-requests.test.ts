@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap'
-import { signUpUser } from '../../lib/testing/index.js'
+import { linksIn, signUpUser } from '../../lib/testing/index.js'
 import { AnyProfile } from '../../schemas/any-profile.js'
 import { seededRandom } from '../faults/fixtures/seeded-random.js'
 import { ada } from '../support/account.js'
-import { linksIn, mailApp } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
 import { judgeOf } from './fuzzer/judge.js'
 import { type PublishedOperation, publishedOperations } from './fuzzer/published-operations.js'
 import { randomRequests } from './fuzzer/random-requests.js'
@@ -25,7 +25,8 @@ const vocabulary = {
 
 /** A started server with every route, and what a person knows who uses it. */
 async function startedServer(t: Test) {
-  const { app, mailbox, advance } = await mailApp(t, {
+  const { app, mailbox, advance } = await testApplication(t, {
+    mail: true,
     options: { profileSchema: AnyProfile, usernames: true, apiKeys: { maximumPerUser: 4 } },
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -5,7 +5,7 @@ import { openapiDefaults } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const refusedAs = (profileSchema: unknown) =>
   bootRefusal({ secrets: [secret], storage: memoryStorage(), profileSchema })
@@ -81,7 +81,7 @@ t.test('the fields are in the OpenAPI document of the application', async t => {
     { nickname: Type.String(), plan: Type.Optional(Type.String({ readOnly: true })) },
     { $id: 'Profile', description: 'Ours' },
   )
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { profileSchema },
     before: async app => void (await app.register(swagger, openapiDefaults)),
   })

@@ -6,11 +6,11 @@ import { type FastAuthOptions, openapiDefaults } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** The named schemas in the OpenAPI document of an application. */
 async function documented(t: Test, options: Partial<FastAuthOptions>) {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options,
     before: async app => void (await app.register(swagger, openapiDefaults)),
   })

@@ -9,7 +9,7 @@ import { postgresStorage } from '../../lib/storage/sql/postgres.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { secret } from '../support/secret.js'
-import { warnedApp } from '../support/warned-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const onANetwork: Storage = { ...memoryStorage(), reach: 'network' }
 const onThisMachine: Storage = { ...memoryStorage(), reach: 'machine' }
@@ -116,6 +116,6 @@ t.test('a silenced warning is not logged', async t => {
 
 t.test('the boot logs its warnings, and not the silenced', async t => {
   const code = 'FAST_AUTH_WARN_REFRESH_WITHOUT_GRACE'
-  t.same((await warnedApp(t, { options: { refreshGraceSeconds: 0 } })).warned, [code])
-  t.same((await warnedApp(t, { options: { refreshGraceSeconds: 0, silencedWarnings: [code] } })).warned, [])
+  t.same((await testApplication(t, { options: { refreshGraceSeconds: 0 } })).warned, [code])
+  t.same((await testApplication(t, { options: { refreshGraceSeconds: 0, silencedWarnings: [code] } })).warned, [])
 })

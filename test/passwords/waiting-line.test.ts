@@ -7,7 +7,7 @@ const other = (network: string) => ({ network, isFirst: false })
 const first = (network: string) => ({ network, isFirst: true })
 
 /** A line that writes down who lost a place. */
-function scene(limit: number) {
+function lineOf(limit: number) {
   const line = createWaitingLine<string>(limit)
   const displaced: string[] = []
   const join = (turn: { network: string; isFirst: boolean }, ...names: readonly string[]) => {
@@ -21,7 +21,7 @@ function scene(limit: number) {
 }
 
 t.test('networks are served in turn, and each of them in the order in which its requests came', async t => {
-  const { join, order } = scene(10)
+  const { join, order } = lineOf(10)
   join(other('a'), 'a1', 'a2', 'a3')
   join(other('b'), 'b1', 'b2')
   join(other('c'), 'c1')
@@ -29,7 +29,7 @@ t.test('networks are served in turn, and each of them in the order in which its 
 })
 
 t.test('a network that comes again waits behind those that wait already', async t => {
-  const { line, join, order } = scene(10)
+  const { line, join, order } = lineOf(10)
   join(other('a'), 'a1')
   join(other('b'), 'b1')
   t.equal(line.next(), 'a1')
@@ -38,7 +38,7 @@ t.test('a network that comes again waits behind those that wait already', async 
 })
 
 t.test('a lone network may take every place, and loses the last ones to networks that come later', async t => {
-  const { join, order, displaced } = scene(4)
+  const { join, order, displaced } = lineOf(4)
   join(other('a'), 'a1', 'a2', 'a3', 'a4', 'a5')
   t.same(displaced, ['a5'])
   join(other('b'), 'b1', 'b2', 'b3')
@@ -49,14 +49,14 @@ t.test('a lone network may take every place, and loses the last ones to networks
 })
 
 t.test('where every place is of another network a newcomer is refused', async t => {
-  const { join, order, displaced } = scene(3)
+  const { join, order, displaced } = lineOf(3)
   for (const network of ['a', 'b', 'c', 'd']) join(other(network), network)
   t.same(displaced, ['d'])
   t.same(order(), ['a', 'b', 'c'])
 })
 
 t.test('requests that go first are served before the others, and after three of them one other', async t => {
-  const { join, order } = scene(20)
+  const { join, order } = lineOf(20)
   join(other('a'), 'a1', 'a2')
   join(first('a'), 'f1', 'f2', 'f3', 'f4')
   join(first('b'), 'g1')
@@ -64,7 +64,7 @@ t.test('requests that go first are served before the others, and after three of 
 })
 
 t.test('a request that goes first takes the place of one that does not, from the network that has most', async t => {
-  const { join, order, displaced } = scene(3)
+  const { join, order, displaced } = lineOf(3)
   join(other('a'), 'a1')
   join(other('b'), 'b1', 'b2')
   join(first('c'), 'c1', 'c2')
@@ -75,18 +75,18 @@ t.test('a request that goes first takes the place of one that does not, from the
 })
 
 t.test('one network of requests that go first takes no more than the surplus once it has two places', async t => {
-  const { join, displaced } = scene(4)
+  const { join, displaced } = lineOf(4)
   join(other('a'), 'a1', 'a2')
   join(first('b'), 'b1', 'b2', 'b3')
   t.same(displaced, ['b3'])
-  const flooded = scene(5)
+  const flooded = lineOf(5)
   flooded.join(other('a'), 'a1', 'a2', 'a3')
   flooded.join(first('b'), 'b1', 'b2', 'b3')
   t.same(flooded.displaced, ['a3'])
 })
 
 t.test('others take two places a network from the surplus of one that floods with requests that go first', async t => {
-  const { join, order, displaced } = scene(5)
+  const { join, order, displaced } = lineOf(5)
   join(first('a'), 'a1', 'a2', 'a3', 'a4', 'a5')
   join(other('b'), 'b1', 'b2', 'b3')
   t.same(displaced, ['a5', 'a4', 'b3'])
@@ -98,7 +98,7 @@ t.test('others take two places a network from the surplus of one that floods wit
 })
 
 t.test('a line without places refuses everybody', async t => {
-  const { line, join, displaced } = scene(0)
+  const { line, join, displaced } = lineOf(0)
   join(other('a'), 'a1')
   join(first('a'), 'a2')
   t.same(displaced, ['a1', 'a2'])

@@ -2,21 +2,21 @@ import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { ada, cookieHeader } from '../support/account.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 async function useCookies(app: FastifyInstance): Promise<void> {
   await app.register(fastifyCookie, { secret: 'a secret that signs the cookies of the host' })
 }
 
 /** Where the host registers its cookie plugin. */
-const orders: Record<string, TestAppSettings> = {
+const orders: Record<string, TestApplicationSettings> = {
   'before fast-auth': { before: useCookies },
   'after fast-auth': { after: useCookies },
 }
 
 for (const [when, settings] of Object.entries(orders)) {
   t.test(`@fastify/cookie ${when}: the host's cookies and ours are read and written side by side`, async t => {
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       ...settings,
       after: async app => {
         await settings.after?.(app)
@@ -40,7 +40,7 @@ for (const [when, settings] of Object.entries(orders)) {
 }
 
 t.test("a cookie that a hook of the host's sets on every answer goes out beside ours", async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: async app => {
       await useCookies(app)
       app.addHook('onRequest', async (_request, reply) => {
@@ -55,7 +55,7 @@ t.test("a cookie that a hook of the host's sets on every answer goes out beside 
 })
 
 t.test('a cookie parser of the host does not decide how ours are read', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: async app => {
       await app.register(fastifyCookie, { parseOptions: { decode: () => 'decoded by the host' } as object })
     },

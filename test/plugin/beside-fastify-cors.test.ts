@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, cookieHeader } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const front = 'https://front.elsewhere.example'
 const fromFront = { origin: front, 'sec-fetch-site': 'cross-site' }
 
 /** An API whose pages are on another site, as its author would set it up. */
 function crossSiteApi(t: Test, trustedOrigins: readonly string[] = [front]) {
-  return testApp(t, {
+  return testApplication(t, {
     options: { publicUrl: 'https://api.example.com', trustedOrigins, cookies: { sameSite: 'none' } },
     before: async (app: FastifyInstance) => {
       await app.register(fastifyCors, { origin: [front], credentials: true, methods: ['GET', 'POST', 'DELETE'] })

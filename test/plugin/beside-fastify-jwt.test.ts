@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 /** The host's own tokens on `/host`, ours on `/ours`. */
 function addRoutes(app: FastifyInstance, verify: 'jwtVerify' | 'hostJwtVerify'): void {
@@ -15,7 +15,7 @@ function addRoutes(app: FastifyInstance, verify: 'jwtVerify' | 'hostJwtVerify'):
 }
 
 /** How a host may have its own @fastify/jwt. */
-const hosts: Record<string, TestAppSettings & { readonly sign: (app: FastifyInstance) => string }> = {
+const hosts: Record<string, TestApplicationSettings & { readonly sign: (app: FastifyInstance) => string }> = {
   'before fast-auth': {
     before: async app => {
       await app.register(fastifyJwt, { secret: otherSecret })
@@ -60,7 +60,7 @@ const hosts: Record<string, TestAppSettings & { readonly sign: (app: FastifyInst
 
 for (const [how, { sign, ...settings }] of Object.entries(hosts)) {
   t.test(`@fastify/jwt ${how}: the host's tokens and ours are good where they belong and nowhere else`, async t => {
-    const { app } = await testApp(t, settings)
+    const { app } = await testApplication(t, settings)
     const { accessToken, user } = await signUpForTokens(app)
     const hostToken = sign(app)
     const ours = await app.inject({ url: '/ours', headers: bearer(accessToken) })
@@ -74,7 +74,7 @@ for (const [how, { sign, ...settings }] of Object.entries(hosts)) {
 }
 
 t.test("a host's token under our very secret is still no access token of ours", async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: async app => {
       await app.register(fastifyJwt, { secret })
     },
@@ -87,7 +87,7 @@ t.test("a host's token under our very secret is still no access token of ours", 
 })
 
 t.test("a host that had a request.user before gets ours there, and no other's", async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: app => {
       app.decorateRequest('user', null)
     },
@@ -102,7 +102,7 @@ t.test("a host that had a request.user before gets ours there, and no other's", 
 })
 
 t.test('loadUser asks to sign in if the host’s request.user is undefined until it is set', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: app => {
       app.decorateRequest('user', undefined as never)
     },

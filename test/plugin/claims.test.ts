@@ -3,7 +3,7 @@ import t from 'tap'
 import type { ClaimsHook } from '../../lib/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { jwtParts } from '../support/hand-made-jwt.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const whoAmI = { url: '/who' }
 const withRoute = (claims: ClaimsHook) => ({
@@ -13,7 +13,7 @@ const withRoute = (claims: ClaimsHook) => ({
 })
 
 t.test('what the hook gives is in the token and in request.user, from sign-up on', async t => {
-  const { app } = await testApp(
+  const { app } = await testApplication(
     t,
     withRoute(({ user }) => ({ role: user.email.startsWith('ada') ? 'admin' : 'member', plan: { seats: 3 } })),
   )
@@ -34,7 +34,7 @@ t.test('what the hook gives is in the token and in request.user, from sign-up on
 
 t.test('the hook sees the user without the password’s hash, and may take its time', async t => {
   const seen: object[] = []
-  const { app } = await testApp(
+  const { app } = await testApplication(
     t,
     withRoute(async ({ user }) => {
       seen.push(user)
@@ -47,12 +47,12 @@ t.test('the hook sees the user without the password’s hash, and may take its t
 })
 
 t.test('without the hook request.user has no claims, also of a token that has some', async t => {
-  const before = await testApp(
+  const before = await testApplication(
     t,
     withRoute(() => ({ role: 'admin' })),
   )
   const { accessToken } = await signUpForTokens(before.app)
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     after: app => void app.get('/who', { onRequest: app.fastAuth.authenticate }, async request => request.user),
   })
   const answer = await app.inject({ ...whoAmI, headers: bearer(accessToken) })
@@ -72,7 +72,7 @@ for (const [title, broken] of [
 ] as const satisfies readonly (readonly [string, ClaimsHook])[]) {
   t.test(`where the hook ${title}, nothing has happened, and the refresh token is as good as before`, async t => {
     let isBroken = false
-    const { app, advance, events } = await testApp(
+    const { app, advance, events } = await testApplication(
       t,
       withRoute(about => (isBroken ? broken() : { role: about.user.email })),
     )
@@ -99,7 +99,7 @@ for (const [title, broken] of [
 }
 
 t.test('a refresh token without a session gets its 401 with the hook too', async t => {
-  const { app } = await testApp(
+  const { app } = await testApplication(
     t,
     withRoute(() => ({ role: 'admin' })),
   )

@@ -1,13 +1,12 @@
 import t, { type Test } from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
-import { type TestApp, testApp } from '../support/test-app.js'
+import { type TestApplication, testApplication } from '../support/test-application.js'
 
 const day = 86_400
-const statusOf = async ({ app }: TestApp, accessToken: string) =>
+const statusOf = async ({ app }: TestApplication, accessToken: string) =>
   (await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode
 
-function signOut({ app }: TestApp, refreshToken: string) {
+function signOut({ app }: TestApplication, refreshToken: string) {
   return app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
 }
 
@@ -15,7 +14,7 @@ for (const seconds of [day, -day]) {
   const direction = seconds > 0 ? 'ahead' : 'back'
 
   t.test(`a signed-out access token stays refused when the clock jumps a day ${direction} and returns`, async t => {
-    const tested = await testApp(t)
+    const tested = await testApplication(t)
     const first = await signUpForTokens(tested.app)
     const second = await signInForTokens(tested.app)
     await signOut(tested, first.refreshToken)
@@ -28,7 +27,7 @@ for (const seconds of [day, -day]) {
   })
 
   t.test(`a limit ends after its window, and not a day later, when the clock jumps a day ${direction}`, async t => {
-    const tested = await testApp(t, { options: { limits: { requestsPerMinute: 2 } } })
+    const tested = await testApplication(t, { options: { limits: { requestsPerMinute: 2 } } })
     const ask = () => tested.app.inject('/auth/me')
     const refused = async (t: Test) => {
       const { statusCode, headers } = await ask()
@@ -49,7 +48,7 @@ for (const seconds of [day, -day]) {
   })
 
   t.test(`an API key is remembered for as long as ever when the clock jumps a day ${direction}`, async t => {
-    const tested = await keyApp(t)
+    const tested = await testApplication(t, { keys: true })
     const { key } = await tested.owner.make()
     const readsOf = async () => {
       tested.calls.length = 0
@@ -74,7 +73,7 @@ for (const seconds of [day, -day]) {
     `the revocation feed is stale after its time, and no earlier, when the clock jumps a day ${direction}`,
     async t => {
       const revocationFeed = { everySeconds: 60, maximumStalenessSeconds: 600 }
-      const { app, jump, advance } = await testApp(t, { options: { revocationFeed } })
+      const { app, jump, advance } = await testApplication(t, { options: { revocationFeed } })
       const state = () => app.fastAuth.health().revocationFeed
       jump(seconds)
       t.equal(state(), 'current')
@@ -94,7 +93,7 @@ for (const seconds of [day, -day]) {
       throw new Error('connection refused')
     }
     const counters = () => ({ penalty: fail, reward: fail, get: fail, delete: fail })
-    const tested = await testApp(t, { options: { limits: { counters } } })
+    const tested = await testApplication(t, { options: { limits: { counters } } })
     const askedBy = async () => {
       asked = 0
       await tested.app.inject({ method: 'POST', url: '/auth/sign-in', payload: ada })
@@ -112,7 +111,7 @@ for (const seconds of [day, -day]) {
 }
 
 t.test('a signed-out access token that a clock set back makes good for longer stays refused', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(tested.app)
   const other = await signInForTokens(tested.app)
   tested.advance(600)
@@ -125,7 +124,7 @@ t.test('a signed-out access token that a clock set back makes good for longer st
 
 t.test('a clock without a monotonic one beside it does not move the limits', async t => {
   let now = Date.now()
-  const { app } = await testApp(t, { options: { clock: () => now, limits: { requestsPerMinute: 1 } } })
+  const { app } = await testApplication(t, { options: { clock: () => now, limits: { requestsPerMinute: 1 } } })
   t.equal((await app.inject('/auth/me')).statusCode, 401)
   now += day * 1000
   const { statusCode, headers } = await app.inject('/auth/me')

@@ -1,16 +1,16 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { ValidationError } from '../../lib/errors/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
-async function unconfirmedAda(t: Parameters<typeof mailApp>[0]) {
+async function unconfirmedAda(t: Test) {
   const told: unknown[] = []
   const hooks = {
     afterEmailConfirm: ({ user, reason }: { user: { email: string }; reason: string }) =>
       void told.push([user.email, reason]),
   }
-  const tested = await mailApp(t, { options: { hooks } })
+  const tested = await testApplication(t, { mail: true, options: { hooks } })
   const signedUp = await signUpForTokens(tested.app)
   tested.events.length = 0
   return { ...tested, ...signedUp, userId: signedUp.user.id, told }

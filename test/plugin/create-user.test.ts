@@ -3,15 +3,14 @@ import t from 'tap'
 import { HashingBusyError, PasswordTooWeakError, ValidationError } from '../../lib/errors/index.js'
 import { ada, signInForTokens, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
-import { cheapPasswords, testApp } from '../support/test-app.js'
+import { cheapPasswords, testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const now = Date.UTC(2026, 0, 1, 12)
 
 t.test('a user who was created by the server has no session, and signs in', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const creation = await app.fastAuth.createUser({ ...ada, email: 'Ada@EXAMPLE.com' })
   t.match(creation, {
     outcome: 'created',
@@ -34,14 +33,17 @@ t.test('a user who was created by the server has no session, and signs in', asyn
 })
 
 t.test('an address that is known to be theirs counts as proven', async t => {
-  const { app, post } = await mailApp(t, { options: { requireEmailConfirmation: true } })
+  const { app, post } = await testApplication(t, { mail: true, options: { requireEmailConfirmation: true } })
   const creation = await app.fastAuth.createUser({ ...ada, emailConfirmed: true })
   t.match(creation, { outcome: 'created', user: { emailConfirmedAt: now } })
   t.equal((await post('/sign-in', ada)).statusCode, 200)
 })
 
 t.test('if it is not confirmed, no message is sent before the user asks', async t => {
-  const { app, post, everythingTo, tokenTo } = await mailApp(t, { options: { requireEmailConfirmation: true } })
+  const { app, post, everythingTo, tokenTo } = await testApplication(t, {
+    mail: true,
+    options: { requireEmailConfirmation: true },
+  })
   await app.fastAuth.createUser(ada)
   t.equal((await post('/sign-in', ada)).json().code, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   await post('/email/confirm/send', { email: ada.email })
@@ -54,7 +56,9 @@ t.test('no hook is called, also none that would refuse', async t => {
   const refuse = () => {
     throw new Error('never called')
   }
-  const { app, events } = await testApp(t, { options: { hooks: { beforeSignUp: refuse, afterSignUp: refuse } } })
+  const { app, events } = await testApplication(t, {
+    options: { hooks: { beforeSignUp: refuse, afterSignUp: refuse } },
+  })
   t.match(await app.fastAuth.createUser(ada), { outcome: 'created' })
   t.strictSame(
     events.map(({ name }) => name),
@@ -63,7 +67,7 @@ t.test('no hook is called, also none that would refuse', async t => {
 })
 
 t.test('a taken address is an outcome, and its owner keeps everything', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   await signUpForTokens(app)
   events.length = 0
   t.strictSame(await app.fastAuth.createUser({ ...ada, password: 'another horse battery' }), { outcome: 'emailTaken' })
@@ -72,7 +76,7 @@ t.test('a taken address is an outcome, and its owner keeps everything', async t 
 })
 
 t.test('what a sign-up would refuse is refused, before anything is hashed or written', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const refused = async (user: Parameters<typeof app.fastAuth.createUser>[0]) => {
     const error = await app.fastAuth.createUser(user).catch(thrown => thrown)
     t.notMatch(error.message, 'c4n4ry')
@@ -86,7 +90,7 @@ t.test('what a sign-up would refuse is refused, before anything is hashed or wri
 
 t.test('passwords are hashed in the queue of all others', async t => {
   const options = { passwords: { ...cheapPasswords, hashingConcurrency: 1, hashingQueueLimit: 1 } }
-  const { app } = await testApp(t, { options })
+  const { app } = await testApplication(t, { options })
   const attempts = ['a', 'b', 'c'].map(name => app.fastAuth.createUser({ ...ada, email: `${name}@example.com` }))
   const outcomes = await Promise.allSettled(attempts)
   t.strictSame(
@@ -97,7 +101,7 @@ t.test('passwords are hashed in the queue of all others', async t => {
 })
 
 t.test('a user may be given a user name, also one that people cannot choose', async t => {
-  const { app } = await testApp(t, { options: { usernames: true } })
+  const { app } = await testApplication(t, { options: { usernames: true } })
   const made = await app.fastAuth.createUser({ ...ada, username: 'Support' })
   t.match(made, { outcome: 'created', user: { username: 'support' } })
   const payload = { username: 'SUPPORT', password: ada.password }
@@ -116,14 +120,14 @@ const profileSchema = Type.Object({
 })
 
 t.test('the profile may have the fields that only the server sets', async t => {
-  const { app } = await testApp(t, { options: { profileSchema } })
+  const { app } = await testApplication(t, { options: { profileSchema } })
   const profile = { nickname: 'Ada', plan: 'pro' }
   t.match(await app.fastAuth.createUser({ ...ada, profile }), { outcome: 'created', user: { profile } })
   t.match(await app.fastAuth.findUser({ email: ada.email }), { profile })
 })
 
 t.test('a profile that is not as the schema says is refused without being repeated', async t => {
-  const { app, calls } = await testApp(t, { options: { profileSchema } })
+  const { app, calls } = await testApplication(t, { options: { profileSchema } })
   for (const profile of [{ plan: 5 }, { role: 'c4n4ry' }, [] as object]) {
     const error = await app.fastAuth.createUser({ ...ada, profile }).catch(thrown => thrown)
     t.type(error, TypeError)
@@ -137,7 +141,7 @@ t.test('a profile that is not as the schema says is refused without being repeat
 })
 
 t.test('without a schema there is no profile to give', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const refusal = app.fastAuth.createUser({ ...ada, profile: {} })
   await t.rejects(
     refusal,
@@ -146,7 +150,7 @@ t.test('without a schema there is no profile to give', async t => {
 })
 
 t.test('an id from another system is kept, in lower case, and given to no other user', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const id = '3F0C4A52-8A53-4B21-9D8C-5F3A5D1F0C11'
   const creation = await app.fastAuth.createUser({ ...ada, id })
   t.match(creation, { outcome: 'created', user: { id: id.toLowerCase() } })
@@ -164,7 +168,7 @@ t.test('an id from another system is kept, in lower case, and given to no other 
 })
 
 t.test('a user without a password gets in with none, after the same one hash, until they set one by mail', async t => {
-  const { app, events, post, tokenTo } = await mailApp(t)
+  const { app, events, post, tokenTo } = await testApplication(t, { mail: true })
   const hashes = hashCalls(t)
   t.match(await app.fastAuth.createUser({ email: ada.email }), { outcome: 'created' })
   t.strictSame(hashes(), [])

@@ -2,7 +2,7 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a user who is deleted by the server is gone with all their data, and events and hooks report it', async t => {
   const told: unknown[] = []
@@ -11,7 +11,7 @@ t.test('a user who is deleted by the server is gone with all their data, and eve
     afterUserDelete: ({ user }: { user: { email: string } }) => void told.push(['after', user.email]),
     afterSessionEnd: ({ reason }: { reason: string }) => void told.push(['session', reason]),
   }
-  const { app, events } = await testApp(t, { options: { hooks } })
+  const { app, events } = await testApplication(t, { options: { hooks } })
   const { user, session, accessToken } = await signUpForTokens(app)
   const headers = bearer(accessToken)
   const made = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'deploy' } })
@@ -39,7 +39,7 @@ t.test('an unknown user is an outcome, and no hook is called', async t => {
   const refuse = () => {
     throw new Error('never called')
   }
-  const { app, events } = await testApp(t, {
+  const { app, events } = await testApplication(t, {
     options: { hooks: { beforeUserDelete: refuse, afterUserDelete: refuse } },
   })
   t.strictSame(await app.fastAuth.deleteUser('nobody'), { outcome: 'unknownUser' })
@@ -47,7 +47,7 @@ t.test('an unknown user is an outcome, and no hook is called', async t => {
 })
 
 t.test('of two concurrent deletions one has the outcome deleted', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   events.length = 0
   const outcomes = await Promise.all([app.fastAuth.deleteUser(user.id), app.fastAuth.deleteUser(user.id)])
@@ -61,14 +61,14 @@ t.test('if the hook refuses, no user is deleted', async t => {
   const beforeUserDelete = () => {
     throw cause
   }
-  const { app } = await testApp(t, { options: { storage, hooks: { beforeUserDelete } } })
+  const { app } = await testApplication(t, { options: { storage, hooks: { beforeUserDelete } } })
   const { user } = await signUpForTokens(app)
   await t.rejects(app.fastAuth.deleteUser(user.id), { code: 'FAST_AUTH_INTERNAL_ERROR', cause })
   t.match(await storage.users.find({ userId: user.id }), { id: user.id })
 })
 
 t.test('a disabled user can be deleted', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   await app.fastAuth.disableUser(user.id)
   t.strictSame(await app.fastAuth.deleteUser(user.id), { outcome: 'deleted' })

@@ -1,11 +1,10 @@
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
 import { introspectionSecret } from '../support/secret.js'
 import { soon } from '../support/soon.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const nobody = { ip: null, userAgent: null, requestId: null }
 const at = '2026-01-01T12:00:00.000Z'
@@ -13,7 +12,7 @@ const at = '2026-01-01T12:00:00.000Z'
 t.test('a disabled user’s sessions end immediately, and events and the hook give the reason', async t => {
   const ended: unknown[] = []
   const afterSessionEnd = ({ signal: _, ...told }: object & { signal: AbortSignal }) => void ended.push(told)
-  const { app, calls, events } = await testApp(t, { options: { hooks: { afterSessionEnd } } })
+  const { app, calls, events } = await testApplication(t, { options: { hooks: { afterSessionEnd } } })
   const one = await signUpForTokens(app)
   const other = await signInForTokens(app)
   calls.length = 0
@@ -44,14 +43,14 @@ t.test('a disabled user’s sessions end immediately, and events and the hook gi
 })
 
 t.test('an unknown user is an outcome, and no other user is affected', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   t.strictSame(await app.fastAuth.disableUser('nobody'), { outcome: 'unknownUser' })
   t.strictSame(await app.fastAuth.enableUser('nobody'), { outcome: 'unknownUser' })
   t.strictSame(events, [])
 })
 
 t.test('a user who is enabled again signs in, and the sessions of before stay ended', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { user, accessToken } = await signUpForTokens(app)
   await app.fastAuth.disableUser(user.id)
   events.length = 0
@@ -65,7 +64,7 @@ for (const revocation of ['none', 'strict'] as const) {
   t.test(
     `with revocation: ${revocation}, a disabled user’s API key is refused at once, and good again once they are enabled`,
     async t => {
-      const { app, owner, use } = await keyApp(t, { options: { revocation } })
+      const { app, owner, use } = await testApplication(t, { keys: true, options: { revocation } })
       const { key } = await owner.make()
       t.equal((await use(key)).statusCode, 200)
       await app.fastAuth.disableUser(owner.user.id)
@@ -80,7 +79,10 @@ t.test(
   "with revocation: 'none', a process that remembers the key of somebody disabled elsewhere honours it for a minute",
   async t => {
     const storage = memoryStorage()
-    const { app, owner, use, advance } = await keyApp(t, { options: { storage, revocation: 'none' } })
+    const { app, owner, use, advance } = await testApplication(t, {
+      keys: true,
+      options: { storage, revocation: 'none' },
+    })
     const { key } = await owner.make()
     t.equal((await use(key)).statusCode, 200)
     await storage.users.disable({ userId: owner.user.id, now: 1 })
@@ -96,7 +98,7 @@ t.test(
 t.test('a user whom another process disabled is refused within the interval of the feed', async t => {
   const storage = memoryStorage()
   const options = { storage, revocationFeed: { everySeconds: 0.1 } }
-  const { app, owner, use } = await keyApp(t, { options })
+  const { app, owner, use } = await testApplication(t, { keys: true, options })
   const { key } = await owner.make()
   t.equal((await use(key)).statusCode, 200)
   await storage.users.disable({ userId: owner.user.id, now: Date.UTC(2026, 0, 1, 12) })
@@ -110,7 +112,7 @@ t.test(
   'in strict mode access token and key are refused at once, whichever process has disabled their user',
   async t => {
     const storage = memoryStorage()
-    const { app, owner, use } = await keyApp(t, { options: { storage, revocation: 'strict' } })
+    const { app, owner, use } = await testApplication(t, { keys: true, options: { storage, revocation: 'strict' } })
     const { key } = await owner.make()
     t.equal((await use(key)).statusCode, 200)
     await storage.users.disable({ userId: owner.user.id, now: 1 })
@@ -121,7 +123,10 @@ t.test(
 )
 
 t.test('a disabled user’s API key is inactive to other services', async t => {
-  const { app, owner } = await keyApp(t, { options: { introspectionSecrets: [introspectionSecret] } })
+  const { app, owner } = await testApplication(t, {
+    keys: true,
+    options: { introspectionSecrets: [introspectionSecret] },
+  })
   const { key: token } = await owner.make()
   const introspect = async () => {
     const asked = {
@@ -141,7 +146,7 @@ t.test(
   'where another process has disabled somebody, their record is refused as that of an account that is gone',
   async t => {
     const storage = memoryStorage()
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       options: { storage },
       after(app) {
         app.get('/loaded', { onRequest: app.fastAuth.authenticate }, request => request.loadUser())

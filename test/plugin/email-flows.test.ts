@@ -4,7 +4,8 @@ import { memorySender, smtpSender } from '../../lib/email/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { type MailServerOptions, startMailServer } from '../email/mail-server.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { mailApp, publicUrl, tokenOf } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
+import { publicUrl, tokenOf } from '../support/test-mail.js'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const confirm = 'Confirm your e-mail address for app.example.com'
@@ -16,8 +17,8 @@ function lastingStorage() {
 
 t.test('a mail server that refuses does not show in the answer, and is in the log', async t => {
   const log: string[] = []
-  const { app, post } = await mailApp(t, {
-    email: { sender: { send: () => Promise.reject(new Error('451 try again later')) } },
+  const { app, post } = await testApplication(t, {
+    mail: { sender: { send: () => Promise.reject(new Error('451 try again later')) } },
     server: { logger: { stream: { write: (line: string) => log.push(line) } } },
   })
   await signUpForTokens(app)
@@ -51,8 +52,8 @@ async function sendingTo(t: Test, options: MailServerOptions, credentials = '') 
   const server = await startMailServer(options)
   const log: string[] = []
   const sender = smtpSender({ url: server.url.replace('//', `//${credentials}`) })
-  const { app, events } = await mailApp(t, {
-    email: { sender },
+  const { app, events } = await testApplication(t, {
+    mail: { sender },
     server: { logger: { stream: { write: (line: string) => log.push(line) } } },
   })
   const { user } = await signUpForTokens(app)
@@ -90,10 +91,10 @@ t.test('a mail server that refuses the password is named as such in the log, and
 t.test('what one run could not send, the next one sends as soon as it starts', async t => {
   const storage = lastingStorage()
   const failing = { send: () => Promise.reject(new Error('451 try again later')) }
-  const before = await mailApp(t, { email: { sender: failing }, options: { storage } })
+  const before = await testApplication(t, { mail: { sender: failing }, options: { storage } })
   await signUpForTokens(before.app)
   await before.app.close()
-  const after = await mailApp(t, { options: { storage, clock: () => noon + 60_000 } })
+  const after = await testApplication(t, { mail: true, options: { storage, clock: () => noon + 60_000 } })
   const message = await after.mailbox.waitForMessage(ada.email)
   t.equal(message.subject, confirm)
   t.equal((await after.post('/email/confirm', { token: tokenOf(message), password: ada.password })).statusCode, 200)
@@ -103,8 +104,8 @@ t.test('a closing application sends what waits, then closes the sender, then the
   const order: string[] = []
   const mailbox = memorySender()
   const storage = memoryStorage()
-  const { app } = await mailApp(t, {
-    email: {
+  const { app } = await testApplication(t, {
+    mail: {
       sender: {
         async send(message, signal) {
           await delay(100)
@@ -130,8 +131,8 @@ t.test('a closing application sends what waits, then closes the sender, then the
 })
 
 t.test("messages have the application's name and its own words", async t => {
-  const { app, mailbox, post } = await mailApp(t, {
-    email: {
+  const { app, mailbox, post } = await testApplication(t, {
+    mail: {
       appName: 'Orchard',
       messages: {
         resetPassword: ({ to, appName, link }) => ({
@@ -151,7 +152,10 @@ t.test("messages have the application's name and its own words", async t => {
 })
 
 t.test('every message is being sent when the answer is, without waiting for a poll', async t => {
-  const { app, calls, mailbox, post, tokenTo } = await mailApp(t, { options: { refreshGraceSeconds: 0 } })
+  const { app, calls, mailbox, post, tokenTo } = await testApplication(t, {
+    mail: true,
+    options: { refreshGraceSeconds: 0 },
+  })
   calls.length = 0
   const { accessToken } = await signUpForTokens(app)
   t.ok(calls.includes('outbox.claim'), 'signing up')

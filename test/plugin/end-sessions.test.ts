@@ -1,11 +1,11 @@
 import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('all sessions of a user end together, the user signs in again, and others stay signed in', async t => {
   const reasons: string[] = []
   const hooks = { afterSessionEnd: ({ reason }: { reason: string }) => void reasons.push(reason) }
-  const { app, events } = await testApp(t, { options: { hooks } })
+  const { app, events } = await testApplication(t, { options: { hooks } })
   const one = await signUpForTokens(app)
   const two = await signInForTokens(app)
   const stranger = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
@@ -26,7 +26,7 @@ t.test('all sessions of a user end together, the user signs in again, and others
 })
 
 t.test('a user without sessions is distinguished from an unknown user', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   await app.fastAuth.endSessions(user.id)
   events.length = 0

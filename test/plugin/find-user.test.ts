@@ -1,9 +1,9 @@
 import t from 'tap'
 import { ada, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a user is found by id, and by their address however it is typed', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   const found = await app.fastAuth.findUser({ userId: user.id })
   const now = Date.UTC(2026, 0, 1, 12)
@@ -21,7 +21,7 @@ t.test('a user is found by id, and by their address however it is typed', async 
 })
 
 t.test('a user is found by user name, however it is typed', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const made = await app.fastAuth.createUser({ ...ada, username: 'countess' })
   if (made.outcome !== 'created') throw new Error(made.outcome)
   t.strictSame(await app.fastAuth.findUser({ username: 'Countess' }), made.user)
@@ -31,7 +31,7 @@ t.test('a user is found by user name, however it is typed', async t => {
 })
 
 t.test('a disabled user is found too, and says since when', async t => {
-  const { app, advance } = await testApp(t)
+  const { app, advance } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   advance(60)
   await app.fastAuth.disableUser(user.id)
@@ -39,7 +39,7 @@ t.test('a disabled user is found too, and says since when', async t => {
 })
 
 t.test('unknown keys find no user, and an invalid address costs no storage call', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   for (const key of [{ userId: 'nobody' }, { username: 'nobody' }, { email: 'ben@example.com' }]) {
     t.equal(await app.fastAuth.findUser(key), null)
   }
@@ -49,7 +49,7 @@ t.test('unknown keys find no user, and an invalid address costs no storage call'
 })
 
 t.test('users are counted, disabled ones included', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   t.equal(await app.fastAuth.countUsers(), 0)
   const { user } = await signUpForTokens(app)
   await signUpForTokens(app, { ...ada, email: 'ben@example.com' })

@@ -2,12 +2,12 @@ import type { FastifyError } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, signUpForTokens } from '../support/account.js'
 import { answerHeaders } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** An app whose error handler answers in a shape of its own, and the errors that it saw. */
 async function appWithHandler(t: Test) {
   const seen: FastifyError[] = []
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     before: app => {
       app.setErrorHandler<FastifyError>((error, _request, reply) => {
         seen.push(error)
@@ -56,7 +56,7 @@ t.test("the host's error handler sees ordinary errors, and its answers go out in
 })
 
 t.test('an error handler that sends the error on answers as Fastify does', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: app => {
       app.setErrorHandler((error, _request, reply) => reply.send(error))
     },
@@ -72,7 +72,7 @@ t.test('an error handler that sends the error on answers as Fastify does', async
 })
 
 t.test('an error handler that answers with a page is not turned into JSON', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before: app => {
       app.setErrorHandler((_error, _request, reply) => reply.code(401).type('text/html').send('<h1>Sign in</h1>'))
     },

@@ -6,7 +6,7 @@ import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { setEnvironment } from '../support/environment.js'
 import { secret } from '../support/secret.js'
-import { cheapPasswords, testApp } from '../support/test-app.js'
+import { cheapPasswords, testApplication } from '../support/test-application.js'
 
 /** A storage that notes when it is migrated and closed. */
 function notingStorage(notes: string[], migrate = async () => {}): Storage {
@@ -96,7 +96,7 @@ t.test("the caller's options are read, not changed", async t => {
 })
 
 t.test('a sign-in that is under way when the app closes is answered before the storage is closed', async t => {
-  const { app } = await testApp(t, { options: { passwords: { hasher: 'bcrypt:12' } } })
+  const { app } = await testApplication(t, { options: { passwords: { hasher: 'bcrypt:12' } } })
   await signUpForTokens(app)
   const base = await app.listen({ host: '127.0.0.1', port: 0 })
   let started = () => {}
@@ -118,10 +118,10 @@ t.test('a sign-in that is under way when the app closes is answered before the s
 
 t.test('a process that starts again knows the sessions of the one before', async t => {
   const storage = { ...memoryStorage(), close: async () => {} }
-  const one = await testApp(t, { options: { storage } })
+  const one = await testApplication(t, { options: { storage } })
   const { accessToken, refreshToken } = await signUpForTokens(one.app)
   await one.app.close()
-  const two = await testApp(t, { options: { storage } })
+  const two = await testApplication(t, { options: { storage } })
   t.equal((await two.app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 200)
   const payload = { refreshToken }
   t.equal((await two.app.inject({ method: 'POST', url: '/auth/refresh', payload })).statusCode, 200)

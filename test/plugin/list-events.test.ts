@@ -4,14 +4,13 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, signInForTokens, signUpForTokens } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const ben = { ...ada, email: 'ben@example.com' }
 
 /** An app that keeps its events. */
 function auditedApp(t: Test, options: Partial<FastAuthOptions> = {}) {
-  return testApp(t, { options: { auditLog: true, ...options } })
+  return testApplication(t, { options: { auditLog: true, ...options } })
 }
 
 for (const [name, storageFor] of Object.entries({
@@ -33,7 +32,7 @@ for (const [name, storageFor] of Object.entries({
 }
 
 t.test('an event about an API key says which', async t => {
-  const { app, owner } = await keyApp(t, { options: { auditLog: true } })
+  const { app, owner } = await testApplication(t, { keys: true, options: { auditLog: true } })
   const { id } = await owner.make()
   t.match((await app.fastAuth.listEvents())[0], { name: 'authn_token_created', apiKeyId: id })
 })
@@ -60,7 +59,7 @@ t.test('a limit that is none is refused', async t => {
 })
 
 t.test('without auditLog no event is kept, and no storage call is made for any', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   await signUpForTokens(app)
   t.same(await app.fastAuth.listEvents(), [])
   t.same(calls, ['users.create', 'events.list'])
@@ -94,7 +93,7 @@ t.test('a storage that keeps no events changes no answer, and the failure is log
     events: { ...events, add: () => Promise.reject(new Error('no space left on db.internal')) },
   }
   const options = { auditLog: true, storage: broken }
-  const { app } = await testApp(t, { options, server: { logger: { level: 'error', stream } } })
+  const { app } = await testApplication(t, { options, server: { logger: { level: 'error', stream } } })
   await signUpForTokens(app)
   t.same(await app.fastAuth.listEvents(), [])
   t.match(JSON.parse(lines[0] ?? ''), { level: 50, msg: 'fast-auth: events were not written to the storage' })

@@ -5,7 +5,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { cheapPasswords, testApp } from '../support/test-app.js'
+import { cheapPasswords, testApplication } from '../support/test-application.js'
 
 const options = (more: Partial<FastAuthOptions> = {}): FastAuthOptions => ({
   secrets: [secret],
@@ -21,7 +21,7 @@ function hostApp(t: Test) {
 }
 
 t.test('the routes are where the option prefix says, and nowhere else', async t => {
-  const { app } = await testApp(t, { options: { prefix: '/api/v1/account' } })
+  const { app } = await testApplication(t, { options: { prefix: '/api/v1/account' } })
   const ben = browser(app)
   const signUp = { method: 'POST', url: '/api/v1/account/sign-up', payload: ada } as const
   t.equal((await ben.send(signUp)).statusCode, 201)

@@ -5,7 +5,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Purge, Purged } from '../../lib/storage/storage.js'
 import { signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** An app that purges within seconds, where each purge says `asked`, and with what it removed `purged`. */
 async function purgingApp(t: Test, purge: FastAuthOptions['purge'], stream?: object) {
@@ -23,7 +23,7 @@ async function purgingApp(t: Test, purge: FastAuthOptions['purge'], stream?: obj
   }
   const asked = once(signals, 'asked')
   const server: FastifyServerOptions = stream === undefined ? {} : { logger: { level: 'error', stream } as object }
-  const tested = await testApp(t, { options: { storage: watched, purge: purge ?? {} }, server })
+  const tested = await testApplication(t, { options: { storage: watched, purge: purge ?? {} }, server })
   // Its timer keeps no process alive.
   const alive = setInterval(() => {}, 1000)
   t.teardown(() => clearInterval(alive))

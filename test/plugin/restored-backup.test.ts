@@ -6,12 +6,12 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { bearer, type SignedInWithPair, signUpForTokens } from '../support/account.js'
 import { secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const newSecret = secret.split('').reverse().join('')
 
 async function appOn(t: Test, file: string, options: Partial<FastAuthOptions> = {}): Promise<FastifyInstance> {
-  const { app } = await testApp(t, { options: { ...options, storage: sqliteStorage({ file }) } })
+  const { app } = await testApplication(t, { options: { ...options, storage: sqliteStorage({ file }) } })
   return app
 }
 

@@ -4,9 +4,8 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada } from '../support/account.js'
 import { eachMethod } from '../support/each-method.js'
-import { type KeyApp, keyApp } from '../support/key-app.js'
 import { soon } from '../support/soon.js'
-import { testApp } from '../support/test-app.js'
+import { type KeyApplication, testApplication } from '../support/test-application.js'
 
 const ben = { ...ada, email: 'ben@example.com' }
 const often = { everySeconds: 0.1, maximumStalenessSeconds: 2 }
@@ -31,15 +30,19 @@ async function cutOffApp(t: Test) {
   const { storage: faulty, down } = failing(storage)
   const log: string[] = []
   const stream = { write: (line: string) => log.push(line) }
-  const other = await keyApp(t, { options: { storage } })
+  const other = await testApplication(t, { keys: true, options: { storage } })
   const options = { storage: faulty, revocationFeed: often }
-  const tested = await keyApp(t, { options, account: ben, server: { logger: { level: 'error', stream } } })
+  const tested = await testApplication(t, {
+    keys: { account: ben },
+    options,
+    server: { logger: { level: 'error', stream } },
+  })
   const isStale = () => tested.app.fastAuth.health().revocationFeed === 'stale'
   return { ...tested, down, log, other, isStale }
 }
 
 /** The storage calls of one use of the credential, which is answered with the status. */
-async function callsOf(t: Test, { use, calls }: KeyApp, credential: string, status = 200): Promise<string[]> {
+async function callsOf(t: Test, { use, calls }: KeyApplication, credential: string, status = 200): Promise<string[]> {
   calls.length = 0
   t.equal((await use(credential)).statusCode, status)
   return calls.filter(name => name !== 'revocations.list')
@@ -103,7 +106,7 @@ t.test('where the storage fails altogether, requests are let in for as long as w
 t.test('an application starts where the feed cannot be read, and asks the storage', async t => {
   const { storage, down } = failing(shared())
   down.feed = true
-  const tested = await keyApp(t, { options: { storage } })
+  const tested = await testApplication(t, { keys: true, options: { storage } })
   t.equal(tested.app.fastAuth.health().revocationFeed, 'stale')
   t.same(await callsOf(t, tested, tested.owner.accessToken), ['sessions.find'])
 })
@@ -113,7 +116,7 @@ t.test('an application starts after three seconds where the storage takes longer
   const slow = new Promise<void>(resolve => (answer = resolve))
   const storage = { ...shared(), revocations: { list: () => slow.then(() => []) } }
   const begin = performance.now()
-  const { app } = await testApp(t, { options: { storage, storageTimeoutSeconds: 60 } })
+  const { app } = await testApplication(t, { options: { storage, storageTimeoutSeconds: 60 } })
   const seconds = (performance.now() - begin) / 1000
   t.ok(seconds >= 2.9 && seconds < 10, `${seconds} s`)
   t.equal(app.fastAuth.health().revocationFeed, 'stale')
@@ -123,31 +126,31 @@ t.test('an application starts after three seconds where the storage takes longer
 
 t.test('a process that starts knows from its first request what was revoked before', async t => {
   const storage = shared()
-  const before = await keyApp(t, { options: { storage } })
+  const before = await testApplication(t, { keys: true, options: { storage } })
   const { accessToken, refreshToken } = before.owner
   await before.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   await before.app.close()
-  const after = await keyApp(t, { options: { storage }, account: ben })
+  const after = await testApplication(t, { keys: { account: ben }, options: { storage } })
   t.same(await callsOf(t, after, accessToken, 401), [])
   t.equal((await after.use(accessToken)).json().code, 'FAST_AUTH_SESSION_REVOKED')
 })
 
 t.test('a session that ended just as long ago as its access token lives is still known after a restart', async t => {
   const storage = shared()
-  const before = await keyApp(t, { options: { storage, accessTokenLifetimeSeconds: 86_400 } })
+  const before = await testApplication(t, { keys: true, options: { storage, accessTokenLifetimeSeconds: 86_400 } })
   const { accessToken, refreshToken } = before.owner
   await before.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   const clock = () => Date.UTC(2026, 0, 2, 11, 59, 59)
-  const after = await keyApp(t, {
+  const after = await testApplication(t, {
+    keys: { account: ben },
     options: { storage, clock, accessTokenLifetimeSeconds: 86_400 },
-    account: ben,
   })
   t.equal((await after.use(accessToken)).json().code, 'FAST_AUTH_SESSION_REVOKED')
 })
 
 /** How often the feed was read in a third of a second in which it is read every tenth. */
 async function readings(t: Test, options: Partial<FastAuthOptions>, close = false): Promise<number> {
-  const { app, calls } = await testApp(t, { options: { revocationFeed: often, ...options } })
+  const { app, calls } = await testApplication(t, { options: { revocationFeed: often, ...options } })
   if (close) await app.close()
   calls.length = 0
   await new Promise(resolve => setTimeout(resolve, 350))
@@ -162,7 +165,7 @@ t.test('the feed is read in the background, and not when the application is clos
 for (const revocation of ['strict', 'none'] as const) {
   t.test(`with revocation: '${revocation}' nothing is read in the background`, async t => {
     t.equal(await readings(t, { revocation }), 0)
-    const { app, events } = await testApp(t, { options: { revocation } })
+    const { app, events } = await testApplication(t, { options: { revocation } })
     t.same(app.fastAuth.health(), { revocationFeed: 'off' })
     t.same(events, [])
   })
@@ -173,7 +176,7 @@ t.test('a feed that is stale is a warning in the log', async t => {
   down.feed = true
   const lines: string[] = []
   const stream = { write: (line: string) => lines.push(line) }
-  await testApp(t, { options: { storage }, server: { logger: { level: 'warn', stream } } })
+  await testApplication(t, { options: { storage }, server: { logger: { level: 'warn', stream } } })
   t.match(
     lines.map(line => JSON.parse(line)),
     [

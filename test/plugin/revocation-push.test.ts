@@ -3,9 +3,8 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { listeningStorage } from '../conformance/fixtures/listening-storage.js'
 import { ada } from '../support/account.js'
-import { type KeyApp, keyApp } from '../support/key-app.js'
 import { soon } from '../support/soon.js'
-import { testApp } from '../support/test-app.js'
+import { type KeyApplication, testApplication } from '../support/test-application.js'
 
 const ben = { ...ada, email: 'ben@example.com' }
 const often = { everySeconds: 0.1, maximumStalenessSeconds: 2 }
@@ -17,7 +16,7 @@ function shared(): Storage {
 /** The same storage, whose feed, or all of which, can be made to fail. */
 type Listen = NonNullable<Storage['revocations']['listen']>
 
-async function callsOf(t: Test, { use, calls }: KeyApp, credential: string, status = 200): Promise<string[]> {
+async function callsOf(t: Test, { use, calls }: KeyApplication, credential: string, status = 200): Promise<string[]> {
   calls.length = 0
   t.equal((await use(credential)).statusCode, status)
   return calls.filter(name => name !== 'revocations.list')
@@ -28,8 +27,8 @@ const seldom = { everySeconds: 60, maximumStalenessSeconds: 120 }
 t.test('if the storage pushes, revocations by other processes take effect long before the next reading', async t => {
   const storage = listeningStorage(shared())
   const options = { storage, revocationFeed: seldom }
-  const other = await keyApp(t, { options })
-  const tested = await keyApp(t, { options, account: ben })
+  const other = await testApplication(t, { keys: true, options })
+  const tested = await testApplication(t, { keys: { account: ben }, options })
   const { accessToken, refreshToken } = other.owner
   const made = await other.owner.make()
   t.equal((await tested.use(made.key)).statusCode, 200)
@@ -47,9 +46,13 @@ t.test('if the storage can no longer push, that is logged, and the feed is still
   const deaf = { ...storage, revocations: { ...storage.revocations, listen } }
   const log: string[] = []
   const stream = { write: (line: string) => log.push(line) }
-  const other = await keyApp(t, { options: { storage } })
+  const other = await testApplication(t, { keys: true, options: { storage } })
   const options = { storage: deaf, revocationFeed: often }
-  const tested = await keyApp(t, { options, account: ben, server: { logger: { level: 'warn', stream } } })
+  const tested = await testApplication(t, {
+    keys: { account: ben },
+    options,
+    server: { logger: { level: 'warn', stream } },
+  })
   const { accessToken, refreshToken } = other.owner
   await other.app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   await soon(async () => (await tested.use(accessToken)).statusCode === 401)
@@ -68,7 +71,7 @@ t.test('the return of the push is logged too', async t => {
   const log: string[] = []
   const stream = { write: (line: string) => log.push(line) }
   const options = { storage: { ...storage, revocations: { ...storage.revocations, listen } }, revocationFeed: seldom }
-  await testApp(t, { options, server: { logger: { level: 'info', stream } } })
+  await testApplication(t, { options, server: { logger: { level: 'info', stream } } })
   await soon(() => log.some(line => line.includes('fast-auth: the storage pushes revocations')))
 })
 
@@ -88,11 +91,11 @@ t.test('who closes an application listens no more, and who doesn’t read the fe
   }
   const noted = { ...storage, revocations: { ...storage.revocations, listen } }
   for (const revocation of ['strict', 'none'] as const) {
-    const { app } = await testApp(t, { options: { storage: noted, revocation } })
+    const { app } = await testApplication(t, { options: { storage: noted, revocation } })
     await app.close()
   }
   t.same(listening, [])
-  const { app } = await testApp(t, { options: { storage: noted } })
+  const { app } = await testApplication(t, { options: { storage: noted } })
   await soon(() => listening.length > 0)
   await app.close()
   t.match(listening, ['listens', 'closed'])
@@ -113,7 +116,7 @@ t.test('the application stops listening before the onClose hooks of the host run
     }
   }
   const noted = { ...storage, revocations: { ...storage.revocations, listen } }
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { storage: noted },
     after: host => void host.addHook('onClose', async () => void steps.push('onClose')),
   })

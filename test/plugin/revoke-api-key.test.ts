@@ -1,10 +1,11 @@
 import t from 'tap'
 import { newApiKey } from '../../lib/tokens/api-key.js'
 import { ada } from '../support/account.js'
-import { keyApp, mistyped } from '../support/key-app.js'
+import { testApplication } from '../support/test-application.js'
+import { mistyped } from '../support/test-keys.js'
 
 t.test('an application revokes any user’s key by its text, and it is refused immediately', async t => {
-  const { app, owner, ownerOf, use, events } = await keyApp(t)
+  const { app, owner, ownerOf, use, events } = await testApplication(t, { keys: true })
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const [leaked, other] = [await ben.make(), await owner.make()]
   for (const { key } of [leaked, other]) t.equal((await use(key)).statusCode, 200)
@@ -32,7 +33,7 @@ t.test('an application revokes any user’s key by its text, and it is refused i
 })
 
 t.test('a mistyped or unknown key is an outcome, and nothing changes', async t => {
-  const { app, owner, use, calls, events } = await keyApp(t)
+  const { app, owner, use, calls, events } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   calls.length = 0
   events.length = 0
@@ -46,6 +47,6 @@ t.test('a mistyped or unknown key is an outcome, and nothing changes', async t =
 })
 
 t.test('a key with another prefix can be revoked too: one of a former name of the product', async t => {
-  const { app } = await keyApp(t)
+  const { app } = await testApplication(t, { keys: true })
   t.strictSame(await app.fastAuth.revokeApiKey(newApiKey('old_name_').key), { outcome: 'unknown' })
 })

@@ -6,7 +6,7 @@ import { ada } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { cheapPasswords } from '../support/test-app.js'
+import { cheapPasswords } from '../support/test-application.js'
 
 type Options = Partial<FastAuthOptions>
 

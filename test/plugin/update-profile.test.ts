@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const profileSchema = Type.Object({
   nickname: Type.String(),
@@ -11,8 +11,8 @@ const profileSchema = Type.Object({
 })
 const options = { profileSchema }
 
-async function profileApp(t: Parameters<typeof testApp>[0]) {
-  const tested = await testApp(t, { options })
+async function profileApp(t: Test) {
+  const tested = await testApplication(t, { options })
   const payload = { ...ada, transport: 'token', profile: { nickname: 'Ada' } }
   const signUp = await tested.app.inject({ method: 'POST', url: '/auth/sign-up', payload })
   const { user, accessToken } = signUp.json()
@@ -83,7 +83,7 @@ t.test('a profile that would be too large is refused', async t => {
 })
 
 t.test('without a schema there is nothing to set', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   const refusal = app.fastAuth.updateProfile(user.id, {})
   await t.rejects(refusal, new TypeError('updateProfile of fast-auth needs the option "profileSchema"'))

@@ -3,12 +3,12 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { ada } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { block } from './readme.js'
 
 t.test("the README's code for browsers signs in, and asks a route of the application's own", async t => {
   const askedBy: (string | undefined)[] = []
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { clock: Date.now },
     after(app) {
       app.get('/reports', { onRequest: app.fastAuth.authenticate }, async ({ user }) => {

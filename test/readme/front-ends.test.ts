@@ -9,7 +9,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, cookieHeader } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { secret } from '../support/secret.js'
-import { cheapPasswords, testApp } from '../support/test-app.js'
+import { cheapPasswords, testApplication } from '../support/test-application.js'
 import { block } from './readme.js'
 
 /** The exports of a module with this code. */
@@ -68,7 +68,7 @@ t.test('with the documented settings pages of native shells sign up for tokens, 
 })
 
 t.test('a server that renders pages knows the visitor by the documented code', async t => {
-  const { app } = await testApp(t, { options: { clock: Date.now } })
+  const { app } = await testApplication(t, { options: { clock: Date.now } })
   const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const url = await app.listen({ port: 0 })
   const code = block('rendered', 'docs/front-ends.md').replace('https://app.example.com', url)

@@ -7,7 +7,7 @@ import { variables } from '../../lib/cli/variables.js'
 import { memorySender } from '../../lib/email/index.js'
 import { openapiDefaults } from '../../lib/index.js'
 import { OptionsSchema } from '../../lib/options/options-schema.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { table } from './readme.js'
 
 /** Every option by its path, groups opened. */
@@ -44,7 +44,7 @@ t.test('the options of the README are rows of the table of all, in its order', a
 })
 
 t.test('the route table has every operation of the OpenAPI document', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: {
       profileSchema: Type.Object({}),
       publicUrl: 'https://app.example.com',

@@ -7,14 +7,14 @@ import { signUpForTokens } from '../support/account.js'
 import { setEnvironment } from '../support/environment.js'
 import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { block } from './readme.js'
 
 const documented = 'https://app.example.com'
 
 /** A server with these options, its tokens, and what the document's code exports when it is pointed at that server. */
 async function documentedCode(t: Test, marker: string, options: Partial<FastAuthOptions>) {
-  const { app } = await testApp(t, { options: { ...options, issuer: documented, clock: Date.now } })
+  const { app } = await testApplication(t, { options: { ...options, issuer: documented, clock: Date.now } })
   const tokens = await signUpForTokens(app)
   const url = await app.listen({ port: 0 })
   const folder = mkdtempSync(resolve('dist', 'docs-'))

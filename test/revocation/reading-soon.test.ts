@@ -1,12 +1,12 @@
 import t from 'tap'
 import { soon } from '../support/soon.js'
-import { feedScene, slowFeed } from './fixtures/feed-scene.js'
 import { noon } from './fixtures/revoking-storage.js'
+import { slowFeed, testFeed } from './fixtures/test-feed.js'
 
 const patienceSeconds = 60
 
 t.test('an early reading begins immediately if there was no recent one', async t => {
-  const { start, pollSoon, endSession, revokedSessions } = await feedScene(t, { everySeconds: 60 })
+  const { start, pollSoon, endSession, revokedSessions } = await testFeed(t, { everySeconds: 60 })
   await start(patienceSeconds)
   await new Promise(resolve => setTimeout(resolve, 60))
   const ended = await endSession(noon)
@@ -25,7 +25,7 @@ t.test('ten thousand revocations, each of them notified, are read in few reading
     underWay -= 1
     return []
   }
-  const { start, pollSoon } = await feedScene(t, { revocations: { list }, everySeconds: 60 })
+  const { start, pollSoon } = await testFeed(t, { revocations: { list }, everySeconds: 60 })
   await start(patienceSeconds)
   const startedAt = performance.now()
   for (let told = 0; told < 10_000; told += 1) {
@@ -40,7 +40,7 @@ t.test('ten thousand revocations, each of them notified, are read in few reading
 
 t.test('a notification during a reading causes another reading after it', async t => {
   const feed = slowFeed()
-  const { start, pollSoon } = await feedScene(t, { revocations: feed, everySeconds: 60 })
+  const { start, pollSoon } = await testFeed(t, { revocations: feed, everySeconds: 60 })
   const starting = start(patienceSeconds)
   pollSoon()
   pollSoon()
@@ -59,7 +59,7 @@ t.test('after long readings the pause before an early one is longer, so the proc
     return []
   }
   const uptime = () => performance.now()
-  const { start, pollSoon } = await feedScene(t, { revocations: { list }, everySeconds: 60, uptime })
+  const { start, pollSoon } = await testFeed(t, { revocations: { list }, everySeconds: 60, uptime })
   await start(patienceSeconds)
   pollSoon()
   await soon(() => began.length === 2)
@@ -73,7 +73,7 @@ t.test('after a stop there is no early reading', async t => {
     count += 1
     return []
   }
-  const { start, stop, pollSoon } = await feedScene(t, { revocations: { list } })
+  const { start, stop, pollSoon } = await testFeed(t, { revocations: { list } })
   await start(patienceSeconds)
   await stop()
   const before = count

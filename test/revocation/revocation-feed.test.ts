@@ -1,14 +1,14 @@
 import t from 'tap'
 import type { ApiKeyHash } from '../../lib/storage/storage.js'
 import type { Measurement, MetricName } from '../../lib/telemetry/metric-catalogue.js'
-import { feedScene, slowFeed } from './fixtures/feed-scene.js'
 import { noon } from './fixtures/revoking-storage.js'
+import { slowFeed, testFeed } from './fixtures/test-feed.js'
 
 const hash = 'hash of a key' as ApiKeyHash
 const patienceSeconds = 60
 
 t.test('what was revoked before the start is known when the start is over', async t => {
-  const { start, endSession, openSession, supersede, revokedSessions } = await feedScene(t)
+  const { start, endSession, openSession, supersede, revokedSessions } = await testFeed(t)
   const ended = await endSession(noon)
   const refreshed = await openSession()
   await supersede(refreshed, 0, noon)
@@ -20,7 +20,7 @@ t.test('what was revoked before the start is known when the start is over', asyn
 })
 
 t.test('what is revoked later is known after the next reading', async t => {
-  const { start, endSession, nextReading, revokedSessions } = await feedScene(t)
+  const { start, endSession, nextReading, revokedSessions } = await testFeed(t)
   await start(patienceSeconds)
   const ended = await endSession(noon)
   await nextReading()
@@ -28,7 +28,7 @@ t.test('what is revoked later is known after the next reading', async t => {
 })
 
 t.test('a key that was ended is forgotten once, and may be remembered again: it may have been rolled', async t => {
-  const { start, deleteKey, nextReading, apiKeyCache } = await feedScene(t)
+  const { start, deleteKey, nextReading, apiKeyCache } = await testFeed(t)
   await start(patienceSeconds)
   const apiKeyId = await deleteKey(noon)
   const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
@@ -42,7 +42,7 @@ t.test('a key that was ended is forgotten once, and may be remembered again: it 
 })
 
 t.test('a key that was looked up while it ended elsewhere is not remembered', async t => {
-  const { start, deleteKey, nextReading, apiKeyCache } = await feedScene(t)
+  const { start, deleteKey, nextReading, apiKeyCache } = await testFeed(t)
   await start(patienceSeconds)
   const apiKeyId = await deleteKey(noon)
   let answer = () => {}
@@ -56,7 +56,7 @@ t.test('a key that was looked up while it ended elsewhere is not remembered', as
 })
 
 t.test('sessions are forgotten when their time is over, also where nothing more is revoked', async t => {
-  const { start, endSession, nextReading, revokedSessions, time } = await feedScene(t)
+  const { start, endSession, nextReading, revokedSessions, time } = await testFeed(t)
   await endSession(noon)
   await start(patienceSeconds)
   t.equal(revokedSessions.size, 1)
@@ -66,14 +66,14 @@ t.test('sessions are forgotten when their time is over, also where nothing more 
 })
 
 t.test('until the first reading is done the feed is stale', async t => {
-  const { start, isStale } = await feedScene(t)
+  const { start, isStale } = await testFeed(t)
   t.ok(isStale())
   await start(patienceSeconds)
   t.notOk(isStale())
 })
 
 t.test('it is stale when the last reading that succeeded began too long ago', async t => {
-  const { start, isStale, failWith, time } = await feedScene(t)
+  const { start, isStale, failWith, time } = await testFeed(t)
   await start(patienceSeconds)
   failWith(new Error('down'))
   time.seconds = 10
@@ -83,7 +83,7 @@ t.test('it is stale when the last reading that succeeded began too long ago', as
 })
 
 t.test('a reading that took too long is out of date when it is done', async t => {
-  const { start, isStale, time, changes } = await feedScene(t, { everySeconds: 3600 })
+  const { start, isStale, time, changes } = await testFeed(t, { everySeconds: 3600 })
   const reading = start(patienceSeconds)
   time.seconds = 11
   await reading
@@ -92,7 +92,7 @@ t.test('a reading that took too long is out of date when it is done', async t =>
 })
 
 t.test('staleness, its end and its cause are each reported once', async t => {
-  const { start, nextReading, isStale, failWith, time, changes, failures } = await feedScene(t)
+  const { start, nextReading, isStale, failWith, time, changes, failures } = await testFeed(t)
   await start(patienceSeconds)
   const failure = new Error('the database is down')
   failWith(failure)
@@ -112,7 +112,7 @@ t.test('staleness, its end and its cause are each reported once', async t => {
 })
 
 t.test('staleness that the next reading ends is reported too: the process may have been suspended', async t => {
-  const { start, nextReading, time, changes } = await feedScene(t)
+  const { start, nextReading, time, changes } = await testFeed(t)
   await start(patienceSeconds)
   t.same(changes, [], 'nor is a start told')
   time.seconds = 11
@@ -123,7 +123,7 @@ t.test('staleness that the next reading ends is reported too: the process may ha
 t.test('a start waits no longer than its patience', async t => {
   let finish = () => {}
   const slow = new Promise<void>(resolve => (finish = resolve))
-  const { start, isStale } = await feedScene(t, { revocations: { list: () => slow.then(() => []) } })
+  const { start, isStale } = await testFeed(t, { revocations: { list: () => slow.then(() => []) } })
   const before = performance.now()
   await start(0.05)
   const milliseconds = performance.now() - before
@@ -133,7 +133,7 @@ t.test('a start waits no longer than its patience', async t => {
 })
 
 t.test('a start that cannot read resolves, and the next reading is tried', async t => {
-  const { start, nextReading, isStale, failWith, changes } = await feedScene(t)
+  const { start, nextReading, isStale, failWith, changes } = await testFeed(t)
   failWith(new Error('down'))
   await start(patienceSeconds)
   t.same(changes, ['stale'])
@@ -153,7 +153,7 @@ t.test('readings have a pause between them, and never run beside each other', as
     underWay -= 1
     return []
   }
-  const { start, stop } = await feedScene(t, { revocations: { list }, everySeconds: 0.05 })
+  const { start, stop } = await testFeed(t, { revocations: { list }, everySeconds: 0.05 })
   await start(patienceSeconds)
   while (began.length < 6) await new Promise(resolve => setTimeout(resolve, 5))
   await stop()
@@ -163,7 +163,7 @@ t.test('readings have a pause between them, and never run beside each other', as
 
 t.test('a stop waits for the reading that is under way, and none follows', async t => {
   const feed = slowFeed()
-  const { start, stop } = await feedScene(t, { revocations: feed })
+  const { start, stop } = await testFeed(t, { revocations: feed })
   const starting = start(patienceSeconds)
   let isStopped = false
   const stopping = stop().then(() => {
@@ -178,13 +178,13 @@ t.test('a stop waits for the reading that is under way, and none follows', async
 })
 
 t.test('a feed that was never started stops immediately', async t => {
-  const { stop } = await feedScene(t)
+  const { stop } = await testFeed(t)
   await t.resolves(stop())
 })
 
 t.test('it reports when it has read, and the delay from each revocation until then', async t => {
   const told: Measurement[] = []
-  const { start, endSession, nextReading, time } = await feedScene(t, {
+  const { start, endSession, nextReading, time } = await testFeed(t, {
     measure: measurement => told.push(measurement),
   })
   const valuesOf = (name: MetricName) => told.filter(measurement => measurement.name === name).map(({ value }) => value)

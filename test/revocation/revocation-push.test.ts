@@ -5,7 +5,7 @@ import type { ListenForRevocations } from '../../lib/storage/storage.js'
 import { soon } from '../support/soon.js'
 
 /** A storage that tells, refuses to, or never answers; and what becomes of it. */
-function pushScene(t: Test, settings: Partial<RevocationPushSettings> = {}) {
+function testPush(t: Test, settings: Partial<RevocationPushSettings> = {}) {
   const told: string[] = []
   const connections: ListenForRevocations[] = []
   const state = { connects: 'at once', pings: 'at once', closed: 0, asked: 0, pinged: 0, closes: 'at once' }
@@ -54,7 +54,7 @@ function pushScene(t: Test, settings: Partial<RevocationPushSettings> = {}) {
 }
 
 t.test('notifications are passed on, and one at the connection, since earlier revocations are unknown', async t => {
-  const { start, told, connections, newest } = pushScene(t)
+  const { start, told, connections, newest } = testPush(t)
   start()
   await soon(() => connections.length === 1 && told.length === 1)
   newest()?.onRevocation()
@@ -62,7 +62,7 @@ t.test('notifications are passed on, and one at the connection, since earlier re
 })
 
 t.test('a lost connection is opened again, and both are reported', async t => {
-  const { start, told, connections, newest } = pushScene(t, { pingEverySeconds: 60 })
+  const { start, told, connections, newest } = testPush(t, { pingEverySeconds: 60 })
   start()
   await soon(() => told.length === 1)
   newest()?.onLoss(new Error('cut off'))
@@ -72,7 +72,7 @@ t.test('a lost connection is opened again, and both are reported', async t => {
 })
 
 t.test('a failed connection is tried again, and the first failure is reported', async t => {
-  const { start, told, state } = pushScene(t)
+  const { start, told, state } = testPush(t)
   state.connects = 'not'
   start()
   await soon(() => state.asked >= 4)
@@ -83,7 +83,7 @@ t.test('a failed connection is tried again, and the first failure is reported', 
 })
 
 t.test('between attempts that fail the pauses grow', async t => {
-  const { start, state } = pushScene(t, { shortestPauseSeconds: 0.02, pingEverySeconds: 60 })
+  const { start, state } = testPush(t, { shortestPauseSeconds: 0.02, pingEverySeconds: 60 })
   state.connects = 'not'
   start()
   await sleep(200)
@@ -91,7 +91,7 @@ t.test('between attempts that fail the pauses grow', async t => {
 })
 
 t.test('a connection that gives no sign of life is closed, and another one made', async t => {
-  const { start, told, state, connections } = pushScene(t)
+  const { start, told, state, connections } = testPush(t)
   start()
   await soon(() => state.pinged >= 2)
   t.equal(connections.length, 1, 'one that answers is kept')
@@ -103,7 +103,7 @@ t.test('a connection that gives no sign of life is closed, and another one made'
 })
 
 t.test('one that is lost while it is asked is lost once', async t => {
-  const { start, told, state, connections } = pushScene(t)
+  const { start, told, state, connections } = testPush(t)
   state.pings = 'after a loss'
   start()
   await soon(() => connections.length >= 2)
@@ -112,7 +112,7 @@ t.test('one that is lost while it is asked is lost once', async t => {
 })
 
 t.test('one that is made too late is closed, not used', async t => {
-  const { start, state, told } = pushScene(t)
+  const { start, state, told } = testPush(t)
   state.connects = 'late'
   state.closes = 'not'
   start()
@@ -121,7 +121,7 @@ t.test('one that is made too late is closed, not used', async t => {
 })
 
 t.test('a stop closes the connection, and nothing is reported after it', async t => {
-  const { start, stop, told, state, newest } = pushScene(t)
+  const { start, stop, told, state, newest } = testPush(t)
   start()
   await soon(() => told.length === 1)
   await stop()
@@ -132,7 +132,7 @@ t.test('a stop closes the connection, and nothing is reported after it', async t
 })
 
 t.test('a stop waits for no storage, and what connects later is closed', async t => {
-  const { start, stop, state, told } = pushScene(t, { patienceSeconds: 60 })
+  const { start, stop, state, told } = testPush(t, { patienceSeconds: 60 })
   state.connects = 'late'
   start()
   await stop()
@@ -142,7 +142,7 @@ t.test('a stop waits for no storage, and what connects later is closed', async t
 })
 
 t.test('a failure after the stop is not reported', async t => {
-  const { start, stop, state, told } = pushScene(t)
+  const { start, stop, state, told } = testPush(t)
   state.connects = 'not'
   start()
   await stop()
@@ -154,7 +154,7 @@ t.test('a connection that is lost before it was made is not taken for one', asyn
   const told: string[] = []
   let attempts = 0
   const closed: number[] = []
-  const { start } = pushScene(t, {
+  const { start } = testPush(t, {
     async listen({ onLoss }) {
       const attempt = ++attempts
       if (attempt === 1) onLoss(new Error('lost at once'))

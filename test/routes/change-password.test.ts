@@ -2,11 +2,11 @@ import t from 'tap'
 import { bcryptHasher } from '../../lib/passwords/formats/bcrypt-sha256.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, bearer, cookieHeader, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const path = '/password/change'
 const newPassword = 'a horse of another colour'
@@ -14,7 +14,7 @@ const change = { currentPassword: ada.password, newPassword }
 const changed = { ...ada, password: newPassword }
 
 t.test('the new password is set, this session continues with new tokens, and the owner gets a message', async t => {
-  const { app, mailbox, events, asked, post } = await mailApp(t)
+  const { app, mailbox, events, asked, post } = await testApplication(t, { mail: true })
   const { user, session, accessToken, refreshToken } = await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
   asked()
@@ -42,7 +42,7 @@ t.test('the new password is set, this session continues with new tokens, and the
 })
 
 t.test('it needs no sender', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0
   const headers = bearer(accessToken)
@@ -51,7 +51,7 @@ t.test('it needs no sender', async t => {
 })
 
 t.test('every other session ends immediately, and those of other users continue', async t => {
-  const { app, events, post } = await mailApp(t)
+  const { app, events, post } = await testApplication(t, { mail: true })
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const here = await signUpForTokens(app)
   const others = [await signInForTokens(app), await signInForTokens(app)]
@@ -70,7 +70,7 @@ t.test('every other session ends immediately, and those of other users continue'
 })
 
 t.test('a refresh token from before gets no grace: it ends the session instead of giving the new tokens', async t => {
-  const { app, events, post } = await mailApp(t)
+  const { app, events, post } = await testApplication(t, { mail: true })
   const { session, accessToken, refreshToken } = await signUpForTokens(app)
   const answer = await post(path, change, bearer(accessToken))
   events.length = 0
@@ -81,7 +81,7 @@ t.test('a refresh token from before gets no grace: it ends the session instead o
 })
 
 t.test('a cookie is answered with cookies, and a body without a token', async t => {
-  const { app, post } = await mailApp(t)
+  const { app, post } = await testApplication(t, { mail: true })
   const cookie = await signUpForCookies(app)
   const answer = await post(path, change, { cookie })
   t.equal(answer.statusCode, 200)
@@ -93,7 +93,7 @@ t.test('a cookie is answered with cookies, and a body without a token', async t 
 })
 
 t.test('the transport can be asked for', async t => {
-  const { app, post } = await mailApp(t)
+  const { app, post } = await testApplication(t, { mail: true })
   const { accessToken } = await signUpForTokens(app)
   const answer = await post(path, { ...change, transport: 'cookie' }, bearer(accessToken))
   t.equal(answer.cookies.length, 2)
@@ -101,7 +101,7 @@ t.test('the transport can be asked for', async t => {
 })
 
 t.test('a wrong password changes nothing and ends nothing', async t => {
-  const { app, mailbox, events, asked, post } = await mailApp(t)
+  const { app, mailbox, events, asked, post } = await testApplication(t, { mail: true })
   const cookie = await signUpForCookies(app)
   const { user } = await signInForTokens(app)
   asked()
@@ -117,7 +117,7 @@ t.test('a wrong password changes nothing and ends nothing', async t => {
 })
 
 t.test('a password that breaks a rule is refused before it is hashed, and only after a right password', async t => {
-  const { app, asked, post } = await mailApp(t)
+  const { app, asked, post } = await testApplication(t, { mail: true })
   const { accessToken } = await signUpForTokens(app)
   asked()
   const hashes = hashCalls(t)
@@ -131,9 +131,12 @@ t.test('a password that breaks a rule is refused before it is hashed, and only a
 
 t.test('where an address must be confirmed first, an unconfirmed one does not go on by a new password', async t => {
   const storage = memoryStorage()
-  const { app: lenient } = await mailApp(t, { options: { storage } })
+  const { app: lenient } = await testApplication(t, { mail: true, options: { storage } })
   const { accessToken } = await signUpForTokens(lenient)
-  const { events, post } = await mailApp(t, { options: { storage, requireEmailConfirmation: true } })
+  const { events, post } = await testApplication(t, {
+    mail: true,
+    options: { storage, requireEmailConfirmation: true },
+  })
   refused(t, await post(path, change, bearer(accessToken)), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   t.match(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed' }])
   refused(t, await post('/sign-in', changed), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
@@ -143,10 +146,10 @@ t.test(
   'where an address must be confirmed first, a confirmed one goes on, and the access token from before too',
   async t => {
     const storage = memoryStorage()
-    const { app: lenient } = await mailApp(t, { options: { storage } })
+    const { app: lenient } = await testApplication(t, { mail: true, options: { storage } })
     const { accessToken, user } = await signUpForTokens(lenient)
     await lenient.fastAuth.confirmUserEmail(user.id, ada.email)
-    const { app, post } = await mailApp(t, { options: { storage, requireEmailConfirmation: true } })
+    const { app, post } = await testApplication(t, { mail: true, options: { storage, requireEmailConfirmation: true } })
     t.equal((await post(path, change, bearer(accessToken))).statusCode, 200)
     t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 200)
   },
@@ -154,7 +157,7 @@ t.test(
 
 t.test('a session that another process has ended meanwhile does not go on', async t => {
   const storage = memoryStorage()
-  const { app, events, post } = await mailApp(t, { options: { storage } })
+  const { app, events, post } = await testApplication(t, { mail: true, options: { storage } })
   const { session, accessToken } = await signUpForTokens(app)
   await storage.sessions.revoke({ sessionId: session.id, now: Date.UTC(2026, 0, 1, 12) })
   events.length = 0
@@ -167,7 +170,7 @@ t.test('a session that another process has ended meanwhile does not go on', asyn
 
 t.test('an account that was deleted meanwhile has no password to change', async t => {
   const storage = memoryStorage()
-  const { app, post } = await mailApp(t, { options: { storage } })
+  const { app, post } = await testApplication(t, { mail: true, options: { storage } })
   const { user, accessToken } = await signUpForTokens(app)
   await storage.users.delete({ userId: user.id, now: 0 })
   refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_SESSION_REVOKED')
@@ -192,7 +195,7 @@ t.test('a hash that a sign-in has made better meanwhile does not stand in the wa
   const storage = interrupted(({ users }, { userId, currentHash }) =>
     users.replacePasswordHash({ userId, currentHash, newHash }),
   )
-  const { app, post } = await mailApp(t, { options: { storage } })
+  const { app, post } = await testApplication(t, { mail: true, options: { storage } })
   const { accessToken } = await signUpForTokens(app)
   t.equal((await post(path, change, bearer(accessToken))).statusCode, 200)
   t.equal((await post('/sign-in', changed)).statusCode, 200)
@@ -200,7 +203,7 @@ t.test('a hash that a sign-in has made better meanwhile does not stand in the wa
 
 t.test('an account that is deleted while its new password is hashed is not there any more', async t => {
   const storage = interrupted(({ users }, { userId, now }) => users.delete({ userId, now }))
-  const { app, post } = await mailApp(t, { options: { storage } })
+  const { app, post } = await testApplication(t, { mail: true, options: { storage } })
   const { accessToken } = await signUpForTokens(app)
   refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
@@ -210,7 +213,7 @@ t.test('a password that was changed meanwhile is not changed again', async t => 
     const newHash = `${request.newHash}-another` as typeof request.newHash
     return users.changePassword({ ...request, newHash })
   })
-  const { app, events, post } = await mailApp(t, { options: { storage } })
+  const { app, events, post } = await testApplication(t, { mail: true, options: { storage } })
   const { accessToken } = await signUpForTokens(app)
   events.length = 0
   refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')

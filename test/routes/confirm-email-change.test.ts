@@ -1,21 +1,26 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
 import { jwtParts } from '../support/hand-made-jwt.js'
-import { type MailApp, type MailAppSettings, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { type MailApplication, type TestApplicationSettings, testApplication } from '../support/test-application.js'
+import type { MailSettings } from '../support/test-mail.js'
 
 const path = '/email/change/confirm'
 const { password } = ada
 const email = 'new@example.com'
 
-async function changeToken({ post, tokenTo }: MailApp, { accessToken }: TokenPair, to = email): Promise<string> {
+async function changeToken(
+  { post, tokenTo }: MailApplication,
+  { accessToken }: TokenPair,
+  to = email,
+): Promise<string> {
   await post('/email/change', { email: to, password }, bearer(accessToken))
   return tokenTo(to, 'changeEmail')
 }
 
 /** Ada on two devices, the first of which has asked for another address. */
-async function pendingChange(t: Parameters<typeof mailApp>[0], settings: MailAppSettings = {}) {
-  const tested = await mailApp(t, settings)
+async function pendingChange(t: Test, settings: TestApplicationSettings<MailSettings> = {}) {
+  const tested = await testApplication(t, { mail: true, ...settings })
   const asking = await signUpForTokens(tested.app)
   const other = await signInForTokens(tested.app)
   const token = await changeToken(tested, asking)
@@ -83,7 +88,7 @@ t.test('an address that another user took meanwhile is refused, and the link is 
 })
 
 t.test('two concurrent requests for a change leave one live link, which proves its own address', async t => {
-  const { app, post, tokenTo, ...tested } = await mailApp(t)
+  const { app, post, tokenTo, ...tested } = await testApplication(t, { mail: true })
   const asking = await signUpForTokens(app)
   const addresses = ['b@example.com', 'c@example.com']
   const tokens = await Promise.all(addresses.map(to => changeToken({ app, post, tokenTo, ...tested }, asking, to)))
@@ -95,7 +100,7 @@ t.test('two concurrent requests for a change leave one live link, which proves i
 })
 
 t.test('if two users request one address concurrently, one gets it', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, post } = tested
   const people = [await signUpForTokens(app), await signUpForTokens(app, { ...ada, email: 'ben@example.com' })]
   const tokens: string[] = []
@@ -139,10 +144,10 @@ for (const [title, settings, seconds] of [
   ['as long as the option says', { confirmationLifetimeSeconds: 300 }, 300],
 ] as const) {
   t.test(`the link is good for ${title}, and not a millisecond longer`, async t => {
-    const lasting = await pendingChange(t, { email: settings })
+    const lasting = await pendingChange(t, { mail: settings })
     lasting.advance(seconds - 0.001)
     t.equal((await lasting.post(path, { token: lasting.token, password: ada.password })).statusCode, 200)
-    const expired = await pendingChange(t, { email: settings })
+    const expired = await pendingChange(t, { mail: settings })
     expired.advance(seconds)
     const late = await expired.post(path, { token: expired.token, password: ada.password })
     refused(t, late, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')

@@ -1,12 +1,12 @@
 import t from 'tap'
 import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 const path = '/email/confirm'
 
 t.test('confirming proves the address, and creates no session', async t => {
-  const { app, events, asked, post, tokenTo, advance } = await mailApp(t)
+  const { app, events, asked, post, tokenTo, advance } = await testApplication(t, { mail: true })
   const { user, accessToken } = await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
   advance(60)
@@ -35,7 +35,7 @@ t.test('confirming proves the address, and creates no session', async t => {
 })
 
 t.test('a confirmation link works once', async t => {
-  const { app, events, post, tokenTo } = await mailApp(t)
+  const { app, events, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
   await post(path, { token, password: ada.password })
@@ -45,7 +45,7 @@ t.test('a confirmation link works once', async t => {
 })
 
 t.test('it is mailed at sign-up, and confirms no other user', async t => {
-  const { app, post, tokenTo } = await mailApp(t)
+  const { app, post, tokenTo } = await testApplication(t, { mail: true })
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   await signUpForTokens(app)
   await post(path, { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
@@ -54,7 +54,7 @@ t.test('it is mailed at sign-up, and confirms no other user', async t => {
 })
 
 t.test('a link may be opened in any browser: whose cookies come with it plays no part', async t => {
-  const { app, post, tokenTo } = await mailApp(t)
+  const { app, post, tokenTo } = await testApplication(t, { mail: true })
   const cookie = await signUpForCookies(app, { ...ada, email: 'ben@example.com' })
   const { accessToken } = await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
@@ -70,7 +70,7 @@ for (const [title, email, seconds] of [
   ['as long as the option says', { confirmationLifetimeSeconds: 300 }, 300],
 ] as const) {
   t.test(`a confirmation link is good for ${title}, and not a millisecond longer`, async t => {
-    const { app, post, tokenTo, advance } = await mailApp(t, { email })
+    const { app, post, tokenTo, advance } = await testApplication(t, { mail: email })
     await signUpForTokens(app)
     await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
     const first = await tokenTo(ada.email, 'confirmEmail')

@@ -14,7 +14,7 @@ import {
   runOnPostgres,
 } from '../support/database-server.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 interface Rules {
   /** Begins a table that refers to our users. */
@@ -115,7 +115,7 @@ for (const { name, missing, open, posts, refusals } of databases) {
     async t => {
       const { storage, run } = await open(t)
       const log: string[] = []
-      const { app } = await testApp(t, {
+      const { app } = await testApplication(t, {
         options: { storage, migrate: true },
         server: { logger: { level: 'error', stream: { write: (line: string) => log.push(line) } } },
       })

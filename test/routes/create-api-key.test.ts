@@ -1,11 +1,11 @@
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a key is created, shown in full only once, and valid immediately', async t => {
-  const { owner, use, calls, events } = await keyApp(t)
+  const { owner, use, calls, events } = await testApplication(t, { keys: true })
   const answer = await owner.post('', { name: 'nightly reports', scopes: ['reports:read'] })
   t.equal(answer.statusCode, 201)
   t.match(answer.headers, answerHeaders)
@@ -44,7 +44,7 @@ t.test('a key is created, shown in full only once, and valid immediately', async
 })
 
 t.test('a key begins with the prefix that the options say', async t => {
-  const { owner, use } = await keyApp(t, { apiKeys: { prefix: 'acme_live_' } })
+  const { owner, use } = await testApplication(t, { keys: { prefix: 'acme_live_' } })
   const { key, keyPrefix } = await owner.make()
   t.match(key, /^acme_live_[0-9A-Za-z]{49}$/)
   t.equal(keyPrefix, key.slice(0, 14))
@@ -52,12 +52,12 @@ t.test('a key begins with the prefix that the options say', async t => {
 })
 
 t.test('a key without scopes has none', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   t.strictSame((await owner.make()).scopes, [])
 })
 
 t.test('scopes keep the order in which they were asked for', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   const scopes = ['reports:write', 'reports:read']
   t.strictSame((await owner.make({ scopes })).scopes, scopes)
 })
@@ -71,7 +71,7 @@ for (const [what, scopes] of Object.entries({
   'null for a list': null,
 })) {
   t.test(`${what} is refused, and no key is made`, async t => {
-    const { owner, calls } = await keyApp(t)
+    const { owner, calls } = await testApplication(t, { keys: true })
     const answer = await owner.post('', { name: 'deploy', scopes })
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
     t.match(answer.json().validation[0].instancePath, /^\/scopes/)
@@ -80,25 +80,25 @@ for (const [what, scopes] of Object.entries({
 }
 
 t.test('an application that knows no scopes has keys without', async t => {
-  const { owner } = await keyApp(t, { apiKeys: { scopes: [] } })
+  const { owner } = await testApplication(t, { keys: { scopes: [] } })
   t.strictSame((await owner.make()).scopes, [])
   refused(t, await owner.post('', { name: 'deploy', scopes: ['reports:read'] }), 400, 'FST_ERR_VALIDATION')
 })
 
 t.test('blanks around a name are dropped, and those inside are kept', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   t.equal((await owner.make({ name: ' \t nightly  reports\n' })).name, 'nightly  reports')
 })
 
 t.test('a name has up to 100 characters of any kind', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   for (const name of ['x', 'x'.repeat(100), '💥'.repeat(100), ` ${'é'.repeat(100)} `]) {
     t.equal((await owner.make({ name })).name, name.trim())
   }
 })
 
 t.test('a name that is empty, too long or no text is refused, and no key is made', async t => {
-  const { owner, calls } = await keyApp(t)
+  const { owner, calls } = await testApplication(t, { keys: true })
   const names = [
     '',
     ' ',
@@ -121,7 +121,7 @@ t.test('a name that is empty, too long or no text is refused, and no key is made
 })
 
 t.test('the body has no data of other users, and no undocumented field', async t => {
-  const { owner, calls } = await keyApp(t)
+  const { owner, calls } = await testApplication(t, { keys: true })
   for (const field of ['userId', 'id', 'key', 'hash', 'lastUsedAt', 'createdAt', 'overlapSeconds']) {
     refused(t, await owner.post('', { name: 'deploy', [field]: 'x' }), 400, 'FST_ERR_VALIDATION')
   }
@@ -129,7 +129,7 @@ t.test('the body has no data of other users, and no undocumented field', async t
 })
 
 t.test('a key may be asked to end, to the millisecond and in any time zone', async t => {
-  const { owner, use, advance } = await keyApp(t)
+  const { owner, use, advance } = await testApplication(t, { keys: true })
   const ends = ['2026-01-01T12:00:01Z', '2026-01-01T14:00:01.000+02:00', '2026-01-01T11:30:01.000000000-00:30']
   const keys = await Promise.all(ends.map(expiresAt => owner.make({ expiresAt })))
   for (const { expiresAt } of keys) t.equal(expiresAt, '2026-01-01T12:00:01.000Z')
@@ -140,7 +140,7 @@ t.test('a key may be asked to end, to the millisecond and in any time zone', asy
 })
 
 t.test('an end that is past, or no timestamp, is refused, and no key is made', async t => {
-  const { owner, calls } = await keyApp(t)
+  const { owner, calls } = await testApplication(t, { keys: true })
   const wrong = [
     '2026-01-01T12:00:00.000Z',
     '2025-01-01T00:00:00Z',
@@ -173,13 +173,13 @@ t.test('an end that is past, or no timestamp, is refused, and no key is made', a
 })
 
 t.test('without an end a key lives for the default of the options', async t => {
-  const { owner } = await keyApp(t, { apiKeys: { defaultLifetimeSeconds: 3600, maximumLifetimeSeconds: 7200 } })
+  const { owner } = await testApplication(t, { keys: { defaultLifetimeSeconds: 3600, maximumLifetimeSeconds: 7200 } })
   t.equal((await owner.make()).expiresAt, '2026-01-01T13:00:00.000Z')
   t.equal((await owner.make({ expiresAt: '2026-01-01T14:00:00Z' })).expiresAt, '2026-01-01T14:00:00.000Z')
 })
 
 t.test('where there is a maximum no key lives longer, nor without an end', async t => {
-  const { owner } = await keyApp(t, { apiKeys: { maximumLifetimeSeconds: 7200 } })
+  const { owner } = await testApplication(t, { keys: { maximumLifetimeSeconds: 7200 } })
   t.equal((await owner.make()).expiresAt, '2026-01-01T14:00:00.000Z')
   const answer = await owner.post('', { name: 'deploy', expiresAt: '2026-01-01T14:00:00.001Z' })
   refused(t, answer, 400, 'FST_ERR_VALIDATION')
@@ -187,12 +187,12 @@ t.test('where there is a maximum no key lives longer, nor without an end', async
 })
 
 t.test('a default without a maximum allows later ends on request', async t => {
-  const { owner } = await keyApp(t, { apiKeys: { defaultLifetimeSeconds: 60 } })
+  const { owner } = await testApplication(t, { keys: { defaultLifetimeSeconds: 60 } })
   t.equal((await owner.make({ expiresAt: '9999-12-31T23:59:59.999Z' })).expiresAt, '9999-12-31T23:59:59.999Z')
 })
 
 t.test('a user has as many keys as the options allow, and one more after one is deleted', async t => {
-  const { owner, ownerOf } = await keyApp(t, { apiKeys: { maximumPerUser: 2 } })
+  const { owner, ownerOf } = await testApplication(t, { keys: { maximumPerUser: 2 } })
   const { id } = await owner.make({ expiresAt: '2026-01-01T12:00:01Z' })
   await owner.make()
   refused(t, await owner.post('', { name: 'third' }), 409, 'FAST_AUTH_API_KEY_LIMIT_REACHED')
@@ -203,14 +203,14 @@ t.test('a user has as many keys as the options allow, and one more after one is 
 })
 
 t.test('of many concurrent creations no more keys than allowed are created', async t => {
-  const { owner } = await keyApp(t, { apiKeys: { maximumPerUser: 3 } })
+  const { owner } = await testApplication(t, { keys: { maximumPerUser: 3 } })
   const answers = await Promise.all(Array.from({ length: 20 }, () => owner.post('', { name: 'deploy' })))
   t.equal(answers.filter(({ statusCode }) => statusCode === 201).length, 3)
   t.equal((await owner.list()).json().total, 3)
 })
 
 t.test('creating a key requires a session; a key does not suffice', async t => {
-  const { app, owner, calls } = await keyApp(t)
+  const { app, owner, calls } = await testApplication(t, { keys: true })
   const { key } = await owner.make({ scopes: ['reports:read'] })
   const request = { method: 'POST', url: '/auth/api-keys', payload: { name: 'child' } } as const
   calls.length = 0
@@ -221,7 +221,7 @@ t.test('creating a key requires a session; a key does not suffice', async t => {
 
 t.test('an account that was deleted meanwhile gets no key', async t => {
   const storage = memoryStorage()
-  const { owner } = await keyApp(t, { options: { storage } })
+  const { owner } = await testApplication(t, { keys: true, options: { storage } })
   await storage.users.delete({ userId: owner.user.id, now: 0 })
   refused(t, await owner.post('', { name: 'deploy' }), 401, 'FAST_AUTH_SESSION_REVOKED')
 })

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { ada, bearer } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a deleted key is refused immediately, even after a recent use, and the others stay valid', async t => {
-  const { owner, use, calls, events } = await keyApp(t)
+  const { owner, use, calls, events } = await testApplication(t, { keys: true })
   const [deleted, kept] = [await owner.make(), await owner.make()]
   for (const { key } of [deleted, kept]) t.equal((await use(key)).statusCode, 200)
   calls.length = 0
@@ -31,7 +30,7 @@ t.test('a deleted key is refused immediately, even after a recent use, and the o
 })
 
 t.test('an id may be written in capitals', async t => {
-  const { owner, use } = await keyApp(t)
+  const { owner, use } = await testApplication(t, { keys: true })
   const { id, key } = await owner.make()
   await use(key)
   t.equal((await owner.remove(id.toUpperCase())).statusCode, 204)
@@ -39,14 +38,14 @@ t.test('an id may be written in capitals', async t => {
 })
 
 t.test('an expired key can be deleted', async t => {
-  const { owner, advance } = await keyApp(t)
+  const { owner, advance } = await testApplication(t, { keys: true })
   const { id } = await owner.make({ expiresAt: '2026-01-01T12:00:01Z' })
   advance(2)
   t.equal((await owner.remove(id)).statusCode, 204)
 })
 
 t.test('unknown, deleted and other users’ keys get one 404, and other users’ keys stay valid', async t => {
-  const { owner, ownerOf, use, events } = await keyApp(t)
+  const { owner, ownerOf, use, events } = await testApplication(t, { keys: true })
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const [deleted, foreign] = [await owner.make(), await ben.make()]
   await owner.remove(deleted.id)
@@ -63,13 +62,13 @@ t.test('unknown, deleted and other users’ keys get one 404, and other users’
 })
 
 t.test('what is no id is refused before the storage is asked', async t => {
-  const { owner, calls } = await keyApp(t)
+  const { owner, calls } = await testApplication(t, { keys: true })
   for (const id of ['x', '1', `${randomUUID()}x`, '%00']) refused(t, await owner.remove(id), 400, 'FST_ERR_VALIDATION')
   t.strictSame(calls, [])
 })
 
 t.test('no key deletes a key, not even itself', async t => {
-  const { app, owner, use } = await keyApp(t)
+  const { app, owner, use } = await testApplication(t, { keys: true })
   const { id, key } = await owner.make()
   const answer = await app.inject({ method: 'DELETE', url: `/auth/api-keys/${id}`, headers: bearer(key) })
   refused(t, answer, 403, 'FAST_AUTH_SESSION_REQUIRED')
@@ -77,7 +76,7 @@ t.test('no key deletes a key, not even itself', async t => {
 })
 
 t.test('another site’s page deletes no key', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const headers = { cookie: signUp.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
   const made = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'deploy' } })

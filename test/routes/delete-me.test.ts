@@ -3,16 +3,15 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { type TestApp, testApp } from '../support/test-app.js'
+import { type TestApplication, testApplication } from '../support/test-application.js'
 
-const remove = ({ app }: Pick<TestApp, 'app'>, headers: Record<string, string>, payload: object = ada) =>
+const remove = ({ app }: Pick<TestApplication, 'app'>, headers: Record<string, string>, payload: object = ada) =>
   app.inject({ method: 'DELETE', url: '/auth/me', headers, payload })
 const password = { password: ada.password }
 
 t.test('the account is gone, its cookies are expired, and every session and key is reported', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const { app, calls, events } = tested
   const cookie = await signUpForCookies(app)
   const { accessToken, user, session } = await signInForTokens(app)
@@ -50,7 +49,7 @@ t.test('the account is gone, its cookies are expired, and every session and key 
 t.test(
   'the address is free, and who signs up with it inherits nothing and is matched by nothing from before',
   async t => {
-    const tested = await mailApp(t)
+    const tested = await testApplication(t, { mail: true })
     const { app, post, tokenTo } = tested
     const before = await signUpForTokens(app)
     const made = await post('/api-keys', { name: 'deploy' }, bearer(before.accessToken))
@@ -85,7 +84,7 @@ t.test(
 t.test('what waits to be sent is not sent any more', async t => {
   const storage = memoryStorage()
   const slow: Storage = { ...storage, outbox: { ...storage.outbox, claim: async () => [] } }
-  const tested = await mailApp(t, { options: { storage: slow } })
+  const tested = await testApplication(t, { mail: true, options: { storage: slow } })
   const { accessToken } = await signUpForTokens(tested.app)
   t.equal((await remove(tested, bearer(accessToken), password)).statusCode, 204)
   const now = Date.UTC(2026, 0, 1, 12)
@@ -93,7 +92,7 @@ t.test('what waits to be sent is not sent any more', async t => {
 })
 
 t.test('other people’s sessions go on', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const ben = await signUpForTokens(tested.app, { ...ada, email: 'ben@example.com' })
   const { accessToken } = await signUpForTokens(tested.app)
   await remove(tested, bearer(accessToken), password)
@@ -102,7 +101,7 @@ t.test('other people’s sessions go on', async t => {
 })
 
 t.test('a wrong password deletes nothing, ends nothing and clears no cookie', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const cookie = await signUpForCookies(tested.app)
   tested.calls.length = 0
   tested.events.length = 0
@@ -115,7 +114,7 @@ t.test('a wrong password deletes nothing, ends nothing and clears no cookie', as
 })
 
 t.test('an API key cannot delete an account, and is refused before anything is hashed', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const { app } = tested
   const { accessToken } = await signUpForTokens(app)
   const headers = bearer(accessToken)
@@ -127,7 +126,7 @@ t.test('an API key cannot delete an account, and is refused before anything is h
 })
 
 t.test('a body without the password, or with anything beside it, is refused', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const { accessToken, user } = await signUpForTokens(tested.app)
   tested.calls.length = 0
   for (const payload of [{}, { password: '' }, { password: null }, ada, { ...password, userId: user.id }]) {
@@ -139,7 +138,7 @@ t.test('a body without the password, or with anything beside it, is refused', as
 })
 
 t.test('of four concurrent deletions one succeeds; for the others the account is gone, and cookies stay', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const { accessToken } = await signUpForTokens(tested.app)
   tested.events.length = 0
   const attempts = Array.from({ length: 4 }, () => remove(tested, bearer(accessToken), password))
@@ -162,7 +161,7 @@ t.test('an account that is gone when its password was right is not deleted again
       return right.users.delete(request)
     },
   }
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options: { storage: { ...right, users } },
     after: app => void app.get('/who', { onRequest: app.fastAuth.authenticate }, async ({ user }) => user),
   })

@@ -2,16 +2,17 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { openapiDefaults } from '../../lib/index.js'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, signUpForTokens } from '../support/account.js'
-import { linkPaths, linksIn, mailApp } from '../support/mail-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
+import { linkPaths } from '../support/test-mail.js'
 
 const pages = Object.values(linkPaths)
 const operations = [...pages, '/auth/email/confirm/send', '/auth/password/forgot', '/auth/email/change']
 const before = async (app: FastifyInstance) => void (await app.register(swagger, openapiDefaults))
 
 t.test('each link opens a page that changes nothing, however often and with whatever method', async t => {
-  const { app, asked, events, post, tokenTo } = await mailApp(t)
+  const { app, asked, events, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
   asked()
@@ -29,7 +30,7 @@ t.test('each link opens a page that changes nothing, however often and with what
 })
 
 t.test('a page runs its own script and no other, sends no referrer, and is not cached', async t => {
-  const { app } = await mailApp(t)
+  const { app } = await testApplication(t, { mail: true })
   for (const url of pages) {
     const { headers } = await app.inject({ url: `${url}?utm_source=mail` })
     t.match(headers, {
@@ -42,8 +43,8 @@ t.test('a page runs its own script and no other, sends no referrer, and is not c
 })
 
 t.test('each page calls the application by its name', async t => {
-  const named = await mailApp(t, { email: { appName: 'Orchard & Co' } })
-  const unnamed = await mailApp(t)
+  const named = await testApplication(t, { mail: { appName: 'Orchard & Co' } })
+  const unnamed = await testApplication(t, { mail: true })
   for (const url of pages) {
     t.match((await named.app.inject({ url })).body, 'Orchard &amp; Co')
     t.match((await unnamed.app.inject({ url })).body, 'app.example.com')
@@ -56,7 +57,7 @@ t.test('with pages of its own the application has none of ours, and links lead t
     resetPassword: 'https://www.example.com/password',
     changeEmail: 'https://www.example.com/address',
   }
-  const { app, mailbox } = await mailApp(t, { email: { links }, options: { pages: false }, before })
+  const { app, mailbox } = await testApplication(t, { mail: { links }, options: { pages: false }, before })
   await signUpForTokens(app)
   const [link] = linksIn(await mailbox.waitForMessage(ada.email))
   t.match(link, /^https:\/\/www\.example\.com\/welcome\?lang=en#token=[\w-]{43}$/)
@@ -68,7 +69,7 @@ t.test('with pages of its own the application has none of ours, and links lead t
 })
 
 t.test('without the option email there is none of this, in the routes or in the document', async t => {
-  const { app } = await testApp(t, { before })
+  const { app } = await testApplication(t, { before })
   for (const url of operations) {
     t.equal((await app.inject({ method: 'POST', url, payload: {} })).statusCode, 404)
     t.equal((await app.inject({ url })).statusCode, 404)
@@ -77,14 +78,15 @@ t.test('without the option email there is none of this, in the routes or in the 
 })
 
 t.test('with it the document has all of it', async t => {
-  const { app } = await mailApp(t, { before })
+  const { app } = await testApplication(t, { mail: true, before })
   const { paths = {} } = app.swagger()
   for (const url of operations) t.ok(paths[url] !== undefined && 'post' in paths[url], url)
   for (const url of pages) t.ok(paths[url] !== undefined && 'get' in paths[url], url)
 })
 
 t.test('links lead to where the routes are, below every prefix', async t => {
-  const { app, mailbox } = await mailApp(t, {
+  const { app, mailbox } = await testApplication(t, {
+    mail: true,
     options: { prefix: '/api/auth', publicUrl: 'https://app.example.com/base/' },
   })
   await app.inject({ method: 'POST', url: '/api/auth/sign-up', payload: ada })

@@ -2,8 +2,8 @@ import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { type Fault, faultyStorage } from '../support/faulty-storage.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 const { password } = ada
 const newEmail = 'new@example.com'
@@ -11,7 +11,7 @@ const newEmail = 'new@example.com'
 /** Ada with a pending link of every kind, and each of the operations as she would use it, the last ending the others. */
 async function pendingLinks(t: Test) {
   const { storage, fail } = faultyStorage(memoryStorage())
-  const tested = await mailApp(t, { options: { storage, storageTimeoutSeconds: 0.5 } })
+  const tested = await testApplication(t, { mail: true, options: { storage, storageTimeoutSeconds: 0.5 } })
   const { app, events, post, tokenTo } = tested
   const { accessToken } = await signUpForTokens(app)
   const change = () => post('/email/change', { email: newEmail, password }, bearer(accessToken))

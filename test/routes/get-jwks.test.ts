@@ -2,13 +2,13 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import t from 'tap'
 import { signUpForTokens } from '../support/account.js'
 import { algorithms, keyPairs } from '../support/key-pairs.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const jwksPath = '/auth/.well-known/jwks.json'
 
 for (const algorithm of algorithms) {
   t.test(`jose verifies ${algorithm} tokens with the keys that it fetches from us`, async t => {
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       options: { accessTokenKeys: [keyPairs[algorithm].privateKey], clock: Date.now },
     })
     const { accessToken, user } = await signUpForTokens(app)
@@ -30,7 +30,7 @@ for (const algorithm of algorithms) {
 
 t.test('every key is published, the public ones too, in their order', async t => {
   const { EdDSA, ES256, RS256 } = keyPairs
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { accessTokenKeys: [EdDSA.publicKey, ES256.privateKey, RS256.publicKey] },
   })
   const answer = await app.inject(jwksPath)
@@ -47,7 +47,7 @@ t.test('every key is published, the public ones too, in their order', async t =>
 })
 
 t.test('the key set may be cached for five minutes, and asks no storage', async t => {
-  const { app, calls } = await testApp(t, { options: { accessTokenKeys: [keyPairs.EdDSA.privateKey] } })
+  const { app, calls } = await testApplication(t, { options: { accessTokenKeys: [keyPairs.EdDSA.privateKey] } })
   calls.length = 0
   const { headers } = await app.inject(jwksPath)
   t.equal(headers['cache-control'], 'public, max-age=300')
@@ -56,6 +56,6 @@ t.test('the key set may be cached for five minutes, and asks no storage', async 
 })
 
 t.test('with secrets alone the key set is empty', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   t.same((await app.inject(jwksPath)).json(), { keys: [] })
 })

@@ -9,10 +9,10 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { namedSchemas } from '../../schemas/index.js'
 import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a signed-in person sees their own record, by token and by cookie, and no hash', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken, user } = await signUpForTokens(app)
   const account = { email: 'ben@example.com', password: 'another good password' }
   const cookie = await signUpForCookies(app, account)
@@ -47,7 +47,7 @@ t.test('a user name, a proven address and profile fields are shown where there a
       },
     },
   }
-  const { app } = await testApp(t, { options: { storage: showing, usernames: true } })
+  const { app } = await testApplication(t, { options: { storage: showing, usernames: true } })
   const { accessToken, user } = await signUpForTokens(app)
   const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
   t.strictSame(me.json().user, {
@@ -60,14 +60,14 @@ t.test('a user name, a proven address and profile fields are shown where there a
 })
 
 t.test('a request without a credential is refused', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   refused(t, await app.inject({ url: '/auth/me' }), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])
 })
 
 t.test('an account that was deleted meanwhile is refused', async t => {
   const storage = memoryStorage()
-  const { app } = await testApp(t, { options: { storage } })
+  const { app } = await testApplication(t, { options: { storage } })
   const { accessToken, user } = await signUpForTokens(app)
   await storage.users.delete({ userId: user.id, now: Date.now() })
   const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
@@ -75,7 +75,7 @@ t.test('an account that was deleted meanwhile is refused', async t => {
 })
 
 t.test('HEAD answers as GET, without a body', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   const head = await app.inject({ method: 'HEAD', url: '/auth/me', headers: bearer(accessToken) })
   t.strictSame([head.statusCode, head.body], [200, ''])
@@ -84,7 +84,7 @@ t.test('HEAD answers as GET, without a body', async t => {
 
 t.test('an API key sees whose it is and what it may do', async t => {
   const storage = memoryStorage()
-  const { app } = await testApp(t, { options: { storage } })
+  const { app } = await testApplication(t, { options: { storage } })
   const { user } = await signUpForTokens(app)
   const key = { id: user.id, email: ada.email, via: 'apiKey', apiKeyId: 'k', scopes: ['reports:read'] } as const
   const authenticate = () => ({ user: key, signedInAt: null })

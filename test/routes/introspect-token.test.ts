@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const introspectionSecret = 'k8Jq-0s_dfA.3~x+Yz/P4tRwLmNvBcGh5e=='
 const bea = { email: 'bea@example.com', password: 'correct horse battery' }
@@ -12,7 +12,7 @@ function introspect(app: FastifyInstance, token: unknown, headers: Record<string
   return app.inject({ method: 'POST', url: '/auth/tokens/introspect', payload: { token }, headers })
 }
 
-const setUp = (t: Test) => testApp(t, { options: { introspectionSecrets: [introspectionSecret] } })
+const setUp = (t: Test) => testApplication(t, { options: { introspectionSecrets: [introspectionSecret] } })
 
 t.test('an own access token and refresh token are described as RFC 7662 has it', async t => {
   const { app } = await setUp(t)
@@ -118,7 +118,7 @@ async function makeKey(app: FastifyInstance, accessToken: string, wishes: object
 }
 
 t.test('an API key is described with its scopes and its end, and may ask about itself', async t => {
-  const { app } = await testApp(t, { options: { apiKeys: { scopes: ['reports:read'] } } })
+  const { app } = await testApplication(t, { options: { apiKeys: { scopes: ['reports:read'] } } })
   const { accessToken, user } = await signUpForTokens(app)
   const { key } = await makeKey(app, accessToken, {
     scopes: ['reports:read'],
@@ -170,7 +170,7 @@ t.test('the introspection secret is good for nothing else', async t => {
 })
 
 t.test('each of several introspection secrets is honoured', async t => {
-  const { app } = await testApp(t, { options: { introspectionSecrets: [introspectionSecret, otherSecret] } })
+  const { app } = await testApplication(t, { options: { introspectionSecrets: [introspectionSecret, otherSecret] } })
   const { accessToken } = await signUpForTokens(app)
   for (const known of [introspectionSecret, otherSecret]) {
     t.equal((await introspect(app, accessToken, bearer(known))).json().active, true)

@@ -1,13 +1,14 @@
 import t from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, bearer } from '../support/account.js'
-import { keyApp, type MadeKey } from '../support/key-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
+import type { MadeKey } from '../support/test-keys.js'
 
 const names = ({ items }: { items: readonly MadeKey[] }) => items.map(({ name }) => name)
 
 t.test('a person sees their keys, expired ones too, and never the key itself', async t => {
-  const { owner, ownerOf, calls, advance } = await keyApp(t)
+  const { owner, ownerOf, calls, advance } = await testApplication(t, { keys: true })
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   await ben.make()
   const { key: _, ...expired } = await owner.make({ name: 'old', expiresAt: '2026-01-01T12:00:01Z' })
@@ -23,12 +24,12 @@ t.test('a person sees their keys, expired ones too, and never the key itself', a
 })
 
 t.test('without keys the list is empty', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   t.strictSame((await owner.list()).json(), { items: [], total: 0, limit: 20, offset: 0 })
 })
 
 t.test('pages are contiguous, and each has the total', async t => {
-  const { owner, advance } = await keyApp(t)
+  const { owner, advance } = await testApplication(t, { keys: true })
   for (const name of ['a', 'b', 'c', 'd', 'e']) {
     await owner.make({ name })
     advance(1)
@@ -44,7 +45,7 @@ t.test('pages are contiguous, and each has the total', async t => {
 
 t.test('keys come in the order that is asked for', async t => {
   const storage = sqliteStorage({ file: ':memory:' })
-  const { owner, advance } = await keyApp(t, { options: { storage } })
+  const { owner, advance } = await testApplication(t, { keys: true, options: { storage } })
   const made: MadeKey[] = []
   for (const name of ['beta', 'Alpha', 'gamma']) {
     made.push(await owner.make({ name }))
@@ -65,7 +66,7 @@ t.test('keys come in the order that is asked for', async t => {
 })
 
 t.test('keys that are equal come by id, whichever way the rest is sorted, so that no page misses one', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   const made = await Promise.all(Array.from({ length: 9 }, () => owner.make()))
   const sorted = made.map(({ id }) => id).sort()
   for (const sortBy of ['createdAt', 'name', 'lastUsedAt']) {
@@ -81,7 +82,7 @@ t.test('keys that are equal come by id, whichever way the rest is sorted, so tha
 })
 
 t.test('parameters that are not as documented are refused before the storage is asked', async t => {
-  const { owner, calls } = await keyApp(t)
+  const { owner, calls } = await testApplication(t, { keys: true })
   const wrong = [
     ...['0', '101', '-1', '1.5', '1e1', '0x10', '010', '%2B5', '%205', '', 'x', 'null', '9'.repeat(20)].map(
       n => `limit=${n}`,
@@ -109,14 +110,14 @@ t.test('parameters that are not as documented are refused before the storage is 
 })
 
 t.test('the ends of what is allowed are allowed', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   for (const query of ['limit=1', 'limit=100', 'offset=0', 'offset=1000000']) {
     t.equal((await owner.list(`?${query}`)).statusCode, 200, query)
   }
 })
 
 t.test('keys are not listed without a session', async t => {
-  const { app, owner, calls } = await keyApp(t)
+  const { app, owner, calls } = await testApplication(t, { keys: true })
   const { key } = await owner.make()
   calls.length = 0
   refused(t, await app.inject('/auth/api-keys'), 401, 'FAST_AUTH_UNAUTHENTICATED')

@@ -1,10 +1,10 @@
 import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a person sees only their own live sessions, most recently used first', async t => {
-  const { app, calls, advance } = await testApp(t)
+  const { app, calls, advance } = await testApplication(t)
   await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const first = await signUpForTokens(app)
   advance(60)
@@ -52,7 +52,7 @@ t.test('a person sees only their own live sessions, most recently used first', a
 })
 
 t.test('sessions that have ended are not listed', async t => {
-  const { app, advance } = await testApp(t, { options: { sessionIdleLifetimeSeconds: 1000 } })
+  const { app, advance } = await testApplication(t, { options: { sessionIdleLifetimeSeconds: 1000 } })
   await signUpForTokens(app)
   const signedOut = await signInForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/sign-out', headers: bearer(signedOut.accessToken) })
@@ -69,7 +69,7 @@ t.test('sessions that have ended are not listed', async t => {
 })
 
 t.test('sessions are listed page by page, a hundred unless the request says otherwise', async t => {
-  const { app, advance } = await testApp(t, { options: { maximumSessionsPerUser: 200 } })
+  const { app, advance } = await testApplication(t, { options: { maximumSessionsPerUser: 200 } })
   const { accessToken } = await signUpForTokens(app)
   const ids: string[] = []
   for (let count = 0; count < 104; count += 1) {
@@ -91,7 +91,7 @@ t.test('sessions are listed page by page, a hundred unless the request says othe
 })
 
 t.test('sessions are not listed without a session', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   refused(t, await app.inject({ url: '/auth/sessions' }), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])
 })

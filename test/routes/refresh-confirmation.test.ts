@@ -1,16 +1,16 @@
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, cookieHeader, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 /** Ada has signed up where nobody had to confirm; the application that stands now asks for it. */
 async function requirementSwitchedOn(t: Test) {
   const storage = memoryStorage()
-  const before = await mailApp(t, { options: { storage } })
+  const before = await testApplication(t, { mail: true, options: { storage } })
   const tokens = await signUpForTokens(before.app)
   const confirmation = await before.tokenTo(ada.email, 'confirmEmail')
-  const after = await mailApp(t, { options: { storage, requireEmailConfirmation: true } })
+  const after = await testApplication(t, { mail: true, options: { storage, requireEmailConfirmation: true } })
   after.asked()
   return { storage, before, after, tokens, confirmation }
 }
@@ -46,7 +46,7 @@ t.test('a repeated refresh is refused as well', async t => {
 })
 
 t.test('a session that was opened after the confirmation is refreshed, with cookies', async t => {
-  const { post, tokenTo } = await mailApp(t, { options: { requireEmailConfirmation: true } })
+  const { post, tokenTo } = await testApplication(t, { mail: true, options: { requireEmailConfirmation: true } })
   await post('/sign-up', ada)
   await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
   const cookie = cookieHeader(await post('/sign-in', ada))

@@ -6,11 +6,11 @@ import { createRefreshTokens } from '../../lib/tokens/refresh-token.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** An app where Ada is signed in, and what one does with a refresh token there. */
 async function signedInApp(t: Test, options: Partial<FastAuthOptions> = {}) {
-  const tested = await testApp(t, { options })
+  const tested = await testApplication(t, { options })
   const ada = await signUpForTokens(tested.app)
   tested.events.length = 0
   tested.calls.length = 0
@@ -119,11 +119,11 @@ t.test('a token of an older secret is traded for one of the newest, and dies wit
   const storage = { ...memoryStorage(), close: async () => {} }
   const { refreshToken, session } = await signedInApp(t, { storage })
   const refresh = { method: 'POST', url: '/auth/refresh', payload: { refreshToken } } as const
-  const { app: rotated } = await testApp(t, { options: { storage, secrets: [otherSecret, secret] } })
+  const { app: rotated } = await testApplication(t, { options: { storage, secrets: [otherSecret, secret] } })
   const answer = await rotated.inject(refresh)
   t.equal(answer.statusCode, 200)
   const newest = createRefreshTokens(createKeyring([otherSecret]))
   t.strictSame(newest.read(answer.json().refreshToken), { sessionId: session.id, generation: 1 })
-  const { app: withoutOld } = await testApp(t, { options: { storage, secrets: [otherSecret] } })
+  const { app: withoutOld } = await testApplication(t, { options: { storage, secrets: [otherSecret] } })
   refused(t, await withoutOld.inject(refresh), 401, 'FAST_AUTH_REFRESH_TOKEN_INVALID')
 })

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { bearer, cookieHeader, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const lifetimes = {
   accessTokenLifetimeSeconds: 300,
@@ -11,7 +11,7 @@ const lifetimes = {
 } as const
 
 async function signedInApp(t: Test, options: Partial<FastAuthOptions> = lifetimes) {
-  const tested = await testApp(t, { options })
+  const tested = await testApplication(t, { options })
   const refresh = (refreshToken: string) =>
     tested.app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
   const me = (accessToken: string) => tested.app.inject({ url: '/auth/me', headers: bearer(accessToken) })

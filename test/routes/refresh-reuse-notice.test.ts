@@ -1,16 +1,16 @@
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { linksIn, mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const subject = 'A device was signed out of your app.example.com account'
 
 /** Ada's refresh token was copied, and both copies were used. */
 async function reusedToken(t: Test, storage: Storage = memoryStorage()) {
-  const tested = await mailApp(t, { options: { storage, refreshGraceSeconds: 0 } })
+  const tested = await testApplication(t, { mail: true, options: { storage, refreshGraceSeconds: 0 } })
   const tokens = await signUpForTokens(tested.app)
   await tested.mailbox.waitForMessage(ada.email)
   const { refreshToken } = tokens
@@ -59,7 +59,7 @@ t.test('if the account is deleted meanwhile, no message is sent', async t => {
 })
 
 t.test('without a sender a refresh token used twice ends its session all the same', async t => {
-  const { app, calls } = await testApp(t, { options: { refreshGraceSeconds: 0 } })
+  const { app, calls } = await testApplication(t, { options: { refreshGraceSeconds: 0 } })
   const { refreshToken } = await signUpForTokens(app)
   const refresh = () => app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
   await refresh()

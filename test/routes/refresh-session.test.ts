@@ -2,13 +2,13 @@ import t from 'tap'
 import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const request = (refreshToken: unknown) =>
   ({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } as object }) as const
 
 t.test('a refresh token in the body is traded for new tokens in the body, without a cookie', async t => {
-  const { app, calls, events, advance } = await testApp(t)
+  const { app, calls, events, advance } = await testApplication(t)
   const { user, session, accessToken, refreshToken } = await signUpForTokens(app)
   advance(600)
   calls.length = 0
@@ -34,7 +34,7 @@ t.test('a refresh token in the body is traded for new tokens in the body, withou
 })
 
 t.test('a refresh cookie is traded for new cookies, without a token in the body', async t => {
-  const { app, advance } = await testApp(t)
+  const { app, advance } = await testApplication(t)
   const ben = browser(app)
   const signedUp = await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const before = await ben.cookies('/auth/refresh')
@@ -57,7 +57,7 @@ t.test('a refresh cookie is traded for new cookies, without a token in the body'
 })
 
 t.test('a refresh answers by the transport of the request, with any default transport', async t => {
-  const { app } = await testApp(t, { options: { transport: 'token' } })
+  const { app } = await testApplication(t, { options: { transport: 'token' } })
   const payload = { ...ada, transport: 'cookie' }
   const ben = browser(app)
   await ben.send({ method: 'POST', url: '/auth/sign-up', payload })
@@ -67,7 +67,7 @@ t.test('a refresh answers by the transport of the request, with any default tran
 })
 
 t.test('a request with refresh tokens in both cookie and body is refused, and both stay usable', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   const { refreshToken } = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   calls.length = 0
@@ -82,7 +82,7 @@ t.test('a request with refresh tokens in both cookie and body is refused, and bo
 })
 
 t.test('a refresh without a token asks the client to sign in', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0
   for (const headers of [{}, bearer(accessToken), { cookie: `__Host-access_token=${accessToken}` }]) {
@@ -94,7 +94,7 @@ t.test('a refresh without a token asks the client to sign in', async t => {
 })
 
 t.test('what is not a refresh token of ours costs no storage call, in the body or in the cookie', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0
   events.length = 0
@@ -113,7 +113,7 @@ t.test('what is not a refresh token of ours costs no storage call, in the body o
 })
 
 t.test("another site's page cannot refresh with the cookie, and leaves it usable", async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   calls.length = 0
   const post = { method: 'POST', url: '/auth/refresh' } as const
@@ -124,14 +124,14 @@ t.test("another site's page cannot refresh with the cookie, and leaves it usable
 })
 
 t.test('a token in the body needs no trust in the page that sends it', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { refreshToken } = await signUpForTokens(app)
   const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }
   t.equal((await app.inject({ ...request(refreshToken), headers })).statusCode, 200)
 })
 
 t.test('an access token of the new pair and of the old pair are both good until they expire', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   const renewed = await app.inject(request(refreshToken))
   for (const token of [accessToken, renewed.json().accessToken]) {

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { ada } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
 import { refused } from '../support/refusal.js'
-import { type TestApp, testApp } from '../support/test-app.js'
+import { type TestApplication, testApplication } from '../support/test-application.js'
 
 /** A body that each operation takes. */
 const operations: Readonly<Record<string, Record<string, string>>> = {
@@ -17,13 +17,13 @@ const canary = 'c4n4ry'
 
 type Body = string | Buffer
 
-const send = ({ app }: TestApp, url: string, payload: Body, type: string | undefined = 'application/json') =>
+const send = ({ app }: TestApplication, url: string, payload: Body, type: string | undefined = 'application/json') =>
   app.inject({ method: 'POST', url, payload, headers: type === '' ? {} : { 'content-type': type } })
 
 /** Runs `check` for every operation, and asserts that nothing was hashed, stored or told. */
-function everyOperation(title: string, check: (t: Test, tested: TestApp, url: string) => Promise<void>): void {
+function everyOperation(title: string, check: (t: Test, tested: TestApplication, url: string) => Promise<void>): void {
   t.test(title, async t => {
-    const tested = await testApp(t)
+    const tested = await testApplication(t)
     const hashes = hashCalls(t)
     for (const url of Object.keys(operations)) {
       await t.test(url, t => check(t, tested, url))
@@ -147,7 +147,7 @@ everyOperation('no spelling of application/json passes by the schema', async (t,
 
 for (const url of ['/auth/sign-up', '/auth/sign-in']) {
   t.test(`${url} refuses a body that is missing, and one that lacks a field`, async t => {
-    const tested = await testApp(t)
+    const tested = await testApplication(t)
     refused(t, await tested.app.inject({ method: 'POST', url }), 400, 'FST_ERR_VALIDATION')
     refused(t, await send(tested, url, ''), 400, 'FST_ERR_VALIDATION')
     refused(t, await send(tested, url, JSON.stringify({ email: ada.email })), 400, 'FST_ERR_VALIDATION')
@@ -159,7 +159,7 @@ for (const url of ['/auth/sign-up', '/auth/sign-in']) {
 }
 
 t.test('a refresh token is given, or left out, but not empty or endless', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   for (const url of ['/auth/refresh', '/auth/sign-out']) {
     for (const refreshToken of ['', 'x'.repeat(513)]) {
       refused(t, await send(tested, url, JSON.stringify({ refreshToken })), 400, 'FST_ERR_VALIDATION')
@@ -171,7 +171,7 @@ t.test('a refresh token is given, or left out, but not empty or endless', async 
 })
 
 t.test('JSON in any spelling of its type is taken', async t => {
-  const tested = await testApp(t)
+  const tested = await testApplication(t)
   const type = 'Application/JSON; Charset="UTF-8"'
   const answer = await send(tested, '/auth/sign-up', `\ufeff${JSON.stringify(ada)}`, type)
   t.equal(answer.statusCode, 201)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const operations = [
   ['POST', '/auth/sign-up', ada],
@@ -21,7 +21,7 @@ const operations = [
 const queries = ['x', 'x=1', 'transport=token', 'limit=1&limit=2', '__proto__=1', 'constructor=1', '=', 'a[b]=c']
 
 t.test('no operation but a list takes a query parameter, nor leaves one aside', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0
   events.length = 0
@@ -37,7 +37,7 @@ t.test('no operation but a list takes a query parameter, nor leaves one aside', 
 })
 
 t.test('a token in the query is no credential, and is not repeated', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0
   for (const name of ['access_token', 'token', 'accessToken', 'authorization', 'jwt']) {

@@ -1,14 +1,16 @@
 import t from 'tap'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { from, linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
+import { from } from '../support/test-mail.js'
 
 const path = '/email/change'
 const { password } = ada
 const change = { email: 'new@example.com', password }
 
 t.test('asking for another address mails it a link and the present one a notice, and changes nothing yet', async t => {
-  const { app, mailbox, events, asked, post } = await mailApp(t)
+  const { app, mailbox, events, asked, post } = await testApplication(t, { mail: true })
   const { user, session, accessToken } = await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
   asked()
@@ -37,7 +39,7 @@ t.test('asking for another address mails it a link and the present one a notice,
 })
 
 t.test('the password is required: an attacker with an open session cannot take the account', async t => {
-  const { app, mailbox, events, asked, post } = await mailApp(t)
+  const { app, mailbox, events, asked, post } = await testApplication(t, { mail: true })
   const { user, accessToken } = await signUpForTokens(app)
   asked()
   events.length = 0
@@ -54,7 +56,7 @@ t.test('the password is required: an attacker with an open session cannot take t
 })
 
 t.test('a taken address gets a message without a link, and the answer does not reveal it', async t => {
-  const { app, mailbox, post, everythingTo } = await mailApp(t)
+  const { app, mailbox, post, everythingTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const { accessToken } = await signUpForTokens(app)
   await mailbox.waitForMessage('ben@example.com')
@@ -75,7 +77,7 @@ for (const [second, title] of [
   ['ben@example.com', 'taken, so that it does not tell'],
 ] as const) {
   t.test(`a second request ends the first one's link, though the second address is ${title}`, async t => {
-    const { app, post, tokenTo } = await mailApp(t)
+    const { app, post, tokenTo } = await testApplication(t, { mail: true })
     await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
     const { accessToken } = await signUpForTokens(app)
     await post(path, change, bearer(accessToken))
@@ -93,7 +95,7 @@ for (const [second, title] of [
 }
 
 t.test('a pending change leaves a pending confirmation and a pending reset as they are', async t => {
-  const { app, post, tokenTo } = await mailApp(t)
+  const { app, post, tokenTo } = await testApplication(t, { mail: true })
   const { accessToken } = await signUpForTokens(app)
   const confirmation = await tokenTo(ada.email, 'confirmEmail')
   await post('/password/forgot', { email: ada.email })

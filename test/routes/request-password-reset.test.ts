@@ -1,13 +1,15 @@
 import t from 'tap'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { from, linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
+import { from } from '../support/test-mail.js'
 
 const path = '/password/forgot'
 const newPassword = 'a horse of another colour'
 
 t.test('a user who has forgotten the password gets a link, and nothing changes until it is used', async t => {
-  const { app, mailbox, events, asked, post } = await mailApp(t)
+  const { app, mailbox, events, asked, post } = await testApplication(t, { mail: true })
   const { accessToken } = await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
   asked()
@@ -30,7 +32,7 @@ t.test('a user who has forgotten the password gets a link, and nothing changes u
 })
 
 t.test('a new link ends the one before', async t => {
-  const { app, post, tokenTo } = await mailApp(t)
+  const { app, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   await post(path, { email: ada.email })
   const first = await tokenTo(ada.email, 'resetPassword')
@@ -42,14 +44,14 @@ t.test('a new link ends the one before', async t => {
 })
 
 t.test('an address without an account gets no message', async t => {
-  const { post, app, mailbox } = await mailApp(t)
+  const { post, app, mailbox } = await testApplication(t, { mail: true })
   t.strictSame((await post(path, { email: ada.email })).json(), { status: 'accepted' })
   await app.close()
   t.strictSame(mailbox.messages, [])
 })
 
 t.test('the message goes to the address of the account, however it was written', async t => {
-  const { app, mailbox, post } = await mailApp(t)
+  const { app, mailbox, post } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
   await post(path, { email: 'ADA@Example.COM' })
@@ -57,7 +59,7 @@ t.test('the message goes to the address of the account, however it was written',
 })
 
 t.test('asking for a new password leaves a pending confirmation as it is', async t => {
-  const { app, post, tokenTo } = await mailApp(t)
+  const { app, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   const token = await tokenTo(ada.email, 'confirmEmail')
   await post(path, { email: ada.email })

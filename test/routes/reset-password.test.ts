@@ -1,19 +1,20 @@
 import t from 'tap'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { linksIn, type MailApp, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
 
 const path = '/password/reset'
 const newPassword = 'a horse of another colour'
 
-async function resetToken({ post, tokenTo }: MailApp): Promise<string> {
+async function resetToken({ post, tokenTo }: MailApplication): Promise<string> {
   await post('/password/forgot', { email: ada.email })
   return tokenTo(ada.email, 'resetPassword')
 }
 
 t.test('a mailed token sets the new password, and creates no session', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, mailbox, events, asked, post } = tested
   const { user, session } = await signUpForTokens(app)
   const token = await resetToken(tested)
@@ -41,7 +42,7 @@ t.test('a mailed token sets the new password, and creates no session', async t =
 })
 
 t.test('the API keys of a never confirmed address end with the password, and each end is emitted', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, post, events } = tested
   const { accessToken, user } = await signUpForTokens(app)
   const { id: apiKeyId } = (await post('/api-keys', { name: 'deploy' }, bearer(accessToken))).json()
@@ -52,7 +53,7 @@ t.test('the API keys of a never confirmed address end with the password, and eac
 })
 
 t.test('every session ends immediately, with its access and refresh tokens', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, post } = tested
   const devices = [await signUpForTokens(app), await signInForTokens(app), await signInForTokens(app)]
   await post(path, { token: await resetToken(tested), password: newPassword })
@@ -67,7 +68,7 @@ t.test('every session ends immediately, with its access and refresh tokens', asy
 })
 
 t.test("other people's sessions go on", async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, post } = tested
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   await signUpForTokens(app)
@@ -77,7 +78,7 @@ t.test("other people's sessions go on", async t => {
 })
 
 t.test('the link works once', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, events, asked, post } = tested
   await signUpForTokens(app)
   const token = await resetToken(tested)
@@ -92,7 +93,7 @@ t.test('the link works once', async t => {
 })
 
 t.test('a password that breaks a rule does not cost the token', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, events, asked, post } = tested
   const { accessToken } = await signUpForTokens(app)
   const token = await resetToken(tested)
@@ -109,7 +110,7 @@ t.test('a password that breaks a rule does not cost the token', async t => {
 })
 
 t.test('a password reset by mail confirms the address', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { app, post, advance } = tested
   await signUpForTokens(app)
   const token = await resetToken(tested)
@@ -124,7 +125,7 @@ for (const [title, email, seconds] of [
   ['as long as the option says', { resetLifetimeSeconds: 300 }, 300],
 ] as const) {
   t.test(`a password link is good for ${title}, and not a millisecond longer`, async t => {
-    const tested = await mailApp(t, { email })
+    const tested = await testApplication(t, { mail: email })
     const { app, post, advance } = tested
     await signUpForTokens(app)
     const expiring = await resetToken(tested)

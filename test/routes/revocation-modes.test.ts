@@ -3,11 +3,11 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** A process of its own on a storage that others use too, with a route that is guarded twice. */
 async function appOn(t: Test, storage: Storage, revocation: 'feed' | 'strict' | 'none') {
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options: { storage: { ...storage, close: async () => {} }, revocation },
     after: app => {
       const { authenticate, requireSession, requireScopes } = app.fastAuth

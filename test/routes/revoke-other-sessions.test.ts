@@ -1,12 +1,12 @@
 import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const removeOthers = { method: 'DELETE', url: '/auth/sessions' } as const
 
 t.test('every other session of the user ends immediately', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const here = await signUpForTokens(app)
   const others = [await signInForTokens(app), await signInForTokens(app), await signInForTokens(app)]
@@ -34,7 +34,7 @@ t.test('every other session of the user ends immediately', async t => {
 })
 
 t.test('where there is no other session, none is revoked', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   events.length = 0
   const answer = await app.inject({ ...removeOthers, headers: bearer(accessToken) })
@@ -43,7 +43,7 @@ t.test('where there is no other session, none is revoked', async t => {
 })
 
 t.test("another site's page cannot revoke the other sessions", async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   calls.length = 0
   const answer = await app.inject({ ...removeOthers, headers: { cookie, 'sec-fetch-site': 'cross-site' } })
@@ -52,7 +52,7 @@ t.test("another site's page cannot revoke the other sessions", async t => {
 })
 
 t.test('revoking the other sessions requires a session', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   refused(t, await app.inject(removeOthers), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])
 })

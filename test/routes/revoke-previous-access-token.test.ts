@@ -3,14 +3,14 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens, type TokenPair } from '../support/account.js'
 import { soon } from '../support/soon.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const introspectionSecret = 'Vb7Nn1Mm5Pp0Rr3Tt6Yy8k9fJ2lq8Xz4'
 
 const expired = { statusCode: 401, code: 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' }
 
 async function appWith(t: Test, options: Partial<FastAuthOptions> = {}) {
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options: { revokePreviousAccessToken: true, introspectionSecrets: [introspectionSecret], ...options },
     after: app => void app.get('/mine', { onRequest: app.fastAuth.authenticate }, async () => 'mine'),
   })

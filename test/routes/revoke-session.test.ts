@@ -1,12 +1,12 @@
 import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const remove = (id: string) => ({ method: 'DELETE', url: `/auth/sessions/${id}` }) as const
 
 t.test('a session that its user revokes ends immediately, and the others continue', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const here = await signUpForTokens(app)
   const there = await signInForTokens(app)
   calls.length = 0
@@ -28,7 +28,7 @@ t.test('a session that its user revokes ends immediately, and the others continu
 })
 
 t.test('a person can revoke the session that they ask with', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { accessToken, session } = await signUpForTokens(app)
   const request = { ...remove(session.id), headers: bearer(accessToken) }
   t.equal((await app.inject(request)).statusCode, 204)
@@ -36,7 +36,7 @@ t.test('a person can revoke the session that they ask with', async t => {
 })
 
 t.test('another user’s session and an unknown one get the same answer, and nothing is revoked', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   events.length = 0
@@ -51,7 +51,7 @@ t.test('another user’s session and an unknown one get the same answer, and not
 })
 
 t.test('an id in upper case names the same session', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   const there = await signInForTokens(app)
   const answer = await app.inject({ ...remove(there.session.id.toUpperCase()), headers: bearer(accessToken) })
@@ -62,7 +62,7 @@ t.test('an id in upper case names the same session', async t => {
 })
 
 t.test('what is no id is refused without a storage call', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken, session } = await signUpForTokens(app)
   calls.length = 0
   const ids = ['1', 'me', `${session.id}0`, session.id.replaceAll('-', ''), `%7B${session.id}%7D`, `${session.id}%00`]
@@ -75,7 +75,7 @@ t.test('what is no id is refused without a storage call', async t => {
 })
 
 t.test("another site's page cannot revoke a session", async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   calls.length = 0
   const headers = { cookie, 'sec-fetch-site': 'cross-site' }
@@ -85,7 +85,7 @@ t.test("another site's page cannot revoke a session", async t => {
 })
 
 t.test('revoking a session requires a session', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { session, refreshToken } = await signUpForTokens(app)
   calls.length = 0
   refused(t, await app.inject(remove(session.id)), 401, 'FAST_AUTH_UNAUTHENTICATED')

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a rolled key has a successor of the same name and scopes, and is refused immediately', async t => {
-  const { owner, use, calls, events, advance } = await keyApp(t)
+  const { owner, use, calls, events, advance } = await testApplication(t, { keys: true })
   const old = await owner.make({ name: 'nightly', scopes: ['reports:read'] })
   await use(old.key)
   advance(30)
@@ -45,7 +44,7 @@ t.test('a rolled key has a successor of the same name and scopes, and is refused
 })
 
 t.test('with an overlap both keys are good until its end, though the old one is remembered', async t => {
-  const { owner, use, advance } = await keyApp(t)
+  const { owner, use, advance } = await testApplication(t, { keys: true })
   const old = await owner.make()
   await use(old.key)
   const { key } = (await owner.post(`/${old.id}/roll`, { overlapSeconds: 20 })).json()
@@ -58,7 +57,7 @@ t.test('with an overlap both keys are good until its end, though the old one is 
 })
 
 t.test('an overlap moves no end back', async t => {
-  const { owner, use, advance } = await keyApp(t)
+  const { owner, use, advance } = await testApplication(t, { keys: true })
   const old = await owner.make({ expiresAt: '2026-01-01T12:00:10Z' })
   await owner.post(`/${old.id}/roll`, { overlapSeconds: 3600 })
   advance(10)
@@ -66,7 +65,7 @@ t.test('an overlap moves no end back', async t => {
 })
 
 t.test('the successor lives as long as the old key was made to, and no longer than the options allow', async t => {
-  const { owner, advance } = await keyApp(t, { apiKeys: { maximumLifetimeSeconds: 3600 } })
+  const { owner, advance } = await testApplication(t, { keys: { maximumLifetimeSeconds: 3600 } })
   const old = await owner.make({ expiresAt: '2026-01-01T12:10:00Z' })
   const longest = await owner.make()
   advance(60)
@@ -76,16 +75,16 @@ t.test('the successor lives as long as the old key was made to, and no longer th
 
 t.test('a key from before there was a longest lifetime has a successor that keeps to it', async t => {
   const storage = memoryStorage()
-  const { owner } = await keyApp(t, { options: { storage } })
+  const { owner } = await testApplication(t, { keys: true, options: { storage } })
   const { id } = await owner.make()
-  const { app } = await testApp(t, { options: { storage, apiKeys: { maximumLifetimeSeconds: 3600 } } })
+  const { app } = await testApplication(t, { options: { storage, apiKeys: { maximumLifetimeSeconds: 3600 } } })
   const headers = bearer(owner.accessToken)
   const answer = await app.inject({ method: 'POST', url: `/auth/api-keys/${id}/roll`, headers, payload: {} })
   t.equal(answer.json().expiresAt, '2026-01-01T13:00:00.000Z')
 })
 
 t.test('an expired key can be rolled', async t => {
-  const { owner, use, advance } = await keyApp(t)
+  const { owner, use, advance } = await testApplication(t, { keys: true })
   const old = await owner.make({ expiresAt: '2026-01-01T12:00:10Z' })
   advance(60)
   const { key, expiresAt } = (await owner.post(`/${old.id}/roll`, { overlapSeconds: 60 })).json()
@@ -94,7 +93,7 @@ t.test('an expired key can be rolled', async t => {
 })
 
 t.test('within its overlap a key can be rolled again, and its successor ends no later than itself was to', async t => {
-  const { owner, use, advance } = await keyApp(t)
+  const { owner, use, advance } = await testApplication(t, { keys: true })
   const old = await owner.make()
   const first = (await owner.post(`/${old.id}/roll`, { overlapSeconds: 20 })).json()
   advance(10)
@@ -106,7 +105,7 @@ t.test('within its overlap a key can be rolled again, and its successor ends no 
 })
 
 t.test('at the limit a key is rolled without an overlap only', async t => {
-  const { owner, use } = await keyApp(t, { apiKeys: { maximumPerUser: 1 } })
+  const { owner, use } = await testApplication(t, { keys: { maximumPerUser: 1 } })
   const old = await owner.make()
   const answer = await owner.post(`/${old.id}/roll`, { overlapSeconds: 1 })
   refused(t, answer, 409, 'FAST_AUTH_API_KEY_LIMIT_REACHED')
@@ -115,7 +114,7 @@ t.test('at the limit a key is rolled without an overlap only', async t => {
 })
 
 t.test('of many concurrent rolls of a key one creates a successor', async t => {
-  const { owner } = await keyApp(t)
+  const { owner } = await testApplication(t, { keys: true })
   const { id } = await owner.make()
   const answers = await Promise.all(Array.from({ length: 20 }, () => owner.post(`/${id}/roll`)))
   t.equal(answers.filter(({ statusCode }) => statusCode === 201).length, 1)
@@ -124,7 +123,7 @@ t.test('of many concurrent rolls of a key one creates a successor', async t => {
 })
 
 t.test('an unknown key and another user’s get the same 404, and the other user’s stays valid', async t => {
-  const { owner, ownerOf, use, events } = await keyApp(t)
+  const { owner, ownerOf, use, events } = await testApplication(t, { keys: true })
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   const foreign = await ben.make()
   events.length = 0
@@ -139,7 +138,7 @@ t.test('an unknown key and another user’s get the same 404, and the other user
 })
 
 t.test('an overlap is a whole number of seconds, at most thirty days', async t => {
-  const { owner, calls } = await keyApp(t)
+  const { owner, calls } = await testApplication(t, { keys: true })
   const { id } = await owner.make()
   calls.length = 0
   for (const overlapSeconds of [-1, 0.5, 2_592_001, '5', null, true, [5]]) {
@@ -152,7 +151,7 @@ t.test('an overlap is a whole number of seconds, at most thirty days', async t =
 })
 
 t.test('no key rolls a key, not even itself', async t => {
-  const { app, owner, use } = await keyApp(t)
+  const { app, owner, use } = await testApplication(t, { keys: true })
   const { id, key } = await owner.make()
   const answer = await app.inject({ method: 'POST', url: `/auth/api-keys/${id}/roll`, headers: bearer(key) })
   refused(t, answer, 403, 'FAST_AUTH_SESSION_REQUIRED')

@@ -1,13 +1,15 @@
 import t from 'tap'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, signUpForTokens } from '../support/account.js'
-import { from, linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
+import { from } from '../support/test-mail.js'
 
 const path = '/email/confirm/send'
 const subject = 'Confirm your e-mail address for app.example.com'
 
 t.test('a user with an account can have the confirmation link mailed again', async t => {
-  const { app, mailbox, events, asked, post, tokenTo } = await mailApp(t)
+  const { app, mailbox, events, asked, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
   asked()
@@ -25,7 +27,7 @@ t.test('a user with an account can have the confirmation link mailed again', asy
 })
 
 t.test('the message has one recipient and one link, with the token in the fragment only', async t => {
-  const { app, mailbox, post } = await mailApp(t)
+  const { app, mailbox, post } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   await mailbox.waitForMessage(ada.email)
   await post(path, { email: ada.email })
@@ -39,7 +41,7 @@ t.test('the message has one recipient and one link, with the token in the fragme
 })
 
 t.test('a new link ends the one before', async t => {
-  const { app, post, tokenTo } = await mailApp(t)
+  const { app, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   const first = await tokenTo(ada.email, 'confirmEmail')
   await post(path, { email: ada.email })
@@ -54,7 +56,7 @@ t.test('a new link ends the one before', async t => {
 })
 
 t.test('a confirmed address and one without an account get no message', async t => {
-  const { app, mailbox, post, tokenTo } = await mailApp(t)
+  const { app, mailbox, post, tokenTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   await post('/email/confirm', { token: await tokenTo(ada.email, 'confirmEmail'), password: ada.password })
   for (const email of [ada.email, 'ben@example.com']) {
@@ -65,7 +67,7 @@ t.test('a confirmed address and one without an account get no message', async t 
 })
 
 t.test('the message goes to the address of the account, however it was written', async t => {
-  const { app, post, everythingTo } = await mailApp(t)
+  const { app, post, everythingTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   await post(path, { email: 'ADA@Example.COM' })
   t.strictSame(await everythingTo(ada.email), [subject, subject])

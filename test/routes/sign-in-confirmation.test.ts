@@ -1,14 +1,14 @@
 import t from 'tap'
 import { ada } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const required = { options: { requireEmailConfirmation: true } } as const
 
 t.test('with the right password an unconfirmed user is asked to confirm the address, and then signs in', async t => {
-  const { events, asked, post, tokenTo } = await mailApp(t, required)
+  const { events, asked, post, tokenTo } = await testApplication(t, { mail: true, ...required })
   await post('/sign-up', ada)
   asked()
   events.length = 0
@@ -21,7 +21,7 @@ t.test('with the right password an unconfirmed user is asked to confirm the addr
 })
 
 t.test('a wrong password does not distinguish an unconfirmed address from an unknown one', async t => {
-  const { asked, post } = await mailApp(t, required)
+  const { asked, post } = await testApplication(t, { mail: true, ...required })
   await post('/sign-up', ada)
   const hashes = hashCalls(t)
   const attempt = async (email: string) => {
@@ -35,7 +35,7 @@ t.test('a wrong password does not distinguish an unconfirmed address from an unk
 })
 
 t.test('setting a new password by mail proves the address', async t => {
-  const { post, tokenTo } = await mailApp(t, required)
+  const { post, tokenTo } = await testApplication(t, { mail: true, ...required })
   const password = 'a horse of another colour'
   await post('/sign-up', ada)
   await post('/password/forgot', { email: ada.email })

@@ -2,15 +2,14 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const wrong = { ...ada, password: 'incorrect horse' }
 const signIn = (payload: object) => ({ method: 'POST', url: '/auth/sign-in', payload }) as const
 
 t.test('the answer that an account is disabled follows only the right password', async t => {
-  const { app, events, calls } = await testApp(t)
+  const { app, events, calls } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   await app.fastAuth.disableUser(user.id)
   events.length = 0
@@ -28,7 +27,10 @@ t.test('a disabled account is reported even with an unconfirmed address, and no 
   const beforeSignIn = () => {
     throw new Error('never called')
   }
-  const { app, post } = await mailApp(t, { options: { requireEmailConfirmation: true, hooks: { beforeSignIn } } })
+  const { app, post } = await testApplication(t, {
+    mail: true,
+    options: { requireEmailConfirmation: true, hooks: { beforeSignIn } },
+  })
   const creation = await app.fastAuth.createUser(ada)
   if (creation.outcome === 'created') await app.fastAuth.disableUser(creation.user.id)
   refused(t, await post('/sign-in', ada), 403, 'FAST_AUTH_USER_DISABLED')
@@ -51,7 +53,7 @@ function disablingBefore({ sessions, users, ...rest }: Storage): Storage {
 
 t.test('a sign-in that a disabling overtakes opens no session', async t => {
   const storage = memoryStorage()
-  const { app, events } = await testApp(t, { options: { storage: disablingBefore(storage) } })
+  const { app, events } = await testApplication(t, { options: { storage: disablingBefore(storage) } })
   const { user } = await signUpForTokens(app)
   events.length = 0
   refused(t, await app.inject(signIn(ada)), 403, 'FAST_AUTH_USER_DISABLED')

@@ -4,16 +4,18 @@ import { ada } from '../support/account.js'
 import { importedApp, importedHashes, signInRequest } from '../support/imported-user.js'
 import { refused } from '../support/refusal.js'
 import { otherPepper, pepper } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 t.test(
   'a hash whose pepper is gone matches nothing: the answer is that of a wrong password, and the log says why',
   async t => {
     const storage = memoryStorage()
-    const before = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [pepper] } } })
+    const before = await testApplication(t, {
+      options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [pepper] } },
+    })
     await before.app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
-    const { app, events } = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10' } } })
+    const { app, events } = await testApplication(t, { options: { storage, passwords: { hasher: 'bcrypt:10' } } })
     const right = await app.inject(signInRequest(ada.password))
     const unknown = await app.inject(signInRequest(ada.password, 'ben@example.com'))
     refused(t, right, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
@@ -36,10 +38,10 @@ t.test('a pepper is rotated by signing in: afterwards the older one can be dropp
   t.equal((await app.inject(signInRequest(ada.password))).statusCode, 200)
   const rings = [[otherPepper, pepper], [otherPepper]]
   for (const ring of rings) {
-    const next = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: ring } } })
+    const next = await testApplication(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: ring } } })
     t.equal((await next.app.inject(signInRequest(ada.password))).statusCode, 200, `${ring.length} peppers`)
   }
-  const first = await testApp(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [pepper] } } })
+  const first = await testApplication(t, { options: { storage, passwords: { hasher: 'bcrypt:10', pepper: [pepper] } } })
   refused(t, await first.app.inject(signInRequest(ada.password)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
 
@@ -49,7 +51,7 @@ t.test('neither a hash nor the pepper is in the log or the events of a rotation'
   const logger = { level: 'trace', stream: { write: (line: string) => log.push(line) } }
   for (const ring of [[pepper], [otherPepper, pepper], []]) {
     const options = { storage, passwords: { hasher: 'bcrypt:10', pepper: ring } } as const
-    const { app, events } = await testApp(t, { options, server: { logger } })
+    const { app, events } = await testApplication(t, { options, server: { logger } })
     await app.inject(signInRequest(ada.password))
     t.ok(events.length > 0)
     log.push(JSON.stringify(events))

@@ -7,8 +7,8 @@ import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import type { PasswordHash, Storage } from '../../lib/storage/storage.js'
 import { ada } from '../support/account.js'
 import { importedApp, importedHashes, importUser, signInRequest } from '../support/imported-user.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 const current = /^\$bcrypt-sha256\$v=2,t=2b,r=10\$/
 
@@ -134,7 +134,7 @@ t.test('a full queue never makes a right password fail after it was checked', as
 t.test('a user with an unconfirmed address is refused, and the hash stays unchanged', async t => {
   const storage = memoryStorage()
   const userId = await importUser(storage, ada.email, importedHashes.scrypt)
-  const { app } = await mailApp(t, { options: { storage, requireEmailConfirmation: true } })
+  const { app } = await testApplication(t, { mail: true, options: { storage, requireEmailConfirmation: true } })
   refused(t, await app.inject(signInRequest(ada.password)), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   t.equal((await storage.users.find({ userId }))?.passwordHash, importedHashes.scrypt)
 })

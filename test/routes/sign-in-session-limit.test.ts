@@ -1,11 +1,11 @@
 import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a sign-in past the maximum ends the session that was refreshed least recently', async t => {
   const ended: unknown[] = []
-  const { app, events, advance } = await testApp(t, {
+  const { app, events, advance } = await testApplication(t, {
     options: {
       maximumSessionsPerUser: 2,
       hooks: { afterSessionEnd: ({ userId, sessionId, reason }) => void ended.push([userId, sessionId, reason]) },
@@ -32,7 +32,7 @@ t.test('a sign-in past the maximum ends the session that was refreshed least rec
 })
 
 t.test('a wrong password ends no session', async t => {
-  const { app, events } = await testApp(t, { options: { maximumSessionsPerUser: 1 } })
+  const { app, events } = await testApplication(t, { options: { maximumSessionsPerUser: 1 } })
   const { accessToken } = await signUpForTokens(app)
   const payload = { ...ada, password: 'a wrong password' }
   refused(t, await app.inject({ method: 'POST', url: '/auth/sign-in', payload }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')

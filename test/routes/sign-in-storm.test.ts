@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a storm of sign-ins is turned away in part, while protected routes go on answering', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { passwords: { hasher: 'bcrypt:12', hashingConcurrency: 1 } },
     after: app => {
       app.get('/protected', { onRequest: app.fastAuth.authenticate }, async request => request.user?.email)

@@ -3,12 +3,11 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
 import { importedHashes, importUser } from '../support/imported-user.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
-async function adasApp(t: Test, { options, ...settings }: TestAppSettings = {}) {
-  const tested = await testApp(t, { ...settings, options: { usernames: true, ...options } })
+async function adasApp(t: Test, { options, ...settings }: TestApplicationSettings = {}) {
+  const tested = await testApplication(t, { ...settings, options: { usernames: true, ...options } })
   const signedUp = await signUpUser(tested.app, { ...ada, username: 'ada' })
   const signIn = (payload: object) => tested.app.inject({ method: 'POST', url: '/auth/sign-in', payload })
   return { ...tested, signedUp, signIn }
@@ -70,7 +69,7 @@ t.test('if addresses must be confirmed, an unconfirmed user learns so only after
   const userId = await importUser(storage, ada.email, importedHashes['plain bcrypt 10'])
   await storage.users.updateProfile({ userId, patch: {}, maximumBytes: 9, username: 'ada' })
   const options = { storage, usernames: true, requireEmailConfirmation: true }
-  const { post } = await mailApp(t, { options })
+  const { post } = await testApplication(t, { mail: true, options })
   const signIn = (password: string) => post('/sign-in', { username: 'ada', password })
   refused(t, await signIn('wrong horse battery'), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   refused(t, await signIn(ada.password), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')

@@ -6,7 +6,7 @@ import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { hashCalls } from '../support/hash-calls.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const request = (payload: object) => ({ method: 'POST', url: '/auth/sign-in', payload }) as const
 
@@ -16,7 +16,7 @@ function visible({ statusCode, body, headers: { date: _, ...headers } }: LightMy
 }
 
 t.test('signing in with cookies opens a session, and puts no token into the body', async t => {
-  const { app, calls, events, advance } = await testApp(t)
+  const { app, calls, events, advance } = await testApplication(t)
   const { user, session } = await signUpForTokens(app)
   calls.length = 0
   events.length = 0
@@ -39,7 +39,7 @@ t.test('signing in with cookies opens a session, and puts no token into the body
 })
 
 t.test('signing in with transport token sets no cookie', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   await signUpForTokens(app)
   const answer = await app.inject(request({ ...ada, transport: 'token' }))
   t.equal(answer.statusCode, 200)
@@ -50,13 +50,13 @@ t.test('signing in with transport token sets no cookie', async t => {
 })
 
 t.test('the option transport decides for requests that say nothing', async t => {
-  const { app } = await testApp(t, { options: { transport: 'token' } })
+  const { app } = await testApplication(t, { options: { transport: 'token' } })
   await signUpForTokens(app)
   t.type((await app.inject(request(ada))).json().accessToken, 'string')
 })
 
 t.test('the answer does not distinguish an unknown address from a wrong password', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   const hashes = hashCalls(t)
   const attempt = async (email: string) => {
@@ -80,7 +80,7 @@ t.test('the answer does not distinguish an unknown address from a wrong password
 })
 
 t.test('a password that is too long is refused alike for known and unknown addresses, unhashed', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   await signUpForTokens(app)
   calls.length = 0
   const hashes = hashCalls(t)
@@ -93,7 +93,7 @@ t.test('a password that is too long is refused alike for known and unknown addre
 })
 
 t.test('a password is the same however a keyboard composes its accents, and is otherwise taken as typed', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const password = 'cafe\u0301 au lait'
   await signUpForTokens(app, { ...ada, password })
   t.equal((await app.inject(request({ ...ada, password: 'caf\u00e9 au lait' }))).statusCode, 200)
@@ -103,7 +103,7 @@ t.test('a password is the same however a keyboard composes its accents, and is o
 })
 
 t.test('an address signs in however it is written', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { user } = await signUpForTokens(app)
   t.equal((await app.inject(request({ ...ada, email: 'ADA@Example.Com' }))).json().user.id, user.id)
 })
@@ -125,7 +125,7 @@ t.test('a password that is changed while it is being checked does not sign in', 
       },
     },
   }
-  const { app, events } = await testApp(t, { options: { storage: changing } })
+  const { app, events } = await testApplication(t, { options: { storage: changing } })
   const { user } = await signUpForTokens(app)
   const right = await app.inject(request(ada))
   const wrong = await app.inject(request({ ...ada, password: 'incorrect horse' }))
@@ -135,7 +135,7 @@ t.test('a password that is changed while it is being checked does not sign in', 
 })
 
 t.test('a page of another site cannot sign a user in', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   await signUpForTokens(app)
   calls.length = 0
   for (const [transport, cookie] of [

@@ -2,7 +2,7 @@ import t from 'tap'
 import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const post = { method: 'POST', url: '/auth/sign-out' } as const
 
@@ -12,7 +12,7 @@ const expiredCookies = [
 ]
 
 t.test('signing out by the cookies ends the session immediately and removes the cookies', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const ben = browser(app)
   const { user, session } = (await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })).json()
   const cookie = (await ben.cookies('/auth/sign-out')).map(({ key, value }) => `${key}=${value}`).join('; ')
@@ -43,7 +43,7 @@ const credentials = {
 
 for (const [name, request] of Object.entries(credentials)) {
   t.test(`signing out by ${name} alone ends the session`, async t => {
-    const { app, calls, events } = await testApp(t)
+    const { app, calls, events } = await testApplication(t)
     const tokens = await signUpForTokens(app)
     const other = await signInForTokens(app)
     calls.length = 0
@@ -59,7 +59,7 @@ for (const [name, request] of Object.entries(credentials)) {
   })
 
   t.test(`signing out by ${name} works when it has expired or was used`, async t => {
-    const { app, events, advance } = await testApp(t)
+    const { app, events, advance } = await testApplication(t)
     const tokens = await signUpForTokens(app)
     const payload = { refreshToken: tokens.refreshToken }
     const successor = (await app.inject({ method: 'POST', url: '/auth/refresh', payload })).json()
@@ -72,7 +72,7 @@ for (const [name, request] of Object.entries(credentials)) {
   })
 
   t.test(`signing out by ${name} a second time answers the same and raises no second event`, async t => {
-    const { app, events } = await testApp(t)
+    const { app, events } = await testApplication(t)
     const tokens = await signUpForTokens(app)
     const first = await app.inject({ ...post, ...request(tokens) })
     events.length = 0
@@ -84,7 +84,7 @@ for (const [name, request] of Object.entries(credentials)) {
 }
 
 t.test('signing out with credentials of several sessions ends each of them, once', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const one = await signUpForTokens(app)
   const two = await signInForTokens(app)
   const three = await signInForTokens(app)
@@ -107,7 +107,7 @@ t.test('signing out with credentials of several sessions ends each of them, once
 })
 
 t.test('signing out with nothing or with forgeries answers the same, without a storage call', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0
   events.length = 0
@@ -132,7 +132,7 @@ t.test('signing out with nothing or with forgeries answers the same, without a s
 })
 
 t.test('a page of another site cannot sign a user out by the cookies', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const cookie = await signUpForCookies(app)
   calls.length = 0
   for (const one of cookie.split('; ')) {
@@ -145,7 +145,7 @@ t.test('a page of another site cannot sign a user out by the cookies', async t =
 t.test(
   'a sign-out without cookies leaves those of the browser alone, which did not send them to another site',
   async t => {
-    const { app } = await testApp(t)
+    const { app } = await testApplication(t)
     for (const headers of [{}, { 'sec-fetch-site': 'cross-site' }, { cookie: '__Secure-known_device=x; theme=dark' }]) {
       const answer = await app.inject({ ...post, headers })
       t.equal(answer.statusCode, 204)
@@ -157,7 +157,7 @@ t.test(
 )
 
 t.test('without cookies no page needs trust to sign out', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { refreshToken, accessToken } = await signUpForTokens(app)
   const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }
   t.equal((await app.inject({ ...post, headers, payload: { refreshToken } })).statusCode, 204)

@@ -1,7 +1,8 @@
 import t from 'tap'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, signUpForTokens } from '../support/account.js'
-import { linksIn, mailApp } from '../support/mail-app.js'
 import { answerHeaders, refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const required = { options: { requireEmailConfirmation: true } } as const
@@ -9,7 +10,7 @@ const confirm = 'Confirm your e-mail address for app.example.com'
 const taken = 'You already have an account at app.example.com'
 
 t.test('where addresses must be confirmed, signing up opens no session and mails a link', async t => {
-  const { mailbox, events, asked, post, tokenTo } = await mailApp(t, required)
+  const { mailbox, events, asked, post, tokenTo } = await testApplication(t, { mail: true, ...required })
   const answer = await post('/sign-up', { ...ada, transport: 'token' })
   t.equal(answer.statusCode, 202)
   t.strictSame(answer.json(), { status: 'confirmation_required' })
@@ -27,7 +28,7 @@ t.test('where addresses must be confirmed, signing up opens no session and mails
 })
 
 t.test('a taken address gets the same answer, byte for byte, and its owner a message without a link', async t => {
-  const { mailbox, events, post } = await mailApp(t, required)
+  const { mailbox, events, post } = await testApplication(t, { mail: true, ...required })
   const fresh = await post('/sign-up', ada)
   await mailbox.waitForMessage(ada.email)
   events.length = 0
@@ -41,7 +42,7 @@ t.test('a taken address gets the same answer, byte for byte, and its owner a mes
 })
 
 t.test('another sign-up with a taken address changes neither its password nor its pending link', async t => {
-  const { post, tokenTo } = await mailApp(t, required)
+  const { post, tokenTo } = await testApplication(t, { mail: true, ...required })
   await post('/sign-up', ada)
   const token = await tokenTo(ada.email, 'confirmEmail')
   const intruder = { ...ada, password: 'a horse of another colour' }
@@ -52,7 +53,7 @@ t.test('another sign-up with a taken address changes neither its password nor it
 })
 
 t.test('ten concurrent sign-ups of one address get one answer, and the address one link', async t => {
-  const { events, post, everythingTo } = await mailApp(t, required)
+  const { events, post, everythingTo } = await testApplication(t, { mail: true, ...required })
   const answers = await Promise.all(Array.from({ length: 10 }, () => post('/sign-up', ada)))
   t.equal(new Set(answers.map(answer => JSON.stringify(visible(answer)))).size, 1)
   t.equal(events.filter(({ name }) => name === 'user_created').length, 1)
@@ -61,7 +62,7 @@ t.test('ten concurrent sign-ups of one address get one answer, and the address o
 })
 
 t.test("the password's rules come before the question whether the address is taken", async t => {
-  const { asked, post } = await mailApp(t, required)
+  const { asked, post } = await testApplication(t, { mail: true, ...required })
   await post('/sign-up', ada)
   asked()
   const known = await post('/sign-up', { ...ada, password: 'kurz' })
@@ -72,14 +73,14 @@ t.test("the password's rules come before the question whether the address is tak
 })
 
 t.test('where it is not required, signing up opens a session and mails the link too', async t => {
-  const { app, asked, everythingTo } = await mailApp(t)
+  const { app, asked, everythingTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   t.strictSame(asked(), ['users.create'])
   t.strictSame(await everythingTo(ada.email), [confirm])
 })
 
 t.test('where it is not required, the owner of a taken address is not bothered', async t => {
-  const { app, post, everythingTo } = await mailApp(t)
+  const { app, post, everythingTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   refused(t, await post('/sign-up', ada), 409, 'FAST_AUTH_USER_EXISTS')
   t.strictSame(await everythingTo(ada.email), [confirm])

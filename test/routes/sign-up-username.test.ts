@@ -4,12 +4,12 @@ import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, bearer } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
 import { refused } from '../support/refusal.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 const grace = { email: 'grace@example.com', password: ada.password } as const
 
-async function namesApp(t: Test, { options }: TestAppSettings = {}) {
-  const tested = await testApp(t, { options: { usernames: true, ...options } })
+async function namesApp(t: Test, { options }: TestApplicationSettings = {}) {
+  const tested = await testApplication(t, { options: { usernames: true, ...options } })
   const signUp = (payload: object) =>
     tested.app.inject({ method: 'POST', url: '/auth/sign-up', payload: { transport: 'token', ...payload } })
   return { ...tested, signUp }

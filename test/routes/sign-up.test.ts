@@ -3,7 +3,7 @@ import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { hashCalls } from '../support/hash-calls.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const request = (payload: object) => ({ method: 'POST', url: '/auth/sign-up', payload }) as const
@@ -22,7 +22,7 @@ const signedUp = {
 }
 
 t.test('signing up with cookies creates the account and its session, and puts no token into the body', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const ben = browser(app)
   const answer = await ben.send(request(ada))
   t.equal(answer.statusCode, 201)
@@ -41,7 +41,7 @@ t.test('signing up with cookies creates the account and its session, and puts no
 })
 
 t.test('signing up with transport token sets no cookie', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const answer = await app.inject(request({ ...ada, transport: 'token' }))
   t.equal(answer.statusCode, 201)
   t.equal(answer.headers['set-cookie'], undefined)
@@ -57,7 +57,7 @@ t.test('signing up with transport token sets no cookie', async t => {
 })
 
 t.test('the option transport decides for requests that say nothing, and the request has the last word', async t => {
-  const { app } = await testApp(t, { options: { transport: 'token' } })
+  const { app } = await testApplication(t, { options: { transport: 'token' } })
   const silent = await app.inject(request(ada))
   t.type(silent.json().accessToken, 'string')
   t.equal(silent.headers['set-cookie'], undefined)
@@ -67,14 +67,14 @@ t.test('the option transport decides for requests that say nothing, and the requ
 })
 
 t.test('an address is one account however it is written', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const first = await app.inject(request({ ...ada, email: 'Ada@EXAMPLE.com' }))
   t.equal(first.json().user.email, 'ada@example.com')
   refused(t, await app.inject(request({ ...ada, email: 'aDA@example.COM' })), 409, 'FAST_AUTH_USER_EXISTS')
 })
 
 t.test('ten concurrent sign-ups of one address create one account with one session', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => app.inject(request({ ...ada, transport: 'token' }))),
   )
@@ -91,7 +91,7 @@ t.test('ten concurrent sign-ups of one address create one account with one sessi
 })
 
 t.test("the password's rules come before the question whether the address is taken", async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   await signUpForTokens(app)
   calls.length = 0
   const taken = await app.inject(request({ ...ada, password: 'kurz' }))
@@ -103,7 +103,7 @@ t.test("the password's rules come before the question whether the address is tak
 })
 
 t.test('a taken address costs the one hash that a free one costs', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const hashes = hashCalls(t)
   await signUpForTokens(app)
   t.equal(hashes().length, 1)
@@ -114,7 +114,7 @@ t.test('a taken address costs the one hash that a free one costs', async t => {
 })
 
 t.test('a password has at most 128 characters, an emoji being one', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const tooLong = await app.inject(request({ ...ada, password: '🦄'.repeat(129) }))
   refused(t, tooLong, 400, 'FST_ERR_VALIDATION')
   t.strictSame(calls, [])
@@ -136,7 +136,7 @@ const unacceptable = [
 ]
 
 t.test('what is not one plain address is refused before anything is hashed or stored', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const hashes = hashCalls(t)
   for (const email of unacceptable) {
     const answer = await app.inject(request({ ...ada, email }))
@@ -148,7 +148,7 @@ t.test('what is not one plain address is refused before anything is hashed or st
 })
 
 t.test('a page of another site cannot sign a user up', async t => {
-  const { app, calls, events } = await testApp(t)
+  const { app, calls, events } = await testApplication(t)
   const answer = await app.inject({ ...request(ada), headers: { 'sec-fetch-site': 'cross-site' } })
   refused(t, answer, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
   t.strictSame(calls, [])

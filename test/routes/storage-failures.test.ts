@@ -4,7 +4,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens, type TokenPair } from '../support/account.js'
 import { type Fault, faultyStorage } from '../support/faulty-storage.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** Every operation, as Ada would use it. */
 const operations = {
@@ -50,7 +50,7 @@ const operations = {
 async function signedInApp(t: Test, revocation: 'feed' | 'strict' = 'feed') {
   const { storage, fail } = faultyStorage(memoryStorage())
   const log: string[] = []
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options: { storage, storageTimeoutSeconds: 0.1, revocation },
     server: { logger: { level: 'trace', stream: { write: (line: string) => log.push(line) } } },
     after: app => {

@@ -6,13 +6,13 @@ import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const profileSchema = Type.Object({ nickname: Type.Optional(Type.String()) })
 const grace = { email: 'grace@example.com', password: ada.password } as const
 
 async function namesApp(t: Test, options: Partial<FastAuthOptions> = {}) {
-  const tested = await testApp(t, { options: { usernames: true, profileSchema, ...options } })
+  const tested = await testApplication(t, { options: { usernames: true, profileSchema, ...options } })
   const { app } = tested
   const enter = async (account: { email: string; password: string }) => {
     const { accessToken } = await signUpUser(app, account)

@@ -4,7 +4,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { type TestAppSettings, testApp } from '../support/test-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 const profileSchema = Type.Object({
   nickname: Type.Optional(Type.String({ maxLength: 20 })),
@@ -15,8 +15,8 @@ const profileSchema = Type.Object({
   plan: Type.Optional(Type.String({ readOnly: true })),
 })
 
-async function profileApp(t: Test, { options, ...settings }: TestAppSettings = {}) {
-  const tested = await testApp(t, { ...settings, options: { profileSchema, ...options } })
+async function profileApp(t: Test, { options, ...settings }: TestApplicationSettings = {}) {
+  const tested = await testApplication(t, { ...settings, options: { profileSchema, ...options } })
   const { app, calls, events } = tested
   const tokens = await signUpForTokens(app)
   calls.length = 0
@@ -136,7 +136,7 @@ t.test('what a stored profile has beside the schema, or not as it says, is not i
 })
 
 t.test('without the option there is no route, and no profile at sign-up', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   const patch = { method: 'PATCH', url: '/auth/me', headers: bearer(accessToken), payload: { profile: {} } } as const
   t.equal((await app.inject(patch)).statusCode, 404)
@@ -146,7 +146,7 @@ t.test('without the option there is no route, and no profile at sign-up', async 
 
 t.test('a profile is taken at sign-up, and must be there where a field of it must', async t => {
   const strict = Type.Object({ nickname: Type.String(), plan: Type.Optional(Type.String({ readOnly: true })) })
-  const { app } = await testApp(t, { options: { profileSchema: strict } })
+  const { app } = await testApplication(t, { options: { profileSchema: strict } })
   const signUp = (more: object) =>
     app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...ada, transport: 'token', ...more } })
   for (const more of [{}, { profile: {} }, { profile: null }, { profile: { nickname: 5 } }]) {
@@ -166,7 +166,7 @@ t.test('the hook that adds claims gets the profile of the sign-up', async t => {
     profileSchema,
     claims: ({ user }: { user: { profile: object } }) => ({ n: seen.push(user.profile) }),
   }
-  const { app } = await testApp(t, { options })
+  const { app } = await testApplication(t, { options })
   const payload = { ...ada, profile: { nickname: 'Ada' } }
   t.equal((await app.inject({ method: 'POST', url: '/auth/sign-up', payload })).statusCode, 201)
   t.strictSame(seen, [{ nickname: 'Ada' }])

@@ -1,21 +1,20 @@
 import t, { type Test } from 'tap'
+import type { FastAuthOptions } from '../../lib/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { type MailAppSettings, mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
-import { cheapPasswords } from '../support/test-app.js'
+import { cheapPasswords, testApplication } from '../support/test-application.js'
 
-type Passwords = NonNullable<NonNullable<MailAppSettings['options']>['passwords']>
+type Passwords = NonNullable<FastAuthOptions['passwords']>
 
 const owner = { email: 'ada.lovelace@example.com', password: 'correct horse battery 7' }
 
 /** Every place where a password is chosen, for one person with a link that sets a password. */
 async function places(t: Test, passwords: Passwords = {}) {
-  const settings = {
+  const tested = await testApplication(t, {
+    mail: { appName: 'Difference Engine' },
     options: { passwords: { ...cheapPasswords, ...passwords } },
-    email: { appName: 'Difference Engine' },
-  }
-  const tested = await mailApp(t, settings)
+  })
   const { app, events, post, tokenTo } = tested
   const { user, session, accessToken } = await signUpForTokens(app, owner)
   await post('/password/forgot', { email: owner.email })

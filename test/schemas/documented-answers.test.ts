@@ -4,7 +4,7 @@ import t from 'tap'
 import type { OperationSchema } from '../../schemas/index.js'
 import * as schemas from '../../schemas/index.js'
 import { ada, bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const ajv = new Ajv({ strict: false, formats: { email: true, password: true, 'date-time': true, uuid: true } })
 for (const schema of schemas.namedSchemas) ajv.addSchema(schema)
@@ -18,7 +18,7 @@ function problem({ response }: OperationSchema, status: number, body: string): s
 }
 
 t.test('operations answer as they are documented, good and bad', async t => {
-  const { app } = await testApp(t, { options: { apiKeys: { maximumPerUser: 3 } } })
+  const { app } = await testApplication(t, { options: { apiKeys: { maximumPerUser: 3 } } })
   const cookie = await signUpForCookies(app, { ...ada, email: 'grace@example.com' })
   const { refreshToken } = await signUpForTokens(app)
   const { accessToken } = await signInForTokens(app)

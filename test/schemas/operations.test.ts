@@ -6,8 +6,8 @@ import { emailRoutes, profileRoutes, routes } from '../../lib/routes/index.js'
 import { errorCodes } from '../../schemas/error-codes.js'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import { namedSchemas } from '../../schemas/index.js'
-import { mailApp } from '../support/mail-app.js'
 import { documentedCodes, operations } from '../support/operations.js'
+import { testApplication } from '../support/test-application.js'
 
 const frameworkCodes = [
   'FST_ERR_VALIDATION',
@@ -118,7 +118,11 @@ const takeNoCookies = [
 t.test('an operation documents the refusals of the guards on its route', async t => {
   const seen: Pick<RouteOptions, 'schema' | 'method' | 'onRequest'>[] = []
   const options = { profileSchema: Type.Object({}) }
-  await mailApp(t, { options, before: app => void app.addHook('onRoute', route => void seen.push({ ...route })) })
+  await testApplication(t, {
+    mail: true,
+    options,
+    before: app => void app.addHook('onRoute', route => void seen.push({ ...route })),
+  })
   for (const [name, operation] of operations) {
     const route = seen.find(({ schema, method }) => schema === operation && method !== 'HEAD')
     const guard = guardDocument(route?.onRequest)

@@ -5,7 +5,7 @@ import { namedSchemas, type OperationSchema, refreshSession, signOut, singleToke
 import { withoutRefreshTokens } from '../../schemas/single-token.js'
 import { bearer } from '../support/account.js'
 import { documentedCodes } from '../support/operations.js'
-import { singleTokenApp } from '../support/single-token-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const ajv = new Ajv({ strict: false, formats: { email: true, password: true, 'date-time': true, uuid: true } })
 for (const schema of withoutRefreshTokens(namedSchemas)) ajv.addSchema(schema)
@@ -29,7 +29,11 @@ t.test('the schemas of before stay as they are', async t => {
 })
 
 t.test('operations answer as they are documented, good and bad', async t => {
-  const { app, accessToken, advance } = await singleTokenApp(t, 'sliding')
+  const { app, accessToken, advance } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const headers = bearer(accessToken)
   const cookie = `__Host-access_token=${accessToken}`
   const made = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'deploy' } })

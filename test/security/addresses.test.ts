@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 const { password } = ada
 const endpoints = ['/sign-up', '/sign-in', '/email/confirm/send', '/password/forgot', '/email/change'] as const
@@ -36,7 +36,7 @@ const notOneAddress = {
 } as const
 
 async function signedInApp(t: Test) {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { accessToken } = await signUpForTokens(tested.app)
   await tested.mailbox.waitForMessage(ada.email)
   tested.asked()
@@ -78,7 +78,7 @@ const canonical = [
 
 t.test('mail goes to the canonical address, with any spelling in the request', async t => {
   for (const [typed, email] of canonical) {
-    const { app, post, mailbox } = await mailApp(t)
+    const { app, post, mailbox } = await testApplication(t, { mail: true })
     const answer = await post('/sign-up', { email: typed, password })
     t.equal(answer.json().user.email, email)
     await post('/password/forgot', { email: typed })

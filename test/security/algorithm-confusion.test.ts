@@ -5,7 +5,7 @@ import { readKeyPair } from '../../lib/tokens/key-pair.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { handMadeJwt, type JsonObject, jwtParts } from '../support/hand-made-jwt.js'
 import { algorithms, keyPairs, pems } from '../support/key-pairs.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Algorithm = (typeof algorithms)[number]
 
@@ -29,7 +29,7 @@ function publicTexts(algorithm: Algorithm): Readonly<Record<string, string>> {
 }
 
 async function setUp(t: Test, algorithm: Algorithm) {
-  const { app, calls } = await testApp(t, { options: { accessTokenKeys: [keyPairs[algorithm].privateKey] } })
+  const { app, calls } = await testApplication(t, { options: { accessTokenKeys: [keyPairs[algorithm].privateKey] } })
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0
   const refusal = async (token: string) => {

@@ -2,7 +2,8 @@ import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada } from '../support/account.js'
-import { type KeyApp, keyApp, type MadeKey } from '../support/key-app.js'
+import { type KeyApplication, testApplication } from '../support/test-application.js'
+import type { MadeKey } from '../support/test-keys.js'
 
 /** A storage whose answers to the look-up of a key can be held back, as a slow network would. */
 function slowLookUps() {
@@ -32,7 +33,7 @@ function slowLookUps() {
   }
 }
 
-const endings: Readonly<Record<string, (app: KeyApp, made: MadeKey) => Promise<number | string>>> = {
+const endings: Readonly<Record<string, (app: KeyApplication, made: MadeKey) => Promise<number | string>>> = {
   deleted: async ({ owner }, { id }) => (await owner.remove(id)).statusCode,
   rolled: async ({ owner }, { id }) => (await owner.post(`/${id}/roll`)).statusCode,
   revoked: async ({ app }, { key }) => (await app.fastAuth.revokeApiKey(key)).outcome,
@@ -41,7 +42,7 @@ const endings: Readonly<Record<string, (app: KeyApp, made: MadeKey) => Promise<n
 for (const [ended, end] of Object.entries(endings).filter(([name]) => name !== 'revoked')) {
   t.test(`a key that is ${ended} while it is looked up is not remembered from that answer`, async t => {
     const { storage, hold, release } = slowLookUps()
-    const tested = await keyApp(t, { options: { storage } })
+    const tested = await testApplication(t, { keys: true, options: { storage } })
     const made = await tested.owner.make()
     hold()
     const early = tested.use(made.key)
@@ -54,7 +55,7 @@ for (const [ended, end] of Object.entries(endings).filter(([name]) => name !== '
 }
 
 /** Uses the key all the time, until it is refused. */
-async function useUntilRefused({ use }: KeyApp, { key }: MadeKey): Promise<void> {
+async function useUntilRefused({ use }: KeyApplication, { key }: MadeKey): Promise<void> {
   for (let uses = 0; uses < 2_000; uses += 1) {
     if ((await use(key)).statusCode !== 200) return
     // Such requests never wait for anything: without a pause nobody else would have a turn.
@@ -64,7 +65,7 @@ async function useUntilRefused({ use }: KeyApp, { key }: MadeKey): Promise<void>
 
 for (const [ended, end] of Object.entries(endings)) {
   t.test(`no request that starts after a key was ${ended} is let in by the process that answered`, async t => {
-    const tested = await keyApp(t)
+    const tested = await testApplication(t, { keys: true })
     for (let round = 0; round < 20; round += 1) {
       const made = await tested.owner.make()
       const users = Array.from({ length: 5 }, () => useUntilRefused(tested, made))
@@ -79,8 +80,11 @@ for (const [ended, end] of Object.entries(endings)) {
 
 async function twoProcesses(t: Test, revocation: 'none' | 'strict') {
   const storage = { ...memoryStorage(), close: async () => {} }
-  const one = await keyApp(t, { options: { storage, revocation } })
-  const two = await keyApp(t, { options: { storage, revocation }, account: { ...ada, email: 'ben@example.com' } })
+  const one = await testApplication(t, { keys: true, options: { storage, revocation } })
+  const two = await testApplication(t, {
+    keys: { account: { ...ada, email: 'ben@example.com' } },
+    options: { storage, revocation },
+  })
   return { one, two }
 }
 

@@ -3,8 +3,8 @@ import type { FastifyInstance, HTTPMethods, InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { newApiKey } from '../../lib/tokens/api-key.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { mistyped } from '../support/key-app.js'
-import { mailApp } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
+import { mistyped } from '../support/test-keys.js'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 
@@ -106,7 +106,8 @@ function addHostRoutes(app: FastifyInstance): void {
 /** Every kind of credential, and the routes that there are. */
 async function everything(t: Test) {
   const found: string[] = []
-  const tested = await mailApp(t, {
+  const tested = await testApplication(t, {
+    mail: true,
     options: { apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}) },
     before: app => {
       app.addHook('onRoute', ({ method, url }) => {

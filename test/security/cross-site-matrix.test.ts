@@ -2,7 +2,8 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { mailApp, publicUrl } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
+import { publicUrl } from '../support/test-mail.js'
 
 /** What the column of a matrix stands for, by its name. */
 type Headers = Readonly<Record<string, string>>
@@ -134,7 +135,8 @@ const bodies: Readonly<Record<string, object>> = {
 
 async function everyRoute(t: Test) {
   const found: string[] = []
-  const tested = await mailApp(t, {
+  const tested = await testApplication(t, {
+    mail: true,
     options: { trustedOrigins: ['https://admin.example.com:8443'], usernames: true, profileSchema: Type.Object({}) },
     before: app => {
       app.addHook('onRoute', ({ method, url }) => void found.push(...[method].flat().map(name => `${name} ${url}`)))

@@ -4,9 +4,9 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import t, { type Test } from 'tap'
 import { StorageUnavailableError } from '../../lib/errors/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { type MailApp, mailApp } from '../support/mail-app.js'
 import { operations } from '../support/operations.js'
 import { answerHeaders } from '../support/refusal.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
 
 const id = '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'
 const { password } = ada
@@ -51,7 +51,7 @@ function requestsOf({ own, ids, links, refreshToken }: World): Readonly<Record<s
   }
 }
 
-interface World extends MailApp {
+interface World extends MailApplication {
   readonly own: Record<string, string>
   readonly key: Record<string, string>
   readonly accessCookie: string
@@ -70,7 +70,7 @@ function addAccidents(app: FastifyInstance): void {
 
 async function newWorld(t: Test): Promise<World> {
   const options = { profileSchema: Type.Object({}), apiKeys: { maximumPerUser: 4 }, bodyTimeoutSeconds: 0.5 }
-  const tested = await mailApp(t, { options, before: addAccidents })
+  const tested = await testApplication(t, { mail: true, options, before: addAccidents })
   const { app, post, tokenTo } = tested
   const { accessToken, refreshToken } = await signUpForTokens(app)
   const own = bearer(accessToken)
@@ -93,7 +93,8 @@ async function newWorld(t: Test): Promise<World> {
 const world = await newWorld(t)
 const { app } = world
 /** Where nobody may ask twice in a minute. */
-const { app: limited } = await mailApp(t, {
+const { app: limited } = await testApplication(t, {
+  mail: true,
   options: { profileSchema: Type.Object({}), limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 } },
 })
 const requests = requestsOf(world)

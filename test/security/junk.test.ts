@@ -4,12 +4,13 @@ import t from 'tap'
 import { newApiKey } from '../../lib/tokens/api-key.js'
 import { bearer } from '../support/account.js'
 import { handMadeJwt, jwtParts } from '../support/hand-made-jwt.js'
-import { keyApp, mistyped } from '../support/key-app.js'
+import { testApplication } from '../support/test-application.js'
+import { mistyped } from '../support/test-keys.js'
 
 /** Of each kind. `node bench/junk.js` sends a million. */
 const times = Number(process.env.FAULT_ROUNDS ?? 1) * 1_000
 
-const { app, owner, calls, events } = await keyApp(t)
+const { app, owner, calls, events } = await testApplication(t, { keys: true })
 const { header, claims } = jwtParts(owner.accessToken)
 const { key } = await owner.make()
 const random = (bytes: number) => randomBytes(bytes).toString('base64url')

@@ -1,6 +1,8 @@
 import t from 'tap'
+import { linksIn } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { linksIn, mailApp, publicUrl } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
+import { publicUrl } from '../support/test-mail.js'
 
 const spoofed = {
   host: 'evil.example',
@@ -15,7 +17,7 @@ const spoofed = {
 }
 
 t.test('no header of a request gets into a message, though the application trusts its proxy', async t => {
-  const { app, mailbox, post } = await mailApp(t, { server: { trustProxy: true } })
+  const { app, mailbox, post } = await testApplication(t, { mail: true, server: { trustProxy: true } })
   const { password } = ada
   const { accessToken } = await signUpForTokens(app, { email: 'ben@example.com', password })
   await post('/sign-up', ada, spoofed)
@@ -31,7 +33,7 @@ t.test('no header of a request gets into a message, though the application trust
 })
 
 t.test('a field for a link is not known', async t => {
-  const { post } = await mailApp(t)
+  const { post } = await testApplication(t, { mail: true })
   for (const field of ['redirectTo', 'url', 'origin', 'callbackUrl']) {
     const answer = await post('/password/forgot', { email: ada.email, [field]: 'https://evil.example' })
     t.strictSame([answer.statusCode, answer.json().code], [400, 'FST_ERR_VALIDATION'])

@@ -2,14 +2,15 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const password = 'a horse of another colour'
 
 /** Two application servers on one SQLite file, each with a connection of its own. */
 async function twoServers(t: Test) {
   const file = join(t.testdir(), 'auth.db')
-  const server = () => mailApp(t, { options: { storage: sqliteStorage({ file }), limits: { freeGuesses: 1000 } } })
+  const server = () =>
+    testApplication(t, { mail: true, options: { storage: sqliteStorage({ file }), limits: { freeGuesses: 1000 } } })
   const one = await server()
   const two = await server()
   const tokens = await signUpForTokens(one.app)

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { ada, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const endpoints = [
@@ -13,7 +13,7 @@ const endpoints = [
 
 for (const [path, rest, method] of endpoints) {
   t.test(`${path}: a token that is blank or no text gets the one 400, and what else is wrong is named`, async t => {
-    const { app, asked, events, post } = await mailApp(t)
+    const { app, asked, events, post } = await testApplication(t, { mail: true })
     await signUpForTokens(app)
     asked()
     events.length = 0
@@ -43,7 +43,7 @@ for (const [path, rest, method] of endpoints) {
   })
 
   t.test(`${path}: a text that cannot be a token gets the one 400, and asks no storage`, async t => {
-    const { app, asked, events, post } = await mailApp(t)
+    const { app, asked, events, post } = await testApplication(t, { mail: true })
     const { user } = await signUpForTokens(app)
     asked()
     events.length = 0
@@ -63,7 +63,7 @@ for (const [path, rest, method] of endpoints) {
   })
 
   t.test(`${path}: an unknown token gets the one 400, for one storage lookup`, async t => {
-    const { asked, events, post } = await mailApp(t)
+    const { asked, events, post } = await testApplication(t, { mail: true })
     const hashes = hashCalls(t)
     const unknown = await post(path, { token: 'x'.repeat(43), ...rest })
     refused(t, unknown, 400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID')
@@ -73,7 +73,7 @@ for (const [path, rest, method] of endpoints) {
 }
 
 t.test('an expired, a superseded and a used token get the answer of an unknown one', async t => {
-  const { app, post, tokenTo, advance } = await mailApp(t)
+  const { app, post, tokenTo, advance } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   const password = 'a horse of another colour'
   const reset = (token: string) => post('/password/reset', { token, password })

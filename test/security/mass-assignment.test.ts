@@ -3,7 +3,7 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const profileSchema = Type.Object({
   nickname: Type.Optional(Type.String()),
@@ -57,7 +57,7 @@ for (const usernames of [false, true]) {
   const where = usernames ? 'with user names' : 'without'
   t.test(`a user cannot set fields of the server, at sign-up, by an update or with an API key: ${where}`, async t => {
     const storage = memoryStorage()
-    const { app, calls } = await testApp(t, { options: { storage, profileSchema, usernames } })
+    const { app, calls } = await testApplication(t, { options: { storage, profileSchema, usernames } })
     const { user, accessToken } = await signUpForTokens(app)
     const before = await storage.users.find({ userId: user.id })
     const send = (method: 'POST' | 'PATCH', url: string, payload: string) =>

@@ -2,7 +2,7 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** A storage in which `end` happens right before the named method carries out its step. */
 function endingBefore(group: 'users' | 'sessions' | 'oneTimeTokens' | 'apiKeys', method: string) {
@@ -47,7 +47,7 @@ const requests = [
 for (const [group, method, httpMethod, path, payload] of requests) {
   t.test(`${httpMethod} ${path}: a session that ends before the write is refused, and nothing is written`, async t => {
     const { storage, armed, right } = endingBefore(group, method)
-    const { app } = await mailApp(t, { options: { storage, profileSchema } })
+    const { app } = await testApplication(t, { mail: true, options: { storage, profileSchema } })
     const asking = await signUpForTokens(app)
     const signIn = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, transport: 'token' } })
     const other = signIn.json().session.id
@@ -80,7 +80,7 @@ for (const [method, path, purpose] of [
 ] as const) {
   t.test(`POST ${path}: a password that changes before the write is refused, and the link stays good`, async t => {
     const { storage, armed, right } = endingBefore('oneTimeTokens', method)
-    const { app, events, post, tokenTo } = await mailApp(t, { options: { storage } })
+    const { app, events, post, tokenTo } = await testApplication(t, { mail: true, options: { storage } })
     const { accessToken, user } = await signUpForTokens(app)
     const email = purpose === 'changeEmail' ? 'new@example.com' : ada.email
     if (purpose === 'changeEmail') await post('/email/change', { email, password: ada.password }, bearer(accessToken))
@@ -102,7 +102,7 @@ for (const [method, path, purpose] of [
 
   t.test(`POST ${path}: a better hash of the same password before the write refuses nobody`, async t => {
     const { storage, armed, right } = endingBefore('oneTimeTokens', method)
-    const { app, post, tokenTo } = await mailApp(t, { options: { storage } })
+    const { app, post, tokenTo } = await testApplication(t, { mail: true, options: { storage } })
     const { accessToken, user } = await signUpForTokens(app)
     const email = purpose === 'changeEmail' ? 'new@example.com' : ada.email
     if (purpose === 'changeEmail') await post('/email/change', { email, password: ada.password }, bearer(accessToken))
@@ -121,7 +121,7 @@ for (const [group, method, httpMethod, path, payload] of requests.filter(
 )) {
   t.test(`${httpMethod} ${path}: a password that changes before the write is refused`, async t => {
     const { storage, armed, right } = endingBefore(group, method)
-    const { app, events } = await mailApp(t, { options: { storage } })
+    const { app, events } = await testApplication(t, { mail: true, options: { storage } })
     const { accessToken, user } = await signUpForTokens(app)
     const owner = await right.users.find({ userId: user.id })
     const { passwordHash = null } = owner ?? {}

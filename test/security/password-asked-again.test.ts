@@ -1,8 +1,8 @@
 import t from 'tap'
 import { ada, bearer, signUpForCookies } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
+import { testApplication } from '../support/test-application.js'
 
 const { password } = ada
 
@@ -22,7 +22,7 @@ for (const { done, ...request } of operations) {
   const name = `${request.method} ${request.url}`
 
   t.test(`${name}: an unauthenticated client is asked to sign in, before anything is hashed or stored`, async t => {
-    const { app, asked } = await mailApp(t)
+    const { app, asked } = await testApplication(t, { mail: true })
     const hashes = hashCalls(t)
     refused(t, await app.inject(request), 401, 'FAST_AUTH_UNAUTHENTICATED')
     const garbled = await app.inject({ ...request, headers: bearer('x.y.z') })
@@ -31,7 +31,7 @@ for (const { done, ...request } of operations) {
   })
 
   t.test(`${name}: another site's page cannot ask for it with the cookie`, async t => {
-    const { app, asked } = await mailApp(t)
+    const { app, asked } = await testApplication(t, { mail: true })
     const cookie = await signUpForCookies(app)
     asked()
     const from = (site: string) => app.inject({ ...request, headers: { cookie, 'sec-fetch-site': site } })

@@ -1,12 +1,12 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const newPassword = (index: number) => `a horse of colour number ${index}`
 
-async function racingApp(t: Parameters<typeof testApp>[0]) {
-  const { app, events } = await testApp(t, { options: { storage: sqliteStorage({ file: ':memory:' }) } })
+async function racingApp(t: Test) {
+  const { app, events } = await testApplication(t, { options: { storage: sqliteStorage({ file: ':memory:' }) } })
   const post = (path: string, payload: object, headers = {}) =>
     app.inject({ method: 'POST', url: `/auth${path}`, payload, headers })
   const change = ({ accessToken }: TokenPair, index: number) =>

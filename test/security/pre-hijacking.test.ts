@@ -2,9 +2,9 @@ import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
 import { storedApiKey } from '../support/stored-api-key.js'
+import { testApplication } from '../support/test-application.js'
 
 const victim = { email: 'victim@example.com', password: 'chosen by the victim' }
 const attacker = { email: victim.email, password: 'chosen by the attacker' }
@@ -13,7 +13,7 @@ t.test(
   'an attacker who signed up with an address before its owner keeps nothing once the owner resets the password',
   async t => {
     const storage = memoryStorage()
-    const { app, post, tokenTo } = await mailApp(t, { options: { storage } })
+    const { app, post, tokenTo } = await testApplication(t, { mail: true, options: { storage } })
     const sessions = [await signUpForTokens(app, attacker), await signInForTokens(app, attacker)] as const
     const [{ user, accessToken }] = sessions
     const isKeyAlive = await storedApiKey(storage, user.id)
@@ -47,7 +47,7 @@ t.test(
 t.test(
   'if addresses must be confirmed, an attacker who signed up first gets no session until the owner confirms',
   async t => {
-    const { post, tokenTo } = await mailApp(t, { options: { requireEmailConfirmation: true } })
+    const { post, tokenTo } = await testApplication(t, { mail: true, options: { requireEmailConfirmation: true } })
     await post('/sign-up', attacker)
     refused(t, await post('/sign-in', attacker), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
     await post('/sign-up', victim)
@@ -63,7 +63,7 @@ t.test(
 /** What a mailbox owner can do with a link that a stranger caused. */
 async function links(t: Test, options: Partial<FastAuthOptions>) {
   const storage = memoryStorage()
-  const tested = await mailApp(t, { options: { storage, ...options } })
+  const tested = await testApplication(t, { mail: true, options: { storage, ...options } })
   const confirm = async (password: string) =>
     tested.post('/email/confirm', { token: await tested.tokenTo(victim.email, 'confirmEmail'), password })
   return { ...tested, storage, confirm }

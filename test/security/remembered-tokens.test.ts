@@ -1,8 +1,7 @@
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
-import { keyApp } from '../support/key-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -21,7 +20,7 @@ function spoil(value: unknown): void {
 }
 
 async function appWith(t: Test, options: Partial<FastAuthOptions> = {}) {
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options,
     after(app) {
       app.get('/mine', { onRequest: app.fastAuth.authenticate }, async ({ user }) => {
@@ -114,7 +113,8 @@ t.test('what a handler does to request.user, no other request with the token see
 })
 
 t.test('what a handler does to request.user, no other request with the API key sees', async t => {
-  const { owner, use } = await keyApp(t, {
+  const { owner, use } = await testApplication(t, {
+    keys: true,
     after(app) {
       app.get('/spoiling', { onRequest: app.fastAuth.authenticate }, async ({ user }) => spoil(user))
     },

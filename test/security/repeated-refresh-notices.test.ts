@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, signUpForTokens } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'
-import { type MailApp, mailApp } from '../support/mail-app.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
 
 const owner = { remoteAddress: '203.0.113.7', userAgent: 'Phone/2.0' }
 const thief = { remoteAddress: '198.51.100.9', userAgent: 'curl/8' }
@@ -13,7 +13,7 @@ const bob = { email: 'bob@example.com', password: 'battery staple horse' } as co
 /** An app that sends mail. `enabled`: whether the plugin's own limits are on. */
 async function orchard(t: Test, enabled: boolean) {
   const { storage, failNext } = failingStorage(memoryStorage())
-  const tested = await mailApp(t, { email: { appName: 'Orchard' }, options: { storage, limits: { enabled } } })
+  const tested = await testApplication(t, { mail: { appName: 'Orchard' }, options: { storage, limits: { enabled } } })
 
   /** Refreshes as a client, and answers with the status and the next token. */
   async function refresh(refreshToken: string, { remoteAddress, userAgent }: typeof owner) {
@@ -39,7 +39,7 @@ async function orchard(t: Test, enabled: boolean) {
 }
 
 /** How many of these messages an address got. Closes the app. */
-async function noticesTo(address: string, { everythingTo }: Pick<MailApp, 'everythingTo'>): Promise<number> {
+async function noticesTo(address: string, { everythingTo }: Pick<MailApplication, 'everythingTo'>): Promise<number> {
   const subjects = await everythingTo(address)
   return subjects.filter(sent => sent === subject).length
 }

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 interface Client {
   readonly remoteAddress?: string
@@ -12,7 +12,7 @@ const ownerInIPv6 = { ...owner, remoteAddress: '2001:db8:1:2::7' }
 
 /** An app where Ada is signed in, and a refresh by a client of one's choice. */
 async function signedInApp(t: Test) {
-  const { app, events, advance } = await testApp(t)
+  const { app, events, advance } = await testApplication(t)
   const { refreshToken, session, user } = await signUpForTokens(app)
   const refresh = async (token: string, { remoteAddress = '', userAgent = '' }: Client) => {
     const answer = await app.inject({

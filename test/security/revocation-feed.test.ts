@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer, signInForTokens } from '../support/account.js'
-import { type KeyApp, keyApp } from '../support/key-app.js'
 import { soon } from '../support/soon.js'
+import { type KeyApplication, testApplication } from '../support/test-application.js'
 
 const ben = { ...ada, email: 'ben@example.com' }
 const newPassword = 'a different battery'
@@ -11,29 +11,29 @@ const newPassword = 'a different battery'
 async function twoProcesses(t: Test) {
   const storage = { ...memoryStorage(), close: async () => {} }
   const options = { storage, refreshGraceSeconds: 0, revocationFeed: { everySeconds: 0.1 } }
-  const one = await keyApp(t, { options })
-  const two = await keyApp(t, { options, account: ben })
+  const one = await testApplication(t, { keys: true, options })
+  const two = await testApplication(t, { keys: { account: ben }, options })
   return { one, two }
 }
 
 /** What ends, and a credential that is dead then. */
 interface Ending {
-  credential(one: KeyApp): Promise<{ readonly id: string; readonly text: string }>
-  end(one: KeyApp, credential: { readonly id: string; readonly text: string }): Promise<{ statusCode: number }>
+  credential(one: KeyApplication): Promise<{ readonly id: string; readonly text: string }>
+  end(one: KeyApplication, credential: { readonly id: string; readonly text: string }): Promise<{ statusCode: number }>
 }
 
-function ask({ app, owner }: KeyApp, method: 'POST' | 'DELETE', path: string, payload: object = {}) {
+function ask({ app, owner }: KeyApplication, method: 'POST' | 'DELETE', path: string, payload: object = {}) {
   return app.inject({ method, url: `/auth${path}`, headers: bearer(owner.accessToken), payload })
 }
 
-const ownSession = async ({ owner }: KeyApp) => ({ id: owner.session.id, text: owner.accessToken })
+const ownSession = async ({ owner }: KeyApplication) => ({ id: owner.session.id, text: owner.accessToken })
 
-async function otherSession({ app }: KeyApp) {
+async function otherSession({ app }: KeyApplication) {
   const { session, accessToken } = await signInForTokens(app)
   return { id: session.id, text: accessToken }
 }
 
-async function key({ owner }: KeyApp) {
+async function key({ owner }: KeyApplication) {
   const { id, key: text } = await owner.make()
   return { id, text }
 }

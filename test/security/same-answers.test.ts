@@ -2,14 +2,14 @@ import t, { type Test } from 'tap'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { type MailApp, mailApp } from '../support/mail-app.js'
+import { type MailApplication, testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const { password } = ada
 const unknown = 'ben@example.com'
 
 /** What a stranger can see of a request, and what its time depends on. */
-function observer(t: Test, { asked, post }: MailApp) {
+function observer(t: Test, { asked, post }: MailApplication) {
   const hashes = hashCalls(t)
   return async (path: string, payload: object, headers = {}) => {
     asked()
@@ -21,7 +21,7 @@ function observer(t: Test, { asked, post }: MailApp) {
 
 for (const path of ['/password/forgot', '/email/confirm/send']) {
   t.test(`no answer of ${path} distinguishes known addresses, confirmed or not, from unknown ones`, async t => {
-    const tested = await mailApp(t)
+    const tested = await testApplication(t, { mail: true })
     await signUpForTokens(tested.app)
     const observe = observer(t, tested)
     const stranger = await observe(path, { email: unknown })
@@ -35,7 +35,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
   })
 
   t.test(`no answer of ${path} reveals a disabled user’s address, and nothing is mailed to it`, async t => {
-    const tested = await mailApp(t)
+    const tested = await testApplication(t, { mail: true })
     const { app, everythingTo } = tested
     const people = { 'ann@example.com': true, 'bea@example.com': false }
     for (const [email, emailConfirmed] of Object.entries(people)) {
@@ -50,7 +50,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
 }
 
 t.test('a sign-up that needs confirmation does not distinguish a taken address from a free one', async t => {
-  const tested = await mailApp(t, { options: { requireEmailConfirmation: true } })
+  const tested = await testApplication(t, { mail: true, options: { requireEmailConfirmation: true } })
   const observe = observer(t, tested)
   const free = await observe('/sign-up', ada)
   t.has(free, { answer: { statusCode: 202 }, calls: ['users.create'], hashes: 1 })
@@ -63,7 +63,7 @@ t.test('a sign-up that needs confirmation does not distinguish a taken address f
 })
 
 t.test('a change of address does not distinguish a taken address, nor the user’s own, from a free one', async t => {
-  const tested = await mailApp(t)
+  const tested = await testApplication(t, { mail: true })
   const { accessToken } = await signUpForTokens(tested.app)
   await signUpForTokens(tested.app, { email: unknown, password })
   const observe = observer(t, tested)
@@ -78,7 +78,7 @@ t.test('a change of address does not distinguish a taken address, nor the user�
 t.test(
   'nothing of a refused sign-in tells a user name that is there from any other text, nor from an address',
   async t => {
-    const tested = await mailApp(t, { options: { usernames: true } })
+    const tested = await testApplication(t, { mail: true, options: { usernames: true } })
     await signUpUser(tested.app, { ...ada, username: 'ada' })
     const observe = observer(t, tested)
     const attempt = (identity: object) => observe('/sign-in', { ...identity, password: 'wrong horse battery' })
@@ -93,7 +93,7 @@ t.test(
 
 t.test('a sign-up that needs confirmation accepts no user name, with any owner of the name or address', async t => {
   const options = { usernames: true, requireEmailConfirmation: true }
-  const tested = await mailApp(t, { options })
+  const tested = await testApplication(t, { mail: true, options })
   const { app, mailbox } = tested
   const { accessToken } = await signUpUser(app, { ...ada, mailbox })
   const payload = { username: 'ada' }

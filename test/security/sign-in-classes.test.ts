@@ -3,7 +3,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { recordHashing } from '../passwords/fixtures/hashing-work.js'
 import { importedHashes, importUser } from '../support/imported-user.js'
 import { pepper } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 import { visible } from '../support/visible.js'
 
 const password = 'incorrect horse'
@@ -32,7 +32,7 @@ for (const [hasher, least] of Object.entries(chosen)) {
         usernames: true,
         passwords: { hasher: hasher as keyof typeof chosen, pepper: [pepper] },
       }
-      const { app, calls } = await testApp(t, { options })
+      const { app, calls } = await testApplication(t, { options })
       const signUp = { email: 'current@example.com', password: 'correct horse battery' }
       await app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...signUp, username: 'current' } })
       for (const [index, stored] of Object.values(importedHashes).entries()) {

@@ -4,11 +4,11 @@ import { createRefreshTokens } from '../../lib/tokens/refresh-token.js'
 import { ada, bearer } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { secret } from '../support/secret.js'
-import { singleTokenApp } from '../support/single-token-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** Ada's session, and a token of every kind that is not to be traded. */
 async function otherTokens(t: Test) {
-  const tested = await singleTokenApp(t, 'sliding')
+  const tested = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode: 'sliding' } })
   const { post, tokenTo, accessToken, session } = tested
   await post('/password/forgot', { email: ada.email })
   await post('/email/change', { email: 'new@example.com', password: ada.password }, bearer(accessToken))

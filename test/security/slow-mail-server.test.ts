@@ -8,7 +8,7 @@ import { until } from '../email/delivery-desk.js'
 import { startMailServer } from '../email/mail-server.js'
 import { ada, signUpForTokens } from '../support/account.js'
 import { hashCalls } from '../support/hash-calls.js'
-import { type MailAppSettings, mailApp } from '../support/mail-app.js'
+import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
 const ben = { email: 'ben@example.com', password: ada.password }
 
@@ -27,13 +27,13 @@ async function rawAnswer(port: number, path: string, body: object) {
 }
 
 /** A listening application whose SMTP server takes no message before it is told to: slower than any that is slow. */
-async function slowlyMailed(t: Test, options: MailAppSettings['options'] = {}) {
+async function slowlyMailed(t: Test, options: TestApplicationSettings['options'] = {}) {
   let letGo = () => {}
   const released = new Promise<void>(resolve => {
     letGo = resolve
   })
   const server = await startMailServer({ ready: () => released })
-  const tested = await mailApp(t, { email: { sender: smtpSender({ url: server.url }) }, options })
+  const tested = await testApplication(t, { mail: { sender: smtpSender({ url: server.url }) }, options })
   t.teardown(() => server.close())
   await tested.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = tested.app.server.address() as AddressInfo

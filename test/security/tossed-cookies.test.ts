@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 // Another host of the same site can set cookies of our names with its domain and any path ("cookie tossing"), unless
 // the name begins with __Host-. The browser sends them beside ours, those with the longer path first.
@@ -19,9 +19,9 @@ const kinds = {
 } as const
 
 /** Ada and Mallory, signed in. `refresh` and `me` send cookies: each pair is a name and a token, in this order. */
-async function scene(t: Test, kind: keyof typeof kinds, options: Partial<FastAuthOptions> = {}) {
+async function victimAndAttacker(t: Test, kind: keyof typeof kinds, options: Partial<FastAuthOptions> = {}) {
   const { cookies, access, refresh: refreshName } = kinds[kind]
-  const tested = await testApp(t, { options: { cookies, ...options } })
+  const tested = await testApplication(t, { options: { cookies, ...options } })
   const [victim, attacker] = [await signUpForTokens(tested.app), await signUpForTokens(tested.app, mallory)]
   tested.calls.length = 0
   tested.events.length = 0
@@ -41,7 +41,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   t.test(
     `${kind}: a tossed refresh cookie does not sign the victim in as the attacker, wherever it stands`,
     async t => {
-      const { victim, attacker, refreshes, a, r, isLive, advance, events } = await scene(t, kind)
+      const { victim, attacker, refreshes, a, r, isLive, advance, events } = await victimAndAttacker(t, kind)
       advance(901)
       for (const pairs of [
         [r(attacker.refreshToken), a(victim.accessToken), r(victim.refreshToken)],
@@ -66,7 +66,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   t.test(
     `${kind}: a refresh cookie of another session than the access cookie names is refused, and nothing ends`,
     async t => {
-      const { victim, attacker, refreshes, a, r, isLive, calls, events } = await scene(t, kind)
+      const { victim, attacker, refreshes, a, r, isLive, calls, events } = await victimAndAttacker(t, kind)
       const answer = await refreshes(r(attacker.refreshToken), a(victim.accessToken))
       t.match(answer, { statusCode: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
       t.equal(answer.json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
@@ -80,7 +80,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   )
 
   t.test(`${kind}: two generations of one session are no reuse: the newer one is traded`, async t => {
-    const { app, victim, refreshes, a, r, isLive, events, advance } = await scene(t, kind)
+    const { app, victim, refreshes, a, r, isLive, events, advance } = await victimAndAttacker(t, kind)
     const refreshToken = victim.refreshToken
     const renewed = (await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })).json()
     advance(901)
@@ -98,7 +98,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   })
 
   t.test(`${kind}: where the access cookie cannot be read, refresh cookies of two sessions are refused`, async t => {
-    const { victim, attacker, refreshes, a, r } = await scene(t, kind)
+    const { victim, attacker, refreshes, a, r } = await victimAndAttacker(t, kind)
     const both = [r(attacker.refreshToken), r(victim.refreshToken), a('of-a-key-that-is-gone')] as const
     t.equal((await refreshes(...both)).json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
     const own = await refreshes(r(victim.refreshToken), a('of-a-key-that-is-gone'))
@@ -106,7 +106,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   })
 
   t.test(`${kind}: an older token by itself is still reuse`, async t => {
-    const { app, victim, refreshes, a, r, advance } = await scene(t, kind)
+    const { app, victim, refreshes, a, r, advance } = await victimAndAttacker(t, kind)
     const payload = { refreshToken: victim.refreshToken }
     await app.inject({ method: 'POST', url: '/auth/refresh', payload })
     advance(11)
@@ -115,7 +115,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   })
 
   t.test(`${kind}: access cookies of two sessions are refused`, async t => {
-    const { victim, attacker, send, a } = await scene(t, kind)
+    const { victim, attacker, send, a } = await victimAndAttacker(t, kind)
     for (const [first, second] of [
       [victim, attacker],
       [attacker, victim],
@@ -129,7 +129,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   })
 
   t.test(`${kind}: a sign-out ends every session that a cookie names`, async t => {
-    const { victim, attacker, send, a, r, isLive } = await scene(t, kind)
+    const { victim, attacker, send, a, r, isLive } = await victimAndAttacker(t, kind)
     const answer = await send('POST', '/sign-out', [a(victim.accessToken), r(attacker.refreshToken), r('made-up')])
     t.equal(answer.statusCode, 204)
     t.notOk((await isLive(victim)) || (await isLive(attacker)))
@@ -137,7 +137,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
 }
 
 t.test('a tossed refresh cookie signs no user in without a session, after any earlier refusal', async t => {
-  const { victim, attacker, refreshes, a, r, calls } = await scene(t, 'cookies of one host')
+  const { victim, attacker, refreshes, a, r, calls } = await victimAndAttacker(t, 'cookies of one host')
   for (const pairs of [[r(attacker.refreshToken)], [r(attacker.refreshToken), r(victim.refreshToken)]]) {
     const answer = await refreshes(...pairs)
     t.equal(answer.json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
@@ -150,7 +150,7 @@ t.test('a tossed refresh cookie signs no user in without a session, after any ea
 })
 
 t.test('where signing in is optional, access cookies of two sessions are no sign-in', async t => {
-  const tested = await testApp(t, {
+  const tested = await testApplication(t, {
     options: { cookies: { domain: 'example.com' } },
     after: app =>
       void app.get('/open', { onRequest: app.fastAuth.authenticateOptional }, async ({ user }) => ({ user })),
@@ -161,7 +161,7 @@ t.test('where signing in is optional, access cookies of two sessions are no sign
 })
 
 t.test('sliding: of two access tokens of one session the newer one is traded', async t => {
-  const tested = await testApp(t, { options: { tokenMode: 'sliding', cookies: { domain: 'example.com' } } })
+  const tested = await testApplication(t, { options: { tokenMode: 'sliding', cookies: { domain: 'example.com' } } })
   const signUp = await tested.app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const tokenOf = ({ cookies }: typeof signUp) => cookies.find(({ value }) => value !== '')?.value ?? ''
   const refresh = (...tokens: string[]) => {

@@ -4,13 +4,13 @@ import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Headers = Readonly<Record<string, string>>
 
 /** An application with a socket that answers with the address of its user, and the user's access token. */
 async function socketApp(t: Test, options: Partial<FastAuthOptions> = {}) {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { publicUrl: 'https://app.example.com', ...options },
     before: async app => void (await app.register(websocket)),
     after: app => {

@@ -6,8 +6,8 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { bearer, signUpForTokens } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
 import { operations } from '../support/operations.js'
+import { testApplication } from '../support/test-application.js'
 import { right, type Wrong, wrong, wrongObjects } from './wrong-values.js'
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000)
@@ -36,7 +36,8 @@ interface Route {
 /** An app with every route, and what each of them validates with. */
 async function everyRoute(t: Test) {
   const routes = new Map<string, Route>()
-  const tested = await mailApp(t, {
+  const tested = await testApplication(t, {
+    mail: true,
     options: { profileSchema, usernames: true },
     before(app) {
       app.addHook('onRoute', function ({ method, url, schema }) {

@@ -8,7 +8,7 @@ import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import type { SessionRecord, Storage } from '../../lib/storage/storage.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { postgresPool, postgresServer } from '../support/database-server.js'
-import { mailApp } from '../support/mail-app.js'
+import { testApplication } from '../support/test-application.js'
 import { connectIoredis, keySpace, withoutRedis } from './redis/fixtures/redis-connections.js'
 
 t.setTimeout(600_000)
@@ -109,7 +109,10 @@ for (const { name, missing, open } of databases) {
     { skip: missing },
     async t => {
       const { storage, fill, longestCommand } = await open(t)
-      const { app, post, tokenTo, advance } = await mailApp(t, { options: { storage, storageTimeoutSeconds: 30 } })
+      const { app, post, tokenTo, advance } = await testApplication(t, {
+        mail: true,
+        options: { storage, storageTimeoutSeconds: 30 },
+      })
       const { user, session, ...first } = await signUpForTokens(app)
       const record = await storage.sessions.find({ sessionId: session.id, now: 0 })
       if (record === null) throw new Error('the session is not there')

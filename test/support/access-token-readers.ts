@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 import { signUpForTokens } from './account.js'
 import { type JwtParts, jwtParts } from './hand-made-jwt.js'
 import { secret } from './secret.js'
-import { testApp } from './test-app.js'
+import { testApplication } from './test-application.js'
 
 /** When the tokens are made and read. */
 export const noon = Date.UTC(2026, 0, 1, 12)
@@ -25,7 +25,7 @@ export interface AccessTokenReaders extends JwtParts {
 
 /** Our reader and jose beside it, which knows the same secret by its key id, and what time it is. */
 export async function accessTokenReaders(t: Test): Promise<AccessTokenReaders> {
-  const { app, calls } = await testApp(t, { options: { clock: () => noon } })
+  const { app, calls } = await testApplication(t, { options: { clock: () => noon } })
   const { accessToken: token } = await signUpForTokens(app)
   calls.length = 0
   const { header, claims } = jwtParts(token)

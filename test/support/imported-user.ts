@@ -4,7 +4,7 @@ import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import type { PasswordHash, Storage } from '../../lib/storage/storage.js'
 import { ada } from './account.js'
-import { testApp } from './test-app.js'
+import { testApplication } from './test-application.js'
 
 /** Puts a user into the storage as an import does, with a hash that another system made. Answers with their id. */
 export async function importUser(storage: Storage, email: string, passwordHash: string): Promise<string> {
@@ -46,7 +46,7 @@ export async function importedApp(
   await storage.migrate()
   const userId = await importUser(storage, ada.email, stored)
   const options = { storage, passwords: { hasher: 'bcrypt:10', ...passwords } } as const
-  const tested = await testApp(t, { options })
+  const tested = await testApplication(t, { options })
   const storedHash = async () => (await storage.users.find({ userId }))?.passwordHash
   return { ...tested, storage, userId, storedHash }
 }

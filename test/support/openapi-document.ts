@@ -2,7 +2,7 @@ import { type FastifyDynamicSwaggerOptions, fastifySwagger } from '@fastify/swag
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { type FastAuthOptions, openapiDefaults } from '../../lib/index.js'
-import { testApp } from './test-app.js'
+import { testApplication } from './test-application.js'
 
 export interface Operation {
   readonly operationId?: string
@@ -38,7 +38,7 @@ export async function openapiDocument(
   t: Test,
   { swagger = openapiDefaults, options = {}, routes }: DocumentSettings = {},
 ): Promise<{ readonly app: FastifyInstance; readonly document: ApiDocument }> {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options,
     before: app => void app.register(fastifySwagger, swagger),
     ...(routes === undefined ? {} : { after: routes }),

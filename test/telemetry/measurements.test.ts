@@ -5,9 +5,8 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { type Measurement, type MetricName, metricCatalogue } from '../../lib/telemetry/metric-catalogue.js'
 import { ada, signUpForTokens } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'
-import { keyApp, mistyped } from '../support/key-app.js'
-import { mailApp } from '../support/mail-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
+import { mistyped } from '../support/test-keys.js'
 
 /** Measurements, and those of a name as `outcome value`. */
 function meter() {
@@ -19,7 +18,7 @@ function meter() {
 
 async function measuredApp(t: Test, options: Partial<FastAuthOptions> = {}) {
   const measured = meter()
-  const tested = await testApp(t, { options: { metrics: measured.metrics, ...options } })
+  const tested = await testApplication(t, { options: { metrics: measured.metrics, ...options } })
   const post = (path: string, payload: object) => tested.app.inject({ method: 'POST', url: `/auth${path}`, payload })
   return { ...tested, ...measured, post }
 }
@@ -52,7 +51,7 @@ t.test('refreshes are counted by outcome: rotated, repeated, reused, of an ended
 
 t.test('API keys are counted by what their check took: a read, nothing, or a refusal', async t => {
   const { metrics, labelsOf } = meter()
-  const { owner, use } = await keyApp(t, { options: { metrics } })
+  const { owner, use } = await testApplication(t, { keys: true, options: { metrics } })
   const { key, id } = await owner.make()
   await use(key)
   await use(key)
@@ -64,7 +63,7 @@ t.test('API keys are counted by what their check took: a read, nothing, or a ref
 
 t.test('where the storage is asked at every request, a key is never remembered', async t => {
   const { metrics, labelsOf } = meter()
-  const { owner, use } = await keyApp(t, { options: { metrics, revocation: 'strict' } })
+  const { owner, use } = await testApplication(t, { keys: true, options: { metrics, revocation: 'strict' } })
   const { key } = await owner.make()
   await use(key)
   await use(key)
@@ -115,7 +114,7 @@ t.test('calls of the storage are timed by method, and whether they failed', asyn
 
 t.test('messages are counted by outcome, and timed from when they were written', async t => {
   const { metrics, labelsOf, of } = meter()
-  const { post, mailbox, app } = await mailApp(t, { options: { metrics } })
+  const { post, mailbox, app } = await testApplication(t, { mail: true, options: { metrics } })
   await post('/sign-up', ada)
   await mailbox.waitForMessage(ada.email)
   await app.close()
@@ -133,7 +132,10 @@ t.test('a metrics function that throws changes no answer, and is in the log once
   const metrics = () => {
     throw new Error('no such instrument')
   }
-  const { app } = await testApp(t, { options: { metrics }, server: { logger: { level: 'error', stream } as object } })
+  const { app } = await testApplication(t, {
+    options: { metrics },
+    server: { logger: { level: 'error', stream } as object },
+  })
   await signUpForTokens(app)
   t.equal((await app.inject({ method: 'POST', url: '/auth/sign-in', payload: ada })).statusCode, 200)
   const problems = lines.filter(({ msg }) => msg === 'fast-auth: metrics threw')

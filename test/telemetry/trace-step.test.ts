@@ -5,7 +5,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { storageCalls, traceStep } from '../../lib/telemetry/trace-step.js'
 import { ada } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** Everything that subscribers of a channel are told, from now on. */
 function listen(t: Test, name: string) {
@@ -26,7 +26,7 @@ function listen(t: Test, name: string) {
 const signIn = { method: 'POST', url: '/auth/sign-in', payload: ada } as const
 
 t.test('each call of the storage is traced by its method, and says nothing of what it asks or answers', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   await app.inject({ ...signIn, url: '/auth/sign-up' })
   calls.length = 0
   const told = listen(t, 'fast-auth:storage')
@@ -43,7 +43,7 @@ t.test('each call of the storage is traced by its method, and says nothing of wh
 
 t.test('a call that fails is traced with its error', async t => {
   const { storage, failNext } = failingStorage(memoryStorage())
-  const { app } = await testApp(t, { options: { storage } })
+  const { app } = await testApplication(t, { options: { storage } })
   const told = listen(t, 'fast-auth:storage')
   failNext('users.findByEmail', 'throw')
   t.equal((await app.inject(signIn)).statusCode, 503)
@@ -56,7 +56,7 @@ t.test('a call that fails is traced with its error', async t => {
 })
 
 t.test('hashing a password is traced, and says nothing of it', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const told = listen(t, 'fast-auth:hash')
   await app.inject({ ...signIn, url: '/auth/sign-up' })
   t.same(

@@ -4,16 +4,16 @@ import { memorySender } from '../../lib/email/index.js'
 import { confirmUser, signInUser, signUpUser } from '../../lib/testing/index.js'
 import { message } from '../email/message.js'
 import { ada } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a refused sign-up rejects with status, code and message', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   await signUpUser(app, ada)
   await t.rejects(signUpUser(app, ada), { message: /^Sign-up answered 409: FAST_AUTH_USER_EXISTS: \w/ })
 })
 
 t.test('a refused sign-in rejects with status and code, without the password', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const wrong = { ...ada, password: 'a wrong password' }
   const refusal = await signInUser(app, wrong).catch(error => error)
   t.match(refusal.message, /^Sign-in answered 401: FAST_AUTH_INVALID_CREDENTIALS: /)
@@ -21,13 +21,13 @@ t.test('a refused sign-in rejects with status and code, without the password', a
 })
 
 t.test('a refused empty password rejects with all that was answered', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const refusal = signUpUser(app, { ...ada, password: '' })
   await t.rejects(refusal, { message: /^Sign-up answered 400: FST_ERR_VALIDATION: body\/password / })
 })
 
 t.test('an application whose error handler echoes the password does not get it into the error', async t => {
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before(app) {
       app.setErrorHandler((_, request, reply) => {
         reply.code(418).send({ code: 'TEAPOT', message: JSON.stringify(request.body) })
@@ -51,7 +51,7 @@ for (const body of ['<h1>Busy</h1>', 'null', '{"code":7}']) {
 t.test('a token that is refused rejects, without the token', async t => {
   const mailbox = memorySender()
   const token = 'x'.repeat(43)
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     options: { publicUrl: 'https://app.example.com', email: { sender: memorySender(), from: 'a@example.com' } },
   })
   const link = `https://app.example.com/auth/email/confirm#token=${token}`

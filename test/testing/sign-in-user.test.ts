@@ -1,11 +1,10 @@
 import t from 'tap'
 import { confirmUser, signInUser, signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
-import { mailApp } from '../support/mail-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('somebody who signs in has a session of their own, with tokens', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const first = await signUpUser(app, ada)
   const second = await signInUser(app, ada)
   t.equal(second.user.id, first.user.id)
@@ -15,7 +14,7 @@ t.test('somebody who signs in has a session of their own, with tokens', async t 
 })
 
 t.test('somebody signs in with cookies, under another prefix', async t => {
-  const { app } = await testApp(t, { options: { prefix: '/accounts' } })
+  const { app } = await testApplication(t, { options: { prefix: '/accounts' } })
   await signUpUser(app, { ...ada, prefix: '/accounts' })
   const { inject } = await signInUser(app, { ...ada, prefix: '/accounts', transport: 'cookie' })
   const me = await inject({ url: '/accounts/me', cookies: { theme: 'dark' } })
@@ -24,7 +23,7 @@ t.test('somebody signs in with cookies, under another prefix', async t => {
 })
 
 t.test('somebody who is signed in already may confirm their address', async t => {
-  const { app, mailbox } = await mailApp(t)
+  const { app, mailbox } = await testApplication(t, { mail: true })
   const { inject } = await signUpUser(app, { ...ada, mailbox })
   t.equal((await inject('/auth/me')).json().user.emailConfirmedAt, null)
   await confirmUser(app, { ...ada, mailbox })

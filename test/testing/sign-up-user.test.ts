@@ -2,11 +2,11 @@ import t from 'tap'
 import { memorySender } from '../../lib/email/index.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
-import { publicUrl } from '../support/mail-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
+import { publicUrl } from '../support/test-mail.js'
 
 t.test('somebody who is signed up is signed in with tokens', async t => {
-  const { app, events } = await testApp(t)
+  const { app, events } = await testApplication(t)
   const { user, session, accessToken, refreshToken, email, password, inject } = await signUpUser(app, ada)
   t.match({ email, password }, ada)
   t.equal(user.email, ada.email)
@@ -24,7 +24,7 @@ t.test('somebody who is signed up is signed in with tokens', async t => {
 })
 
 t.test('where nothing is given, everybody is somebody else', async t => {
-  const { app } = await testApp(t, { options: { passwords: { hasher: 'bcrypt:10', requireDigit: true } } })
+  const { app } = await testApplication(t, { options: { passwords: { hasher: 'bcrypt:10', requireDigit: true } } })
   const [first, second] = [await signUpUser(app), await signUpUser(app, {})]
   t.not(first.email, second.email)
   t.not(first.password, second.password)
@@ -32,7 +32,7 @@ t.test('where nothing is given, everybody is somebody else', async t => {
 })
 
 t.test('a header of the request comes before the credentials of whoever sends it', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const [first, second] = [await signUpUser(app), await signUpUser(app)]
   const headers = { authorization: `Bearer ${second.accessToken}` }
   const me = await first.inject({ url: '/auth/me', headers })
@@ -40,7 +40,7 @@ t.test('a header of the request comes before the credentials of whoever sends it
 })
 
 t.test('with cookies, requests carry those that the last answers set, as a browser on the same origin', async t => {
-  const { app } = await testApp(t, { options: { requireOriginHeader: true } })
+  const { app } = await testApplication(t, { options: { requireOriginHeader: true } })
   const { user, session, inject } = await signUpUser(app, { transport: 'cookie' })
   const before = await inject('/auth/me')
   t.match(before.json(), { user: { id: user.id } })
@@ -56,7 +56,7 @@ t.test('with cookies, requests carry those that the last answers set, as a brows
 })
 
 t.test('with cookies, a request of another origin is refused as a browser’s would be', async t => {
-  const { app } = await testApp(t)
+  const { app } = await testApplication(t)
   const { inject } = await signUpUser(app, { transport: 'cookie' })
   const headers = { 'sec-fetch-site': 'cross-site' }
   const answer = await inject({ method: 'DELETE', url: '/auth/sessions', headers })
@@ -64,14 +64,14 @@ t.test('with cookies, a request of another origin is refused as a browser’s wo
 })
 
 t.test('the routes are found under another prefix', async t => {
-  const { app } = await testApp(t, { options: { prefix: '/accounts' } })
+  const { app } = await testApplication(t, { options: { prefix: '/accounts' } })
   const { inject } = await signUpUser(app, { prefix: '/accounts' })
   t.equal((await inject('/accounts/me')).statusCode, 200)
 })
 
 t.test('the sign-up carries the fields of the application', async t => {
   const bodies: unknown[] = []
-  const { app } = await testApp(t, {
+  const { app } = await testApplication(t, {
     before(app) {
       app.addHook('preValidation', async request => {
         const { profile, ...body } = request.body as Record<string, unknown>
@@ -89,7 +89,7 @@ for (const transport of ['token', 'cookie'] as const) {
     const mailbox = memorySender()
     const email = { sender: mailbox, from: 'accounts@example.com' }
     const options = { publicUrl, email, requireEmailConfirmation: true, prefix: '/accounts' }
-    const { app } = await testApp(t, { options })
+    const { app } = await testApplication(t, { options })
     const settings = { email: 'Ada@Example.com', mailbox, prefix: '/accounts' }
     const { user, inject } = await (transport === 'token'
       ? signUpUser(app, settings)
@@ -101,7 +101,7 @@ for (const transport of ['token', 'cookie'] as const) {
 
 t.test('where addresses must be confirmed, a sign-up without a mailbox rejects', async t => {
   const email = { sender: memorySender(), from: 'accounts@example.com' }
-  const { app } = await testApp(t, { options: { publicUrl, email, requireEmailConfirmation: true } })
+  const { app } = await testApplication(t, { options: { publicUrl, email, requireEmailConfirmation: true } })
   await t.rejects(signUpUser(app), {
     message: 'Sign-up answered 202: give signUpUser the mailbox to confirm addresses',
   })
@@ -110,7 +110,7 @@ t.test('where addresses must be confirmed, a sign-up without a mailbox rejects',
 t.test('where addresses must be confirmed, signing a taken one up rejects', async t => {
   const mailbox = memorySender()
   const email = { sender: mailbox, from: 'accounts@example.com' }
-  const { app } = await testApp(t, { options: { publicUrl, email, requireEmailConfirmation: true } })
+  const { app } = await testApplication(t, { options: { publicUrl, email, requireEmailConfirmation: true } })
   await signUpUser(app, { ...ada, mailbox })
   await t.rejects(signUpUser(app, { ...ada, mailbox }), {
     message: 'The message "You already have an account at app.example.com" has no link with a token',

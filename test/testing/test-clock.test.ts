@@ -1,7 +1,6 @@
 import t from 'tap'
 import { createTestClock, signUpUser } from '../../lib/testing/index.js'
-import { mailApp } from '../support/mail-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a clock stands still where it was started until it is moved', t => {
   const time = createTestClock(1000)
@@ -20,7 +19,7 @@ t.test('a clock starts at the present', t => {
 
 t.test('an application ages with the clock', async t => {
   const { clock, advance } = createTestClock()
-  const { app } = await testApp(t, { options: { clock } })
+  const { app } = await testApplication(t, { options: { clock } })
   const { inject } = await signUpUser(app)
   advance({ seconds: 900 })
   t.equal((await inject('/auth/me')).json().code, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
@@ -32,7 +31,10 @@ t.test(
     const { clock } = createTestClock()
     const delays: number[] = []
     const sleep = async (milliseconds: number) => void delays.push(milliseconds)
-    const { post } = await mailApp(t, { options: { clock: Object.assign(() => clock(), { ...clock, sleep }) } })
+    const { post } = await testApplication(t, {
+      mail: true,
+      options: { clock: Object.assign(() => clock(), { ...clock, sleep }) },
+    })
     for (const path of ['/password/forgot', '/email/confirm/send'])
       t.equal((await post(path, { email: 'ada@example.com' })).statusCode, 202)
     t.strictSame(delays, [250, 250])

@@ -1,11 +1,11 @@
 import t from 'tap'
 import { signInUser, signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 for (const tokenMode of ['access-only', 'sliding'] as const) {
   t.test(`${tokenMode}: somebody who is signed up or in has an access token alone`, async t => {
-    const { app } = await testApp(t, { options: { tokenMode } })
+    const { app } = await testApplication(t, { options: { tokenMode } })
     for (const person of [await signUpUser(app, ada), await signInUser(app, ada)]) {
       t.equal(person.refreshToken, undefined)
       t.equal((await person.inject('/auth/me')).statusCode, 200)
@@ -14,7 +14,7 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
 }
 
 t.test('sliding: a browser goes on with the cookie of its last refresh', async t => {
-  const { app, advance } = await testApp(t, { options: { tokenMode: 'sliding' } })
+  const { app, advance } = await testApplication(t, { options: { tokenMode: 'sliding' } })
   const { inject } = await signUpUser(app, { transport: 'cookie' })
   for (const _ of [1, 2, 3]) {
     advance(600)

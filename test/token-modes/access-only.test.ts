@@ -3,13 +3,16 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, bearer } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { refused } from '../support/refusal.js'
-import { singleTokenApp } from '../support/single-token-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
 
 t.test('a sign-in answers with an access token alone, and the session ends when that does', async t => {
-  const { post, user } = await singleTokenApp(t, 'access-only', { accessTokenLifetimeSeconds: 3600 })
+  const { post, user } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'access-only', accessTokenLifetimeSeconds: 3600 },
+  })
   const answer = await post('/sign-in', { ...ada, transport: 'token' })
   t.equal(answer.headers['set-cookie'], undefined)
   const end = '2026-01-01T13:00:00.000Z'
@@ -24,7 +27,7 @@ t.test('a sign-in answers with an access token alone, and the session ends when 
 })
 
 t.test('a browser gets the access cookie alone, for as long as the session', async t => {
-  const { app, advance } = await testApp(t, { options: { tokenMode: 'access-only' } })
+  const { app, advance } = await testApplication(t, { options: { tokenMode: 'access-only' } })
   const ben = browser(app)
   const answer = await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })
   t.strictSame(
@@ -38,7 +41,11 @@ t.test('a browser gets the access cookie alone, for as long as the session', asy
 })
 
 t.test('nothing can be refreshed', async t => {
-  const { app, calls, accessToken } = await singleTokenApp(t, 'access-only')
+  const { app, calls, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'access-only' },
+  })
   const post = { method: 'POST', url: '/auth/refresh' } as const
   for (const request of [
     post,
@@ -52,7 +59,11 @@ t.test('nothing can be refreshed', async t => {
 
 t.test('a session that has ended is not listed, and is purged', async t => {
   const storage = memoryStorage()
-  const { app, accessToken, session, advance, post } = await singleTokenApp(t, 'access-only', { storage })
+  const { app, accessToken, session, advance, post } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'access-only', storage },
+  })
   const list = async (token: string) =>
     (await app.inject({ url: '/auth/sessions', headers: bearer(token) })).json().items
   t.match(await list(accessToken), [{ id: session.id, expiresAt: '2026-01-01T12:15:00.000Z', current: true }])
@@ -66,7 +77,11 @@ t.test('a session that has ended is not listed, and is purged', async t => {
 })
 
 t.test('a password change answers with an access token, and makes the session no longer', async t => {
-  const { post, me, accessToken, session, advance } = await singleTokenApp(t, 'access-only')
+  const { post, me, accessToken, session, advance } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'access-only' },
+  })
   advance(600)
   const changed = (await post('/password/change', passwords, bearer(accessToken))).json()
   t.strictSame(changed.session, session)
@@ -78,14 +93,22 @@ t.test('a password change answers with an access token, and makes the session no
 })
 
 t.test('a password change ends every other session', async t => {
-  const { post, me, accessToken } = await singleTokenApp(t, 'access-only')
+  const { post, me, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'access-only' },
+  })
   const other = (await post('/sign-in', { ...ada, transport: 'token' })).json()
   await post('/password/change', passwords, bearer(accessToken))
   refused(t, await me(other.accessToken), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
 t.test('one session can end another', async t => {
-  const { app, post, me, accessToken } = await singleTokenApp(t, 'access-only')
+  const { app, post, me, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'access-only' },
+  })
   const other = (await post('/sign-in', { ...ada, transport: 'token' })).json()
   const url = `/auth/sessions/${other.session.id}`
   t.equal((await app.inject({ method: 'DELETE', url, headers: bearer(accessToken) })).statusCode, 204)

@@ -4,7 +4,7 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { signInUser, signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 type Options = Pick<FastAuthOptions, 'tokenMode' | 'accessTokenLifetimeSeconds'>
 
@@ -12,7 +12,7 @@ type Options = Pick<FastAuthOptions, 'tokenMode' | 'accessTokenLifetimeSeconds'>
 async function changedMode(t: Test, from: Options, to: Options) {
   const storage = { ...memoryStorage(), close: async () => {} }
   const open = async (options: Options) => {
-    const tested = await testApp(t, { options: { storage, ...options } })
+    const tested = await testApplication(t, { options: { storage, ...options } })
     const post = (path: string, payload: object, headers: Record<string, string> = {}) =>
       tested.app.inject({ method: 'POST', url: `/auth${path}`, payload, headers })
     const me = (token: string) => tested.app.inject({ url: '/auth/me', headers: bearer(token) })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { bearer } from '../support/account.js'
 import { refused } from '../support/refusal.js'
-import { singleTokenApp } from '../support/single-token-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const expiredCookies = [
   '__Host-access_token=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
@@ -12,7 +12,11 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
   t.test(
     `${tokenMode}: signing out by the access token ends the session, and leaves cookies alone that did not come`,
     async t => {
-      const { post, me, accessToken, session, events } = await singleTokenApp(t, tokenMode)
+      const { post, me, accessToken, session, events } = await testApplication(t, {
+        mail: true,
+        signedIn: true,
+        options: { tokenMode },
+      })
       const answer = await post('/sign-out', undefined, bearer(accessToken))
       t.equal(answer.statusCode, 204)
       t.equal(answer.headers['set-cookie'], undefined)
@@ -22,7 +26,11 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
   )
 
   t.test(`${tokenMode}: signing out by the cookie works when it has expired, and takes every cookie away`, async t => {
-    const { post, accessToken, session, events, advance } = await singleTokenApp(t, tokenMode)
+    const { post, accessToken, session, events, advance } = await testApplication(t, {
+      mail: true,
+      signedIn: true,
+      options: { tokenMode },
+    })
     advance(901)
     const answer = await post('/sign-out', {}, { cookie: `__Host-access_token=${accessToken}` })
     t.equal(answer.statusCode, 204)
@@ -31,14 +39,18 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
   })
 
   t.test(`${tokenMode}: whoever means to sign out by a token in the body is told that it is not read`, async t => {
-    const { post, me, accessToken } = await singleTokenApp(t, tokenMode)
+    const { post, me, accessToken } = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode } })
     const answer = await post('/sign-out', { refreshToken: accessToken }, bearer(accessToken))
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
     t.equal((await me(accessToken)).statusCode, 200)
   })
 
   t.test(`${tokenMode}: another site's page cannot sign anybody out by the cookie`, async t => {
-    const { post, accessToken, calls } = await singleTokenApp(t, tokenMode)
+    const { post, accessToken, calls } = await testApplication(t, {
+      mail: true,
+      signedIn: true,
+      options: { tokenMode },
+    })
     const cookie = `__Host-access_token=${accessToken}`
     const attack = await post('/sign-out', undefined, { cookie, 'sec-fetch-site': 'cross-site' })
     refused(t, attack, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
@@ -46,7 +58,11 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
   })
 
   t.test(`${tokenMode}: an access token is introspected until its session ends`, async t => {
-    const { post, accessToken, session, user } = await singleTokenApp(t, tokenMode)
+    const { post, accessToken, session, user } = await testApplication(t, {
+      mail: true,
+      signedIn: true,
+      options: { tokenMode },
+    })
     const other = (
       await post('/sign-in', { email: 'ada@example.com', password: 'correct horse battery', transport: 'token' })
     ).json()

@@ -4,19 +4,29 @@ import { ada, bearer, signUpForCookies } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { jwtParts } from '../support/hand-made-jwt.js'
 import { answerHeaders, refused } from '../support/refusal.js'
-import { singleTokenApp } from '../support/single-token-app.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 /** Ada is signed in on a storage that another process may write. */
 async function endedElsewhere(t: Test, revocation: 'none' | 'strict') {
   const storage = memoryStorage()
-  return { storage, ...(await singleTokenApp(t, 'sliding', { storage, revocation })) }
+  return {
+    storage,
+    ...(await testApplication(t, {
+      mail: true,
+      signedIn: true,
+      options: { tokenMode: 'sliding', storage, revocation },
+    })),
+  }
 }
 
 const post = { method: 'POST', url: '/auth/refresh' } as const
 
 t.test('an access token in the header is traded for its successor in the body, without a cookie', async t => {
-  const { app, calls, events, advance, accessToken, session, user, refresh, me } = await singleTokenApp(t, 'sliding')
+  const { app, calls, events, advance, accessToken, session, user, refresh, me } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   advance(600)
   const answer = await refresh(accessToken)
   t.equal(answer.statusCode, 200)
@@ -41,7 +51,7 @@ t.test('an access token in the header is traded for its successor in the body, w
 })
 
 t.test('the access cookie is traded for its successor in the cookie, without a token in the body', async t => {
-  const { app, advance } = await testApp(t, { options: { tokenMode: 'sliding', transport: 'token' } })
+  const { app, advance } = await testApplication(t, { options: { tokenMode: 'sliding', transport: 'token' } })
   const ben = browser(app)
   await ben.send({ method: 'POST', url: '/auth/sign-up', payload: { ...ada, transport: 'cookie' } })
   const before = await ben.cookies('/auth/refresh')
@@ -58,7 +68,11 @@ t.test('the access cookie is traded for its successor in the cookie, without a t
 })
 
 t.test('what has expired is not traded, costs no storage call and takes no cookie away', async t => {
-  const { app, calls, advance, accessToken, refresh, me } = await singleTokenApp(t, 'sliding')
+  const { app, calls, advance, accessToken, refresh, me } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   advance(900)
   for (const answer of [
     await refresh(accessToken),
@@ -71,7 +85,7 @@ t.test('what has expired is not traded, costs no storage call and takes no cooki
 })
 
 t.test("another site's page cannot refresh with the cookie, and leaves it usable", async t => {
-  const { app, calls } = await testApp(t, { options: { tokenMode: 'sliding' } })
+  const { app, calls } = await testApplication(t, { options: { tokenMode: 'sliding' } })
   const cookie = await signUpForCookies(app)
   calls.length = 0
   const attack = await app.inject({ ...post, headers: { cookie, 'sec-fetch-site': 'cross-site' } })
@@ -81,13 +95,21 @@ t.test("another site's page cannot refresh with the cookie, and leaves it usable
 })
 
 t.test('a bearer token needs no trust in the page that sends it', async t => {
-  const { app, accessToken } = await singleTokenApp(t, 'sliding')
+  const { app, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const headers = { ...bearer(accessToken), 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }
   t.equal((await app.inject({ ...post, headers })).statusCode, 200)
 })
 
 t.test('where there is an Authorization header, a good cookie beside it is not traded', async t => {
-  const { app, accessToken } = await singleTokenApp(t, 'sliding')
+  const { app, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const cookie = `__Host-access_token=${accessToken}`
   for (const authorization of ['Bearer x', 'Basic YWRhOnB3', '']) {
     refused(t, await app.inject({ ...post, headers: { authorization, cookie } }), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
@@ -95,13 +117,18 @@ t.test('where there is an Authorization header, a good cookie beside it is not t
 })
 
 t.test('a refresh without a token is told to sign in', async t => {
-  const { app, calls } = await singleTokenApp(t, 'sliding')
+  const { app, calls } = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode: 'sliding' } })
   refused(t, await app.inject(post), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])
 })
 
 t.test('an API key cannot be traded', async t => {
-  const { post: send, accessToken, refresh, events } = await singleTokenApp(t, 'sliding')
+  const {
+    post: send,
+    accessToken,
+    refresh,
+    events,
+  } = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode: 'sliding' } })
   const { key } = (await send('/api-keys', { name: 'deploy' }, bearer(accessToken))).json()
   events.length = 0
   refused(t, await refresh(key), 403, 'FAST_AUTH_SESSION_REQUIRED')
@@ -110,7 +137,11 @@ t.test('an API key cannot be traded', async t => {
 })
 
 t.test('a body is refused, and the token in it is not traded', async t => {
-  const { app, calls, accessToken } = await singleTokenApp(t, 'sliding')
+  const { app, calls, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const payload = { refreshToken: accessToken }
   const answer = await app.inject({ ...post, payload, headers: bearer(accessToken) })
   refused(t, answer, 400, 'FST_ERR_VALIDATION')
@@ -137,14 +168,22 @@ t.test('a token of a session that another process ended is refused, here and fro
 
 t.test('the claims of the application are asked for again', async t => {
   let role = 'member'
-  const { refresh, accessToken } = await singleTokenApp(t, 'sliding', { claims: () => ({ role }) })
+  const { refresh, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding', claims: () => ({ role }) },
+  })
   role = 'admin'
   const { claims } = jwtParts((await refresh(accessToken)).json().accessToken)
   t.equal(claims.role, 'admin')
 })
 
 t.test('each session is traded for itself', async t => {
-  const { app, accessToken, session, refresh } = await singleTokenApp(t, 'sliding')
+  const { app, accessToken, session, refresh } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const other = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, transport: 'token' } })
   const renewed = await refresh(other.json().accessToken)
   t.not(renewed.json().session.id, session.id)

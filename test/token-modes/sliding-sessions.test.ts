@@ -3,14 +3,17 @@ import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
 import { jwtParts } from '../support/hand-made-jwt.js'
-import { mailApp } from '../support/mail-app.js'
 import { refused } from '../support/refusal.js'
-import { singleTokenApp } from '../support/single-token-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const generationOf = (accessToken: string) => jwtParts(accessToken).claims.gen
 
 t.test('twenty refreshes at once with one token give one generation, and every answer is good', async t => {
-  const { refresh, me, accessToken, session, events } = await singleTokenApp(t, 'sliding')
+  const { refresh, me, accessToken, session, events } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(accessToken)))
   t.strictSame(new Set(answers.map(({ statusCode }) => statusCode)), new Set([200]))
   const tokens = answers.map(answer => answer.json().accessToken)
@@ -25,7 +28,11 @@ t.test('twenty refreshes at once with one token give one generation, and every a
 })
 
 t.test('a retry within the grace time gets the same generation, and a token that ends with the session', async t => {
-  const { refresh, accessToken, advance, events } = await singleTokenApp(t, 'sliding')
+  const { refresh, accessToken, advance, events } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const first = (await refresh(accessToken)).json()
   advance(10)
   const retry = (await refresh(accessToken)).json()
@@ -39,7 +46,11 @@ t.test('a retry within the grace time gets the same generation, and a token that
 })
 
 t.test('a token that is traded again after the grace time ends its session, and the owner is told', async t => {
-  const { refresh, me, accessToken, session, user, advance, events, mailbox } = await singleTokenApp(t, 'sliding')
+  const { refresh, me, accessToken, session, user, advance, events, mailbox } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const successor = (await refresh(accessToken)).json().accessToken
   advance(10.001)
   events.length = 0
@@ -54,14 +65,22 @@ t.test('a token that is traded again after the grace time ends its session, and 
 })
 
 t.test('without grace time a second trade ends the session, even in the same millisecond', async t => {
-  const { refresh, accessToken } = await singleTokenApp(t, 'sliding', { refreshGraceSeconds: 0 })
+  const { refresh, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding', refreshGraceSeconds: 0 },
+  })
   const successor = (await refresh(accessToken)).json().accessToken
   refused(t, await refresh(accessToken), 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
   refused(t, await refresh(successor), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
 t.test('a token from before a password change ends the session when it is traded, even at once', async t => {
-  const { refresh, me, post, accessToken } = await singleTokenApp(t, 'sliding')
+  const { refresh, me, post, accessToken } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
   const changed = await post('/password/change', passwords, bearer(accessToken))
   t.strictSame(Object.keys(changed.json()).includes('refreshToken'), false)
@@ -71,7 +90,11 @@ t.test('a token from before a password change ends the session when it is traded
 })
 
 t.test('the token that a password change answers with is traded', async t => {
-  const { refresh, post, accessToken, session } = await singleTokenApp(t, 'sliding')
+  const { refresh, post, accessToken, session } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   const passwords = { currentPassword: ada.password, newPassword: 'a horse of another colour' }
   const changed = await post('/password/change', passwords, bearer(accessToken))
   t.equal((await refresh(changed.json().accessToken)).json().session.id, session.id)
@@ -79,7 +102,11 @@ t.test('the token that a password change answers with is traded', async t => {
 
 t.test('no refreshing carries a session past its absolute lifetime', async t => {
   const lifetimes = { accessTokenLifetimeSeconds: 1000, sessionLifetimeSeconds: 2500 }
-  const { refresh, me, accessToken, advance } = await singleTokenApp(t, 'sliding', lifetimes)
+  const { refresh, me, accessToken, advance } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding', ...lifetimes },
+  })
   const ends: string[] = []
   let token = accessToken
   for (const seconds of [800, 800, 800]) {
@@ -98,14 +125,18 @@ t.test('no refreshing carries a session past its absolute lifetime', async t => 
 })
 
 t.test('a token can be traded to its last millisecond', async t => {
-  const { refresh, accessToken, advance } = await singleTokenApp(t, 'sliding')
+  const { refresh, accessToken, advance } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding' },
+  })
   advance(899.999)
   t.equal((await refresh(accessToken)).statusCode, 200)
 })
 
 t.test('a session that begins within a second ends when its token does', async t => {
   const storage = memoryStorage()
-  const { app, advance, post } = await mailApp(t, { options: { tokenMode: 'sliding', storage } })
+  const { app, advance, post } = await testApplication(t, { mail: true, options: { tokenMode: 'sliding', storage } })
   advance(0.777)
   const opened = await signUpUser(app)
   const renewed = (await post('/refresh', undefined, bearer(opened.accessToken))).json()
@@ -119,10 +150,17 @@ t.test('a session that begins within a second ends when its token does', async t
 
 t.test('an unproven address is not refreshed once that is required, and nothing is written', async t => {
   const storage = memoryStorage()
-  const { accessToken, session } = await singleTokenApp(t, 'sliding', { storage })
+  const { accessToken, session } = await testApplication(t, {
+    mail: true,
+    signedIn: true,
+    options: { tokenMode: 'sliding', storage },
+  })
   const stored = () => storage.sessions.find({ sessionId: session.id, now: 0 })
   const before = await stored()
-  const after = await mailApp(t, { options: { tokenMode: 'sliding', storage, requireEmailConfirmation: true } })
+  const after = await testApplication(t, {
+    mail: true,
+    options: { tokenMode: 'sliding', storage, requireEmailConfirmation: true },
+  })
   const answer = await after.post('/refresh', undefined, bearer(accessToken))
   refused(t, answer, 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   t.strictSame(await stored(), before)

@@ -3,7 +3,7 @@ import t from 'tap'
 import { accessTokenReaders, lifetimeSeconds, noon } from '../support/access-token-readers.js'
 import { signUpForTokens } from '../support/account.js'
 import { otherSecret, secret } from '../support/secret.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 const noonSeconds = noon / 1000
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -31,7 +31,7 @@ t.test('the header of our access tokens says nothing but alg, typ and kid', asyn
 
 t.test('a secret beyond ASCII is its UTF-8 bytes, as other libraries take it', async t => {
   const unicode = 'Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich ✓'
-  const { app } = await testApp(t, { options: { secrets: [unicode], clock: () => noon } })
+  const { app } = await testApplication(t, { options: { secrets: [unicode], clock: () => noon } })
   const { accessToken } = await signUpForTokens(app)
   const { payload } = await jwtVerify(accessToken, new TextEncoder().encode(unicode), { currentDate: new Date(noon) })
   t.equal(payload.iss, 'fast-auth')
@@ -50,7 +50,7 @@ for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt']) {
 }
 
 t.test('tokens of an older secret are read by its key id, and by no other', async t => {
-  const before = await testApp(t, { options: { secrets: [otherSecret], clock: () => noon } })
+  const before = await testApplication(t, { options: { secrets: [otherSecret], clock: () => noon } })
   const { accessToken } = await signUpForTokens(before.app)
   const guarded = { url: '/who', headers: { authorization: `Bearer ${accessToken}` } }
   for (const [secrets, statusCode] of [
@@ -58,7 +58,7 @@ t.test('tokens of an older secret are read by its key id, and by no other', asyn
     [[otherSecret, secret], 200],
     [[secret], 401],
   ] as const) {
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       options: { secrets, clock: () => noon },
       after: app => void app.get('/who', { onRequest: app.fastAuth.authenticate }, async request => request.user),
     })
@@ -68,7 +68,7 @@ t.test('tokens of an older secret are read by its key id, and by no other', asyn
 
 t.test('issuer and audience are those of the options, exactly', async t => {
   const settings = { issuer: 'https://issuer.example', audience: 'reports', clock: () => noon }
-  const mine = await testApp(t, { options: settings })
+  const mine = await testApplication(t, { options: settings })
   const { accessToken } = await signUpForTokens(mine.app)
   const guarded = { url: '/who', headers: { authorization: `Bearer ${accessToken}` } }
   for (const [difference, statusCode] of [
@@ -76,7 +76,7 @@ t.test('issuer and audience are those of the options, exactly', async t => {
     [{ issuer: 'https://issuer.example/' }, 401],
     [{ audience: 'Reports' }, 401],
   ] as const) {
-    const { app } = await testApp(t, {
+    const { app } = await testApplication(t, {
       options: { ...settings, ...difference },
       after: app => void app.get('/who', { onRequest: app.fastAuth.authenticate }, async request => request.user),
     })

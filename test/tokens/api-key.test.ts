@@ -5,7 +5,7 @@ import t from 'tap'
 import { apiKeyPattern } from '../../lib/index.js'
 import { apiKeyChecksum, apiKeyHash, newApiKey } from '../../lib/tokens/api-key.js'
 import { holds } from '../support/holds.js'
-import { mistyped } from '../support/key-app.js'
+import { mistyped } from '../support/test-keys.js'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const prefixes = ['sk-', 'acme_live_', 'a-b_c-']

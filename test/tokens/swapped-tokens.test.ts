@@ -1,9 +1,9 @@
 import t from 'tap'
 import { bearer, signUpForTokens } from '../support/account.js'
-import { testApp } from '../support/test-app.js'
+import { testApplication } from '../support/test-application.js'
 
 t.test('a refresh token is no access token', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { refreshToken } = await signUpForTokens(app)
   calls.length = 0
   for (const headers of [bearer(refreshToken), { cookie: `__Host-access_token=${refreshToken}` }]) {
@@ -15,7 +15,7 @@ t.test('a refresh token is no access token', async t => {
 })
 
 t.test('an access token is no refresh token', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   calls.length = 0
   const refresh = { method: 'POST', url: '/auth/refresh' } as const
@@ -31,7 +31,7 @@ t.test('an access token is no refresh token', async t => {
 })
 
 t.test('each token in the other one’s cookie is refused', async t => {
-  const { app, calls } = await testApp(t)
+  const { app, calls } = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0
   const cookie = `__Host-access_token=${refreshToken}; __Secure-refresh_token=${accessToken}`

@@ -6,7 +6,7 @@ import { openHandle, openStorage } from './fixtures/open-storage.js'
 import { aSession, aUser, rotationOf } from './fixtures/records.js'
 
 /** A storage with so many sessions, and the statements without parameters that it has run since. */
-async function scene(t: Test, count: number, beforeStatement: (statement: string) => void = () => {}) {
+async function storageWithSessions(t: Test, count: number, beforeStatement: (statement: string) => void = () => {}) {
   const file = join(t.testdir({}), 'auth.db')
   const handle = openHandle(t, file)
   handle.exec('pragma journal_mode = wal')
@@ -33,7 +33,7 @@ async function scene(t: Test, count: number, beforeStatement: (statement: string
 }
 
 t.test('refreshes that come at the same moment wait for the disk once, and each gets its own answer', async t => {
-  const { sessions, statements, rotateAll } = await scene(t, 100)
+  const { sessions, statements, rotateAll } = await storageWithSessions(t, 100)
   const rotations = await rotateAll()
   for (const [index, { user, session }] of sessions.entries())
     t.match(rotations[index], { outcome: 'rotated', session: { id: session.id, generation: 1 }, user: { id: user.id } })
@@ -41,7 +41,7 @@ t.test('refreshes that come at the same moment wait for the disk once, and each 
 })
 
 t.test('while many refreshes are written the event loop goes on', async t => {
-  const { rotateAll } = await scene(t, 100)
+  const { rotateAll } = await storageWithSessions(t, 100)
   let turns = 0
   let isDone = false
   const count = () => {
@@ -55,7 +55,7 @@ t.test('while many refreshes are written the event loop goes on', async t => {
 })
 
 t.test('a call that fails does not affect the others of its group', async t => {
-  const { storage, sessions, rotateAll } = await scene(t, 10)
+  const { storage, sessions, rotateAll } = await storageWithSessions(t, 10)
   const [first] = sessions
   if (first === undefined) return
   const impossible = storage.sessions.rotate(rotationOf(first.session, { sessionId: '\ud800' }))
@@ -66,7 +66,7 @@ t.test('a call that fails does not affect the others of its group', async t => {
 
 t.test('after a failed commit each call is repeated alone, and none rotates twice', async t => {
   let failures = 0
-  const { sessions, rotateAll } = await scene(t, 5, statement => {
+  const { sessions, rotateAll } = await storageWithSessions(t, 5, statement => {
     if (statement !== 'commit' || failures !== 1) return
     failures = 2
     throw new Error('disk I/O error')
@@ -79,7 +79,7 @@ t.test('after a failed commit each call is repeated alone, and none rotates twic
 })
 
 t.test('if the database is locked, all waiting calls reject, and later ones succeed', async t => {
-  const { file, rotateAll, sessions, storage } = await scene(t, 3)
+  const { file, rotateAll, sessions, storage } = await storageWithSessions(t, 3)
   const other = openHandle(t, file)
   other.exec('begin immediate')
   const refused = await Promise.allSettled(sessions.map(({ session }) => storage.sessions.rotate(rotationOf(session))))

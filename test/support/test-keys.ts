@@ -1,10 +1,8 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import type { Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { bearer, signUpForTokens, type TokenPair } from './account.js'
-import { type TestApp, type TestAppSettings, testApp } from './test-app.js'
 
-/** What the answer to making a key holds. */
+/** The answer to the creation of a key. */
 export interface MadeKey {
   readonly id: string
   readonly name: string
@@ -17,7 +15,7 @@ export interface MadeKey {
   readonly key: string
 }
 
-/** Somebody who is signed in, and what they do to their keys. */
+/** A user who is signed in, with the operations on their keys. */
 export interface KeyOwner extends TokenPair {
   post(path: string, payload?: object): Promise<LightMyRequestResponse>
   remove(id: string): Promise<LightMyRequestResponse>
@@ -25,18 +23,21 @@ export interface KeyOwner extends TokenPair {
   make(wishes?: object): Promise<MadeKey>
 }
 
-export interface KeyApp extends TestApp {
-  readonly owner: KeyOwner
-  ownerOf(account: { email: string; password: string }): Promise<KeyOwner>
-  /** Asks a guarded route of the host's. */
-  use(key: string, path?: string): Promise<LightMyRequestResponse>
+interface Account {
+  readonly email: string
+  readonly password: string
 }
 
-export interface KeyAppSettings extends Omit<TestAppSettings, 'options'> {
-  readonly options?: Partial<FastAuthOptions>
-  readonly apiKeys?: FastAuthOptions['apiKeys']
-  /** Who signs up; without it, Ada. */
-  readonly account?: { readonly email: string; readonly password: string }
+/** `true`, or what differs from the `apiKeys` options of tests, and the owner's account if it is not Ada's. */
+export type KeySettings = true | (NonNullable<FastAuthOptions['apiKeys']> & { readonly account?: Account })
+
+/** What an application with `keys` has in addition. */
+export interface TestKeys {
+  readonly owner: KeyOwner
+  /** Signs another user up. */
+  ownerOf(account: Account): Promise<KeyOwner>
+  /** Requests a guarded route of the host with the key. */
+  use(key: string, path?: string): Promise<LightMyRequestResponse>
 }
 
 const scopes = ['reports:read', 'reports:write']
@@ -51,8 +52,8 @@ function addRoutes(app: FastifyInstance): void {
   app.get('/often', { onRequest, preHandler: [authenticate, authenticateOptional] }, async () => 'in')
 }
 
-/** Signs Ada, or whoever it is, up. */
-async function newOwner(app: FastifyInstance, account?: { email: string; password: string }): Promise<KeyOwner> {
+/** Signs the account up. */
+async function newOwner(app: FastifyInstance, account?: Account): Promise<KeyOwner> {
   const tokens = await signUpForTokens(app, account)
   const headers = bearer(tokens.accessToken)
   const owner: KeyOwner = {
@@ -69,31 +70,21 @@ async function newOwner(app: FastifyInstance, account?: { email: string; passwor
   return owner
 }
 
-/** An app with routes for keys, that knows two scopes, and Ada, who is signed in to it. */
-export async function keyApp(
-  t: Test,
-  { options, apiKeys, account, after, ...settings }: KeyAppSettings = {},
-): Promise<KeyApp> {
-  const tested = await testApp(t, {
-    ...settings,
-    options: { apiKeys: { scopes, ...apiKeys }, ...options },
-    async after(app) {
-      addRoutes(app)
-      await after?.(app)
-    },
-  })
-  const owner = await newOwner(tested.app, account)
-  tested.calls.length = 0
-  tested.events.length = 0
+/** Makes the options of an application with two scopes, its guarded routes, and the functions that use its keys. */
+export function createTestKeys(settings: KeySettings) {
+  const { account, ...apiKeys } = settings === true ? {} : settings
   return {
-    ...tested,
-    owner,
-    ownerOf: account => newOwner(tested.app, account),
-    use: (key, path = '/any') => tested.app.inject({ url: path, headers: bearer(key) }),
+    options: { apiKeys: { scopes, ...apiKeys } },
+    addRoutes,
+    keysOf: async (app: FastifyInstance): Promise<TestKeys> => ({
+      owner: await newOwner(app, account),
+      ownerOf: other => newOwner(app, other),
+      use: (key, path = '/any') => app.inject({ url: path, headers: bearer(key) }),
+    }),
   }
 }
 
-/** The key with its last character, which is the checksum's, changed. */
+/** Changes the key's last character, which belongs to its checksum. */
 export function mistyped(key: string): string {
   return key.slice(0, -1) + (key.endsWith('x') ? 'y' : 'x')
 }
