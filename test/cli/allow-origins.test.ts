@@ -37,7 +37,7 @@ t.test('pages of a trusted origin can read answers and refusals, and pages of an
   const read = await fetch(`${url}/auth/me`, { headers: { origin: app } })
   t.equal(read.status, 401)
   t.equal(read.headers.get('access-control-allow-origin'), app)
-  t.match(read.headers.get('access-control-expose-headers'), 'Retry-After')
+  t.equal(read.headers.get('access-control-expose-headers'), 'Retry-After, WWW-Authenticate')
   t.same(corsHeadersOf(await fetch(`${url}/auth/me`, { headers: { origin: 'https://evil.example' } })), [])
   t.same(corsHeadersOf(await fetch(`${url}/auth/me`)), [])
 })

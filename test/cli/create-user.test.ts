@@ -30,7 +30,7 @@ t.test('user create makes a user with the password of the standard input, which 
   t.match(finished, { exitCode: 0, stdout: created, stderr: 'Type the password and press Enter: ' })
   t.notMatch(JSON.stringify(finished), ada.password)
   const { user, signIn } = await serverOn(t, folder)
-  t.match(user, { email: ada.email, emailConfirmedAt: null, profile: {} })
+  t.hasStrict(user, { email: ada.email, emailConfirmedAt: null, profile: {} })
   t.equal(await signIn(ada.password), 200)
 })
 
@@ -58,7 +58,9 @@ for (const [how, text] of Object.entries({
   t.test(`--password-file reads the first line of a file, ${how}`, async t => {
     const folder = t.testdir({ 'password.txt': text })
     const words = ['user', 'create', ada.email, '--password-file', 'password.txt']
-    t.match(await fastAuthCommand(words, folder, env), { exitCode: 0, stdout: created, stderr: '' })
+    const finished = await fastAuthCommand(words, folder, env)
+    t.match(finished.stdout, created)
+    t.hasStrict(finished, { exitCode: 0, stderr: '' })
     t.equal(await (await serverOn(t, folder)).signIn(ada.password), 200)
   })
 }
@@ -87,7 +89,7 @@ for (const [what, { text = ada.password, email = ada.email, words = [], sentence
   t.test(`user create refuses ${what}, and makes nobody`, async t => {
     const folder = t.testdir()
     const finished = await fastAuthCommand(['user', 'create', email, ...words], folder, env, typed(text))
-    t.match(finished, { exitCode: 1, stdout: '' })
+    t.hasStrict(finished, { exitCode: 1, stdout: '' })
     t.match(finished.stderr.replace('Type the password and press Enter: ', '').replace(/^fast-auth: /, ''), sentence)
     t.equal((await serverOn(t, folder)).user, null)
   })
@@ -97,7 +99,8 @@ t.test('user create says that the address is taken, and changes nothing', async 
   const folder = t.testdir()
   await fastAuthCommand(['user', 'create', ada.email], folder, env, typed(ada.password))
   const again = await fastAuthCommand(['user', 'create', ada.email], folder, env, typed('another horse battery'))
-  t.match(again, { exitCode: 1, stdout: '', stderr: /fast-auth: A user with this address already exists\.\n$/ })
+  t.hasStrict(again, { exitCode: 1, stdout: '' })
+  t.match(again.stderr, /fast-auth: A user with this address already exists\.\n$/)
   t.equal(await (await serverOn(t, folder)).signIn(ada.password), 200)
 })
 

@@ -41,7 +41,7 @@ t.test('a file that another process has made but not yet written is waited for',
   const found = developmentSecret(folder)
   await sleep(100)
   writeFileSync(join(folder, '.fast-auth', 'secret'), `${someSecret}\n`)
-  t.match(await found, { secret: someSecret })
+  t.hasStrict(await found, { secret: someSecret })
 })
 
 t.test('a file without a secret is refused with what to do about it', async t => {

@@ -7,7 +7,7 @@ t.test('the port can be listened on', async t => {
   const port = await freePort('127.0.0.1')
   const server = createServer().listen(port, '127.0.0.1')
   await once(server, 'listening')
-  t.match(server.address(), { port })
+  t.hasStrict(server.address(), { port })
   server.close()
 })
 

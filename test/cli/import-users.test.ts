@@ -34,7 +34,7 @@ t.test('every line of a file becomes a user', async t => {
   const { folder, ...finished } = await imported(t, `${ada}\n  \r\n${ben}${cem.trimEnd()}`)
   t.strictSame(finished, { exitCode: 0, stdout: '3 imported, 0 already present, 0 skipped as invalid.\n', stderr: '' })
   const [first, ...others] = await usersIn(folder)
-  t.match(first, { email: 'ada@example.com', username: 'ada', emailConfirmedAt: Date.UTC(2020, 0), passwordHash })
+  t.hasStrict(first, { email: 'ada@example.com', username: 'ada', emailConfirmedAt: Date.UTC(2020, 0), passwordHash })
   t.strictSame(
     others.map(({ email }) => email),
     ['ben@example.com', 'cem@example.com'],
@@ -88,7 +88,7 @@ for (const words of [[], ['--dry-run']]) {
     const stdout = `1 ${method}, 2 already present, 2 skipped as invalid.\n`
     t.strictSame(finished, { exitCode: 1, stdout, stderr: reasons.join('') })
     if (words.length > 0) return
-    t.match(await usersIn(folder), [{ id: idOf(1), email: 'ada@example.com' }])
+    t.hasStrict(await usersIn(folder), [{ id: idOf(1), email: 'ada@example.com' }])
     const stdin = async function* () {
       yield Buffer.from(lines.join(''))
     }
@@ -105,7 +105,7 @@ t.test('people without a password are imported, and counted', async t => {
   const { folder, ...finished } = await imported(t, ada + lineOf('ben@example.com', { passwordHash: null }))
   const stdout = '2 imported, 1 of them without a password, 0 already present, 0 skipped as invalid.\n'
   t.strictSame(finished, { exitCode: 0, stdout, stderr: '' })
-  t.match(await usersIn(folder), [{ passwordHash }, { passwordHash: null }])
+  t.hasStrict(await usersIn(folder), [{ passwordHash }, { passwordHash: null }])
 })
 
 t.test('a dry run says the same and writes nothing, not even a file', async t => {
@@ -125,7 +125,7 @@ t.test('a dry run knows who is in the storage already', async t => {
     yield Buffer.from(lines)
   }
   const dry = await fastAuthCommand(['import', '-', '--dry-run'], folder, env, { stdin: stdin() })
-  t.match(dry, { stdout: '1 would be imported, 1 already present, 1 skipped as invalid.\n' })
+  t.hasStrict(dry, { stdout: '1 would be imported, 1 already present, 1 skipped as invalid.\n' })
   t.strictSame(await emailsIn(folder), ['ada'])
 })
 
@@ -161,7 +161,7 @@ t.test('an import that waits for more is stopped by a signal, and goes on when i
     yield Buffer.from(ada + ben)
   }
   const again = await fastAuthCommand(['import', '-'], folder, env, { stdin: stdin() })
-  t.match(again, { exitCode: 0, stdout: '1 imported, 1 already present, 0 skipped as invalid.\n' })
+  t.hasStrict(again, { exitCode: 0, stdout: '1 imported, 1 already present, 0 skipped as invalid.\n' })
 })
 
 for (const [title, chunks] of [

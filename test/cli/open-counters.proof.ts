@@ -42,7 +42,7 @@ for (const { kind, server, queryOn } of servers) {
       const url = await server.createDatabase(t)
       const migrate = (...words: string[]) => fastAuthCommand(['migrate', ...words], t.testdir(), { DATABASE_URL: url })
       t.match((await migrate('--dry-run')).stdout, /^create table .fast_auth_limits. .+;$/m)
-      t.match(await migrate(), { exitCode: 0 })
+      t.hasStrict(await migrate(), { exitCode: 0 })
       t.same(await planCounters({ kind, url }), [])
     })
 

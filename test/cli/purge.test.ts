@@ -56,7 +56,8 @@ t.test('purge looks at no other variable, and needs a database that can be opene
   const strange = { DATABASE_URL: 'memory:', PORT: 'eighty', NODE_ENV: 'production', JWT_SECRET_KEY: 'short' }
   t.equal((await fastAuthCommand(['purge'], t.testdir(), strange)).exitCode, 0)
   const nowhere = await fastAuthCommand(['purge'], t.testdir(), { DATABASE_URL: 'sqlite:no-such-folder/users.db' })
-  t.match(nowhere, { exitCode: 1, stdout: '', stderr: /^fast-auth: Cannot open the SQLite file/ })
+  t.hasStrict(nowhere, { exitCode: 1, stdout: '' })
+  t.match(nowhere.stderr, /^fast-auth: Cannot open the SQLite file/)
 })
 
 t.test('two processes that purge one database at once remove each row once, and nothing else', async t => {

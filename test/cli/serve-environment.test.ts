@@ -147,5 +147,5 @@ for (const { environment, secure } of cookies) {
 
 t.test('production starts with a secret and an https address', async t => {
   const environment = { NODE_ENV: 'production', JWT_SECRET_KEY: secret, PUBLIC_URL: 'https://auth.example.com' }
-  t.match(readServeSettings(environment), { secrets: [secret], options: { cookies: { secure: true } } })
+  t.hasStrict(readServeSettings(environment), { secrets: [secret], options: { cookies: { secure: true } } })
 })

@@ -55,8 +55,8 @@ for (const { name, server, connect, readers } of servers) {
     t.test('a dry run prints the SQL and changes nothing; then migrate carries it out', async t => {
       const url = await server.createDatabase(t)
       for (const _ of [1, 2]) t.match((await migrate(url, '--dry-run')).stdout, /^create table .+fast_auth_users.+;$/m)
-      t.match(await migrate(url), { exitCode: 0, stdout: upToDate, stderr: '' })
-      t.match(await migrate(url, '--dry-run'), { exitCode: 0, stdout: `-- ${upToDate}`, stderr: '' })
+      t.hasStrict(await migrate(url), { exitCode: 0, stdout: upToDate, stderr: '' })
+      t.hasStrict(await migrate(url, '--dry-run'), { exitCode: 0, stdout: `-- ${upToDate}`, stderr: '' })
     })
 
     t.test('what is wrong with the URL is said in a sentence, without the password', async t => {
@@ -91,7 +91,7 @@ for (const { name, server, connect, readers } of servers) {
       t.match(stderr, 'The user of DATABASE_URL lacks a privilege. Grant it, or run "fast-auth migrate"')
       await migrate(url)
       await query(readers.admit(reader))
-      t.match(await migrate(theirs), { exitCode: 0, stdout: upToDate })
+      t.hasStrict(await migrate(theirs), { exitCode: 0, stdout: upToDate })
     })
 
     t.test('a storage that is closed twice is closed', async t => {

@@ -57,7 +57,8 @@ for (const [kind, nameOf] of Object.entries(names)) {
     const { ada, user, stored, sessions, keyOwner } = await folderWithAda(t)
     const before = Date.now()
     const disabled = await user('disable', nameOf(ada))
-    t.match(disabled, { exitCode: 0, stderr: '', stdout: `User ${ada.id} is disabled. Running servers apply this ` })
+    t.hasStrict(disabled, { exitCode: 0, stderr: '' })
+    t.ok(disabled.stdout.startsWith(`User ${ada.id} is disabled. Running servers apply this `))
     t.match(disabled.stdout, /"revocationFeed\.everySeconds" \(default 1\), unless their "revocation" is "none"\.\n$/)
     t.equal(await sessions(), 0)
     t.ok(Number((await stored())?.disabledAt) >= before)
@@ -70,7 +71,8 @@ for (const [kind, nameOf] of Object.entries(names)) {
   t.test(`user end-sessions signs out whom an ${kind} names, and changes nothing else`, async t => {
     const { ada, user, stored, sessions } = await folderWithAda(t)
     const ended = await user('end-sessions', nameOf(ada))
-    t.match(ended, { exitCode: 0, stderr: '', stdout: `Every session of user ${ada.id} has ended. Running servers ` })
+    t.hasStrict(ended, { exitCode: 0, stderr: '' })
+    t.ok(ended.stdout.startsWith(`Every session of user ${ada.id} has ended. Running servers `))
     t.strictSame([await sessions(), await stored()], [0, ada])
   })
 
@@ -90,11 +92,8 @@ for (const [kind, nameOf] of Object.entries(names)) {
     t.strictSame(asked, { exitCode: 1, stdout: '', stderr: `fast-auth: ${sentence}\n` })
     t.strictSame([await stored(), await sessions()], [ada, 1])
     const deleted = await user('delete', nameOf(ada), '--yes')
-    t.match(deleted, {
-      exitCode: 0,
-      stderr: '',
-      stdout: `User ${ada.id}, ada@example.com, is deleted. Running servers `,
-    })
+    t.hasStrict(deleted, { exitCode: 0, stderr: '' })
+    t.ok(deleted.stdout.startsWith(`User ${ada.id}, ada@example.com, is deleted. Running servers `))
     t.strictSame([await stored(), await sessions(), await keyOwner()], [null, 0, undefined])
   })
 }

@@ -29,7 +29,7 @@ t.test('path, query and body are one object', async t => {
   t.equal(page?.total, 2)
   t.same(await client.deleteApiKey({ id: rolled?.id ?? '' }), { status: 204, data: undefined })
   t.equal((await client.listApiKeys()).data?.total, 1)
-  t.match(await client.revokeSession({ id: '../me' }), { error: { code: 'FST_ERR_VALIDATION' } })
+  t.hasStrict(await client.revokeSession({ id: '../me' }), { error: { code: 'FST_ERR_VALIDATION' } })
   t.same(requests, [
     'POST /auth/api-keys',
     `POST /auth/api-keys/${made?.id}/roll`,
@@ -73,9 +73,9 @@ t.test('an error says what the server said', async t => {
     validation: [{ instancePath: '/email' }],
   })
   const weak = await made.signUp({ ...ada, password: 'password1' })
-  t.match(weak.error, { code: 'FAST_AUTH_PASSWORD_TOO_WEAK', rule: 'frequentPassword', validation: undefined })
+  t.hasStrict(weak.error, { code: 'FAST_AUTH_PASSWORD_TOO_WEAK', rule: 'frequentPassword', validation: undefined })
   await made.signUp(ada)
-  t.match((await made.signUp(ada)).error, { code: 'FAST_AUTH_USER_EXISTS', taken: 'email', statusCode: 409 })
+  t.hasStrict((await made.signUp(ada)).error, { code: 'FAST_AUTH_USER_EXISTS', taken: 'email', statusCode: 409 })
 })
 
 const waits = [
@@ -95,7 +95,7 @@ for (const { header, date, says } of waits) {
         })
       },
     })
-    t.match((await client().getMe()).error, { code: 'FAST_AUTH_STORAGE_UNAVAILABLE', retryAfterSeconds: says })
+    t.hasStrict((await client().getMe()).error, { code: 'FAST_AUTH_STORAGE_UNAVAILABLE', retryAfterSeconds: says })
   })
 }
 
@@ -110,7 +110,7 @@ t.test('an answer that is not of fast-auth is not taken for one', async t => {
     const send = async () => new Response(body, { status, headers: { 'content-type': type, 'retry-after': 'soon' } })
     const { client } = await clientApp(t)
     const made = client({ fetch: send })
-    t.match(await made.getMe(), { error: { code: 'UNEXPECTED_ANSWER', statusCode: status } })
+    t.hasStrict(await made.getMe(), { error: { code: 'UNEXPECTED_ANSWER', statusCode: status } })
     t.equal(made.session.status, 'unknown')
   }
 })
@@ -120,14 +120,14 @@ t.test('where nobody answers, the error says so and has the cause', async t => {
   const made = client({ fetch })
   await app.close()
   const { error } = await made.signIn(ada)
-  t.match(error, { code: 'NETWORK_FAILURE', statusCode: 0 })
+  t.hasStrict(error, { code: 'NETWORK_FAILURE', statusCode: 0 })
   t.ok(error?.cause instanceof TypeError)
 })
 
 t.test('an operation can be given up', async t => {
   const { client } = await clientApp(t)
   const signal = AbortSignal.abort()
-  t.match(await client().getMe({}, { signal }), { error: { code: 'ABORTED' } })
+  t.hasStrict(await client().getMe({}, { signal }), { error: { code: 'ABORTED' } })
 })
 
 t.test('a base URL that leads nowhere is a mistake of the program, and thrown', async t => {

@@ -18,7 +18,7 @@ t.test('the end of a session that is answered late does not sign out who has sig
   const before = keeper.era
   await keeper.began(JSON.parse(body))
   await keeper.ended(before)
-  t.match(holder.current, { status: 'signed-in', user: { email: 'ada@example.com' } })
+  t.hasStrict(holder.current, { status: 'signed-in', user: { email: 'ada@example.com' } })
   t.equal(told.length, 1)
   await keeper.ended(keeper.era)
   t.equal(holder.current.status, 'signed-out')

@@ -20,7 +20,7 @@ t.test('a letter that goes by SMTP arrives as it was worded', async t => {
   const [received, ...others] = server.received
   t.same(others, [])
   t.same(received?.recipients, ['ada@example.com'])
-  t.match(received?.mail, { subject: 'Set a new password for Orchard', from: { name: 'Orchard' } })
+  t.hasStrict(received?.mail, { subject: 'Set a new password for Orchard', from: { name: 'Orchard' } })
   const link = `https://app.example.com/auth/password/reset#token=${token}`
   t.ok(received?.mail.text?.split('\n').includes(link))
   t.ok(received?.mail.html?.includes(`href="${link}"`))
@@ -62,7 +62,7 @@ t.test('a recipient whom the mail server refuses keeps nobody else from their me
     server.received.map(({ recipients }) => recipients),
     [['ada@example.com']],
   )
-  t.match(desk.failures, [{ reason: 'send', attempt: 1, willRetry: false, error: { code: 'EENVELOPE' } }])
+  t.hasStrict(desk.failures, [{ reason: 'send', attempt: 1, willRetry: false, error: { code: 'EENVELOPE' } }])
 })
 
 t.test('a message whose acknowledgement was lost arrives again with the same Message-ID and Date', async t => {
@@ -75,7 +75,7 @@ t.test('a message whose acknowledgement was lost arrives again with the same Mes
   })
   await desk.post('ada@example.com')
   await delivery.drain(patience)
-  t.match(desk.failures, [{ reason: 'send', willRetry: true }])
+  t.hasStrict(desk.failures, [{ reason: 'send', willRetry: true }])
   desk.now += 60 * second
   await delivery.drain(patience)
   const [first, again, ...others] = server.received.map(({ mail }) => [mail.messageId, mail.date])

@@ -14,7 +14,7 @@ t.test('a letter in the outbox is sent to its address, with its link, and is gon
   const desk = deliveryDesk(t)
   const [token] = await desk.post('ada@example.com')
   await desk.delivery().drain(patience)
-  t.match(desk.sender.messages, [
+  t.hasStrict(desk.sender.messages, [
     { from: 'Orchard <no-reply@app.example.com>', to: 'ada@example.com', subject: 'Set a new password for Orchard' },
   ])
   t.ok(desk.sender.messages[0]?.text.includes(`https://app.example.com/auth/password/reset#token=${token}\n`))
@@ -141,7 +141,7 @@ t.test('a message that cannot be read is removed, and told of', async t => {
   const message = { ...writer.writeDecoy(desk.now), sealed: 'garbled' }
   await desk.storage.outbox.add({ messages: [message] })
   await desk.delivery().drain(patience)
-  t.match(desk.failures, [{ reason: 'unreadable', messageId: message.id, attempt: 1, willRetry: false }])
+  t.hasStrict(desk.failures, [{ reason: 'unreadable', messageId: message.id, attempt: 1, willRetry: false }])
   t.equal(desk.sender.messages.length, 0)
   t.equal(await desk.takeStock(), 0)
 })
@@ -164,7 +164,7 @@ t.test(
     delivery.notify()
     await delay(600)
     t.ok(desk.failures.length >= 2 && desk.failures.length <= 6, `${desk.failures.length} failures`)
-    t.match(desk.failures.slice(0, 2), [
+    t.hasStrict(desk.failures.slice(0, 2), [
       { reason: 'storage', messageId: null, attempt: 1, willRetry: true },
       { reason: 'storage', messageId: null, attempt: 2, willRetry: true },
     ])

@@ -58,7 +58,7 @@ t.test(
     await desk.post('ada@example.com')
     desk.now += hour - 3 * second
     await delivery.drain(patience)
-    t.match(desk.failures, [{ reason: 'send', kind: 'resetPassword', attempt: 1, willRetry: false }])
+    t.hasStrict(desk.failures, [{ reason: 'send', kind: 'resetPassword', attempt: 1, willRetry: false }])
     t.same(desk.givenUp, ['expired'])
     t.equal(await desk.takeStock(), 0)
   },
@@ -144,7 +144,7 @@ t.test('a failed message that cannot be put off is tried again when its lease en
   await desk.post('ada@example.com')
   const delivery = desk.delivery({ outbox, sender })
   await delivery.drain(patience)
-  t.match(desk.failures, [{ reason: 'send' }, { reason: 'storage', willRetry: true }])
+  t.hasStrict(desk.failures, [{ reason: 'send' }, { reason: 'storage', willRetry: true }])
   desk.now += 60 * second - 1
   await delivery.drain(patience)
   t.equal(sender.attempts, 1)

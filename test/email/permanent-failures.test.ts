@@ -49,7 +49,7 @@ for (const [responseCode, isTriedAgain] of [
       const desk = deliveryDesk(t)
       await desk.post('nobody@example.com')
       await desk.delivery({ sender: smtpSender({ url: server.url }) }).drain(20_000)
-      t.match(desk.failures, [{ reason: 'send', attempt: 1, willRetry: isTriedAgain }])
+      t.hasStrict(desk.failures, [{ reason: 'send', attempt: 1, willRetry: isTriedAgain }])
       t.same(desk.givenUp, isTriedAgain ? [] : ['refused'])
       t.equal(await desk.takeStock(), isTriedAgain ? 1 : 0)
     },
@@ -57,5 +57,5 @@ for (const [responseCode, isTriedAgain] of [
 }
 
 t.test('a message says that no person wrote it', async t => {
-  t.match(mailOptions(message), { headers: { 'Auto-Submitted': 'auto-generated' } })
+  t.hasStrict(mailOptions(message), { headers: { 'Auto-Submitted': 'auto-generated' } })
 })

@@ -119,8 +119,8 @@ t.test('any Fastify route can throw each of them: status, code, message and head
     })
     const answer = await app.inject('/')
     t.equal(answer.statusCode, statusCode, name)
-    t.match(answer.json(), { statusCode, code, message }, name)
-    t.match(answer.headers, headers, name)
+    t.hasStrict(answer.json(), { statusCode, code, message }, name)
+    t.hasStrict(answer.headers, headers, name)
   }
 })
 
@@ -143,5 +143,5 @@ t.test('what a schema cannot say is told as Fastify tells what a schema says', a
 t.test('a validation error has the details that error handlers look for', async t => {
   const error = new ValidationError('email', 'format', 'must be an address')
   t.equal(error.validationContext, 'body')
-  t.match(error.validation, [{ instancePath: '/email', keyword: 'format', message: 'must be an address' }])
+  t.hasStrict(error.validation, [{ instancePath: '/email', keyword: 'format', message: 'must be an address' }])
 })

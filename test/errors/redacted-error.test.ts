@@ -21,8 +21,10 @@ t.test(
     })
     const error = redactedError(refusal, redact)
     t.notOk(everythingOf(error).includes(secret))
-    t.match(error, { name: 'TypeError', message: '550 blocked: https://a.example/#token=[secret]', code: 'E[secret]' })
-    t.match(error.cause, { message: 'caused by [secret]' })
+    const { name, message, cause: redactedCause } = error
+    t.strictSame([name, message], ['TypeError', '550 blocked: https://a.example/#token=[secret]'])
+    t.equal(Reflect.get(error, 'code'), 'E[secret]')
+    t.equal(Reflect.get(Object(redactedCause), 'message'), 'caused by [secret]')
     t.same(Object.keys(error), ['code'])
   },
 )
@@ -32,7 +34,8 @@ t.test('name, message, code, constraint and the frames of the stack are kept', a
     Object.assign(new RangeError('lost'), { code: '23503', constraint: 'posts_author', detail: 'x' }),
   )
   t.match(error.stack, /^RangeError: lost\n {4}at .*redacted-error\.test/)
-  t.match(error, { name: 'RangeError', message: 'lost', code: '23503', constraint: 'posts_author' })
+  t.strictSame([error.name, error.message], ['RangeError', 'lost'])
+  t.hasStrict(error, { code: '23503', constraint: 'posts_author' })
   t.notOk('detail' in error)
 })
 

@@ -29,7 +29,7 @@ t.test('beforeSignUp gets the canonical address and user name, and no user', asy
   listen()
   await post('/sign-up', { ...ada, email: 'ada@EXAMPLE.com', username: 'Ada' })
   t.same(Object.keys(told[0]?.context ?? {}).sort(), ['client', 'email', 'signal', 'username'])
-  t.match(told[0]?.context, { email: ada.email, username: 'ada' })
+  t.hasStrict(told[0]?.context, { email: ada.email, username: 'ada' })
   await post('/sign-up', { ...ada, email: 'grace@example.com' })
   t.equal(told.at(-2)?.context.username, null)
 })
@@ -42,7 +42,7 @@ t.test('the other hooks get the user, without the password’s hash, and the ses
   const signedIn = await signInForTokens(app)
   const before = Date.UTC(2026, 0, 1, 12)
   const user = { id: signedUp.user.id, email: ada.email, emailConfirmedAt: null, profile: {}, createdAt: before }
-  t.match(told.slice(1), [
+  t.hasStrict(told.slice(1), [
     { hook: 'afterSignUp', context: { user: { ...user, lastSignInAt: before }, sessionId: signedUp.session.id } },
     { hook: 'beforeSignIn', context: { user: { ...user, lastSignInAt: before } } },
     {
@@ -60,7 +60,7 @@ t.test('afterSessionEnd names the user and the session, whichever credential end
   listen()
   await post('/sign-out', { refreshToken: one.refreshToken })
   await post('/sign-out', {}, bearer(two.accessToken))
-  t.match(told, [
+  t.hasStrict(told, [
     { context: { userId: one.user.id, sessionId: one.session.id } },
     { context: { userId: one.user.id, sessionId: two.session.id } },
   ])

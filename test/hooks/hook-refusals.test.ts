@@ -22,7 +22,7 @@ t.test('a refused sign-up is answered with the hook’s own sentence, and nothin
   t.equal(answer.json().message, invitation)
   t.same(asked(), [], 'not even read')
   t.same(await rowsOf(storage), [])
-  t.match(events, [{ name: 'user_create_fail', reason: 'refused_by_hook', userId: null, sessionId: null }])
+  t.hasStrict(events, [{ name: 'user_create_fail', reason: 'refused_by_hook', userId: null, sessionId: null }])
   t.equal(told.length, 1)
 })
 
@@ -37,7 +37,7 @@ t.test('a refused sign-in opens no session, and lastSignInAt stays', async t => 
   t.equal(answer.json().message, 'Your organisation is closed')
   t.same(asked(), ['users.findByEmail'])
   t.same(await rowsOf(storage), before)
-  t.match(events, [{ name: 'authn_login_fail', reason: 'refused_by_hook', userId: user.id, sessionId: null }])
+  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'refused_by_hook', userId: user.id, sessionId: null }])
   t.equal(told.length, 1)
 })
 
@@ -143,5 +143,5 @@ t.test('a refusal that is not the hook’s own is a mistake: 500, with a fixed t
   const answer = await post('/sign-in', ada)
   refused(t, answer, 500, 'FAST_AUTH_INTERNAL_ERROR')
   t.notMatch(answer.body, invitation)
-  t.match(events, [{ name: 'hook_failed', hook: 'beforeSignIn', reason: 'failed' }])
+  t.hasStrict(events, [{ name: 'hook_failed', hook: 'beforeSignIn', reason: 'failed' }])
 })

@@ -47,8 +47,10 @@ t.test(
     calls.length = 0
     const bodies = new Set<string>()
     for (const key of [newApiKey('sk-').key, deleted.key, expired.key]) bodies.add((await use(key)).body)
-    t.equal(bodies.size, 1)
-    t.match([...bodies][0], 'FAST_AUTH_API_KEY_INVALID')
+    t.same(
+      [...bodies].map(body => JSON.parse(body).code),
+      ['FAST_AUTH_API_KEY_INVALID'],
+    )
     t.strictSame(calls, [lookUp, lookUp, lookUp])
   },
 )
@@ -118,7 +120,7 @@ t.test('a handler that changes request.user changes it for no other request', as
   const { key } = await owner.make()
   await use(key, '/grab')
   t.strictSame((await use(key)).json(), (await use(key)).json())
-  t.match((await use(key)).json(), { id: owner.user.id, scopes: [] })
+  t.hasStrict((await use(key)).json(), { id: owner.user.id, scopes: [] })
   t.equal((await use(key, '/read')).json().code, 'FAST_AUTH_INSUFFICIENT_SCOPE')
 })
 

@@ -33,7 +33,7 @@ t.test("a refusal by one of the host's hooks is answered as the host means it", 
     message: 'Slow down',
   })
   t.equal(answer.headers['retry-after'], '7')
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.notMatch(log, 'unexpected')
 })
 
@@ -59,7 +59,7 @@ t.test('any other thrown value is answered with a fixed text, with its cause in 
   for (const accident of accidents) {
     const { answer, log } = await answerTo(t, accident)
     t.equal(answer.body, unexpected)
-    t.match(answer.headers, answerHeaders)
+    t.hasStrict(answer.headers, answerHeaders)
     t.match(log, 'canary')
     t.match(log, 'fast-auth: unexpected error')
   }
@@ -99,7 +99,7 @@ t.test("the host's wording of validation errors is used, and stays a 400", async
   }
   const { app } = await testApplication(t, { server: formatted })
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: {} })
-  t.match(answer.json(), { statusCode: 400, code: 'BAD_INPUT', message: 'body: 1' })
+  t.hasStrict(answer.json(), { statusCode: 400, code: 'BAD_INPUT', message: 'body: 1' })
 })
 
 t.test('a refusal is exactly these bytes', async t => {

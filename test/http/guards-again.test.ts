@@ -94,7 +94,7 @@ t.test('a body that comes in time changes nothing, and in strict mode costs one 
   calls.length = 0
   t.equal((await app.inject({ method: 'POST', url: '/recent', headers })).statusCode, 200)
   t.strictSame(calls, ['sessions.find'])
-  t.match(handled, [{ id: user.id }, { id: user.id }])
+  t.hasStrict(handled, [{ id: user.id }, { id: user.id }])
 })
 
 t.test('what the application adds to request.user is still there after the body', async t => {

@@ -54,9 +54,9 @@ for (const [order, when] of Object.entries(adds)) {
           const schema = JSON.stringify(operationOf(document, 'POST', path).responses[status])
           return target(document, /"\$ref":"([^"]+)"/.exec(schema)?.[1] ?? '')
         }
-        t.match(schemaOf('/auth/sign-up', '201'), { properties: { user: {}, session: {} } })
-        t.match(schemaOf('/auth/sign-up', '409'), { properties: { statusCode: {}, code: {} } })
-        for (const $id of names) t.match(schemaOf(`/${$id}`, '200'), { properties: { staff: {} } })
+        t.hasStrict(schemaOf('/auth/sign-up', '201'), { properties: { user: {}, session: {} } })
+        t.hasStrict(schemaOf('/auth/sign-up', '409'), { properties: { statusCode: {}, code: {} } })
+        for (const $id of names) t.hasStrict(schemaOf(`/${$id}`, '200'), { properties: { staff: {} } })
         const components = Object.keys(document.components.schemas)
         for (const name of components) t.match(name, /^[\w.-]+$/)
         if (swagger === openapiDefaults) for (const name of names) t.ok(components.includes(name))

@@ -146,11 +146,11 @@ t.test('a refusal is emitted once for each wait, however often it occurs', async
   events.length = 0
   await guesses(app, 20)
   t.equal(events.length, 1)
-  t.match(events, [{ name, reason, ip, userId }])
+  t.hasStrict(events, [{ name, reason, ip, userId }])
   advance(1)
   await guess(app)
   await guesses(app, 20)
-  t.match(
+  t.hasStrict(
     events.map(event => event.name),
     ['rate_limited', 'authn_login_fail', 'rate_limited'],
   )

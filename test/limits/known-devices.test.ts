@@ -63,7 +63,7 @@ t.test(
     const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
     const expected = { path: '/auth', httpOnly: true, secure: true, sameSite: 'Lax', maxAge: 15_552_000 }
     for (const answer of [signUp, await signIn()]) {
-      t.match(deviceCookie(answer), expected)
+      t.hasStrict(deviceCookie(answer), expected)
       t.equal(answer.cookies.length, 3)
     }
   },
@@ -73,7 +73,7 @@ t.test('it is called by its plain name where cookies are not secure, and shares 
   const { app } = await deviceApplication(t, { cookies: { secure: false, domain: 'example.com' } })
   const { cookies } = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const devices = cookies.filter(({ name }) => name === 'known_device')
-  t.match(devices, [
+  t.hasStrict(devices, [
     { value: '', maxAge: 0 },
     { domain: 'example.com', path: '/auth', httpOnly: true },
   ])
@@ -237,7 +237,7 @@ t.test('many device cookies of one account give no more guesses an hour than all
   const statuses: number[] = []
   for (const device of devices) statuses.push((await signIn({ ...ada, password: wrong }, { device })).statusCode)
   t.same(statuses, [...Array<number>(6).fill(401), ...Array<number>(4).fill(429)])
-  t.match(events.at(-1), { name: 'rate_limited', reason: 'sign_ins_of_devices' })
+  t.hasStrict(events.at(-1), { name: 'rate_limited', reason: 'sign_ins_of_devices' })
   advance(3600)
   t.equal((await signIn(ada, { device: devices[9] })).statusCode, 200)
 })

@@ -93,7 +93,7 @@ t.test('a request past the count of the address asks the storage nothing, and is
     calls.filter(call => !call.startsWith('outbox.')),
     [],
   )
-  t.match(events, [{ name: 'rate_limited', reason: 'mail_to_address', userId: null }])
+  t.hasStrict(events, [{ name: 'rate_limited', reason: 'mail_to_address', userId: null }])
 })
 
 t.test('a sign-up past the count of the address opens the account, and mails nothing', async t => {
@@ -173,7 +173,7 @@ t.test('one account cannot cause messages to all addresses', async t => {
   const change = async (email: string) =>
     (await post('/email/change', { email, password: ada.password }, bearer(accessToken))).statusCode
   t.same([await change('a@example.com'), await change('b@example.com'), await change('c@example.com')], [202, 202, 429])
-  t.match(events.at(-1), { name: 'rate_limited', reason: 'mail_of_account', userId: user.id })
+  t.hasStrict(events.at(-1), { name: 'rate_limited', reason: 'mail_of_account', userId: user.id })
 })
 
 t.test('an address is the target of so many address changes', async t => {

@@ -8,7 +8,7 @@ const least = { secrets: [secret], storage: memoryStorage() }
 
 t.test('lifetimes may be equal', async t => {
   const equal = { accessTokenLifetimeSeconds: 60, sessionIdleLifetimeSeconds: 60, sessionLifetimeSeconds: 60 }
-  t.match(resolveOptions({ ...least, ...equal }, development), equal)
+  t.hasStrict(resolveOptions({ ...least, ...equal }, development), equal)
 })
 
 t.test('as many as 16 secrets make a ring', async t => {

@@ -42,7 +42,7 @@ t.test('what is given is what holds', async t => {
     confirmationLifetimeSeconds: [300, 604_800],
     resetLifetimeSeconds: [300, 86_400],
   })) {
-    for (const value of bounds) t.match(resolvedEmail({ email: { ...email, [name]: value } }), { [name]: value })
+    for (const value of bounds) t.hasStrict(resolvedEmail({ email: { ...email, [name]: value } }), { [name]: value })
   }
 })
 
@@ -51,7 +51,7 @@ t.test('an e-mail option that is undefined is one that was left out', async t =>
   const absent = Object.fromEntries(names.map(name => [name, undefined]))
   t.strictSame(resolvedEmail({ email: { ...email, ...absent } }), resolvedEmail({}))
   const wording = { confirmEmail: undefined }
-  t.match(resolvedEmail({ email: { ...email, messages: wording, links: wording } }), { messages: wording })
+  t.hasStrict(resolvedEmail({ email: { ...email, messages: wording, links: wording } }), { messages: wording })
 })
 
 t.test('e-mail needs a public URL, for its links', async t => {
@@ -95,7 +95,7 @@ t.test('the address of the sender must be one, on one line', async t => {
   ]
   for (const from of wrong) refused(t, { email: { ...email, from } }, message)
   for (const from of ['accounts@example.com', 'Example <accounts@example.com>']) {
-    t.match(resolvedEmail({ email: { ...email, from } }), { from })
+    t.hasStrict(resolvedEmail({ email: { ...email, from } }), { from })
   }
 })
 

@@ -90,7 +90,7 @@ t.test('the fields are in the OpenAPI document of the application', async t => {
   const nickname = { type: 'string' }
   const plan = { type: 'string', readOnly: true }
   const closed = { type: 'object', description: 'Ours', additionalProperties: false }
-  t.match(AuthUser.properties.profile, { ...closed, properties: { nickname, plan }, required: ['nickname'] })
+  t.hasStrict(AuthUser.properties.profile, { ...closed, properties: { nickname, plan }, required: ['nickname'] })
   t.strictSame(AuthSignUp.properties.profile, { ...closed, properties: { nickname }, required: ['nickname'] })
   t.strictSame(AuthUpdateMe.properties.profile, { ...closed, properties: { nickname } })
   t.strictSame(AuthSignUp.required, ['email', 'password', 'profile'])

@@ -241,6 +241,6 @@ t.test('each number may be its least and its greatest', async t => {
     { minimumLength: 8, hasher: 'bcrypt:10', hashingConcurrency: 1, hashingQueueLimit: 0 },
     { minimumLength: 64, hasher: 'bcrypt:16', hashingConcurrency: 128, hashingQueueLimit: 10_000 },
   ]) {
-    t.match(resolveOptions({ ...least, passwords }, development).passwords, passwords)
+    t.hasStrict(resolveOptions({ ...least, passwords }, development).passwords, passwords)
   }
 })

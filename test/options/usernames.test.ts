@@ -36,7 +36,7 @@ t.test('with it they are where they may stand, and sign-ins ask for no address',
   t.equal(update, 'updateMe')
   t.same(schemas.AuthSignIn.required, ['password'])
   t.same(schemas.AuthSignUp.required, ['email', 'password'])
-  t.match(schemas.AuthUpdateMe, { minProperties: 1, additionalProperties: false })
+  t.hasStrict(schemas.AuthUpdateMe, { minProperties: 1, additionalProperties: false })
   t.same(Object.keys(schemas.AuthUpdateMe.properties), ['username'])
   t.same(schemas.AuthUpdateMe.properties.username.type, ['string', 'null'])
 })

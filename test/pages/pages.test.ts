@@ -12,8 +12,8 @@ t.test('each page allows its own code and style, by their hashes, and nothing el
       const hash = createHash('sha256').update(blocks.join('')).digest('base64')
       t.ok(contentSecurityPolicy.includes(`${tag}-src 'sha256-${hash}';`), `${purpose} allows its ${tag}`)
     }
-    t.match(contentSecurityPolicy, "default-src 'none'")
-    t.match(contentSecurityPolicy, "frame-ancestors 'none'")
+    for (const directive of ["default-src 'none'", "frame-ancestors 'none'"])
+      t.ok(contentSecurityPolicy.split('; ').includes(directive), directive)
   }
 })
 

@@ -24,5 +24,5 @@ t.test('a caller can read the estimate and distinguish the error from others', a
   t.ok(error instanceof HashingBusyError)
   t.ok(error instanceof Error)
   t.notOk(new Error('another') instanceof HashingBusyError)
-  t.match(error, { retryAfterSeconds: 7 })
+  t.hasStrict(error, { retryAfterSeconds: 7 })
 })

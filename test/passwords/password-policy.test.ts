@@ -62,9 +62,9 @@ t.test('spaces, cases and scripts are all allowed, and none is required', async 
 })
 
 t.test('a refusal names the limit for the person', async t => {
-  t.match(policy.violation('short', owner), { message: 'The password must have at least 8 characters.' })
-  t.match(policy.violation('a'.repeat(200), owner), { message: 'The password must have at most 128 characters.' })
-  t.match(policy.violation('a'.repeat(2000), owner), { message: 'The password must have at most 1024 bytes.' })
+  t.hasStrict(policy.violation('short', owner), { message: 'The password must have at least 8 characters.' })
+  t.hasStrict(policy.violation('a'.repeat(200), owner), { message: 'The password must have at most 128 characters.' })
+  t.hasStrict(policy.violation('a'.repeat(2000), owner), { message: 'The password must have at most 1024 bytes.' })
 })
 
 t.test('exactly the passwords of 8 to 128 characters are allowed, however they were typed', async () => {

@@ -25,9 +25,9 @@ t.test('what the hook gives is in the token and in request.user, from sign-up on
     payload: { refreshToken: signedIn.refreshToken },
   })
   for (const { accessToken } of [signedUp, signedIn, refreshed.json()]) {
-    t.match(jwtParts(accessToken).claims, { role: 'admin', plan: { seats: 3 }, sub: signedUp.user.id })
+    t.hasStrict(jwtParts(accessToken).claims, { role: 'admin', plan: { seats: 3 }, sub: signedUp.user.id })
     const { json } = await app.inject({ ...whoAmI, headers: bearer(accessToken) })
-    t.match(json(), { id: signedUp.user.id, via: 'session', claims: { role: 'admin', plan: { seats: 3 } } })
+    t.hasStrict(json(), { id: signedUp.user.id, via: 'session', claims: { role: 'admin', plan: { seats: 3 } } })
     t.same(Object.keys(json().claims), ['role', 'plan'], 'and nothing of ours')
   }
 })
@@ -42,7 +42,7 @@ t.test('the hook sees the user without the password’s hash, and may take its t
     }),
   )
   const { user } = await signUpForTokens(app)
-  t.match(seen, [{ id: user.id, email: ada.email, emailConfirmedAt: null, profile: {} }])
+  t.hasStrict(seen, [{ id: user.id, email: ada.email, emailConfirmedAt: null, profile: {} }])
   t.notOk('passwordHash' in (seen[0] ?? {}))
 })
 

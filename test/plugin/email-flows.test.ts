@@ -27,7 +27,7 @@ t.test('a mail server that refuses does not show in the answer, and is in the lo
   const failures = log.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'fast-auth: a message was not sent')
   t.strictSame(failures.map(({ kind }) => kind).sort(), ['confirmEmail', 'resetPassword'])
   for (const failure of failures) {
-    t.match(failure, {
+    t.hasStrict(failure, {
       level: 50,
       reason: 'send',
       attempt: 1,
@@ -69,16 +69,18 @@ t.test(
     const told = events.filter(({ name }) => name === 'message_given_up')
     const [line] = lines.filter(({ msg }) => msg === 'fast-auth: a message was not sent')
     t.match(line, { level: 50, willRetry: false, messageId: String })
-    t.match(told, [{ userId, reason: 'refused', messageId: line.messageId, at: '2026-01-01T12:00:00.000Z', ip: null }])
+    t.hasStrict(told, [
+      { userId, reason: 'refused', messageId: line.messageId, at: '2026-01-01T12:00:00.000Z', ip: null },
+    ])
     const logged = lines.filter(({ msg }) => msg === 'message_given_up')
-    t.match(logged, [{ level: 40, event: told[0] }])
+    t.hasStrict(logged, [{ level: 40, event: told[0] }])
   },
 )
 
 t.test('a mail server that refuses the password is named as such in the log, and the message waits', async t => {
   const { events, lines } = await sendingTo(t, refusingCredentials(), 'mailer:wrong-password@')
   const [line, ...others] = lines.filter(({ level }) => level === 50)
-  t.match(line, {
+  t.hasStrict(line, {
     msg: 'fast-auth: the mail server refused the user name or password',
     err: { code: 'EAUTH' },
     willRetry: true,

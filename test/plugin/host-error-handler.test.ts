@@ -48,7 +48,7 @@ t.test("the host's error handler sees ordinary errors, and its answers go out in
     ],
   )
   for (const { headers } of answers) t.equal(headers['x-handled'], 'yes')
-  for (const { headers } of answers.slice(0, -1)) t.match(headers, answerHeaders)
+  for (const { headers } of answers.slice(0, -1)) t.hasStrict(headers, answerHeaders)
   t.equal(answers[0]?.headers['www-authenticate'], 'Bearer')
   t.equal(answers[5]?.headers['www-authenticate'], 'Bearer')
   t.equal(seen.length, answers.length)
@@ -85,5 +85,5 @@ t.test('an error handler that answers with a page is not turned into JSON', asyn
 t.test("the host's error handler sees which rule a password breaks", async t => {
   const { app, seen } = await appWithHandler(t)
   await app.inject({ method: 'POST', url: '/auth/sign-up', payload: { ...ada, password: 'kurz' } })
-  t.match(seen, [{ code: 'FAST_AUTH_PASSWORD_TOO_WEAK', statusCode: 400, rule: 'minimumLength' }])
+  t.hasStrict(seen, [{ code: 'FAST_AUTH_PASSWORD_TOO_WEAK', statusCode: 400, rule: 'minimumLength' }])
 })

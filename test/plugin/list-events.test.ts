@@ -34,7 +34,7 @@ for (const [name, storageFor] of Object.entries({
 t.test('an event about an API key says which', async t => {
   const { app, owner } = await testApplication(t, { keys: true, options: { auditLog: true } })
   const { id } = await owner.make()
-  t.match((await app.fastAuth.listEvents())[0], { name: 'authn_token_created', apiKeyId: id })
+  t.hasStrict((await app.fastAuth.listEvents())[0], { name: 'authn_token_created', apiKeyId: id })
 })
 
 t.test('the events of one user are listed page by page', async t => {
@@ -96,7 +96,7 @@ t.test('a storage that keeps no events changes no answer, and the failure is log
   const { app } = await testApplication(t, { options, server: { logger: { level: 'error', stream } } })
   await signUpForTokens(app)
   t.same(await app.fastAuth.listEvents(), [])
-  t.match(JSON.parse(lines[0] ?? ''), { level: 50, msg: 'fast-auth: events were not written to the storage' })
+  t.hasStrict(JSON.parse(lines[0] ?? ''), { level: 50, msg: 'fast-auth: events were not written to the storage' })
   await signInForTokens(app)
 })
 
@@ -109,5 +109,5 @@ t.test('the events of a deleted user stay, without network address and user agen
   await storage.users.delete({ userId: user.id, now: 0 })
   const listed = await app.fastAuth.listEvents({ userId: user.id })
   t.equal(listed.length, 3)
-  for (const event of listed) t.match(event, { userId: user.id, ip: null, userAgent: null })
+  for (const event of listed) t.hasStrict(event, { userId: user.id, ip: null, userAgent: null })
 })

@@ -93,7 +93,7 @@ t.test('where the storage fails altogether, requests are let in for as long as w
   t.equal((await use(owner.accessToken)).statusCode, 200)
   advance(0.001)
   const answer = await use(owner.accessToken)
-  t.match(answer.json(), { statusCode: 503, code: 'FAST_AUTH_STORAGE_UNAVAILABLE' })
+  t.hasStrict(answer.json(), { statusCode: 503, code: 'FAST_AUTH_STORAGE_UNAVAILABLE' })
   t.equal(answer.headers['retry-after'], '1')
   const problems = log.filter(line => line.includes('what was revoked could not be read'))
   t.equal(problems.length, 1, 'it is logged once')
@@ -177,7 +177,7 @@ t.test('a feed that is stale is a warning in the log', async t => {
   const lines: string[] = []
   const stream = { write: (line: string) => lines.push(line) }
   await testApplication(t, { options: { storage }, server: { logger: { level: 'warn', stream } } })
-  t.match(
+  t.hasStrict(
     lines.map(line => JSON.parse(line)),
     [
       { level: 50, msg: 'fast-auth: what was revoked could not be read' },

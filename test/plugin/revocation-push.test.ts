@@ -98,7 +98,7 @@ t.test('who closes an application listens no more, and who doesn’t read the fe
   const { app } = await testApplication(t, { options: { storage: noted } })
   await soon(() => listening.length > 0)
   await app.close()
-  t.match(listening, ['listens', 'closed'])
+  t.hasStrict(listening, ['listens', 'closed'])
 })
 
 t.test('the application stops listening before the onClose hooks of the host run', async t => {

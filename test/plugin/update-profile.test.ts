@@ -25,7 +25,7 @@ async function profileApp(t: Test) {
 t.test('the server sets fields, those among them that people cannot', async t => {
   const { app, calls, events, userId, me } = await profileApp(t)
   const change = await app.fastAuth.updateProfile(userId, { plan: 'pro' })
-  t.match(change, {
+  t.hasStrict(change, {
     outcome: 'updated',
     user: { id: userId, email: ada.email, profile: { nickname: 'Ada', plan: 'pro' } },
   })

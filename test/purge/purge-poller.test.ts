@@ -106,7 +106,7 @@ t.test('each round is measured, and what it removed is counted by kind', async t
     sessions: 5,
     events: 2,
   })
-  t.match(told.at(-1), { name: 'fast_auth_purge_round_seconds', labels: { outcome: 'done' } })
+  t.hasStrict(told.at(-1), { name: 'fast_auth_purge_round_seconds', labels: { outcome: 'done' } })
 })
 
 t.test('a round that ends early is measured as failed', async t => {
@@ -116,5 +116,5 @@ t.test('a round that ends early is measured as failed', async t => {
   start(0.001)
   await asked()
   await stop()
-  t.match(told, [{ name: 'fast_auth_purge_round_seconds', labels: { outcome: 'failed' } }])
+  t.hasStrict(told, [{ name: 'fast_auth_purge_round_seconds', labels: { outcome: 'failed' } }])
 })

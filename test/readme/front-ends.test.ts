@@ -35,7 +35,7 @@ t.test('with the documented settings pages of the other origin sign up and read 
 
   const signUp = await post('/auth/sign-up', from('https://app.example.com'), ada)
   t.equal(signUp.statusCode, 201)
-  t.match(signUp.headers, {
+  t.hasStrict(signUp.headers, {
     'access-control-allow-origin': 'https://app.example.com',
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers': 'Retry-After',
@@ -60,7 +60,7 @@ t.test('with the documented settings pages of native shells sign up for tokens, 
     const headers = { origin, 'sec-fetch-site': 'cross-site' }
     const payload = { ...ada, email: `ada${index}@example.com` }
     const signUp = await app.inject({ method: 'POST', url: '/auth/sign-up', headers, payload })
-    t.match(signUp.json(), { user: { email: payload.email }, tokenType: 'Bearer' })
+    t.hasStrict(signUp.json(), { user: { email: payload.email }, tokenType: 'Bearer' })
     t.equal(signUp.headers['access-control-allow-origin'], origin)
     t.equal(signUp.headers['access-control-allow-credentials'], undefined)
     t.equal(signUp.headers['set-cookie'], undefined)
@@ -74,6 +74,6 @@ t.test('a server that renders pages knows the visitor by the documented code', a
   const code = block('rendered', 'docs/front-ends.md').replace('https://app.example.com', url)
   const { visitorOf } = await moduleOf(t, code)
   const headers = { cookie: cookieHeader(signUp) }
-  t.match(await visitorOf(new Request('https://app.example.com/', { headers })), { email: ada.email })
+  t.hasStrict(await visitorOf(new Request('https://app.example.com/', { headers })), { email: ada.email })
   t.equal(await visitorOf(new Request('https://app.example.com/')), null)
 })

@@ -27,7 +27,7 @@ t.test('a role in the profile opens a route after the next refresh, and no clien
   const { user, accessToken, refreshToken } = (await post('/sign-up', ada)).json()
   const numbersWith = (token: string) => app.inject({ url: '/numbers', headers: { authorization: `Bearer ${token}` } })
   const refused = await numbersWith(accessToken)
-  t.match([refused.statusCode, refused.json().code], [403, 'APP_ROLE_REQUIRED'])
+  t.hasStrict([refused.statusCode, refused.json().code], [403, 'APP_ROLE_REQUIRED'])
   await app.fastAuth.updateProfile(user.id, { role: 'admin' })
   t.equal((await numbersWith(accessToken)).statusCode, 403, 'the old token says the old role')
   const refreshed = (await post('/refresh', { refreshToken })).json()

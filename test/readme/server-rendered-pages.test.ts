@@ -157,7 +157,7 @@ t.test('a request that accepts no HTML, or is no GET, gets the 401 as JSON', asy
       const answer = await get(page, accept)
       t.same([answer.status, answer.headers.get('location')], [401, null])
       t.match(answer.headers.get('www-authenticate'), /^Bearer/)
-      t.match(await answer.json(), { statusCode: 401, code })
+      t.hasStrict(await answer.json(), { statusCode: 401, code })
     }
   }
   await refused('FAST_AUTH_UNAUTHENTICATED')
@@ -175,8 +175,8 @@ t.test('a storage that fails sends no user to the sign-in page, and expires no c
   Object.assign(storage.sessions, { rotate: () => Promise.reject(new Error('connection refused')) })
   const answer = await get(withReturn('/auth/continue', page))
   t.match([answer.status, answer.headers.get('retry-after')], [503, /^\d+$/])
-  t.match(await answer.json(), { code: 'FAST_AUTH_STORAGE_UNAVAILABLE' })
+  t.hasStrict(await answer.json(), { code: 'FAST_AUTH_STORAGE_UNAVAILABLE' })
   t.same(answer.headers.getSetCookie(), [])
   Object.assign(storage.sessions, working)
-  t.match(await navigate(page), { status: 200 })
+  t.hasStrict(await navigate(page), { status: 200 })
 })

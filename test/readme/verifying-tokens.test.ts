@@ -41,7 +41,7 @@ for (const [marker, options] of [
 t.test('the documented code asks what a token is worth', async t => {
   const { tokens, code } = await documentedCode(t, 'introspection', { introspectionSecrets: [otherSecret] })
   const { accessToken, refreshToken, user } = tokens
-  t.match(await code.introspect(accessToken), { active: true, tokenType: 'access_token', sub: user.id })
-  t.match(await code.introspect(refreshToken), { active: true, tokenType: 'refresh_token', sub: user.id })
+  t.hasStrict(await code.introspect(accessToken), { active: true, tokenType: 'access_token', sub: user.id })
+  t.hasStrict(await code.introspect(refreshToken), { active: true, tokenType: 'refresh_token', sub: user.id })
   t.same(await code.introspect('x'), { active: false })
 })

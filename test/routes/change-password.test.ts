@@ -22,14 +22,18 @@ t.test('the new password is set, this session continues with new tokens, and the
   const hashes = hashCalls(t)
   const answer = await post(path, change, bearer(accessToken))
   t.equal(answer.statusCode, 200)
-  t.match(answer.headers, answerHeaders)
-  t.match(answer.json(), { user: { id: user.id, email: ada.email }, session: { id: session.id }, tokenType: 'Bearer' })
+  t.hasStrict(answer.headers, answerHeaders)
+  t.hasStrict(answer.json(), {
+    user: { id: user.id, email: ada.email },
+    session: { id: session.id },
+    tokenType: 'Bearer',
+  })
   t.not(answer.json().refreshToken, refreshToken)
   t.equal(answer.headers['set-cookie'], undefined)
   t.strictSame(asked(), ['users.find', 'users.changePassword'])
   t.equal(hashes().length, 2)
   const about = { at: '2026-01-01T12:00:00.000Z', userId: user.id, sessionId: session.id, ip: '127.0.0.1' }
-  t.match(events, [{ name: 'authn_password_change', reason: 'password_changed', ...about }])
+  t.hasStrict(events, [{ name: 'authn_password_change', reason: 'password_changed', ...about }])
   t.equal(events.length, 1)
   const notice = await mailbox.waitForMessage(ada.email)
   t.equal(notice.subject, 'Your app.example.com password was changed')
@@ -75,7 +79,7 @@ t.test('a refresh token from before gets no grace: it ends the session instead o
   const answer = await post(path, change, bearer(accessToken))
   events.length = 0
   refused(t, await post('/refresh', { refreshToken }), 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
-  t.match(events, [{ name: 'authn_token_reuse', sessionId: session.id }])
+  t.hasStrict(events, [{ name: 'authn_token_reuse', sessionId: session.id }])
   const me = await app.inject({ url: '/auth/me', headers: bearer(answer.json().accessToken) })
   refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
 })
@@ -109,7 +113,7 @@ t.test('a wrong password changes nothing and ends nothing', async t => {
   const wrong = await post(path, { ...change, currentPassword: 'incorrect horse' }, { cookie })
   refused(t, wrong, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   t.strictSame(asked(), ['users.find'])
-  t.match(events, [{ name: 'authn_login_fail', reason: 'wrong_password', userId: user.id }])
+  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'wrong_password', userId: user.id }])
   t.equal((await app.inject({ url: '/auth/me', headers: { cookie } })).statusCode, 200)
   t.equal((await post('/sign-in', ada)).statusCode, 200)
   await app.close()
@@ -138,7 +142,7 @@ t.test('where an address must be confirmed first, an unconfirmed one does not go
     options: { storage, requireEmailConfirmation: true },
   })
   refused(t, await post(path, change, bearer(accessToken)), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
-  t.match(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed' }])
+  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed' }])
   refused(t, await post('/sign-in', changed), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
 
@@ -217,5 +221,5 @@ t.test('a password that was changed meanwhile is not changed again', async t => 
   const { accessToken } = await signUpForTokens(app)
   events.length = 0
   refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
-  t.match(events, [{ name: 'authn_login_fail', reason: 'password_changed_meanwhile' }])
+  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'password_changed_meanwhile' }])
 })

@@ -8,7 +8,7 @@ t.test('a key is created, shown in full only once, and valid immediately', async
   const { owner, use, calls, events } = await testApplication(t, { keys: true })
   const answer = await owner.post('', { name: 'nightly reports', scopes: ['reports:read'] })
   t.equal(answer.statusCode, 201)
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   const { id, key, ...rest } = answer.json()
   t.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4/)
   t.match(key, /^sk-[0-9A-Za-z]{49}$/)

@@ -19,7 +19,7 @@ t.test('a signed-in person sees their own record, by token and by cookie, and no
   calls.length = 0
   const byToken = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
   t.equal(byToken.statusCode, 200)
-  t.match(byToken.headers, answerHeaders)
+  t.hasStrict(byToken.headers, answerHeaders)
   t.strictSame(byToken.json(), { user, via: 'session' })
   t.strictSame(calls, ['users.find'])
   const byCookie = await app.inject({ url: '/auth/me', headers: { cookie } })

@@ -22,7 +22,7 @@ t.test('a person sees only their own live sessions, most recently used first', a
   calls.length = 0
   const answer = await app.inject({ url: '/auth/sessions', headers: bearer(second.accessToken) })
   t.equal(answer.statusCode, 200)
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.strictSame(answer.json(), {
     items: [
       {

@@ -25,7 +25,7 @@ t.test('a refresh token used twice ends its session, and the owner gets a messag
   const { app, mailbox, events, asked, tokens, reuse } = await reusedToken(t)
   refused(t, reuse, 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
   t.strictSame(asked(), ['sessions.rotate', 'users.find', 'outbox.add'])
-  t.match(events, [{ name: 'authn_token_reuse', userId: tokens.user.id, sessionId: tokens.session.id }])
+  t.hasStrict(events, [{ name: 'authn_token_reuse', userId: tokens.user.id, sessionId: tokens.session.id }])
   t.equal(events.length, 1)
   const message = await mailbox.waitForMessage(ada.email)
   t.equal(message.subject, subject)

@@ -15,7 +15,7 @@ t.test('a refresh token in the body is traded for new tokens in the body, withou
   events.length = 0
   const answer = await app.inject(request(refreshToken))
   t.equal(answer.statusCode, 200)
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
   t.matchOnly(answer.json(), {
     user,
@@ -29,7 +29,9 @@ t.test('a refresh token in the body is traded for new tokens in the body, withou
   t.not(answer.json().refreshToken, refreshToken)
   t.not(answer.json().accessToken, accessToken)
   t.strictSame(calls, ['sessions.rotate'])
-  t.match(events, [{ name: 'session_renewed', userId: user.id, sessionId: session.id, at: '2026-01-01T12:10:00.000Z' }])
+  t.hasStrict(events, [
+    { name: 'session_renewed', userId: user.id, sessionId: session.id, at: '2026-01-01T12:10:00.000Z' },
+  ])
   t.equal(events.length, 1)
 })
 
@@ -108,7 +110,7 @@ t.test('what is not a refresh token of ours costs no storage call, in the body o
     t.equal(inCookie.headers['set-cookie'], undefined)
   }
   t.strictSame(calls, [])
-  t.match(events, [{ name: 'authn_token_fail', reason: 'refresh_token_invalid' }])
+  t.hasStrict(events, [{ name: 'authn_token_fail', reason: 'refresh_token_invalid' }])
   t.equal(events.length, 1)
 })
 

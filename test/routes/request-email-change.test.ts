@@ -18,15 +18,15 @@ t.test('asking for another address mails it a link and the present one a notice,
   const answer = await post(path, change, bearer(accessToken))
   t.equal(answer.statusCode, 202)
   t.strictSame(answer.json(), { status: 'accepted' })
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
   t.strictSame(asked(), ['users.find', 'users.findByEmail', 'oneTimeTokens.issue'])
-  t.match(events, [
+  t.hasStrict(events, [
     { name: 'user_updated', reason: 'email_change_requested', userId: user.id, sessionId: session.id, ip: '127.0.0.1' },
   ])
   t.equal(events.length, 1)
   const message = await mailbox.waitForMessage(change.email)
-  t.match(message, { from, to: change.email, subject: 'Confirm your new e-mail address for app.example.com' })
+  t.hasStrict(message, { from, to: change.email, subject: 'Confirm your new e-mail address for app.example.com' })
   const [link = '', ...others] = linksIn(message)
   t.strictSame(others, [])
   t.match(link, /^https:\/\/app\.example\.com\/auth\/email\/change\/confirm#token=[\w-]{43}$/)
@@ -46,7 +46,7 @@ t.test('the password is required: an attacker with an open session cannot take t
   const wrong = await post(path, { ...change, password: 'incorrect horse' }, bearer(accessToken))
   refused(t, wrong, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
   t.strictSame(asked(), ['users.find'])
-  t.match(events, [{ name: 'authn_login_fail', reason: 'wrong_password', userId: user.id }])
+  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'wrong_password', userId: user.id }])
   refused(t, await post(path, { email: change.email }, bearer(accessToken)), 400, 'FST_ERR_VALIDATION')
   await app.close()
   t.strictSame(

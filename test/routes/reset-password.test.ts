@@ -24,12 +24,12 @@ t.test('a mailed token sets the new password, and creates no session', async t =
   const answer = await post(path, { token, password: newPassword })
   t.equal(answer.statusCode, 204)
   t.equal(answer.body, '')
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
   t.strictSame(asked(), ['oneTimeTokens.find', 'oneTimeTokens.resetPassword'])
   t.equal(hashes().length, 1)
   const about = { at: '2026-01-01T12:00:00.000Z', userId: user.id, reason: 'password_reset', ip: '127.0.0.1' }
-  t.match(events, [
+  t.hasStrict(events, [
     { name: 'authn_password_change', sessionId: null, ...about },
     { name: 'authn_token_revoked', sessionId: session.id, ...about },
   ])
@@ -49,7 +49,7 @@ t.test('the API keys of a never confirmed address end with the password, and eac
   const token = await resetToken(tested)
   await post(path, { token, password: newPassword })
   const about = { apiKeyId, sessionId: null, userId: user.id, at: '2026-01-01T12:00:00.000Z', ip: '127.0.0.1' }
-  t.match(events.at(-1), { name: 'authn_token_revoked', reason: 'password_reset', ...about })
+  t.hasStrict(events.at(-1), { name: 'authn_token_revoked', reason: 'password_reset', ...about })
 })
 
 t.test('every session ends immediately, with its access and refresh tokens', async t => {

@@ -13,11 +13,11 @@ t.test('a session that its user revokes ends immediately, and the others continu
   events.length = 0
   const answer = await app.inject({ ...remove(there.session.id), headers: bearer(here.accessToken) })
   t.strictSame([answer.statusCode, answer.body], [204, ''])
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
   t.strictSame(calls, ['sessions.revoke'])
   const about = { userId: here.user.id, sessionId: there.session.id, reason: 'revoked' }
-  t.match(events, [{ name: 'authn_token_revoked', ...about }])
+  t.hasStrict(events, [{ name: 'authn_token_revoked', ...about }])
   t.equal(events.length, 1)
   const me = (token: string) => app.inject({ url: '/auth/me', headers: bearer(token) })
   refused(t, await me(there.accessToken), 401, 'FAST_AUTH_SESSION_REVOKED')

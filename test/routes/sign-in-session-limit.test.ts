@@ -20,7 +20,7 @@ t.test('a sign-in past the maximum ends the session that was refreshed least rec
   events.length = 0
   const third = await signInForTokens(app)
   const userId = first.user.id
-  t.match(
+  t.hasStrict(
     events.filter(({ name }) => name === 'authn_token_revoked'),
     [{ userId, sessionId: second.session.id, reason: 'too_many_sessions', ip: '127.0.0.1' }],
   )

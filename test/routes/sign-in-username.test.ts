@@ -24,7 +24,7 @@ t.test('a person signs in with the user name, in any case, or with the address',
     calls.length = 0
     const answer = await signIn({ ...identity, password })
     t.equal(answer.statusCode, 200)
-    t.match(answer.json().user, { id: signedUp.user.id, username: 'ada' })
+    t.hasStrict(answer.json().user, { id: signedUp.user.id, username: 'ada' })
     t.same(calls, [method, 'sessions.open'])
   }
 })
@@ -35,7 +35,7 @@ t.test('a body has either an address or a user name, and a refusal says so', asy
   for (const identity of [{}, { email: ada.email, username: 'ada' }, { email: ada.email, username: 'grace' }]) {
     const answer = await signIn({ ...identity, password: ada.password })
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
-    t.match(answer.json(), {
+    t.hasStrict(answer.json(), {
       message: 'body must have either "email" or "username", and not both',
       validation: [{ instancePath: '', keyword: 'oneOf' }],
     })
@@ -60,7 +60,7 @@ t.test('what was typed as a user name is in no event and no line of the log: it 
   events.length = 0
   const typed = 'c4n4ry of another colour'
   refused(t, await signIn({ username: typed, password: ada.password }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
-  t.match(events, [{ name: 'authn_login_fail', reason: 'unknown_user', userId: null }])
+  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'unknown_user', userId: null }])
   t.notMatch(JSON.stringify(events) + log.join(''), 'c4n4ry')
 })
 

@@ -14,7 +14,7 @@ t.test('where addresses must be confirmed, signing up opens no session and mails
   const answer = await post('/sign-up', { ...ada, transport: 'token' })
   t.equal(answer.statusCode, 202)
   t.strictSame(answer.json(), { status: 'confirmation_required' })
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
   t.strictSame(asked(), ['users.create'])
   t.match(events, [{ name: 'user_created', userId: String, sessionId: null, at: '2026-01-01T12:00:00.000Z' }])
@@ -34,7 +34,7 @@ t.test('a taken address gets the same answer, byte for byte, and its owner a mes
   events.length = 0
   const again = await post('/sign-up', { email: 'ADA@example.com', password: 'a horse of another colour' })
   t.strictSame(visible(again), visible(fresh))
-  t.match(events, [{ name: 'user_create_fail', reason: 'email_taken', userId: null }])
+  t.hasStrict(events, [{ name: 'user_create_fail', reason: 'email_taken', userId: null }])
   t.equal(events.length, 1)
   const message = await mailbox.waitForMessage(ada.email)
   t.equal(message.subject, taken)

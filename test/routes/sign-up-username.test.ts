@@ -24,7 +24,7 @@ t.test('a user name is taken at sign-up in its canonical form, and is in every a
   t.equal(user.username, 'ada.l')
   const me = await app.inject({ url: '/auth/me', headers: bearer(accessToken) })
   t.equal(me.json().user.username, 'ada.l')
-  t.match(await storage.users.findByUsername({ username: 'ada.l' }), { id: user.id, email: ada.email })
+  t.hasStrict(await storage.users.findByUsername({ username: 'ada.l' }), { id: user.id, email: ada.email })
 })
 
 t.test('a user name may be left out, by any number of people', async t => {
@@ -43,12 +43,12 @@ t.test('a taken user name is a 409 in any case, distinct from a taken address, a
   for (const username of ['ada', 'ADA']) {
     const answer = await signUp({ ...grace, username })
     refused(t, answer, 409, 'FAST_AUTH_USER_EXISTS')
-    t.match(answer.json(), { taken: 'username', message: 'There is an account with this user name' })
+    t.hasStrict(answer.json(), { taken: 'username', message: 'There is an account with this user name' })
   }
   for (const username of ['other', 'ada']) {
     const answer = await signUp({ ...ada, username })
     refused(t, answer, 409, 'FAST_AUTH_USER_EXISTS')
-    t.match(answer.json(), { taken: 'email', message: 'There is an account with this address' })
+    t.hasStrict(answer.json(), { taken: 'email', message: 'There is an account with this address' })
   }
   t.equal((await storage.users.list({ limit: 10 })).length, 1)
 })

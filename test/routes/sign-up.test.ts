@@ -27,11 +27,11 @@ t.test('signing up with cookies creates the account and its session, and puts no
   const answer = await ben.send(request(ada))
   t.equal(answer.statusCode, 201)
   t.matchOnly(answer.json(), signedUp)
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.strictSame(calls, ['users.create'])
   const { user, session } = answer.json()
   const about = { userId: user.id, sessionId: session.id, at: '2026-01-01T12:00:00.000Z' }
-  t.match(events, [
+  t.hasStrict(events, [
     { name: 'user_created', ...about },
     { name: 'authn_login_success', ...about },
   ])
@@ -152,5 +152,5 @@ t.test('a page of another site cannot sign a user up', async t => {
   const answer = await app.inject({ ...request(ada), headers: { 'sec-fetch-site': 'cross-site' } })
   refused(t, answer, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
   t.strictSame(calls, [])
-  t.match(events, [{ name: 'authz_fail', reason: 'cross_site_request' }])
+  t.hasStrict(events, [{ name: 'authz_fail', reason: 'cross_site_request' }])
 })

@@ -122,7 +122,7 @@ t.test('a storage that breaks its contract is a 500 of fixed text, with the caus
       answer.body,
       '{"statusCode":500,"code":"FAST_AUTH_INTERNAL_ERROR","error":"Internal Server Error","message":"Something went wrong on the server"}',
     )
-    t.match(answer.headers, answerHeaders)
+    t.hasStrict(answer.headers, answerHeaders)
     t.equal(answer.headers['set-cookie'], undefined)
     t.ok(
       log.some(line => line.includes('TypeError')),

@@ -36,7 +36,7 @@ t.test('a user name is chosen, changed and given up, and signs in as long as it 
   const chosen = await patch({ username: 'Ada' })
   t.equal(chosen.statusCode, 200)
   t.equal(chosen.json().user.username, 'ada')
-  t.match(events, [{ name: 'user_updated', reason: 'username_updated' }])
+  t.hasStrict(events, [{ name: 'user_updated', reason: 'username_updated' }])
   t.equal(await signIn('ada'), 200)
   t.equal((await patch({ username: 'countess' })).json().user.username, 'countess')
   t.same([await signIn('ada'), await signIn('countess')], [401, 200])
@@ -66,14 +66,14 @@ t.test('name and profile change in one step, or neither does', async t => {
   calls.length = 0
   events.length = 0
   const both = await patch({ username: 'ada', profile: { nickname: 'Countess' } })
-  t.match(both.json().user, { username: 'ada', profile: { nickname: 'Countess' } })
+  t.hasStrict(both.json().user, { username: 'ada', profile: { nickname: 'Countess' } })
   t.same(calls, ['users.updateProfile'])
-  t.match(events, [{ reason: 'profile_updated' }, { reason: 'username_updated' }])
+  t.hasStrict(events, [{ reason: 'profile_updated' }, { reason: 'username_updated' }])
   events.length = 0
   const answer = await patch({ username: 'Grace', profile: { nickname: 'x' } })
   refused(t, answer, 409, 'FAST_AUTH_USER_EXISTS')
   t.equal(answer.json().taken, 'username')
-  t.match(await me(), { username: 'ada', profile: { nickname: 'Countess' } })
+  t.hasStrict(await me(), { username: 'ada', profile: { nickname: 'Countess' } })
   t.same(events, [])
 })
 
@@ -84,8 +84,8 @@ t.test('a change of the profile alone leaves the name, and one of the name alone
   events.length = 0
   await patch({ profile: {} })
   await patch({ username: 'ada' })
-  t.match(await me(), { username: 'ada', profile: { nickname: 'Countess' } })
-  t.match(events, [{ reason: 'profile_updated' }, { reason: 'username_updated' }])
+  t.hasStrict(await me(), { username: 'ada', profile: { nickname: 'Countess' } })
+  t.hasStrict(events, [{ reason: 'profile_updated' }, { reason: 'username_updated' }])
 })
 
 t.test('what no user name can be, a reserved one and an empty body are refused, and nothing is written', async t => {

@@ -36,11 +36,11 @@ t.test('fields that are given take the place of those before, whole, and all oth
   events.length = 0
   const answer = await update({ address: { city: 'Paris' }, motto: null })
   t.equal(answer.statusCode, 200)
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.strictSame(calls, ['users.updateProfile'])
   const profile = { nickname: 'Ada', address: { city: 'Paris' }, motto: null }
   t.strictSame(Object.keys(answer.json()), ['user'])
-  t.match(answer.json(), { user: { id: tokens.user.id, email: ada.email } })
+  t.hasStrict(answer.json(), { user: { id: tokens.user.id, email: ada.email } })
   t.strictSame(answer.json().user.profile, profile)
   t.strictSame((await me()).profile, profile)
   t.matchOnly(events, [

@@ -94,7 +94,7 @@ for (const [method, path, purpose] of [
     armed.end = () => replace(passwordHash, newHash)
     const answer = await post(path, { token, password: ada.password })
     t.strictSame([answer.statusCode, answer.json().code], [401, 'FAST_AUTH_INVALID_CREDENTIALS'])
-    t.match(events.at(-1), { name: 'authn_login_fail', reason: 'password_changed_meanwhile', userId: user.id })
+    t.hasStrict(events.at(-1), { name: 'authn_login_fail', reason: 'password_changed_meanwhile', userId: user.id })
     t.strictSame(await right.users.find({ userId: user.id }), { ...before, passwordHash: newHash })
     await replace(newHash, passwordHash)
     t.equal((await post(path, { token, password: ada.password })).statusCode, 200)
@@ -136,6 +136,6 @@ for (const [group, method, httpMethod, path, payload] of requests.filter(
     })
     t.strictSame([answer.statusCode, answer.json().code], [401, 'FAST_AUTH_INVALID_CREDENTIALS'])
     t.ok(await right.users.find({ userId: user.id }))
-    t.match(events.at(-1), { name: 'authn_login_fail', reason: 'password_changed_meanwhile' })
+    t.hasStrict(events.at(-1), { name: 'authn_login_fail', reason: 'password_changed_meanwhile' })
   })
 }

@@ -108,7 +108,7 @@ t.test('what a handler does to request.user, no other request with the token see
   const claims = () => ({ role: 'member', teams: ['blue'], plan: { seats: 3, labels: ['trial'] } })
   const { pair, byBearer, byCookie } = await appWith(t, { claims })
   const first = (await byBearer(pair.accessToken)).json()
-  t.match(first, { id: pair.user.id, claims: claims() })
+  t.hasStrict(first, { id: pair.user.id, claims: claims() })
   for (const ask of [byBearer, byCookie, byBearer]) t.strictSame((await ask(pair.accessToken)).json(), first)
 })
 

@@ -25,7 +25,10 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     await signUpForTokens(tested.app)
     const observe = observer(t, tested)
     const stranger = await observe(path, { email: unknown })
-    t.has(stranger, { answer: { statusCode: 202 }, calls: ['users.findByEmail', 'oneTimeTokens.issue'], hashes: 0 })
+    t.strictSame(
+      { ...stranger, answer: stranger.answer.statusCode },
+      { answer: 202, calls: ['users.findByEmail', 'oneTimeTokens.issue'], hashes: 0 },
+    )
     t.strictSame(await observe(path, { email: ada.email }), stranger)
     await tested.post('/email/confirm', {
       token: await tested.tokenTo(ada.email, 'confirmEmail'),
@@ -53,7 +56,7 @@ t.test('a sign-up that needs confirmation does not distinguish a taken address f
   const tested = await testApplication(t, { mail: true, options: { requireEmailConfirmation: true } })
   const observe = observer(t, tested)
   const free = await observe('/sign-up', ada)
-  t.has(free, { answer: { statusCode: 202 }, calls: ['users.create'], hashes: 1 })
+  t.strictSame({ ...free, answer: free.answer.statusCode }, { answer: 202, calls: ['users.create'], hashes: 1 })
   t.strictSame(await observe('/sign-up', ada), free)
   await tested.post('/email/confirm', {
     token: await tested.tokenTo(ada.email, 'confirmEmail'),
@@ -70,7 +73,7 @@ t.test('a change of address does not distinguish a taken address, nor the userâ€
   const change = (email: string) => observe('/email/change', { email, password }, bearer(accessToken))
   const free = await change('new@example.com')
   const changeCalls = ['users.find', 'users.findByEmail', 'oneTimeTokens.issue']
-  t.has(free, { answer: { statusCode: 202 }, calls: changeCalls, hashes: 1 })
+  t.strictSame({ ...free, answer: free.answer.statusCode }, { answer: 202, calls: changeCalls, hashes: 1 })
   t.strictSame(await change(unknown), free)
   t.strictSame(await change(ada.email), free)
 })
@@ -83,7 +86,10 @@ t.test(
     const observe = observer(t, tested)
     const attempt = (identity: object) => observe('/sign-in', { ...identity, password: 'wrong horse battery' })
     const wrong = await attempt({ username: 'ada' })
-    t.has(wrong, { answer: { statusCode: 401 }, calls: ['users.findByUsername'], hashes: 1 })
+    t.strictSame(
+      { ...wrong, answer: wrong.answer.statusCode },
+      { answer: 401, calls: ['users.findByUsername'], hashes: 1 },
+    )
     const texts = ['ADA', 'grace', 'admin', '', 'a', ada.email, 'Ð°\u0301da', 'no name; at all', 'x'.repeat(254)]
     for (const username of texts) t.strictSame(await attempt({ username }), wrong, username)
     const wrongByEmail = { ...wrong, calls: ['users.findByEmail'] }
@@ -102,7 +108,7 @@ t.test('a sign-up that needs confirmation accepts no user name, with any owner o
   const observe = observer(t, tested)
   const attempt = (email: string, username: string) => observe('/sign-up', { email, username, password })
   const refusal = await attempt(unknown, 'free')
-  t.has(refusal, { answer: { statusCode: 400 }, calls: [], hashes: 0 })
+  t.strictSame({ ...refusal, answer: refusal.answer.statusCode }, { answer: 400, calls: [], hashes: 0 })
   for (const email of [unknown, ada.email]) {
     for (const username of ['ada', 'free']) t.strictSame(await attempt(email, username), refusal)
   }

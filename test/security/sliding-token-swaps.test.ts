@@ -27,7 +27,7 @@ t.test('a refresh by bearer token takes an access token and no other, which stay
   for (const token of Object.values(strangers)) refused(t, await refresh(token), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
   t.strictSame(calls, [])
   refused(t, await refresh(key), 403, 'FAST_AUTH_SESSION_REQUIRED')
-  t.match(events, [
+  t.hasStrict(events, [
     { name: 'authn_token_fail', reason: 'access_token_invalid' },
     { name: 'authz_fail', reason: 'session_required' },
   ])

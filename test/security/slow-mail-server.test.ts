@@ -52,7 +52,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     const { app, server, observe, release } = await slowlyMailed(t)
     await signUpForTokens(app)
     const unknown = await observe(path, { email: ben.email })
-    t.match(unknown, { answer: { status: 202, body: '{"status":"accepted"}' } })
+    t.hasStrict(unknown, { answer: { status: 202, body: '{"status":"accepted"}' } })
     t.strictSame(await observe(path, { email: ada.email }), unknown)
     await until(() => server.connections > 0)
     t.strictSame(await observe(path, { email: ada.email }), unknown, 'while a message is under way too')
@@ -67,7 +67,7 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
 t.test('a sign-up that needs confirmation answers before the mail server does, taken or not', async t => {
   const { server, observe, release } = await slowlyMailed(t, { requireEmailConfirmation: true })
   const free = await observe('/sign-up', ada)
-  t.match(free, { answer: { status: 202, body: '{"status":"confirmation_required"}' } })
+  t.hasStrict(free, { answer: { status: 202, body: '{"status":"confirmation_required"}' } })
   t.strictSame(await observe('/sign-up', { ...ada, password: 'a horse of another colour' }), free)
   await until(() => server.connections > 0)
   t.strictSame(await observe('/sign-up', ada), free)

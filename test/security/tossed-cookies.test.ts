@@ -68,12 +68,12 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     async t => {
       const { victim, attacker, refreshes, a, r, isLive, calls, events } = await victimAndAttacker(t, kind)
       const answer = await refreshes(r(attacker.refreshToken), a(victim.accessToken))
-      t.match(answer, { statusCode: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
+      t.hasStrict(answer, { statusCode: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
       t.equal(answer.json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
       t.ok(answer.cookies.length >= 2)
       for (const { maxAge, value } of answer.cookies) t.strictSame([maxAge, value], [0, ''])
       t.strictSame(calls, [], 'the storage is not asked')
-      t.match(events, [{ name: 'authn_token_fail', reason: 'cookies_mismatched' }])
+      t.hasStrict(events, [{ name: 'authn_token_fail', reason: 'cookies_mismatched' }])
       t.equal(events.length, 1)
       t.ok((await isLive(victim)) && (await isLive(attacker)))
     },

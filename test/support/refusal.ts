@@ -24,7 +24,7 @@ export function refused(t: Test, answer: LightMyRequestResponse, statusCode: num
   t.equal(passwordRules.includes(rule), code === 'FAST_AUTH_PASSWORD_TOO_WEAK', 'a weak password says which rule')
   t.equal(taken !== undefined, code === 'FAST_AUTH_USER_EXISTS', 'what somebody has is told')
   t.equal(answer.headers['set-cookie'], undefined, 'no cookie is set or cleared')
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['www-authenticate'] !== undefined, statusCode === 401, 'a 401 names the scheme')
   t.equal(answer.headers['retry-after'] !== undefined, statusCode === 503, 'a 503 says when to come back')
 }

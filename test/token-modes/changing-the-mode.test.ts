@@ -48,7 +48,7 @@ t.test(
     const before = await absoluteEnd()
     after.advance(899)
     const renewed = await after.post('/refresh', {}, bearer(accessToken))
-    t.match(renewed.json(), { session: { id: session.id, expiresAt: '2026-01-01T12:29:59.000Z' } })
+    t.hasStrict(renewed.json(), { session: { id: session.id, expiresAt: '2026-01-01T12:29:59.000Z' } })
     t.equal(await absoluteEnd(), before)
   },
 )
@@ -78,7 +78,7 @@ for (const to of [sliding, accessOnly]) {
       const { after, accessToken, refreshToken } = await changedMode(t, pair, to)
       const ask = (token: string) => after.post('/tokens/introspect', { token }, bearer(accessToken))
       t.strictSame((await ask(refreshToken)).json(), { active: false })
-      t.match((await ask(accessToken)).json(), { active: true, tokenType: 'access_token' })
+      t.hasStrict((await ask(accessToken)).json(), { active: true, tokenType: 'access_token' })
     },
   )
 
@@ -93,7 +93,10 @@ for (const to of [sliding, accessOnly]) {
     )
     const answer = await after.post('/sign-out', {}, { cookie })
     t.equal(answer.statusCode, 204)
-    t.match(answer.cookies, [{ name: '__Host-access_token' }, { name: '__Secure-refresh_token', maxAge: 0, value: '' }])
+    t.hasStrict(answer.cookies, [
+      { name: '__Host-access_token' },
+      { name: '__Secure-refresh_token', maxAge: 0, value: '' },
+    ])
     t.equal(await storage.sessions.find({ sessionId: session.id, now: 0 }), null)
   })
 
@@ -121,14 +124,14 @@ t.test('pair → access-only: a session stays in the list until its own end, and
   after.advance(13 * 86_400)
   const { accessToken } = await signInUser(after.app, ada)
   const sessions = await after.app.inject({ url: '/auth/sessions', headers: bearer(accessToken) })
-  t.match(sessions.json().items, [{ current: true }, { id: session.id, expiresAt: session.expiresAt }])
+  t.hasStrict(sessions.json().items, [{ current: true }, { id: session.id, expiresAt: session.expiresAt }])
 })
 
 t.test('access-only → sliding: trading an access token gives it no more time', async t => {
   const { after, accessToken, session } = await changedMode(t, accessOnly, sliding)
   after.advance(600)
   const renewed = (await after.post('/refresh', {}, bearer(accessToken))).json()
-  t.match(renewed, { session, accessTokenExpiresAt: session.expiresAt, expiresIn: 300 })
+  t.hasStrict(renewed, { session, accessTokenExpiresAt: session.expiresAt, expiresIn: 300 })
   after.advance(300)
   refused(t, await after.me(renewed.accessToken), 401, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
 })

@@ -30,7 +30,7 @@ t.test('an access token in the header is traded for its successor in the body, w
   advance(600)
   const answer = await refresh(accessToken)
   t.equal(answer.statusCode, 200)
-  t.match(answer.headers, answerHeaders)
+  t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['set-cookie'], undefined)
   t.matchOnly(answer.json(), {
     user,
@@ -41,7 +41,9 @@ t.test('an access token in the header is traded for its successor in the body, w
     expiresIn: 900,
   })
   t.strictSame(calls, ['sessions.rotate'])
-  t.match(events, [{ name: 'session_renewed', userId: user.id, sessionId: session.id, at: '2026-01-01T12:10:00.000Z' }])
+  t.hasStrict(events, [
+    { name: 'session_renewed', userId: user.id, sessionId: session.id, at: '2026-01-01T12:10:00.000Z' },
+  ])
   t.equal(events.length, 1)
   const [before, after] = [accessToken, answer.json().accessToken].map(token => jwtParts(token).claims)
   t.strictSame([before?.gen, after?.gen], [0, 1])
@@ -132,7 +134,7 @@ t.test('an API key cannot be traded', async t => {
   const { key } = (await send('/api-keys', { name: 'deploy' }, bearer(accessToken))).json()
   events.length = 0
   refused(t, await refresh(key), 403, 'FAST_AUTH_SESSION_REQUIRED')
-  t.match(events, [{ name: 'authz_fail', reason: 'session_required', sessionId: null }])
+  t.hasStrict(events, [{ name: 'authz_fail', reason: 'session_required', sessionId: null }])
   t.equal(events.length, 1)
 })
 

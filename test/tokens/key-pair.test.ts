@@ -28,7 +28,7 @@ for (const [source, jwk, thumbprint] of printed) {
     const { id, privateKey, jwk: published } = readKeyPair(pem)
     t.equal(id, thumbprint)
     t.equal(privateKey, null)
-    t.match(published, { ...jwk, kid: thumbprint, use: 'sig' })
+    t.hasStrict(published, { ...jwk, kid: thumbprint, use: 'sig' })
   })
 }
 

@@ -29,7 +29,7 @@ function clientOfReplica({ connect = async () => undefined as unknown } = {}) {
 t.test('a command that a replica refuses is sent again on a new connection', async t => {
   const { state, client } = clientOfReplica()
   t.equal(await reconnectingSender(client)(['SET', 'a', 'b']), 'OK')
-  t.match(state, { connections: 1, commands: 2 })
+  t.hasStrict(state, { connections: 1, commands: 2 })
 })
 
 t.test('commands that fail concurrently share a connection, and commands meanwhile wait for it', async t => {
@@ -42,7 +42,7 @@ t.test('commands that fail concurrently share a connection, and commands meanwhi
   await new Promise(setImmediate)
   gate.dispatchEvent(new Event('open'))
   t.same(await Promise.all([...failing, waiting]), ['OK', 'OK', 'OK'])
-  t.match(state, { connections: 1, commands: 5 })
+  t.hasStrict(state, { connections: 1, commands: 5 })
 })
 
 t.test('if the client cannot be connected again, the error of the replica is the answer', async t => {

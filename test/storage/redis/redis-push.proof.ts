@@ -94,6 +94,6 @@ t.test('a connection of its own to a cluster is not opened before it is asked fo
   const cluster = new Cluster([{ host: '127.0.0.1', port: 1 }], { lazyConnect: true })
   const duplicates = t.capture(cluster, 'duplicate', cluster.duplicate)
   subscriberOf(cluster).end()
-  t.match(duplicates(), [{ args: [[], { lazyConnect: true }] }])
+  t.hasStrict(duplicates(), [{ args: [[], { lazyConnect: true }] }])
   cluster.disconnect()
 })

@@ -36,7 +36,11 @@ t.test('refreshes that come at the same moment wait for the disk once, and each 
   const { sessions, statements, rotateAll } = await storageWithSessions(t, 100)
   const rotations = await rotateAll()
   for (const [index, { user, session }] of sessions.entries())
-    t.match(rotations[index], { outcome: 'rotated', session: { id: session.id, generation: 1 }, user: { id: user.id } })
+    t.hasStrict(rotations[index], {
+      outcome: 'rotated',
+      session: { id: session.id, generation: 1 },
+      user: { id: user.id },
+    })
   t.same(statements, ['begin immediate', 'commit'])
 })
 
@@ -75,7 +79,7 @@ t.test('after a failed commit each call is repeated alone, and none rotates twic
   const rotations = await rotateAll()
   t.equal(failures, 2)
   t.equal(rotations.length, sessions.length)
-  for (const rotation of rotations) t.match(rotation, { outcome: 'rotated', session: { generation: 1 } })
+  for (const rotation of rotations) t.hasStrict(rotation, { outcome: 'rotated', session: { generation: 1 } })
 })
 
 t.test('if the database is locked, all waiting calls reject, and later ones succeed', async t => {
@@ -85,5 +89,5 @@ t.test('if the database is locked, all waiting calls reject, and later ones succ
   const refused = await Promise.allSettled(sessions.map(({ session }) => storage.sessions.rotate(rotationOf(session))))
   for (const answer of refused) t.match(answer, { status: 'rejected', reason: { message: /database is locked/ } })
   other.exec('rollback')
-  for (const rotation of await rotateAll()) t.match(rotation, { outcome: 'rotated' })
+  for (const rotation of await rotateAll()) t.hasStrict(rotation, { outcome: 'rotated' })
 })

@@ -70,7 +70,7 @@ test('a column that a newer release adds doesn’t disturb those who have prepar
   await Promise.all(Array.from({ length: 10 }, () => storage.users.find({ userId: user.id })))
   await pool.query('alter table fast_auth_users add column of_the_future text')
   t.same(await storage.users.find({ userId: user.id }), user)
-  t.match(
+  t.hasStrict(
     await storage.sessions.open({ session: aSession(user), passwordHash: user.passwordHash, maximumPerUser: 100 }),
     {
       outcome: 'opened',
@@ -172,7 +172,7 @@ test('a method that waits for a lock too long is given up, and has done nothing'
   await other.query('commit')
   other.release()
   t.same((await storage.sessions.list({ userId: user.id, now, limit: 1, offset: 0 })).items, [])
-  t.match(await storage.users.find({ userId: user.id }), { lastSignInAt: null })
+  t.hasStrict(await storage.users.find({ userId: user.id }), { lastSignInAt: null })
 })
 
 test('a refresh that fails for good is said to have failed', async (t, url) => {

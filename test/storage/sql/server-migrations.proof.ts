@@ -102,7 +102,7 @@ for (const { name, missing, open } of kinds) {
         `insert into fast_auth_users (id, email, password_hash, profile, created_at) values ('old', 'old@example.test', 'h', '{"a":1}', ${now})`,
       )
       await storage.migrate()
-      t.match(await storage.users.findByEmail({ email: 'old@example.test' }), {
+      t.hasStrict(await storage.users.findByEmail({ email: 'old@example.test' }), {
         id: 'old',
         profile: { a: 1 },
         createdAt: now,

@@ -30,7 +30,7 @@ for (const journal of ['wal', 'delete']) {
           [one, other, one, other].map(storage => storage.sessions.rotate(rotationOf(session, { generation }))),
         )
         t.same(rotations.map(({ outcome }) => outcome).sort(), ['repeated', 'repeated', 'repeated', 'rotated'])
-        for (const rotation of rotations) t.match(rotation, { session: { generation: generation + 1 } })
+        for (const rotation of rotations) t.hasStrict(rotation, { session: { generation: generation + 1 } })
       }
     },
   )

@@ -71,7 +71,7 @@ t.test('a query cannot be streamed', async t => {
 })
 
 t.test('the tables of the database can be listed', async t => {
-  t.match(await openNotes(t).introspection.getTables(), [{ name: 'notes' }])
+  t.hasStrict(await openNotes(t).introspection.getTables(), [{ name: 'notes' }])
 })
 
 t.test('a statement is prepared once, and of many only so many are kept', async t => {

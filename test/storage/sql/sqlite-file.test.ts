@@ -26,8 +26,8 @@ t.test('what was answered is there after closing and opening again', async t => 
 
   const second = openStorage(t, { file })
   t.same(await second.users.find({ userId: user.id }), user)
-  t.match(await second.sessions.find({ sessionId: session.id, now }), { generation: 1 })
-  t.match(await second.revocations.list({ since: 0, limit: 9 }), [
+  t.hasStrict(await second.sessions.find({ sessionId: session.id, now }), { generation: 1 })
+  t.hasStrict(await second.revocations.list({ since: 0, limit: 9 }), [
     { kind: 'generation', id: session.id, generation: 0 },
   ])
 })

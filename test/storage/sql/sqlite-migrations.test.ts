@@ -68,9 +68,9 @@ t.test('users from before the migration that adds disabling are not disabled', a
     insert into fast_auth_users (id, email, password_hash, profile, created_at) values ('old', 'a@b.c', 'x', '{}', 1)`)
   const storage = openStorage(t, { database })
   await storage.migrate()
-  t.match(await storage.users.find({ userId: 'old' }), { email: 'a@b.c', createdAt: 1, disabledAt: null })
-  t.match(await storage.users.disable({ userId: 'old', now: 2 }), { outcome: 'disabled' })
-  t.match(await storage.users.find({ userId: 'old' }), { disabledAt: 2 })
+  t.hasStrict(await storage.users.find({ userId: 'old' }), { email: 'a@b.c', createdAt: 1, disabledAt: null })
+  t.hasStrict(await storage.users.disable({ userId: 'old', now: 2 }), { outcome: 'disabled' })
+  t.hasStrict(await storage.users.find({ userId: 'old' }), { disabledAt: 2 })
 })
 
 t.test('a database migrated by a newer release is refused in a sentence', async t => {
