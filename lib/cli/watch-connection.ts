@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { createPoller } from '../async/poller.js'
+import { withDeadline } from '../async/with-deadline.js'
 
 /** The used part of a client of the package `redis`. */
 export interface WatchedClient {
@@ -7,15 +8,16 @@ export interface WatchedClient {
   destroy(): void
 }
 
-const limitMilliseconds = 5000
+const limitSeconds = 5
 
 /** Returns whether a ping gets no reply in time. A rejected ping is not late: the client reconnects on its own. */
-function isLate(answer: Promise<unknown>): Promise<boolean> {
-  const inTime = answer.then(
+function isLate(ping: Promise<unknown>): Promise<boolean> {
+  const replied = ping.then(
     () => false,
     () => false,
   )
-  return Promise.race([inTime, sleep(limitMilliseconds, true, { ref: false })])
+  const late = () => new Error('The ping got no reply')
+  return withDeadline(replied, { milliseconds: limitSeconds * 1000, late, keepsAlive: false }).catch(() => true)
 }
 
 /**
@@ -24,17 +26,14 @@ function isLate(answer: Promise<unknown>): Promise<boolean> {
  * @returns A function that stops the watch.
  */
 export function watchConnection(client: WatchedClient): () => void {
-  let isOver = false
-
-  async function look(): Promise<void> {
-    if (!(await isLate(client.ping())) || isOver) return
+  async function look(signal: AbortSignal): Promise<void> {
+    if (!(await isLate(client.ping())) || signal.aborted) return
     client.destroy()
     await client.connect()
   }
 
-  const poller = setInterval(() => void look().catch(() => undefined), limitMilliseconds).unref()
-  return () => {
-    isOver = true
-    clearInterval(poller)
-  }
+  const poll = (signal: AbortSignal) => look(signal).catch(() => undefined)
+  const poller = createPoller({ poll, pauseSeconds: () => limitSeconds })
+  poller.startIn(limitSeconds)
+  return () => void poller.stop()
 }

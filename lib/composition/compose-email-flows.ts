@@ -4,6 +4,7 @@ import { createDelivery, type Delivery } from '../email/delivery.js'
 import type { DeliveryFailure } from '../email/delivery-failure.js'
 import { createLinks } from '../email/links.js'
 import { createMessageWriter, openMessage } from '../email/message-writer.js'
+import { eventContext } from '../events/event-context.js'
 import type { Dependencies, EmailDependencies } from '../operations/dependencies.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createPages } from '../pages/index.js'
@@ -68,12 +69,9 @@ export function composeEmailFlows(
     onGivingUp: ({ id: messageId, userId }, reason) =>
       emit({
         name: 'message_given_up',
-        at: new Date(clock()).toISOString(),
-        userId,
         messageId,
         reason,
-        sessionId: null,
-        ...noRequestOrigin,
+        ...eventContext({ userId, sessionId: null, client: noRequestOrigin, now: clock() }),
       }),
   })
   return {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { OptionInvalidError } from '../errors/index.js'
 import { redactedError } from '../errors/redacted-error.js'
 import type { AuthEvent } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { RequestLimits } from '../http/request-limits.js'
 import type { WindowRule } from '../limits/admit-within.js'
 import { createFallbackCounters } from '../limits/fallback-counters.js'
@@ -94,7 +95,7 @@ function insure(
       if (failure !== null)
         app.log.error({ err: redactedError(failure.error) }, 'fast-auth: the counters of the limits failed')
       const name = failure === null ? 'limit_counters_recovered' : 'limit_counters_unavailable'
-      emit({ name, at: new Date(options.clock()).toISOString(), userId: null, sessionId: null, ...noRequestOrigin })
+      emit({ name, ...eventContext({ userId: null, sessionId: null, client: noRequestOrigin, now: options.clock() }) })
     },
   })
 }

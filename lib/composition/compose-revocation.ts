@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { redactedError } from '../errors/redacted-error.js'
+import { eventContext } from '../events/event-context.js'
 import type { Dependencies } from '../operations/dependencies.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createRevocationFeed, type RevocationFeed } from '../revocation/revocation-feed.js'
@@ -78,10 +79,7 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
     onChange: isStale =>
       emit({
         name: isStale ? 'revocation_feed_stale' : 'revocation_feed_recovered',
-        at: new Date(clock()).toISOString(),
-        userId: null,
-        sessionId: null,
-        ...noRequestOrigin,
+        ...eventContext({ userId: null, sessionId: null, client: noRequestOrigin, now: clock() }),
       }),
     onFailure: error => app.log.error({ err: error }, 'fast-auth: what was revoked could not be read'),
   })

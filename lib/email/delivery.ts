@@ -1,4 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { createPoller } from '../async/poller.js'
+import { withDeadline } from '../async/with-deadline.js'
 import { redactedError } from '../errors/redacted-error.js'
 import type { OutboxMessageRecord } from '../storage/storage.js'
 import { createOutboxWorker, type OutboxWorkerOptions } from './outbox-worker.js'
@@ -26,7 +27,7 @@ export interface Delivery {
 }
 
 const leaseMilliseconds = 60_000
-const longestPollMilliseconds = 60_000
+const longestPauseSeconds = 60
 
 /**
  * Several processes can deliver from one outbox. One process at a time holds the lease of a message, and the lease lasts
@@ -38,10 +39,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { outbox, sender, clock, onFailure, pollSeconds = 5, concurrency = 5, sendTimeoutSeconds = 30 } = options
   const outboxWorker = createOutboxWorker({ ...options, sendTimeoutMilliseconds: sendTimeoutSeconds * 1000 })
   const underWay = new Set<Promise<void>>()
-  let polling: Promise<void> | null = null
-  let timer: NodeJS.Timeout | undefined
-  let isNotified = false
-  let isClosed = false
   let failedClaims = 0
 
   function start(message: OutboxMessageRecord): void {
@@ -63,19 +60,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return messages.length === limit
   }
 
-  async function takeAllDue(): Promise<void> {
+  async function takeAllDue(signal: AbortSignal): Promise<void> {
     let mayBeMore = true
-    while (mayBeMore || isNotified) {
+    while (mayBeMore) {
       while (underWay.size >= concurrency) await Promise.race(underWay)
-      if (isClosed) return
-      isNotified = false
+      if (signal.aborted) return
       mayBeMore = await takeDue()
     }
   }
 
-  async function poll(): Promise<void> {
+  async function poll(signal: AbortSignal): Promise<void> {
     try {
-      await takeAllDue()
+      await takeAllDue(signal)
       failedClaims = 0
     } catch (error) {
       failedClaims += 1
@@ -84,45 +80,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  /** Polls less and less often while the outbox fails. */
-  function pollLater(): void {
-    const milliseconds = Math.min(pollSeconds * 1000 * 2 ** failedClaims, longestPollMilliseconds)
-    timer = setTimeout(notify, milliseconds).unref()
-  }
+  // Polls less and less often while the outbox fails.
+  const pauseSeconds = () => Math.min(pollSeconds * 2 ** failedClaims, longestPauseSeconds)
+  const poller = createPoller({ poll, pauseSeconds })
 
-  function endRound(): void {
-    polling = null
-    if (isNotified) notify()
-    else if (!isClosed) pollLater()
-  }
-
-  function notify(): void {
-    if (isClosed) return
-    clearTimeout(timer)
-    isNotified = true
-    polling ??= poll().then(endRound)
-  }
-
-  async function settled(): Promise<void> {
-    while (polling !== null || underWay.size > 0) await Promise.all([polling, ...underWay])
+  async function sendAllDue(): Promise<void> {
+    await poller.pollNow()
+    await Promise.all(underWay)
   }
 
   return {
-    notify,
+    notify: () => void poller.pollNow(),
 
-    async drain(deadlineMilliseconds) {
-      notify()
-      const deadline = new AbortController()
-      const tooLate = delay(deadlineMilliseconds, undefined, { signal: deadline.signal }).catch(() => {})
-      await Promise.race([settled(), tooLate])
-      deadline.abort()
+    async drain(milliseconds) {
+      const late = () => new Error('There are more messages than can be sent in this time')
+      await withDeadline(sendAllDue(), { milliseconds, late }).catch(() => undefined)
     },
 
     async close() {
-      isClosed = true
-      clearTimeout(timer)
+      const stopped = poller.stop()
       outboxWorker.abandon()
-      await settled()
+      await stopped
+      await Promise.all(underWay)
       await sender.close?.()
     },
   }

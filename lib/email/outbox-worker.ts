@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/with-deadline.js'
 import { redactedError } from '../errors/redacted-error.js'
 import type { EpochMilliseconds, OutboxMessageRecord, OutboxStore } from '../storage/storage.js'
 import type { Measure } from '../telemetry/create-measure.js'
@@ -55,8 +56,11 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     if (isAbandoned) throw closing
     const controller = new AbortController()
     const { signal } = controller
-    const timeout = new Error(`The message was not sent within ${sendTimeoutMilliseconds} ms`)
-    const timer = setTimeout(() => controller.abort(timeout), sendTimeoutMilliseconds)
+    const late = () => {
+      const timeout = new Error(`The message was not sent within ${sendTimeoutMilliseconds} ms`)
+      controller.abort(timeout)
+      return timeout
+    }
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
@@ -64,9 +68,8 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     const sending = async () => sender.send({ ...head, ...(await compose(message, userId)) }, signal)
     underWay.add(controller)
     try {
-      await Promise.race([sending(), aborted])
+      await withDeadline(Promise.race([sending(), aborted]), { milliseconds: sendTimeoutMilliseconds, late })
     } finally {
-      clearTimeout(timer)
       underWay.delete(controller)
     }
   }

@@ -1,5 +1,5 @@
+import { createBatchWriter } from '../async/batch-writer.js'
 import type { ApiKeyStore, EpochMilliseconds } from '../storage/storage.js'
-import { createBatchWriter } from './batch-writer.js'
 
 /** Buffers the last uses of keys for the storage. It never throws, and no request waits for it. */
 export interface ApiKeyUses {

@@ -1,3 +1,5 @@
+import type { RequestOrigin } from '../telemetry/request-origin.js'
+
 /** The fields of every event. They never contain a password, a token, a key, a cookie or a hash. */
 export interface EventContext {
   /** ISO 8601, UTC. */
@@ -23,4 +25,23 @@ export interface SessionEvent extends UserEvent {
 /** Lets `event.reason` be read before the event's name is known. */
 export interface WithoutReason {
   readonly reason?: undefined
+}
+
+interface EventOrigin<UserId, SessionId> {
+  readonly userId: UserId
+  readonly sessionId: SessionId
+  /** `noRequestOrigin` if no request was the cause. */
+  readonly client: RequestOrigin
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number
+}
+
+/** Returns the fields of every event. Their type tells which of them are not `null`. */
+export function eventContext<UserId extends string | null, SessionId extends string | null>({
+  userId,
+  sessionId,
+  client: { ip, userAgent, requestId },
+  now,
+}: EventOrigin<UserId, SessionId>): EventContext & { readonly userId: UserId; readonly sessionId: SessionId } {
+  return { at: new Date(now).toISOString(), userId, sessionId, ip, userAgent, requestId }
 }

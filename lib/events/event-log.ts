@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { createBatchWriter } from '../async/batch-writer.js'
 import type { EpochMilliseconds, EventRecord, EventStore } from '../storage/storage.js'
 import type { AuthEvent } from './auth-event.js'
-import { createBatchWriter } from './batch-writer.js'
 
 /** Buffers events for the storage. It never throws, and no request waits for it. */
 export interface EventLog {

@@ -11,6 +11,7 @@ import {
   UnauthenticatedError,
 } from '../errors/index.js'
 import type { AuthEvent } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import { counterKey } from '../limits/counter-key.js'
 import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'
@@ -79,8 +80,8 @@ export function createRefusalEvents({ emitted, measure, emit, clock }: RefusalEv
     const kind = kindOf(request, error)
     if (kind === undefined) return
     seen.add(error)
-    const at = new Date(clock()).toISOString()
-    const event = { ...kind, at, userId, sessionId: null, ...requestOriginOf(request) } as RefusalEvent
+    const context = eventContext({ userId, sessionId: null, client: requestOriginOf(request), now: clock() })
+    const event = { ...kind, ...context } as RefusalEvent
     if (isDue(event)) emit(event)
     else measure?.({ name: 'fast_auth_events_total', value: 1, labels: { event: event.name, reason: event.reason } })
   }

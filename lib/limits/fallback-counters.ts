@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/with-deadline.js'
 import type { LimitCounters } from './limit-counters.js'
 
 export interface FallbackCountersSettings {
@@ -14,20 +15,13 @@ export interface FallbackCountersSettings {
   onChange(failure: { readonly error: unknown } | null): void
 }
 
-function within<Answer>(milliseconds: number, asked: Promise<Answer>): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const tooLate = () => reject(new Error(`The counters of the limits did not answer within ${milliseconds} ms`))
-    const timer = setTimeout(tooLate, milliseconds)
-    asked.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}
-
 /**
  * Uses the shared counters, and the counters of this process while the shared ones fail or are too slow. A failed store
  * neither refuses requests nor removes the limits.
  */
 export function createFallbackCounters(settings: FallbackCountersSettings): LimitCounters {
-  const { shared, local, deadlineMilliseconds, pauseMilliseconds, uptime, onChange } = settings
+  const { shared, local, deadlineMilliseconds: milliseconds, pauseMilliseconds, uptime, onChange } = settings
+  const late = () => new Error(`The counters of the limits did not answer within ${milliseconds} ms`)
   let failedAt: number | null = null
 
   function isLeftAlone(): boolean {
@@ -39,7 +33,7 @@ export function createFallbackCounters(settings: FallbackCountersSettings): Limi
     // Concurrent calls do not wait for this trial.
     if (failedAt !== null) failedAt = uptime()
     try {
-      const answer = await within(deadlineMilliseconds, call(shared))
+      const answer = await withDeadline(call(shared), { milliseconds, late })
       if (failedAt !== null) onChange(null)
       failedAt = null
       return answer

@@ -1,5 +1,6 @@
 import { TooManyRequestsError } from '../errors/index.js'
 import type { AuthEvent, LimitName } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { RequestOrigin } from '../telemetry/request-origin.js'
 import type { MemoryCounters } from './memory-counters.js'
 
@@ -24,11 +25,11 @@ export interface RefusalsSettings {
 export type Refuse = (refusal: Refusal) => TooManyRequestsError
 
 export function createRefusals({ reported, emit, clock }: RefusalsSettings): Refuse {
-  return ({ limit, key, waitMilliseconds, userId, requestOrigin: { ip, userAgent, requestId } }) => {
+  return ({ limit, key, waitMilliseconds, userId, requestOrigin: client }) => {
     const seconds = Math.max(1, Math.ceil(waitMilliseconds / 1000))
     if (reported.add(key, 1, seconds).consumedPoints === 1) {
-      const at = new Date(clock()).toISOString()
-      emit({ name: 'rate_limited', reason: limit, at, userId, sessionId: null, ip, userAgent, requestId })
+      const context = eventContext({ userId, sessionId: null, client, now: clock() })
+      emit({ name: 'rate_limited', reason: limit, ...context })
     }
     return new TooManyRequestsError(seconds)
   }

@@ -1,5 +1,6 @@
 import { ApiKeyInvalidError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { CachedApiKey } from '../revocation/api-key-cache.js'
 import type { ApiKeyHash, EpochMilliseconds } from '../storage/storage.js'
 import { apiKeyHash } from '../tokens/api-key.js'
@@ -27,9 +28,9 @@ function refuse(
 ): never {
   count(dependencies, reason === 'mistyped_api_key' ? 'mistyped' : 'unknown')
   const requestOrigin = client()
-  const about = { at: new Date(now).toISOString(), userId: null, sessionId: null, ...requestOrigin }
+  const context = eventContext({ userId: null, sessionId: null, client: requestOrigin, now })
   dependencies.limits.apiKeyFailure(requestOrigin)
-  dependencies.emit({ name: 'authn_login_fail', reason, ...about })
+  dependencies.emit({ name: 'authn_login_fail', reason, ...context })
   throw new ApiKeyInvalidError()
 }
 

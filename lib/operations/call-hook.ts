@@ -1,4 +1,5 @@
 import { InternalError, SignInRefusedError, SignUpRefusedError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { HookName } from '../events/hook-names.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
@@ -17,7 +18,7 @@ const refusals = {
 } as const satisfies Record<BeforeHookName, object | null>
 
 function about({ user, userId, sessionId = null, client, now }: AnyHookInput) {
-  return { at: new Date(now).toISOString(), userId: userId ?? user?.id ?? null, sessionId, ...client }
+  return eventContext({ userId: userId ?? user?.id ?? null, sessionId, client, now })
 }
 
 function emitHookFailure(

@@ -1,13 +1,15 @@
 import { EmailNotConfirmedError, InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds, PasswordHash, UserRecord } from '../storage/storage.js'
-import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import { runAfterHook } from './call-hook.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { extraClaims } from './extra-claims.js'
 import { getMe } from './get-me.js'
 import { type IssuedTokens, issueTokens } from './issue-tokens.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
+import { sessionsEnded } from './sessions-ended.js'
 import { whilePasswordStands } from './while-password-stands.js'
 
 export interface ChangePassword {
@@ -52,6 +54,7 @@ export async function changePassword(
     Dependencies,
     | 'accessTokens'
     | 'breachedPasswords'
+    | 'apiKeys'
     | 'claimsHook'
     | 'email'
     | 'emit'
@@ -69,9 +72,9 @@ export async function changePassword(
   request: ChangePassword,
 ): Promise<IssuedTokens> {
   const { userId, sessionId, currentPassword, newPassword, client, now } = request
-  const about = { at: new Date(now).toISOString(), userId, ...client }
+  const context = eventContext({ userId, sessionId, client, now })
   const refused = (reason: LoginFailReason) => {
-    dependencies.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
     return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
   }
 
@@ -91,16 +94,16 @@ export async function changePassword(
   )
   if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
   if (change.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
-  dependencies.revokedSessions.add(change.revokedSessionIds)
   if (dependencies.revokesPreviousAccessToken)
     dependencies.revokedSessions.addGeneration(sessionId, change.session.generation - 1)
   dependencies.email?.notifyDelivery()
-  dependencies.emit({ name: 'authn_password_change', sessionId, reason: 'password_changed', ...about })
-  for (const revoked of change.revokedSessionIds) {
-    dependencies.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'password_changed', ...about })
-  }
-  const hookInput = { reason: 'password_changed', client, now } as const
-  await runAfterHook(dependencies, 'afterPasswordChange', { user: change.user, ...hookInput })
-  await runSessionEndHook(dependencies, change.revokedSessionIds, { userId, ...hookInput })
+  dependencies.emit({ name: 'authn_password_change', reason: 'password_changed', ...context })
+  const about = { reason: 'password_changed', client, now } as const
+  await sessionsEnded(dependencies, {
+    revokedSessionIds: change.revokedSessionIds,
+    userId,
+    ...about,
+    otherHooks: () => runAfterHook(dependencies, 'afterPasswordChange', { user: change.user, ...about }),
+  })
   return issueTokens(dependencies, { user: change.user, session: change.session, extraClaims: claims }, now)
 }

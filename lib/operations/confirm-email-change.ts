@@ -1,7 +1,9 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
-import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import { eventContext } from '../events/event-context.js'
+import { runAfterHook } from './call-hook.js'
 import { consumeOwnToken, type PresentedTokenWithPassword } from './consume-own-token.js'
 import type { DependenciesWithEmail } from './dependencies.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 /**
  * Changes the user's address to the one that the token was mailed to, if the client also knows the account's password. Ends
@@ -11,7 +13,10 @@ import type { DependenciesWithEmail } from './dependencies.js'
  * @throws {TooManyRequestsError} @throws {HashingBusyError}
  */
 export async function confirmEmailChange(
-  dependencies: Pick<DependenciesWithEmail, 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<
+    DependenciesWithEmail,
+    'apiKeys' | 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'
+  >,
   presented: PresentedTokenWithPassword,
 ): Promise<void> {
   const { client, now } = presented
@@ -19,13 +24,14 @@ export async function confirmEmailChange(
     dependencies.storage.oneTimeTokens.changeEmail(request),
   )
   if (change.outcome !== 'changed') throw new OneTimeTokenInvalidError()
-  dependencies.revokedSessions.add(change.revokedSessionIds)
-  const about = { at: new Date(now).toISOString(), userId: change.user.id, ...client }
-  dependencies.emit({ name: 'user_updated', sessionId: null, reason: 'email_changed', ...about })
-  for (const sessionId of change.revokedSessionIds) {
-    dependencies.emit({ name: 'authn_token_revoked', sessionId, reason: 'email_changed', ...about })
-  }
-  const hookInput = { reason: 'email_changed', client, now } as const
-  await runAfterHook(dependencies, 'afterEmailConfirm', { user: change.user, ...hookInput })
-  await runSessionEndHook(dependencies, change.revokedSessionIds, { userId: change.user.id, ...hookInput })
+  const { user, revokedSessionIds } = change
+  const context = eventContext({ userId: user.id, sessionId: null, client, now })
+  dependencies.emit({ name: 'user_updated', reason: 'email_changed', ...context })
+  const about = { reason: 'email_changed', client, now } as const
+  await sessionsEnded(dependencies, {
+    revokedSessionIds,
+    userId: user.id,
+    ...about,
+    otherHooks: () => runAfterHook(dependencies, 'afterEmailConfirm', { user, ...about }),
+  })
 }

@@ -1,4 +1,5 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import { runAfterHook } from './call-hook.js'
 import { consumeOwnToken, type PresentedTokenWithPassword } from './consume-own-token.js'
 import type { DependenciesWithEmail } from './dependencies.js'
@@ -17,8 +18,8 @@ export async function confirmEmail(
     dependencies.storage.oneTimeTokens.confirmEmail(request),
   )
   if (confirmation.outcome !== 'confirmed') throw new OneTimeTokenInvalidError()
-  const about = { at: new Date(now).toISOString(), userId: confirmation.user.id, sessionId: null, ...client }
-  dependencies.emit({ name: 'user_updated', reason: 'email_confirmed', ...about })
+  const context = eventContext({ userId: confirmation.user.id, sessionId: null, client, now })
+  dependencies.emit({ name: 'user_updated', reason: 'email_confirmed', ...context })
   await runAfterHook(dependencies, 'afterEmailConfirm', {
     user: confirmation.user,
     reason: 'email_confirmed',

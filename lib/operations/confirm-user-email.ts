@@ -1,3 +1,4 @@
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
@@ -29,8 +30,8 @@ export async function confirmUserEmail(
   if (marking.outcome === 'unknown') return { outcome: 'unknownUser' }
   const user = withoutPasswordHash(marking.user)
   if (user.emailConfirmedAt === now) {
-    const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noRequestOrigin }
-    dependencies.emit({ name: 'user_updated', reason: 'email_confirmed', ...about })
+    const context = eventContext({ userId, sessionId: null, client: noRequestOrigin, now })
+    dependencies.emit({ name: 'user_updated', reason: 'email_confirmed', ...context })
     await runAfterHook(dependencies, 'afterEmailConfirm', {
       user,
       reason: 'email_confirmed',

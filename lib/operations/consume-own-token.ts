@@ -1,5 +1,6 @@
 import { InvalidCredentialsError, OneTimeTokenInvalidError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { ConsumeWithPassword, EpochMilliseconds, OneTimeTokenPurpose } from '../storage/storage.js'
 import type { DependenciesWithEmail, RequestOrigin } from './dependencies.js'
 import { presentedHash } from './mailed-token.js'
@@ -36,7 +37,7 @@ export async function consumeOwnToken<Answer extends { readonly outcome: string 
   const { user } = found
   const { id: userId, passwordHash } = user
   const refused = (reason: LoginFailReason) => {
-    emit({ name: 'authn_login_fail', reason, at: new Date(now).toISOString(), userId, sessionId: null, ...client })
+    emit({ name: 'authn_login_fail', reason, ...eventContext({ userId, sessionId: null, client, now }) })
     return new InvalidCredentialsError()
   }
   const check = () => passwords.verify(password, passwordHash, { client, knownUserId: userId })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ApiKeyLimitReachedError, ValidationError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { ApiKeyRecord, EpochMilliseconds } from '../storage/storage.js'
 import { type ApiKey, newApiKey } from '../tokens/api-key.js'
 import type { ApiKeyDependencies, Dependencies, RequestOrigin } from './dependencies.js'
@@ -77,7 +78,7 @@ export async function createApiKey(
   const { outcome } = await dependencies.storage.apiKeys.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
   if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   if (outcome === 'limitReached') throw new ApiKeyLimitReachedError()
-  const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId: apiKey.id, ...client }
-  dependencies.emit({ name: 'authn_token_created', ...about })
+  const context = eventContext({ userId, sessionId, client, now })
+  dependencies.emit({ name: 'authn_token_created', apiKeyId: apiKey.id, ...context })
   return { apiKey, key }
 }

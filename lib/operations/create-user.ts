@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ValidationError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { PasswordOwner } from '../passwords/context-words.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import {
@@ -112,7 +113,7 @@ export async function createUser(
   const nothingElse = { session: null, token: null, messages: [], messagesIfTaken: [] }
   const { outcome } = await dependencies.storage.users.create({ user: record, ...nothingElse })
   if (outcome !== 'created') return { outcome }
-  const about = { at: new Date(now).toISOString(), userId: user.id, sessionId: null, ...noRequestOrigin }
-  dependencies.emit({ name: 'user_created', ...about })
+  const context = eventContext({ userId: user.id, sessionId: null, client: noRequestOrigin, now })
+  dependencies.emit({ name: 'user_created', ...context })
   return { outcome: 'created', user }
 }

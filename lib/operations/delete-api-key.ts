@@ -1,4 +1,5 @@
 import { ApiKeyNotFoundError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
@@ -25,6 +26,6 @@ export async function deleteApiKey(
   if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   dependencies.apiKeys.verified.forget([apiKeyId])
   if (outcome === 'unknown') throw new ApiKeyNotFoundError()
-  const about = { at: new Date(now).toISOString(), userId, sessionId, apiKeyId, ...client }
-  dependencies.emit({ name: 'authn_token_delete', ...about })
+  const context = eventContext({ userId, sessionId, client, now })
+  dependencies.emit({ name: 'authn_token_delete', apiKeyId, ...context })
 }

@@ -1,5 +1,6 @@
 import { InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
@@ -30,9 +31,9 @@ export async function deleteMe(
   >,
   { userId, sessionId, password, client, now }: DeleteMe,
 ): Promise<void> {
-  const about = { at: new Date(now).toISOString(), userId, ...client }
+  const context = eventContext({ userId, sessionId, client, now })
   const refused = (reason: LoginFailReason) => {
-    dependencies.emit({ name: 'authn_login_fail', sessionId, reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
     return new InvalidCredentialsError()
   }
   const user = await getMe(dependencies, { userId })

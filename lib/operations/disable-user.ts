@@ -1,7 +1,8 @@
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
-import { handleRevokedSessions } from './handle-revoked-sessions.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export type UserDisabling =
   | { readonly outcome: 'disabled'; readonly endedSessions: number }
@@ -19,18 +20,8 @@ export async function disableUser(
   if (disabling.outcome === 'unknown') return { outcome: 'unknownUser' }
   const { revokedSessionIds, apiKeyIds } = disabling
   dependencies.apiKeys.verified.forget(apiKeyIds)
-  dependencies.emit({
-    name: 'user_disabled',
-    at: new Date(now).toISOString(),
-    userId,
-    sessionId: null,
-    ...noRequestOrigin,
-  })
-  await handleRevokedSessions(dependencies, revokedSessionIds, {
-    userId,
-    reason: 'user_disabled',
-    client: noRequestOrigin,
-    now,
-  })
+  const about = { userId, client: noRequestOrigin, now }
+  dependencies.emit({ name: 'user_disabled', ...eventContext({ sessionId: null, ...about }) })
+  await sessionsEnded(dependencies, { revokedSessionIds, reason: 'user_disabled', ...about })
   return { outcome: 'disabled', endedSessions: revokedSessionIds.length }
 }

@@ -1,3 +1,4 @@
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
@@ -11,6 +12,6 @@ export async function enableUser(
 ): Promise<UserEnabling> {
   const { outcome } = await storage.users.enable({ userId })
   if (outcome === 'unknown') return { outcome: 'unknownUser' }
-  emit({ name: 'user_enabled', at: new Date(now).toISOString(), userId, sessionId: null, ...noRequestOrigin })
+  emit({ name: 'user_enabled', ...eventContext({ userId, sessionId: null, client: noRequestOrigin, now }) })
   return { outcome: 'enabled' }
 }

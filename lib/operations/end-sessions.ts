@@ -1,7 +1,7 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
-import { handleRevokedSessions } from './handle-revoked-sessions.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export type SessionsEnding =
   | { readonly outcome: 'ended'; readonly endedSessions: number }
@@ -9,18 +9,13 @@ export type SessionsEnding =
 
 /** Ends all sessions of a user. Their password and API keys stay valid. */
 export async function endSessions(
-  dependencies: Pick<AdministrationDependencies, 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<SessionsEnding> {
   const { users, sessions } = dependencies.storage
   const { revokedSessionIds } = await sessions.revokeAll({ userId, now })
   const { length: endedSessions } = revokedSessionIds
   if (endedSessions === 0 && (await users.find({ userId })) === null) return { outcome: 'unknownUser' }
-  await handleRevokedSessions(dependencies, revokedSessionIds, {
-    userId,
-    reason: 'revoked',
-    client: noRequestOrigin,
-    now,
-  })
+  await sessionsEnded(dependencies, { revokedSessionIds, userId, reason: 'revoked', client: noRequestOrigin, now })
   return { outcome: 'ended', endedSessions }
 }

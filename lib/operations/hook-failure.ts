@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/with-deadline.js'
 import type { HookName } from '../events/hook-names.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { RequestOrigin } from '../telemetry/request-origin.js'
@@ -36,15 +37,6 @@ function context({ now: _, ...input }: AnyHookInput, signal: AbortSignal): objec
   return { ...input, user, signal }
 }
 
-async function outcomeOf(call: () => unknown): Promise<HookFailure | null> {
-  try {
-    await call()
-    return null
-  } catch (error) {
-    return { reason: 'failed', error }
-  }
-}
-
 /** Calls a hook with a timeout; returns `null` if it succeeds. Never throws. The result of a late hook is ignored. */
 export async function hookFailure(
   hook: AnyHook,
@@ -52,16 +44,15 @@ export async function hookFailure(
   timeoutMilliseconds: number,
 ): Promise<HookFailure | null> {
   const limit = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<HookFailure>(resolve => {
-    timer = setTimeout(() => {
-      const error = new Error(`The hook took longer than ${timeoutMilliseconds / 1000} seconds`)
-      resolve({ reason: 'timed_out', error })
-      limit.abort()
-    }, timeoutMilliseconds)
-  })
-  const ended = outcomeOf(() => hook(context(hookInput, limit.signal)))
-  const failure = await Promise.race([ended, late])
-  clearTimeout(timer)
-  return failure
+  const late = () => {
+    limit.abort()
+    return new Error(`The hook took longer than ${timeoutMilliseconds / 1000} seconds`)
+  }
+  const call = async () => hook(context(hookInput, limit.signal))
+  try {
+    await withDeadline(call(), { milliseconds: timeoutMilliseconds, late })
+    return null
+  } catch (error) {
+    return { reason: limit.signal.aborted ? 'timed_out' : 'failed', error }
+  }
 }

@@ -1,13 +1,14 @@
 import { EmailNotConfirmedError, RefreshTokenReusedError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds, Rotation, SessionRecord } from '../storage/storage.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 import type { RefreshTokenContent } from '../tokens/refresh-token.js'
-import { runSessionEndHook } from './call-hook.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { differenceOf } from './difference-of.js'
 import { extraClaims } from './extra-claims.js'
 import { type IssuedTokens, issueTokens } from './issue-tokens.js'
 import type { RefreshCredential } from './refresh-credential.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export interface RefreshSession {
   readonly token: string
@@ -71,23 +72,23 @@ export async function refreshSession(
     throw new kind.EndedError()
   }
   const { session } = rotation
-  const about = { at: new Date(now).toISOString(), userId: session.userId, sessionId: session.id, ...client }
+  const { id: sessionId, userId } = session
+  const context = eventContext({ userId, sessionId, client, now })
   if (rotation.outcome === 'reused') {
-    dependencies.revokedSessions.add([session.id])
-    dependencies.emit({ name: 'authn_token_reuse', ...about })
-    const { id, userId } = session
-    await runSessionEndHook(dependencies, [id], { userId, reason: 'refresh_token_reused', client, now })
+    dependencies.emit({ name: 'authn_token_reuse', ...context })
+    const reason = 'refresh_token_reused'
+    await sessionsEnded(dependencies, { revokedSessionIds: [sessionId], userId, reason, client, now })
     await notifyOwner(dependencies, { kind: 'refreshTokenReused', userId, now })
     throw new RefreshTokenReusedError()
   }
   if (rotation.outcome === 'rotated') {
     if (dependencies.revokesPreviousAccessToken)
-      dependencies.revokedSessions.addGeneration(session.id, presented.generation)
-    dependencies.emit({ name: 'session_renewed', ...about })
+      dependencies.revokedSessions.addGeneration(sessionId, presented.generation)
+    dependencies.emit({ name: 'session_renewed', ...context })
   }
   const repetition = rotation.outcome === 'repeated' ? differenceOf(session, client) : null
   if (repetition !== null) {
-    dependencies.emit({ name: 'authn_token_repeat', reason: repetition, ...about })
+    dependencies.emit({ name: 'authn_token_repeat', reason: repetition, ...context })
     await reportRepetition(dependencies, session, now)
   }
   return issueTokens(dependencies, { user: rotation.user, session, extraClaims: claims }, now)

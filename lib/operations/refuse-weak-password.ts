@@ -1,4 +1,5 @@
 import { PasswordTooWeakError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { PasswordOwner } from '../passwords/context-words.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
@@ -33,6 +34,6 @@ export async function refuseWeakPassword(
     )
   }
   const reason = answer === 'timedOut' ? 'timed_out' : 'failed'
-  const at = new Date(now).toISOString()
-  dependencies.emit({ name: 'breached_password_check_skipped', at, userId, sessionId, reason, ...client })
+  const context = eventContext({ userId, sessionId, client, now })
+  dependencies.emit({ name: 'breached_password_check_skipped', reason, ...context })
 }

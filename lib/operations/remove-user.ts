@@ -1,6 +1,8 @@
+import { eventContext } from '../events/event-context.js'
 import type { AskingSessionWithPassword, EpochMilliseconds, UserRecord } from '../storage/storage.js'
-import { runAfterHook, runBeforeHook, runSessionEndHook } from './call-hook.js'
+import { runAfterHook, runBeforeHook } from './call-hook.js'
 import type { AdministrationDependencies, RequestOrigin } from './dependencies.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export interface RemoveUser {
   /** The user to delete, as read a moment ago. */
@@ -21,20 +23,20 @@ export async function removeUser(
   { user, asking, client, now }: RemoveUser,
 ): Promise<{ readonly outcome: 'deleted' | 'unknown' | 'stale' | 'sessionEnded' }> {
   const { id: userId } = user
-  const about = { at: new Date(now).toISOString(), userId, ...client }
   await runBeforeHook(dependencies, 'beforeUserDelete', { user, client, now })
   const deletion = await dependencies.storage.users.delete({ userId, now, ...(asking === null ? {} : { asking }) })
   if (deletion.outcome !== 'deleted') return deletion
-  dependencies.revokedSessions.add(deletion.revokedSessionIds)
-  dependencies.apiKeys.verified.forget(deletion.deletedApiKeyIds)
-  dependencies.emit({ name: 'user_deleted', sessionId: asking?.sessionId ?? null, ...about })
-  for (const revoked of deletion.revokedSessionIds) {
-    dependencies.emit({ name: 'authn_token_revoked', sessionId: revoked, reason: 'user_deleted', ...about })
-  }
-  for (const apiKeyId of deletion.deletedApiKeyIds) {
-    dependencies.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'user_deleted', ...about })
-  }
-  await runAfterHook(dependencies, 'afterUserDelete', { user, client, now })
-  await runSessionEndHook(dependencies, deletion.revokedSessionIds, { userId, reason: 'user_deleted', client, now })
+  const context = eventContext({ userId, sessionId: asking?.sessionId ?? null, client, now })
+  dependencies.emit({ name: 'user_deleted', ...context })
+  const { revokedSessionIds, deletedApiKeyIds } = deletion
+  await sessionsEnded(dependencies, {
+    revokedSessionIds,
+    deletedApiKeyIds,
+    userId,
+    reason: 'user_deleted',
+    client,
+    now,
+    otherHooks: () => runAfterHook(dependencies, 'afterUserDelete', { user, client, now }),
+  })
   return { outcome: 'deleted' }
 }

@@ -1,5 +1,6 @@
 import { InvalidCredentialsError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds, OneTimeTokenIssue, PasswordHash, UserRecord } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import type { DependenciesWithEmail, RequestOrigin } from './dependencies.js'
@@ -51,9 +52,9 @@ export async function requestEmailChange(
 ): Promise<void> {
   const email = acceptedEmail(typed)
   const user = await getMe(dependencies, { userId })
-  const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
+  const context = eventContext({ userId, sessionId, client, now })
   const refused = (reason: LoginFailReason) => {
-    dependencies.emit({ name: 'authn_login_fail', reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
     return new InvalidCredentialsError()
   }
   const { passwordHash } = user
@@ -68,5 +69,5 @@ export async function requestEmailChange(
   if (outcome === 'stale') throw refused('password_changed_meanwhile')
   if (outcome !== 'issued') throw endOfAskingSession(dependencies, sessionId)
   dependencies.email.notifyDelivery()
-  dependencies.emit({ name: 'user_updated', reason: 'email_change_requested', ...about })
+  dependencies.emit({ name: 'user_updated', reason: 'email_change_requested', ...context })
 }

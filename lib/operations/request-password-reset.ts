@@ -1,3 +1,4 @@
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { acceptedEmail } from './accepted-email.js'
 import type { DependenciesWithEmail, RequestOrigin } from './dependencies.js'
@@ -34,6 +35,6 @@ export async function requestPasswordReset(
   }
   mail.notifyDelivery()
   const userId = user?.disabledAt === null ? user.id : null
-  const at = new Date(now).toISOString()
-  emit({ name: 'link_requested', reason: 'password_reset', at, userId, sessionId: null, ...client })
+  const context = eventContext({ userId, sessionId: null, client, now })
+  emit({ name: 'link_requested', reason: 'password_reset', ...context })
 }

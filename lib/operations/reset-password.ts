@@ -1,10 +1,12 @@
 import { OneTimeTokenInvalidError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { UserRecord } from '../storage/storage.js'
-import { runAfterHook, runSessionEndHook } from './call-hook.js'
+import { runAfterHook } from './call-hook.js'
 import type { PresentedToken } from './consume-own-token.js'
 import type { DependenciesWithEmail } from './dependencies.js'
 import { presentedHash } from './mailed-token.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export interface ResetPassword extends PresentedToken {
   readonly password: string
@@ -42,21 +44,21 @@ export async function resetPassword(
   const notice = mail.messageWriter.write({ kind: 'passwordChanged', to: found.user.email }, { userId, now })
   const reset = await storage.oneTimeTokens.resetPassword({ hash, newHash, now, messages: [notice] })
   if (reset.outcome === 'invalid') throw new OneTimeTokenInvalidError()
-  dependencies.revokedSessions.add(reset.revokedSessionIds)
-  dependencies.apiKeys.verified.forget(reset.deletedApiKeyIds)
   mail.notifyDelivery()
-  const about = { at: new Date(now).toISOString(), userId, ...client }
-  dependencies.emit({ name: 'authn_password_change', sessionId: null, reason: 'password_reset', ...about })
-  for (const sessionId of reset.revokedSessionIds) {
-    dependencies.emit({ name: 'authn_token_revoked', sessionId, reason: 'password_reset', ...about })
-  }
-  for (const apiKeyId of reset.deletedApiKeyIds) {
-    dependencies.emit({ name: 'authn_token_revoked', sessionId: null, apiKeyId, reason: 'password_reset', ...about })
-  }
-  const hookInput = { reason: 'password_reset', client, now } as const
-  await runAfterHook(dependencies, 'afterPasswordChange', { user: reset.user, ...hookInput })
+  const context = eventContext({ userId, sessionId: null, client, now })
+  dependencies.emit({ name: 'authn_password_change', reason: 'password_reset', ...context })
+  const { revokedSessionIds, deletedApiKeyIds } = reset
+  const about = { reason: 'password_reset', client, now } as const
   const isProvenNow = found.user.emailConfirmedAt === null && reset.user.emailConfirmedAt === now
-  if (isProvenNow) await runAfterHook(dependencies, 'afterEmailConfirm', { user: reset.user, ...hookInput })
-  await runSessionEndHook(dependencies, reset.revokedSessionIds, { userId, ...hookInput })
+  await sessionsEnded(dependencies, {
+    revokedSessionIds,
+    deletedApiKeyIds,
+    userId,
+    ...about,
+    async otherHooks() {
+      await runAfterHook(dependencies, 'afterPasswordChange', { user: reset.user, ...about })
+      if (isProvenNow) await runAfterHook(dependencies, 'afterEmailConfirm', { user: reset.user, ...about })
+    },
+  })
   return reset.user
 }

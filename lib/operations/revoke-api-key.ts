@@ -1,3 +1,4 @@
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { apiKeyHash } from '../tokens/api-key.js'
@@ -30,7 +31,7 @@ export async function revokeApiKey(
   const { id: apiKeyId, userId } = found.apiKey
   await apiKeys.delete({ apiKeyId, now })
   dependencies.apiKeys.verified.forget([apiKeyId])
-  const about = { at: new Date(now).toISOString(), userId, apiKeyId, sessionId: null, ...noRequestOrigin }
-  dependencies.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
+  const context = eventContext({ userId, sessionId: null, client: noRequestOrigin, now })
+  dependencies.emit({ name: 'authn_token_revoked', apiKeyId, reason: 'revoked', ...context })
   return { outcome: 'revoked', apiKeyId, userId }
 }

@@ -1,7 +1,7 @@
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
-import { handleRevokedSessions } from './handle-revoked-sessions.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export interface RevokeOtherSessions {
   readonly userId: string
@@ -13,12 +13,12 @@ export interface RevokeOtherSessions {
 
 /** Ends all other sessions of the user. @returns the number of ended sessions. @throws {SessionRevokedError} The requesting session has ended. */
 export async function revokeOtherSessions(
-  dependencies: Pick<Dependencies, 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, client, now }: RevokeOtherSessions,
 ): Promise<number> {
   const asking = { sessionId, now }
   const { outcome, revokedSessionIds } = await dependencies.storage.sessions.revokeAll({ userId, asking, now })
   if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
-  await handleRevokedSessions(dependencies, revokedSessionIds, { userId, reason: 'revoked', client, now })
+  await sessionsEnded(dependencies, { revokedSessionIds, userId, reason: 'revoked', client, now })
   return revokedSessionIds.length
 }

@@ -1,8 +1,8 @@
 import { SessionNotFoundError } from '../errors/index.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
-import { runSessionEndHook } from './call-hook.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export interface RevokeSession {
   readonly userId: string
@@ -18,7 +18,7 @@ export interface RevokeSession {
  * @throws {SessionRevokedError} The requesting session has ended.
  */
 export async function revokeSession(
-  dependencies: Pick<Dependencies, 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, askingSessionId, client, now }: RevokeSession,
 ): Promise<void> {
   const { outcome } = await dependencies.storage.sessions.revoke({
@@ -29,8 +29,5 @@ export async function revokeSession(
   })
   if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, askingSessionId)
   if (outcome === 'unknown') throw new SessionNotFoundError()
-  dependencies.revokedSessions.add([sessionId])
-  const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  dependencies.emit({ name: 'authn_token_revoked', reason: 'revoked', ...about })
-  await runSessionEndHook(dependencies, [sessionId], { userId, reason: 'revoked', client, now })
+  await sessionsEnded(dependencies, { revokedSessionIds: [sessionId], userId, reason: 'revoked', client, now })
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import { newApiKey } from '../tokens/api-key.js'
 import type { CreatedApiKey } from './create-api-key.js'
@@ -47,8 +48,8 @@ export async function rollApiKey(
   if (roll.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   if (roll.outcome === 'unknown') throw new ApiKeyNotFoundError()
   if (roll.outcome === 'limitReached') throw new ApiKeyLimitReachedError()
-  const about = { at: new Date(now).toISOString(), userId, sessionId, reason: 'rolled' as const, ...client }
-  dependencies.emit({ name: 'authn_token_created', apiKeyId: roll.successor.id, ...about })
-  dependencies.emit({ name: 'authn_token_revoked', apiKeyId, ...about })
+  const context = eventContext({ userId, sessionId, client, now })
+  dependencies.emit({ name: 'authn_token_created', apiKeyId: roll.successor.id, reason: 'rolled', ...context })
+  dependencies.emit({ name: 'authn_token_revoked', apiKeyId, reason: 'rolled', ...context })
   return { apiKey: roll.successor, key }
 }

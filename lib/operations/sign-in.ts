@@ -1,5 +1,6 @@
 import { EmailNotConfirmedError, InvalidCredentialsError, UserDisabledError, ValidationError } from '../errors/index.js'
 import type { LoginFailReason } from '../events/auth-event.js'
+import { eventContext } from '../events/event-context.js'
 import type { GuessingDevice } from '../limits/limits.js'
 import type { HashOrigin } from '../passwords/hash-origin.js'
 import type { PasswordCheck, Rehash } from '../passwords/passwords.js'
@@ -10,9 +11,9 @@ import { acceptedEmail } from './accepted-email.js'
 import { runAfterHook, runBeforeHook } from './call-hook.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
 import { extraClaims } from './extra-claims.js'
-import { handleRevokedSessions } from './handle-revoked-sessions.js'
 import { type IssuedTokens, issueTokens, newSession } from './issue-tokens.js'
 import { replaceHash } from './replace-hash.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 /** The user's identifier: exactly one of the two. */
 interface Identity {
@@ -145,6 +146,7 @@ export async function signIn(
   dependencies: Pick<
     Dependencies,
     | 'accessTokens'
+    | 'apiKeys'
     | 'claimsHook'
     | 'email'
     | 'emit'
@@ -161,9 +163,8 @@ export async function signIn(
   attempt: SignIn,
 ): Promise<IssuedTokens> {
   const { password, client, now } = attempt
-  const about = { at: new Date(now).toISOString(), ...client }
   const emitFailure = (userId: string | null, reason: LoginFailReason) =>
-    dependencies.emit({ name: 'authn_login_fail', userId, sessionId: null, reason, ...about })
+    dependencies.emit({ name: 'authn_login_fail', reason, ...eventContext({ userId, sessionId: null, client, now }) })
   const refused = (userId: string | null, reason: LoginFailReason) => {
     emitFailure(userId, reason)
     return new InvalidCredentialsError()
@@ -188,16 +189,11 @@ export async function signIn(
   const { opening, verified } = await open(dependencies, session, password, { user: known, origin, ...check })
   if (opening.outcome === 'disabled') throw disabled(known.id)
   if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
-  const event = { userId: known.id, sessionId: session.id, ...about }
-  dependencies.emit({ name: 'authn_login_success', ...event })
+  const context = eventContext({ userId: known.id, sessionId: session.id, client, now })
+  dependencies.emit({ name: 'authn_login_success', ...context })
   const { revokedSessionIds } = opening
-  await handleRevokedSessions(dependencies, revokedSessionIds, {
-    userId: known.id,
-    reason: 'too_many_sessions',
-    client,
-    now,
-  })
-  const passwordHash = await replaceHash(dependencies, { verified, about: event })
+  await sessionsEnded(dependencies, { revokedSessionIds, userId: known.id, reason: 'too_many_sessions', client, now })
+  const passwordHash = await replaceHash(dependencies, { verified, about: context })
   await runAfterHook(dependencies, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
   return issueTokens(dependencies, { user: { ...opening.user, passwordHash }, session, extraClaims: claims }, now)
 }

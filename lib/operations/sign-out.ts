@@ -1,6 +1,6 @@
-import type { EpochMilliseconds, SessionRecord } from '../storage/storage.js'
-import { runSessionEndHook } from './call-hook.js'
+import type { EpochMilliseconds } from '../storage/storage.js'
 import type { Dependencies, RequestOrigin } from './dependencies.js'
+import { sessionsEnded } from './sessions-ended.js'
 
 export interface SignOut {
   readonly accessTokens: readonly string[]
@@ -9,13 +9,15 @@ export interface SignOut {
   readonly now: EpochMilliseconds
 }
 
-/** Reads a session that is about to end: only if a hook is set, since a refresh token does not contain the user. */
-function liveSession(
+/** Reads the user of a session that is about to end: only if a hook is set, since a refresh token does not contain the user. */
+async function ownerOf(
   { hooks, storage }: Pick<Dependencies, 'hooks' | 'storage'>,
   sessionId: string,
   now: EpochMilliseconds,
-): Promise<SessionRecord | null> | null {
-  return hooks.given.afterSessionEnd === undefined ? null : storage.sessions.find({ sessionId, now })
+): Promise<string | null> {
+  if (hooks.given.afterSessionEnd === undefined) return null
+  const session = await storage.sessions.find({ sessionId, now })
+  return session?.userId ?? null
 }
 
 /**
@@ -23,7 +25,10 @@ function liveSession(
  * for more. Credentials that are not authentic are ignored without a storage call.
  */
 export async function signOut(
-  dependencies: Pick<Dependencies, 'accessTokens' | 'emit' | 'hooks' | 'refreshTokens' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<
+    Dependencies,
+    'accessTokens' | 'apiKeys' | 'emit' | 'hooks' | 'refreshTokens' | 'revokedSessions' | 'storage'
+  >,
   { accessTokens, refreshTokens, client, now }: SignOut,
 ): Promise<void> {
   const refresh = refreshTokens.flatMap(token => dependencies.refreshTokens.read(token) ?? [])
@@ -33,14 +38,11 @@ export async function signOut(
     ...refresh.map(({ sessionId }) => [sessionId, null] as const),
     ...access.map(({ sid, sub }) => [sid, sub] as const),
   ])
-  for (const [sessionId, userId] of userIds) {
-    const live = await liveSession(dependencies, sessionId, now)
+  for (const [sessionId, knownUserId] of userIds) {
+    const userId = knownUserId ?? (await ownerOf(dependencies, sessionId, now))
     const { outcome } = await dependencies.storage.sessions.revoke({ sessionId, asking: { sessionId, now }, now })
     dependencies.revokedSessions.add([sessionId])
-    if (outcome !== 'revoked') continue
-    const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-    dependencies.emit({ name: 'authn_token_revoked', reason: 'sign_out', ...about })
-    if (live !== null)
-      await runSessionEndHook(dependencies, [sessionId], { userId: live.userId, reason: 'sign_out', client, now })
+    if (outcome === 'revoked')
+      await sessionsEnded(dependencies, { revokedSessionIds: [sessionId], userId, reason: 'sign_out', client, now })
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { UserExistsError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import type {
   EpochMilliseconds,
   OutboxMessageRecord,
@@ -80,8 +81,8 @@ function emitTaken(
   taken: Exclude<UserCreation['outcome'], 'created'>,
   { client, now }: Asked,
 ): void {
-  const about = { at: new Date(now).toISOString(), userId: null, sessionId: null, ...client }
-  emit({ name: 'user_create_fail', reason: taken === 'usernameTaken' ? 'username_taken' : 'email_taken', ...about })
+  const context = eventContext({ userId: null, sessionId: null, client, now })
+  emit({ name: 'user_create_fail', reason: taken === 'usernameTaken' ? 'username_taken' : 'email_taken', ...context })
 }
 
 /**
@@ -132,14 +133,14 @@ export async function signUp(
     if (opensSession) throw new UserExistsError(outcome === 'usernameTaken' ? 'username' : 'email')
     return null
   }
-  const about = { at: new Date(now).toISOString(), userId: user.id, ...client }
-  dependencies.emit({ name: 'user_created', sessionId: session?.id ?? null, ...about })
+  const context = eventContext({ userId: user.id, sessionId: session?.id ?? null, client, now })
+  dependencies.emit({ name: 'user_created', ...context })
   const hookInput = { user, sessionId: session?.id ?? null, client, now }
   if (session === null) {
     runAfterHookLater(dependencies, 'afterSignUp', hookInput)
     return null
   }
-  dependencies.emit({ name: 'authn_login_success', sessionId: session.id, ...about })
+  dependencies.emit({ name: 'authn_login_success', ...context, sessionId: session.id })
   await runAfterHook(dependencies, 'afterSignUp', hookInput)
   return issueTokens(dependencies, { user, session, extraClaims: claims }, now)
 }

@@ -1,4 +1,5 @@
 import { UserExistsError } from '../errors/index.js'
+import { eventContext } from '../events/event-context.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { EpochMilliseconds, Profile, UserRecord } from '../storage/storage.js'
 import { acceptedUsername } from './accepted-username.js'
@@ -53,8 +54,8 @@ export async function updateMe(
     throw endOfAskingSession(dependencies, sessionId)
   if (update.outcome === 'usernameTaken') throw new UserExistsError('username')
   if (update.outcome === 'tooLarge') throw profileTooLarge()
-  const about = { at: new Date(now).toISOString(), userId, sessionId, ...client }
-  if (asked.profile !== undefined) dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
-  if (asked.username !== undefined) dependencies.emit({ name: 'user_updated', reason: 'username_updated', ...about })
+  const context = eventContext({ userId, sessionId, client, now })
+  if (asked.profile !== undefined) dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...context })
+  if (asked.username !== undefined) dependencies.emit({ name: 'user_updated', reason: 'username_updated', ...context })
   return update.user
 }

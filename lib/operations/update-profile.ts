@@ -1,3 +1,4 @@
+import { eventContext } from '../events/event-context.js'
 import { maximumProfileBytes } from '../profiles/profile-rules.js'
 import type { EpochMilliseconds, UserProfile } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
@@ -31,7 +32,7 @@ export async function updateProfile(
   if (update.outcome !== 'updated') {
     throw new TypeError(`updateProfile of fast-auth stores at most ${maximumProfileBytes} bytes of JSON for a user`)
   }
-  const about = { at: new Date(now).toISOString(), userId, sessionId: null, ...noRequestOrigin }
-  dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...about })
+  const context = eventContext({ userId, sessionId: null, client: noRequestOrigin, now })
+  dependencies.emit({ name: 'user_updated', reason: 'profile_updated', ...context })
   return { outcome: 'updated', user: withoutPasswordHash(update.user) }
 }

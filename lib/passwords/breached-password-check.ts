@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/with-deadline.js'
 import { normalisePassword } from './normalise-password.js'
 
 /**
@@ -33,15 +34,11 @@ export function createBreachedPasswords({ check, timeoutMilliseconds }: Breached
   if (check === undefined) return async () => 'passed'
   return async password => {
     const limit = new AbortController()
-    let timer: NodeJS.Timeout | undefined
-    const timedOut = new Promise<BreachAnswer>(resolve => {
-      timer = setTimeout(() => {
-        resolve('timedOut')
-        limit.abort()
-      }, timeoutMilliseconds)
-    })
-    const answer = await Promise.race([ask(check, password, limit.signal), timedOut])
-    clearTimeout(timer)
-    return answer
+    const late = () => {
+      limit.abort()
+      return new Error('The check takes too long')
+    }
+    const answer = ask(check, password, limit.signal)
+    return withDeadline(answer, { milliseconds: timeoutMilliseconds, late }).catch(() => 'timedOut' as const)
   }
 }

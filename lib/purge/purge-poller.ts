@@ -1,4 +1,4 @@
-import { createPoller } from '../polling/poller.js'
+import { createPoller } from '../async/poller.js'
 import type { EpochMilliseconds, Purged, Storage } from '../storage/storage.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { purgeExpired } from './purge-expired.js'

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { createPoller } from '../polling/poller.js'
+import { createPoller } from '../async/poller.js'
+import { withDeadline } from '../async/with-deadline.js'
 import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import type { ApiKeyCache } from './api-key-cache.js'
@@ -112,7 +112,10 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
   return {
     isStale,
     async start(patienceSeconds) {
-      await Promise.race([poller.start(), delay(patienceSeconds * 1000, undefined, { ref: false })])
+      const late = () => new Error('The first reading takes longer')
+      await withDeadline(poller.pollNow(), { milliseconds: patienceSeconds * 1000, late, keepsAlive: false }).catch(
+        () => undefined,
+      )
     },
     pollSoon: poller.pollSoon,
     stop: poller.stop,

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { createPoller } from '../polling/poller.js'
+import { createPoller } from '../async/poller.js'
+import { withDeadline } from '../async/with-deadline.js'
 import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage/storage.js'
 
 /** Receives notifications of revocations from the storage, and reconnects after a lost connection. */
@@ -26,13 +26,9 @@ export interface RevocationPushSettings {
   onRecovery(): void
 }
 
-/** Rejects after a timeout. */
-async function inTime<Answer>(answer: Promise<Answer>, seconds: number): Promise<Answer> {
-  const waiting = new AbortController()
-  const tooLate = delay(seconds * 1000, undefined, { ref: false, signal: waiting.signal }).then(() => {
-    throw new Error(`The storage did not answer within ${seconds} s`)
-  })
-  return Promise.race([answer, tooLate]).finally(() => waiting.abort())
+function inTime<Answer>(answer: Promise<Answer>, seconds: number): Promise<Answer> {
+  const late = () => new Error(`The storage did not answer within ${seconds} s`)
+  return withDeadline(answer, { milliseconds: seconds * 1000, late, keepsAlive: false })
 }
 
 export function createRevocationPush(settings: RevocationPushSettings): RevocationPush {
@@ -106,7 +102,7 @@ export function createRevocationPush(settings: RevocationPushSettings): Revocati
   const poller = createPoller({ poll, pauseSeconds })
 
   return {
-    start: () => void poller.start(),
+    start: () => void poller.pollNow(),
     async stop() {
       isStopped = true
       void poller.stop()

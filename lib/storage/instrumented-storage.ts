@@ -1,3 +1,4 @@
+import { withDeadline } from '../async/with-deadline.js'
 import { StorageConstraintViolatedError, StorageUnavailableError } from '../errors/index.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { storageCalls, traceStep } from '../telemetry/trace-step.js'
@@ -8,20 +9,11 @@ import type { Storage } from './storage.js'
 import { lifecycleMethods, storageMethods } from './storage-methods.js'
 
 /** Rejects with a fast-auth error if `method` rejects or exceeds the deadline. */
-function answer(method: Method, request: unknown, deadlineMilliseconds: number): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (cause: unknown) => {
-      clearTimeout(timer)
-      const Failure = isConstraintViolation(cause) ? StorageConstraintViolatedError : StorageUnavailableError
-      reject(new Failure({ cause: errorWithoutValues(cause, request) }))
-    }
-    const tooLate = () => giveUp(new Error(`The storage did not answer within ${deadlineMilliseconds} ms`))
-    const timer = setTimeout(tooLate, deadlineMilliseconds)
-    const keep = (outcome: unknown) => {
-      clearTimeout(timer)
-      resolve(outcome)
-    }
-    method(request).then(keep, giveUp)
+function answer(method: Method, request: unknown, milliseconds: number): Promise<unknown> {
+  const late = () => new Error(`The storage did not answer within ${milliseconds} ms`)
+  return withDeadline(method(request), { milliseconds, late }).catch((cause: unknown) => {
+    const Failure = isConstraintViolation(cause) ? StorageConstraintViolatedError : StorageUnavailableError
+    throw new Failure({ cause: errorWithoutValues(cause, request) })
   })
 }
 

@@ -1,6 +1,7 @@
 /** The layers, lowest first. A layer may import the layers before it. */
 export const layers = [
   'schemas',
+  'lib/async',
   'lib/errors',
   'lib/telemetry',
   'lib/storage',
@@ -9,7 +10,6 @@ export const layers = [
   'lib/tokens',
   'lib/email',
   'lib/usernames',
-  'lib/polling',
   'lib/revocation',
   'lib/events',
   'lib/limits',
@@ -28,8 +28,8 @@ export const layers = [
 /** The modules outside the layers: which of our folders, and which packages, each may import. Only the top layer may import them. */
 export const sideLayers: Readonly<Record<string, { readonly layers: readonly string[]; readonly packages: RegExp }>> = {
   'lib/storage/memory': { layers: ['lib/storage'], packages: /^$/ },
-  'lib/storage/sql': { layers: ['lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
-  'lib/storage/redis': { layers: ['lib/storage'], packages: /^node:(crypto|timers\/promises)$/ },
+  'lib/storage/sql': { layers: ['lib/async', 'lib/storage'], packages: /^(kysely|libsql|node:.+)$/ },
+  'lib/storage/redis': { layers: ['lib/async', 'lib/storage'], packages: /^node:(crypto|timers\/promises)$/ },
   'lib/conformance': { layers: ['lib/storage'], packages: /^node:(assert|assert\/strict|crypto|timers\/promises)$/ },
   'lib/client': { layers: [], packages: /^$/ },
   'lib/demo': { layers: ['lib/client'], packages: /^$/ },

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { withDeadline } from '../../async/with-deadline.js'
 import { type RedisClient, type Send, sender } from './redis-client.js'
 
 /** Limits reconnections: with a permanent replica, each command would otherwise open a connection. */
@@ -60,9 +60,12 @@ export function reconnectingSender(client: RedisClient): Send {
         () => false,
       )
     isUnderWay = true
-    reconnection = Promise.race([done, sleep(patienceMilliseconds, false, { ref: false })]).finally(() => {
-      isUnderWay = false
-    })
+    const late = () => new Error('Reconnecting takes too long')
+    reconnection = withDeadline(done, { milliseconds: patienceMilliseconds, late, keepsAlive: false })
+      .catch(() => false)
+      .finally(() => {
+        isUnderWay = false
+      })
     return reconnection
   }
 

@@ -1,13 +1,11 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
+import { withDeadline } from '../../async/with-deadline.js'
 import { UnstreamedConnection } from './unstreamed-connection.js'
 
 function inTime<Answer>(answer: Promise<Answer>, limitMilliseconds: number | null): Promise<Answer> {
   if (limitMilliseconds === null) return answer
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new Error(`The database did not answer within ${limitMilliseconds} ms`))
-    const timer = setTimeout(giveUp, limitMilliseconds)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
+  const late = () => new Error(`The database did not answer within ${limitMilliseconds} ms`)
+  return withDeadline(answer, { milliseconds: limitMilliseconds, late })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
-import { Mutex } from './mutex.js'
+import { Mutex } from '../../async/mutex.js'
 import { SqliteConnection } from './sqlite-connection.js'
 import type { SqliteHandle } from './sqlite-handle.js'
 
