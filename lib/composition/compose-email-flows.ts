@@ -14,9 +14,6 @@ import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { Keyring } from '../tokens/keyring.js'
 import { createSealer } from '../tokens/sealer.js'
 
-/** How long a closing application continues to send. Another process, or the next start, sends the rest. */
-const drainMilliseconds = 5000
-
 export interface EmailFlows {
   readonly dependencies: EmailDependencies
   /** `null` if the application has its own pages. */
@@ -88,13 +85,4 @@ export function composeEmailFlows(
     pages: pages ? createPages({ appName }) : null,
     delivery,
   }
-}
-
-/** Sends the messages that the last run left. On close, first finishes what is in progress, then closes the sender. */
-export function runDelivery(app: FastifyInstance, delivery: Delivery): void {
-  app.addHook('onReady', async () => delivery.notify())
-  app.addHook('onClose', async () => {
-    await delivery.drain(drainMilliseconds)
-    await delivery.close()
-  })
 }

@@ -11,9 +11,6 @@ import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { clockToleranceSeconds } from '../tokens/access-token.js'
 import type { FastAuthHealth } from './fast-auth.js'
 
-/** How long a starting application waits for the feed. Until the feed is read, requests ask the storage. */
-const patienceSeconds = 3
-
 /** A network connection may be lost without notice, and a listener that only receives would never detect it. */
 const pushTimes = { patienceSeconds: 10, pingEverySeconds: 30, shortestPauseSeconds: 0.5 }
 
@@ -88,18 +85,6 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
     dependencies: { revokedSessions, asksStorage: feed.isStale, revokesPreviousAccessToken },
     feed: { ...feed, push },
   }
-}
-
-/** Reads revocations before the first request, and then continuously. */
-export function runRevocationFeed(app: FastifyInstance, feed: FollowedFeed | null): void {
-  if (feed === null) return
-  app.addHook('onReady', async () => {
-    await feed.start(patienceSeconds)
-    feed.push?.start()
-  })
-  // Before every onClose hook: a pool that the host ends in one of them waits for the listening connection.
-  app.addHook('preClose', async () => feed.push?.stop())
-  app.addHook('onClose', () => feed.stop())
 }
 
 export function healthOf(feed: RevocationFeed | null): FastAuthHealth {
