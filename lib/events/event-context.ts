@@ -36,7 +36,7 @@ interface EventOrigin<UserId, SessionId> {
   readonly now: number
 }
 
-/** Returns the fields of every event. Their type tells which of them are not `null`. */
+/** Returns the fields of every event. Its type has `null` only where an argument may be `null`. */
 export function eventContext<UserId extends string | null, SessionId extends string | null>({
   userId,
   sessionId,
