@@ -111,7 +111,7 @@ for (const { name, missing, open } of databases) {
       const { storage, fill, longestCommand } = await open(t)
       const { app, post, tokenTo, advance } = await testApplication(t, {
         mail: true,
-        options: { storage, storageTimeoutSeconds: 30 },
+        options: { storage },
       })
       const { user, session, ...first } = await signUpForTokens(app)
       const record = await storage.sessions.find({ sessionId: session.id, now: 0 })
