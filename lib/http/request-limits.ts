@@ -6,6 +6,7 @@ import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'
 import type { Refuse } from '../limits/refusals.js'
 import { requestOriginOf } from './request-origin-of.js'
+import './route-cost.js'
 
 export interface RequestLimits {
   readonly requests: WindowRule
@@ -21,19 +22,6 @@ export interface Exemption {
   /** Returns whether the request comes from a service with an introspection secret. */
   isService(request: FastifyRequest): boolean
 }
-
-const costlyOperations: ReadonlySet<unknown> = new Set([
-  'signUp',
-  'signIn',
-  'deleteMe',
-  'changePassword',
-  'sendEmailConfirmation',
-  'confirmEmail',
-  'requestPasswordReset',
-  'resetPassword',
-  'requestEmailChange',
-  'confirmEmailChange',
-])
 
 function operationOf({ routeOptions: { schema = {} } }: FastifyRequest): unknown {
   return Reflect.get(schema, 'operationId')
@@ -56,11 +44,10 @@ export function useRequestLimits(scope: FastifyInstance, limits: RequestLimits, 
   }
 
   scope.addHook('onRequest', (request, _reply, done) => {
-    const operation = operationOf(request)
-    const rule = costlyOperations.has(operation) ? costlyRequests : requests
+    const rule = request.routeOptions.config.fastAuthCost === undefined ? requests : costlyRequests
     const network = networkOf(requestOriginOf(request).ip)
     if (rule.maximum === 0) return done()
-    if (operation === 'introspectToken' && isService(request)) return done()
+    if (operationOf(request) === 'introspectToken' && isService(request)) return done()
     const key = counterKey('requests', network, routeOf(request))
     if (shared !== null) {
       admitWithin(shared, key, rule).then(

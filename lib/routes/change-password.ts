@@ -2,6 +2,7 @@ import { changePassword as schema } from '../../schemas/change-password.js'
 import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
 import { currentSession } from '../http/guards.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { changePassword } from '../operations/change-password.js'
 import type { Route } from './route-dependencies.js'
 
@@ -9,7 +10,7 @@ export const changePasswordRoute: Route = (
   scope,
   { dependencies, cookies, knownDevices, crossSiteGuard, guards, clock },
 ) => {
-  scope.post('/password/change', { schema, onRequest: guards.requireSession }, async (request, reply) => {
+  scope.post('/password/change', { schema, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
     const { transport = cameBy, ...passwords } = request.body

@@ -1,12 +1,17 @@
 import { confirmEmailChange as schema } from '../../schemas/confirm-email-change.js'
 import { mailedTokenProblem } from '../http/mailed-token-problem.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { confirmEmailChange } from '../operations/confirm-email-change.js'
 import type { EmailRoute } from './route-dependencies.js'
 
 export const confirmEmailChangeRoute: EmailRoute = (scope, { dependencies, clock }) => {
-  scope.post('/email/change/confirm', { schema, schemaErrorFormatter: mailedTokenProblem }, async request => {
-    await confirmEmailChange(dependencies, { ...request.body, client: requestOriginOf(request), now: clock() })
-    return { status: 'confirmed' as const }
-  })
+  scope.post(
+    '/email/change/confirm',
+    { schema, ...hashes, schemaErrorFormatter: mailedTokenProblem },
+    async request => {
+      await confirmEmailChange(dependencies, { ...request.body, client: requestOriginOf(request), now: clock() })
+      return { status: 'confirmed' as const }
+    },
+  )
 }

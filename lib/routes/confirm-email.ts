@@ -1,11 +1,12 @@
 import { confirmEmail as schema } from '../../schemas/confirm-email.js'
 import { mailedTokenProblem } from '../http/mailed-token-problem.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { confirmEmail } from '../operations/confirm-email.js'
 import type { EmailRoute } from './route-dependencies.js'
 
 export const confirmEmailRoute: EmailRoute = (scope, { dependencies, clock }) => {
-  scope.post('/email/confirm', { schema, schemaErrorFormatter: mailedTokenProblem }, async request => {
+  scope.post('/email/confirm', { schema, ...hashes, schemaErrorFormatter: mailedTokenProblem }, async request => {
     await confirmEmail(dependencies, { ...request.body, client: requestOriginOf(request), now: clock() })
     return { status: 'confirmed' as const }
   })

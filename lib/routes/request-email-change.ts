@@ -1,11 +1,12 @@
 import { requestEmailChange as schema } from '../../schemas/request-email-change.js'
 import { currentSession } from '../http/guards.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { requestEmailChange } from '../operations/request-email-change.js'
 import type { EmailRoute } from './route-dependencies.js'
 
 export const requestEmailChangeRoute: EmailRoute = (scope, { dependencies, guards, quantizeResponseTime, clock }) => {
-  scope.post('/email/change', { schema, onRequest: guards.requireSession }, async (request, reply) => {
+  scope.post('/email/change', { schema, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const client = requestOriginOf(request)
     const asked = { ...request.body, userId, sessionId, client, now: clock() }

@@ -1,10 +1,11 @@
 import { requestPasswordReset as schema } from '../../schemas/request-password-reset.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { sendsMessage } from '../http/route-cost.js'
 import { requestPasswordReset } from '../operations/request-password-reset.js'
 import type { EmailRoute } from './route-dependencies.js'
 
 export const requestPasswordResetRoute: EmailRoute = (scope, { dependencies, quantizeResponseTime, clock }) => {
-  scope.post('/password/forgot', { schema }, async (request, reply) => {
+  scope.post('/password/forgot', { schema, ...sendsMessage }, async (request, reply) => {
     const client = requestOriginOf(request)
     await quantizeResponseTime(() => requestPasswordReset(dependencies, { ...request.body, client, now: clock() }))
     reply.code(202)

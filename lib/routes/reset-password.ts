@@ -3,6 +3,7 @@ import { resetPassword as schema } from '../../schemas/reset-password.js'
 import type { CrossSiteGuard } from '../http/cross-site-guard.js'
 import { mailedTokenProblem } from '../http/mailed-token-problem.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { resetPassword } from '../operations/reset-password.js'
 import type { EmailRoute } from './route-dependencies.js'
 
@@ -20,11 +21,15 @@ export const resetPasswordRoute: EmailRoute = (
   scope,
   { dependencies, knownDevices, crossSiteGuard, defaultTransport, clock },
 ) => {
-  scope.post('/password/reset', { schema, schemaErrorFormatter: mailedTokenProblem }, async (request, reply) => {
-    const now = clock()
-    const user = await resetPassword(dependencies, { ...request.body, client: requestOriginOf(request), now })
-    const transport = isOfOwnPage(request, crossSiteGuard) ? defaultTransport : 'token'
-    knownDevices.remember(request, reply, { user, transport, now })
-    return reply.code(204).send(null)
-  })
+  scope.post(
+    '/password/reset',
+    { schema, ...hashes, schemaErrorFormatter: mailedTokenProblem },
+    async (request, reply) => {
+      const now = clock()
+      const user = await resetPassword(dependencies, { ...request.body, client: requestOriginOf(request), now })
+      const transport = isOfOwnPage(request, crossSiteGuard) ? defaultTransport : 'token'
+      knownDevices.remember(request, reply, { user, transport, now })
+      return reply.code(204).send(null)
+    },
+  )
 }

@@ -1,10 +1,11 @@
 import { sendEmailConfirmation as schema } from '../../schemas/send-email-confirmation.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { sendsMessage } from '../http/route-cost.js'
 import { sendEmailConfirmation } from '../operations/send-email-confirmation.js'
 import type { EmailRoute } from './route-dependencies.js'
 
 export const sendEmailConfirmationRoute: EmailRoute = (scope, { dependencies, quantizeResponseTime, clock }) => {
-  scope.post('/email/confirm/send', { schema }, async (request, reply) => {
+  scope.post('/email/confirm/send', { schema, ...sendsMessage }, async (request, reply) => {
     const client = requestOriginOf(request)
     await quantizeResponseTime(() => sendEmailConfirmation(dependencies, { ...request.body, client, now: clock() }))
     reply.code(202)

@@ -1,6 +1,7 @@
 import { signIn as schema } from '../../schemas/sign-in.js'
 import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { signIn } from '../operations/sign-in.js'
 import type { Route } from './route-dependencies.js'
 
@@ -8,7 +9,7 @@ export const signInRoute: Route = (
   scope,
   { dependencies, cookies, knownDevices, crossSiteGuard, defaultTransport, clock },
 ) => {
-  scope.post('/sign-in', { schema }, async (request, reply) => {
+  scope.post('/sign-in', { schema, ...hashes }, async (request, reply) => {
     const { transport = defaultTransport, ...credentials } = request.body
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()

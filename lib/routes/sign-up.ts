@@ -1,6 +1,7 @@
 import { signUp as schema } from '../../schemas/sign-up.js'
 import { answerIssuedTokens } from '../http/answer-issued-tokens.js'
 import { requestOriginOf } from '../http/request-origin-of.js'
+import { hashes } from '../http/route-cost.js'
 import { signUp } from '../operations/sign-up.js'
 import type { Route } from './route-dependencies.js'
 
@@ -8,7 +9,7 @@ export const signUpRoute: Route = (
   scope,
   { dependencies, cookies, knownDevices, crossSiteGuard, quantizeResponseTime, defaultTransport, clock },
 ) => {
-  scope.post('/sign-up', { schema }, async (request, reply) => {
+  scope.post('/sign-up', { schema, ...hashes }, async (request, reply) => {
     const { transport = defaultTransport, ...credentials } = request.body
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
