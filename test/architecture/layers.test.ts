@@ -62,7 +62,7 @@ t.test('a side module imports the storage port only, and only the command line i
   ])
 })
 
-t.test('what is for the tests of applications loads nothing else of ours', async t => {
+t.test('lib/testing loads no other module of the package', async t => {
   t.ok(sources.some(({ path }) => path.startsWith('lib/testing/')))
   t.same(loadedFromElsewhere('lib/testing', sources), [])
 })

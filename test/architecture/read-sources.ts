@@ -7,7 +7,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * The paths of all files of ours in these folders, from the top of the project; a folder that isn't there is empty. Files whose
- * names begin with a dot are named by whoever reads them.
+ * names begin with a dot are named by their readers.
  */
 export function pathsIn(...folders: readonly string[]): string[] {
   const entries = folders.flatMap(folder => {

@@ -27,7 +27,7 @@ function isRequire(callee: ts.Expression): boolean {
   return ts.isIdentifier(callee) && callee.text === 'require'
 }
 
-/** What a node names as a module, if anything. */
+/** Returns the module that a node names, if it names one. */
 function namedModule(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
   if (ts.isExternalModuleReference(node)) return node.expression

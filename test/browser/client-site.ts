@@ -11,7 +11,7 @@ export interface Answered {
   /** `POST /auth/sign-out` */
   readonly request: string
   readonly status: number
-  /** Of the page that sent it. */
+  /** The origin of the page that sent it. */
   readonly origin: string | undefined
   readonly hadCookies: boolean
 }
@@ -19,7 +19,7 @@ export interface Answered {
 export interface ClientSite {
   readonly app: FastifyInstance
   readonly url: string
-  /** What was answered, in order. Empty it with `answered.length = 0`. */
+  /** The answers, in their order. Empty it with `answered.length = 0`. */
   readonly answered: Answered[]
   advance(seconds: number): void
   /** Holds refreshes until so many have come and the gate is opened. */

@@ -41,7 +41,7 @@ t.test('two tabs that refresh at the same moment send one refresh', { skip: with
   t.same(refreshes(site), [200])
 })
 
-t.test('where the tab with the lock gets no new tokens, the other one tries', { skip: withoutChromium }, async t => {
+t.test('if the tab with the lock gets no new tokens, the other one tries', { skip: withoutChromium }, async t => {
   const site = await clientSite(t)
   const [first, second] = await twoTabs(t, site)
   const gate = site.holdRefreshes()

@@ -15,7 +15,7 @@ const unsafe = Object.values(operations)
 /** All that an attacker could want to send, in one body. */
 const wishes = JSON.stringify({ email: 'eve@example.com', password: 'correct horse battery', name: 'key', token: 'x' })
 
-/** Another origin, with a page that anybody may lure Ada to. */
+/** Another origin, with a page to which an attacker may lure Ada. */
 async function attacker(t: Test, host: string): Promise<string> {
   const app = Fastify()
   t.teardown(() => app.close())
@@ -38,7 +38,7 @@ async function tried(page: Page, url: string, method: string): Promise<unknown> 
   )).then(texts => texts.join(''))`)
 }
 
-/** Sends a form there, as a person who is told to click a button. */
+/** Sends a form there, as a user would who follows an instruction to click a button. */
 async function submitted(page: Page, origin: string, url: string): Promise<void> {
   await page.goto(origin)
   await page.evaluate(`{
@@ -95,7 +95,7 @@ for (const { kind, host, cookies } of attackers) {
     t.same(
       [...new Set(unsigned)].join(),
       unsigned.length === 0 ? '' : 'POST /auth/sign-out',
-      'the others were nobody’s',
+      'the others belonged to no user',
     )
     t.equal(await possessions(victim), before, 'Ada has what she had')
   })

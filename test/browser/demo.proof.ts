@@ -8,13 +8,13 @@ import { openPage, withoutChromium } from '../support/chromium.js'
 const skip = withoutChromium
 const email = 'ada@example.com'
 const password = 'correct horse battery'
-/** For people to look at. */
+/** For developers to look at. */
 const pictures = '.tap/pictures'
 mkdirSync(pictures, { recursive: true })
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong on the page, in words. */
+/** Returns the violations that axe finds on the page, as text. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   return page.evaluate(
@@ -115,7 +115,7 @@ t.test('a whole account is led on the page, from its sign-up to its end', { skip
     t.equal(refused.status, 401)
   })
 
-  await t.test('a wrong password is told beside the button, and the right one changes it', async () => {
+  await t.test('the page reports a wrong password beside the button, and the right one changes it', async () => {
     const change = card(page, 'Change your password')
     await change.getByLabel('Present password').fill('something else')
     await change.getByLabel('New password').fill('a brand new sentence')
@@ -139,7 +139,7 @@ t.test('a whole account is led on the page, from its sign-up to its end', { skip
     await page.locator('.who', { hasText: 'lovelace@example.com' }).waitFor()
   })
 
-  await t.test('a forgotten password is set anew by mail', async t => {
+  await t.test('a mailed link replaces a forgotten password', async t => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Forgot password' }).click()
     await page.getByLabel('E-mail').fill('lovelace@example.com')
@@ -176,10 +176,10 @@ t.test('the page fits phones and desktops, in light and in dark, and axe finds n
         await page.getByLabel('E-mail').waitFor()
         t.ok(await fits(), 'strangers scroll in one direction')
         t.same(await violations(page), [])
-        await look('stranger')
+        await look('signed-out')
         await signUp(page, `a-rather-long-address-${width}-${colorScheme}@example.com`)
         await card(page, 'Where you are signed in').getByText('this one').waitFor()
-        t.ok(await fits(), 'people who are signed in, too')
+        t.ok(await fits(), 'for signed-in users, too')
         t.same(await violations(page), [])
         await look('signed-in')
         await page.goto(`${url}/dev/mail`)

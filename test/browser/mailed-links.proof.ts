@@ -57,7 +57,7 @@ t.test('a password is set in the page, and the old one and the link are dead', {
   t.equal(await field.getAttribute('type'), 'text')
   await page.getByRole('button', { name: 'Set the new password' }).click()
   await page.getByText('Your new password is set').waitFor()
-  t.equal((await post('/auth/sign-in', account)).status, 401, 'the old one signs nobody in')
+  t.equal((await post('/auth/sign-in', account)).status, 401, 'the old password is refused')
   t.equal((await post('/auth/sign-in', { ...account, password })).status, 200)
   t.equal((await mailTo(account.email, 'password was changed')).recipients.length, 1)
 

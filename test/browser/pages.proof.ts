@@ -76,7 +76,7 @@ const failures = [
 ]
 
 for (const { says, ...answer } of failures) {
-  t.test(`an answer of ${answer.status} is told in a sentence`, { skip: withoutChromium }, async t => {
+  t.test(`a page reports an answer of ${answer.status} in a sentence`, { skip: withoutChromium }, async t => {
     const page = await answeredPage(t, answer)
     await submit(page)
     await page.getByRole('status').getByText(says).waitFor()
@@ -84,7 +84,7 @@ for (const { says, ...answer } of failures) {
   })
 }
 
-t.test('a server that is gone is told in a sentence', { skip: withoutChromium }, async t => {
+t.test('a page reports in a sentence that the server does not answer', { skip: withoutChromium }, async t => {
   const { url, app } = await mailedApplication(t)
   const page = await openPage(t)
   await page.goto(`${url}/auth/email/confirm#token=whatever`)

@@ -11,7 +11,7 @@ interface Purpose {
   /** Has the link mailed to an account that is there, besides the one of the sign-up. */
   ask(application: MailedApplication, email: string, accessToken: string): Promise<unknown>
   mailedTo(email: string): string
-  /** What a person does in the page. */
+  /** The steps of a user in the page. */
   use(page: Page): Promise<void>
   readonly passwordAfterwards: string
 }

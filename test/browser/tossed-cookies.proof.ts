@@ -57,7 +57,7 @@ async function sent(page: Page, url: string): Promise<string[]> {
 }
 
 t.test(
-  'a page of another host of the site, which sets a refresh cookie, signs nobody in as its user',
+  'a refresh cookie that a page of another host of the site sets does not sign the victim in as the attacker',
   { skip: withoutChromium },
   async t => {
     const { app, url, advance } = await site(t)
@@ -78,7 +78,7 @@ t.test(
     t.equal(await post(page, '/refresh'), `200 ${ada.email}`, 'the victim stays the victim')
 
     t.equal(await post(page, '/sign-out'), '204 ')
-    t.equal(await post(page, '/refresh'), '401 FAST_AUTH_COOKIES_MISMATCHED', 'signed out, nobody is signed in')
+    t.equal(await post(page, '/refresh'), '401 FAST_AUTH_COOKIES_MISMATCHED', 'after signing out, no user is signed in')
     t.equal(await post(page, '/refresh'), '401 FAST_AUTH_COOKIES_MISMATCHED')
     t.equal(await post(page, '/sign-in', ada), `200 ${ada.email}`)
     t.equal(await post(page, '/refresh'), `200 ${ada.email}`)

@@ -42,7 +42,7 @@ t.test('pages of a trusted origin can read answers and refusals, and pages of an
   t.same(corsHeadersOf(await fetch(`${url}/auth/me`)), [])
 })
 
-t.test('without TRUSTED_ORIGINS serve has no CORS header for anybody', async t => {
+t.test('without TRUSTED_ORIGINS serve sends no CORS header', async t => {
   const { url } = await serveHere(t, t.testdir(), memory)
   const answer = await preflight(url, app)
   t.equal(answer.status, 404)

@@ -14,7 +14,7 @@ const created = /^Created user [\da-f-]{36} with the address ada@example\.com\.\
 
 const typed = (text: string) => ({ stdin: Readable.from([Buffer.from(text)]) })
 
-/** What a server on this folder's database knows of Ada, and how it answers her sign-in. */
+/** Returns Ada’s record in this folder’s database, and a function that signs her in. */
 async function serverOn(t: Test, folder: string, ring: readonly string[] = []) {
   const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
   const passwords = { hasher: 'bcrypt:10', pepper: [...ring] } as const
@@ -41,7 +41,7 @@ t.test('--confirmed says that the address is known to be theirs', async t => {
   t.type((await serverOn(t, folder)).user?.emailConfirmedAt, 'number')
 })
 
-t.test('--username gives a user name, which nobody else has', async t => {
+t.test('--username sets a user name that no other user has', async t => {
   const folder = t.testdir()
   const create = (email: string) =>
     fastAuthCommand(['user', 'create', email, '--username', 'Ada'], folder, env, typed(ada.password))
@@ -86,7 +86,7 @@ for (const [what, { text = ada.password, email = ada.email, words = [], sentence
   words?: readonly string[]
   sentence: RegExp
 }>(refusals)) {
-  t.test(`user create refuses ${what}, and makes nobody`, async t => {
+  t.test(`user create refuses ${what}, and creates no user`, async t => {
     const folder = t.testdir()
     const finished = await fastAuthCommand(['user', 'create', email, ...words], folder, env, typed(text))
     t.hasStrict(finished, { exitCode: 1, stdout: '' })

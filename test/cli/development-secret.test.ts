@@ -23,14 +23,14 @@ t.test('two folders have two secrets', async t => {
   t.not(one.secret, two.secret)
 })
 
-t.test('nobody but the owner may read the secret', { skip: withoutModes }, async t => {
+t.test('only the owner may read the secret', { skip: withoutModes }, async t => {
   const folder = t.testdir()
   const { file } = await developmentSecret(folder)
   t.equal(statSync(join(folder, '.fast-auth')).mode & 0o777, 0o700)
   t.equal(statSync(file).mode & 0o777, 0o600)
 })
 
-t.test('of many that start at once in one folder, all get one secret', async t => {
+t.test('many processes that start concurrently in one folder get the same secret', async t => {
   const folder = t.testdir()
   const made = await Promise.all(Array.from({ length: 50 }, () => developmentSecret(folder)))
   t.equal(new Set(made.map(({ secret }) => secret)).size, 1)
@@ -61,7 +61,7 @@ t.test('a file that cannot be read is refused', async t => {
   await t.rejects(developmentSecret(folder), { message: /^Cannot keep the development secret in .+: EISDIR/ })
 })
 
-/** Runs as somebody who may not do everything. */
+/** Runs as a user without all permissions. */
 async function asNobody<T>(attempt: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return attempt()
   process.seteuid?.(65_534)

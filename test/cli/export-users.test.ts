@@ -66,7 +66,7 @@ t.test('an empty storage is an empty export', async t => {
   })
 })
 
-t.test('--output makes a file that nobody else can read', async t => {
+t.test('--output makes a file that only its owner can read', async t => {
   const folder = await folderOf(t.testdir())
   const finished = await fastAuthCommand(['export', '--output', 'users.ndjson'], folder, env)
   t.strictSame(finished, { exitCode: 0, stdout: '', stderr: '2 users exported.\n' })
@@ -92,7 +92,7 @@ t.test('an export that fails leaves no half of a file', async t => {
   t.notOk(readdirSync(folder).includes('users.ndjson'))
 })
 
-t.test('a reader that goes away is told in one line, without a stack', async t => {
+t.test('the command reports a closed pipe in one line, without a stack', async t => {
   const users = Array.from({ length: 2_000 }, (_, index) =>
     JSON.stringify({ email: `u${index}@example.com`, passwordHash }),
   )

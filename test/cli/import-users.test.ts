@@ -41,7 +41,7 @@ t.test('every line of a file becomes a user', async t => {
   )
 })
 
-t.test('a bad line is told by its number and skipped, and the others are in', async t => {
+t.test('a bad line is reported by its number and skipped, and the others are imported', async t => {
   const lines = `${ada}not JSON\n\n${lineOf('nobody')}${lineOf('dan@example.com', { username: 'ADA' })}${'x'.repeat(70_000)}\n${ben}`
   const { folder, ...finished } = await imported(t, lines)
   t.strictSame(finished, {
@@ -101,7 +101,7 @@ for (const words of [[], ['--dry-run']]) {
   })
 }
 
-t.test('people without a password are imported, and counted', async t => {
+t.test('users without a password are imported, and counted', async t => {
   const { folder, ...finished } = await imported(t, ada + lineOf('ben@example.com', { passwordHash: null }))
   const stdout = '2 imported, 1 of them without a password, 0 already present, 0 skipped as invalid.\n'
   t.strictSame(finished, { exitCode: 0, stdout, stderr: '' })

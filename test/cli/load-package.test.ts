@@ -32,7 +32,7 @@ t.test('a database whose driver is missing says so, and nothing of its URL', asy
   t.same({ status, stderr }, { status: 1, stderr: sentence })
 })
 
-t.test('a package is missing where Node says that its module is not found', async t => {
+t.test('a package is missing if Node reports that its module is not found', async t => {
   const cause = Object.assign(new Error("Cannot find package 'trees'"), { code: 'ERR_MODULE_NOT_FOUND' })
   await t.rejects(
     loadPackage('trees', () => Promise.reject(cause)),

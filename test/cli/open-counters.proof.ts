@@ -31,12 +31,15 @@ const servers = [
 
 for (const { kind, server, queryOn } of servers) {
   t.test(`counters in ${kind}`, { skip: server.missing }, async t => {
-    t.test('the table is planned, made once by many at once, and then not planned any more', async t => {
-      const database = { kind, url: await server.createDatabase(t) } as const
-      t.match(await planCounters(database), [/^create table .fast_auth_limits. /])
-      await Promise.all(Array.from({ length: 4 }, () => migrateCounters(database)))
-      t.same(await planCounters(database), [])
-    })
+    t.test(
+      'a dry run lists the table, concurrent migrations make it once, and then a dry run lists nothing',
+      async t => {
+        const database = { kind, url: await server.createDatabase(t) } as const
+        t.match(await planCounters(database), [/^create table .fast_auth_limits. /])
+        await Promise.all(Array.from({ length: 4 }, () => migrateCounters(database)))
+        t.same(await planCounters(database), [])
+      },
+    )
 
     t.test('migrate makes it, and prints its SQL in a dry run', async t => {
       const url = await server.createDatabase(t)
@@ -46,7 +49,7 @@ for (const { kind, server, queryOn } of servers) {
       t.same(await planCounters({ kind, url }), [])
     })
 
-    t.test('where it cannot be made that is said in a sentence, and nothing is left open', async t => {
+    t.test('if the table cannot be made, a sentence says so, and no connection stays open', async t => {
       const url = await server.createDatabase(t)
       const wrong = Object.assign(new URL(url), { port: '1' }).href
       await t.rejects(openCounters({ kind, url: wrong }), {

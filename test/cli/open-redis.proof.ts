@@ -45,7 +45,7 @@ t.test('a server without an append-only file is warned of', { skip }, async t =>
   ])
 })
 
-t.test('of a server that lets nobody ask nothing is said', { skip }, async t => {
+t.test('a server that refuses to show its settings causes no warning', { skip }, async t => {
   const warnings = warningsOf(t)
   const { url } = await privateRedis(t, ['--user', 'default', 'on', 'nopass', '~{fast-auth}:*', '+@all', '-info'])
   const storage = await open(url)
@@ -55,7 +55,7 @@ t.test('of a server that lets nobody ask nothing is said', { skip }, async t => 
 })
 
 t.test(
-  'where nobody answers, or the password is wrong, it says what to look at and keeps the password to itself',
+  'if no server answers or the password is wrong, the message names the setting, and not the password',
   { skip },
   async t => {
     const { url, kill } = await privateRedis(t, ['--requirepass', 'hunter2'], 'hunter2')
@@ -72,7 +72,7 @@ t.test(
   },
 )
 
-t.test('a user without rights, and a replica, are told as such', { skip }, async t => {
+t.test('the message names missing permissions, and a replica', { skip }, async t => {
   const primary = await privateRedis(t, durable)
   const { port } = new URL(primary.url)
   const replica = await privateRedis(t, [...durable, '--replicaof', `127.0.0.1 ${port}`])
@@ -101,7 +101,7 @@ t.test('a connection that leads nowhere any more is replaced', { skip }, async t
   const storage = await open(between.url)
   t.teardown(() => storage.close())
   between.loseConnections()
-  await t.rejects(storage.ping(), 'in the end it is told that the connection is gone')
+  await t.rejects(storage.ping(), 'in the end it reports that the connection is gone')
   await untilItAnswers(storage)
   t.equal(await storage.users.count(), 0)
 })

@@ -21,7 +21,7 @@ t.test('on a terminal a bar is painted over, and taken away at the end', async t
   ])
 })
 
-t.test('where nobody knows how much there is, there is a count', async t => {
+t.test('if the total is unknown, the progress is a count', async t => {
   const { at, written } = progressOn(true, 'users')
   at(500, null)
   t.strictSame(written, ['\r\u001b[K500 users'])

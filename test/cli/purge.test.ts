@@ -60,7 +60,7 @@ t.test('purge looks at no other variable, and needs a database that can be opene
   t.match(nowhere.stderr, /^fast-auth: Cannot open the SQLite file/)
 })
 
-t.test('two processes that purge one database at once remove each row once, and nothing else', async t => {
+t.test('two processes that purge one database concurrently remove each row once, and nothing else', async t => {
   const count = 1_700
   const { folder, isLiveStored } = await folderWithSessions(t, count)
   const outcomes = await Promise.all(

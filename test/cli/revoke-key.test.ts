@@ -85,7 +85,7 @@ t.test('revoke-key reads no further than a key can be long', async t => {
   t.equal(exitCode, 1)
 })
 
-t.test('revoke-key says that there is no such key, also where it was revoked before', async t => {
+t.test('revoke-key says that there is no such key, also if it was revoked before', async t => {
   const { folder, key } = await folderWithKey(t)
   await fastAuthCommand(['revoke-key', key], folder, env)
   for (const gone of [key, newApiKey('sk-').key]) {

@@ -9,14 +9,14 @@ import { emptyJar, visitor } from './fixtures/visitor.js'
 const { url } = await serveAsProcess(t, t.testdir())
 
 t.test('from an empty folder a visitor signs up, stays signed in and signs out', async t => {
-  const somebody = visitor(url)
-  t.equal((await somebody.signUp()).status, 201)
-  t.hasStrict(await (await somebody.get('/auth/me')).json(), { user: { email: 'ada@example.com' }, via: 'session' })
-  t.equal((await somebody.post('/auth/refresh')).status, 200)
-  t.equal((await somebody.get('/auth/me')).status, 200)
-  t.equal((await somebody.post('/auth/sign-out')).status, 204)
-  t.equal((await somebody.get('/auth/me')).status, 401)
-  t.equal((await somebody.signIn()).status, 200)
+  const client = visitor(url)
+  t.equal((await client.signUp()).status, 201)
+  t.hasStrict(await (await client.get('/auth/me')).json(), { user: { email: 'ada@example.com' }, via: 'session' })
+  t.equal((await client.post('/auth/refresh')).status, 200)
+  t.equal((await client.get('/auth/me')).status, 200)
+  t.equal((await client.post('/auth/sign-out')).status, 204)
+  t.equal((await client.get('/auth/me')).status, 401)
+  t.equal((await client.signIn()).status, 200)
 })
 
 t.test('it is healthy, ready and documented', async t => {
@@ -41,14 +41,14 @@ t.test('a restart keeps users, sessions and the development secret', async t => 
   t.equal(await first.exitCode, 0)
 
   const second = await serveAsProcess(t, folder, env)
-  const somebody = visitor(second.url, jar)
-  t.equal((await somebody.get('/auth/me')).status, 200, 'the access token')
-  t.equal((await somebody.post('/auth/refresh')).status, 200, 'the session')
-  t.equal((await somebody.signIn()).status, 200, 'the user')
+  const client = visitor(second.url, jar)
+  t.equal((await client.get('/auth/me')).status, 200, 'the access token')
+  t.equal((await client.post('/auth/refresh')).status, 200, 'the session')
+  t.equal((await client.signIn()).status, 200, 'the user')
   t.equal(readSecret(), kept)
 })
 
-t.test('two that start at once in one new folder share the users and the secret', async t => {
+t.test('two processes that start concurrently in one new folder share the users and the secret', async t => {
   const folder = t.testdir()
   const env = { JWT_ISS: 'the-servers' }
   const [one, two] = await Promise.all([serveAsProcess(t, folder, env), serveAsProcess(t, folder, env)])

@@ -34,7 +34,7 @@ t.test('with a secret of its own there is no development secret and no warning',
   )
 })
 
-t.test('that everybody is trusted as a proxy is warned of, and that some are is not', async t => {
+t.test('trust in every proxy causes a warning, and trust in some does not', async t => {
   const warnings = async (environment: object) => {
     const memory = { JWT_SECRET_KEY: secret, DATABASE_URL: 'memory:' }
     const { log } = await serveHere(t, t.testdir(), { ...memory, ...environment })

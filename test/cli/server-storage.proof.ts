@@ -59,15 +59,15 @@ for (const { name, server, connect, readers } of servers) {
       t.hasStrict(await migrate(url, '--dry-run'), { exitCode: 0, stdout: `-- ${upToDate}`, stderr: '' })
     })
 
-    t.test('what is wrong with the URL is said in a sentence, without the password', async t => {
+    t.test('a sentence names the problem of the URL, without the password', async t => {
       const url = await server.createDatabase(t)
       const broken = await breakableServer(t, url)
       broken.breakDown()
-      const stranger = { username: 'nobody_here', password: 'hunter2' }
+      const wrongUser = { username: 'nobody_here', password: 'hunter2' }
       const cases = [
         [changed(url, { port: '1' }), 'No server answers at the host and port of DATABASE_URL'],
         [changed(url, { hostname: 'nowhere.invalid' }), 'No server answers at the host and port of DATABASE_URL'],
-        [changed(url, stranger), 'The server refuses the user or the password of DATABASE_URL'],
+        [changed(url, wrongUser), 'The server refuses the user or the password of DATABASE_URL'],
         [changed(url, { pathname: '/not_made_yet' }), 'The server has no database with the name in DATABASE_URL'],
         [broken.url, ''],
       ] as const
@@ -79,7 +79,7 @@ for (const { name, server, connect, readers } of servers) {
       }
     })
 
-    t.test('a user without rights is told so, and needs none when the tables are there', async t => {
+    t.test('the message reports missing rights, and needs none if the tables exist', async t => {
       const url = await server.createDatabase(t)
       const query = connect(t, url)
       const reader = `fast_auth_reader_${url.slice(-6)}`
@@ -127,7 +127,7 @@ t.test('a read-only database is reported as such', async t => {
     )
 })
 
-t.test('an error without a message is told by its code, and one that is not known by its message', async t => {
+t.test('an error without a message is reported by its code, and an unknown one by its message', async t => {
   t.match(databaseProblem(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })), /\(ECONNREFUSED\)$/)
   t.equal(databaseProblem(new Error('out of patience')), 'out of patience')
 })

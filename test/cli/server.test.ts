@@ -107,13 +107,13 @@ t.test('/healthz answers for the process alone', async t => {
   t.same([statusCode, body, headers['cache-control']], [200, '{"status":"ok"}', 'no-store'])
 })
 
-t.test('/readyz is 200 where the storage answers', async t => {
+t.test('/readyz is 200 if the storage answers', async t => {
   const { app } = await server(t)
   const { statusCode, body, headers } = await app.inject('/readyz')
   t.same([statusCode, body, headers['cache-control']], [200, '{"status":"ok"}', 'no-store'])
 })
 
-t.test('/readyz is 503 where the storage fails, and the log says why', async t => {
+t.test('/readyz is 503 if the storage fails, and the log says why', async t => {
   const storage = { ...memoryStorage(), ping: () => Promise.reject(new Error('the database is gone')) }
   const { app, log } = await server(t, { storage })
   const { statusCode, body } = await app.inject('/readyz')
@@ -121,7 +121,7 @@ t.test('/readyz is 503 where the storage fails, and the log says why', async t =
   t.match(log(), 'the database is gone')
 })
 
-t.test('/readyz is 200 and degraded where the storage answers, but what was revoked cannot be read', async t => {
+t.test('/readyz is 200 and degraded if the storage answers, but the revocation feed cannot be read', async t => {
   const { revocations: _, ...rest } = memoryStorage()
   const revocations = { list: () => Promise.reject(new Error('permission denied')) }
   const { app, log } = await server(t, { storage: { ...rest, revocations } })
@@ -130,7 +130,7 @@ t.test('/readyz is 200 and degraded where the storage answers, but what was revo
   t.match(log(), 'permission denied')
 })
 
-t.test('/readyz is 503 after 2 s where the storage hangs', async t => {
+t.test('/readyz is 503 after 2 s if the storage does not answer', async t => {
   const { app } = await server(t, { storage: { ...memoryStorage(), ping: () => new Promise(() => {}) } })
   const start = performance.now()
   t.equal((await app.inject('/readyz')).statusCode, 503)
@@ -154,7 +154,7 @@ t.test('a log that is turned off is not turned on by a probe', async t => {
   t.equal(log(), '')
 })
 
-t.test('no query is logged or repeated: somebody may have put a token there', async t => {
+t.test('no query is logged or repeated, because a client may have put a token there', async t => {
   const { app, log } = await server(t, { logLevel: 'trace' })
   for (const path of ['/auth/me', '/auth/nothing', '/docs', '/']) {
     const { body } = await app.inject(`${path}?token=canary`)
@@ -169,7 +169,7 @@ t.test('a client that does not finish its request is cut off after 30 s', async 
   t.equal(app.server.requestTimeout, 30_000)
 })
 
-t.test('an address where nothing is is 404', async t => {
+t.test('an unknown path is 404', async t => {
   const { app } = await server(t)
   const answer = await app.inject('/nothing')
   t.equal(answer.statusCode, 404)

@@ -17,9 +17,9 @@ function gate() {
 
 interface Slow {
   readonly app: FastifyInstance
-  /** Of what waits before it answers at all. */
+  /** The URL of a route that waits before it answers. */
   readonly url: string
-  /** Of what sends its first word at once, and then waits. */
+  /** The URL of a route that sends the first word immediately, and then waits. */
   readonly streamUrl: string
   /** Resolves when a request has come in. */
   readonly asked: Promise<void>
@@ -51,7 +51,7 @@ async function slowApp(t: Test): Promise<Slow> {
   return { app, url, streamUrl: `${url}/stream`, asked: asking.opened, answer: answering.open }
 }
 
-/** Resolves when nobody listens there any more. */
+/** Resolves when no process listens there any more. */
 async function closed(url: string): Promise<void> {
   const { hostname, port } = new URL(url)
   for (;;) {
@@ -67,19 +67,22 @@ async function closed(url: string): Promise<void> {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
-  t.test(`after ${signal} nobody can connect, a request under way is answered, and the end is 0`, async t => {
-    const { app, url, asked, answer } = await slowApp(t)
-    const signals = new EventEmitter()
-    const exitCode = stopGracefully(app, signals)
-    const response = fetch(url)
-    await asked
-    signals.emit(signal)
-    await closed(url)
-    answer()
-    t.equal(await (await response).text(), 'at last')
-    t.equal((await response).headers.get('connection'), 'close')
-    t.equal(await exitCode, 0)
-  })
+  t.test(
+    `after ${signal} no client can connect, pending requests are answered, and the process exits with 0`,
+    async t => {
+      const { app, url, asked, answer } = await slowApp(t)
+      const signals = new EventEmitter()
+      const exitCode = stopGracefully(app, signals)
+      const response = fetch(url)
+      await asked
+      signals.emit(signal)
+      await closed(url)
+      answer()
+      t.equal(await (await response).text(), 'at last')
+      t.equal((await response).headers.get('connection'), 'close')
+      t.equal(await exitCode, 0)
+    },
+  )
 }
 
 t.test('an answer that had begun before the signal is finished', async t => {
@@ -110,7 +113,7 @@ t.test('a connection that is kept alive without a request does not hold the stop
   t.equal(await exitCode, 0)
 })
 
-t.test('a second signal ends with 1 at once', async t => {
+t.test('a second signal ends the process with 1 immediately', async t => {
   const { app, url, asked, answer } = await slowApp(t)
   const signals = new EventEmitter()
   const exitCode = stopGracefully(app, signals)
@@ -135,7 +138,7 @@ t.test('a request that outlives the limit ends with 1', async t => {
   await response
 })
 
-t.test('what cannot be closed ends with 1', async t => {
+t.test('a process that cannot close its application exits with 1', async t => {
   const app = Fastify()
   app.addHook('onClose', async () => {
     throw new Error('the database is gone')

@@ -5,9 +5,9 @@ import { visitor } from './fixtures/visitor.js'
 
 t.test('SIGTERM lets a sign-in be answered and then ends the process with 0', async t => {
   const server = await serveAsProcess(t, t.testdir(), { PASSWORD_HASHER: 'bcrypt:13' })
-  const somebody = visitor(server.url)
-  await somebody.signUp()
-  const signingIn = somebody.signIn()
+  const client = visitor(server.url)
+  await client.signUp()
+  const signingIn = client.signIn()
   await server.printed(/"url":"\/auth\/sign-in"/)
   server.signal('SIGTERM')
   t.equal((await signingIn).status, 200)

@@ -2,7 +2,7 @@ import Fastify from 'fastify'
 import t from 'tap'
 import { readTrustProxy } from '../../lib/cli/trust-proxy.js'
 
-/** Whose address a request from 127.0.0.1 counts as, which says to have come from 10.1.1.1 through 10.2.2.2. */
+/** Returns the address to which a request from 127.0.0.1 is attributed that was forwarded from 10.1.1.1 through 10.2.2.2. */
 async function addressSeen(TRUST_PROXY: string): Promise<string> {
   const app = Fastify({ trustProxy: readTrustProxy({ TRUST_PROXY }) })
   app.get('/', request => request.ip)

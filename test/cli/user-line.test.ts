@@ -55,7 +55,7 @@ t.test('everything that a line may say is taken over', async t => {
   })
 })
 
-t.test('null says that there is no user name, no proof of the address, and that nobody was disabled', async t => {
+t.test('null stands for no user name, no proof of the address, and a user who is not disabled', async t => {
   const nothing = { username: null, emailConfirmedAt: null, disabledAt: null }
   t.hasStrict(read({ ...least, ...nothing }), nothing)
 })
@@ -141,12 +141,12 @@ for (const [sentence, lines] of Object.entries(wrong)) {
   })
 }
 
-t.test('a user name becomes canonical, and may be one that people cannot choose', async t => {
+t.test('a user name becomes canonical, and may be a reserved one', async t => {
   t.equal(read({ ...least, username: 'Ada.L' }).username, 'ada.l')
   t.equal(read({ ...least, username: 'admin' }).username, 'admin')
 })
 
-t.test('a profile of eight floors is as deep as there may be', async t => {
+t.test('a profile may be eight levels deep', async t => {
   t.equal(reason({ ...least, profile: { 1: { 2: { 3: { 4: { 5: { 6: { 7: { 8: 9 } } } } } } } } }), null)
 })
 
@@ -165,7 +165,7 @@ t.test('no reason repeats the hash', async t => {
   t.notMatch(reason(broken), /bcrypt|ada/)
 })
 
-t.test('what is written is read as the same user', async t => {
+t.test('a written line is read as the same user', async t => {
   for (const line of [
     least,
     {

@@ -53,7 +53,7 @@ for (const [kind, nameOf] of Object.entries(names)) {
     t.notMatch(stdout, /passwordHash|conformance\$/)
   })
 
-  t.test(`user disable lets nobody in as whom an ${kind} names, and enable takes it back`, async t => {
+  t.test(`user disable disables the user that an ${kind} names, and user enable enables them again`, async t => {
     const { ada, user, stored, sessions, keyOwner } = await folderWithAda(t)
     const before = Date.now()
     const disabled = await user('disable', nameOf(ada))

@@ -49,7 +49,7 @@ t.test('a query leaves out what is not defined', async t => {
   t.same(requests, ['GET /auth/api-keys'])
 })
 
-t.test('a sign-up that needs a confirmation is a success of another status, and signs nobody in', async t => {
+t.test('a sign-up that needs a confirmation succeeds with another status, and signs no user in', async t => {
   const email = { sender: memorySender(), from: 'Example <accounts@example.com>' }
   const { client } = await clientApp(t, {
     options: { publicUrl: 'https://app.example.com', requireEmailConfirmation: true, email },
@@ -115,7 +115,7 @@ t.test('an answer that is not of fast-auth is not taken for one', async t => {
   }
 })
 
-t.test('where nobody answers, the error says so and has the cause', async t => {
+t.test('if no server answers, the error says so and has the cause', async t => {
   const { client, app } = await clientApp(t)
   const made = client({ fetch })
   await app.close()
@@ -151,7 +151,7 @@ t.test('in a page, a path is on its own origin', async t => {
   t.same(requests.slice(0, 3), ['GET /auth/me', 'POST /auth/refresh', 'GET /hello'])
 })
 
-t.test('an operation that nobody answers does not stop the others for ever', async t => {
+t.test('an operation without an answer does not stop the others for ever', async t => {
   const { client } = await clientApp(t)
   const made = client({
     transport: 'token',

@@ -68,7 +68,7 @@ t.test('a stream can be sent once only: the session is refreshed, and the 401 ha
   t.same(await (await client.fetch('/echo', init())).json(), { said: 'hello' })
 })
 
-t.test('whoever brings an Authorization header of their own gets the answer to that', async t => {
+t.test('a request with its own Authorization header gets the answer to that header', async t => {
   const { signedUp, requests, url } = await clientApp(t)
   const client = await signedUp()
   const { data } = await client.createApiKey({ name: 'nightly reports' })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { ada, clientApp } from './fixtures/client-app.js'
 
-/** What error handlers of applications make of a refusal. */
+/** The forms that error handlers of applications give a refusal. */
 const envelopes: Readonly<Record<string, (error: { readonly message: string }) => object | string>> = {
   'an envelope': ({ message }) => ({ error: { message } }),
   'the shape of NestJS': ({ message }) => ({ statusCode: 401, message }),

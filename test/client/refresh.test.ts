@@ -14,7 +14,7 @@ for (const transport of ['cookie', 'token'] as const) {
     t.same(requests, ['GET /auth/me', 'POST /auth/refresh', 'GET /auth/me'])
   })
 
-  t.test(`twenty requests at once refresh once, by ${transport}`, async t => {
+  t.test(`twenty concurrent requests refresh once, by ${transport}`, async t => {
     const { expired, requests } = await clientApp(t)
     const client = await expired({ transport })
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.fetch('/hello')))
@@ -26,7 +26,7 @@ for (const transport of ['cookie', 'token'] as const) {
   })
 
   t.test(
-    `a refresh whose answer was lost is asked for again at once, and gets the same successor, by ${transport}`,
+    `a refresh whose answer was lost is repeated immediately, and gets the same successor, by ${transport}`,
     async t => {
       const { expired, requests, fates, events } = await clientApp(t)
       const client = await expired({ transport })
@@ -37,7 +37,7 @@ for (const transport of ['cookie', 'token'] as const) {
     },
   )
 
-  t.test(`where nobody answers a refresh, whoever is signed in stays so, by ${transport}`, async t => {
+  t.test(`a user stays signed in if no server answers the refresh, by ${transport}`, async t => {
     const { expired, fates } = await clientApp(t)
     const client = await expired({ transport, refreshTimeoutMilliseconds: 250 })
     fates.push('cut', 'cut')
@@ -66,7 +66,7 @@ for (const transport of ['cookie', 'token'] as const) {
 }
 
 for (const status of [429, 500, 503]) {
-  t.test(`a ${status} at the refresh signs nobody out, and is what the caller gets`, async t => {
+  t.test(`a ${status} at the refresh does not sign the user out, and reaches the caller`, async t => {
     const { expired, fates } = await clientApp(t)
     const client = await expired()
     const body = JSON.stringify({ statusCode: status, code: 'FAST_AUTH_LATER', message: 'Later' })
@@ -80,7 +80,7 @@ for (const status of [429, 500, 503]) {
 }
 
 t.test(
-  'what a proxy answers to a refresh signs nobody out, and is never taken for the answer to the request',
+  'a proxy’s answer to a refresh does not sign the user out, and is never taken for the answer to the request',
   async t => {
     const { expired, fates } = await clientApp(t)
     const client = await expired()
@@ -145,7 +145,7 @@ t.test('a request that was refused before others had refreshed is only repeated'
   t.equal(requests.filter(request => request === 'POST /auth/refresh').length, 1)
 })
 
-t.test('an explicit refresh trades the token, and tells until when the session lasts', async t => {
+t.test('an explicit refresh exchanges the token, and returns when the session expires', async t => {
   const { signedUp, requests, advance } = await clientApp(t)
   const client = await signedUp({ transport: 'token' })
   const before = client.session.expiresAt
@@ -197,14 +197,14 @@ for (const transport of ['cookie', 'token'] as const) {
   })
 }
 
-t.test('who has no token to trade is signed out, and not asked for one', async t => {
+t.test('a client without a refresh token is signed out, and sends no request', async t => {
   const { client, requests } = await clientApp(t)
-  const stranger = client({ transport: 'token' })
-  t.equal(stranger.session.status, 'unknown')
-  t.hasStrict(await stranger.getMe(), { error: { code: 'FAST_AUTH_UNAUTHENTICATED' } })
+  const signedOut = client({ transport: 'token' })
+  t.equal(signedOut.session.status, 'unknown')
+  t.hasStrict(await signedOut.getMe(), { error: { code: 'FAST_AUTH_UNAUTHENTICATED' } })
   t.same(requests, ['GET /auth/me'])
-  t.equal(stranger.session.status, 'signed-out')
-  t.ok((await stranger.refreshSession()).error instanceof AuthError)
+  t.equal(signedOut.session.status, 'signed-out')
+  t.ok((await signedOut.refreshSession()).error instanceof AuthError)
 })
 
 t.test('a page that was opened after the access cookie had gone finds its session by the refresh cookie', async t => {

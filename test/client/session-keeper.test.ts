@@ -12,19 +12,19 @@ t.test('the end of a session that is answered late does not sign out who has sig
     payload: { email: 'ada@example.com', password: 'correct horse battery' },
   })
   const holder = createSessionHolder()
-  const told: unknown[] = []
-  const tabs = { notify: (message: unknown) => told.push(message), close: () => undefined }
+  const notified: unknown[] = []
+  const tabs = { notify: (message: unknown) => notified.push(message), close: () => undefined }
   const keeper = createSessionKeeper({ holder, tokens: null, tabs: () => tabs })
   const before = keeper.era
   await keeper.began(JSON.parse(body))
   await keeper.ended(before)
   t.hasStrict(holder.current, { status: 'signed-in', user: { email: 'ada@example.com' } })
-  t.equal(told.length, 1)
+  t.equal(notified.length, 1)
   await keeper.ended(keeper.era)
   t.equal(holder.current.status, 'signed-out')
 })
 
-t.test('what is not to be done twice is left out while somebody else has the turn', async t => {
+t.test('an operation that must not run twice is skipped while another tab holds the lock', async t => {
   const { inTurn, unlessTaken } = createTurns({ lockName: null, patienceMilliseconds: 1000 })
   let finish = () => {}
   const held = new Promise<void>(resolve => {

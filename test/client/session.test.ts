@@ -73,10 +73,10 @@ t.test('a new password goes on with new tokens', async t => {
   t.hasStrict(await client.changePassword({ currentPassword: ada.password, newPassword }), {
     error: { code: 'FAST_AUTH_INVALID_CREDENTIALS' },
   })
-  t.equal(client.session.status, 'signed-in', 'a wrong password signs nobody out')
+  t.equal(client.session.status, 'signed-in', 'a wrong password does not sign the user out')
 })
 
-t.test('what was asked before a sign-out says nothing after it', async t => {
+t.test('a request from before a sign-out does not change the session after it', async t => {
   const { signedUp } = await clientApp(t, { options: { usernames: true } })
   const jar = fetchWithJar()
   const released: (() => void)[] = []
@@ -96,7 +96,7 @@ t.test('what was asked before a sign-out says nothing after it', async t => {
   t.equal(client.session.status, 'signed-out')
 })
 
-t.test('what one person asked is not repeated for another', async t => {
+t.test('a request of one user is not repeated for another', async t => {
   const { expired, requests, client } = await clientApp(t)
   const jar = fetchWithJar()
   const released: (() => void)[] = []

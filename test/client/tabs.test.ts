@@ -67,7 +67,7 @@ for (const [kind, locks] of [
   })
 }
 
-t.test('a lock that is never given back stops nobody for ever', async t => {
+t.test('a lock that is never released does not stop other tabs for ever', async t => {
   const locks = webLocks()
   give(t, 'navigator', { locks })
   const { client, baseUrl } = await clientApp(t)
@@ -88,7 +88,7 @@ t.test('a lock that is never given back stops no refresh', async t => {
   t.ok(refreshes() >= 1)
 })
 
-t.test('what the server has done when the client is closed is told as done', async t => {
+t.test('an operation that the server has completed before the client closes is reported as completed', async t => {
   const { client, advance } = await clientApp(t)
   const jar = fetchWithJar()
   const closing = () => {
@@ -123,7 +123,7 @@ t.test('a change of the user in one tab is seen in the other, and so is another 
   t.equal(second.session.user, null)
 })
 
-t.test('what is no message of a client is not heard', async t => {
+t.test('messages of other senders are ignored', async t => {
   const { client, baseUrl } = await clientApp(t)
   const made = client({ sharesTabs: true })
   const channel = new BroadcastChannel(`fast-auth ${baseUrl}`)
@@ -191,7 +191,7 @@ t.test('two tabs with one store and locks refresh once', async t => {
   t.equal(requests.filter(request => request === 'POST /auth/refresh').length, 1)
 })
 
-t.test('a store that fails when another tab tells something is no crash', async t => {
+t.test('a store that fails on a notification of another tab causes no crash', async t => {
   const { client } = await clientApp(t)
   const asked: string[] = []
   const failing = {
@@ -208,7 +208,7 @@ t.test('a store that fails when another tab tells something is no crash', async 
   t.equal(listener.session.status, 'unknown')
 })
 
-t.test('in a document tabs are shared, where a page may have no channel the client works without', async t => {
+t.test('a client in a document notifies other tabs, and works without a BroadcastChannel', async t => {
   give(t, 'document', {})
   for (const Channel of [
     undefined,

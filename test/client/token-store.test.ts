@@ -54,7 +54,7 @@ for (const text of ['{', '{}', 'null', '', '{"accessToken":7}']) {
   })
 }
 
-t.test('a store that fails is told of, and the session goes on in memory', async t => {
+t.test('a store that fails is reported, and the session continues in memory', async t => {
   const { client, advance } = await clientApp(t)
   const failing: TokenStore = {
     get: () => null,

@@ -12,14 +12,14 @@ t.test('a storage that loses completed calls in a crash fails at the case for it
 
 t.test('a storage that loses half of a sign-up in a crash fails at the case for it', async t => {
   const { users, ...rest } = memoryStorage()
-  const people: UserRecord[] = []
+  const created: UserRecord[] = []
   const create: Storage['users']['create'] = request => {
-    people.push(request.user)
+    created.push(request.user)
     return users.create(request)
   }
   const crash = async () => {
     const reopened = memoryStorage()
-    for (const user of people) await reopened.users.create(signUpOf(user))
+    for (const user of created) await reopened.users.create(signUpOf(user))
     return reopened
   }
   const title = 'crash: a sign-up that a crash interrupts is stored completely or not at all'

@@ -13,7 +13,7 @@ t.test('a storage whose connection is cut, and that connects again, keeps the co
   })
 })
 
-/** A storage behind a network, and another way to sign people up there. */
+/** A storage behind a network, and another way to sign users up there. */
 function signingUp(create: (storage: Storage, request: CreateUser) => Promise<UserCreation>): Networked {
   const { storage, cut } = networked(memoryStorage())
   return { cut, storage: { ...storage, users: { ...storage.users, create: request => create(storage, request) } } }
@@ -21,7 +21,7 @@ function signingUp(create: (storage: Storage, request: CreateUser) => Promise<Us
 
 const cut = (subject: Networked) => subject.cut()
 
-t.test('a storage that signs people up in two steps fails at the case for it', async t => {
+t.test('a storage that signs users up in two steps fails at the case for it', async t => {
   const subject = signingUp(async ({ users, sessions }, request) => {
     const { user, session } = request
     const creation = await users.create({ ...request, session: null })

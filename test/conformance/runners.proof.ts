@@ -33,7 +33,7 @@ const runners = [
 ]
 
 /**
- * Runs the suite as a stranger would: their runner, and the package as it is built. Without the NODE_OPTIONS that tap
+ * Runs the suite as the author of an adapter would: with their runner, and the built package. Without the NODE_OPTIONS that tap
  * adds: what other runners make of a file is not what its coverage is measured by.
  */
 function run({ parameters, passed }: (typeof runners)[number], environment: Record<string, string> = {}) {
@@ -54,7 +54,7 @@ for (const runner of runners) {
     t.equal(passed, conformanceTitles.length - cut.length - crash.length - push.length)
   })
 
-  t.test(`${runner.name} fails where the storage is wrong`, async t => {
+  t.test(`${runner.name} fails if the storage breaks the contract`, async t => {
     const { status, passed, output } = run(runner, { BROKEN: 'yes' })
     t.equal(status, 1, 'exit code', { output })
     t.equal(passed, 2, 'of the three cases of sessions.find')

@@ -59,7 +59,7 @@ t.test('without cut, crash and push the cases that need them are not handed over
   )
 })
 
-t.test('what the test function returned is returned', async t => {
+t.test('the suite returns the result of the test function', async t => {
   const skip = conformanceTitles.slice(2)
   const returned = storageConformance(
     title => title,

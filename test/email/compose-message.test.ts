@@ -15,7 +15,7 @@ const reset = { kind: 'resetPassword', to, token, expiresAt } as const
 const users = { find: async () => null }
 const link = `https://app.example.com/auth/password/reset#token=${token}`
 
-t.test('a letter is worded by the plugin where the application has no words of its own', async t => {
+t.test('a message has the plugin’s text if the application has no template of its own', async t => {
   const compose = createComposer({ appName: 'Orchard', linkTo, users })
   t.same(await compose(reset, null), messageTemplates.resetPassword({ to, appName: 'Orchard', link, expiresAt }))
   t.same(await compose({ kind: 'addressTaken', to }, null), messageTemplates.addressTaken({ to, appName: 'Orchard' }))
@@ -54,7 +54,7 @@ t.test('a subject is one line, whatever the application is called', async t => {
   t.equal((await compose(reset, null)).subject, 'Set a new password for Orchard Bcc: eve@example.com')
 })
 
-t.test('what the words of the application throw is the answer', async t => {
+t.test('an error of the application’s template is rethrown', async t => {
   const passwordChanged = () => {
     throw new Error('no template')
   }

@@ -12,7 +12,7 @@ t.test('a message is printed so that its link can be followed', async t => {
   t.ok(text.includes(message.text))
 })
 
-t.test('it is printed to standard output unless told otherwise', async t => {
+t.test('a message is printed to standard output by default', async t => {
   const write = process.stdout.write.bind(process.stdout)
   const output = t.capture(process.stdout, 'write', (text: string) => write(text))
   await consoleSender().send(message, soon())

@@ -13,7 +13,7 @@ async function postOffice(t: Test, options: MailServerOptions = {}) {
   return { server, desk, delivery }
 }
 
-t.test('a letter that goes by SMTP arrives as it was worded', async t => {
+t.test('a message that is sent by SMTP arrives unchanged', async t => {
   const { server, desk, delivery } = await postOffice(t)
   const [token] = await desk.post('ada@example.com')
   await delivery.drain(patience)
@@ -50,7 +50,7 @@ t.test('a message that finds the mail server down arrives exactly once when it i
   await restarted.close()
 })
 
-t.test('a recipient whom the mail server refuses keeps nobody else from their message', async t => {
+t.test('a recipient whom the mail server refuses does not delay other recipients', async t => {
   const { server, desk, delivery } = await postOffice(t, {
     onRcptTo({ address }, _session, callback) {
       callback(address.startsWith('gone@') ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null)

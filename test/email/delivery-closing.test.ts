@@ -8,7 +8,7 @@ import { heldSender } from './held-sender.js'
 const patience = 20 * second
 const addresses = (count: number) => Array.from({ length: count }, (_, index) => `user${index}@example.com`)
 
-t.test('draining waits for what is under way, but not longer than it is told to', async t => {
+t.test('draining waits for pending messages, but not longer than its deadline', async t => {
   const desk = deliveryDesk(t)
   const held = heldSender()
   await desk.post('ada@example.com')
@@ -28,7 +28,7 @@ t.test('draining waits for what is under way, but not longer than it is told to'
   t.equal(await desk.takeStock(), 0)
 })
 
-t.test('closing gives up what is under way, tells its sender so, and leaves it to be sent again', async t => {
+t.test('closing aborts the sender’s pending call, and leaves the message to be sent again', async t => {
   const desk = deliveryDesk(t)
   const held = heldSender()
   await desk.post('ada@example.com')
@@ -43,7 +43,7 @@ t.test('closing gives up what is under way, tells its sender so, and leaves it t
   t.equal(desk.sender.messages.length, 1)
 })
 
-t.test('what is taken out of the outbox while the delivery closes is put back, not sent', async t => {
+t.test('a message that is claimed while the worker closes is put back, not sent', async t => {
   const desk = deliveryDesk(t)
   const outbox = {
     ...desk.storage.outbox,

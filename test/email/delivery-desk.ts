@@ -29,7 +29,7 @@ export interface DeliveryDesk {
   /** Why each message was given up. */
   readonly givenUp: GivenUpReason[]
   now: number
-  /** Puts letters with a link good for an hour into the outbox. Answers with their tokens. */
+  /** Puts messages with a link that is valid for an hour into the outbox. Returns their tokens. */
   post(...addresses: string[]): Promise<string[]>
   postNotice(to: string): Promise<void>
   /** A delivery, closed when the test ends. Without options it sends into `sender`. */
@@ -90,7 +90,7 @@ export function deliveryDesk(t: Test): DeliveryDesk {
   return desk
 }
 
-/** Resolves when the condition holds; rejects where it doesn't within 10 s. */
+/** Resolves when the condition holds; rejects if it does not within 10 s. */
 export async function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10 * second
   while (!condition()) {

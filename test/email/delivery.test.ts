@@ -10,7 +10,7 @@ const patience = 20 * second
 const addresses = (count: number) => Array.from({ length: count }, (_, index) => `user${index}@example.com`)
 const recipients = (messages: readonly EmailMessage[]) => messages.map(({ to }) => to).sort()
 
-t.test('a letter in the outbox is sent to its address, with its link, and is gone from the outbox', async t => {
+t.test('a message in the outbox is sent to its address, with its link, and removed from the outbox', async t => {
   const desk = deliveryDesk(t)
   const [token] = await desk.post('ada@example.com')
   await desk.delivery().drain(patience)
@@ -41,7 +41,7 @@ t.test('however many messages are due, each is sent once, and no more than so ma
   t.equal(most, 3)
 })
 
-t.test('nothing is sent before the delivery is woken', async t => {
+t.test('nothing is sent before the worker is notified', async t => {
   const desk = deliveryDesk(t)
   await desk.post('ada@example.com')
   const delivery = desk.delivery({ pollSeconds: 0.005 })
@@ -51,7 +51,7 @@ t.test('nothing is sent before the delivery is woken', async t => {
   await desk.sender.waitForMessage('ada@example.com')
 })
 
-t.test('a delivery that was woken once finds later messages by itself', async t => {
+t.test('a worker that was notified once finds later messages by itself', async t => {
   const desk = deliveryDesk(t)
   const delivery = desk.delivery({ pollSeconds: 0.02 })
   await delivery.drain(patience)
@@ -136,7 +136,7 @@ t.test('a decoy is never sent, and goes without a word', async t => {
   t.equal(await desk.takeStock(), 0)
 })
 
-t.test('a message that cannot be read is removed, and told of', async t => {
+t.test('a message that cannot be read is removed, and reported', async t => {
   const desk = deliveryDesk(t)
   const message = { ...writer.writeDecoy(desk.now), sealed: 'garbled' }
   await desk.storage.outbox.add({ messages: [message] })
@@ -146,7 +146,7 @@ t.test('a message that cannot be read is removed, and told of', async t => {
   t.equal(await desk.takeStock(), 0)
 })
 
-t.test('a letter whose link is dead is not sent', async t => {
+t.test('a message whose link has expired is not sent', async t => {
   const desk = deliveryDesk(t)
   await desk.post('ada@example.com')
   desk.now += hour
@@ -155,7 +155,7 @@ t.test('a letter whose link is dead is not sent', async t => {
 })
 
 t.test(
-  'while the storage is down it is asked ever more seldom, each failure is told, and nothing is thrown',
+  'while the storage is down the worker polls less and less often, reports each failure, and throws nothing',
   async t => {
     const desk = deliveryDesk(t)
     const storage = memoryStorage()
@@ -190,7 +190,7 @@ t.test('a message that comes while the storage fails is not forgotten until the 
   t.equal(desk.failures.length, 1)
 })
 
-t.test('when the storage is back, messages are sent without anybody asking', async t => {
+t.test('when the storage answers again, messages are sent without a notification', async t => {
   const desk = deliveryDesk(t)
   let isDown = true
   const outbox = {

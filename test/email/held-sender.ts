@@ -1,6 +1,6 @@
 import type { EmailMessage, EmailSender } from '../../lib/email/index.js'
 
-/** Sends nothing until it is told to. */
+/** Sends nothing until it is released. */
 export function heldSender() {
   const under: EmailMessage[] = []
   const signals: AbortSignal[] = []

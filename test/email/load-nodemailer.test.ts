@@ -7,7 +7,7 @@ t.test('nodemailer is found where it is installed', async t => {
   t.type(loadNodemailer().createTransport, 'function')
 })
 
-t.test('where nodemailer is missing, a sentence says how to install it', async t => {
+t.test('if nodemailer is missing, a sentence says how to install it', async t => {
   const elsewhere = createRequire(join('/', 'nowhere', 'index.js'))
   t.throws(() => loadNodemailer(elsewhere), {
     message: /npm install nodemailer$/,

@@ -26,7 +26,7 @@ export interface MailServerOptions extends Pick<SMTPServerOptions, 'onRcptTo' | 
   readonly port?: number
   /** How long the server thinks before it takes a message. */
   readonly thinkMilliseconds?: number
-  /** What it waits for besides, before it takes a message. */
+  /** A promise that the server awaits before it accepts a message. */
   ready?(): Promise<unknown>
   /** Runs when it has taken a message. What it throws is the reply. */
   onReceived?(): void

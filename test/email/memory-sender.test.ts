@@ -23,7 +23,7 @@ t.test('each message to an address answers one wait, in order, whether it came b
   t.equal(await subjectOf(sender.waitForMessage('ada@example.com')), '3')
 })
 
-t.test('a message to somebody else answers no wait', async t => {
+t.test('a message to another address resolves no pending wait', async t => {
   const sender = memorySender()
   await sender.send({ ...message, to: 'bob@example.com' }, soon())
   const waiting = sender.waitForMessage('ada@example.com', { timeoutMilliseconds: 50 })

@@ -28,13 +28,13 @@ function everyMessage(to: string): Message[] {
   return [...linkKinds.map(kind => ({ kind, to, token, expiresAt })), ...noticeKinds.map(kind => ({ kind, to }))]
 }
 
-t.test('a letter comes back from the outbox as it was written', async t => {
+t.test('a message comes back from the outbox unchanged', async t => {
   for (const message of everyMessage('ada@example.com')) {
     t.same(openMessage(sealer, writer.write(message, account)), message)
   }
 })
 
-t.test('every sealed letter has the same length, whatever it says to whomever, decoys included', async t => {
+t.test('every encrypted message has the same length, whatever its text and recipient, decoys included', async t => {
   t.ok(longest.length >= 250 && longest.length <= 254)
   const messages = [...everyMessage('a@b.co'), ...everyMessage(longest)].map(message => writer.write(message, account))
   const lengths = new Set([...messages, writer.writeDecoy(now)].map(({ sealed }) => sealed.length))
@@ -53,14 +53,14 @@ t.test('a notice is worth sending for a day', async t => {
   t.equal(message.expiresAt, now + 24 * hour)
 })
 
-t.test('a decoy is to nobody, and looks like any other message', async t => {
+t.test('a decoy has no recipient, and looks like any other message', async t => {
   const { id, sealed, ...rest } = writer.writeDecoy(now)
   t.match(id, /^[0-9a-f-]{36}$/)
   t.same(rest, { userId: null, createdAt: now, nextAttemptAt: now, attempts: 0, expiresAt: now + 24 * hour })
   t.same(openMessage(sealer, writer.writeDecoy(now)), { kind: 'none' })
 })
 
-t.test('a letter moved to another message, or of a secret that is gone, cannot be opened', async t => {
+t.test('a message that is moved to another row, or whose secret is gone, cannot be decrypted', async t => {
   const message = writer.write({ kind: 'passwordChanged', to: 'ada@example.com' }, account)
   const { id } = writer.writeDecoy(now)
   t.equal(openMessage(sealer, { ...message, id }), null)

@@ -50,7 +50,7 @@ t.test(
 )
 
 t.test(
-  'a message that cannot be tried again while its link lives is given up, and told of for the last time',
+  'a message that cannot be tried again while its link is valid is given up, and reported for the last time',
   async t => {
     const desk = deliveryDesk(t)
     const sender = failingSender()
@@ -64,7 +64,7 @@ t.test(
   },
 )
 
-t.test('a failure is told with the kind of letter, the attempt and the error, and without the token', async t => {
+t.test('a failure is reported with the kind of message, the attempt and the error, and without the token', async t => {
   const desk = deliveryDesk(t)
   const [token = ''] = await desk.post('ada@example.com')
   const error = Object.assign(new Error(`554 spam: #token=${token}`), { code: 'EMESSAGE', response: token })
@@ -94,7 +94,7 @@ t.test('words that cannot be had are a failed attempt like any other', async t =
   ])
 })
 
-t.test('a sender that never answers is given up after the deadline, told so, and the others are served', async t => {
+t.test('a sender that never answers is aborted after the deadline, and other messages are sent', async t => {
   const desk = deliveryDesk(t)
   const signals: AbortSignal[] = []
   const sender: EmailSender = {
@@ -111,7 +111,7 @@ t.test('a sender that never answers is given up after the deadline, told so, and
   t.equal(signals[0]?.aborted, true)
 })
 
-t.test('a message that was sent is not sent again where the outbox could not be told at once', async t => {
+t.test('a sent message is not sent again if the outbox could not be updated immediately', async t => {
   const desk = deliveryDesk(t)
   let isDown = true
   const outbox = {

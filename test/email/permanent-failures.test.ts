@@ -17,7 +17,7 @@ t.test('a refusal of the recipient or of the message is permanent', async t => {
     t.equal(isPermanentFailure(failure(fields)), true, JSON.stringify(fields))
 })
 
-t.test('what the recipient cannot help, and what may pass, is tried again', async t => {
+t.test('failures that may pass, or that do not concern the recipient, are tried again', async t => {
   for (const fields of [
     {},
     { isPermanent: 'yes' },

@@ -56,7 +56,7 @@ const attacks: readonly (readonly [string, Partial<typeof message>])[] = [
 ]
 
 for (const [name, attack] of attacks) {
-  t.test(`${name} reaches nobody else and adds no header`, async t => {
+  t.test(`${name} adds no recipient and no header`, async t => {
     const { server, sender } = await serverAndSender(t)
     await sender.send({ ...message, ...attack }, soon()).catch(() => {})
     for (const { recipients, mail } of server.received) {
@@ -99,7 +99,7 @@ t.test('a server that takes two seconds to answer gets the message, once', async
   t.equal(server.received.length, 1)
 })
 
-t.test('a send that nobody waits for any more ends at once', async t => {
+t.test('a send that its caller aborts ends immediately', async t => {
   const { server, url } = await startMuteServer(t)
   const sender = smtpSender({ url })
   const given = new AbortController()
@@ -141,7 +141,7 @@ t.test('user and password of the URL are decoded and used', async t => {
 })
 
 for (const url of ['http://mail.example.com', 'smtp:mail.example.com', 'smtp://', 'mail.example.com', 'smtp://a b']) {
-  t.test(`the URL ${url} is refused at once`, async t => {
+  t.test(`the URL ${url} is refused immediately`, async t => {
     t.throws(() => smtpSender({ url }), { message: /looks like smtp:\/\// })
   })
 }
@@ -167,7 +167,7 @@ t.test('a transporter that was handed in is used, and stays open', async t => {
   await server.close()
 })
 
-t.test('a transport that reports an error to nobody in particular does not end the process', async t => {
+t.test('a transport that emits an error without a pending send does not end the process', async t => {
   const transport = Object.assign(new EventEmitter(), { name: 'test', version: '1', send() {} })
   smtpSender({ transport })
   t.doesNotThrow(() => transport.emit('error', new Error('connection lost')))

@@ -8,7 +8,7 @@ const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = e
 type AnyError = errors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
 type AnyConstructor = new (...args: unknown[]) => AnyError
 
-/** What a constructor takes, where it takes anything. */
+/** The arguments of each constructor that has any. */
 const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   HashingBusyError: [7],
   TooManyRequestsError: [7],
@@ -80,25 +80,25 @@ t.test('statuses: 401 names the scheme, 429 and 503 say when to come back, and n
   }
 })
 
-t.test('a 401 says that the token is bad only where there was one', async t => {
+t.test('a 401 says that the token is invalid only if there was one', async t => {
   for (const ErrorClass of [errors.UnauthenticatedError, errors.InvalidCredentialsError]) {
     t.equal(new ErrorClass().headers['www-authenticate'], 'Bearer')
   }
   t.equal(new errors.AccessTokenExpiredError().headers['www-authenticate'], 'Bearer error="invalid_token"')
 })
 
-t.test('a lack of scope is told as RFC 6750 does', async t => {
+t.test('a missing scope is reported as in RFC 6750', async t => {
   t.equal(new errors.InsufficientScopeError().headers['www-authenticate'], 'Bearer error="insufficient_scope"')
 })
 
-t.test('what made the storage fail is kept as the cause, whatever it is', async t => {
+t.test('the error of the storage is kept as the cause, whatever its type', async t => {
   for (const cause of [new Error('connection lost'), 'text', null]) {
     t.equal(new errors.StorageUnavailableError({ cause }).cause, cause)
   }
   t.equal(new errors.StorageUnavailableError({ cause: 'x' }).message, new errors.StorageUnavailableError().message)
 })
 
-t.test('a sentence is repeated letter for letter', async t => {
+t.test('a message is repeated exactly', async t => {
   t.equal(new errors.OptionInvalidError('100 %s, %d of it, %%').message, '100 %s, %d of it, %%')
 })
 
@@ -124,7 +124,7 @@ t.test('any Fastify route can throw each of them: status, code, message and head
   }
 })
 
-t.test('what a schema cannot say is told as Fastify tells what a schema says', async t => {
+t.test('rules that a schema cannot express are reported as Fastify reports those of a schema', async t => {
   const app = Fastify()
   const schema = { body: { type: 'object', properties: { email: { type: 'string', pattern: '^a$' } } } }
   app.post('/schema', { schema }, async () => 'never')

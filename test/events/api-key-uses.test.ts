@@ -4,7 +4,7 @@ import { createApiKeyUses } from '../../lib/events/api-key-uses.js'
 
 type Uses = readonly { readonly apiKeyId: string; readonly lastUsedAt: number }[]
 
-/** Uses that are written where the test sees them; each write says `written`. */
+/** A writer of uses whose writes the test sees; each write emits `written`. */
 function noting(everySeconds: number, fails = () => false) {
   const writes: Uses[] = []
   const failures: unknown[] = []
@@ -60,7 +60,7 @@ t.test('when it is time they are written unasked, and what comes later the next 
   ])
 })
 
-t.test('what was flushed is not written again', async t => {
+t.test('a flushed use is not written again', async t => {
   const { uses, writes } = noting(0.01)
   uses.note('a', 1)
   await uses.flush()
@@ -93,7 +93,7 @@ t.test('a failed write is reported and never thrown, and the next write includes
   t.equal(writes.flat().find(({ apiKeyId }) => apiKeyId === 'key 3')?.lastUsedAt, 5_000)
 })
 
-t.test('what is used during a write that fails keeps its later instant', async t => {
+t.test('a key that is used during a write that fails keeps its later time', async t => {
   const writes: Uses[] = []
   let fail = (_error: Error) => {}
   let isFirst = true

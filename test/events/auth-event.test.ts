@@ -37,8 +37,8 @@ t.test('every event of an account is emitted once, in order, and logged as emitt
     requestIds,
     [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(count => `req-${count.toString(36)}`),
   )
-  const told = events.map(({ requestId: _, ...event }) => event)
-  t.strictSame(told, [
+  const emitted = events.map(({ requestId: _, ...event }) => event)
+  t.strictSame(emitted, [
     { name: 'user_created', ...of(one) },
     { name: 'authn_login_success', ...of(one) },
     { name: 'authn_login_fail', userId, sessionId: null, reason: 'wrong_password', ...by },

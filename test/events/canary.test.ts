@@ -96,21 +96,21 @@ t.test('no password, token, cookie, secret or hash is in the log, the events or 
   const hash = /\$scrypt\$[^"]+/.exec(dump.join('\n'))?.[0] ?? ''
   t.ok(hash.length > 60, 'the storage does hold the hash')
   t.ok(log.length > answers.length, 'the log does say something')
-  const told = JSON.stringify(events)
+  const emitted = JSON.stringify(events)
   for (const [index, known] of [...secrets, hash].entries()) {
     t.strictSame(
       log.filter(line => line.includes(known)),
       [],
       `secret ${index} is not in the log`,
     )
-    t.notOk(told.includes(known), `secret ${index} is not in the events`)
+    t.notOk(emitted.includes(known), `secret ${index} is not in the events`)
   }
   for (const [index, known] of secrets.entries()) {
     t.notOk(dump.join('\n').includes(known), `secret ${index} is not in the storage`)
   }
   const keyHash = /"hash":"([\w-]{43})"/.exec(dump.join('\n'))?.[1] ?? ''
   t.equal(keyHash.length, 43, 'the storage does hold the hash of the key')
-  t.notOk([log.join(''), told].some(text => text.includes(keyHash)))
+  t.notOk([log.join(''), emitted].some(text => text.includes(keyHash)))
   for (const { body } of answers.filter(({ statusCode }) => statusCode !== 201)) {
     t.notOk(body.includes(hash) || body.includes(keyHash), 'no hash is in an answer')
     t.notMatch(body, 'c4n4ry', 'no answer repeats what was sent')

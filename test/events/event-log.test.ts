@@ -9,7 +9,7 @@ const about = { at, userId: '1', sessionId: '2', ip: '203.0.113.9', userAgent: '
 const event: AuthEvent = { name: 'authn_login_success', ...about }
 const hour = 3600
 
-/** Events that are written where the test sees them; each write says `written`. */
+/** An event log whose writes the test sees; each write emits `written`. */
 function noting({ everySeconds = hour, maximumWaiting = 10_000, fails = (): boolean => false } = {}) {
   const writes: (readonly EventRecord[])[] = []
   const failures: unknown[] = []
@@ -54,7 +54,7 @@ t.test('an event is written with an id, its instant, and null for what it doesnâ
   )
 })
 
-t.test('ids are UUIDs of version 7 that sort as the events came, also where a clock goes back', async t => {
+t.test('ids are UUIDs of version 7 that sort as the events came, also if a clock goes back', async t => {
   const { log, writes } = noting()
   for (let count = 0; count < 5_000; count += 1) log.note(event)
   log.note({ ...event, at: '2025-01-01T12:00:00.000Z' })
@@ -116,7 +116,7 @@ t.test('the number of waiting events is bounded, and the number of dropped event
   t.equal(writes.flat().length, 2)
 })
 
-t.test('what is noted during a write is written after it', async t => {
+t.test('an event that is added during a write is written after it', async t => {
   const { log, writes, written } = noting()
   log.note(event)
   const first = written()

@@ -2,8 +2,8 @@ import t, { type Test } from 'tap'
 import type { AuthEvent } from '../../lib/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
-import { toldAdministration } from './fixtures/told-administration.js'
-import { type SignedInApplication, toldOperations } from './fixtures/told-operations.js'
+import { administrationRows } from './fixtures/administration-rows.js'
+import { operationRows, type SignedInApplication } from './fixtures/operation-rows.js'
 
 async function signedInApplication(t: Test): Promise<SignedInApplication> {
   const mail = await testApplication(t, { mail: true, options: { auditLog: true } })
@@ -17,7 +17,7 @@ async function signedInApplication(t: Test): Promise<SignedInApplication> {
   }
 }
 
-for (const { operation, before, act, events: expected } of [...toldOperations, ...toldAdministration]) {
+for (const { operation, before, act, events: expected } of [...operationRows, ...administrationRows]) {
   t.test(`${operation} emits ${expected.length === 0 ? 'nothing' : expected.join(', ')}, once`, async t => {
     const tested = await signedInApplication(t)
     const prepared = await before?.(tested)
@@ -25,14 +25,14 @@ for (const { operation, before, act, events: expected } of [...toldOperations, .
     const kept = (await fastAuth.listEvents()).length
     tested.events.length = 0
     await act(tested, prepared)
-    const told = ({ name, reason }: AuthEvent) => (reason === undefined ? name : `${name} ${reason}`)
-    t.strictSame(tested.events.map(told), expected)
+    const summaryOf = ({ name, reason }: AuthEvent) => (reason === undefined ? name : `${name} ${reason}`)
+    t.strictSame(tested.events.map(summaryOf), expected)
     const newest = await fastAuth.listEvents()
     t.strictSame(
       newest
         .slice(0, newest.length - kept)
         .reverse()
-        .map(told),
+        .map(summaryOf),
       expected,
       'so does the audit log',
     )

@@ -71,8 +71,8 @@ const rows: Readonly<Record<'access-only' | 'sliding', readonly Row[]>> = {
 
 for (const tokenMode of ['access-only', 'sliding'] as const) {
   for (const { operation, before, act, events: expected } of rows[tokenMode]) {
-    const told = expected.length === 0 ? 'nothing' : expected.join(', ')
-    t.test(`${tokenMode}: ${operation} emits ${told}, once`, async t => {
+    const names = expected.length === 0 ? 'nothing' : expected.join(', ')
+    t.test(`${tokenMode}: ${operation} emits ${names}, once`, async t => {
       const tested = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode } })
       await before?.(tested)
       tested.events.length = 0

@@ -27,7 +27,7 @@ t.test('the proof of the custom storage passes', async t => {
   t.match(stdout, `pass ${conformanceTitles.length - cut.length - push.length}\n`)
 })
 
-t.test('what the custom storage has answered survives kill -9', async t => {
+t.test('acknowledged writes of the custom storage survive kill -9', async t => {
   const killable = killableStorage(t, {
     module: 'examples/custom-storage/json-lines-storage.ts',
     name: 'jsonLinesStorage',
@@ -59,7 +59,7 @@ t.test('a line that is damaged elsewhere keeps the storage from opening', async 
   t.throws(() => jsonLinesStorage({ file }), SyntaxError)
 })
 
-t.test('a purge writes a file anew that has grown long, and nothing is lost', async t => {
+t.test('a purge rewrites a file that has grown long, and loses nothing', async t => {
   const file = join(t.testdir(), 'long.jsonl')
   const signUp = randomSignUp()
   const { user } = signUp
@@ -84,7 +84,7 @@ t.test('after close every method rejects', async t => {
   await t.rejects(storage.users.count(), { message: 'The storage is closed' })
 })
 
-t.test('the application with the custom storage knows its people again after a restart', async t => {
+t.test('the application with the custom storage still has its users after a restart', async t => {
   const cwd = t.testdir()
   const first = await startExample(t, 'custom-storage.ts', { cwd })
   t.equal((await fetch(`${first.url}/hello`, { headers: await authorize(first.url, 'sign-up') })).status, 200)

@@ -6,7 +6,7 @@ import { table } from '../readme/readme.js'
 import { secret } from '../support/secret.js'
 import { authorize, startExample } from './fixtures/start-example.js'
 
-t.test('the minimal example greets whoever is signed in, and nobody else', async t => {
+t.test('the minimal example greets signed-in users by name, and no other client', async t => {
   const { url } = await startExample(t, 'minimal.js')
   t.equal((await fetch(`${url}/hello`)).status, 401)
   const hello = await fetch(`${url}/hello`, { headers: await authorize(url, 'sign-up') })
@@ -59,17 +59,20 @@ t.test('the example of a mobile app runs to its end', async t => {
   ])
 })
 
-t.test('the other service of the example lets in whom the accounts have signed in, and nobody else', async t => {
-  const { url } = await startExample(t, 'public-keys/start.js')
-  const stranger = await fetch(url)
-  t.equal(stranger.status, 401)
-  const { signInAt } = JSON.parse(await stranger.text())
-  const headers = await authorize(signInAt.replace('/auth/sign-in', ''), 'sign-up')
-  const reports = await fetch(url, { headers })
-  t.same(await reports.json(), { reportsOf: 'ada@example.com' })
-  const damaged = { authorization: headers.authorization.replace(/\.[^.]+$/, `.${'A'.repeat(86)}`) }
-  t.equal((await fetch(url, { headers: damaged })).status, 401)
-})
+t.test(
+  'the other service of the example accepts users whom the accounts have signed in, and no other client',
+  async t => {
+    const { url } = await startExample(t, 'public-keys/start.js')
+    const refused = await fetch(url)
+    t.equal(refused.status, 401)
+    const { signInAt } = JSON.parse(await refused.text())
+    const headers = await authorize(signInAt.replace('/auth/sign-in', ''), 'sign-up')
+    const reports = await fetch(url, { headers })
+    t.same(await reports.json(), { reportsOf: 'ada@example.com' })
+    const damaged = { authorization: headers.authorization.replace(/\.[^.]+$/, `.${'A'.repeat(86)}`) }
+    t.equal((await fetch(url, { headers: damaged })).status, 401)
+  },
+)
 
 t.test('every example is in the list, and each says itself how it is run', async t => {
   const listed = table('examples', 'docs/examples.md')

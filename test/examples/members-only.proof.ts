@@ -66,7 +66,7 @@ t.test('the plan is set by a payment, and never by the member', async t => {
   t.strictSame(me.json.user.profile, { displayName: 'Augusta', plan: 'pro' })
 })
 
-t.test('a member sees what happened to the account, and nobody else’s', async t => {
+t.test('a member sees the events of their own account, and no others', async t => {
   const { send, join, signIn } = await club(t)
   const { accessToken } = (await join(ada)).json
   await send('POST', '/invitations', { email: ben.email }, accessToken)

@@ -18,9 +18,9 @@ async function moved(t: Test, { tables, sql, script }: { tables: string; sql: st
   const cwd = t.testdir()
   const run = (parts: readonly string[], input: string) =>
     spawnSync(process.execPath, parts, { cwd, input, encoding: 'utf8', env: { DATABASE_URL: 'sqlite:moved.db' } })
-  const people = run([resolve('examples/moving', script)], lines)
-  t.equal(people.stderr, '')
-  const done = run([resolve('dist/lib/cli/main.js'), 'import', '-'], people.stdout)
+  const exported = run([resolve('examples/moving', script)], lines)
+  t.equal(exported.stderr, '')
+  const done = run([resolve('dist/lib/cli/main.js'), 'import', '-'], exported.stdout)
   t.equal(done.status, 0, done.stderr)
   const storage = sqliteStorage({ file: join(cwd, 'moved.db') })
   const { app } = await testApplication(t, { options: { storage } })
@@ -31,12 +31,12 @@ async function moved(t: Test, { tables, sql, script }: { tables: string; sql: st
   }
 }
 
-// What better-auth 1.7.5 has made of the password.
+// The hash of the password by better-auth 1.7.5.
 const betterAuthHash =
   '0675e07d7df43fc6f167f41cb25062db:38557f00a1d9f774d43c249ca43ee59ec57064364b66bc89a0a13efa2de57d5a1ce2e6a7caefaacf096574f7de8834490abb3b177852ce4a4bf3c46152c0ff24'
 const betterAuthPassword = 'correct horse battéry'
 
-t.test('people of better-auth sign in with the password that they have', { skip }, async t => {
+t.test('users of better-auth sign in with their old passwords', { skip }, async t => {
   const signIn = await moved(t, {
     tables: `
       create table "user" (id text primary key, name text not null, email text not null unique,
@@ -60,15 +60,11 @@ t.test('people of better-auth sign in with the password that they have', { skip 
   const ben = await signIn('ben@example.com', betterAuthPassword)
   t.equal(ben.statusCode, 200)
   t.equal(ben.user?.emailConfirmedAt, null)
-  t.equal(
-    (await signIn('cyd@example.com', betterAuthPassword)).user,
-    null,
-    'without a password there is nobody to bring',
-  )
+  t.equal((await signIn('cyd@example.com', betterAuthPassword)).user, null, 'a user without a password is not exported')
 })
 
-t.test('people of a table with bcrypt hashes sign in with the password that they have', { skip }, async t => {
-  // Of the password `U*U`, from the test vectors of crypt_blowfish.
+t.test('users of a table with bcrypt hashes sign in with their old passwords', { skip }, async t => {
+  // The hash of the password `U*U`, from the test vectors of crypt_blowfish.
   const hash = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'
   const signIn = await moved(t, {
     tables: `

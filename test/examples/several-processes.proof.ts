@@ -33,7 +33,7 @@ function helloFrom(localAddress: string, url: string, headers: { authorization: 
 }
 
 t.test(
-  'what one process has revoked the other refuses, behind the proxy of the example',
+  'a session that one process has revoked is refused by the other, behind the proxy of the example',
   {
     skip: postgres.missing,
   },
@@ -45,7 +45,7 @@ t.test(
 
     const greetings = await Promise.all(Array.from({ length: 4 }, () => helloFrom('127.0.0.2', url, headers)))
     t.equal(new Set(greetings.map(({ process }) => process)).size, 2, 'both processes know the session')
-    t.same([...new Set(greetings.map(({ from }) => from))], ['127.0.0.2'], 'the proxy is believed, and nobody else')
+    t.same([...new Set(greetings.map(({ from }) => from))], ['127.0.0.2'], 'the proxy is trusted, and no other client')
 
     t.equal((await fetch(`${url}/auth/sign-out`, { method: 'POST', headers })).status, 204)
     // The proxy takes them in turn: two answers are one of each process.
@@ -69,7 +69,7 @@ t.test('a process of the example ends by itself when its proxy has ended', { ski
   t.same(await ended, [0, null])
 })
 
-t.test('the example on Redis knows its people again after a restart', { skip: withoutRedisServer() }, async t => {
+t.test('the example on Redis still has its users after a restart', { skip: withoutRedisServer() }, async t => {
   const { url: redisUrl } = await privateRedis(t)
   const variables = { REDIS_URL: redisUrl }
   const first = await startExample(t, 'redis.js', { variables })

@@ -3,7 +3,7 @@ import { openPage, withoutChromium } from '../support/chromium.js'
 import { startExample } from './fixtures/start-example.js'
 
 t.test(
-  'people sign up, are greeted, sign out and sign in again in the single-page app',
+  'users sign up, are greeted, sign out and sign in again in the single-page app',
   {
     skip: withoutChromium,
   },

@@ -18,7 +18,7 @@ const request: Requester = (method, url, token, body) =>
     ...(body && { body: JSON.stringify(body) }),
   })
 
-/** Two processes on one SQLite file, and somebody who is signed in. */
+/** Two processes on one SQLite file, and a signed-in user. */
 async function twoServers(t: Test, revocation: 'none' | 'strict') {
   const file = join(t.testdir({}), 'auth.db')
   const servers = await Promise.all([
@@ -41,7 +41,7 @@ async function lastUse(url: string, key: string): Promise<number> {
   }
 }
 
-/** Makes a key, has it used all the time by everybody at `usedAt`, and deletes it at `first` meanwhile. */
+/** Makes a key, deletes it at `first`, and uses it all the time at every process of `usedAt` meanwhile. */
 async function deleteWhileUsed(first: string, usedAt: readonly string[], accessToken: string) {
   const made = await request('POST', `${first}/auth/api-keys`, accessToken, { name: 'deploy' })
   const { id, key } = JSON.parse(await made.text())

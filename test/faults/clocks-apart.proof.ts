@@ -22,22 +22,25 @@ async function clocksApart(t: Test, options: Omit<Partial<FastAuthOptions>, 'sto
 
 const usual = await clocksApart(t)
 
-t.test('whoever refreshes now at one process, now at another whose clock is minutes away, stays signed in', async t => {
-  const { early, late } = usual
-  const history = createHistory('clocks apart')
-  for (const signedInAt of [early, late]) {
-    let { tokens } = await signIn(signedInAt)
-    const about = tokens.accessToken
-    for (const url of [late, early, early, late, late, early]) {
-      const presented = tokens.refreshToken
-      const answer = await record(history, { kind: 'refresh', about, presented }, () => refresh(url, presented))
-      if (answer?.status === 200) tokens = answer.tokens
-      const called = tokens.accessToken
-      await record(history, { kind: 'call', about }, () => get(url, '/hello', called))
+t.test(
+  'a client that refreshes alternately at two processes, whose clocks are minutes apart, stays signed in',
+  async t => {
+    const { early, late } = usual
+    const history = createHistory('clocks apart')
+    for (const signedInAt of [early, late]) {
+      let { tokens } = await signIn(signedInAt)
+      const about = tokens.accessToken
+      for (const url of [late, early, early, late, late, early]) {
+        const presented = tokens.refreshToken
+        const answer = await record(history, { kind: 'refresh', about, presented }, () => refresh(url, presented))
+        if (answer?.status === 200) tokens = answer.tokens
+        const called = tokens.accessToken
+        await record(history, { kind: 'call', about }, () => get(url, '/hello', called))
+      }
     }
-  }
-  conclude(t, 'clocks minutes apart', history)
-})
+    conclude(t, 'clocks minutes apart', history)
+  },
+)
 
 t.test('a retry at a process that is minutes behind gets the same successor', async t => {
   const { early, late } = usual
@@ -79,18 +82,21 @@ for (const [name, options] of [
   ["with revocation: 'strict'", { revocation: 'strict' }],
   ['with an overlap of as many minutes', { revocationFeed: { overlapSeconds: minutesApart * 60 + 60 } }],
 ] as const) {
-  t.test(`${name} whoever signs out at one is refused by the other, whoever is ahead`, async t => {
-    const { early, late } = await clocksApart(t, options)
-    for (const [signedOutAt, usedAt] of [
-      [early, late],
-      [late, early],
-    ] as const) {
-      // By the clock that is behind, so that both take the token.
-      const { tokens } = await signIn(early)
-      t.equal((await get(usedAt, '/hello', tokens.accessToken)).status, 200)
-      t.equal((await signOut(signedOutAt, tokens.refreshToken)).status, 204)
-      await soon(async () => (await get(usedAt, '/hello', tokens.accessToken)).status === 401)
-      t.equal((await refresh(usedAt, tokens.refreshToken)).status, 401)
-    }
-  })
+  t.test(
+    `${name} a session that is ended at one process is refused by the other, whichever clock is ahead`,
+    async t => {
+      const { early, late } = await clocksApart(t, options)
+      for (const [signedOutAt, usedAt] of [
+        [early, late],
+        [late, early],
+      ] as const) {
+        // By the clock that is behind, so that both take the token.
+        const { tokens } = await signIn(early)
+        t.equal((await get(usedAt, '/hello', tokens.accessToken)).status, 200)
+        t.equal((await signOut(signedOutAt, tokens.refreshToken)).status, 204)
+        await soon(async () => (await get(usedAt, '/hello', tokens.accessToken)).status === 401)
+        t.equal((await refresh(usedAt, tokens.refreshToken)).status, 401)
+      }
+    },
+  )
 }

@@ -8,7 +8,7 @@ import { testApplication } from '../support/test-application.js'
 import { generationOf } from './fixtures/auth-client.js'
 import { quickPasswords } from './fixtures/quick-passwords.js'
 
-/** Somebody signed in on an SQLite file that can fail. */
+/** A user signed in on an SQLite file that can fail. */
 async function signedIn(t: Test) {
   const { storage, failNext } = failingStorage(sqliteStorage({ file: join(t.testdir({}), 'auth.db') }))
   const { app, advance, events } = await testApplication(t, {
@@ -57,11 +57,11 @@ t.test('refreshes that fail again and again, in every way, cost neither the toke
   t.equal(generationOf(retried.json()), 1)
   t.notOk(
     events.some(({ name }) => name === 'authn_token_reuse'),
-    'nobody is suspected',
+    'no reuse is reported',
   )
 })
 
-t.test('where the answer to a copied token is lost, its next presentation ends the access tokens too', async t => {
+t.test('if the answer to a copied token is lost, its next use ends the access tokens too', async t => {
   const { app, refresh, failToRefresh, advance, accessToken } = await signedIn(t)
   const me = () => app.inject({ url: '/auth/me', headers: bearer(accessToken) })
   await refresh()

@@ -44,7 +44,7 @@ const wrong: Readonly<Record<string, Wrong>> = {
     entries: [operation('refresh', { presented: 'a', status: 400 })],
   },
   'a signed-in client is refused at a protected route': {
-    invariant: 'nobody is refused who was not ended',
+    invariant: 'no live session is refused',
     entries: [operation('call', { status: 401 }), operation('end', { status: 204 })],
   },
   'two who present one token are given different ones': {
@@ -81,7 +81,7 @@ const wrong: Readonly<Record<string, Wrong>> = {
     entries: [operation('refresh', { presented: 'a', status: 503, clearsCookies: true })],
   },
   'a 503 says nothing of when': {
-    invariant: 'whoever is to try again is told when',
+    invariant: 'every refusal to try again later names the time',
     entries: [operation('signIn', { status: 503, hasRetryAfter: false })],
   },
   'an answer is a 500': {

@@ -20,7 +20,7 @@ async function limitedFile(t: Test) {
   })
   const { accessToken, refreshToken } = await signUpForTokens(app)
   const limit = (pages: number) => database.exec(`pragma max_page_count = ${pages}`)
-  let people = 0
+  let users = 0
   const signUp = (email: string) =>
     app.inject({ method: 'POST', url: '/auth/sign-up', payload: { email, password: 'correct horse battery' } })
 
@@ -37,34 +37,37 @@ async function limitedFile(t: Test) {
     async fill() {
       limit(1)
       for (;;) {
-        const answer = await signUp(`person-${people}@example.com`)
-        if (answer.statusCode !== 201) return { last: people - 1, answer }
-        people += 1
+        const answer = await signUp(`person-${users}@example.com`)
+        if (answer.statusCode !== 201) return { last: users - 1, answer }
+        users += 1
       }
     },
     free: () => limit(1_000_000),
   }
 }
 
-t.test('while the disk is full writes are 503, reads go on, and all goes on when there is room again', async t => {
-  const { app, signUp, me, refresh, accessToken, fill, free } = await limitedFile(t)
-  const { last, answer } = await fill()
-  refused(t, answer, ...unavailable)
-  t.equal((await me()).statusCode, 200)
-  t.equal((await app.inject({ url: '/auth/sessions', headers: bearer(accessToken) })).statusCode, 200)
-  if (last >= 0) t.equal((await signUp(`person-${last}@example.com`)).statusCode, 409, 'who was let in is there')
-  // It writes over what is there, so it may find the room.
-  const early = await refresh()
-  if (early.statusCode !== 200) refused(t, early, ...unavailable)
+t.test(
+  'while the disk is full writes are 503 and reads continue, and writes succeed when there is space again',
+  async t => {
+    const { app, signUp, me, refresh, accessToken, fill, free } = await limitedFile(t)
+    const { last, answer } = await fill()
+    refused(t, answer, ...unavailable)
+    t.equal((await me()).statusCode, 200)
+    t.equal((await app.inject({ url: '/auth/sessions', headers: bearer(accessToken) })).statusCode, 200)
+    if (last >= 0) t.equal((await signUp(`person-${last}@example.com`)).statusCode, 409, 'who was let in is there')
+    // It overwrites existing pages, so it may have enough space.
+    const early = await refresh()
+    if (early.statusCode !== 200) refused(t, early, ...unavailable)
 
-  free()
-  t.equal((await signUp(`person-${last + 1}@example.com`)).statusCode, 201, 'who was not can come again')
-  const refreshed = await refresh()
-  t.equal(refreshed.statusCode, 200, 'no session was lost')
-  t.equal((await refresh(refreshed.json().refreshToken)).statusCode, 200)
-})
+    free()
+    t.equal((await signUp(`person-${last + 1}@example.com`)).statusCode, 201, 'who was not can come again')
+    const refreshed = await refresh()
+    t.equal(refreshed.statusCode, 200, 'no session was lost')
+    t.equal((await refresh(refreshed.json().refreshToken)).statusCode, 200)
+  },
+)
 
-t.test('a sign-out that finds no room is a 503 and can be repeated; one that was answered holds', async t => {
+t.test('a sign-out without disk space is a 503 and can be repeated; one that was answered holds', async t => {
   const { app, me, refresh, fill, free } = await limitedFile(t)
   const sessions = []
   for (let index = 0; index < 10; index += 1) sessions.push(await signInForTokens(app))
@@ -86,7 +89,7 @@ t.test('a sign-out that finds no room is a 503 and can be repeated; one that was
   t.comment(`${statuses.filter(status => status === 503).length} of ${statuses.length} sign-outs were to try again`)
 })
 
-t.test('somebody who reads the file for long holds up neither writes nor reads, and sees none of them', async t => {
+t.test('a process that reads the file for long delays neither writes nor reads, and sees none of them', async t => {
   const { app, file, refresh, signUp, me } = await limitedFile(t)
   const reader = new Libsql(file, { readonly: true })
   t.teardown(() => reader.close())

@@ -18,7 +18,7 @@ function signIn(url: string, password: string, cookie = ''): Promise<Response> {
 
 for (const { name, missing, create } of await databasesOnServers()) {
   t.test(
-    `of 200 guesses at once at two processes on ${name} five are checked, and the own device signs in meanwhile`,
+    `of 200 concurrent guesses at two processes on ${name} five are checked, and the user’s device signs in meanwhile`,
     { skip: missing },
     async t => {
       const database = await create(t)

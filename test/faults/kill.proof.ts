@@ -40,7 +40,7 @@ async function loadAndKill(
   const late = arrive(history, url, `late-${round}@example.com`)
   await sleep(random(0, 30))
   if (!server.isRunning) throw new Error('The server ended by itself')
-  // Whatever is in flight now is the last of each device.
+  // Requests that are pending now are the last of each device.
   const loadEnds = load.end()
   await server.kill()
   await loadEnds
@@ -51,9 +51,9 @@ t.test('a server that is killed under load and started again has lost nothing th
   const file = join(t.testdir({}), 'auth.db')
   const history = createHistory('kill')
   let server = await startServer(t, `sqlite:${file}`, options)
-  const people = Array.from({ length: deviceCount }, (_, index) => signUp(server.url, `device-${index}@example.com`))
-  const devices = (await Promise.all(people)).map(({ tokens }) => createDevice(tokens, history))
-  /** Who signed up between two kills: seldom there, but never forgotten. */
+  const signUps = Array.from({ length: deviceCount }, (_, index) => signUp(server.url, `device-${index}@example.com`))
+  const devices = (await Promise.all(signUps)).map(({ tokens }) => createDevice(tokens, history))
+  /** The users who signed up between two kills: few succeed, but none may be lost. */
   const guests: Device[] = []
   let lostSignUps = 0
 

@@ -10,7 +10,7 @@ import { mailedToken } from './fixtures/mailed-token.js'
 import { startServer } from './fixtures/server-process.js'
 
 const options = { requireEmailConfirmation: true }
-/** After this a message that a process took is anybody's. */
+/** After this another process may claim a message that a process claimed. */
 const clockAheadSeconds = 60
 
 /** Starts again on the file, beside a mail server that takes what comes: the link in Ada's message is good. */

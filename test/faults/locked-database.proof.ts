@@ -7,7 +7,7 @@ import { startServer } from './fixtures/server-process.js'
 
 const protectedRequests = 30
 
-/** Another writer, which holds the one lock that an SQLite file has until it is told to let go. */
+/** Another writer, which holds the only lock of an SQLite file until it is released. */
 function lock(t: Test, file: string): { release(): void } {
   const database = new Libsql(file)
   t.teardown(() => database.close())
@@ -41,7 +41,7 @@ t.test('while another writer holds the lock, protected routes answer, and a refr
   t.comment(`${protectedRequests} protected requests answered while the lock was held`)
 })
 
-t.test('a lock that is held past the deadline makes a 503, and costs nobody a session', async t => {
+t.test('a lock that is held past the deadline causes a 503, and ends no session', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const { url } = await startServer(t, `sqlite:${file}`, { storageTimeoutSeconds: 0.3 })
   const { tokens } = await signUp(url)

@@ -16,7 +16,7 @@ const longestOutageMilliseconds = 60_000
 const revocationFeed = { maximumStalenessSeconds: 300 }
 const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, revocationFeed }
 
-/** What becomes of the connections, and what helps them if they do not help themselves. */
+/** The fault of the connections, and the remedy if they do not recover by themselves. */
 const faults: Readonly<Record<string, (between: BreakableServer) => Promise<void>>> = {
   async 'lead nowhere any more'(between) {
     between.loseConnections()
@@ -34,7 +34,7 @@ const faults: Readonly<Record<string, (between: BreakableServer) => Promise<void
 }
 
 interface Crowd {
-  /** Twenty, or so many, who refresh with one token at once, and one who asks for a protected route. */
+  /** Refreshes with one token concurrently, twenty or so many times, and requests a protected route once. */
   wave(size?: number): Promise<ReadonlySet<number | undefined>>
   readonly history: History
 }
@@ -69,26 +69,26 @@ for (const { name, missing, create } of await databasesOnServers()) {
   t.test(`a ${name} behind a network that fails`, { skip: missing }, async t => {
     const between = await breakableServer(t, await create(t))
     const { url } = await startServer(t, between.url, options)
-    const everybody = await crowd(url, name)
-    await everybody.wave()
+    const clients = await crowd(url, name)
+    await clients.wave()
 
     for (const [what, happens] of Object.entries(faults)) {
       t.test(`connections that ${what} are replaced under load`, async t => {
         const happening = happens(between)
-        await everybody.wave()
+        await clients.wave()
         await happening
-        await goesOn(t, everybody, what)
+        await goesOn(t, clients, what)
       })
     }
 
     t.test('connections that are slow, but not too slow, are waited for', async t => {
       between.slowDown(storageTimeoutSeconds * 20)
-      t.same(await everybody.wave(1), new Set([200]))
+      t.same(await clients.wave(1), new Set([200]))
       between.recover()
     })
 
-    t.test('nobody lost a session, and no protected route was refused', async t => {
-      const { history } = everybody
+    t.test('no session was lost, and no protected route was refused', async t => {
+      const { history } = clients
       t.ok(history.entries.every(entry => entry.kind !== 'call' || entry.status === 200))
       conclude(t, `${name} behind a failing network`, history)
     })

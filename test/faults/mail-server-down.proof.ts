@@ -47,7 +47,7 @@ t.test('while the mail server is down no request notices; when it is back each m
   t.teardown(() => restarted.close())
   for (let minutes = 1; minutes <= 3; minutes += 1) {
     unhealthy.advance(60)
-    // Somebody else's request: nobody asks again.
+    // The request of another user: the client does not ask again.
     await unhealthy.post('/password/forgot', { email: 'ben@example.com' })
     await until(() => restarted.received.length >= requests.length)
   }

@@ -15,7 +15,7 @@ for (const database of await everyDatabase()) {
   t.test(`two processes on one ${database.name}`, { skip: database.missing }, async t => {
     const { one, two, race, mailServer } = await twoServers(t, database)
 
-    t.test('of 16 password resets at once with one token one happens', async t => {
+    t.test('of 16 concurrent password resets with one token one succeeds', async t => {
       for (let round = 1; round <= count; round += 1) {
         const email = `forgetful-${round}@example.com`
         await signUp(one, email)
@@ -28,7 +28,7 @@ for (const database of await everyDatabase()) {
       }
     })
 
-    t.test('of 16 confirmations at once with one token one happens', async t => {
+    t.test('of 16 concurrent confirmations with one token one succeeds', async t => {
       for (let round = 1; round <= count; round += 1) {
         const email = `new-${round}@example.com`
         await signUp(one, email)

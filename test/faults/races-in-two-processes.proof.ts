@@ -74,7 +74,7 @@ for (const database of await everyDatabase()) {
     const servers = await twoServers(t, database)
 
     for (const [index, { method, run }] of races.entries()) {
-      t.test(`of 16 ${method} at once one wins`, async t => {
+      t.test(`of 16 concurrent ${method} one succeeds`, async t => {
         for (let round = 1; round <= hashingRounds; round += 1) {
           const email = `person-${index}-${round}@example.com`
           const { tokens } = await signUp(servers.one, email)
@@ -84,7 +84,7 @@ for (const database of await everyDatabase()) {
       })
     }
 
-    t.test('of 16 rolls and of 16 deletions of one API key at once one wins', async t => {
+    t.test('of 16 concurrent rolls and 16 concurrent deletions of one API key one succeeds', async t => {
       const { tokens } = await signUp(servers.one)
       await raceForKeys(t, servers, tokens)
     })

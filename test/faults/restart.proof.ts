@@ -58,7 +58,7 @@ t.test('a restart does not revive a refresh token that was traded: presenting it
   t.hasStrict(await refresh(url, rotated.tokens.refreshToken), { status: 401, code: 'FAST_AUTH_REFRESH_TOKEN_INVALID' })
 })
 
-t.test('whoever is signed in notices nothing of a restart', async t => {
+t.test('a signed-in user notices nothing of a restart', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const before = await startServer(t, `sqlite:${file}`)
   const { tokens } = await signUp(before.url)

@@ -50,7 +50,7 @@ for (const [name, backup] of Object.entries({ live, cold })) {
     copyFileSync(copy, file)
     const { url } = await startServer(t, `sqlite:${file}`)
     const goneOn = await refresh(url, newest.tokens.refreshToken)
-    t.equal(goneOn.status, 200, 'a generation that is ahead of the database is no reason to sign anybody out')
+    t.equal(goneOn.status, 200, 'a generation that is ahead of the database ends no session')
     t.equal(generationOf(goneOn.tokens), 4)
     const repeated = await refresh(url, newest.tokens.refreshToken)
     t.equal(repeated.tokens.refreshToken, goneOn.tokens.refreshToken, 'with one successor')

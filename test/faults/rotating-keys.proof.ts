@@ -10,7 +10,7 @@ import { type ServerProcess, startServer } from './fixtures/server-process.js'
 
 type Settings = Pick<Partial<FastAuthOptions>, 'secrets' | 'accessTokenKeys' | 'passwords'>
 
-const people = 3
+const userCount = 3
 const callsBetweenSteps = 12
 const pauseMilliseconds = 40
 const peppered = (...ring: string[]): Settings => ({ passwords: { ...quickPasswords, pepper: ring } })
@@ -83,50 +83,50 @@ function person(email: string, servers: readonly ServerProcess[]) {
 
 type Person = ReturnType<typeof person>
 
-/** Until everybody has called so often once more. */
-async function liveOn(everybody: readonly Person[]): Promise<void> {
-  const before = everybody.map(({ calls }) => calls)
-  while (everybody.some(({ calls }, index) => calls < (before[index] ?? 0) + callsBetweenSteps)) await sleep(10)
+/** Waits until every user has sent so many more requests. */
+async function liveOn(users: readonly Person[]): Promise<void> {
+  const before = users.map(({ calls }) => calls)
+  while (users.some(({ calls }, index) => calls < (before[index] ?? 0) + callsBetweenSteps)) await sleep(10)
 }
 
 async function rollOut(t: Test, steps: readonly Settings[], file: string) {
   const start = (settings: Settings) => startServer(t, `sqlite:${file}`, settings)
   const [first = {}, ...next] = steps
   const servers = await Promise.all([start(first), start(first)])
-  const everybody = Array.from({ length: people }, (_, index) => person(`person-${index}@example.com`, servers))
-  await liveOn(everybody)
+  const users = Array.from({ length: userCount }, (_, index) => person(`person-${index}@example.com`, servers))
+  await liveOn(users)
   const stopped: Promise<void>[] = []
   for (const settings of next) {
     for (const place of [0, 1] as const) {
       const successor = await start(settings)
       const old = servers[place]
       servers[place] = successor
-      await liveOn(everybody)
+      await liveOn(users)
       stopped.push(old.stop())
     }
   }
-  for (const { end } of everybody) end()
-  await Promise.all([...stopped, ...everybody.map(({ life }) => life)])
-  return everybody
+  for (const { end } of users) end()
+  await Promise.all([...stopped, ...users.map(({ life }) => life)])
+  return users
 }
 
 async function signInWithout(t: Test, file: string): Promise<void> {
   const { url } = await startServer(t, `sqlite:${file}`, peppered(otherPepper))
-  for (let index = 0; index < people; index += 1)
+  for (let index = 0; index < userCount; index += 1)
     t.equal((await signIn(url, `person-${index}@example.com`)).status, 200)
 }
 
 for (const [title, steps] of Object.entries(rotations)) {
   t.test(`a live rotation ${title}, old and new side by side, causes no 401`, async t => {
     const file = join(t.testdir({}), 'auth.db')
-    const everybody = await rollOut(t, steps, file)
+    const users = await rollOut(t, steps, file)
     t.same(
-      everybody.flatMap(({ refusals }) => refusals),
+      users.flatMap(({ refusals }) => refusals),
       [],
     )
     if (title.includes('pepper'))
       await t.test('and the old pepper can go when all have signed in', t => signInWithout(t, file))
-    t.comment(`${everybody.reduce((sum, { calls }) => sum + calls, 0)} requests`)
+    t.comment(`${users.reduce((sum, { calls }) => sum + calls, 0)} requests`)
   })
 }
 

@@ -15,7 +15,7 @@ const storageTimeoutSeconds = 1
 /** For longer than all of it takes, protected routes rely on what the process has heard of revocations. */
 const revocationFeed = { maximumStalenessSeconds: 300 }
 const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, revocationFeed }
-/** What the machine may take on top, busy as it is. */
+/** The additional time that a busy machine may take. */
 const slackMilliseconds = 4_000
 /** A pool of ten, and what else looks at the database. */
 const maximumConnections = 12
@@ -36,7 +36,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const { tokens } = await signUp(url)
       t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
 
-      /** Everybody who refreshes at once, and how long the last of them waited. */
+      /** Refreshes all sessions concurrently, and returns how long the last answer took. */
       async function wave() {
         const startedAt = performance.now()
         const answers = await Promise.all(Array.from({ length: parallel }, () => refresh(url, tokens.refreshToken)))
@@ -63,7 +63,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const recoveringAt = performance.now()
       while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(50)
       const recovered = Math.round(performance.now() - recoveringAt)
-      // What was held back is carried out first, and a machine that is busy needs longer than the storage may take.
+      // The delayed statements run first, and a busy machine needs longer than the deadline of the storage.
       let { answers } = await wave()
       for (let more = 0; more < 20 && answers.some(({ status }) => status === 503); more += 1)
         answers = (await wave()).answers

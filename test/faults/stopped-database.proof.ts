@@ -46,55 +46,51 @@ async function expectAcknowledged(t: Test, databaseUrl: string, devices: readonl
 for (const { name, missing, start } of privateDatabases) {
   for (const ending of ['stop', 'kill'] as const) {
     const ended = { stop: 'stopped', kill: 'killed' }[ending]
-    t.test(
-      `a ${name} that is ${ended} under load and started again costs nobody a session`,
-      { skip: missing },
-      async t => {
-        const database = await start(t)
-        const { url } = await startServer(t, database.url, options)
-        const history = createHistory(`${name} ${ended}`)
-        const devices: Device[] = []
-        for (let device = 0; device < deviceCount; device += 1)
-          devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, history))
-        const browser = createCookieClient(url)
-        t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
+    t.test(`a ${name} that is ${ended} under load and started again ends no session`, { skip: missing }, async t => {
+      const database = await start(t)
+      const { url } = await startServer(t, database.url, options)
+      const history = createHistory(`${name} ${ended}`)
+      const devices: Device[] = []
+      for (let device = 0; device < deviceCount; device += 1)
+        devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, history))
+      const browser = createCookieClient(url)
+      t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
 
-        for (let round = 1; round <= count; round += 1) {
-          const load = startLoad(devices, url, pauseMilliseconds)
-          const early = arrive(history, url, `early-${round}@example.com`)
-          await sleep(250)
-          const late = arrive(history, url, `late-${round}@example.com`)
-          await sleep(round * 20)
-          await database[ending]()
+      for (let round = 1; round <= count; round += 1) {
+        const load = startLoad(devices, url, pauseMilliseconds)
+        const early = arrive(history, url, `early-${round}@example.com`)
+        await sleep(250)
+        const late = arrive(history, url, `late-${round}@example.com`)
+        await sleep(round * 20)
+        await database[ending]()
 
-          t.equal(await statusOf(url, '/readyz'), 503)
-          t.equal(await statusOf(url, '/healthz'), 200)
-          const refused = await browser.post('/auth/refresh')
-          t.match([refused.status, refused.headers.get('retry-after')], [503, /^\d+$/])
-          t.same(refused.headers.getSetCookie(), [], 'no cookie is cleared')
-          t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
-          await sleep(250)
-          await database.start()
-          const startedAt = Date.now()
-          await untilReady(url)
-          history.add({ kind: 'fault', name: ending, startedAt, recoveredAt: Date.now() })
+        t.equal(await statusOf(url, '/readyz'), 503)
+        t.equal(await statusOf(url, '/healthz'), 200)
+        const refused = await browser.post('/auth/refresh')
+        t.match([refused.status, refused.headers.get('retry-after')], [503, /^\d+$/])
+        t.same(refused.headers.getSetCookie(), [], 'no cookie is cleared')
+        t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
+        await sleep(250)
+        await database.start()
+        const startedAt = Date.now()
+        await untilReady(url)
+        history.add({ kind: 'fault', name: ending, startedAt, recoveredAt: Date.now() })
 
-          await load.end()
-          await expectAcknowledged(t, database.url, devices)
-          await Promise.all(devices.map(device => device.resume(url)))
-          for (const newcomer of await Promise.all([early, late])) await isWhole(t, history, url, newcomer)
-          t.equal((await browser.post('/auth/refresh')).status, 200, 'the browser goes on')
-        }
+        await load.end()
+        await expectAcknowledged(t, database.url, devices)
+        await Promise.all(devices.map(device => device.resume(url)))
+        for (const newcomer of await Promise.all([early, late])) await isWhole(t, history, url, newcomer)
+        t.equal((await browser.post('/auth/refresh')).status, 200, 'the browser goes on')
+      }
 
-        const { acknowledged, unavailable } = refreshesOf(history)
-        t.ok(unavailable > 0, 'some refreshes were asked to try again')
-        t.comment(`${count} outages; ${acknowledged} refreshes acknowledged, ${unavailable} answered 503`)
-        t.ok(
-          history.entries.every(entry => entry.kind !== 'call' || entry.status === 200),
-          'no request to a protected route failed',
-        )
-        conclude(t, `${name} ${ended} under load`, history)
-      },
-    )
+      const { acknowledged, unavailable } = refreshesOf(history)
+      t.ok(unavailable > 0, 'some refreshes were asked to try again')
+      t.comment(`${count} outages; ${acknowledged} refreshes acknowledged, ${unavailable} answered 503`)
+      t.ok(
+        history.entries.every(entry => entry.kind !== 'call' || entry.status === 200),
+        'no request to a protected route failed',
+      )
+      conclude(t, `${name} ${ended} under load`, history)
+    })
   }
 }

@@ -13,7 +13,7 @@ const requestsBetweenStops = 60
 // Far more than it takes, for a machine that is busy.
 t.setTimeout(60_000 + stops * 60_000)
 
-/** Of what had come in, what was not answered. */
+/** The requests that had arrived and were not answered. */
 function unanswered(server: RunningServer): unknown[] {
   const waiting = new Set<unknown>()
   for (const line of server.log()) {

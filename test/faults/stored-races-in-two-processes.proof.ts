@@ -13,7 +13,7 @@ import { startStorage } from './fixtures/storage-process.js'
 const roundsOfCase = 10
 const runs = Math.ceil(rounds(40) / roundsOfCase)
 
-/** Of all races of the conformance suite those that somebody wins. */
+/** The races of the conformance suite that one contestant wins. */
 const races = [
   ...userRaceCases,
   ...sessionRaceCases,

@@ -24,7 +24,7 @@ for (const { name, missing, create } of await everyDatabase()) {
       const answers: Answer[] = await Promise.all(urls.map(url => refresh(url, presented)))
       roundsMilliseconds.push(performance.now() - startedAt)
       const successors = new Set(answers.map(answer => answer.tokens.refreshToken))
-      t.same(new Set(answers.map(({ status }) => status)), new Set([200]), `round ${round}: everybody goes on`)
+      t.same(new Set(answers.map(({ status }) => status)), new Set([200]), `round ${round}: every user stays signed in`)
       t.equal(successors.size, 1, 'with one successor')
       t.notOk(successors.has(presented))
       t.same(new Set(answers.map(answer => generationOf(answer.tokens))), new Set([round]), 'one generation on')

@@ -10,10 +10,10 @@ for (const [name, { status, calls, prepare }] of Object.entries(hookedOperations
     tested.listen()
     t.equal((await send()).statusCode, status)
     t.same(
-      tested.told.map(({ hook, context: { reason } }) => (reason === undefined ? [hook] : [hook, reason])),
+      tested.hookCalls.map(({ hook, context: { reason } }) => (reason === undefined ? [hook] : [hook, reason])),
       calls,
     )
-    for (const { context } of tested.told) {
+    for (const { context } of tested.hookCalls) {
       t.matchOnly(context.client, { ip: '127.0.0.1', userAgent: 'lightMyRequest', requestId: /^req-/ })
       t.equal(context.signal.aborted, false)
     }
@@ -25,24 +25,24 @@ for (const [name, { status, calls, prepare }] of Object.entries(hookedOperations
 }
 
 t.test('beforeSignUp gets the canonical address and user name, and no user', async t => {
-  const { post, listen, told } = await hookedApp(t, { usernames: true })
+  const { post, listen, hookCalls } = await hookedApp(t, { usernames: true })
   listen()
   await post('/sign-up', { ...ada, email: 'ada@EXAMPLE.com', username: 'Ada' })
-  t.same(Object.keys(told[0]?.context ?? {}).sort(), ['client', 'email', 'signal', 'username'])
-  t.hasStrict(told[0]?.context, { email: ada.email, username: 'ada' })
+  t.same(Object.keys(hookCalls[0]?.context ?? {}).sort(), ['client', 'email', 'signal', 'username'])
+  t.hasStrict(hookCalls[0]?.context, { email: ada.email, username: 'ada' })
   await post('/sign-up', { ...ada, email: 'grace@example.com' })
-  t.equal(told.at(-2)?.context.username, null)
+  t.equal(hookCalls.at(-2)?.context.username, null)
 })
 
 t.test('the other hooks get the user, without the password’s hash, and the session', async t => {
-  const { app, listen, told, advance } = await hookedApp(t)
+  const { app, listen, hookCalls, advance } = await hookedApp(t)
   listen()
   const signedUp = await signUpForTokens(app)
   advance(60)
   const signedIn = await signInForTokens(app)
   const before = Date.UTC(2026, 0, 1, 12)
   const user = { id: signedUp.user.id, email: ada.email, emailConfirmedAt: null, profile: {}, createdAt: before }
-  t.hasStrict(told.slice(1), [
+  t.hasStrict(hookCalls.slice(1), [
     { hook: 'afterSignUp', context: { user: { ...user, lastSignInAt: before }, sessionId: signedUp.session.id } },
     { hook: 'beforeSignIn', context: { user: { ...user, lastSignInAt: before } } },
     {
@@ -50,24 +50,24 @@ t.test('the other hooks get the user, without the password’s hash, and the ses
       context: { user: { ...user, lastSignInAt: before + 60_000 }, sessionId: signedIn.session.id },
     },
   ])
-  for (const { context } of told) t.notOk('now' in context || Object.hasOwn(context.user ?? {}, 'passwordHash'))
+  for (const { context } of hookCalls) t.notOk('now' in context || Object.hasOwn(context.user ?? {}, 'passwordHash'))
 })
 
 t.test('afterSessionEnd names the user and the session, whichever credential ended it', async t => {
-  const { app, post, listen, told } = await hookedApp(t)
+  const { app, post, listen, hookCalls } = await hookedApp(t)
   const one = await signUpForTokens(app)
   const two = await signInForTokens(app)
   listen()
   await post('/sign-out', { refreshToken: one.refreshToken })
   await post('/sign-out', {}, bearer(two.accessToken))
-  t.hasStrict(told, [
+  t.hasStrict(hookCalls, [
     { context: { userId: one.user.id, sessionId: one.session.id } },
     { context: { userId: one.user.id, sessionId: two.session.id } },
   ])
 })
 
 t.test('a refresh calls no hook, nor does its repetition', async t => {
-  const { app, post, listen, told } = await hookedApp(t)
+  const { app, post, listen, hookCalls } = await hookedApp(t)
   const { refreshToken } = await signUpForTokens(app)
   listen()
   const answers = [await post('/refresh', { refreshToken }), await post('/refresh', { refreshToken })]
@@ -75,11 +75,11 @@ t.test('a refresh calls no hook, nor does its repetition', async t => {
     answers.map(({ statusCode }) => statusCode),
     [200, 200],
   )
-  t.same(told, [])
+  t.same(hookCalls, [])
 })
 
-t.test('what is refused before it is a hook’s turn calls none', async t => {
-  const { app, post, listen, told } = await hookedApp(t)
+t.test('a request that is refused before the hooks calls none of them', async t => {
+  const { app, post, listen, hookCalls } = await hookedApp(t)
   const { refreshToken } = await signUpForTokens(app)
   await post('/sign-out', { refreshToken })
   listen()
@@ -95,35 +95,35 @@ t.test('what is refused before it is a hook’s turn calls none', async t => {
     answers.map(({ statusCode }) => statusCode),
     [400, 401, 401, 400, 401, 204],
   )
-  t.same(told, [])
+  t.same(hookCalls, [])
 })
 
 t.test('no hook is called for a session that has expired, even if a client signs out from it', async t => {
-  const { app, post, listen, told, advance } = await hookedApp(t, { sessionIdleLifetimeSeconds: 900 })
+  const { app, post, listen, hookCalls, advance } = await hookedApp(t, { sessionIdleLifetimeSeconds: 900 })
   const { refreshToken } = await signUpForTokens(app)
   advance(900)
   listen()
   t.equal((await post('/sign-out', { refreshToken })).statusCode, 204)
-  t.same(told, [])
+  t.same(hookCalls, [])
 })
 
 t.test('an unconfirmed address is refused before beforeSignIn', async t => {
-  const { post, listen, told } = await hookedApp(t, { requireEmailConfirmation: true })
+  const { post, listen, hookCalls } = await hookedApp(t, { requireEmailConfirmation: true })
   await post('/sign-up', ada)
   listen()
   t.equal((await post('/sign-in', ada)).json().code, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
   t.same(
-    told.filter(({ hook }) => hook.endsWith('SignIn')),
+    hookCalls.filter(({ hook }) => hook.endsWith('SignIn')),
     [],
   )
 })
 
 t.test('concurrent sign-outs call the hook once', async t => {
-  const { app, post, listen, told } = await hookedApp(t)
+  const { app, post, listen, hookCalls } = await hookedApp(t)
   const { refreshToken } = await signUpForTokens(app)
   listen()
   await Promise.all(Array.from({ length: 5 }, () => post('/sign-out', { refreshToken })))
-  t.equal(told.length, 1)
+  t.equal(hookCalls.length, 1)
 })
 
 t.test('no hook gets a password, a token or a hash', async t => {
@@ -137,9 +137,9 @@ t.test('no hook gets a password, a token or a hash', async t => {
     for (const [, token = ''] of tested.bodies.join('').matchAll(/Token":"([^"]+)/g)) secrets.add(token)
     for (const { text } of tested.mailbox.messages) secrets.add(/#token=([\w-]+)/.exec(text)?.[1] ?? '')
     for (const { passwordHash } of await tested.storage.users.list({ limit: 9 })) secrets.add(String(passwordHash))
-    seen.push(JSON.stringify(tested.told))
+    seen.push(JSON.stringify(tested.hookCalls))
   }
-  t.ok(secrets.size > 20, 'there was something to tell')
+  t.ok(secrets.size > 20, 'there were secrets to reveal')
   const text = seen.join('\n')
   t.match(text, ada.email)
   t.same(

@@ -1,12 +1,12 @@
 import t, { type Test } from 'tap'
 import type { HookName } from '../../lib/index.js'
 import { refused } from '../support/refusal.js'
-import { type HookedApp, hookedApp, rowsOf, type Told } from './fixtures/hooked-app.js'
+import { type HookCall, type HookedApp, hookedApp, rowsOf } from './fixtures/hooked-app.js'
 import { type HookedOperation, hookedOperations } from './fixtures/operations.js'
 
 const problem = 'the CRM of c4n4ry.internal is away'
 
-/** How a hook may fail, and what it is then told as. */
+/** The ways in which a hook may fail, and how each is reported. */
 const faults = {
   throws: {
     reason: 'failed',
@@ -25,7 +25,7 @@ const faults = {
 
 type Rows = Awaited<ReturnType<typeof rowsOf>>
 
-/** What has become of everybody, without what is new at every run. */
+/** The rows of all users, without the values that differ at every run. */
 function outcome(before: Rows, after: Rows) {
   return after.map(({ user: { id, passwordHash, ...user }, sessions }) => ({
     ...user,
@@ -35,7 +35,7 @@ function outcome(before: Rows, after: Rows) {
 }
 
 /** Prepares, and sends while the hooks behave so. */
-async function run(tested: HookedApp, { prepare }: HookedOperation, behave: (told: Told) => void | Promise<void>) {
+async function run(tested: HookedApp, { prepare }: HookedOperation, behave: (call: HookCall) => void | Promise<void>) {
   const send = await prepare(tested)
   const before = await rowsOf(tested.storage)
   tested.listen(behave)
@@ -44,7 +44,7 @@ async function run(tested: HookedApp, { prepare }: HookedOperation, behave: (tol
   return { answer, before, after, outcome: outcome(before, after) }
 }
 
-/** What comes of it where every hook does as it should; found out once. */
+/** Resolves with the outcome if every hook succeeds; runs the operation once. */
 async function undisturbed(t: Test, operation: HookedOperation) {
   const known = outcomes.get(operation) ?? (await run(await hookedApp(t), operation, () => {})).outcome
   outcomes.set(operation, known)
@@ -62,7 +62,7 @@ for (const [name, operation] of Object.entries(hookedOperations)) {
     for (const [how, { reason, behave }] of Object.entries(faults)) {
       const isBefore = failing.startsWith('before')
       const consequence = isBefore ? 'nothing has happened' : 'it is done all the same'
-      t.test(`${name}: where ${failing} ${how}, ${consequence}`, async t => {
+      t.test(`${name}: if ${failing} ${how}, ${consequence}`, async t => {
         const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.1 } })
         const { answer, before, after, outcome } = await run(tested, operation, ({ hook }) =>
           hook === failing ? behave() : undefined,
@@ -72,28 +72,28 @@ for (const [name, operation] of Object.entries(hookedOperations)) {
         t.same(
           failures(tested),
           calls.map(([hook]) => [hook, reason]),
-          'and it is told, once for each call',
+          'and it is reported, once for each call',
         )
         if (isBefore) {
           refused(t, answer, 500, 'FAST_AUTH_INTERNAL_ERROR')
           t.same(after, before)
-          t.equal(tested.told.at(-1)?.hook, failing, 'no hook is called after it')
+          t.equal(tested.hookCalls.at(-1)?.hook, failing, 'no hook is called after it')
           t.match(JSON.stringify(tested.log), reason === 'failed' ? problem : 'took longer than 0.1 seconds')
         } else {
           t.equal(answer.statusCode, operation.status)
           t.same(outcome, await undisturbed(t, operation))
-          t.equal(tested.told.length, operation.calls.length, 'the other hooks are called as ever')
+          t.equal(tested.hookCalls.length, operation.calls.length, 'the other hooks are called as ever')
           const message = reason === 'failed' ? problem : 'The hook took longer than 0.1 seconds'
           t.match(
             tested.log.filter(({ msg }) => msg === 'fast-auth: a hook failed after the fact'),
             calls.map(([hook]) => ({ level: 50, hook, err: { message } })),
           )
         }
-        t.equal(tested.told.find(({ hook }) => hook === failing)?.context.signal.aborted, reason === 'timed_out')
+        t.equal(tested.hookCalls.find(({ hook }) => hook === failing)?.context.signal.aborted, reason === 'timed_out')
       })
     }
 
-    t.test(`${name}: where ${failing} takes a while, the answer waits for it`, async t => {
+    t.test(`${name}: if ${failing} takes a while, the answer waits for it`, async t => {
       const tested = await hookedApp(t)
       const finished: HookName[] = []
       const { answer, outcome } = await run(tested, operation, async ({ hook }) => {
@@ -124,7 +124,7 @@ t.test('after a before-hook has failed, the same request succeeds', async t => {
 
 t.test('a hook that throws after its timeout has no effect', async t => {
   const tested = await hookedApp(t, { hooks: { timeoutSeconds: 0.1 } })
-  const untilAborted = ({ context: { signal } }: Told) =>
+  const untilAborted = ({ context: { signal } }: HookCall) =>
     new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(new Error(problem))))
   const { answer } = await run(tested, hookedOperations['a sign-in'] as HookedOperation, untilAborted)
   refused(t, answer, 500, 'FAST_AUTH_INTERNAL_ERROR')
@@ -140,7 +140,7 @@ t.test('for sessions that end together the hook is called concurrently', async t
     letGo = resolve
   })
   await run(tested, hookedOperations['ending all other sessions'] as HookedOperation, () => {
-    if (tested.told.length === 2) letGo()
+    if (tested.hookCalls.length === 2) letGo()
     return areBothTold
   })
   t.same(failures(tested), [])

@@ -5,17 +5,17 @@ import { ada, signUpForTokens } from '../support/account.js'
 import { documentedCodes } from '../support/operations.js'
 import { refused } from '../support/refusal.js'
 import { visible } from '../support/visible.js'
-import { hookedApp, rowsOf, type Told } from './fixtures/hooked-app.js'
+import { type HookCall, hookedApp, rowsOf } from './fixtures/hooked-app.js'
 
 const invitation = 'You need an invitation'
 
-function refuse({ hook }: Told): void {
+function refuse({ hook }: HookCall): void {
   if (hook === 'beforeSignUp') throw new SignUpRefusedError(invitation)
   if (hook === 'beforeSignIn') throw new SignInRefusedError('Your organisation is closed')
 }
 
 t.test('a refused sign-up is answered with the hook’s own sentence, and nothing is written', async t => {
-  const { post, listen, asked, storage, events, told } = await hookedApp(t)
+  const { post, listen, asked, storage, events, hookCalls } = await hookedApp(t)
   listen(refuse)
   const answer = await post('/sign-up', ada)
   refused(t, answer, 403, 'FAST_AUTH_SIGN_UP_REFUSED')
@@ -23,11 +23,11 @@ t.test('a refused sign-up is answered with the hook’s own sentence, and nothin
   t.same(asked(), [], 'not even read')
   t.same(await rowsOf(storage), [])
   t.hasStrict(events, [{ name: 'user_create_fail', reason: 'refused_by_hook', userId: null, sessionId: null }])
-  t.equal(told.length, 1)
+  t.equal(hookCalls.length, 1)
 })
 
 t.test('a refused sign-in opens no session, and lastSignInAt stays', async t => {
-  const { app, post, listen, asked, storage, events, told, advance } = await hookedApp(t)
+  const { app, post, listen, asked, storage, events, hookCalls, advance } = await hookedApp(t)
   const { user } = await signUpForTokens(app)
   const before = await rowsOf(storage)
   advance(60)
@@ -38,7 +38,7 @@ t.test('a refused sign-in opens no session, and lastSignInAt stays', async t => 
   t.same(asked(), ['users.findByEmail'])
   t.same(await rowsOf(storage), before)
   t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'refused_by_hook', userId: user.id, sessionId: null }])
-  t.equal(told.length, 1)
+  t.equal(hookCalls.length, 1)
 })
 
 t.test('both refusals are documented', async t => {
@@ -71,45 +71,45 @@ for (const requireEmailConfirmation of [true, false]) {
   t.test(
     `a refusal says nothing of the address: ${requireEmailConfirmation ? 'with' : 'without'} confirmation`,
     async t => {
-      const { post, listen, asked, told } = await hookedApp(t, { requireEmailConfirmation })
+      const { post, listen, asked, hookCalls } = await hookedApp(t, { requireEmailConfirmation })
       await post('/sign-up', ada)
-      listen(told => (told.hook === 'beforeSignUp' ? refuse(told) : undefined))
+      listen(call => (call.hook === 'beforeSignUp' ? refuse(call) : undefined))
       asked()
       const [taken, free] = [await post('/sign-up', ada), await post('/sign-up', { ...ada, email: 'bea@example.com' })]
       t.same(visible(taken), visible(free))
-      t.same(asked(), [], 'nobody has looked')
-      t.equal(told.filter(({ hook }) => hook === 'beforeSignUp').length, 2)
+      t.same(asked(), [], 'no storage call')
+      t.equal(hookCalls.filter(({ hook }) => hook === 'beforeSignUp').length, 2)
     },
   )
 }
 
 t.test('the password’s rules are asked before beforeSignUp', async t => {
-  const { post, listen, told } = await hookedApp(t)
+  const { post, listen, hookCalls } = await hookedApp(t)
   listen(refuse)
   refused(t, await post('/sign-up', { ...ada, password: 'password' }), 400, 'FAST_AUTH_PASSWORD_TOO_WEAK')
-  t.same(told, [])
+  t.same(hookCalls, [])
 })
 
 t.test(
-  'where addresses must be confirmed, a slow afterSignUp does not tell a new address from a taken one',
+  'if addresses must be confirmed, a slow afterSignUp does not distinguish a new address from a taken one',
   async t => {
     let finish = () => {}
     const isDone = new Promise<void>(resolve => {
       finish = resolve
     })
-    const { app, post, listen, told, events } = await hookedApp(t, { requireEmailConfirmation: true })
+    const { app, post, listen, hookCalls, events } = await hookedApp(t, { requireEmailConfirmation: true })
     listen(({ hook }) => (hook === 'afterSignUp' ? isDone : undefined))
     const [created, taken] = [await post('/sign-up', ada), await post('/sign-up', ada)]
     t.same(visible(created), visible(taken))
     t.equal(created.statusCode, 202)
     t.notOk(
       events.some(({ name }) => name === 'hook_failed'),
-      'nobody has waited until it was late',
+      'no answer waited for the hook',
     )
     finish()
     await app.close()
     t.same(
-      told.map(({ hook, context: { sessionId } }) => [hook, sessionId]),
+      hookCalls.map(({ hook, context: { sessionId } }) => [hook, sessionId]),
       [
         ['beforeSignUp', undefined],
         ['afterSignUp', null],

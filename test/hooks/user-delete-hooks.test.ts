@@ -23,7 +23,7 @@ const user: UserRecord = {
 const client = { ip: '192.0.2.1', userAgent: 'curl', requestId: 'req-1' }
 const hookInput = { user, client, now: 0 }
 
-/** What an operation calls hooks with, and what comes of it. */
+/** The arguments with which an operation calls hooks, and their effects. */
 function dependenciesWith(given: Partial<Hooks>) {
   const events: AuthEvent[] = []
   const logged: unknown[] = []
@@ -50,16 +50,16 @@ t.test('without hooks nothing is waited for', async t => {
 })
 
 t.test('both hooks get the user, without the hash', async t => {
-  const told: object[] = []
+  const hookCalls: object[] = []
   const { dependencies } = dependenciesWith({
-    beforeUserDelete: context => void told.push(context),
-    afterUserDelete: context => void told.push(context),
+    beforeUserDelete: context => void hookCalls.push(context),
+    afterUserDelete: context => void hookCalls.push(context),
   })
   await runBeforeHook(dependencies, 'beforeUserDelete', hookInput)
   await runAfterHook(dependencies, 'afterUserDelete', hookInput)
   const { passwordHash: _, ...visible } = user
-  for (const context of told) t.matchOnly(context, { user: visible, client, signal: AbortSignal })
-  t.equal(told.length, 2)
+  for (const context of hookCalls) t.matchOnly(context, { user: visible, client, signal: AbortSignal })
+  t.equal(hookCalls.length, 2)
   t.equal(user.passwordHash, '$c4n4ry$', 'the operation’s own record is as it was')
 })
 

@@ -7,7 +7,7 @@ import type { Authentication } from '../../lib/operations/authenticate.js'
 
 const key = { id: 'user', email: 'ada@example.com', via: 'apiKey', apiKeyId: 'key', scopes: ['a', 'b'] } as const
 
-/** Guarded routes for whoever sends the header `key`, as an API key would be read: at once or after asking. */
+/** Guarded routes that accept any header `key` as an API key, which is read synchronously or asynchronously. */
 async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
   const read = (header: unknown): Authentication | Promise<Authentication> => {
     if (header === undefined) throw new UnauthenticatedError()
@@ -34,7 +34,7 @@ async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
 }
 
 for (const asks of [false, true]) {
-  const how = asks ? 'that was looked up' : 'that is known at once'
+  const how = asks ? 'that was looked up' : 'that is cached'
 
   t.test(`an API key ${how} passes guards that accept any credential`, async t => {
     const { get, app } = await guardedApp(t, { asks })

@@ -21,7 +21,7 @@ t.test('ten thousand requests with a key write at most once a minute, and once m
   t.strictSame(
     calls.filter(method => method !== 'apiKeys.touch').slice(100),
     [],
-    'and beside the first uses at once nothing is asked',
+    'and the first uses, which are concurrent, ask for nothing else',
   )
   await app.close()
   t.ok(calls.filter(method => method === 'apiKeys.touch').length <= minutes + 1)

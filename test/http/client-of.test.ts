@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { ada, bearer } from '../support/account.js'
 import { type TestApplicationSettings, testApplication } from '../support/test-application.js'
 
-/** What is told and kept of who signed in. */
+/** The origin of a sign-in in the event and in the session. */
 async function requestOriginOf(t: Test, more: InjectOptions, settings: TestApplicationSettings = {}) {
   const { app, events } = await testApplication(t, settings)
   const payload = { ...ada, transport: 'token' }
@@ -29,7 +29,7 @@ t.test('a host that trusts its proxy gets the address that the proxy saw', async
   t.equal((await requestOriginOf(t, { headers, remoteAddress: '10.0.0.2' }, settings)).ip, '203.0.113.9')
 })
 
-t.test('what a trusted proxy passes on without looking is kept only if it is an address', async t => {
+t.test('the address that a trusted proxy forwards is kept only if it is valid', async t => {
   const settings = { server: { trustProxy: true } }
   for (const forged of ["'; DROP TABLE sessions; --", 'x'.repeat(8000), 'unknown', '203.0.113.999']) {
     t.equal((await requestOriginOf(t, { headers: { 'x-forwarded-for': forged } }, settings)).ip, null)
@@ -105,7 +105,7 @@ function postOverSocket(socketPath: string, path: string, body: object): Promise
   })
 }
 
-t.test('an app on a Unix socket, where there is no address, signs up and lists sessions', async t => {
+t.test('an application on a Unix socket, which has no address, signs users up and lists sessions', async t => {
   const directory = mkdtempSync(join(tmpdir(), 'fast-auth-'))
   t.teardown(() => rmSync(directory, { recursive: true }))
   const { app, events } = await testApplication(t)

@@ -32,7 +32,7 @@ interface Sender {
   readonly referer: keyof typeof referers
 }
 
-/** Every combination of what a request may tell about the page that sent it. */
+/** Every combination of headers that describe the page which sent a request. */
 const senders: readonly Sender[] = sites.flatMap(site =>
   (Object.keys(origins) as (keyof typeof origins)[]).flatMap(origin =>
     (Object.keys(referers) as (keyof typeof referers)[]).map(referer => ({ site, origin, referer })),
@@ -40,11 +40,11 @@ const senders: readonly Sender[] = sites.flatMap(site =>
 )
 
 function headersOf({ site, origin, referer }: Sender): Record<string, string> {
-  const told = { 'sec-fetch-site': site, origin: origins[origin], referer: referers[referer] }
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== 'absent'))
+  const headers = { 'sec-fetch-site': site, origin: origins[origin], referer: referers[referer] }
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== 'absent'))
 }
 
-/** Who may change something with a cookie: any one reason is enough. */
+/** The requests that may change state with a cookie: one reason is enough. */
 function isAllowed({ site, origin, referer }: Sender, silenceIsAllowed: boolean): boolean {
   const browserVouches = site === 'same-origin' || site === 'none'
   const pageIsConfigured = origin === 'own' || origin === 'trusted'
@@ -105,7 +105,7 @@ for (const [requireOriginHeader, silence] of silences) {
       const isChange = method === 'POST' || method === 'DELETE'
       const headers = isChange ? credentials.bearer : credentials.cookie
       t.strictSame(await misjudged(app, { method, url: '/thing', headers }, () => 200), [], method)
-      t.strictSame(await misjudged(app, { method, url: '/thing' }, () => 401), [], `${method} as a stranger`)
+      t.strictSame(await misjudged(app, { method, url: '/thing' }, () => 401), [], `${method} without a session`)
     }
   })
 

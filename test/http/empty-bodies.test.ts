@@ -28,7 +28,7 @@ const types = [
   'application/octet-stream',
 ]
 
-/** What may stand in the header, or `null` for no header: some of it names no type. */
+/** Values of the header, or `null` for no header; some name no type. */
 const headerValues = [null, ...types, '', 'json', '/', 'application/', '*/*', ';']
 
 t.test('a body without a byte is no body, of whichever type', async t => {

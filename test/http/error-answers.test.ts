@@ -9,7 +9,7 @@ import { testApplication } from '../support/test-application.js'
 const unexpected =
   '{"statusCode":500,"code":"FAST_AUTH_INTERNAL_ERROR","error":"Internal Server Error","message":"Something went wrong on the server"}'
 
-/** How our route answers where a hook of the host's throws, and what the log says of it. */
+/** Returns the answer of a route of the plugin if a hook of the host throws, and its lines in the log. */
 async function answerTo(t: Test, thrown: unknown, server: FastifyServerOptions = {}) {
   const log: string[] = []
   const { app } = await testApplication(t, {
@@ -117,6 +117,6 @@ t.test('a refusal is exactly these bytes', async t => {
   )
 })
 
-t.test('what is no error is serialised as it is', async t => {
+t.test('a thrown value that is not an error is serialised unchanged', async t => {
   t.equal(serializeErrorAnswer({ problem: { nested: [1, null] } }), '{"problem":{"nested":[1,null]}}')
 })

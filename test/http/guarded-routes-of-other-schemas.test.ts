@@ -132,9 +132,9 @@ for (const { title, compilers, swagger, schema } of libraries) {
       assertRefusals(t, each, 'POST', '/bare')
       t.same(codesOf(operationOf(each, 'POST', '/optional'), 401), unauthenticatedCodes)
     }
-    const stranger = await app.inject({ method: 'POST', url: '/reports?page=2' })
-    t.equal(stranger.statusCode, 401)
-    t.equal(stranger.json().code, 'FAST_AUTH_UNAUTHENTICATED')
+    const refused = await app.inject({ method: 'POST', url: '/reports?page=2' })
+    t.equal(refused.statusCode, 401)
+    t.equal(refused.json().code, 'FAST_AUTH_UNAUTHENTICATED')
     const open = await app.inject({ method: 'POST', url: '/optional?page=2' })
     t.equal(open.statusCode, 200)
     const payload = { email: 'ada@example.com', password: 'correct horse battery', transport: 'token' }

@@ -77,19 +77,22 @@ for (const { title, hooks, security = anyCredential, forbidden = [] } of cases) 
   })
 }
 
-t.test('a route of several methods can be a cross-site request where one of them can', async t => {
-  const { document } = await openapiDocument(t, {
-    routes: app => {
-      const onRequest = app.fastAuth.authenticate
-      app.route({ method: ['GET', 'OPTIONS'], url: '/safe', handler, onRequest })
-      app.route({ method: ['GET', 'PUT'], url: '/unsafe', handler, onRequest })
-    },
-  })
-  t.equal(codesOf(operationOf(document, 'GET', '/safe'), 403), undefined)
-  t.same(codesOf(operationOf(document, 'GET', '/unsafe'), 403), [crossSite])
-})
+t.test(
+  'a route of several methods documents the refusal of cross-site requests if one of them changes state',
+  async t => {
+    const { document } = await openapiDocument(t, {
+      routes: app => {
+        const onRequest = app.fastAuth.authenticate
+        app.route({ method: ['GET', 'OPTIONS'], url: '/safe', handler, onRequest })
+        app.route({ method: ['GET', 'PUT'], url: '/unsafe', handler, onRequest })
+      },
+    })
+    t.equal(codesOf(operationOf(document, 'GET', '/safe'), 403), undefined)
+    t.same(codesOf(operationOf(document, 'GET', '/unsafe'), 403), [crossSite])
+  },
+)
 
-t.test('what a route says itself has the last word', async t => {
+t.test('the schema of the route has precedence', async t => {
   const own = { description: 'Ours', type: 'object', properties: { reason: { type: 'string' } } }
   const { document } = await openapiDocument(t, {
     routes: app => {
@@ -140,7 +143,7 @@ t.test('the host’s schema objects are left as they are, and may be shared betw
   t.same(Object.keys(schema), ['response'])
 })
 
-t.test('a guarded route in a scope with a prefix is documented where it is', async t => {
+t.test('a guarded route in a scope with a prefix is documented with its full path', async t => {
   const { document } = await openapiDocument(t, {
     routes: app =>
       void app.register(
@@ -151,7 +154,7 @@ t.test('a guarded route in a scope with a prefix is documented where it is', asy
   t.same(operationOf(document, 'GET', '/v1/reports/{id}').security, anyCredential)
 })
 
-t.test('what a host’s error handler sends on a guarded route is not stripped to the documented shape', async t => {
+t.test('the answer of a host’s error handler on a guarded route is not stripped to the documented shape', async t => {
   const { app, document } = await openapiDocument(t, {
     routes: app => {
       app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) =>

@@ -77,7 +77,7 @@ t.test('an API key that is deleted while a body is on its way reaches no handler
   t.strictSame(handled, [])
 })
 
-t.test('a cookie that dies while a body is on its way makes a stranger where signing in is optional', async t => {
+t.test('a cookie that expires while a body arrives counts as none if signing in is optional', async t => {
   const { app, headers, accessToken, handled } = await appWithBodies(t)
   const cookie = { cookie: `__Host-access_token=${accessToken}` }
   const parked = await parkRequest(t, app, { method: 'POST', url: '/optional', headers: cookie, payload: {} })
@@ -97,7 +97,7 @@ t.test('a body that comes in time changes nothing, and in strict mode costs one 
   t.hasStrict(handled, [{ id: user.id }, { id: user.id }])
 })
 
-t.test('what the application adds to request.user is still there after the body', async t => {
+t.test('properties that the application adds to request.user are still there after the body', async t => {
   const { app } = await testApplication(t, {
     after: app => {
       app.post(

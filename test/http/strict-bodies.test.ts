@@ -60,7 +60,7 @@ t.test("the host's own routes keep the host's parsers", async t => {
   t.equal((await post('/host', 'null', 'application/json')).body, 'null')
 })
 
-t.test('our bodies stay under 16 KiB where the host takes megabytes, and the host takes them', async t => {
+t.test('the plugin’s routes accept at most 16 KiB, also if the host accepts megabytes on its own', async t => {
   const { post } = await hostApp(t, {
     server: { bodyLimit: 10_000_000 },
     after: app => {

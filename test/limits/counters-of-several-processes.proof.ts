@@ -88,23 +88,26 @@ for (const { kind, missing, create } of stores) {
       },
     )
 
-    t.test('where they break down in an attack each process counts by itself, until they are back', async t => {
-      const { counters, server } = await opened(t)
-      const { apps, guess, guesses } = await twoApps(t, counters, twoGuesses)
-      await guesses(3)
-      server.breakDown()
-      t.same((await guesses(8)).sort(), [401, 401, 401, 401, 429, 429, 429, 429], 'two by each')
-      server.recover()
-      let status = 0
-      const isBack = () => apps[0].events.some(event => event.name === 'limit_counters_recovered')
-      for (let tries = 0; tries < 40 && !isBack(); tries++) {
-        await sleep(250)
-        status = await guess(ada.password)
-      }
-      t.equal(status, 429, 'what was counted before is not forgotten')
-      for (const name of ['limit_counters_unavailable', 'limit_counters_recovered'])
-        t.equal(apps[0].events.filter(event => event.name === name).length, 1, name)
-    })
+    t.test(
+      'if the shared counters fail during an attack, each process counts separately until they answer again',
+      async t => {
+        const { counters, server } = await opened(t)
+        const { apps, guess, guesses } = await twoApps(t, counters, twoGuesses)
+        await guesses(3)
+        server.breakDown()
+        t.same((await guesses(8)).sort(), [401, 401, 401, 401, 429, 429, 429, 429], 'two by each')
+        server.recover()
+        let status = 0
+        const isBack = () => apps[0].events.some(event => event.name === 'limit_counters_recovered')
+        for (let tries = 0; tries < 40 && !isBack(); tries++) {
+          await sleep(250)
+          status = await guess(ada.password)
+        }
+        t.equal(status, 429, 'what was counted before is not forgotten')
+        for (const name of ['limit_counters_unavailable', 'limit_counters_recovered'])
+          t.equal(apps[0].events.filter(event => event.name === name).length, 1, name)
+      },
+    )
 
     t.test('if they do not answer, no request waits longer than the deadline, and users sign in', async t => {
       const { counters, server } = await opened(t)
@@ -117,7 +120,7 @@ for (const { kind, missing, create } of stores) {
   })
 }
 
-t.test('requests are counted together where the option says so', async t => {
+t.test('requests are counted together if the option says so', async t => {
   const one = new RateLimiterMemory({ points: 1, duration: 1 })
   const limits = { requestsPerMinute: 4, shareRequests: true }
   const { apps } = await twoApps(t, () => one, limits)
@@ -129,7 +132,7 @@ t.test('requests are counted together where the option says so', async t => {
   t.same(statuses, [401, 401, 401, 401, 429, 429])
 })
 
-t.test('what cannot count stops the boot with a sentence', async t => {
+t.test('counters that cannot count stop the boot with a sentence', async t => {
   const message =
     'The option "limits.counters" of fast-auth must make a limiter with penalty, reward, get, delete, such as those of rate-limiter-flexible'
   for (const made of [null, {}, { penalty: () => {} }]) {

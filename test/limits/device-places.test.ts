@@ -44,7 +44,7 @@ t.test('a right password frees the place, once', async t => {
   t.equal((await take('device 0')).isOwn, false)
 })
 
-t.test('what is taken back frees a place that was taken for it, and no place of before', async t => {
+t.test('a withdrawn guess frees the place that it took, and no earlier place', async t => {
   const { take, takeAll } = places()
   await takeAll(9)
   await (await take('device 0')).takeBack()
@@ -79,7 +79,7 @@ t.test('forty device cookies of an account give the guesses of ten, and two to s
   t.equal(await countGuesses(apps, await mintDevices(apps, 40)), guessesOfMany)
 })
 
-t.test('a device that guesses right makes room for another one', async t => {
+t.test('a device that signs in frees a place for another one', async t => {
   const apps = await adasApplication(t)
   const [own = '', ...others] = await mintDevices(apps, 12)
   const [shared = '', next = '', ...nine] = others

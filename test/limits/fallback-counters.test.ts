@@ -6,7 +6,7 @@ import { createMemoryCounters } from '../../lib/limits/memory-counters.js'
 
 type Mood = 'well' | 'failing' | 'silent'
 
-/** Shared counters that fail or fall silent when they are told to. */
+/** Fallback counters over shared ones that the test makes fail or stop answering. */
 function fallbackCounters() {
   let mood: Mood = 'well'
   let uptime = 0

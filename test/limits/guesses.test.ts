@@ -109,7 +109,7 @@ t.test('an account is free again when its hour is over: there is no lock', async
 })
 
 t.test(
-  'a user name and an address of one account are counted apart, so that nobody learns that they are one',
+  'a user name and an address of one account are counted separately, so that no client learns that they belong together',
   async t => {
     const { app } = await testApplication(t, {
       signedIn: true,
@@ -156,23 +156,20 @@ t.test('a refusal is emitted once for each wait, however often it occurs', async
   )
 })
 
-t.test(
-  'whoever is signed in and asked for the password again guesses as slowly, on all three routes together',
-  async t => {
-    const { app } = await testApplication(t, { signedIn: true, options: { limits: unlimitedRequests } })
-    const { accessToken } = await signUpForTokens(app, { email: 'ben@example.com', password: ada.password })
-    const ask = (method: 'POST' | 'DELETE', path: string, payload: object) =>
-      app.inject({ method, url: `/auth${path}`, headers: bearer(accessToken), payload })
-    const change = (currentPassword: string) =>
-      ask('POST', '/password/change', { currentPassword, newPassword: 'a different battery' })
-    for (let index = 0; index < 3; index++) t.equal((await change(wrong)).statusCode, 401)
-    for (let index = 0; index < 2; index++) t.equal((await ask('DELETE', '/me', { password: wrong })).statusCode, 401)
-    const refused = await change(ada.password)
-    t.equal(refused.statusCode, 429)
-    t.equal(refused.headers['retry-after'], '1')
-    t.equal((await ask('DELETE', '/me', { password: ada.password })).statusCode, 429)
-  },
-)
+t.test('a signed-in user who has to repeat the password guesses as slowly, on all three routes together', async t => {
+  const { app } = await testApplication(t, { signedIn: true, options: { limits: unlimitedRequests } })
+  const { accessToken } = await signUpForTokens(app, { email: 'ben@example.com', password: ada.password })
+  const ask = (method: 'POST' | 'DELETE', path: string, payload: object) =>
+    app.inject({ method, url: `/auth${path}`, headers: bearer(accessToken), payload })
+  const change = (currentPassword: string) =>
+    ask('POST', '/password/change', { currentPassword, newPassword: 'a different battery' })
+  for (let index = 0; index < 3; index++) t.equal((await change(wrong)).statusCode, 401)
+  for (let index = 0; index < 2; index++) t.equal((await ask('DELETE', '/me', { password: wrong })).statusCode, 401)
+  const refused = await change(ada.password)
+  t.equal(refused.statusCode, 429)
+  t.equal(refused.headers['retry-after'], '1')
+  t.equal((await ask('DELETE', '/me', { password: ada.password })).statusCode, 429)
+})
 
 t.test('an attack at the sign-in leaves those alone who are signed in', async t => {
   const { app, advance } = await testApplication(t, {

@@ -19,9 +19,9 @@ function deviceCookie(answer: Pick<LightMyRequestResponse, 'cookies'>) {
 
 interface DeviceApplication extends TestApplication {
   signIn(body?: object, more?: { device?: string | undefined; from?: string }): Promise<LightMyRequestResponse>
-  /** The value of the device cookie of whoever signs in with cookies. */
+  /** Signs in with cookies, and returns the value of the device cookie. */
   deviceOf(account: typeof ada | typeof mallory): Promise<string>
-  /** From many networks, until nobody unknown gets through. */
+  /** Guesses from many networks, until clients without a device cookie are refused. */
   attack(): Promise<void>
 }
 
@@ -69,7 +69,7 @@ t.test(
   },
 )
 
-t.test('it is called by its plain name where cookies are not secure, and shares their domain', async t => {
+t.test('the device cookie has its plain name if cookies are not secure, and shares their domain', async t => {
   const { app } = await deviceApplication(t, { cookies: { secure: false, domain: 'example.com' } })
   const { cookies } = await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const devices = cookies.filter(({ name }) => name === 'known_device')
@@ -94,7 +94,7 @@ t.test('the own device signs in while the account is attacked from everywhere', 
 })
 
 t.test(
-  'a sign-in on a known device costs one lookup, as any, and an unknown address is told as little there',
+  'a sign-in on a known device costs one lookup, as any, and reveals as little about an unknown address',
   async t => {
     const { app, signIn, deviceOf, calls } = await deviceApplication(t)
     await signUpForCookies(app)
@@ -120,7 +120,7 @@ t.test('a device cookie that another host has set beside the own one takes nothi
   t.equal((await signIn(ada, { device: `${tossed}; ${name}=made-up` })).statusCode, 429)
 })
 
-t.test('the device of another account is a stranger to this one, and so is a cookie that is made up', async t => {
+t.test('the device of another account is unknown to this one, and so is an invented cookie', async t => {
   const { signIn, deviceOf, device } = await attackedApplication(t)
   const forged = [
     await deviceOf(mallory),
@@ -216,7 +216,7 @@ t.test('with a lifetime of 0 there is no such cookie', async t => {
   t.equal((await app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })).cookies.length, 2)
 })
 
-t.test('a device of before the proof of the address, perhaps a stranger’s, is not a known one after it', async t => {
+t.test('a device from before the proof of the address, perhaps an attacker’s, is unknown after it', async t => {
   const { app, signIn, deviceOf, advance, attack } = await deviceApplication(t)
   await signUpForCookies(app)
   const before = await deviceOf(ada)

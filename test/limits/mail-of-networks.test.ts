@@ -110,7 +110,7 @@ t.test('past the total resets wait for an hour and one more at most, each for it
   t.ok(await isDue(120))
 })
 
-t.test('what an address is refused does not use up what there is in all', async t => {
+t.test('a refused message to an address does not count towards the total', async t => {
   const { app, post } = await testApplication(t, {
     mail: true,
     options: {

@@ -8,7 +8,7 @@ import { testApplication } from '../support/test-application.js'
 import { signUpConfirmed, statusesOf } from './fixtures/mail-requests.js'
 import { unlimitedRequests } from './fixtures/unlimited-requests.js'
 
-const nobody = { email: 'nobody@example.com' }
+const unknownUser = { email: 'nobody@example.com' }
 const resetsIn = (subjects: readonly string[]) => subjects.filter(subject => /password/i.test(subject)).length
 
 t.test('an address gets so many messages, and then the same answer and no message, known or not', async t => {
@@ -18,10 +18,10 @@ t.test('an address gets so many messages, and then the same answer and no messag
   })
   await signUpConfirmed(app, mailbox)
   t.same(await statusesOf(app, 3, '/password/forgot', { email: ada.email }), [202, 202, 202])
-  t.same(await statusesOf(app, 3, '/password/forgot', nobody), [202, 202, 202])
+  t.same(await statusesOf(app, 3, '/password/forgot', unknownUser), [202, 202, 202])
   const answers = [
     await post('/password/forgot', { email: ada.email }),
-    await post('/password/forgot', nobody),
+    await post('/password/forgot', unknownUser),
     await post('/password/forgot', { email: 'fresh@example.com' }),
   ]
   const seen = answers.map(({ statusCode, headers, body }) => ({ statusCode, headers: { ...headers, date: '' }, body }))

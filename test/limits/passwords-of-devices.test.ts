@@ -34,11 +34,11 @@ async function deviceApplication(t: Test, options: Partial<Omit<FastAuthOptions,
     ...tested,
     send,
     signIn,
-    /** Signs in where nobody has before, and answers with the device cookie. */
+    /** Signs in on a new device, and returns its cookie. */
     async newDevice(account: object = ada) {
       return deviceOf(await signIn(account)) ?? 'none'
     },
-    /** From many networks, until nobody unknown gets through. */
+    /** Guesses from many networks, until clients without a device cookie are refused. */
     async attack() {
       for (const remoteAddress of ['198.51.100.1', '198.51.100.2']) await send('/sign-in', wrong, { remoteAddress })
       const refused = await send('/sign-in', ada, { remoteAddress: '198.51.100.3' })
@@ -67,7 +67,7 @@ t.test('a changed password ends every device of before, and makes the one where 
   t.equal((await signIn(renewed, deviceOf(changed))).statusCode, 200)
 })
 
-t.test('who changes a password with a token in a header gets no device cookie', async t => {
+t.test('a password change with a token in a header sets no device cookie', async t => {
   const { app, send } = await deviceApplication(t)
   const { accessToken } = (await send('/sign-up', { ...ada, transport: 'token' })).json()
   const change = { currentPassword: ada.password, newPassword: renewed.password }
@@ -77,22 +77,25 @@ t.test('who changes a password with a token in a header gets no device cookie', 
   t.same(answer.cookies, [])
 })
 
-t.test('who resets the password in an attack signs in from there, and devices of before are unknown', async t => {
-  const { app, signIn, newDevice, attack, reset, advance } = await deviceApplication(t)
-  await signUpForCookies(app)
-  const old = await newDevice()
-  await attack()
-  t.equal((await signIn(ada)).statusCode, 429)
-  const answer = await reset()
-  t.equal(answer.statusCode, 204)
-  const device = deviceOf(answer)
-  t.equal((await signIn(renewed, old)).statusCode, 429)
-  t.equal((await signIn(renewed)).statusCode, 429)
-  t.equal((await signIn(renewed, device)).statusCode, 200)
-  advance(3600)
-  await attack()
-  t.equal((await signIn(renewed, device)).statusCode, 200, 'in the next hour, too')
-})
+t.test(
+  'a user who resets the password during an attack signs in on that device, and earlier devices are unknown',
+  async t => {
+    const { app, signIn, newDevice, attack, reset, advance } = await deviceApplication(t)
+    await signUpForCookies(app)
+    const old = await newDevice()
+    await attack()
+    t.equal((await signIn(ada)).statusCode, 429)
+    const answer = await reset()
+    t.equal(answer.statusCode, 204)
+    const device = deviceOf(answer)
+    t.equal((await signIn(renewed, old)).statusCode, 429)
+    t.equal((await signIn(renewed)).statusCode, 429)
+    t.equal((await signIn(renewed, device)).statusCode, 200)
+    advance(3600)
+    await attack()
+    t.equal((await signIn(renewed, device)).statusCode, 200, 'in the next hour, too')
+  },
+)
 
 t.test(
   'a reset sets no device cookie for pages of other origins, for clients of tokens, nor without devices',
@@ -131,18 +134,21 @@ for (const [change, passwords] of [
     return { ...after, devices, upgrading }
   }
 
-  t.test(`a new ${change}: a device whose password was hashed anew signs in in an attack, and is renewed`, async t => {
-    const { signIn, attack, devices, upgrading, reset } = await rehashed(t)
-    await attack()
-    const answer = await signIn(ada, devices[0])
-    t.equal(answer.statusCode, 200)
-    t.equal((await signIn(ada, upgrading)).statusCode, 200)
-    const guesses: number[] = []
-    for (let index = 0; index < 6; index++) guesses.push((await signIn(wrong, devices[1])).statusCode)
-    t.same(guesses, [401, 401, 401, 401, 401, 429])
-    t.equal((await signIn(ada, devices[0])).statusCode, 429, 'those of before share one count')
-    t.equal((await signIn(ada, deviceOf(answer))).statusCode, 200)
-    await reset()
-    t.equal((await signIn(renewed, deviceOf(answer))).statusCode, 429, 'the password is another one')
-  })
+  t.test(
+    `a new ${change}: a device whose password was hashed again signs in during an attack, and is renewed`,
+    async t => {
+      const { signIn, attack, devices, upgrading, reset } = await rehashed(t)
+      await attack()
+      const answer = await signIn(ada, devices[0])
+      t.equal(answer.statusCode, 200)
+      t.equal((await signIn(ada, upgrading)).statusCode, 200)
+      const guesses: number[] = []
+      for (let index = 0; index < 6; index++) guesses.push((await signIn(wrong, devices[1])).statusCode)
+      t.same(guesses, [401, 401, 401, 401, 401, 429])
+      t.equal((await signIn(ada, devices[0])).statusCode, 429, 'those of before share one count')
+      t.equal((await signIn(ada, deviceOf(answer))).statusCode, 200)
+      await reset()
+      t.equal((await signIn(renewed, deviceOf(answer))).statusCode, 429, 'the password is another one')
+    },
+  )
 }

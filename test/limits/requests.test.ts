@@ -64,7 +64,7 @@ t.test('junk that is sent for a refresh is refused without a storage call, and t
   t.same(calls, [])
 })
 
-t.test('what hashes or mails has a figure of its own', async t => {
+t.test('routes that hash or mail have a limit of their own', async t => {
   const { ask } = await limitedApp(t)
   const signIn = () => ask('/auth/sign-in', { method: 'POST', payload: ada })
   t.same([await signIn(), await signIn(), await signIn()], [401, 401, 429])

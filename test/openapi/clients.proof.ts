@@ -35,11 +35,11 @@ async function consumerFolder(t: Test, consumer: string): Promise<string> {
 
 async function compiled(t: Test, folder: string): Promise<Consumer> {
   const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' })
-  t.equal(stdout, '', 'TypeScript has no complaint')
+  t.equal(stdout, '', 'TypeScript reports no problem')
   return import(pathToFileURL(join(folder, 'compiled/consumer.js')).href)
 }
 
-/** Where Ada, who has an account, can sign in. */
+/** Returns the URL of a server on which Ada has an account. */
 async function serverUrl(t: Test): Promise<string> {
   const { app } = await testApplication(t)
   await signUpForTokens(app)

@@ -1,6 +1,6 @@
 import { openapi } from '../../lib/cli/openapi.js'
 
-/** What `fast-auth openapi` writes. */
+/** The output of `fast-auth openapi`. */
 export async function generatedDocument(): Promise<string> {
   const written: string[] = []
   const stdout = { write: (text: string) => written.push(text) }

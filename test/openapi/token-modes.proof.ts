@@ -84,7 +84,7 @@ t.test('sliding: a refresh takes what protected routes take, and answers as they
   t.same(Object.keys(refresh.responses), ['200', '400', '401', '403', '429', '500', '503'])
 })
 
-/** What TypeScript has to say of a client with the types that are generated from the document. */
+/** Returns the errors of TypeScript about a client with the types that are generated from the document. */
 async function problems(t: Test, tokenMode: TokenMode, client: string): Promise<string[]> {
   const folder = join(t.testdir(), 'client')
   mkdirSync(folder)

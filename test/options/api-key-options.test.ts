@@ -71,7 +71,7 @@ for (const [name, [least, most]] of Object.entries(numbers)) {
   })
 }
 
-t.test('the default lifetime is no longer than the maximum, where there are both', async t => {
+t.test('the default lifetime is no longer than the maximum, if both are given', async t => {
   t.equal(
     sentenceOf({ defaultLifetimeSeconds: 3601, maximumLifetimeSeconds: 3600 }),
     'The option "apiKeys.defaultLifetimeSeconds" of fast-auth must not be more than "apiKeys.maximumLifetimeSeconds"',
@@ -86,7 +86,7 @@ t.test('the default lifetime is no longer than the maximum, where there are both
   }
 })
 
-t.test('what is not known, or no group of options, stops the boot', async t => {
+t.test('an unknown option, or a value that is no group of options, stops the boot', async t => {
   t.equal(sentenceOf({ scope: [] }), 'fast-auth has no option "apiKeys.scope"')
   for (const value of [null, true, false, 'sk-', []]) {
     t.equal(sentenceOf(value), 'The option "apiKeys" of fast-auth must be of type object')

@@ -28,7 +28,7 @@ t.test('without the option there is no e-mail, with any other options', async t 
   t.equal(resolvedEmail({ email: undefined, pages: false, requireEmailConfirmation: false }), null)
 })
 
-t.test('what is given is what holds', async t => {
+t.test('given options replace the defaults', async t => {
   const given = {
     ...email,
     appName: 'Orchard',
@@ -156,7 +156,7 @@ t.test('a link leads to an http or https URL without a fragment', async t => {
   }
 })
 
-t.test('who serves no pages says where all three links lead', async t => {
+t.test('an application without pages has to set all three links', async t => {
   const message =
     'The option "pages" of fast-auth is false, so "email.links" must say where confirmEmail, resetPassword and changeEmail lead'
   const links = { confirmEmail: publicUrl, resetPassword: publicUrl, changeEmail: publicUrl }

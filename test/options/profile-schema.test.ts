@@ -51,12 +51,12 @@ t.test('it must not have names that are dangerous to code that copies a profile,
   }
 })
 
-t.test('it must not require a field that people cannot set at sign-up', async t => {
+t.test('it must not require a field that users cannot set at sign-up', async t => {
   const schema = Type.Object({ nickname: Type.String(), plan: Type.String({ readOnly: true }) })
   t.strictSame(refusedAs(schema), sentence('must not ask for "plan", which is readOnly: make it Type.Optional'))
 })
 
-t.test('it must say readOnly where that has an effect', async t => {
+t.test('it must use readOnly at the level and in the form that have an effect', async t => {
   const inner = Type.Object({ b: Type.Optional(Type.String({ readOnly: true })) })
   t.strictSame(refusedAs(Type.Object({ a: inner })), sentence('must not have readOnly fields within "a"'))
   const typed = Type.Object({ a: Type.Readonly(Type.String()) })

@@ -129,7 +129,7 @@ t.test('a revocation feed must not be stale before it is read again', async t =>
   }
 })
 
-t.test('waits must not be in the wrong order, and requests are shared only where something is', async t => {
+t.test('waits must be in order, and requests are counted together only with shared counters', async t => {
   const order = (name: string, limit: string) =>
     `The option "limits.${name}" of fast-auth must not be more than "limits.${limit}"`
   const first = order('firstDelaySeconds', 'maximumDelaySeconds')

@@ -183,7 +183,7 @@ const given = {
 const { monotonic: uptime, sleep } = given.clock
 const resolved = { ...given, accessTokenKeys: [], email: null, uptime, sleep }
 
-t.test('what is given is what holds', async t => {
+t.test('given options replace the defaults', async t => {
   t.matchOnly(resolveOptions(given, development), resolved)
 })
 

@@ -26,7 +26,7 @@ for (const tokenMode of ['pair', 'access-only', 'sliding'] as const) {
   }
 }
 
-t.test('where one token is traded for the next there is no previous one to revoke', async t => {
+t.test('modes with a single token refuse the option to revoke the previous access token', async t => {
   const message = 'The option "revokePreviousAccessToken" of fast-auth needs "tokenMode": "pair"'
   const options = { ...least, revokePreviousAccessToken: true }
   for (const tokenMode of ['access-only', 'sliding']) {

@@ -171,7 +171,7 @@ t.test('the host of the public URL and the domains above it are taken, in any ca
   t.equal(bootRefusal({ secrets: [secret], storage, publicUrl, cookies: { domain: 'localhost' } }), null)
 })
 
-/** Registers with insecure cookies where NODE_ENV is `environment`. */
+/** Registers with insecure cookies while NODE_ENV is `environment`. */
 async function registerInsecurely(environment: string | undefined): Promise<void> {
   const before = process.env.NODE_ENV
   const app = Fastify()

@@ -41,7 +41,7 @@ t.test('with it they are where they may stand, and sign-ins ask for no address',
   t.same(schemas.AuthUpdateMe.properties.username.type, ['string', 'null'])
 })
 
-t.test('where addresses must be confirmed a sign-up has none', async t => {
+t.test('if addresses must be confirmed, the body of a sign-up has no user name', async t => {
   const publicUrl = 'https://app.example.com'
   const email = { sender: memorySender(), from: 'accounts@example.com' }
   const options = { usernames: true, requireEmailConfirmation: true, publicUrl, email }

@@ -16,7 +16,7 @@ const onThisMachine: Storage = { ...memoryStorage(), reach: 'machine' }
 const publicUrl = 'https://app.example.com'
 const emailOf = (sender: object) => ({ publicUrl, email: { sender, from: 'accounts@example.com' } })
 
-/** What is warned of, with nothing else that is dangerous. */
+/** The warnings about these options, which are safe otherwise. */
 function dangers(options: object, isProduction: boolean): readonly WarningCode[] {
   const settled = resolveOptions({ secrets: [secret], storage: onThisMachine, ...options }, { isProduction })
   return unsafeOptionWarnings(settled, { isProduction })
@@ -25,7 +25,7 @@ function dangers(options: object, isProduction: boolean): readonly WarningCode[]
 interface Example {
   readonly dangerous: readonly object[]
   readonly right: readonly object[]
-  /** The rest is as dangerous where somebody develops. */
+  /** The other options are as unsafe in development. */
   readonly inProductionAlone?: true
 }
 
@@ -73,7 +73,7 @@ const examples: Partial<Record<WarningCode, Example>> = {
 }
 
 for (const [code, { dangerous, right, inProductionAlone = false }] of Object.entries(examples)) {
-  t.test(`${code} is shown where it is true, and nowhere else`, async t => {
+  t.test(`${code} is shown for unsafe options, and for no others`, async t => {
     for (const options of dangerous) {
       t.same(dangers(options, true), [code])
       t.same(dangers(options, false), inProductionAlone ? [] : [code])
@@ -96,8 +96,8 @@ t.test('a storage may say anything else about its reach, or nothing, and is take
   }
 })
 
-/** The lines of a warner that is told the same thing twice. */
-function told(silenced: readonly WarningCode[]): [object, string][] {
+/** The lines of a warner that gets the same warning twice. */
+function linesOf(silenced: readonly WarningCode[]): [object, string][] {
   const lines: [object, string][] = []
   const warn = createWarner({ log: { warn: (...line) => lines.push(line) }, silenced })
   for (const code of ['FAST_AUTH_WARN_CORS_OPEN', 'FAST_AUTH_WARN_CORS_OPEN'] as const) warn(code)
@@ -106,12 +106,12 @@ function told(silenced: readonly WarningCode[]): [object, string][] {
 
 t.test('a warning is logged once, with its code and where to read on', async t => {
   const code = 'FAST_AUTH_WARN_CORS_OPEN'
-  t.same(told([]), [[{ code }, `fast-auth: ${warnings[code]} See docs/security.md#fast_auth_warn_cors_open`]])
-  t.same(told(['FAST_AUTH_WARN_PROXY_UNTRUSTED']).length, 1)
+  t.same(linesOf([]), [[{ code }, `fast-auth: ${warnings[code]} See docs/security.md#fast_auth_warn_cors_open`]])
+  t.same(linesOf(['FAST_AUTH_WARN_PROXY_UNTRUSTED']).length, 1)
 })
 
 t.test('a silenced warning is not logged', async t => {
-  t.same(told(['FAST_AUTH_WARN_CORS_OPEN']), [])
+  t.same(linesOf(['FAST_AUTH_WARN_CORS_OPEN']), [])
 })
 
 t.test('the boot logs its warnings, and not the silenced', async t => {

@@ -8,7 +8,7 @@ interface Manifest {
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>
 }
 
-/** What is installed with the package, or must be: not the optional peers. */
+/** The dependencies and the required peers of the package, without the optional peers. */
 function needed({ dependencies, peerDependencies, peerDependenciesMeta = {} }: Manifest): string[] {
   const peers = Object.keys(peerDependencies).filter(name => peerDependenciesMeta[name]?.optional !== true)
   return [...Object.keys(dependencies), ...peers]

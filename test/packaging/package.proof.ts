@@ -106,7 +106,7 @@ t.test('a CommonJS application runs with require("fast-auth")', async t => {
   t.equal(run(commonjs, process.execPath, 'app.cjs'), 'Hello, ada@example.com')
 })
 
-t.test('where @node-rs/argon2 is not installed, whatever needs it says how to install it', async t => {
+t.test('if @node-rs/argon2 is not installed, every use of it says how to install it', async t => {
   const sentence = 'For argon2id hashes the package @node-rs/argon2 is needed. Install it: npm install @node-rs/argon2'
   const { boot, signIn } = JSON.parse(run(esm, process.execPath, 'without-argon2.mjs'))
   t.same(boot, { code: 'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE', message: sentence })

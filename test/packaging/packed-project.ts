@@ -6,7 +6,7 @@ export interface PackedProject {
   readonly tarball: string
   /** The paths in it, from the top of the package. */
   readonly files: readonly string[]
-  /** Of the tarball, and of what is in it. */
+  /** The sizes of the tarball and of its content, in bytes. */
   readonly bytes: { readonly packed: number; readonly unpacked: number }
 }
 

@@ -11,7 +11,7 @@ import type { Measure } from '../../lib/telemetry/create-measure.js'
 
 const busy = { code: 'FAST_AUTH_HASHING_BUSY' }
 
-/** A job that ends when it is told to. */
+/** A job that ends when the test says so. */
 function heldJob() {
   let finish = () => {}
   const finished = new Promise<void>(resolve => {
@@ -52,11 +52,11 @@ t.test('jobs run in order of arrival, and the surplus is refused immediately', a
       }
       const indexes = Array.from({ length: jobs }, (_, index) => index)
       const answers = await Promise.allSettled(indexes.map(index => queue.run(() => job(index))))
-      const room = concurrency + queueLimit
-      assert.deepEqual(started, indexes.slice(0, room))
+      const capacity = concurrency + queueLimit
+      assert.deepEqual(started, indexes.slice(0, capacity))
       assert.equal(most, Math.min(jobs, concurrency))
       for (const [index, answer] of answers.entries()) {
-        if (index < room) assert.deepEqual(answer, { status: 'fulfilled', value: index })
+        if (index < capacity) assert.deepEqual(answer, { status: 'fulfilled', value: index })
         else assert(answer.status === 'rejected' && answer.reason instanceof HashingBusyError)
       }
       assert.deepEqual([queue.running, queue.waiting], [0, 0])

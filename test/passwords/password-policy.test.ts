@@ -5,7 +5,7 @@ import { createPasswordPolicy } from '../../lib/passwords/password-policy.js'
 const owner = { email: 'ada.lovelace@example.com', username: null }
 const policy = createPasswordPolicy()
 const brokenRule = (password: string) => policy.violation(password, owner)?.rule ?? null
-/** Of this many characters, and not to be found in any list. */
+/** Makes a password of this many characters that is in no list. */
 const letters = (length: number) => 'jqv '.repeat(length).slice(0, length)
 
 t.test('eight characters are enough by default and seven are not', async t => {

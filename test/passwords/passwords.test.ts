@@ -20,7 +20,7 @@ const right = 'correct horse battery'
 
 const hashOfCost = async (password: string, cost: number) => (await bcryptHasher(cost).hash(password)) as PasswordHash
 
-/** What another system made of the right password. */
+/** The hash of the right password by another system. */
 function imported(format: string): PasswordHash {
   const known = knownHashes.find(hash => hash.format === format && hash.password === right)
   return known?.stored as PasswordHash
@@ -132,7 +132,7 @@ t.test('a weaker hash, or one of another kind, comes with a new one of the same 
   }
 })
 
-t.test('a right password stays right where a new hash cannot be made', async t => {
+t.test('a right password stays right if a new hash cannot be made', async t => {
   const broken = { ...bcryptHasher(cost), hash: () => Promise.reject(new Error('out of memory')) }
   const unable = createPasswords({ ...options, hasher: broken })
   for (const stored of [await hashOfCost(right, 5), imported('scrypt')]) {

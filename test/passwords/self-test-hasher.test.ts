@@ -60,7 +60,7 @@ for (const [what, different] of Object.entries(doubtful)) {
   })
 }
 
-t.test('what the library throws is the cause of the refusal', async t => {
+t.test('the error of the library is the cause of the refusal', async t => {
   const broken = hasherWith({ hash: () => Promise.reject(new Error('illegal instruction')) })
   await t.rejects(selfTestHasher(broken, createPepperRing([])), { cause: { message: 'illegal instruction' } })
   await t.resolves(selfTestHasher(hasherWith({}), createPepperRing([])))

@@ -48,7 +48,7 @@ t.test('a lone network may take every place, and loses the last ones to networks
   t.same(order(), ['a1', 'b1', 'c1', 'b2'])
 })
 
-t.test('where every place is of another network a newcomer is refused', async t => {
+t.test('if every place belongs to another network, a new job is refused', async t => {
   const { join, order, displaced } = lineOf(3)
   for (const network of ['a', 'b', 'c', 'd']) join(other(network), network)
   t.same(displaced, ['d'])
@@ -97,7 +97,7 @@ t.test('others take two places a network from the surplus of one that floods wit
   t.same(order(), ['a1', 'a2', 'b1', 'c1', 'd1'])
 })
 
-t.test('a line without places refuses everybody', async t => {
+t.test('a line without places refuses every job', async t => {
   const { line, join, displaced } = lineOf(0)
   join(other('a'), 'a1')
   join(first('a'), 'a2')
@@ -105,7 +105,7 @@ t.test('a line without places refuses everybody', async t => {
   t.equal(line.next(), undefined)
 })
 
-t.test('no line is longer than its limit, loses anybody or serves anybody twice', async () => {
+t.test('no line is longer than its limit, loses a job or runs a job twice', async () => {
   const arrivals = fc.array(
     fc.record({ network: fc.constantFrom('a', 'b', 'c'), isFirst: fc.boolean(), leave: fc.boolean() }),
   )

@@ -8,7 +8,7 @@ async function useCookies(app: FastifyInstance): Promise<void> {
   await app.register(fastifyCookie, { secret: 'a secret that signs the cookies of the host' })
 }
 
-/** Where the host registers its cookie plugin. */
+/** The places at which the host registers its cookie plugin. */
 const orders: Record<string, TestApplicationSettings> = {
   'before fast-auth': { before: useCookies },
   'after fast-auth': { after: useCookies },

@@ -12,7 +12,7 @@ const withRoute = (claims: ClaimsHook) => ({
     void app.get('/who', { onRequest: app.fastAuth.authenticate }, async request => request.user),
 })
 
-t.test('what the hook gives is in the token and in request.user, from sign-up on', async t => {
+t.test('the claims of the hook are in the token and in request.user, from sign-up on', async t => {
   const { app } = await testApplication(
     t,
     withRoute(({ user }) => ({ role: user.email.startsWith('ada') ? 'admin' : 'member', plan: { seats: 3 } })),
@@ -67,10 +67,10 @@ for (const [title, broken] of [
       throw new Error('the roles are away')
     },
   ],
-  ['sets a registered claim', () => ({ sub: 'somebody else' })],
+  ['sets a registered claim', () => ({ sub: 'another user' })],
   ['says too much', () => ({ novel: 'x'.repeat(2000) })],
 ] as const satisfies readonly (readonly [string, ClaimsHook])[]) {
-  t.test(`where the hook ${title}, nothing has happened, and the refresh token is as good as before`, async t => {
+  t.test(`if the hook ${title}, nothing changes, and the refresh token stays valid`, async t => {
     let isBroken = false
     const { app, advance, events } = await testApplication(
       t,
@@ -89,7 +89,7 @@ for (const [title, broken] of [
       t.same([statusCode, json().code], [500, 'FAST_AUTH_INTERNAL_ERROR'], request.url)
       t.notMatch(json().message, /roles|claims/)
     }
-    t.same(events, [], 'no session was opened, and nobody was told of one')
+    t.same(events, [], 'no session was opened, and no event emitted')
     isBroken = false
     // Longer than the grace time: the token was not traded behind our back.
     advance(60)

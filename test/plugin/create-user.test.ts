@@ -27,8 +27,8 @@ t.test('a user who was created by the server has no session, and signs in', asyn
   t.strictSame(calls, ['users.create'])
   if (creation.outcome !== 'created') return
   const userId = creation.user.id
-  const nobody = { sessionId: null, ip: null, userAgent: null, requestId: null }
-  t.strictSame(events, [{ name: 'user_created', at: '2026-01-01T12:00:00.000Z', userId, ...nobody }])
+  const noRequest = { sessionId: null, ip: null, userAgent: null, requestId: null }
+  t.strictSame(events, [{ name: 'user_created', at: '2026-01-01T12:00:00.000Z', userId, ...noRequest }])
   t.equal((await signInForTokens(app)).user.id, userId)
 })
 
@@ -75,7 +75,7 @@ t.test('a taken address is an outcome, and its owner keeps everything', async t 
   await signInForTokens(app)
 })
 
-t.test('what a sign-up would refuse is refused, before anything is hashed or written', async t => {
+t.test('an account that a sign-up would refuse is refused, before anything is hashed or written', async t => {
   const { app, calls, events } = await testApplication(t)
   const refused = async (user: Parameters<typeof app.fastAuth.createUser>[0]) => {
     const error = await app.fastAuth.createUser(user).catch(thrown => thrown)
@@ -100,7 +100,7 @@ t.test('passwords are hashed in the queue of all others', async t => {
   t.type(Reflect.get(Object(outcomes[2]), 'reason'), HashingBusyError)
 })
 
-t.test('a user may be given a user name, also one that people cannot choose', async t => {
+t.test('a user may be given a user name, also a reserved one', async t => {
   const { app } = await testApplication(t, { options: { usernames: true } })
   const made = await app.fastAuth.createUser({ ...ada, username: 'Support' })
   t.hasStrict(made, { outcome: 'created', user: { username: 'support' } })
@@ -173,9 +173,9 @@ t.test('a user without a password gets in with none, after the same one hash, un
   t.hasStrict(await app.fastAuth.createUser({ email: ada.email }), { outcome: 'created' })
   t.strictSame(hashes(), [])
   events.length = 0
-  const stranger = visible(await post('/sign-in', { ...ada, email: 'nobody@example.com' }))
-  const ofStranger = hashes().length
-  t.strictSame([visible(await post('/sign-in', ada)), hashes().length], [stranger, ofStranger])
+  const unknownUser = visible(await post('/sign-in', { ...ada, email: 'nobody@example.com' }))
+  const ofUnknownUser = hashes().length
+  t.strictSame([visible(await post('/sign-in', ada)), hashes().length], [unknownUser, ofUnknownUser])
   t.match(events, [{ reason: 'unknown_user' }, { name: 'authn_login_fail', reason: 'no_password', userId: String }])
 
   await post('/email/confirm/send', { email: ada.email })

@@ -5,11 +5,11 @@ import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 
 t.test('a user who is deleted by the server is gone with all their data, and events and hooks report it', async t => {
-  const told: unknown[] = []
+  const hookCalls: unknown[] = []
   const hooks = {
-    beforeUserDelete: ({ user }: { user: { email: string } }) => void told.push(['before', user.email]),
-    afterUserDelete: ({ user }: { user: { email: string } }) => void told.push(['after', user.email]),
-    afterSessionEnd: ({ reason }: { reason: string }) => void told.push(['session', reason]),
+    beforeUserDelete: ({ user }: { user: { email: string } }) => void hookCalls.push(['before', user.email]),
+    afterUserDelete: ({ user }: { user: { email: string } }) => void hookCalls.push(['after', user.email]),
+    afterSessionEnd: ({ reason }: { reason: string }) => void hookCalls.push(['session', reason]),
   }
   const { app, events } = await testApplication(t, { options: { hooks } })
   const { user, session, accessToken } = await signUpForTokens(app)
@@ -24,7 +24,7 @@ t.test('a user who is deleted by the server is gone with all their data, and eve
     { ...revoked, sessionId: session.id },
     { ...revoked, sessionId: null, apiKeyId: made.json().id },
   ])
-  t.strictSame(told, [
+  t.strictSame(hookCalls, [
     ['before', ada.email],
     ['after', ada.email],
     ['session', 'user_deleted'],

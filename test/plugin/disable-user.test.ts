@@ -6,12 +6,12 @@ import { introspectionSecret } from '../support/secret.js'
 import { soon } from '../support/soon.js'
 import { testApplication } from '../support/test-application.js'
 
-const nobody = { ip: null, userAgent: null, requestId: null }
+const noRequest = { ip: null, userAgent: null, requestId: null }
 const at = '2026-01-01T12:00:00.000Z'
 
 t.test('a disabled user’s sessions end immediately, and events and the hook give the reason', async t => {
   const ended: unknown[] = []
-  const afterSessionEnd = ({ signal: _, ...told }: object & { signal: AbortSignal }) => void ended.push(told)
+  const afterSessionEnd = ({ signal: _, ...context }: object & { signal: AbortSignal }) => void ended.push(context)
   const { app, calls, events } = await testApplication(t, { options: { hooks: { afterSessionEnd } } })
   const one = await signUpForTokens(app)
   const other = await signInForTokens(app)
@@ -20,9 +20,9 @@ t.test('a disabled user’s sessions end immediately, and events and the hook gi
   const userId = one.user.id
   t.strictSame(await app.fastAuth.disableUser(userId), { outcome: 'disabled', endedSessions: 2 })
   t.strictSame(calls, ['users.disable'])
-  const revoked = { name: 'authn_token_revoked', reason: 'user_disabled', at, userId, ...nobody }
+  const revoked = { name: 'authn_token_revoked', reason: 'user_disabled', at, userId, ...noRequest }
   t.strictSame(events, [
-    { name: 'user_disabled', at, userId, sessionId: null, ...nobody },
+    { name: 'user_disabled', at, userId, sessionId: null, ...noRequest },
     { ...revoked, sessionId: one.session.id },
     { ...revoked, sessionId: other.session.id },
   ])
@@ -55,14 +55,14 @@ t.test('a user who is enabled again signs in, and the sessions of before stay en
   await app.fastAuth.disableUser(user.id)
   events.length = 0
   t.strictSame(await app.fastAuth.enableUser(user.id), { outcome: 'enabled' })
-  t.strictSame(events, [{ name: 'user_enabled', at, userId: user.id, sessionId: null, ...nobody }])
+  t.strictSame(events, [{ name: 'user_enabled', at, userId: user.id, sessionId: null, ...noRequest }])
   t.equal((await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode, 401)
   t.equal((await signInForTokens(app)).user.id, user.id)
 })
 
 for (const revocation of ['none', 'strict'] as const) {
   t.test(
-    `with revocation: ${revocation}, a disabled user’s API key is refused at once, and good again once they are enabled`,
+    `with revocation: ${revocation}, a disabled user’s API key is refused immediately, and accepted again after they are enabled`,
     async t => {
       const { app, owner, use } = await testApplication(t, { keys: true, options: { revocation } })
       const { key } = await owner.make()
@@ -76,7 +76,7 @@ for (const revocation of ['none', 'strict'] as const) {
 }
 
 t.test(
-  "with revocation: 'none', a process that remembers the key of somebody disabled elsewhere honours it for a minute",
+  "with revocation: 'none', a process that remembers the key of a user whom another process disabled accepts it for a minute",
   async t => {
     const storage = memoryStorage()
     const { app, owner, use, advance } = await testApplication(t, {
@@ -109,7 +109,7 @@ t.test('a user whom another process disabled is refused within the interval of t
 })
 
 t.test(
-  'in strict mode access token and key are refused at once, whichever process has disabled their user',
+  'in strict mode access token and key are refused immediately, whichever process has disabled their user',
   async t => {
     const storage = memoryStorage()
     const { app, owner, use } = await testApplication(t, { keys: true, options: { storage, revocation: 'strict' } })
@@ -142,26 +142,23 @@ t.test('a disabled user’s API key is inactive to other services', async t => {
   t.strictSame(await introspect(), { active: false })
 })
 
-t.test(
-  'where another process has disabled somebody, their record is refused as that of an account that is gone',
-  async t => {
-    const storage = memoryStorage()
-    const { app } = await testApplication(t, {
-      options: { storage },
-      after(app) {
-        app.get('/loaded', { onRequest: app.fastAuth.authenticate }, request => request.loadUser())
-      },
-    })
-    const { user, accessToken } = await signUpForTokens(app)
-    const headers = bearer(accessToken)
-    t.equal((await app.inject({ url: '/loaded', headers })).statusCode, 200)
-    await storage.users.disable({ userId: user.id, now: 1 })
-    const loaded = await app.inject({ url: '/loaded', headers })
-    t.hasStrict(loaded.json(), { statusCode: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
-    const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'late' } })
-    refused(t, key, 401, 'FAST_AUTH_SESSION_REVOKED')
-    const { password } = ada
-    const deletion = await app.inject({ method: 'DELETE', url: '/auth/me', headers, payload: { password } })
-    refused(t, deletion, 401, 'FAST_AUTH_SESSION_REVOKED')
-  },
-)
+t.test('if another process has disabled a user, their record is refused like that of a deleted account', async t => {
+  const storage = memoryStorage()
+  const { app } = await testApplication(t, {
+    options: { storage },
+    after(app) {
+      app.get('/loaded', { onRequest: app.fastAuth.authenticate }, request => request.loadUser())
+    },
+  })
+  const { user, accessToken } = await signUpForTokens(app)
+  const headers = bearer(accessToken)
+  t.equal((await app.inject({ url: '/loaded', headers })).statusCode, 200)
+  await storage.users.disable({ userId: user.id, now: 1 })
+  const loaded = await app.inject({ url: '/loaded', headers })
+  t.hasStrict(loaded.json(), { statusCode: 401, code: 'FAST_AUTH_SESSION_REVOKED' })
+  const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'late' } })
+  refused(t, key, 401, 'FAST_AUTH_SESSION_REVOKED')
+  const { password } = ada
+  const deletion = await app.inject({ method: 'DELETE', url: '/auth/me', headers, payload: { password } })
+  refused(t, deletion, 401, 'FAST_AUTH_SESSION_REVOKED')
+})

@@ -66,14 +66,14 @@ t.test(
   'a message that the mail server refuses for good is an event, which names the message and its owner',
   async t => {
     const { userId, events, lines } = await sendingTo(t, refusingRecipients())
-    const told = events.filter(({ name }) => name === 'message_given_up')
+    const givenUp = events.filter(({ name }) => name === 'message_given_up')
     const [line] = lines.filter(({ msg }) => msg === 'fast-auth: a message was not sent')
     t.match(line, { level: 50, willRetry: false, messageId: String })
-    t.hasStrict(told, [
+    t.hasStrict(givenUp, [
       { userId, reason: 'refused', messageId: line.messageId, at: '2026-01-01T12:00:00.000Z', ip: null },
     ])
     const logged = lines.filter(({ msg }) => msg === 'message_given_up')
-    t.hasStrict(logged, [{ level: 40, event: told[0] }])
+    t.hasStrict(logged, [{ level: 40, event: givenUp[0] }])
   },
 )
 
@@ -90,7 +90,7 @@ t.test('a mail server that refuses the password is named as such in the log, and
   t.notOk(events.some(({ name }) => name === 'message_given_up'))
 })
 
-t.test('what one run could not send, the next one sends as soon as it starts', async t => {
+t.test('a message that one process could not send is sent by the next one as soon as it starts', async t => {
   const storage = lastingStorage()
   const failing = { send: () => Promise.reject(new Error('451 try again later')) }
   const before = await testApplication(t, { mail: { sender: failing }, options: { storage } })

@@ -8,7 +8,7 @@ t.test('all sessions of a user end together, the user signs in again, and others
   const { app, events } = await testApplication(t, { options: { hooks } })
   const one = await signUpForTokens(app)
   const two = await signInForTokens(app)
-  const stranger = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
+  const otherUser = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   events.length = 0
   const userId = one.user.id
   t.strictSame(await app.fastAuth.endSessions(userId), { outcome: 'ended', endedSessions: 2 })
@@ -21,7 +21,7 @@ t.test('all sessions of a user end together, the user signs in again, and others
   t.strictSame(reasons, ['revoked', 'revoked'])
   const me = async (accessToken: string) =>
     (await app.inject({ url: '/auth/me', headers: bearer(accessToken) })).statusCode
-  t.strictSame([await me(one.accessToken), await me(two.accessToken), await me(stranger.accessToken)], [401, 401, 200])
+  t.strictSame([await me(one.accessToken), await me(two.accessToken), await me(otherUser.accessToken)], [401, 401, 200])
   t.equal((await signInForTokens(app)).user.id, userId)
 })
 

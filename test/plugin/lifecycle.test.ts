@@ -51,7 +51,7 @@ t.test('the storage is migrated before the first request, and closed once, with 
   t.strictSame(notes, ['migrate', 'close'])
 })
 
-t.test('where migrate is false the storage is left as it is', async t => {
+t.test('with migrate: false the storage is not migrated', async t => {
   const notes: string[] = []
   const { registered } = register(t, { storage: notingStorage(notes), migrate: false })
   await registered

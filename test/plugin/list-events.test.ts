@@ -71,7 +71,7 @@ t.test('no request waits for its events to be written', async t => {
   t.same(calls, ['users.create'])
 })
 
-t.test('what is not written yet is written when the app closes, before the storage does', async t => {
+t.test('pending events are written when the application closes, before the storage closes', async t => {
   const storage = { ...memoryStorage(), close: async () => {} }
   const { app } = await auditedApp(t, { storage })
   await signUpForTokens(app)

@@ -71,7 +71,7 @@ t.test('behind a proxy that takes off a path, the refresh cookie goes to path, s
   t.equal((await ben.send({ method: 'POST', url: '/shop/me/refresh' })).statusCode, 200)
 })
 
-t.test('two scopes of one app have two sets of people who know nothing of each other', async t => {
+t.test('two registrations in one application have separate users', async t => {
   const app = hostApp(t)
   const events: Record<'shop' | 'staff', AuthEvent[]> = { shop: [], staff: [] }
   for (const [name, key] of [

@@ -7,7 +7,7 @@ import type { Purge, Purged } from '../../lib/storage/storage.js'
 import { signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 
-/** An app that purges within seconds, where each purge says `asked`, and with what it removed `purged`. */
+/** An application that purges within seconds; each purge emits `asked`, and `purged` with its result. */
 async function purgingApp(t: Test, purge: FastAuthOptions['purge'], stream?: object) {
   const storage = memoryStorage()
   const signals = new EventEmitter()

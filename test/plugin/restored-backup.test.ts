@@ -15,7 +15,7 @@ async function appOn(t: Test, file: string, options: Partial<FastAuthOptions> = 
   return app
 }
 
-/** A database put back from a backup, and somebody who signed out after that was taken. */
+/** A database restored from a backup, and a user who signed out after the backup was taken. */
 async function restored(t: Test): Promise<{ readonly file: string; readonly ada: SignedInWithPair }> {
   const folder = t.testdir({})
   const live = join(folder, 'live.db')

@@ -74,18 +74,18 @@ t.test('while the feed cannot be read every request asks the storage, and when i
   t.same(await callsOf(t, tested, owner.accessToken), [])
   t.same(await callsOf(t, tested, other.owner.accessToken, 401), [], 'what was missed is known')
   t.equal(app.fastAuth.health().revocationFeed, 'current')
-  const nobody = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
+  const noRequest = { userId: null, sessionId: null, ip: null, userAgent: null, requestId: null }
   t.strictSame(
     events.filter(({ name }) => name.startsWith('revocation_feed')),
     ['revocation_feed_stale', 'revocation_feed_recovered'].map(name => ({
       name,
       at: '2026-01-01T12:00:02.001Z',
-      ...nobody,
+      ...noRequest,
     })),
   )
 })
 
-t.test('where the storage fails altogether, requests are let in for as long as was said, and get 503 then', async t => {
+t.test('if the storage fails altogether, requests are accepted for the configured time, and get 503 then', async t => {
   const { down, use, owner, isStale, log, advance } = await cutOffApp(t)
   down.all = true
   await soon(() => log.length > 0)
@@ -103,7 +103,7 @@ t.test('where the storage fails altogether, requests are let in for as long as w
   t.equal((await use(owner.accessToken)).statusCode, 200)
 })
 
-t.test('an application starts where the feed cannot be read, and asks the storage', async t => {
+t.test('an application starts if the feed cannot be read, and reads the storage at each request', async t => {
   const { storage, down } = failing(shared())
   down.feed = true
   const tested = await testApplication(t, { keys: true, options: { storage } })
@@ -111,7 +111,7 @@ t.test('an application starts where the feed cannot be read, and asks the storag
   t.same(await callsOf(t, tested, tested.owner.accessToken), ['sessions.find'])
 })
 
-t.test('an application starts after three seconds where the storage takes longer to say what was revoked', async t => {
+t.test('an application starts after three seconds if the first reading of the feed takes longer', async t => {
   let answer = () => {}
   const slow = new Promise<void>(resolve => (answer = resolve))
   const storage = { ...shared(), revocations: { list: () => slow.then(() => []) } }

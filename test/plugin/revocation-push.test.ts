@@ -75,7 +75,7 @@ t.test('the return of the push is logged too', async t => {
   await soon(() => log.some(line => line.includes('fast-auth: the storage pushes revocations')))
 })
 
-t.test('who closes an application listens no more, and who doesn’t read the feed never did', async t => {
+t.test('a closed application listens no more, and one that does not read the feed never did', async t => {
   const storage = listeningStorage(shared())
   const listening: string[] = []
   const listen: Listen = async request => {

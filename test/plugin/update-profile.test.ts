@@ -22,7 +22,7 @@ async function profileApp(t: Test) {
   return { ...tested, userId: String(user.id), me }
 }
 
-t.test('the server sets fields, those among them that people cannot', async t => {
+t.test('the server sets fields, also those that users cannot set', async t => {
   const { app, calls, events, userId, me } = await profileApp(t)
   const change = await app.fastAuth.updateProfile(userId, { plan: 'pro' })
   t.hasStrict(change, {

@@ -27,7 +27,7 @@ async function storageWithSessions(...expiries: readonly number[]) {
 const settings = { batchSize: 2, pauseMilliseconds: 0, eventLifetimeSeconds: 60, clock: () => now }
 const nothing = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
 
-t.test('what has expired goes batch by batch until nothing is left, and is counted', async t => {
+t.test('expired rows are deleted batch by batch until none is left, and are counted', async t => {
   const { purging, requests } = await storageWithSessions(now, now, now, now, now, now + 1)
   t.same(await purgeExpired(purging, settings), { ...nothing, sessions: 5 })
   t.same(

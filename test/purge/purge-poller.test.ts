@@ -8,7 +8,7 @@ import type { Measurement } from '../../lib/telemetry/metric-catalogue.js'
 const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
 const hour = 3600
 
-/** Rounds over a storage that does as it is told; each batch says `asked`. */
+/** A poller over a storage whose answers the test gives; each batch emits `asked`. */
 function poller(everySeconds: number, purge: () => Promise<Purged> = async () => nothing, measure?: Measure) {
   const requests: Purge[] = []
   const failures: unknown[] = []
@@ -89,32 +89,32 @@ t.test('polls that were never started stop immediately', async t => {
 })
 
 t.test('each round is measured, and what it removed is counted by kind', async t => {
-  const told: Measurement[] = []
+  const measurements: Measurement[] = []
   const batches = [{ ...nothing, sessions: 5, events: 2 }, nothing]
   const { start, stop, asked } = poller(
     60,
     async () => batches.shift() ?? nothing,
-    measurement => told.push(measurement),
+    measurement => measurements.push(measurement),
   )
   start(0.001)
   await asked()
   await asked()
   await stop()
-  const rows = told.filter(({ name }) => name === 'fast_auth_purged_rows_total')
+  const rows = measurements.filter(({ name }) => name === 'fast_auth_purged_rows_total')
   t.same(Object.fromEntries(rows.map(({ labels, value }) => [Object.values(labels)[0], value])), {
     ...nothing,
     sessions: 5,
     events: 2,
   })
-  t.hasStrict(told.at(-1), { name: 'fast_auth_purge_round_seconds', labels: { outcome: 'done' } })
+  t.hasStrict(measurements.at(-1), { name: 'fast_auth_purge_round_seconds', labels: { outcome: 'done' } })
 })
 
 t.test('a round that ends early is measured as failed', async t => {
-  const told: Measurement[] = []
+  const measurements: Measurement[] = []
   const refuse = () => Promise.reject(new Error('connection refused'))
-  const { start, stop, asked } = poller(60, refuse, measurement => told.push(measurement))
+  const { start, stop, asked } = poller(60, refuse, measurement => measurements.push(measurement))
   start(0.001)
   await asked()
   await stop()
-  t.hasStrict(told, [{ name: 'fast_auth_purge_round_seconds', labels: { outcome: 'failed' } }])
+  t.hasStrict(measurements, [{ name: 'fast_auth_purge_round_seconds', labels: { outcome: 'failed' } }])
 })

@@ -13,13 +13,13 @@ function page(...children: ReactNode[]) {
   return renderToString(createElement(AuthProvider, { client }, ...children))
 }
 
-t.test('a page that is made on a server knows nobody, and asks nobody', async t => {
+t.test('a page that a server renders knows no user, and sends no request', async t => {
   const status = createElement(Status, { key: 'status' })
   t.equal(page(status), '<i>unknown</i>')
   t.equal(page(createElement(SignedIn, { key: 'in' }, 'in'), createElement(SignedOut, { key: 'out' }, 'out')), '')
 })
 
-t.test('a server that has signed somebody in still renders what every browser begins with', async t => {
+t.test('a server that has signed a user in still renders the state with which every browser begins', async t => {
   const { signedUp } = await clientApp(t)
   const client = await signedUp({ transport: 'token' })
   t.equal(renderToString(createElement(AuthProvider, { client }, createElement(Status))), '<i>unknown</i>')
@@ -30,7 +30,7 @@ t.test('without a provider, a component says what is missing', async t => {
   t.throws(() => renderToString(createElement(Lost)), { message: /<AuthProvider client=/ })
 })
 
-t.test('what is shown follows the session, which is asked for once', async t => {
+t.test('the shown state follows the session, which is requested once', async t => {
   const { signedUp } = await clientApp(t)
   const known = await signedUp({ transport: 'token' })
   let asked = 0
@@ -44,7 +44,7 @@ t.test('what is shown follows the session, which is asked for once', async t => 
       return known.getMe(...parameters)
     },
   }
-  const stranger = createAuthClient({ baseUrl: 'http://127.0.0.1:1/auth', transport: 'token' })
+  const unreachable = createAuthClient({ baseUrl: 'http://127.0.0.1:1/auth', transport: 'token' })
   const content = [createElement(SignedIn, { key: 'in' }, 'in'), createElement(SignedOut, { key: 'out' }, 'out')]
   const show = (shown: AuthClient) => create(createElement(AuthProvider, { client: shown }, ...content))
   Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
@@ -54,7 +54,7 @@ t.test('what is shown follows the session, which is asked for once', async t => 
   await act(async () => void (await client.signOut()))
   t.equal(page.toJSON(), 'out')
   t.equal(asked, 0, 'who is signed in was known')
-  show(stranger)
+  show(unreachable)
   await act(async () => undefined)
-  t.equal(stranger.session.status, 'unknown', 'a server that cannot be reached says nothing of it')
+  t.equal(unreachable.session.status, 'unknown', 'a server that cannot be reached says nothing of it')
 })

@@ -55,7 +55,7 @@ t.test('every code has the operations and the status of the OpenAPI document', a
   }
 })
 
-t.test('what only guards of your own routes answer has the status of its error', async t => {
+t.test('codes that only guards of your own routes send have the status of their error', async t => {
   const statusOf = new Map(
     [errors.InsufficientScopeError, errors.RecentSignInRequiredError].map(ErrorClass => {
       const { code, statusCode } = new ErrorClass()

@@ -24,7 +24,7 @@ t.test('each task takes as many commands and lines as it says', async t => {
   }
 })
 
-t.test('whoever follows the tasks, one after another, gets what they say', { skip: postgres.missing }, async t => {
+t.test('the tasks, followed one after another, have the documented results', { skip: postgres.missing }, async t => {
   const follow = await followInFolder(t, { 'postgres://localhost/app': await postgres.createDatabase(t) })
   for (const task of tasks(text)) {
     const { title, steps } = taskOf(task)

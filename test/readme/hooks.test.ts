@@ -11,7 +11,7 @@ import { refused } from '../support/refusal.js'
 import { secret } from '../support/secret.js'
 import { block } from './readme.js'
 
-t.test('the documented application lets in who is invited, once, and nobody else', async t => {
+t.test('the documented application accepts invited users, once each, and no others', async t => {
   const folder = mkdtempSync(resolve('dist', 'docs-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const { outputText } = ts.transpileModule(block('invitations', 'docs/hooks.md'), {

@@ -17,7 +17,7 @@ interface LogLine {
 const call = /\blog\??\.(debug|info|warn|error|fatal)\((?:\{([^}]*)\}, )?(['"`])([^\n]*?)\3/g
 const anyCall = /\blog(?:\.(?:trace|debug|info|warn|error|fatal)|\[[^\]]*\])+\(/g
 
-/** What the source hands to a logger, and how many calls there are in all. */
+/** The messages that the source logs, and the number of calls. */
 function logCalls(path: string): { readonly lines: readonly LogLine[]; readonly count: number } {
   const text = readFileSync(path, 'utf8')
   const lines = Array.from(text.matchAll(call), ([, level = '', fields = '', , message = '']) => ({
@@ -103,7 +103,7 @@ function metricsIn(expression: string): [name: string, suffix: string][] {
   return Array.from(names, ([, name = '', suffix = '']) => [name, suffix])
 }
 
-t.test('whatever is to be watched is measured or is an event, with these labels', async t => {
+t.test('every documented metric and event exists, with these labels', async t => {
   const catalogue = new Map<string, { kind: string; labelNames: readonly string[] }>(Object.entries(metricCatalogue))
   const events = new Map(eventsOfSource())
   const expressions = table('watch', file).map(([, expression = '']) => expression)

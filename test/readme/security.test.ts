@@ -27,7 +27,7 @@ function titlesOf(path: string): string[] {
   )
 }
 
-/** What a row says that it is shown by. */
+/** The proofs that a row names. */
 function proofs(cell: string): [path: string, title: string][] {
   return cell.split('<br>').map(proof => {
     const colon = proof.indexOf(': ')
@@ -87,7 +87,7 @@ t.test('every warning has its heading, where its line in the log leads, and no h
   for (const code of warningCodes) t.ok(anchors.includes(code.toLowerCase()), code)
 })
 
-t.test('what serve and other documents link to here is here', async t => {
+t.test('the anchors to which serve and other documents link exist', async t => {
   const sources = ['README.md', 'SECURITY.md', 'lib/cli/serve.ts', file]
   const links = sources.flatMap(path => {
     const source = readFileSync(path, 'utf8')

@@ -67,7 +67,7 @@ t.test('the route table has every operation of the OpenAPI document', async t =>
   )
 })
 
-/** What is no setting of its own. */
+/** Variables that are not settings of fast-auth. */
 const undocumented = ['NODE_ENV']
 
 t.test('the table of variables names every variable that serve reads, in its order', async t => {

@@ -16,7 +16,7 @@ t.test('the documented tests pass', async t => {
   t.match(stdout, /\bpass 2$/m)
 })
 
-t.test('the documented tests fail where the application greets nobody', async t => {
+t.test('the documented tests fail if the application greets no user', async t => {
   writeFileSync(`${cwd}/silent.mjs`, code.replace('`Hello, ', '`Bye, '))
   const { status } = spawnSync(process.execPath, ['silent.mjs'], { cwd, encoding: 'utf8' })
   t.equal(status, 1)

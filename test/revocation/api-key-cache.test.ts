@@ -34,7 +34,7 @@ t.test('a key that was found is recalled, and no other', async t => {
   t.notOk(knows('b'))
 })
 
-t.test('what was not found is not remembered', async t => {
+t.test('a key that was not found is not cached', async t => {
   const { keys } = memory()
   t.equal(await keys.verify(hashOf('a'), async () => null), null)
   t.equal(keys.size, 0)
@@ -95,10 +95,10 @@ t.test('a key that is forgotten while the storage is asked is not remembered fro
   const asking = keys.verify(hashOf('a'), () => new Promise(resolve => (answer = resolve)))
   keys.forget(['a'])
   answer(apiKeyOf('a'))
-  t.same(await asking, apiKeyOf('a'), 'whoever asked before gets the answer')
+  t.same(await asking, apiKeyOf('a'), 'a caller from before gets the answer')
   t.notOk(knows('a'))
   await verify('a')
-  t.ok(knows('a'), 'and whoever asks afterwards is remembered')
+  t.ok(knows('a'), 'and the answer to a later caller is cached')
 })
 
 t.test('after two concurrent first uses the cache has one entry', async t => {

@@ -8,38 +8,38 @@ import { noon, revokingStorage } from './fixtures/revoking-storage.js'
 const second = 1000
 const minute = 60_000
 
-/** A reader that reaches fifteen minutes back and overlaps by one, and the ids of all it was told. */
+/** A reader that reaches fifteen minutes back and overlaps by one, and the ids of all that it has read. */
 function readerOf(revocations: RevocationStore) {
-  const told: string[] = []
+  const seen: string[] = []
   let takings = 0
   const take = (lines: readonly Revocation[]) => {
-    told.push(...lines.map(({ id }) => id))
+    seen.push(...lines.map(({ id }) => id))
     takings += 1
   }
   const { readOn } = createFeedReader({ revocations, reachSeconds: 900, overlapSeconds: 60, take })
-  return { readOn, told, takings: () => takings }
+  return { readOn, seen, takings: () => takings }
 }
 
 t.test('revocations since the last reading are reported once', async t => {
   const { revocations, endSession } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   await readOn(noon)
-  t.same(told, [])
+  t.same(seen, [])
   const first = await endSession(noon + second)
   await readOn(noon + 2 * second)
-  t.same(told, [first])
+  t.same(seen, [first])
   const other = await endSession(noon + 2 * second)
   for (let seconds = 3; seconds < 200; seconds += 1) await readOn(noon + seconds * second)
-  t.same(told, [first, other])
+  t.same(seen, [first, other])
 })
 
 t.test('the first reading reaches back as far as was said, and no further', async t => {
   const { revocations, endSession } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   await endSession(noon - 15 * minute - 1)
   const old = await endSession(noon - 15 * minute)
   await readOn(noon)
-  t.same(told, [old])
+  t.same(seen, [old])
 })
 
 t.test('a reading begins before the last one by the overlap', async t => {
@@ -54,29 +54,29 @@ t.test('a reading begins before the last one by the overlap', async t => {
 
 t.test('a server whose clock is behind by less than the overlap is heard', async t => {
   const { revocations, endSession } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   await readOn(noon)
   const behind = await endSession(noon - minute)
   await readOn(noon + second)
-  t.same(told, [behind])
+  t.same(seen, [behind])
 })
 
 t.test('revocations of a server whose clock is ahead are read, and do not hide others', async t => {
   const { revocations, endSession } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   await readOn(noon)
   const ahead = await endSession(noon + 60 * minute)
   await readOn(noon + second)
   const other = await endSession(noon + second)
   await readOn(noon + 2 * second)
-  t.same(told, [ahead, other])
+  t.same(seen, [ahead, other])
 })
 
 t.test('a line whose transaction is committed late is reported when it becomes visible', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const storage = openStorage(t, { file })
   await storage.migrate()
-  const { readOn, told } = readerOf(storage.revocations)
+  const { readOn, seen } = readerOf(storage.revocations)
   await readOn(noon)
   const writer = openHandle(t, file)
   writer.exec('begin immediate')
@@ -84,28 +84,28 @@ t.test('a line whose transaction is committed late is reported when it becomes v
     .prepare('insert into fast_auth_revocations (revoked_at, kind, id, generation) values (?, ?, ?, ?)')
     .run([noon + second, 'session', 'slow', -1])
   for (const seconds of [2, 20, 40]) await readOn(noon + seconds * second)
-  t.same(told, [], 'nobody sees it yet')
+  t.same(seen, [], 'no reader sees it yet')
   writer.exec('commit')
   await readOn(noon + 61 * second)
-  t.same(told, ['slow'])
+  t.same(seen, ['slow'])
 })
 
 t.test('all lines with the same time are reported, however many', async t => {
   const { revocations, endSessions, requests } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   const ids = await endSessions(1_200, noon)
   await readOn(noon)
-  t.same(new Set(told), new Set(ids))
-  t.equal(told.length, 1_200)
+  t.same(new Set(seen), new Set(ids))
+  t.equal(seen.length, 1_200)
   t.same(
     requests.map(({ limit }) => limit),
     [500, 500, 500],
   )
   await readOn(noon + second)
-  t.equal(told.length, 1_200)
+  t.equal(seen.length, 1_200)
 })
 
-t.test('where nothing was revoked a reading is one query', async t => {
+t.test('if nothing was revoked, a reading is one query', async t => {
   const { revocations, requests } = await revokingStorage()
   const { readOn, takings } = readerOf(revocations)
   await readOn(noon)
@@ -121,34 +121,34 @@ t.test('after a reading that failed in the middle nothing is missed', async t =>
     failsAt -= 1
     return failsAt === 0 ? Promise.reject(new Error('connection lost')) : revocations.list(request)
   }
-  const { readOn, told } = readerOf({ list })
+  const { readOn, seen } = readerOf({ list })
   const ids = await endSessions(600, noon)
   await t.rejects(readOn(noon), { message: 'connection lost' })
-  t.equal(told.length, 500)
+  t.equal(seen.length, 500)
   await readOn(noon + second)
-  t.same(new Set(told), new Set(ids))
+  t.same(new Set(seen), new Set(ids))
 })
 
-t.test('after a while without an answer it goes on where it was', async t => {
+t.test('after a time without an answer it continues from the last entry', async t => {
   const { revocations, endSession, failWith } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   await readOn(noon)
   failWith(new Error('down'))
   const meanwhile = await endSession(noon + second)
   for (const minutes of [1, 10, 30]) await t.rejects(readOn(noon + minutes * minute))
   failWith(null)
   await readOn(noon + 31 * minute)
-  t.same(told, [meanwhile])
+  t.same(seen, [meanwhile])
 })
 
 t.test('a clock that is set back misses nothing', async t => {
   const { revocations, endSession } = await revokingStorage()
-  const { readOn, told } = readerOf(revocations)
+  const { readOn, seen } = readerOf(revocations)
   const wrong = noon + 60 * minute
   await readOn(wrong)
   const whileWrong = await endSession(noon - 5 * minute)
   await readOn(wrong + second)
-  t.same(told, [], 'to a clock that is an hour ahead it is old')
+  t.same(seen, [], 'to a clock that is an hour ahead it is old')
   await readOn(noon)
-  t.same(told, [whileWrong])
+  t.same(seen, [whileWrong])
 })

@@ -28,9 +28,9 @@ t.test('ten thousand revocations, each of them notified, are read in few reading
   const { start, pollSoon } = await testFeed(t, { revocations: { list }, everySeconds: 60 })
   await start(patienceSeconds)
   const startedAt = performance.now()
-  for (let told = 0; told < 10_000; told += 1) {
+  for (let count = 0; count < 10_000; count += 1) {
     pollSoon()
-    if (told % 100 === 0) await new Promise(setImmediate)
+    if (count % 100 === 0) await new Promise(setImmediate)
   }
   const before = count
   await soon(() => count > before)

@@ -7,7 +7,7 @@ import { slowFeed, testFeed } from './fixtures/test-feed.js'
 const hash = 'hash of a key' as ApiKeyHash
 const patienceSeconds = 60
 
-t.test('what was revoked before the start is known when the start is over', async t => {
+t.test('revocations from before the start are known when the start is over', async t => {
   const { start, endSession, openSession, supersede, revokedSessions } = await testFeed(t)
   const ended = await endSession(noon)
   const refreshed = await openSession()
@@ -19,7 +19,7 @@ t.test('what was revoked before the start is known when the start is over', asyn
   t.notOk(revokedSessions.hasGeneration(refreshed, 1))
 })
 
-t.test('what is revoked later is known after the next reading', async t => {
+t.test('later revocations are known after the next reading', async t => {
   const { start, endSession, nextReading, revokedSessions } = await testFeed(t)
   await start(patienceSeconds)
   const ended = await endSession(noon)
@@ -55,7 +55,7 @@ t.test('a key that was looked up while it ended elsewhere is not remembered', as
   t.equal(apiKeyCache.recall(hash), null)
 })
 
-t.test('sessions are forgotten when their time is over, also where nothing more is revoked', async t => {
+t.test('sessions are removed when their time is over, also if nothing else is revoked', async t => {
   const { start, endSession, nextReading, revokedSessions, time } = await testFeed(t)
   await endSession(noon)
   await start(patienceSeconds)
@@ -79,7 +79,7 @@ t.test('it is stale when the last reading that succeeded began too long ago', as
   time.seconds = 10
   t.notOk(isStale())
   time.seconds = 10.001
-  t.ok(isStale(), 'from that moment on, whether or not anybody has noticed')
+  t.ok(isStale(), 'from that moment on, whether or not a caller has noticed')
 })
 
 t.test('a reading that took too long is out of date when it is done', async t => {
@@ -114,7 +114,7 @@ t.test('staleness, its end and its cause are each reported once', async t => {
 t.test('staleness that the next reading ends is reported too: the process may have been suspended', async t => {
   const { start, nextReading, time, changes } = await testFeed(t)
   await start(patienceSeconds)
-  t.same(changes, [], 'nor is a start told')
+  t.same(changes, [], 'nor is a start reported')
   time.seconds = 11
   await nextReading()
   t.same(changes, ['stale', 'recovered'])
@@ -183,11 +183,12 @@ t.test('a feed that was never started stops immediately', async t => {
 })
 
 t.test('it reports when it has read, and the delay from each revocation until then', async t => {
-  const told: Measurement[] = []
+  const measurements: Measurement[] = []
   const { start, endSession, nextReading, time } = await testFeed(t, {
-    measure: measurement => told.push(measurement),
+    measure: measurement => measurements.push(measurement),
   })
-  const valuesOf = (name: MetricName) => told.filter(measurement => measurement.name === name).map(({ value }) => value)
+  const valuesOf = (name: MetricName) =>
+    measurements.filter(measurement => measurement.name === name).map(({ value }) => value)
   await endSession(noon - 5000)
   await start(patienceSeconds)
   t.same(valuesOf('fast_auth_feed_lag_seconds'), [], 'not of what was revoked before it began')

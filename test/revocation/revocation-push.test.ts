@@ -4,11 +4,11 @@ import { createRevocationPush, type RevocationPushSettings } from '../../lib/rev
 import type { ListenForRevocations } from '../../lib/storage/storage.js'
 import { soon } from '../support/soon.js'
 
-/** A storage that tells, refuses to, or never answers; and what becomes of it. */
+/** A storage that pushes, refuses to, or never answers; and the reports of the push. */
 function testPush(t: Test, settings: Partial<RevocationPushSettings> = {}) {
-  const told: string[] = []
+  const reported: string[] = []
   const connections: ListenForRevocations[] = []
-  const state = { connects: 'at once', pings: 'at once', closed: 0, asked: 0, pinged: 0, closes: 'at once' }
+  const state = { connects: 'immediately', pings: 'immediately', closed: 0, asked: 0, pinged: 0, closes: 'immediately' }
   const never = () => new Promise<never>(() => {})
 
   async function listen(request: ListenForRevocations) {
@@ -38,9 +38,9 @@ function testPush(t: Test, settings: Partial<RevocationPushSettings> = {}) {
     patienceSeconds: 0.03,
     pingEverySeconds: 0.02,
     shortestPauseSeconds: 0.002,
-    onRevocation: () => told.push('revoked'),
-    onFailure: error => told.push((error as Error).message),
-    onRecovery: () => told.push('recovered'),
+    onRevocation: () => reported.push('revoked'),
+    onFailure: error => reported.push((error as Error).message),
+    onRecovery: () => reported.push('recovered'),
     ...settings,
   })
   // Its timers keep no process alive.
@@ -49,37 +49,37 @@ function testPush(t: Test, settings: Partial<RevocationPushSettings> = {}) {
     clearInterval(alive)
     await push.stop()
   })
-  const newest = () => connections.at(-1) ?? t.bailout('nobody listens')
-  return { ...push, told, connections, state, newest }
+  const newest = () => connections.at(-1) ?? t.bailout('no listener')
+  return { ...push, reported, connections, state, newest }
 }
 
 t.test('notifications are passed on, and one at the connection, since earlier revocations are unknown', async t => {
-  const { start, told, connections, newest } = testPush(t)
+  const { start, reported, connections, newest } = testPush(t)
   start()
-  await soon(() => connections.length === 1 && told.length === 1)
+  await soon(() => connections.length === 1 && reported.length === 1)
   newest()?.onRevocation()
-  t.same(told, ['revoked', 'revoked'])
+  t.same(reported, ['revoked', 'revoked'])
 })
 
 t.test('a lost connection is opened again, and both are reported', async t => {
-  const { start, told, connections, newest } = testPush(t, { pingEverySeconds: 60 })
+  const { start, reported, connections, newest } = testPush(t, { pingEverySeconds: 60 })
   start()
-  await soon(() => told.length === 1)
+  await soon(() => reported.length === 1)
   newest()?.onLoss(new Error('cut off'))
   newest()?.onLoss(new Error('cut off again'))
-  await soon(() => connections.length === 2 && told.length === 4)
-  t.same(told, ['revoked', 'cut off', 'recovered', 'revoked'])
+  await soon(() => connections.length === 2 && reported.length === 4)
+  t.same(reported, ['revoked', 'cut off', 'recovered', 'revoked'])
 })
 
 t.test('a failed connection is tried again, and the first failure is reported', async t => {
-  const { start, told, state } = testPush(t)
+  const { start, reported, state } = testPush(t)
   state.connects = 'not'
   start()
   await soon(() => state.asked >= 4)
-  t.same(told, ['refused'])
-  state.connects = 'at once'
-  await soon(() => told.length === 3)
-  t.same(told, ['refused', 'recovered', 'revoked'])
+  t.same(reported, ['refused'])
+  state.connects = 'immediately'
+  await soon(() => reported.length === 3)
+  t.same(reported, ['refused', 'recovered', 'revoked'])
 })
 
 t.test('between attempts that fail the pauses grow', async t => {
@@ -91,79 +91,79 @@ t.test('between attempts that fail the pauses grow', async t => {
 })
 
 t.test('a connection that gives no sign of life is closed, and another one made', async t => {
-  const { start, told, state, connections } = testPush(t)
+  const { start, reported, state, connections } = testPush(t)
   start()
   await soon(() => state.pinged >= 2)
   t.equal(connections.length, 1, 'one that answers is kept')
   state.pings = 'never'
   await soon(() => state.closed === 1)
-  state.pings = 'at once'
+  state.pings = 'immediately'
   await soon(() => connections.length === 2)
-  t.same(told, ['revoked', 'The storage did not answer within 0.03 s', 'recovered', 'revoked'])
+  t.same(reported, ['revoked', 'The storage did not answer within 0.03 s', 'recovered', 'revoked'])
 })
 
 t.test('one that is lost while it is asked is lost once', async t => {
-  const { start, told, state, connections } = testPush(t)
+  const { start, reported, state, connections } = testPush(t)
   state.pings = 'after a loss'
   start()
   await soon(() => connections.length >= 2)
-  t.same(told.slice(0, 3), ['revoked', 'lost', 'recovered'])
+  t.same(reported.slice(0, 3), ['revoked', 'lost', 'recovered'])
   t.equal(state.closed, 0)
 })
 
 t.test('one that is made too late is closed, not used', async t => {
-  const { start, state, told } = testPush(t)
+  const { start, state, reported } = testPush(t)
   state.connects = 'late'
   state.closes = 'not'
   start()
   await soon(() => state.closed >= 1)
-  t.same(told, ['The storage did not answer within 0.03 s'])
+  t.same(reported, ['The storage did not answer within 0.03 s'])
 })
 
 t.test('a stop closes the connection, and nothing is reported after it', async t => {
-  const { start, stop, told, state, newest } = testPush(t)
+  const { start, stop, reported, state, newest } = testPush(t)
   start()
-  await soon(() => told.length === 1)
+  await soon(() => reported.length === 1)
   await stop()
   t.equal(state.closed, 1)
   newest()?.onLoss(new Error('cut off'))
   await sleep(50)
-  t.same([told, state.asked], [['revoked'], 1])
+  t.same([reported, state.asked], [['revoked'], 1])
 })
 
 t.test('a stop waits for no storage, and what connects later is closed', async t => {
-  const { start, stop, state, told } = testPush(t, { patienceSeconds: 60 })
+  const { start, stop, state, reported } = testPush(t, { patienceSeconds: 60 })
   state.connects = 'late'
   start()
   await stop()
   t.equal(state.closed, 0)
   await soon(() => state.closed === 1)
-  t.same(told, [])
+  t.same(reported, [])
 })
 
 t.test('a failure after the stop is not reported', async t => {
-  const { start, stop, state, told } = testPush(t)
+  const { start, stop, state, reported } = testPush(t)
   state.connects = 'not'
   start()
   await stop()
   await sleep(10)
-  t.same(told, [])
+  t.same(reported, [])
 })
 
 t.test('a connection that is lost before it was made is not taken for one', async t => {
-  const told: string[] = []
+  const reported: string[] = []
   let attempts = 0
   const closed: number[] = []
   const { start } = testPush(t, {
     async listen({ onLoss }) {
       const attempt = ++attempts
-      if (attempt === 1) onLoss(new Error('lost at once'))
+      if (attempt === 1) onLoss(new Error('lost immediately'))
       return { ping: async () => undefined, close: async () => void closed.push(attempt) }
     },
-    onFailure: error => told.push((error as Error).message),
-    onRecovery: () => told.push('recovered'),
+    onFailure: error => reported.push((error as Error).message),
+    onRecovery: () => reported.push('recovered'),
   })
   start()
-  await soon(() => told.length === 2)
-  t.same([told, closed], [['lost at once', 'recovered'], [1]])
+  await soon(() => reported.length === 2)
+  t.same([reported, closed], [['lost immediately', 'recovered'], [1]])
 })

@@ -133,21 +133,24 @@ t.test('a password that breaks a rule is refused before it is hashed, and only a
   t.equal(hashes().length, 2)
 })
 
-t.test('where an address must be confirmed first, an unconfirmed one does not go on by a new password', async t => {
-  const storage = memoryStorage()
-  const { app: lenient } = await testApplication(t, { mail: true, options: { storage } })
-  const { accessToken } = await signUpForTokens(lenient)
-  const { events, post } = await testApplication(t, {
-    mail: true,
-    options: { storage, requireEmailConfirmation: true },
-  })
-  refused(t, await post(path, change, bearer(accessToken)), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
-  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed' }])
-  refused(t, await post('/sign-in', changed), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
-})
+t.test(
+  'if addresses must be confirmed, a new password does not continue the session of an unconfirmed one',
+  async t => {
+    const storage = memoryStorage()
+    const { app: lenient } = await testApplication(t, { mail: true, options: { storage } })
+    const { accessToken } = await signUpForTokens(lenient)
+    const { events, post } = await testApplication(t, {
+      mail: true,
+      options: { storage, requireEmailConfirmation: true },
+    })
+    refused(t, await post(path, change, bearer(accessToken)), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
+    t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'email_not_confirmed' }])
+    refused(t, await post('/sign-in', changed), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+  },
+)
 
 t.test(
-  'where an address must be confirmed first, a confirmed one goes on, and the access token from before too',
+  'if addresses must be confirmed, a confirmed user stays signed in, and the previous access token stays valid',
   async t => {
     const storage = memoryStorage()
     const { app: lenient } = await testApplication(t, { mail: true, options: { storage } })

@@ -102,14 +102,14 @@ t.test('two concurrent requests for a change leave one live link, which proves i
 t.test('if two users request one address concurrently, one gets it', async t => {
   const tested = await testApplication(t, { mail: true })
   const { app, post } = tested
-  const people = [await signUpForTokens(app), await signUpForTokens(app, { ...ada, email: 'ben@example.com' })]
+  const users = [await signUpForTokens(app), await signUpForTokens(app, { ...ada, email: 'ben@example.com' })]
   const tokens: string[] = []
-  for (const person of people) tokens.push(await changeToken(tested, person))
+  for (const user of users) tokens.push(await changeToken(tested, user))
   const answers = await Promise.all(tokens.map(token => post(path, { token, password: ada.password })))
   const statuses = answers.map(({ statusCode }) => statusCode)
   t.strictSame([...statuses].sort(), [200, 400])
   const signedIn = await signInForTokens(app, { email, password })
-  t.equal(signedIn.user.id, people[statuses.indexOf(200)]?.user.id)
+  t.equal(signedIn.user.id, users[statuses.indexOf(200)]?.user.id)
 })
 
 t.test("the old address's links end with it", async t => {

@@ -178,7 +178,7 @@ t.test('without an end a key lives for the default of the options', async t => {
   t.equal((await owner.make({ expiresAt: '2026-01-01T14:00:00Z' })).expiresAt, '2026-01-01T14:00:00.000Z')
 })
 
-t.test('where there is a maximum no key lives longer, nor without an end', async t => {
+t.test('with a maximum lifetime no key lives longer, nor without an end', async t => {
   const { owner } = await testApplication(t, { keys: { maximumLifetimeSeconds: 7200 } })
   t.equal((await owner.make()).expiresAt, '2026-01-01T14:00:00.000Z')
   const answer = await owner.post('', { name: 'deploy', expiresAt: '2026-01-01T14:00:00.001Z' })

@@ -61,7 +61,7 @@ t.test('unknown, deleted and other users’ keys get one 404, and other users’
   t.strictSame(events, [])
 })
 
-t.test('what is no id is refused before the storage is asked', async t => {
+t.test('a malformed id is refused without a storage call', async t => {
   const { owner, calls } = await testApplication(t, { keys: true })
   for (const id of ['x', '1', `${randomUUID()}x`, '%00']) refused(t, await owner.remove(id), 400, 'FST_ERR_VALIDATION')
   t.strictSame(calls, [])

@@ -81,7 +81,7 @@ t.test(
   },
 )
 
-t.test('what waits to be sent is not sent any more', async t => {
+t.test('pending messages are not sent any more', async t => {
   const storage = memoryStorage()
   const slow: Storage = { ...storage, outbox: { ...storage.outbox, claim: async () => [] } }
   const tested = await testApplication(t, { mail: true, options: { storage: slow } })
@@ -91,7 +91,7 @@ t.test('what waits to be sent is not sent any more', async t => {
   t.strictSame(await storage.outbox.claim({ now, limit: 10, leaseUntil: now + 1000 }), [])
 })
 
-t.test('other people’s sessions go on', async t => {
+t.test('the sessions of other users stay valid', async t => {
   const tested = await testApplication(t)
   const ben = await signUpForTokens(tested.app, { ...ada, email: 'ben@example.com' })
   const { accessToken } = await signUpForTokens(tested.app)

@@ -34,7 +34,7 @@ t.test('a signed-in person sees their own record, by token and by cookie, and no
   ])
 })
 
-t.test('a user name, a proven address and profile fields are shown where there are some', async t => {
+t.test('a user name, a confirmed address and profile fields are shown if they exist', async t => {
   const storage = memoryStorage()
   const showing = {
     ...storage,

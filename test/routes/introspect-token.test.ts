@@ -97,11 +97,11 @@ t.test(
     t.same((await introspect(app, refreshToken, bearer(introspectionSecret))).json(), { active: false })
     t.equal((await signInForTokens(app)).user.id.length, 36)
     const successor = await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
-    t.equal(successor.json().code, 'FAST_AUTH_REFRESH_TOKEN_REUSED', 'the session lived until somebody used it')
+    t.equal(successor.json().code, 'FAST_AUTH_REFRESH_TOKEN_REUSED', 'the session lived until a client used it')
   },
 )
 
-t.test('what is not authentic is inactive, and costs no storage call', async t => {
+t.test('a token that is not authentic is inactive, and costs no storage call', async t => {
   const { app, calls } = await setUp(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0

@@ -4,7 +4,7 @@ import { ada, cookieHeader, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 
-/** Ada has signed up where nobody had to confirm; the application that stands now asks for it. */
+/** Ada has signed up without a confirmation; the present application requires it. */
 async function requirementSwitchedOn(t: Test) {
   const storage = memoryStorage()
   const before = await testApplication(t, { mail: true, options: { storage } })

@@ -8,7 +8,7 @@ import { refused } from '../support/refusal.js'
 import { otherSecret, secret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
 
-/** An app where Ada is signed in, and what one does with a refresh token there. */
+/** An application in which Ada is signed in, and requests with a refresh token. */
 async function signedInApp(t: Test, options: Partial<FastAuthOptions> = {}) {
   const tested = await testApplication(t, { options })
   const ada = await signUpForTokens(tested.app)

@@ -95,7 +95,7 @@ t.test('a refresh without a token asks the client to sign in', async t => {
   t.strictSame(calls, [])
 })
 
-t.test('what is not a refresh token of ours costs no storage call, in the body or in the cookie', async t => {
+t.test('a malformed refresh token costs no storage call, in the body or in the cookie', async t => {
   const { app, calls, events } = await testApplication(t)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0

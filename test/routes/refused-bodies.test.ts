@@ -20,7 +20,7 @@ type Body = string | Buffer
 const send = ({ app }: TestApplication, url: string, payload: Body, type: string | undefined = 'application/json') =>
   app.inject({ method: 'POST', url, payload, headers: type === '' ? {} : { 'content-type': type } })
 
-/** Runs `check` for every operation, and asserts that nothing was hashed, stored or told. */
+/** Runs `check` for every operation, and asserts that nothing was hashed, stored or emitted. */
 function everyOperation(title: string, check: (t: Test, tested: TestApplication, url: string) => Promise<void>): void {
   t.test(title, async t => {
     const tested = await testApplication(t)

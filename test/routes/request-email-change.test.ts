@@ -74,7 +74,7 @@ t.test('a taken address gets a message without a link, and the answer does not r
 
 for (const [second, title] of [
   ['other@example.com', 'free'],
-  ['ben@example.com', 'taken, so that it does not tell'],
+  ['ben@example.com', 'taken, which it must not reveal'],
 ] as const) {
   t.test(`a second request ends the first one's link, though the second address is ${title}`, async t => {
     const { app, post, tokenTo } = await testApplication(t, { mail: true })

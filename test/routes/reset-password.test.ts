@@ -67,7 +67,7 @@ t.test('every session ends immediately, with its access and refresh tokens', asy
   t.equal(sessions.json().items.length, 1)
 })
 
-t.test("other people's sessions go on", async t => {
+t.test('the sessions of other users stay valid', async t => {
   const tested = await testApplication(t, { mail: true })
   const { app, post } = tested
   const ben = await signUpForTokens(app, { ...ada, email: 'ben@example.com' })

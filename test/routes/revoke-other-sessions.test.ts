@@ -33,7 +33,7 @@ t.test('every other session of the user ends immediately', async t => {
   }
 })
 
-t.test('where there is no other session, none is revoked', async t => {
+t.test('if there is no other session, none is revoked', async t => {
   const { app, events } = await testApplication(t)
   const { accessToken } = await signUpForTokens(app)
   events.length = 0

@@ -62,19 +62,22 @@ t.test('a refresh that is repeated in time gets the present pair, and ends nothi
   for (const pair of [second, repeated]) t.equal((await mine(pair)).statusCode, 200)
 })
 
-t.test('whose access token was ended by a refresh in another process refreshes too, and goes on', async t => {
-  const storage = { ...memoryStorage(), close: async () => {} }
-  const options = { storage, revocationFeed: { everySeconds: 0.1 } }
-  const one = await appWith(t, options)
-  const two = await appWith(t, options)
-  const first = await signUpForTokens(one.app)
-  const second = await one.refresh(first)
-  await soon(async () => (await two.mine(first)).statusCode === 401)
-  t.hasStrict((await two.mine(first)).json(), expired)
-  t.equal((await two.mine(second)).statusCode, 200)
-  t.equal((await two.mine(await two.refresh(first))).statusCode, 200)
-  t.notOk(two.calls.includes('sessions.find'))
-})
+t.test(
+  'a client whose access token was ended by a refresh in another process refreshes too, and continues',
+  async t => {
+    const storage = { ...memoryStorage(), close: async () => {} }
+    const options = { storage, revocationFeed: { everySeconds: 0.1 } }
+    const one = await appWith(t, options)
+    const two = await appWith(t, options)
+    const first = await signUpForTokens(one.app)
+    const second = await one.refresh(first)
+    await soon(async () => (await two.mine(first)).statusCode === 401)
+    t.hasStrict((await two.mine(first)).json(), expired)
+    t.equal((await two.mine(second)).statusCode, 200)
+    t.equal((await two.mine(await two.refresh(first))).statusCode, 200)
+    t.notOk(two.calls.includes('sessions.find'))
+  },
+)
 
 t.test('in strict mode a refresh in one process ends the access token in every other immediately', async t => {
   const options = { storage: { ...memoryStorage(), close: async () => {} }, revocation: 'strict' } as const

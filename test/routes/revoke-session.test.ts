@@ -61,7 +61,7 @@ t.test('an id in upper case names the same session', async t => {
   refused(t, me, 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('what is no id is refused without a storage call', async t => {
+t.test('a malformed id is refused without a storage call', async t => {
   const { app, calls } = await testApplication(t)
   const { accessToken, session } = await signUpForTokens(app)
   calls.length = 0

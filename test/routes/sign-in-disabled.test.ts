@@ -36,7 +36,7 @@ t.test('a disabled account is reported even with an unconfirmed address, and no 
   refused(t, await post('/sign-in', ada), 403, 'FAST_AUTH_USER_DISABLED')
 })
 
-/** Somebody is disabled in the moment between the password check and the session. */
+/** Disables a user between the password check and the session. */
 function disablingBefore({ sessions, users, ...rest }: Storage): Storage {
   return {
     ...rest,

@@ -46,23 +46,26 @@ t.test('a body has either an address or a user name, and a refusal says so', asy
   t.same(calls, [])
 })
 
-t.test('a user name is nothing where an address is asked for, nor the other way round', async t => {
+t.test('a user name is not accepted as an address, nor an address as a user name', async t => {
   const { signIn } = await adasApp(t)
   refused(t, await signIn({ email: 'ada', password: ada.password }), 400, 'FST_ERR_VALIDATION')
   const answer = await signIn({ username: ada.email, password: ada.password })
   refused(t, answer, 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
 
-t.test('what was typed as a user name is in no event and no line of the log: it may be a password', async t => {
-  const log: string[] = []
-  const server = { logger: { level: 'trace', stream: { write: (line: string) => void log.push(line) } } } as const
-  const { signIn, events } = await adasApp(t, { server })
-  events.length = 0
-  const typed = 'c4n4ry of another colour'
-  refused(t, await signIn({ username: typed, password: ada.password }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
-  t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'unknown_user', userId: null }])
-  t.notMatch(JSON.stringify(events) + log.join(''), 'c4n4ry')
-})
+t.test(
+  'the text in the field of the user name is in no event and no line of the log, because it may be a password',
+  async t => {
+    const log: string[] = []
+    const server = { logger: { level: 'trace', stream: { write: (line: string) => void log.push(line) } } } as const
+    const { signIn, events } = await adasApp(t, { server })
+    events.length = 0
+    const typed = 'c4n4ry of another colour'
+    refused(t, await signIn({ username: typed, password: ada.password }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
+    t.hasStrict(events, [{ name: 'authn_login_fail', reason: 'unknown_user', userId: null }])
+    t.notMatch(JSON.stringify(events) + log.join(''), 'c4n4ry')
+  },
+)
 
 t.test('if addresses must be confirmed, an unconfirmed user learns so only after the right password', async t => {
   const storage = memoryStorage()

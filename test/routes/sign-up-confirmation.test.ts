@@ -9,7 +9,7 @@ const required = { options: { requireEmailConfirmation: true } } as const
 const confirm = 'Confirm your e-mail address for app.example.com'
 const taken = 'You already have an account at app.example.com'
 
-t.test('where addresses must be confirmed, signing up opens no session and mails a link', async t => {
+t.test('if addresses must be confirmed, signing up opens no session and mails a link', async t => {
   const { mailbox, events, asked, post, tokenTo } = await testApplication(t, { mail: true, ...required })
   const answer = await post('/sign-up', { ...ada, transport: 'token' })
   t.equal(answer.statusCode, 202)
@@ -72,14 +72,14 @@ t.test("the password's rules come before the question whether the address is tak
   t.strictSame(asked(), [])
 })
 
-t.test('where it is not required, signing up opens a session and mails the link too', async t => {
+t.test('if confirmation is not required, signing up opens a session and mails the link too', async t => {
   const { app, asked, everythingTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   t.strictSame(asked(), ['users.create'])
   t.strictSame(await everythingTo(ada.email), [confirm])
 })
 
-t.test('where it is not required, the owner of a taken address is not bothered', async t => {
+t.test('if confirmation is not required, the owner of a taken address gets no message', async t => {
   const { app, post, everythingTo } = await testApplication(t, { mail: true })
   await signUpForTokens(app)
   refused(t, await post('/sign-up', ada), 409, 'FAST_AUTH_USER_EXISTS')

@@ -27,7 +27,7 @@ t.test('a user name is taken at sign-up in its canonical form, and is in every a
   t.hasStrict(await storage.users.findByUsername({ username: 'ada.l' }), { id: user.id, email: ada.email })
 })
 
-t.test('a user name may be left out, by any number of people', async t => {
+t.test('any number of users may omit a user name', async t => {
   const { signUp } = await namesApp(t)
   for (const account of [ada, grace]) {
     const answer = await signUp(account)
@@ -62,7 +62,7 @@ for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqli
   })
 }
 
-t.test('what no user name can be, and a reserved one, is refused before anything is hashed or asked', async t => {
+t.test('an invalid or reserved user name is refused without a hash or a storage call', async t => {
   const { signUp, calls } = await namesApp(t, { options: { reservedUsernames: ['Pricing'] } })
   const hashes = hashCalls(t)
   const form = 'body/username must have 3 to 30 characters: letters a to z, digits, and single . _ - between them'

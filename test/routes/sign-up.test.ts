@@ -135,7 +135,7 @@ const unacceptable = [
   `${'a'.repeat(250)}@example.com`,
 ]
 
-t.test('what is not one plain address is refused before anything is hashed or stored', async t => {
+t.test('a text that is not one plain address is refused before anything is hashed or stored', async t => {
   const { app, calls } = await testApplication(t)
   const hashes = hashCalls(t)
   for (const email of unacceptable) {

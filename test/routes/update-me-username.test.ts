@@ -88,7 +88,7 @@ t.test('a change of the profile alone leaves the name, and one of the name alone
   t.hasStrict(events, [{ reason: 'profile_updated' }, { reason: 'username_updated' }])
 })
 
-t.test('what no user name can be, a reserved one and an empty body are refused, and nothing is written', async t => {
+t.test('an invalid user name, a reserved one and an empty body are refused, and nothing is written', async t => {
   const { enter, calls } = await namesApp(t)
   const { patch } = await enter(ada)
   calls.length = 0
@@ -116,8 +116,8 @@ t.test('there is only what the application has: names, profiles, or both', async
 for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqliteStorage({ file: ':memory:' }) })) {
   t.test(`of users who choose one name concurrently exactly one gets it: ${name}`, async t => {
     const { enter } = await namesApp(t, { storage: storage() })
-    const people = [await enter(ada), await enter(grace), await enter({ ...ada, email: 'b@example.com' })]
-    const answers = await Promise.all(people.map(({ patch }) => patch({ username: 'ada' })))
+    const users = [await enter(ada), await enter(grace), await enter({ ...ada, email: 'b@example.com' })]
+    const answers = await Promise.all(users.map(({ patch }) => patch({ username: 'ada' })))
     t.same(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 409, 409])
   })
 }

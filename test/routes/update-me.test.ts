@@ -73,7 +73,7 @@ for (const [name, storage] of Object.entries({ memoryStorage, sqlite: () => sqli
   })
 }
 
-t.test('an API key, a stranger and a page of another site change nothing', async t => {
+t.test('an API key, a request without a session and a page of another site change nothing', async t => {
   const { app, headers, patch, calls } = await profileApp(t)
   const key = await app.inject({ method: 'POST', url: '/auth/api-keys', headers, payload: { name: 'k' } })
   const cookie = await signUpForCookies(app, { ...ada, email: 'ben@example.com' })
@@ -86,16 +86,16 @@ t.test('an API key, a stranger and a page of another site change nothing', async
   t.equal((await patch(body, { cookie, 'sec-fetch-site': 'same-origin' })).statusCode, 200)
 })
 
-t.test('a profile of eight floors is as deep as there may be, at sign-up too', async t => {
+t.test('a profile may be eight levels deep, at sign-up too', async t => {
   const { app, update, me } = await profileApp(t)
-  const floors = (count: number): unknown => (count === 0 ? 1 : { x: floors(count - 1) })
-  t.equal((await update({ anything: floors(7) })).statusCode, 200)
-  const refusal = await update({ anything: floors(8) })
+  const levels = (count: number): unknown => (count === 0 ? 1 : { x: levels(count - 1) })
+  t.equal((await update({ anything: levels(7) })).statusCode, 200)
+  const refusal = await update({ anything: levels(8) })
   refused(t, refusal, 400, 'FST_ERR_VALIDATION')
   t.equal(refusal.json().message, 'body/profile must not be nested more than 8 deep')
-  const payload = { ...ada, email: 'ben@example.com', profile: { anything: floors(8) } }
+  const payload = { ...ada, email: 'ben@example.com', profile: { anything: levels(8) } }
   refused(t, await app.inject({ method: 'POST', url: '/auth/sign-up', payload }), 400, 'FST_ERR_VALIDATION')
-  t.strictSame((await me()).profile, { anything: floors(7) })
+  t.strictSame((await me()).profile, { anything: levels(7) })
 })
 
 t.test('a profile is never more than 16,384 bytes, one update or several', async t => {
@@ -127,7 +127,7 @@ t.test('an account that was deleted meanwhile has no profile to change', async t
   refused(t, await update({ nickname: 'x' }), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('what a stored profile has beside the schema, or not as it says, is not in the way of an answer', async t => {
+t.test('a stored profile with unknown or invalid fields is still answered', async t => {
   const storage = memoryStorage()
   const { tokens, me } = await profileApp(t, { options: { storage } })
   const odd = { nickname: 5, address: { city: 7, secret: 'x' }, tags: 'none', secret: 'x', plan: { a: 1 } }
@@ -144,7 +144,7 @@ t.test('without the option there is no route, and no profile at sign-up', async 
   refused(t, await app.inject({ method: 'POST', url: '/auth/sign-up', payload }), 400, 'FST_ERR_VALIDATION')
 })
 
-t.test('a profile is taken at sign-up, and must be there where a field of it must', async t => {
+t.test('a sign-up accepts a profile, and requires it if a field of it is required', async t => {
   const strict = Type.Object({ nickname: Type.String(), plan: Type.Optional(Type.String({ readOnly: true })) })
   const { app } = await testApplication(t, { options: { profileSchema: strict } })
   const signUp = (more: object) =>

@@ -9,7 +9,7 @@ type Passwords = NonNullable<FastAuthOptions['passwords']>
 
 const owner = { email: 'ada.lovelace@example.com', password: 'correct horse battery 7' }
 
-/** Every place where a password is chosen, for one person with a link that sets a password. */
+/** Every operation that sets a password, for a user with a link that resets it. */
 async function places(t: Test, passwords: Passwords = {}) {
   const tested = await testApplication(t, {
     mail: { appName: 'Difference Engine' },
@@ -91,7 +91,7 @@ for (const [reason, check] of [
   ['timed_out', () => new Promise<boolean>(() => {})],
   ['failed', (password: string) => Promise.reject(new Error(`no network for ${password}`))],
 ] as const) {
-  t.test(`where the check of breached passwords has ${reason}, the password passes and an event says so`, async t => {
+  t.test(`if the check of breached passwords has ${reason}, the password passes and an event says so`, async t => {
     let isUp = true
     const breachedPasswordCheck = async (password: string) => (isUp ? false : check(password))
     const { events, choose, user, session } = await places(t, {

@@ -9,7 +9,7 @@ import { testApplication } from '../support/test-application.js'
 const ajv = new Ajv({ strict: false, formats: { email: true, password: true, 'date-time': true, uuid: true } })
 for (const schema of schemas.namedSchemas) ajv.addSchema(schema)
 
-/** What is wrong with an answer, in the eyes of its documentation. */
+/** Returns the differences between an answer and its documentation. */
 function problem({ response }: OperationSchema, status: number, body: string): string | null {
   const schema = response[status]
   if (schema === undefined) return `${status} is not documented`
@@ -35,21 +35,21 @@ t.test('operations answer as they are documented, good and bad', async t => {
     ...(payload === undefined ? {} : { payload: payload as object }),
     ...more,
   })
-  const nobody = { email: 'nobody@example.com', password: ada.password }
+  const newUser = { email: 'nobody@example.com', password: ada.password }
   const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } }
   const text = { headers: { 'content-type': 'text/plain' } }
   const deletion = { method: 'DELETE', url: '/auth/me', payload: { password: ada.password } } as const
 
   const exchanges: readonly (readonly [OperationSchema, number, InjectOptions])[] = [
-    [schemas.signUp, 201, post('/auth/sign-up', nobody)],
+    [schemas.signUp, 201, post('/auth/sign-up', newUser)],
     [schemas.signUp, 201, post('/auth/sign-up', { ...ada, email: 'b@example.com', transport: 'token' })],
-    [schemas.signUp, 409, post('/auth/sign-up', nobody)],
-    [schemas.signUp, 400, post('/auth/sign-up', { ...nobody, password: 'short' })],
-    [schemas.signUp, 400, post('/auth/sign-up', { ...nobody, role: 'admin' })],
-    [schemas.signUp, 400, post('/auth/sign-up', { ...nobody, email: 'a@b' })],
+    [schemas.signUp, 409, post('/auth/sign-up', newUser)],
+    [schemas.signUp, 400, post('/auth/sign-up', { ...newUser, password: 'short' })],
+    [schemas.signUp, 400, post('/auth/sign-up', { ...newUser, role: 'admin' })],
+    [schemas.signUp, 400, post('/auth/sign-up', { ...newUser, email: 'a@b' })],
     [schemas.signUp, 400, post('/auth/sign-up', '{', { headers: { 'content-type': 'application/json' } })],
-    [schemas.signUp, 403, post('/auth/sign-up', nobody, crossSite)],
-    [schemas.signUp, 413, post('/auth/sign-up', { ...nobody, password: 'x'.repeat(20_000) })],
+    [schemas.signUp, 403, post('/auth/sign-up', newUser, crossSite)],
+    [schemas.signUp, 413, post('/auth/sign-up', { ...newUser, password: 'x'.repeat(20_000) })],
     [schemas.signUp, 415, post('/auth/sign-up', 'text', text)],
     [schemas.signIn, 200, post('/auth/sign-in', ada)],
     [schemas.signIn, 200, post('/auth/sign-in', { ...ada, transport: 'token' })],

@@ -34,7 +34,7 @@ t.test('an operation says what it is for, to whom, and who may use it', async t 
 
 t.test('an operation has one success, signing up two, and a description for every answer', async t => {
   for (const [name, { response }] of operations) {
-    // Where addresses must be confirmed, signing up opens no session.
+    // If addresses must be confirmed, signing up opens no session.
     const successes = name === 'signUp' ? 2 : 1
     t.equal(Object.keys(response).filter(status => Number(status) < 400).length, successes, name)
     for (const [status, { description }] of Object.entries(response))
@@ -106,7 +106,7 @@ t.test('an operation takes no parameters but those it names, and its body is a n
   }
 })
 
-/** What they act on is in their bodies, so no cookie says anything to them. */
+/** These operations take their subject from the body, so no cookie affects them. */
 const takeNoCookies = [
   'sendEmailConfirmation',
   'confirmEmail',

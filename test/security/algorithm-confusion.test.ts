@@ -55,7 +55,7 @@ for (const algorithm of algorithms) {
 
   t.test(`${algorithm}: a header decides nothing`, async t => {
     const { header, claims, accessToken, calls, refusal } = await setUp(t, algorithm)
-    const stranger = pems({
+    const unknownPair = pems({
       privateKey: createPrivateKey(keyPairs.ES256.privateKey),
       publicKey: createPublicKey(keyPairs.ES256.publicKey),
     })
@@ -73,7 +73,7 @@ for (const algorithm of algorithms) {
       { kid: 'constructor' },
       { kid: ['x'] },
       { kid: 'k'.repeat(1 << 20) },
-      { jwk: readKeyPair(stranger.publicKey).jwk },
+      { jwk: readKeyPair(unknownPair.publicKey).jwk },
       { jku: 'http://127.0.0.1:1/jwks.json' },
       { x5u: 'http://127.0.0.1:1/cert' },
     ]

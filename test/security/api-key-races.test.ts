@@ -58,7 +58,7 @@ for (const [ended, end] of Object.entries(endings).filter(([name]) => name !== '
 async function useUntilRefused({ use }: KeyApplication, { key }: MadeKey): Promise<void> {
   for (let uses = 0; uses < 2_000; uses += 1) {
     if ((await use(key)).statusCode !== 200) return
-    // Such requests never wait for anything: without a pause nobody else would have a turn.
+    // Such requests never wait for anything: without a pause no other request would run.
     await new Promise(setImmediate)
   }
 }

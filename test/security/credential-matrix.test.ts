@@ -10,7 +10,7 @@ const noon = Date.UTC(2026, 0, 1, 12)
 
 const cookies = ['none', 'valid', 'expired', 'forged'] as const
 
-const [ok, anybody] = ['in', 'in, as nobody'] as const
+const [ok, anonymous] = ['in', 'in, without a user'] as const
 const [none, badToken, expired, badKey] = [
   'FAST_AUTH_UNAUTHENTICATED',
   'FAST_AUTH_ACCESS_TOKEN_INVALID',
@@ -30,7 +30,7 @@ const [noSession, noScope, stale] = [
 const table = {
   'no bearer': {
     any: [none, ok, expired, badToken],
-    optional: [anybody, ok, anybody, anybody],
+    optional: [anonymous, ok, anonymous, anonymous],
     session: [none, ok, expired, badToken],
     scoped: [none, ok, expired, badToken],
     recent: [none, stale, expired, badToken],
@@ -51,7 +51,7 @@ type Bearer = keyof typeof table
 type Kind = keyof (typeof table)['no bearer']
 const bearers = Object.keys(table) as Bearer[]
 
-/** What each route asks for. `public` ones look at no access credential: every cell is the same answer. */
+/** The requirement of each route. `public` ones read no access credential: every cell is the same answer. */
 const routes: Readonly<Record<string, Kind | 'public'>> = {
   'POST /auth/sign-up': 'public',
   'POST /auth/sign-in': 'public',
@@ -179,10 +179,10 @@ async function answerTo(route: string, authorization: Bearer, cookie: (typeof co
   return { status: statusCode, ...(isJson ? JSON.parse(body) : { body }) }
 }
 
-/** What a cell of the table says, of an answer. */
+/** Converts an answer to a cell of the table. */
 function outcomeOf({ status, code, user }: Answered): string {
   if (status === 401 || status === 403) return String(code)
-  return user === null ? anybody : ok
+  return user === null ? anonymous : ok
 }
 
 t.test('the table has every route', async t => {
@@ -195,9 +195,9 @@ for (const [route, kind] of Object.entries(routes)) {
   )
   if (kind === 'public') {
     t.test(`${route} looks at no access credential`, async t => {
-      const nobody = await answerTo(route, 'no bearer', 'none')
+      const withoutCredentials = await answerTo(route, 'no bearer', 'none')
       for (const { authorization, cookie, cell } of everyCell) {
-        t.same(await answerTo(route, authorization, cookie), nobody, cell)
+        t.same(await answerTo(route, authorization, cookie), withoutCredentials, cell)
       }
     })
     continue

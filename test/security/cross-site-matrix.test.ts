@@ -5,7 +5,7 @@ import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 import { publicUrl } from '../support/test-mail.js'
 
-/** What the column of a matrix stands for, by its name. */
+/** The headers that the column of a matrix stands for, by its name. */
 type Headers = Readonly<Record<string, string>>
 
 const sites: Readonly<Record<string, string | null>> = {

@@ -3,10 +3,10 @@ import { createDeviceTokens } from '../../lib/tokens/device-token.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
 import { ada } from '../support/account.js'
 import {
+  attackersGuess,
   type FloodedApplication,
   floodedApplication,
   ownersStatuses,
-  strangersGuess,
 } from './fixtures/hashing-flood.js'
 
 t.setTimeout(240_000)
@@ -14,8 +14,8 @@ const always = Array<number>(6).fill(200)
 const mallory = { email: 'mallory@example.com', password: 'a different battery' }
 const device = (value: string) => `__Secure-known_device=${value}`
 
-/** A stranger on a device that nobody knows, from a network of their own. */
-async function strangersStatuses({ post }: FloodedApplication, from: string): Promise<number[]> {
+/** Sign-ins of a client on an unknown device, from a network of its own. */
+async function otherClientsStatuses({ post }: FloodedApplication, from: string): Promise<number[]> {
   const statuses: number[] = []
   for (let round = 0; round < 3; round++) statuses.push((await post({ from, payload: ada })).statusCode)
   return statuses
@@ -24,11 +24,11 @@ async function strangersStatuses({ post }: FloodedApplication, from: string): Pr
 t.test('one network that floods the queue keeps out no known device, no live session and no other network', async t => {
   const tested = await floodedApplication(t)
   const cookie = await tested.signUp(ada)
-  const flood = await tested.flood(index => ({ from: `192.0.2.${index % 250}`, payload: strangersGuess(index) }))
+  const flood = await tested.flood(index => ({ from: `192.0.2.${index % 250}`, payload: attackersGuess(index) }))
   const owner = { cookie, from: '198.51.100.9' }
   t.same(await ownersStatuses(tested, owner), always)
   t.same(await ownersStatuses(tested, { ...owner, from: '192.0.2.1' }), always, 'in the network of the attacker')
-  t.same(await strangersStatuses(tested, '203.0.113.1'), always.slice(3))
+  t.same(await otherClientsStatuses(tested, '203.0.113.1'), always.slice(3))
   await flood.stop()
   t.ok(flood.statuses.get(503), 'the queue was full')
 })
@@ -36,7 +36,7 @@ t.test('one network that floods the queue keeps out no known device, no live ses
 t.test('a flood from many networks keeps out no known device and no live session', async t => {
   const tested = await floodedApplication(t)
   const cookie = await tested.signUp(ada)
-  const flood = await tested.flood(index => ({ from: `10.0.${index % 250}.1`, payload: strangersGuess(index) }))
+  const flood = await tested.flood(index => ({ from: `10.0.${index % 250}.1`, payload: attackersGuess(index) }))
   t.same(await ownersStatuses(tested, { cookie, from: '198.51.100.9' }), always)
   await flood.stop()
   t.ok(flood.statuses.get(503), 'the queue was full')
@@ -47,9 +47,9 @@ t.test('addresses of one IPv6 site are one network', async t => {
   await tested.signUp(ada)
   const flood = await tested.flood(index => ({
     from: `2001:db8:1:${index.toString(16)}::1`,
-    payload: strangersGuess(index),
+    payload: attackersGuess(index),
   }))
-  t.same(await strangersStatuses(tested, '2001:db8:2::1'), always.slice(3))
+  t.same(await otherClientsStatuses(tested, '2001:db8:2::1'), always.slice(3))
   await flood.stop()
 })
 
@@ -83,17 +83,17 @@ t.test('one network that floods with an account of its own keeps out neither the
   const headers = { cookie: ofMallory }
   const flood = await tested.flood(index => ({ from: `192.0.2.${index % 250}`, headers, payload: mallory }))
   t.same(await ownersStatuses(tested, { cookie, from: '198.51.100.9' }), always)
-  t.same(await strangersStatuses(tested, '203.0.113.1'), always.slice(3))
+  t.same(await otherClientsStatuses(tested, '203.0.113.1'), always.slice(3))
   await flood.stop()
   t.ok(flood.statuses.get(503), 'the queue was full')
 })
 
-t.test('whoever loses a place in the queue is told when to come back', async t => {
+t.test('a client that loses its place in the queue gets Retry-After', async t => {
   const tested = await floodedApplication(t)
   await tested.signUp(ada)
   const answers = await Promise.all(
     Array.from({ length: 12 }, (_, index) =>
-      tested.post({ from: index < 6 ? '192.0.2.1' : `10.0.${index}.1`, payload: strangersGuess(index) }),
+      tested.post({ from: index < 6 ? '192.0.2.1' : `10.0.${index}.1`, payload: attackersGuess(index) }),
     ),
   )
   const refused = answers.filter(({ statusCode }) => statusCode === 503)

@@ -60,7 +60,7 @@ interface World extends MailApplication {
   readonly links: Readonly<Record<'confirm' | 'change' | 'reset', string>>
 }
 
-/** Goes wrong where the request says so, in a hook of the host's: as a bug does, and as a storage that does not answer. */
+/** Fails if the request says so, in a hook of the host: like a bug, or like a storage that does not answer. */
 function addAccidents(app: FastifyInstance): void {
   app.addHook('preHandler', async ({ headers }) => {
     if (headers['x-accident'] === 'bug') throw new Error('password=hunter2 at db.internal')
@@ -92,7 +92,7 @@ async function newWorld(t: Test): Promise<World> {
 
 const world = await newWorld(t)
 const { app } = world
-/** Where nobody may ask twice in a minute. */
+/** Refuses the second request of a client within a minute. */
 const { app: limited } = await testApplication(t, {
   mail: true,
   options: { profileSchema: Type.Object({}), limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 } },
@@ -144,7 +144,7 @@ const elsewhere = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409', 'signUp
 
 const common = ['connection', 'content-length', 'content-type', 'date', ...Object.keys(answerHeaders)]
 
-/** What comes with a status beside what comes with all of them. A header that is not in the table is none of ours. */
+/** The headers of a status in addition to those of every status. The plugin sets no header outside the table. */
 const more: Readonly<Record<number, readonly string[]>> = {
   200: ['set-cookie'],
   201: ['set-cookie'],
@@ -154,7 +154,7 @@ const more: Readonly<Record<number, readonly string[]>> = {
   503: ['retry-after'],
 }
 
-/** What is wrong with the headers of an answer. */
+/** Returns the problems of the headers of an answer. */
 function problems({ statusCode, headers, body }: LightMyRequestResponse, name: string): string[] {
   const allowed = [...common, ...(more[statusCode] ?? [])]
   const unknown = Object.keys(headers).filter(header => !allowed.includes(header))
@@ -199,7 +199,7 @@ for (const [name, status] of documented.filter(([, status]) => status >= 400)) {
   })
 }
 
-/** What came before has ended what these need: each has a world of its own. */
+/** Earlier requests end the sessions that these need, so each has an application of its own. */
 const last = ['confirmEmailChange', 'resetPassword', 'signOut', 'deleteMe']
 
 for (const [name, request] of Object.entries(requests)) {

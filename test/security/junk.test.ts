@@ -7,7 +7,7 @@ import { handMadeJwt, jwtParts } from '../support/hand-made-jwt.js'
 import { testApplication } from '../support/test-application.js'
 import { mistyped } from '../support/test-keys.js'
 
-/** Of each kind. `node bench/junk.js` sends a million. */
+/** The number of requests of each kind. `node bench/junk.js` sends a million. */
 const times = Number(process.env.FAULT_ROUNDS ?? 1) * 1_000
 
 const { app, owner, calls, events } = await testApplication(t, { keys: true })
@@ -34,7 +34,7 @@ const junk: Readonly<Record<string, () => InjectOptions>> = {
     headers: { cookie: `__Host-access_token=${handMadeJwt({ header, claims, secret: random(32) })}` },
   }),
   'a mistyped API key': () => any(mistyped(newApiKey('sk-').key)),
-  'an API key with two letters swapped': () =>
+  'an API key with two characters swapped': () =>
     any(key.replace(/^(sk-.{9})(.)(.)/, (_, head, one, two) => head + two + (one === two ? '_' : one))),
   'any text with the prefix of a key': () => any(`sk-${randomBytes(24).toString('hex')}0`),
   'any text for a refresh token': () => refresh(random(59)),

@@ -47,7 +47,7 @@ function message(userId: string) {
   return { id: randomUUID(), userId, sealed, createdAt: 1, nextAttemptAt: 1, attempts: 0, expiresAt: 2 }
 }
 
-/** What is logged of a sign-up that the database refuses, as the plugin logs the cause of a 503. */
+/** Returns the log of a sign-up that the database refuses, as the plugin logs the cause of a 503. */
 async function loggedSignUp(t: Test, storage: Storage): Promise<string> {
   const lines: string[] = []
   const app = Fastify({ logger: { level: 'trace', stream: { write: (line: string) => lines.push(line) } } })

@@ -18,7 +18,7 @@ async function twoServers(t: Test) {
   const tokenTo: typeof one.tokenTo = (address, purpose) =>
     Promise.any([one.tokenTo(address, purpose), two.tokenTo(address, purpose)])
 
-  /** The statuses of 16 uses at once, half of them on either server, in ascending order. */
+  /** The statuses of 16 concurrent uses, half of them on either server, in ascending order. */
   async function race(path: string, payload: object): Promise<number[]> {
     const uses = Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? one : two).post(path, payload))
     return (await Promise.all(uses)).map(({ statusCode }) => statusCode).sort()

@@ -13,7 +13,7 @@ const profileSchema = Type.Object({
   plan: Type.Optional(Type.String({ readOnly: true })),
 })
 
-/** What no person may set: of the record, of other systems, and of the server. */
+/** Fields that no user may set: of the record, of other systems, and of the server. */
 const reserved = [
   'id',
   'userId',

@@ -100,7 +100,7 @@ for (const [method, path, purpose] of [
     t.equal((await post(path, { token, password: ada.password })).statusCode, 200)
   })
 
-  t.test(`POST ${path}: a better hash of the same password before the write refuses nobody`, async t => {
+  t.test(`POST ${path}: a better hash of the same password before the write refuses no request`, async t => {
     const { storage, armed, right } = endingBefore('oneTimeTokens', method)
     const { app, post, tokenTo } = await testApplication(t, { mail: true, options: { storage } })
     const { accessToken, user } = await signUpForTokens(app)

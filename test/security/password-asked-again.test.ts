@@ -6,7 +6,7 @@ import { testApplication } from '../support/test-application.js'
 
 const { password } = ada
 
-/** What an open session alone is not enough for. */
+/** The operations for which an open session alone is not enough. */
 const operations = [
   {
     method: 'POST',

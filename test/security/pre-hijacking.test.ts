@@ -60,7 +60,7 @@ t.test(
   },
 )
 
-/** What a mailbox owner can do with a link that a stranger caused. */
+/** The uses that the owner of a mailbox can make of a link that an attacker caused. */
 async function links(t: Test, options: Partial<FastAuthOptions>) {
   const storage = memoryStorage()
   const tested = await testApplication(t, { mail: true, options: { storage, ...options } })
@@ -69,7 +69,7 @@ async function links(t: Test, options: Partial<FastAuthOptions>) {
   return { ...tested, storage, confirm }
 }
 
-t.test('the owner who opens the link of a stranger’s sign-up does not confirm the stranger’s password', async t => {
+t.test('the owner who opens the link of an attacker’s sign-up does not confirm the attacker’s password', async t => {
   const { post, tokenTo } = await links(t, { requireEmailConfirmation: true })
   await post('/sign-up', attacker)
   const token = await tokenTo(victim.email, 'confirmEmail')
@@ -77,14 +77,14 @@ t.test('the owner who opens the link of a stranger’s sign-up does not confirm 
   refused(t, await post('/sign-in', attacker), 403, 'FAST_AUTH_EMAIL_NOT_CONFIRMED')
 })
 
-for (const [order, people] of [
+for (const [order, users] of [
   ['before the owner', [attacker, victim]],
   ['after the owner', [victim, attacker]],
 ] as const) {
-  t.test(`a stranger who signs up ${order} never gets in: one password and one mailbox belong together`, async t => {
+  t.test(`an attacker who signs up ${order} never gets in: one password and one mailbox belong together`, async t => {
     const { post, tokenTo, confirm } = await links(t, { requireEmailConfirmation: true })
-    for (const person of people) t.equal((await post('/sign-up', person)).statusCode, 202)
-    const isOwnersAccount = people[0] === victim
+    for (const user of users) t.equal((await post('/sign-up', user)).statusCode, 202)
+    const isOwnersAccount = users[0] === victim
     t.equal((await confirm(victim.password)).statusCode, isOwnersAccount ? 200 : 401)
     if (!isOwnersAccount) {
       await post('/password/forgot', { email: victim.email })
@@ -96,7 +96,7 @@ for (const [order, people] of [
   })
 }
 
-t.test('a stranger’s API key and session do not survive the reset of an owner who opened the link before', async t => {
+t.test('an attacker’s API key and session do not survive the reset of an owner who opened the link before', async t => {
   const { app, post, tokenTo, confirm, storage } = await links(t, {})
   const { user, accessToken } = await signUpForTokens(app, attacker)
   const isKeyAlive = await storedApiKey(storage, user.id)
@@ -108,7 +108,7 @@ t.test('a stranger’s API key and session do not survive the reset of an owner 
   refused(t, await app.inject({ url: '/auth/me', headers: bearer(accessToken) }), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('a stranger cannot move an account of their own to the owner’s address by the owner’s click', async t => {
+t.test('an attacker cannot move an account of their own to the owner’s address by the owner’s click', async t => {
   const { app, post, tokenTo } = await links(t, {})
   const { accessToken } = await signUpForTokens(app, { ...attacker, email: 'attacker@example.com' })
   await post('/email/change', { email: victim.email, password: attacker.password }, bearer(accessToken))

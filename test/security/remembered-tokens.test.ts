@@ -11,12 +11,12 @@ function variationsOf(token: string): string[] {
   return [0, 1, 2, 3].map(unused => token.slice(0, -1) + alphabet[last ^ unused])
 }
 
-/** What handlers do to `request.user`, as far as the language lets them. */
+/** Changes a handler can make to `request.user`, as far as the language lets it. */
 function spoil(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const inner of Object.values(value)) spoil(inner)
   if (Array.isArray(value)) value.push('admin')
-  else Object.assign(value, { id: 'somebody else', email: 'mallory@example.com', role: 'admin' })
+  else Object.assign(value, { id: 'another user', email: 'mallory@example.com', role: 'admin' })
 }
 
 async function appWith(t: Test, options: Partial<FastAuthOptions> = {}) {
@@ -104,7 +104,7 @@ t.test('a remembered token is refused without its last character, and with one m
   }
 })
 
-t.test('what a handler does to request.user, no other request with the token sees', async t => {
+t.test('changes of a handler to request.user are invisible to other requests with the token', async t => {
   const claims = () => ({ role: 'member', teams: ['blue'], plan: { seats: 3, labels: ['trial'] } })
   const { pair, byBearer, byCookie } = await appWith(t, { claims })
   const first = (await byBearer(pair.accessToken)).json()
@@ -112,7 +112,7 @@ t.test('what a handler does to request.user, no other request with the token see
   for (const ask of [byBearer, byCookie, byBearer]) t.strictSame((await ask(pair.accessToken)).json(), first)
 })
 
-t.test('what a handler does to request.user, no other request with the API key sees', async t => {
+t.test('changes of a handler to request.user are invisible to other requests with the API key', async t => {
   const { owner, use } = await testApplication(t, {
     keys: true,
     after(app) {

@@ -10,7 +10,7 @@ interface Client {
 const owner = { remoteAddress: '203.0.113.7', userAgent: 'Phone/2.0' }
 const ownerInIPv6 = { ...owner, remoteAddress: '2001:db8:1:2::7' }
 
-/** An app where Ada is signed in, and a refresh by a client of one's choice. */
+/** An application in which Ada is signed in, and a refresh by a client of the test’s choice. */
 async function signedInApp(t: Test) {
   const { app, events, advance } = await testApplication(t)
   const { refreshToken, session, user } = await signUpForTokens(app)

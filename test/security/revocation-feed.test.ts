@@ -16,7 +16,7 @@ async function twoProcesses(t: Test) {
   return { one, two }
 }
 
-/** What ends, and a credential that is dead then. */
+/** An operation that ends access, and a credential that it revokes. */
 interface Ending {
   credential(one: KeyApplication): Promise<{ readonly id: string; readonly text: string }>
   end(one: KeyApplication, credential: { readonly id: string; readonly text: string }): Promise<{ statusCode: number }>
@@ -79,7 +79,7 @@ for (const [what, { credential, end }] of Object.entries(endings)) {
     const given = await credential(one)
     t.equal((await two.use(given.text)).statusCode, 200, 'it is good, and remembered')
     await end(one, given)
-    t.equal((await one.use(given.text)).statusCode, 401, 'at once where it was ended')
+    t.equal((await one.use(given.text)).statusCode, 401, 'immediately at the process that ended it')
     const seconds = await soon(async () => (await two.use(given.text)).statusCode === 401)
     t.ok(seconds < 2, `${seconds} s, on a machine that may be busy`)
   })

@@ -8,7 +8,7 @@ import { visible } from '../support/visible.js'
 const { password } = ada
 const unknown = 'ben@example.com'
 
-/** What a stranger can see of a request, and what its time depends on. */
+/** The parts of a request that an attacker can see, and those on which its time depends. */
 function observer(t: Test, { asked, post }: MailApplication) {
   const hashes = hashCalls(t)
   return async (path: string, payload: object, headers = {}) => {
@@ -24,31 +24,31 @@ for (const path of ['/password/forgot', '/email/confirm/send']) {
     const tested = await testApplication(t, { mail: true })
     await signUpForTokens(tested.app)
     const observe = observer(t, tested)
-    const stranger = await observe(path, { email: unknown })
+    const unknownUser = await observe(path, { email: unknown })
     t.strictSame(
-      { ...stranger, answer: stranger.answer.statusCode },
+      { ...unknownUser, answer: unknownUser.answer.statusCode },
       { answer: 202, calls: ['users.findByEmail', 'oneTimeTokens.issue'], hashes: 0 },
     )
-    t.strictSame(await observe(path, { email: ada.email }), stranger)
+    t.strictSame(await observe(path, { email: ada.email }), unknownUser)
     await tested.post('/email/confirm', {
       token: await tested.tokenTo(ada.email, 'confirmEmail'),
       password: ada.password,
     })
-    t.strictSame(await observe(path, { email: ada.email }), stranger)
+    t.strictSame(await observe(path, { email: ada.email }), unknownUser)
   })
 
   t.test(`no answer of ${path} reveals a disabled user’s address, and nothing is mailed to it`, async t => {
     const tested = await testApplication(t, { mail: true })
     const { app, everythingTo } = tested
-    const people = { 'ann@example.com': true, 'bea@example.com': false }
-    for (const [email, emailConfirmed] of Object.entries(people)) {
+    const users = { 'ann@example.com': true, 'bea@example.com': false }
+    for (const [email, emailConfirmed] of Object.entries(users)) {
       const creation = await app.fastAuth.createUser({ email, password, emailConfirmed })
       if (creation.outcome === 'created') await app.fastAuth.disableUser(creation.user.id)
     }
     const observe = observer(t, tested)
-    const stranger = await observe(path, { email: unknown })
-    for (const email of Object.keys(people)) t.strictSame(await observe(path, { email }), stranger)
-    for (const email of Object.keys(people)) t.strictSame(await everythingTo(email), [])
+    const unknownUser = await observe(path, { email: unknown })
+    for (const email of Object.keys(users)) t.strictSame(await observe(path, { email }), unknownUser)
+    for (const email of Object.keys(users)) t.strictSame(await everythingTo(email), [])
   })
 }
 
@@ -78,24 +78,21 @@ t.test('a change of address does not distinguish a taken address, nor the user�
   t.strictSame(await change(ada.email), free)
 })
 
-t.test(
-  'nothing of a refused sign-in tells a user name that is there from any other text, nor from an address',
-  async t => {
-    const tested = await testApplication(t, { mail: true, options: { usernames: true } })
-    await signUpUser(tested.app, { ...ada, username: 'ada' })
-    const observe = observer(t, tested)
-    const attempt = (identity: object) => observe('/sign-in', { ...identity, password: 'wrong horse battery' })
-    const wrong = await attempt({ username: 'ada' })
-    t.strictSame(
-      { ...wrong, answer: wrong.answer.statusCode },
-      { answer: 401, calls: ['users.findByUsername'], hashes: 1 },
-    )
-    const texts = ['ADA', 'grace', 'admin', '', 'a', ada.email, 'а\u0301da', 'no name; at all', 'x'.repeat(254)]
-    for (const username of texts) t.strictSame(await attempt({ username }), wrong, username)
-    const wrongByEmail = { ...wrong, calls: ['users.findByEmail'] }
-    for (const email of [ada.email, unknown]) t.strictSame(await attempt({ email }), wrongByEmail, email)
-  },
-)
+t.test('a refused sign-in does not distinguish a taken user name from any other text, nor from an address', async t => {
+  const tested = await testApplication(t, { mail: true, options: { usernames: true } })
+  await signUpUser(tested.app, { ...ada, username: 'ada' })
+  const observe = observer(t, tested)
+  const attempt = (identity: object) => observe('/sign-in', { ...identity, password: 'wrong horse battery' })
+  const wrong = await attempt({ username: 'ada' })
+  t.strictSame(
+    { ...wrong, answer: wrong.answer.statusCode },
+    { answer: 401, calls: ['users.findByUsername'], hashes: 1 },
+  )
+  const texts = ['ADA', 'grace', 'admin', '', 'a', ada.email, 'а\u0301da', 'no name; at all', 'x'.repeat(254)]
+  for (const username of texts) t.strictSame(await attempt({ username }), wrong, username)
+  const wrongByEmail = { ...wrong, calls: ['users.findByEmail'] }
+  for (const email of [ada.email, unknown]) t.strictSame(await attempt({ email }), wrongByEmail, email)
+})
 
 t.test('a sign-up that needs confirmation accepts no user name, with any owner of the name or address', async t => {
   const options = { usernames: true, requireEmailConfirmation: true }

@@ -8,7 +8,7 @@ import { visible } from '../support/visible.js'
 
 const password = 'incorrect horse'
 
-/** What a wrong password has to cost at least, whoever it is for. */
+/** The least time that a wrong password has to cost, for any account. */
 const chosen = {
   'bcrypt:10': ['bcrypt 10'],
   argon2id: ['argon2id 19456 2'],

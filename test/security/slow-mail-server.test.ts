@@ -26,7 +26,7 @@ async function rawAnswer(port: number, path: string, body: object) {
   }
 }
 
-/** A listening application whose SMTP server takes no message before it is told to: slower than any that is slow. */
+/** A listening application whose SMTP server accepts no message until the test says so. */
 async function slowlyMailed(t: Test, options: TestApplicationSettings['options'] = {}) {
   let letGo = () => {}
   const released = new Promise<void>(resolve => {

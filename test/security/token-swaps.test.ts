@@ -22,12 +22,12 @@ interface Place {
   /** The status and code for what is not taken. */
   readonly refusal: readonly [status: number, code?: string]
   request(token: string, all: EveryToken): InjectOptions
-  /** Where a refusal is no error. */
+  /** Recognises an accepted token, if a refusal is not an error either. */
   isTaken?(answer: LightMyRequestResponse, calls: readonly string[]): boolean
 }
 
 const isSuccess = ({ statusCode }: LightMyRequestResponse) => statusCode < 300
-/** Signing out answers everybody in the same way: a session is asked for where the token was one. */
+/** Signing out has the same answer for every client; a session is looked up if the token was one. */
 const asksForSession = (_: LightMyRequestResponse, calls: readonly string[]) => calls.length > 0
 
 const badAccess = [401, 'FAST_AUTH_ACCESS_TOKEN_INVALID'] as const
@@ -78,7 +78,7 @@ const places: Readonly<Record<string, Place>> = {
   'r-cookie': {
     operation: 'refreshSession',
     refusal: badRefresh,
-    // Whose session the access cookie names is another test's: here it names none.
+    // Another test covers access cookies of other sessions: here the cookie names none.
     request: token =>
       post('/refresh', {}, { cookie: `${accessCookie('none').cookie}; ${refreshCookie(token).cookie}` }),
   },
@@ -147,7 +147,7 @@ session id                 -      -      -      -     -     -     -       -     
 user id                    -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
 hash of the API key        -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
 hash of a link             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-sealed letter              -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+sealed message             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
 `
 
 const refusals: Readonly<Record<string, readonly [number, string]>> = {

@@ -97,7 +97,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     t.notOk(events.some(({ name }) => name === 'authn_token_reuse'))
   })
 
-  t.test(`${kind}: where the access cookie cannot be read, refresh cookies of two sessions are refused`, async t => {
+  t.test(`${kind}: if the access cookie cannot be read, refresh cookies of two sessions are refused`, async t => {
     const { victim, attacker, refreshes, a, r } = await victimAndAttacker(t, kind)
     const both = [r(attacker.refreshToken), r(victim.refreshToken), a('of-a-key-that-is-gone')] as const
     t.equal((await refreshes(...both)).json().code, 'FAST_AUTH_COOKIES_MISMATCHED')
@@ -149,7 +149,7 @@ t.test('a tossed refresh cookie signs no user in without a session, after any ea
   t.equal((await refreshes(a(attacker.accessToken), r(attacker.refreshToken))).statusCode, 200)
 })
 
-t.test('where signing in is optional, access cookies of two sessions are no sign-in', async t => {
+t.test('if signing in is optional, access cookies of two sessions are no sign-in', async t => {
   const tested = await testApplication(t, {
     options: { cookies: { domain: 'example.com' } },
     after: app =>
@@ -176,7 +176,7 @@ t.test('sliding: of two access tokens of one session the newer one is traded', a
     [second, first],
   ])
     t.equal((await refresh(...tokens)).statusCode, 200)
-  // Of one generation, made in another second, the later one counts: it is good for longer.
+  // Of two tokens of one generation, the later one counts: it is valid for longer.
   const third = tokenOf(await refresh(second, first))
   t.not(third, second)
   t.notOk(tested.events.some(({ name }) => name === 'authn_token_reuse'))

@@ -24,7 +24,7 @@ async function socketApp(t: Test, options: Partial<FastAuthOptions> = {}) {
   return { url, accessToken, cookie: { cookie: `__Host-access_token=${accessToken}` } }
 }
 
-/** What the server sends on the socket, or the status with which it refuses the handshake. */
+/** Returns the message of the server on the socket, or the status with which it refuses the handshake. */
 async function handshake(url: string, headers: Headers): Promise<string | number> {
   const socket = new WebSocket(`${url}/live`, { headers })
   const refusal = once(socket, 'unexpected-response').then(([, { statusCode }]) => statusCode as number)

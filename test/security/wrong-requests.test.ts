@@ -61,7 +61,7 @@ const hashed = t.capture(bcrypt, 'hash', bcrypt.hash)
 asked()
 events.length = 0
 
-/** What is wrong with a refusal, or `null`. A token that cannot be one gets the answer of every other bad token. */
+/** Returns the problem of a refusal, or `null`. A token that cannot be one gets the answer of every other bad token. */
 function problem({ statusCode, body }: LightMyRequestResponse, name: string): string | null {
   const { code, message }: { code: string; message: string } = JSON.parse(body)
   const isNamed = code === 'FST_ERR_VALIDATION' && message.includes(name)
@@ -117,7 +117,7 @@ for (const [name] of withBody) {
     return refusesEach(t, 60, others, value => send(route, JSON.stringify(value)))
   })
 
-  t.test(`${name} believes the last of two fields of one name, and refuses it where it is wrong`, t => {
+  t.test(`${name} reads the last of two fields of one name, and refuses it if it is invalid`, t => {
     const names = Object.keys(schema.properties)
     const twice = fc.constantFrom(...names).chain(name =>
       wrong(schema.properties[name]).map(value => {

@@ -4,7 +4,7 @@ import fc, { type Arbitrary } from 'fast-check'
 /** A value that a schema does not allow. */
 export interface Wrong {
   readonly value: unknown
-  /** What a refusal has to name. */
+  /** The text that a refusal has to name. */
   readonly name: string
 }
 

@@ -15,7 +15,7 @@ const methodNames = [
 const unhurried = ['migrate', 'close']
 const hurried = methodNames.filter(name => !unhurried.includes(name))
 
-/** A storage all of whose methods are `method`, which is told by its first argument which one it is. */
+/** A storage all of whose methods are `method`, which gets their name as its first argument. */
 function storageOf(method: (name: string, request: unknown) => unknown): Storage {
   const named = (name: string) => (request: unknown) => method(name, request)
   const groups = Object.entries(storageMethods).map(([group, methods]) => [
@@ -89,18 +89,21 @@ t.test('a method that throws before it makes a promise makes the storage unavail
   await unavailable(t, instrumentedStorage(throwing, 1000), reason)
 })
 
-t.test('what the driver has hung on its error is not on the cause, nor in its text what the request holds', async t => {
-  const hash = '$argon2id$v=19$canary'
-  const reason = Object.assign(new Error(`refused: ${hash}`), { code: '57014', parameters: [hash], detail: hash })
-  const refusal = await instrumentedStorage(
-    storageOf(() => Promise.reject(reason)),
-    1000,
-  )
-    .users.replacePasswordHash({ userId: 'x', currentHash: hash as never, newHash: hash as never })
-    .catch(error => error)
-  t.match(refusal.cause, { message: 'refused: [value]', code: '57014' })
-  t.same(Object.keys(refusal.cause), ['code'])
-})
+t.test(
+  'the cause lacks the properties of the driver’s error, and its text lacks the values of the request',
+  async t => {
+    const hash = '$argon2id$v=19$canary'
+    const reason = Object.assign(new Error(`refused: ${hash}`), { code: '57014', parameters: [hash], detail: hash })
+    const refusal = await instrumentedStorage(
+      storageOf(() => Promise.reject(reason)),
+      1000,
+    )
+      .users.replacePasswordHash({ userId: 'x', currentHash: hash as never, newHash: hash as never })
+      .catch(error => error)
+    t.match(refusal.cause, { message: 'refused: [value]', code: '57014' })
+    t.same(Object.keys(refusal.cause), ['code'])
+  },
+)
 
 t.test('a method that never answers is given up at the deadline, and not before', async t => {
   const storage = instrumentedStorage(
@@ -217,7 +220,7 @@ t.test('the list of methods is that of the reference storage', async t => {
   t.same(functions.toSorted(), methodNames.toSorted())
 })
 
-t.test('what listens to revocations is handed on as it is, where there is such a thing', async t => {
+t.test('the method that listens to revocations is handed on unchanged, if there is one', async t => {
   t.notOk('listen' in instrumentedStorage(memoryStorage(), 1000).revocations)
   const { revocations, ...others } = memoryStorage()
   const listener = { ping: async () => undefined, close: async () => undefined }
@@ -232,7 +235,7 @@ t.test('what listens to revocations is handed on as it is, where there is such a
   t.same(asked, [request])
 })
 
-t.test('what cannot be called and is said to listen is named', async t => {
+t.test('a listening method that cannot be called is named', async t => {
   const { revocations, ...others } = memoryStorage()
   t.same(missingMethods({ ...others, revocations: { ...revocations, listen: true } }), ['revocations.listen'])
 })

@@ -9,7 +9,7 @@ t.setTimeout(300_000)
 
 type Account = Awaited<ReturnType<typeof storeAccount>>
 
-/** What ends access, or leads there, and its outcome. */
+/** The operations that end access or lead to that, and their outcomes. */
 const endings: Readonly<Record<string, (storage: Storage, account: Account) => Promise<string>>> = {
   'a link to reset the password': async ({ oneTimeTokens }, { user }) =>
     (await oneTimeTokens.issue({ token: randomToken(user, { purpose: 'resetPassword' }), messages: [] })).outcome,

@@ -4,7 +4,7 @@ import { conformanceTitlesNeeding, storageConformance } from '../../lib/conforma
 import { only } from '../conformance/fixtures/only.js'
 import { killableStorage } from './fixtures/killable-storage.js'
 
-t.test('what the SQLite storage has answered survives kill -9', async t => {
+t.test('acknowledged writes of the SQLite storage survive kill -9', async t => {
   const file = join(t.testdir(), 'killed.db')
   const opening = { module: 'dist/lib/storage/sql/sqlite.js', name: 'sqliteStorage', options: { file } }
   const killable = killableStorage(t, opening)

@@ -16,9 +16,9 @@ export interface AccessTokenReaders extends JwtParts {
   readonly calls: string[]
   /** A genuine access token; `header` and `claims` are what stands in it. */
   readonly token: string
-  /** What `/auth/me` answers to a token. */
+  /** Reads a token with `/auth/me`. */
   ask(token: string): Promise<LightMyRequestResponse>
-  /** What jose reads in a token, as strictly as it can be told. Rejects where it refuses the token. */
+  /** Reads a token with jose and its strictest options. Rejects if jose refuses the token. */
   jose(token: string): Promise<JWTPayload>
   joseAccepts(token: string): Promise<boolean>
 }

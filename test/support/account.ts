@@ -3,7 +3,7 @@ import { type SignedInWithTokens, signInUser, signUpUser } from '../../lib/testi
 
 export const ada = { email: 'ada@example.com', password: 'correct horse battery' } as const
 
-/** What a client keeps of an answer with cookies: the Cookie header that it sends next. */
+/** Returns the Cookie header that a client sends after this answer. */
 export function cookieHeader(answer: { readonly cookies: readonly { name: string; value: string }[] }): string {
   return answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 }

@@ -13,14 +13,14 @@ import { mysqlPool, mysqlServer, postgresPool, postgresServer } from './database
 
 export interface OpenedStorage {
   readonly storage: Storage
-  /** Everything that the database holds, as text; `null` where there is no database. */
+  /** The whole content of the database, as text; `null` if there is no database. */
   readonly dump: (() => Promise<string>) | null
 }
 
 /** A kind of storage, for tests that every one of them must pass. */
 export interface Adapter {
   readonly name: string
-  /** A sentence on how to have its server, where there is none: the reason to skip a test. */
+  /** A sentence that says how to start a server, if there is none: the reason to skip a test. */
   readonly missing: string | false
   /** An empty database of the test's own, which goes with it. */
   open(t: Test): Promise<OpenedStorage>

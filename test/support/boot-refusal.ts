@@ -1,6 +1,6 @@
 import { resolveOptions } from '../../lib/options/resolve-options.js'
 
-/** With which code and sentence the options are refused; `null` where they are not. */
+/** Returns the code and the message with which the options are refused; `null` if they are not. */
 export function bootRefusal(options: unknown, { isProduction = false } = {}): { code: string; message: string } | null {
   try {
     resolveOptions(options, { isProduction })

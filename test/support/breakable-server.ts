@@ -13,7 +13,7 @@ export interface BreakableServer {
   /** Everything takes so much longer from now on, in either direction, until it recovers. */
   slowDown(milliseconds: number): void
   recover(): void
-  /** The connections that are open lead nowhere from now on, and nobody is told; new ones are as good as ever. */
+  /** From now on open connections lead nowhere, without a signal to either side; new ones work. */
   loseConnections(): void
   /** How many are open to it. */
   readonly connections: number

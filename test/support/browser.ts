@@ -2,7 +2,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { type Cookie, CookieJar } from 'tough-cookie'
 
 export interface Browser {
-  /** Sends the cookies that belong there, and keeps those that come back. Rejects where a cookie breaks the rules. */
+  /** Sends the cookies that belong there, and keeps those that come back. Rejects if a cookie breaks the rules. */
   send(request: InjectOptions & { readonly url: string }): Promise<LightMyRequestResponse>
   /** The cookies that it would send to a path of the app. */
   cookies(path: string): Promise<readonly Cookie[]>
@@ -15,7 +15,7 @@ export function cookieJar(): CookieJar {
 
 /**
  * A browser with a cookie jar.
- * @param base where it sees the app's root: a proxy may take off a path.
+ * @param base the URL at which it sees the root of the application: a proxy may remove a path.
  */
 export function browser(app: FastifyInstance, base = 'https://app.example.com', jar = cookieJar()): Browser {
   return {

@@ -5,7 +5,7 @@ import root, { type Test } from 'tap'
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const isCi = process.env.CI === 'true'
 
-/** Why browser tests are left out here, or `false`. In CI they never are: there they fail where no browser is found. */
+/** The reason to skip browser tests, or `false`. With CI=true they fail if no browser is found. */
 export const withoutChromium: string | false =
   existsSync(executablePath) || isCi
     ? false

@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { Test } from 'tap'
 
 export interface DatabaseServer {
-  /** A sentence on how to have the server, where there is none: the reason to skip a test. */
+  /** A sentence that says how to start the server, if there is none: the reason to skip a test. */
   readonly missing: string | false
   /** Makes a database of the test's own, which goes with it. @returns its URL. */
   createDatabase(t: Test): Promise<string>
@@ -14,12 +14,12 @@ export interface DatabaseServer {
 interface Server {
   readonly variable: 'POSTGRES_URL' | 'MYSQL_URL'
   readonly usualUrl: string
-  /** Runs a statement where databases are made. */
+  /** Runs a statement on the connection that creates databases. */
   run(url: string, statement: string): Promise<unknown>
   drop(name: string): string
 }
 
-/** Where there is no server, tests are skipped; but with CI=true that is a failure. */
+/** Without a server, tests are skipped; with CI=true they fail. */
 async function find({ variable, usualUrl, run, drop }: Server): Promise<DatabaseServer> {
   const { [variable]: url = usualUrl, CI } = process.env
   const missing = await run(url, 'select 1').then(

@@ -1,7 +1,7 @@
 import type { Storage } from '../../lib/storage/storage.js'
 import { eachMethod } from './each-method.js'
 
-/** What can go wrong with one call of a database: it is refused, or never answered; before it took effect, or after. */
+/** The faults of one call of a database: it is refused, or never answered; before it took effect, or after. */
 export const storageFaults = ['throw', 'hang', 'apply-then-throw', 'apply-then-hang'] as const
 export type StorageFault = (typeof storageFaults)[number]
 
@@ -17,7 +17,7 @@ async function failed(fault: StorageFault, method: () => Promise<unknown>): Prom
   throw new Error('The connection to the database was lost')
 }
 
-/** The same storage, one call of which fails when it is told so. */
+/** The same storage, whose next call of a method fails if the test says so. */
 export function failingStorage(storage: Storage): FailingStorage {
   const pending = new Map<string, { readonly fault: StorageFault; readonly nth: number }>()
   const failing = eachMethod(storage, (name, method) => request => {

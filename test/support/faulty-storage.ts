@@ -1,7 +1,7 @@
 import type { Storage } from '../../lib/storage/storage.js'
 import { eachMethod, type Method } from './each-method.js'
 
-/** What may happen to a call of a storage method. */
+/** The possible faults of a call of a storage method. */
 const faults = {
   none: (method: Method) => method,
   rejects: () => () => Promise.reject(new Error('connection refused by db.internal')),

@@ -27,7 +27,7 @@ export function handMadeJwt({ header, claims, secret: key = secret, hash = 'sha2
   return `${input}.${createHmac(hash, key).update(input).digest('base64url')}`
 }
 
-/** What stands in a JWT, unchecked. */
+/** Reads the header and the claims of a JWT without checking them. */
 export function jwtParts(token: string): JwtParts {
   const [header, claims] = token.split('.', 2).map(text => JSON.parse(Buffer.from(text, 'base64url').toString()))
   return { header, claims }

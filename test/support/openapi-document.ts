@@ -46,7 +46,7 @@ export async function openapiDocument(
   return { app, document: app.swagger() as unknown as ApiDocument }
 }
 
-/** The operation of a method and path. Throws where the document has none. */
+/** Returns the operation of a method and path. Throws if the document has none. */
 export function operationOf({ paths }: ApiDocument, method: string, path: string): Operation {
   const operation = paths[path]?.[method.toLowerCase()]
   if (operation === undefined) throw new Error(`The document has no ${method} ${path}`)
@@ -65,7 +65,7 @@ export function references(document: ApiDocument): string[] {
   return [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target as string)
 }
 
-/** What a `$ref` of the same document refers to. */
+/** Resolves a `$ref` within the document. */
 export function target(document: ApiDocument, reference: string): unknown {
   return reference
     .replace('#/', '')

@@ -7,7 +7,7 @@ import { type PrivateServer, privateServer, withoutPrograms } from './private-se
 
 export interface PrivateDatabase {
   readonly name: string
-  /** What `skip` of a test is to be. */
+  /** The value for `skip` of a test. */
   readonly missing: string | false
   /** An empty database that keeps what it has answered; it ends with the test. */
   start(t: Test): Promise<PrivateServer>

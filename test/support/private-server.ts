@@ -25,14 +25,14 @@ export interface Place {
 }
 
 export interface Recipe {
-  /** Who runs the server where tests run as root, which database servers refuse. */
+  /** The user that runs the server if tests run as root, which database servers refuse. */
   readonly user?: string
   /** Makes the files of an empty database. */
   prepare?(place: Place): readonly string[]
   serve(place: Place): readonly string[]
   urlOf(place: Place): string
   readonly stopSignal: NodeJS.Signals
-  /** Rejects where the server doesn't answer yet. */
+  /** Rejects if the server does not answer yet. */
   ask(url: string): Promise<unknown>
 }
 
@@ -50,7 +50,7 @@ function run([program, ...words]: readonly [string, ...string[]]): void {
   if (status !== 0) throw new Error(`${program} failed: ${stderr ?? error?.message}`)
 }
 
-/** What `skip` of a test is to be; where everything must run the programs must be there. */
+/** The value for `skip` of a test; with CI=true the programs must be installed. */
 export function withoutPrograms(programs: readonly string[], install: string): string | false {
   const missing = programs.find(program => spawnSync(program, ['--version']).status !== 0)
   if (missing === undefined) return false

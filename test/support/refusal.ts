@@ -3,7 +3,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { passwordRules } from '../../schemas/index.js'
 
-/** What every answer of our routes carries. */
+/** The headers of every answer of the plugin’s routes. */
 export const answerHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -22,7 +22,7 @@ export function refused(t: Test, answer: LightMyRequestResponse, statusCode: num
   t.equal(answer.statusCode, statusCode)
   t.equal(validation !== undefined, code === 'FST_ERR_VALIDATION', 'details come with validation errors')
   t.equal(passwordRules.includes(rule), code === 'FAST_AUTH_PASSWORD_TOO_WEAK', 'a weak password says which rule')
-  t.equal(taken !== undefined, code === 'FAST_AUTH_USER_EXISTS', 'what somebody has is told')
+  t.equal(taken !== undefined, code === 'FAST_AUTH_USER_EXISTS', 'the taken value is named')
   t.equal(answer.headers['set-cookie'], undefined, 'no cookie is set or cleared')
   t.hasStrict(answer.headers, answerHeaders)
   t.equal(answer.headers['www-authenticate'] !== undefined, statusCode === 401, 'a 401 names the scheme')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiKeyHash, Storage } from '../../lib/storage/storage.js'
 
-/** Puts an API key of the user's into the storage; the answer tells whether it is still there. */
+/** Puts an API key of the user into the storage; returns a function that resolves with whether it still exists. */
 export async function storedApiKey(storage: Storage, userId: string): Promise<() => Promise<boolean>> {
   const id = randomUUID()
   const hash = `hash of ${id}` as ApiKeyHash

@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 
 export interface SwitchableServer {
   readonly url: string
-  /** New connections lead to the server of this URL. Those that are open stay where they are, as after a failover. */
+  /** Connects new connections to the server of this URL. Open ones stay as they are, as after a failover. */
   leadTo(url: string): void
 }
 

@@ -31,7 +31,7 @@ interface Account {
 /** `true`, or what differs from the `apiKeys` options of tests, and the owner's account if it is not Ada's. */
 export type KeySettings = true | (NonNullable<FastAuthOptions['apiKeys']> & { readonly account?: Account })
 
-/** What an application with `keys` has in addition. */
+/** The additional parts of an application with `keys`. */
 export interface TestKeys {
   readonly owner: KeyOwner
   /** Signs another user up. */

@@ -20,7 +20,7 @@ const deliveryMethods = ['outbox.claim', 'outbox.remove', 'outbox.postpone']
 /** `true`, or what differs from the `email` options of tests. */
 export type MailSettings = true | Partial<NonNullable<FastAuthOptions['email']>>
 
-/** What an application with `mail` has in addition. */
+/** The additional parts of an application with `mail`. */
 export interface TestMail {
   readonly mailbox: MemorySender
   /** Returns and removes the methods that requests have called; those of the outbox worker are left out. */

@@ -3,7 +3,7 @@ import type { MemorySender } from '../../lib/email/index.js'
 import { type SignedInWithTokens, signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from './account.js'
 
-/** What an application with `signedIn` has in addition: Ada's tokens, and requests with them. */
+/** The additional parts of an application with `signedIn`: Ada’s tokens, and requests with them. */
 export interface TestSignIn extends SignedInWithTokens {
   /** Sends POST /auth/refresh with a bearer token. */
   refresh(accessToken: string): Promise<LightMyRequestResponse>

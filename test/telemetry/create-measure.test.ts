@@ -11,19 +11,19 @@ function measuring(metrics: ((measurement: Measurement) => unknown) | undefined)
   return { measure: createMeasure({ metrics, onFailure }), failures }
 }
 
-t.test('whoever asks is told of each measurement, as it is', async t => {
-  const told: Measurement[] = []
-  const { measure } = measuring(measurement => told.push(measurement))
+t.test('a function of the application gets each measurement, unchanged', async t => {
+  const measurements: Measurement[] = []
+  const { measure } = measuring(measurement => measurements.push(measurement))
   measure?.(refused)
   measure?.(running)
-  t.strictSame(told, [refused, running])
+  t.strictSame(measurements, [refused, running])
 })
 
-t.test('where nobody asks there is nothing to call', async t => {
+t.test('without a function of the application there is nothing to call', async t => {
   t.equal(measuring(undefined).measure, undefined)
 })
 
-t.test('a function that throws is told of once a name, and is no trouble to who measures', async t => {
+t.test('a function that throws is reported once for each name, and does not affect the caller', async t => {
   const { measure, failures } = measuring(({ name }) => {
     throw new Error(`no such instrument: ${name}`)
   })

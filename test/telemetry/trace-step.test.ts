@@ -7,10 +7,10 @@ import { ada } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'
 import { testApplication } from '../support/test-application.js'
 
-/** Everything that subscribers of a channel are told, from now on. */
+/** Everything that a channel publishes, from now on. */
 function listen(t: Test, name: string) {
-  const told: { moment: string; trace: object }[] = []
-  const at = (moment: string) => (trace: object) => told.push({ moment, trace: { ...trace } })
+  const published: { moment: string; trace: object }[] = []
+  const at = (moment: string) => (trace: object) => published.push({ moment, trace: { ...trace } })
   const subscribers = {
     start: at('start'),
     end: at('end'),
@@ -20,7 +20,7 @@ function listen(t: Test, name: string) {
   }
   tracingChannel(name).subscribe(subscribers)
   t.teardown(() => tracingChannel(name).unsubscribe(subscribers))
-  return told
+  return published
 }
 
 const signIn = { method: 'POST', url: '/auth/sign-in', payload: ada } as const
@@ -29,25 +29,25 @@ t.test('each call of the storage is traced by its method, and says nothing of wh
   const { app, calls } = await testApplication(t)
   await app.inject({ ...signIn, url: '/auth/sign-up' })
   calls.length = 0
-  const told = listen(t, 'fast-auth:storage')
+  const published = listen(t, 'fast-auth:storage')
   t.equal((await app.inject(signIn)).statusCode, 200)
-  const begun = told.filter(({ moment }) => moment === 'start')
+  const begun = published.filter(({ moment }) => moment === 'start')
   t.same(
     begun.map(({ trace }) => trace),
     calls.map(method => ({ method })),
   )
-  const ended = told.filter(({ moment }) => moment === 'asyncEnd')
+  const ended = published.filter(({ moment }) => moment === 'asyncEnd')
   t.equal(ended.length, calls.length)
-  t.notMatch(JSON.stringify(told), /ada@example|bcrypt/)
+  t.notMatch(JSON.stringify(published), /ada@example|bcrypt/)
 })
 
 t.test('a call that fails is traced with its error', async t => {
   const { storage, failNext } = failingStorage(memoryStorage())
   const { app } = await testApplication(t, { options: { storage } })
-  const told = listen(t, 'fast-auth:storage')
+  const published = listen(t, 'fast-auth:storage')
   failNext('users.findByEmail', 'throw')
   t.equal((await app.inject(signIn)).statusCode, 503)
-  const failed = told.filter(({ moment }) => moment === 'error')
+  const failed = published.filter(({ moment }) => moment === 'error')
   t.match(failed, [
     {
       trace: { method: 'users.findByEmail', error: { cause: { message: 'The connection to the database was lost' } } },
@@ -57,16 +57,16 @@ t.test('a call that fails is traced with its error', async t => {
 
 t.test('hashing a password is traced, and says nothing of it', async t => {
   const { app } = await testApplication(t)
-  const told = listen(t, 'fast-auth:hash')
+  const published = listen(t, 'fast-auth:hash')
   await app.inject({ ...signIn, url: '/auth/sign-up' })
   t.same(
-    told.map(({ moment }) => moment),
+    published.map(({ moment }) => moment),
     ['start', 'end', 'asyncStart', 'asyncEnd'],
   )
-  t.notMatch(JSON.stringify(told), /bcrypt|correct horse/)
+  t.notMatch(JSON.stringify(published), /bcrypt|correct horse/)
 })
 
-t.test('what a tracer binds to the beginning of a call holds within it', async t => {
+t.test('a context that a tracer binds at the start of a call is active within it', async t => {
   const span = new AsyncLocalStorage<string>()
   storageCalls.start.bindStore(span, () => 'of the call')
   t.teardown(() => storageCalls.start.unbindStore(span))
@@ -75,7 +75,7 @@ t.test('what a tracer binds to the beginning of a call holds within it', async t
   t.equal(span.getStore(), undefined)
 })
 
-t.test('where nobody listens, the step is called as it is', async t => {
+t.test('without a subscriber, the step is called directly', async t => {
   const answer = Promise.resolve('answer')
   t.equal(
     traceStep(storageCalls, { method: 'ping' }, () => answer),

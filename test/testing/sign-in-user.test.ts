@@ -3,7 +3,7 @@ import { confirmUser, signInUser, signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 
-t.test('somebody who signs in has a session of their own, with tokens', async t => {
+t.test('a user who signs in has a session of their own, with tokens', async t => {
   const { app } = await testApplication(t)
   const first = await signUpUser(app, ada)
   const second = await signInUser(app, ada)
@@ -13,7 +13,7 @@ t.test('somebody who signs in has a session of their own, with tokens', async t 
   t.equal((await second.inject('/auth/me')).statusCode, 200)
 })
 
-t.test('somebody signs in with cookies, under another prefix', async t => {
+t.test('a user signs in with cookies, under another prefix', async t => {
   const { app } = await testApplication(t, { options: { prefix: '/accounts' } })
   await signUpUser(app, { ...ada, prefix: '/accounts' })
   const { inject } = await signInUser(app, { ...ada, prefix: '/accounts', transport: 'cookie' })
@@ -22,7 +22,7 @@ t.test('somebody signs in with cookies, under another prefix', async t => {
   t.match(me.raw.req.headers.cookie, /theme=dark/)
 })
 
-t.test('somebody who is signed in already may confirm their address', async t => {
+t.test('a user who is signed in already may confirm their address', async t => {
   const { app, mailbox } = await testApplication(t, { mail: true })
   const { inject } = await signUpUser(app, { ...ada, mailbox })
   t.equal((await inject('/auth/me')).json().user.emailConfirmedAt, null)

@@ -5,7 +5,7 @@ import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 import { publicUrl } from '../support/test-mail.js'
 
-t.test('somebody who is signed up is signed in with tokens', async t => {
+t.test('a user who is signed up is signed in with tokens', async t => {
   const { app, events } = await testApplication(t)
   const { user, session, accessToken, refreshToken, email, password, inject } = await signUpUser(app, ada)
   t.hasStrict({ email, password }, ada)
@@ -23,7 +23,7 @@ t.test('somebody who is signed up is signed in with tokens', async t => {
   t.equal(accessToken.split('.').length, 3)
 })
 
-t.test('where nothing is given, everybody is somebody else', async t => {
+t.test('without settings, each call makes another user', async t => {
   const { app } = await testApplication(t, { options: { passwords: { hasher: 'bcrypt:10', requireDigit: true } } })
   const [first, second] = [await signUpUser(app), await signUpUser(app, {})]
   t.not(first.email, second.email)
@@ -31,7 +31,7 @@ t.test('where nothing is given, everybody is somebody else', async t => {
   t.not(first.user.id, second.user.id)
 })
 
-t.test('a header of the request comes before the credentials of whoever sends it', async t => {
+t.test('a header of the request overrides the credentials of its user', async t => {
   const { app } = await testApplication(t)
   const [first, second] = [await signUpUser(app), await signUpUser(app)]
   const headers = { authorization: `Bearer ${second.accessToken}` }
@@ -86,7 +86,7 @@ t.test('the sign-up carries the fields of the application', async t => {
 })
 
 for (const transport of ['token', 'cookie'] as const) {
-  t.test(`where addresses must be confirmed, the mailed link is followed: ${transport}`, async t => {
+  t.test(`if addresses must be confirmed, the mailed link is followed: ${transport}`, async t => {
     const mailbox = memorySender()
     const email = { sender: mailbox, from: 'accounts@example.com' }
     const options = { publicUrl, email, requireEmailConfirmation: true, prefix: '/accounts' }
@@ -100,7 +100,7 @@ for (const transport of ['token', 'cookie'] as const) {
   })
 }
 
-t.test('where addresses must be confirmed, a sign-up without a mailbox rejects', async t => {
+t.test('if addresses must be confirmed, a sign-up without a mailbox rejects', async t => {
   const email = { sender: memorySender(), from: 'accounts@example.com' }
   const { app } = await testApplication(t, { options: { publicUrl, email, requireEmailConfirmation: true } })
   await t.rejects(signUpUser(app), {
@@ -108,7 +108,7 @@ t.test('where addresses must be confirmed, a sign-up without a mailbox rejects',
   })
 })
 
-t.test('where addresses must be confirmed, signing a taken one up rejects', async t => {
+t.test('if addresses must be confirmed, signing a taken one up rejects', async t => {
   const mailbox = memorySender()
   const email = { sender: mailbox, from: 'accounts@example.com' }
   const { app } = await testApplication(t, { options: { publicUrl, email, requireEmailConfirmation: true } })

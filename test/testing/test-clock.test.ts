@@ -2,7 +2,7 @@ import t from 'tap'
 import { createTestClock, signUpUser } from '../../lib/testing/index.js'
 import { testApplication } from '../support/test-application.js'
 
-t.test('a clock stands still where it was started until it is moved', t => {
+t.test('a clock stands still at its start until it is moved', t => {
   const time = createTestClock(1000)
   t.strictSame([time.clock(), time.now], [1000, 1000])
   time.advance({ seconds: 1.5 })

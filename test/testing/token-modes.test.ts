@@ -4,7 +4,7 @@ import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 
 for (const tokenMode of ['access-only', 'sliding'] as const) {
-  t.test(`${tokenMode}: somebody who is signed up or in has an access token alone`, async t => {
+  t.test(`${tokenMode}: a user who is signed up or in has only an access token`, async t => {
     const { app } = await testApplication(t, { options: { tokenMode } })
     for (const person of [await signUpUser(app, ada), await signInUser(app, ada)]) {
       t.equal(person.refreshToken, undefined)

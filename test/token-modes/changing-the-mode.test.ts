@@ -150,7 +150,7 @@ for (const from of [sliding, accessOnly]) {
   })
 }
 
-t.test('sliding → pair: a token that was made for longer than tokens live now is refused at once', async t => {
+t.test('sliding → pair: a token with a longer lifetime than tokens have now is refused immediately', async t => {
   const { after, accessToken } = await changedMode(t, { ...sliding, accessTokenLifetimeSeconds: 86_400 }, pair)
   refused(t, await after.me(accessToken), 401, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
 })

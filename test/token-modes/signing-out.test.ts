@@ -38,14 +38,14 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
     t.hasStrict(events, [{ name: 'authn_token_revoked', sessionId: session.id }])
   })
 
-  t.test(`${tokenMode}: whoever means to sign out by a token in the body is told that it is not read`, async t => {
+  t.test(`${tokenMode}: a client that sends the token in the body to sign out learns that it is not read`, async t => {
     const { post, me, accessToken } = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode } })
     const answer = await post('/sign-out', { refreshToken: accessToken }, bearer(accessToken))
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
     t.equal((await me(accessToken)).statusCode, 200)
   })
 
-  t.test(`${tokenMode}: another site's page cannot sign anybody out by the cookie`, async t => {
+  t.test(`${tokenMode}: another site’s page cannot sign a user out by the cookie`, async t => {
     const { post, accessToken, calls } = await testApplication(t, {
       mail: true,
       signedIn: true,

@@ -47,7 +47,7 @@ t.test('an access token in the header is traded for its successor in the body, w
   t.equal(events.length, 1)
   const [before, after] = [accessToken, answer.json().accessToken].map(token => jwtParts(token).claims)
   t.strictSame([before?.gen, after?.gen], [0, 1])
-  t.equal(after?.auth_time, before?.auth_time, 'nobody typed a password')
+  t.equal(after?.auth_time, before?.auth_time, 'no password was checked')
   t.equal((await me(accessToken)).statusCode, 200, 'the one before is good until it expires')
   t.equal((await app.inject({ url: '/auth/me', headers: bearer(answer.json().accessToken) })).statusCode, 200)
 })
@@ -69,7 +69,7 @@ t.test('the access cookie is traded for its successor in the cookie, without a t
   t.equal((await ben.send({ url: '/auth/me' })).statusCode, 200)
 })
 
-t.test('what has expired is not traded, costs no storage call and takes no cookie away', async t => {
+t.test('an expired token is not exchanged, costs no storage call and clears no cookie', async t => {
   const { app, calls, advance, accessToken, refresh, me } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -106,7 +106,7 @@ t.test('a bearer token needs no trust in the page that sends it', async t => {
   t.equal((await app.inject({ ...post, headers })).statusCode, 200)
 })
 
-t.test('where there is an Authorization header, a good cookie beside it is not traded', async t => {
+t.test('with an Authorization header, a valid cookie is not exchanged', async t => {
   const { app, accessToken } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -118,7 +118,7 @@ t.test('where there is an Authorization header, a good cookie beside it is not t
   }
 })
 
-t.test('a refresh without a token is told to sign in', async t => {
+t.test('a refresh without a token is refused as not signed in', async t => {
   const { app, calls } = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode: 'sliding' } })
   refused(t, await app.inject(post), 401, 'FAST_AUTH_UNAUTHENTICATED')
   t.strictSame(calls, [])

@@ -8,7 +8,7 @@ import { testApplication } from '../support/test-application.js'
 
 const generationOf = (accessToken: string) => jwtParts(accessToken).claims.gen
 
-t.test('twenty refreshes at once with one token give one generation, and every answer is good', async t => {
+t.test('twenty concurrent refreshes with one token give one generation, and every answer is valid', async t => {
   const { refresh, me, accessToken, session, events } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -45,24 +45,27 @@ t.test('a retry within the grace time gets the same generation, and a token that
   )
 })
 
-t.test('a token that is traded again after the grace time ends its session, and the owner is told', async t => {
-  const { refresh, me, accessToken, session, user, advance, events, mailbox } = await testApplication(t, {
-    mail: true,
-    signedIn: true,
-    options: { tokenMode: 'sliding' },
-  })
-  const successor = (await refresh(accessToken)).json().accessToken
-  advance(10.001)
-  events.length = 0
-  refused(t, await refresh(accessToken), 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
-  for (const token of [accessToken, successor]) {
-    refused(t, await me(token), 401, 'FAST_AUTH_SESSION_REVOKED')
-    refused(t, await refresh(token), 401, 'FAST_AUTH_SESSION_REVOKED')
-  }
-  t.hasStrict(events, [{ name: 'authn_token_reuse', userId: user.id, sessionId: session.id, ip: '127.0.0.1' }])
-  t.equal(events.length, 1)
-  t.match(await mailbox.waitForMessage(ada.email), { subject: /^A device was signed out/ })
-})
+t.test(
+  'a token that is exchanged again after the grace time ends its session, and the owner gets a message',
+  async t => {
+    const { refresh, me, accessToken, session, user, advance, events, mailbox } = await testApplication(t, {
+      mail: true,
+      signedIn: true,
+      options: { tokenMode: 'sliding' },
+    })
+    const successor = (await refresh(accessToken)).json().accessToken
+    advance(10.001)
+    events.length = 0
+    refused(t, await refresh(accessToken), 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
+    for (const token of [accessToken, successor]) {
+      refused(t, await me(token), 401, 'FAST_AUTH_SESSION_REVOKED')
+      refused(t, await refresh(token), 401, 'FAST_AUTH_SESSION_REVOKED')
+    }
+    t.hasStrict(events, [{ name: 'authn_token_reuse', userId: user.id, sessionId: session.id, ip: '127.0.0.1' }])
+    t.equal(events.length, 1)
+    t.match(await mailbox.waitForMessage(ada.email), { subject: /^A device was signed out/ })
+  },
+)
 
 t.test('without grace time a second trade ends the session, even in the same millisecond', async t => {
   const { refresh, accessToken } = await testApplication(t, {
@@ -75,7 +78,7 @@ t.test('without grace time a second trade ends the session, even in the same mil
   refused(t, await refresh(successor), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-t.test('a token from before a password change ends the session when it is traded, even at once', async t => {
+t.test('a token from before a password change ends the session when it is exchanged, even immediately', async t => {
   const { refresh, me, post, accessToken } = await testApplication(t, {
     mail: true,
     signedIn: true,

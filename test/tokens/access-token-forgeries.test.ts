@@ -9,7 +9,7 @@ interface Forgery {
   make(genuine: JwtParts & { readonly token: string }): string
   /** Without it, the token is refused as invalid. */
   readonly expired?: true
-  /** What jose has no rule for: the token is authentic, and only stricter readers refuse it. */
+  /** True if jose has no rule against it: the token is authentic, and only stricter readers refuse it. */
   readonly joseAccepts?: true
 }
 

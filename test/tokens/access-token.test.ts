@@ -23,7 +23,7 @@ interface Settings {
   readonly secrets?: readonly [string, ...string[]]
   readonly lifetimeSeconds?: number
   readonly rememberedCount?: number
-  /** Told of every signature that is checked. */
+  /** Called for every signature that is checked. */
   onVerify?(token: string): void
 }
 
@@ -44,7 +44,7 @@ async function accessTokens(
   return createAccessTokens({ keys: keys as [JwtKey, ...JwtKey[]], lifetimeSeconds, rememberedCount, ...names })
 }
 
-t.test('what is issued is what is read', async t => {
+t.test('an issued token is read with the same claims', async t => {
   const tokens = await accessTokens(t)
   const { accessToken, expiresAt } = tokens.issue(subject, noon + 999)
   t.equal(expiresAt, noon + 900_000, 'the second that has begun counts')
@@ -171,8 +171,8 @@ t.test('a token has up to 4,096 characters, and a longer one is not even decoded
   const tokens = await accessTokens(t, { onVerify: token => verified.push(token) })
   const issue = (filler: number) =>
     tokens.issue({ ...subject, extraClaims: { x: 'x'.repeat(filler) } }, noon).accessToken
-  const room = Math.floor(((4096 - issue(0).length) * 3) / 4)
-  const [longest, tooLong] = [issue(room), issue(room + 1)]
+  const longestClaim = Math.floor(((4096 - issue(0).length) * 3) / 4)
+  const [longest, tooLong] = [issue(longestClaim), issue(longestClaim + 1)]
   t.same([longest.length, tooLong.length > 4096], [4096, true])
   t.equal(tokens.read(longest, noon).outcome, 'valid')
   t.equal(tokens.read(tooLong, noon).outcome, 'invalid')
@@ -184,7 +184,7 @@ t.test('claims cannot be changed for the next who reads the token', async t => {
   const { accessToken } = tokens.issue(subject, noon)
   for (const _ of [1, 2]) {
     const { claims } = tokens.read(accessToken, noon)
-    t.throws(() => Object.assign(claims ?? {}, { sub: 'somebody else' }), TypeError)
+    t.throws(() => Object.assign(claims ?? {}, { sub: 'another user' }), TypeError)
     t.equal(claims?.sub, subject.userId)
   }
 })

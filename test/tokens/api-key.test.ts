@@ -94,7 +94,7 @@ t.test('a key in which one character is another, or two have changed places, is 
   t.equal(apiKeyHash(mistyped(key)), null)
 })
 
-t.test('what is not a prefix and 49 characters is no key', async t => {
+t.test('a text that is not a prefix and 49 characters is no key', async t => {
   const { key } = newApiKey('sk-')
   const random = key.slice(3)
   const others = ['', 'sk-', random, ` ${key}`, `${key} `, `${key}\n`, key.slice(0, -1), `${key}0`, `sk-é${random}`]

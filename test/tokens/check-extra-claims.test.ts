@@ -38,12 +38,12 @@ t.test('1,024 bytes are the most, in UTF-8', async t => {
   })
 })
 
-t.test('what an application finds in a token is only what it has put there', async t => {
+t.test('an application finds in a token only the claims that it has added', async t => {
   const ours = Object.fromEntries(reserved.map(name => [name, 'x']))
   t.same(extraClaimsOf({ ...ours, role: 'admin' }), { role: 'admin' })
 })
 
-t.test('what is found is a copy all through: nothing done to it changes the claims', async t => {
+t.test('the result is a deep copy: changing it does not change the claims', async t => {
   const claims = { list: [{ a: 1 }, [2], null], object: { inner: { b: 'x' } }, nothing: null, flag: false }
   const before = structuredClone(claims)
   const found = extraClaimsOf(claims)

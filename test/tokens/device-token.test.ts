@@ -36,7 +36,7 @@ t.test('the bits that base64url leaves unused make no other token', async t => {
   }
 })
 
-/** A token of this version, made by the letter of its description. */
+/** A token of this version, made exactly as its description says. */
 function handMade(version: number): string {
   const { id, deviceTokenKey } = keyring.newest
   const time = content.issuedAt.toString(16).padStart(12, '0')
@@ -91,7 +91,7 @@ t.test('another hash is perhaps one of the same password if new hashes are made 
   }
 })
 
-t.test('a device token holds nothing that tells the hash without the secrets', async t => {
+t.test('a device token holds nothing that reveals the hash without the secrets', async t => {
   const token = Buffer.from(tokens.issue(content, passwordHash), 'base64url')
   const digest = createHash('sha256').update(`password ${passwordHash}`).digest().subarray(0, 12)
   t.notOk(token.includes(digest))

@@ -5,7 +5,7 @@ import { otherSecret, secret } from '../support/secret.js'
 
 const third = 'Hh5Gg6Ff7Dd8Ss9Aa0Qq1Ww2Ee3Rr4Tt'
 
-/** RFC 5869 by its letter, for up to 32 bytes: extract with a salt of zeros, expand by one block. */
+/** RFC 5869 exactly, for up to 32 bytes: extract with a salt of zeros, expand by one block. */
 function hkdf(material: string, purpose: string, bytes: number): Buffer {
   const pseudorandomKey = createHmac('sha256', Buffer.alloc(32)).update(material).digest()
   return createHmac('sha256', pseudorandomKey).update(`${purpose}\u0001`).digest().subarray(0, bytes)

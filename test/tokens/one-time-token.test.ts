@@ -15,7 +15,7 @@ t.test('of a thousand tokens no two are alike', async t => {
   t.equal(new Set(tokens).size, 1000)
 })
 
-t.test('what is not 43 characters of base64url is no token', async t => {
+t.test('a text that is not 43 characters of base64url is no token', async t => {
   const { token } = newOneTimeToken()
   const others = ['', token.slice(1), `${token}A`, `A${token}`, ` ${token}`, `${token}\n`, `${token}=`]
   for (const text of [...others, `${token.slice(1)}+`, `${token.slice(1)}é`, 'A'.repeat(100_000)]) {

@@ -119,7 +119,7 @@ t.test('another way to write the same bytes is no refresh token', async t => {
   for (const way of ways) t.equal(tokens.read(way), null, JSON.stringify(way))
 })
 
-t.test('the alphabet of plain base64 is refused where it decodes to the same bytes', async t => {
+t.test('the alphabet of plain base64 is refused, although it decodes to the same bytes', async t => {
   const generations = Array.from({ length: 200 }, (_, generation) => generation)
   const issued = generations.map(generation =>
     tokens.issue({ sessionId: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11', generation }),

@@ -15,11 +15,11 @@ function altered(sealed: string, position: number, mask: number): string {
   return bytes.toString('base64url')
 }
 
-t.test('what was sealed opens in its own context, and is the same text', async () => {
+t.test('a sealed text opens in its own context, unchanged', async () => {
   fc.assert(fc.property(text, text, (text, context) => sealer.open(sealer.seal(text, context), context) === text))
 })
 
-t.test('what was sealed does not open in another context', async () => {
+t.test('a sealed text does not open in another context', async () => {
   fc.assert(
     fc.property(text, text, text, (text, context, other) => {
       fc.pre(context !== other)

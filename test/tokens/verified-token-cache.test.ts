@@ -71,7 +71,7 @@ t.test('tokens of exactly 1,024 characters are remembered as many as short ones'
 })
 
 for (const maximum of [0, 1]) {
-  t.test(`nothing is remembered where the maximum is ${maximum}`, async t => {
+  t.test(`nothing is cached if the maximum is ${maximum}`, async t => {
     const recent = createVerifiedTokenCache<null>(maximum)
     recent.keep('token', null)
     t.equal(recent.recall('token'), null)

@@ -13,7 +13,7 @@ t.test('letters, digits and single separators between them are a user name, in l
   for (const [typed, canonical] of Object.entries(names)) t.equal(canonicalUsername(typed), canonical)
 })
 
-t.test('what is canonical stays as it is', async t => {
+t.test('a canonical user name stays unchanged', async t => {
   for (const name of ['ada', 'a-b', '0.0']) t.equal(canonicalUsername(canonicalUsername(name) ?? ''), name)
 })
 

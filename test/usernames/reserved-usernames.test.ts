@@ -2,7 +2,7 @@ import t from 'tap'
 import { canonicalUsername } from '../../lib/usernames/canonical-username.js'
 import { createReservedUsernames } from '../../lib/usernames/reserved-usernames.js'
 
-t.test('names that speak for the application, are places of it or stand for nobody are reserved', async t => {
+t.test('names that stand for the application, its paths or no user are reserved', async t => {
   const reserved = createReservedUsernames([])
   for (const name of ['admin', 'root', 'support', 'postmaster', 'api', 'auth', 'robots.txt', 'null', 'deleted']) {
     t.equal(canonicalUsername(name), name)

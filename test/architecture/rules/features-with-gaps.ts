@@ -8,7 +8,7 @@ function featureName(path: string): string[] {
 }
 
 function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return name.replace(/-(\w)/g, (_, initial: string) => initial.toUpperCase())
 }
 
 function documentedOperations({ path, text }: SourceFile): { readonly name: string; readonly id: string }[] {

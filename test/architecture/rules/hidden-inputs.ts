@@ -15,7 +15,7 @@ function forbiddenIn(layer: string): readonly string[] {
   return layer.startsWith('lib/storage') ? ['Date.now', 'new Date()'] : []
 }
 
-/** What an operation or an adapter depends on is in its arguments: not the clock, nor chance, nor the environment. */
+/** Operations and adapters depend on their arguments only: not on the clock, random values or the environment. */
 export function hiddenInputs(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, nodes }) => {
     const forbidden = forbiddenIn(layerOf(path))

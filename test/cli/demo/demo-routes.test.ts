@@ -33,7 +33,7 @@ async function demo(t: Test): Promise<Demo> {
 
 const here = { url: '/dev/mail', headers: { host: 'localhost:3000' } }
 
-t.test('the page tells its script where the routes are, and may load nothing from elsewhere', async t => {
+t.test('the page names the routes to its script, and may load nothing from other origins', async t => {
   const { app } = await demo(t)
   const { statusCode, headers, body } = await app.inject('/')
   t.equal(statusCode, 200)
@@ -117,7 +117,7 @@ const strangers: Readonly<Record<string, Partial<InjectOptions>>> = {
   'another machine': { remoteAddress: '192.0.2.7' },
   'a page whose own name was made to lead here': { headers: { host: 'attacker.example' } },
   'a name that only begins like this machine': { headers: { host: 'localhost.attacker.example' } },
-  'somebody behind a proxy on this machine': { headers: { ...here.headers, 'x-forwarded-for': '192.0.2.7' } },
+  'a client behind a proxy on this machine': { headers: { ...here.headers, 'x-forwarded-for': '192.0.2.7' } },
   ...Object.fromEntries(
     [
       ...['forwarded', 'via', 'x-forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'x-client-ip'],

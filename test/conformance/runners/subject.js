@@ -3,7 +3,7 @@ import { memoryStorage } from 'fast-auth/storage/memory'
 
 const isBroken = process.env.BROKEN !== undefined
 
-/** A storage that keeps the contract; or, where the environment says so, one that finds expired sessions. */
+/** A storage that fulfils the contract; or, if the environment says so, one that finds expired sessions. */
 export async function createStorage() {
   const storage = memoryStorage()
   if (!isBroken) return { storage }
@@ -13,5 +13,5 @@ export async function createStorage() {
   return { storage: { ...storage, sessions: { ...sessions, find } } }
 }
 
-/** Of a broken storage it is enough to see that it fails. */
+/** A broken storage only has to fail. */
 export const options = isBroken ? { skip: conformanceTitles.filter(title => !title.startsWith('sessions.find: ')) } : {}

@@ -18,7 +18,7 @@ function apology(refusal: SignInError): string {
   }
 }
 
-/** What a front end says to the person who signs in. */
+/** The text that a front end shows to the user who signs in. */
 export async function greeting(baseUrl: string, credentials: AuthSignIn): Promise<string> {
   const { data: signedIn, error } = await signIn({ client: createClient({ baseUrl }), body: credentials })
   return error === undefined ? `Hello, ${signedIn.user.email}` : apology(error)

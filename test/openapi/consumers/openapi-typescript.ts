@@ -22,7 +22,7 @@ async function signIn(baseUrl: string, credentials: Body): Promise<Answer> {
   return { status: response.status, body: await response.json() } as Answer
 }
 
-/** What a front end says to the person who signs in. */
+/** The text that a front end shows to the user who signs in. */
 export async function greeting(baseUrl: string, credentials: Body): Promise<string> {
   const { status, body } = await signIn(baseUrl, credentials)
   if (status === 200) return `Hello, ${body.user.email}`

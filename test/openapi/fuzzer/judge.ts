@@ -17,7 +17,7 @@ export interface Answer {
   readonly text: string
 }
 
-/** What is wrong with an answer in the eyes of the document. */
+/** Returns the differences between an answer and the document. */
 export type Judge = (request: RandomRequest, answer: Answer) => readonly string[]
 
 /** A judge of one operation's answers, who knows its part of openapi.yml and nothing of the code behind. */
@@ -45,7 +45,7 @@ export function judgeOf({ responses, parameters, requestBody }: PublishedOperati
 
   const numbers = parameters.filter(({ schema = {} }) => 'type' in schema && schema.type === 'integer')
 
-  /** A query is text; where the document speaks of a number, digits are one. */
+  /** A query is text; if the document demands a number, digits are one. */
   function withNumbers(query: Readonly<Record<string, string>>): Record<string, unknown> {
     const read = ([name, value]: [string, string]) =>
       numbers.some(number => number.name === name) && /^\d+$/.test(value) ? [name, Number(value)] : [name, value]

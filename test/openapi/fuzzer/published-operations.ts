@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { OpenAPIV3 } from 'openapi-types'
 import { parse } from 'yaml'
 
-/** An operation of the document, and where it stands. */
+/** An operation of the document, with its method and path. */
 export interface PublishedOperation {
   readonly operationId: string
   readonly method: string

@@ -16,13 +16,13 @@ export interface RandomRequest {
 export interface RandomRequests {
   /** A request to the operation: as documented, or wrong in one way. */
   to(operation: PublishedOperation): RandomRequest
-  /** Notes every value of an answer by its name: it may stand where a request has something of that name. */
+  /** Keeps every value of an answer by its name; later requests may use it for a field of that name. */
   learn(answer: unknown): void
 }
 
 type Random = (least: number, most: number) => number
 
-/** What is asked for by these names is mostly one of these values, and answers add none. */
+/** Fields with these names mostly get one of these values; answers add none. */
 export type Vocabulary = Readonly<Record<string, readonly string[]>>
 
 /** So many of the latest values of a name are remembered. */
@@ -74,13 +74,13 @@ export function randomRequests(random: Random, vocabulary: Vocabulary): RandomRe
 
   function generated(schema: object): unknown {
     const named = '$ref' in schema ? components.schemas[String(schema.$ref).split('/').at(-1) ?? ''] : schema
-    // The generator throws where it is to leave out more than `minProperties` allows.
+    // The generator throws if it has to omit more than `minProperties` allows.
     const alwaysFakeOptionals = (named !== undefined && 'minProperties' in named) || chance(50)
     const [seed, useExamplesValue] = [random(1, 1e9), chance(20)]
     return generateSync({ ...schema, components } as JsonSchema, { seed, useExamplesValue, alwaysFakeOptionals })
   }
 
-  /** What was seen under the name before, mostly. */
+  /** Mostly a value that an earlier answer had under this name. */
   function familiar(name: string, made: unknown): unknown {
     const values = known.get(name) ?? []
     return values.length > 0 && chance(80) ? one(values) : made

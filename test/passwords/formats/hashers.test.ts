@@ -87,7 +87,7 @@ t.test('scrypt with less memory or less work in all is weaker, and with more isn
   }
 })
 
-t.test('where @node-rs/argon2 is missing, a sentence says how to install it', async t => {
+t.test('if @node-rs/argon2 is missing, a sentence says how to install it', async t => {
   const elsewhere = createRequire(join('/', 'nowhere', 'index.js'))
   t.throws(() => loadArgon2(elsewhere), {
     code: 'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',

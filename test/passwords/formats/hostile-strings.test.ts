@@ -13,7 +13,7 @@ const scrypt = '$scrypt$ln=8,r=8,p=1$wlhLyXmP8b53bm1NKYVQqg$mTpvG8lzuuDk+DWz8HZI
 const pbkdf2 = '$pbkdf2-sha256$1212$4vjV83LKPjQzk31VI4E0Vw$hsYF68OiOUPdDZ1Fg.fJPeq1h/gXXY7acBp9/6c.tmQ'
 const phcPbkdf2 = '$pbkdf2-sha256$i=4096,l=32$c2FsdA$xeR41ZKIyEGqUw22hFxMjZYok6ABzk4RpJY4c6qYE0o'
 
-/** What a string asks for, or lacks. None may be verified, and for none may anything be hashed. */
+/** Invalid stored hashes by their fault. None may be verified, and none may cause a hash. */
 const hostile: Readonly<Record<string, string>> = {
   'nothing at all': '',
   'the password itself': 'password',

@@ -20,7 +20,7 @@ for (const driver of ['ioredis', 'redis'] satisfies (keyof typeof drivers)[]) {
   })
 }
 
-t.test('what Redis refuses for another reason is rejected as it is', { skip }, async t => {
+t.test('other errors of Redis are rethrown unchanged', { skip }, async t => {
   const { storage, keyPrefix, client } = await storageOf(t)
   await client.sadd(`{${keyPrefix}}:email:ann@example.com`, 'not a string')
   await t.rejects(storage.users.findByEmail({ email: 'ann@example.com' }), { message: /WRONGTYPE/ })

@@ -30,7 +30,7 @@ async function listenTo(t: Test, storage: ReturnType<typeof postgresStorage>) {
   return { heard, listener }
 }
 
-/** What is sent on a connection reaches whichever one behind it is free, as with PgBouncer in transaction mode. */
+/** Each statement runs on any free connection of the server, as with PgBouncer in transaction mode. */
 function betweenTransactions(pool: pg.Pool): PostgresPool {
   return {
     async connect() {
@@ -115,7 +115,7 @@ t.test('a connection that listened is not lent again', { skip }, async t => {
   t.equal(pool.totalCount - pool.idleCount, 0)
 })
 
-t.test('where notifications don’t come through it says so, and keeps no connection', { skip }, async t => {
+t.test('if notifications do not arrive, it says so, and keeps no connection', { skip }, async t => {
   const { url } = await opened(t)
   const pool = postgresPool(t, url)
   const storage = postgresStorage({ pool: betweenTransactions(pool) })

@@ -77,7 +77,7 @@ for (const { name, missing, open } of kinds) {
       t.same(await database.storage.planMigration(), [])
     })
 
-    t.test('what a plan prints, carried out by hand, is the migration', async t => {
+    t.test('the printed plan, run by hand, is the migration', async t => {
       const database = await open(t)
       for (const statement of await database.storage.planMigration()) await database.query(statement)
       t.same(await database.storage.planMigration(), [])

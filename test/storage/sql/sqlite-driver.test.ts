@@ -56,7 +56,7 @@ t.test('a connection of our own is set to write through at every commit, and to 
   t.same(handle.prepare('pragma foreign_keys').all(), [{ foreign_keys: 1 }])
 })
 
-t.test('a connection of our own writes through now and then only, where that was asked for', async t => {
+t.test('a connection that the storage opens itself syncs only now and then, if the option says so', async t => {
   const handle = openSqliteFile(join(t.testdir({}), 'auth.db'))
   const driver = new SqliteDriver({ handle, isOurs: true, busyTimeoutMilliseconds: 0, synchronous: 'normal' })
   t.teardown(() => driver.destroy())

@@ -14,7 +14,7 @@ t.test('a file is in WAL mode from the first method on', async t => {
   t.same(openHandle(t, file).prepare('pragma journal_mode').all(), [{ journal_mode: 'wal' }])
 })
 
-t.test('what was answered is there after closing and opening again', async t => {
+t.test('acknowledged writes exist after closing and opening again', async t => {
   const file = fileFor(t)
   const user = aUser()
   const session = aSession(user)

@@ -72,7 +72,7 @@ t.test('a folder in place of the file is refused, with the cause', async t => {
   t.throws(refused({ file }), { message: /^Cannot open the SQLite file .*auth\.db: /, cause: Error })
 })
 
-t.test('where libsql is missing, the sentence says what to install', async t => {
+t.test('if libsql is missing, the sentence says what to install', async t => {
   const require = createRequire(resolve('/', 'nothing-is-installed-here.js'))
   t.throws(() => openSqliteFile(':memory:', require), { message: /npm install libsql/, cause: Error })
 })

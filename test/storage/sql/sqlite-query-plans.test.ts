@@ -73,7 +73,7 @@ t.test('a key is found by the index of hashes, and its user by the key of users'
   }
 })
 
-t.test('a person’s keys are read where they lie together, and only these are sorted and counted', async t => {
+t.test('the keys of a user are read from one range of the index, and only these are sorted and counted', async t => {
   const lists = [...statements].filter(sql =>
     /from "fast_auth_api_keys".*order by|count.*"fast_auth_api_keys"/.test(sql),
   )

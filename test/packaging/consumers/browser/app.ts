@@ -38,7 +38,7 @@ export const nothing: undefined = (await client.signOut()).data
 export const code: OperationErrorCode<'getMe'> = 'FAST_AUTH_SESSION_REVOKED'
 
 const { session } = client
-// @ts-expect-error Nobody may be signed in.
+// @ts-expect-error The user may be signed out.
 export const address: string = session.user.email
 export const name: string = session.status === 'signed-in' ? session.user.email : ''
 export const parts = { AuthProvider, SignedIn, useSession }

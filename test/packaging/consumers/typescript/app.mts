@@ -65,14 +65,14 @@ export const newestId: string | undefined = newest?.id
 
 const creation = await app.fastAuth.createUser({ email: 'ada@example.com', password: 'correct horse battery' })
 export const createdId: string = creation.outcome === 'created' ? creation.user.id : creation.outcome
-// @ts-expect-error Nobody is handed the hash of a password.
+// @ts-expect-error No result has the hash of a password.
 export const hash = (await app.fastAuth.findUser({ email: 'ada@example.com' }))?.passwordHash
 // @ts-expect-error A user is found by what no two users share.
 await app.fastAuth.findUser({ nickname: 'Ada' })
 
 app.get('/reports', { onRequest: app.fastAuth.requireScopes('reports:read') }, async request => {
   const user: AuthenticatedUser | null = request.user
-  // @ts-expect-error A stranger has no address.
+  // @ts-expect-error A request without a session has no address.
   const unchecked: string = request.user.email
   // @ts-expect-error Only an API key has scopes.
   const scopes: readonly string[] | undefined = user?.scopes
