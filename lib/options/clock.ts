@@ -1,15 +1,16 @@
-/** What time it is, in milliseconds since the Unix epoch: for everything that is stored or signed. */
+/** Returns the time in milliseconds since the Unix epoch, for everything that is stored or signed. */
 export interface Clock {
   (): number
   /**
-   * Milliseconds since any instant, by a clock that is never set: for the counters of limits, for how long a revoked
-   * session or a verified API key is remembered, for the age of the revocation feed, and for the pause of failed counters.
-   * Default: `performance.now`.
+   * Returns milliseconds since any instant, by a clock that is never set. Measures the counters of limits, and how long a
+   * process caches revoked sessions and API keys.
+   * @default performance.now
    */
   readonly monotonic?: () => number
   /**
-   * Delays the answers of routes that must not reveal by their time whether an account exists. Default: a timer. For tests only:
-   * a function that resolves immediately removes this protection.
+   * Delays the responses of routes that must not reveal by their time whether an account exists. For tests only: a function
+   * that resolves immediately removes this protection.
+   * @default a timer
    */
   readonly sleep?: (milliseconds: number) => Promise<void>
 }

@@ -2,20 +2,46 @@ import { Type } from '@sinclair/typebox'
 
 const domainName = { pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a domain such as example.com' }
 
-/** Attributes of the cookies. */
+/** Attributes and names of the cookies. */
 export const CookieOptions = Type.Object(
   {
-    /** Send cookies over HTTPS only, with the `__Host-` and `__Secure-` prefixes. `false` is refused in production. */
+    /**
+     * Limits the cookies to HTTPS, with the prefixes `__Host-` and `__Secure-`. In production `false` is refused.
+     * @default true
+     * @see OWASP ASVS 5.0, 3.3.1
+     */
     secure: Type.Optional(Type.Boolean({ default: true })),
-    /** Share the cookies with the subdomains of this domain. Without it only the host that set them gets them. */
+    /**
+     * Domain whose subdomains receive the cookies too. It is the host of `publicUrl` or a domain above it.
+     * @default none: only the host that sets the cookies receives them
+     * @example
+     * ```ts
+     * domain: 'example.com'
+     * ```
+     * @see RFC 6265, section 5.2.3
+     */
     domain: Type.Optional(Type.String(domainName)),
-    /** The former `domain`, if you remove or change it: its cookies are still read, and expired with the next answer. */
+    /**
+     * Former value of `domain`, if you remove or change it. Its cookies are still read, and the next response expires them.
+     * @default none
+     */
     previousDomain: Type.Optional(Type.String(domainName)),
-    /** SameSite of the cookies. `none` requires `secure`. */
+    /**
+     * Attribute `SameSite` of the cookies. `none` requires `secure`.
+     * @default 'lax'
+     * @see OWASP ASVS 5.0, 3.3.2
+     */
     sameSite: Type.Optional(
       Type.Unsafe<'lax' | 'strict' | 'none'>({ enum: ['lax', 'strict', 'none'], default: 'lax' }),
     ),
-    /** Prefix of the cookie names, such as `shop_`: for several applications on one host, on any ports. */
+    /**
+     * Prefix of the names of the cookies. Separates several applications on one host, on any ports.
+     * @default none
+     * @example
+     * ```ts
+     * namePrefix: 'shop_'
+     * ```
+     */
     namePrefix: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$',
