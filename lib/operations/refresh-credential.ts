@@ -7,7 +7,11 @@ import type { Dependencies } from './dependencies.js'
 /** A kind of token that a refresh accepts. */
 export interface RefreshCredential {
   /** Returns session and generation of an authentic token. @throws if it is of another kind or no longer valid. */
-  read(dependencies: Dependencies, token: string, now: EpochMilliseconds): RefreshTokenContent
+  read(
+    dependencies: Pick<Dependencies, 'accessTokens' | 'refreshTokens' | 'revokedSessions'>,
+    token: string,
+    now: EpochMilliseconds,
+  ): RefreshTokenContent
   /** The error for a token whose session has ended. */
   readonly EndedError: FastAuthErrorConstructor
 }

@@ -28,22 +28,14 @@ export async function refreshSession(
     Dependencies,
     | 'accessTokens'
     | 'apiKeys'
-    | 'asksStorage'
-    | 'breachedPasswords'
     | 'claimsHook'
     | 'email'
     | 'emit'
     | 'hasRefreshTokens'
     | 'hooks'
     | 'limits'
-    | 'maximumSessionsPerUser'
     | 'measure'
-    | 'passwordPolicy'
-    | 'passwords'
-    | 'profileRules'
-    | 'publicKeys'
     | 'refreshTokens'
-    | 'reservedUsernames'
     | 'revokedSessions'
     | 'revokesPreviousAccessToken'
     | 'sessionLifetimes'
@@ -99,31 +91,7 @@ function count({ measure }: Pick<Dependencies, 'measure'>, outcome: Rotation['ou
 }
 
 function read(
-  dependencies: Pick<
-    Dependencies,
-    | 'accessTokens'
-    | 'apiKeys'
-    | 'asksStorage'
-    | 'breachedPasswords'
-    | 'claimsHook'
-    | 'email'
-    | 'emit'
-    | 'hasRefreshTokens'
-    | 'hooks'
-    | 'limits'
-    | 'maximumSessionsPerUser'
-    | 'measure'
-    | 'passwordPolicy'
-    | 'passwords'
-    | 'profileRules'
-    | 'publicKeys'
-    | 'refreshTokens'
-    | 'reservedUsernames'
-    | 'revokedSessions'
-    | 'revokesPreviousAccessToken'
-    | 'sessionLifetimes'
-    | 'storage'
-  >,
+  dependencies: Pick<Dependencies, 'accessTokens' | 'measure' | 'refreshTokens' | 'revokedSessions'>,
   { token, kind, now }: Pick<RefreshSession, 'token' | 'kind' | 'now'>,
 ): RefreshTokenContent {
   try {
