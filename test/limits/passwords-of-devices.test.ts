@@ -78,6 +78,23 @@ t.test('a password change with a token in a header sets no device cookie', async
 })
 
 t.test(
+  'an attacker who uses up guesses and messages does not lock the owner out: a reset leads to a sign-in',
+  async t => {
+    const { app, post, signIn, attack, reset } = await deviceApplication(t)
+    await signUpForCookies(app)
+    for (let index = 0; index < 6; index++) {
+      t.equal((await post('/email/confirm/send', { email: ada.email })).statusCode, 202)
+      t.equal((await post('/sign-up', ada)).statusCode, 409)
+    }
+    await attack()
+    t.equal((await signIn(ada)).statusCode, 429)
+    const answer = await reset()
+    t.equal(answer.statusCode, 204)
+    t.equal((await signIn(renewed, deviceOf(answer))).statusCode, 200)
+  },
+)
+
+t.test(
   'a user who resets the password during an attack signs in on that device, and earlier devices are unknown',
   async t => {
     const { app, signIn, newDevice, attack, reset, advance } = await deviceApplication(t)
