@@ -52,7 +52,7 @@ export async function exchange(
     if (code === 'FAST_AUTH_SESSION_REVOKED') await keeper.ended(era)
     const isAsked = response.status === 401 && asksForTokens(response, code, mayCarryPassword)
     const isRenewable = isAsked && status() !== 'signed-out'
-    // Without a token to trade, or in a mode without trade, the refusal is the end.
+    // Without a refresh token, or in a mode without refreshes, the refusal is final.
     const isOver = isRenewable && (renew === null || (keeper.tokens !== null && token === null))
     if (isOver) await keeper.ended(era)
     return { response, seen, isRenewable: isRenewable && !isOver }

@@ -19,8 +19,8 @@ export interface PresentedTokenWithPassword extends PresentedToken {
 
 /**
  * Consumes a live token if the password is that of its account. The token alone proves access to the mailbox; the password
- * proves that the same person owns the account. Otherwise a click by the mailbox owner would confirm an account that a
- * stranger created with their address and knows the password of. The verified hash is a condition of the step that consumes
+ * proves that the same person owns the account. Otherwise a click by the mailbox owner would confirm an account that an
+ * attacker created with their address and knows the password of. The verified hash is a condition of the step that consumes
  * the token. A wrong password does not consume it, nor does a password that was changed meanwhile.
  * @throws {OneTimeTokenInvalidError} @throws {InvalidCredentialsError} @throws {TooManyRequestsError} @throws {HashingBusyError}
  */

@@ -14,7 +14,7 @@ export interface ResetPassword extends PresentedToken {
 
 /**
  * Sets a new password with a mailed token. Ends every session in the same step, and creates none. Deletes the API keys if the
- * token confirms the address for the first time: they may belong to a stranger who signed up with it. A password that breaks a
+ * token confirms the address for the first time: they may belong to an attacker who signed up with it. A password that breaks a
  * rule does not consume the token.
  * @throws {OneTimeTokenInvalidError} @throws {PasswordTooWeakError} @throws {HashingBusyError}
  */

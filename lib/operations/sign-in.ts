@@ -62,7 +62,7 @@ interface Checked {
   readonly check: PasswordCheck
 }
 
-/** Returns whether the address was not confirmed later: before, a device may belong to a stranger who signed up with the address. */
+/** Returns whether the address was not confirmed later: before, a device may belong to an attacker who signed up with the address. */
 function isSinceProof({ issuedAt }: DeviceToken, { emailConfirmedAt }: UserRecord): boolean {
   return emailConfirmedAt === null || issuedAt >= emailConfirmedAt
 }

@@ -174,7 +174,7 @@ t.test('the page fits phones and desktops, in light and in dark, and axe finds n
           page.screenshot({ path: `${pictures}/demo-${name}-${width}-${colorScheme}.png`, fullPage: true })
         await page.goto(url)
         await page.getByLabel('E-mail').waitFor()
-        t.ok(await fits(), 'strangers scroll in one direction')
+        t.ok(await fits(), 'for signed-out users it scrolls in one direction')
         t.same(await violations(page), [])
         await look('signed-out')
         await signUp(page, `a-rather-long-address-${width}-${colorScheme}@example.com`)

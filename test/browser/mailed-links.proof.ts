@@ -38,7 +38,7 @@ t.test(
   },
 )
 
-t.test('a password is set in the page, and the old one and the link are dead', { skip: withoutChromium }, async t => {
+t.test('the page sets a password, and the old one and the link are refused', { skip: withoutChromium }, async t => {
   const { post, mailTo } = await mailedApplication(t)
   await post('/auth/sign-up', account)
   t.equal((await post('/auth/password/forgot', { email: account.email })).status, 202)

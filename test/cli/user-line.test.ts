@@ -65,7 +65,7 @@ t.test('the id that a line names is kept, in lower case', async t => {
   t.equal(arriving(least).hasOwnId, false)
 })
 
-t.test('null is the hash of a person without a password', async t => {
+t.test('null is the hash of a user without a password', async t => {
   t.equal(read({ ...least, passwordHash: null }).passwordHash, null)
 })
 

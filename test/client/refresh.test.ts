@@ -187,14 +187,17 @@ t.test('in the token mode access-only, an expired token ends the session', async
 })
 
 for (const transport of ['cookie', 'token'] as const) {
-  t.test(`in the token mode sliding, a good token is traded when the application says so, by ${transport}`, async t => {
-    const { advance, signedUp } = await clientApp(t, { options: { tokenMode: 'sliding' } })
-    const client = await signedUp({ transport, tokenMode: 'sliding' })
-    advance(600)
-    t.equal((await client.refreshSession()).status, 200)
-    advance(600)
-    t.equal((await client.fetch('/hello')).status, 200, 'the first token would have expired')
-  })
+  t.test(
+    `in the token mode sliding, a valid token is exchanged when the application asks for it, by ${transport}`,
+    async t => {
+      const { advance, signedUp } = await clientApp(t, { options: { tokenMode: 'sliding' } })
+      const client = await signedUp({ transport, tokenMode: 'sliding' })
+      advance(600)
+      t.equal((await client.refreshSession()).status, 200)
+      advance(600)
+      t.equal((await client.fetch('/hello')).status, 200, 'the first token would have expired')
+    },
+  )
 }
 
 t.test('a client without a refresh token is signed out, and sends no request', async t => {

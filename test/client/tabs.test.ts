@@ -112,7 +112,7 @@ t.test('an operation that the server has completed before the client closes is r
   t.equal((await closing().signOut()).status, 204)
 })
 
-t.test('a change of the user in one tab is seen in the other, and so is another person', async t => {
+t.test('a change of the user in one tab reaches the other, and so does another user', async t => {
   const { first, second, client } = await twoTabs(t, null)
   await client().signUp({ ...ada, email: 'bob@example.com' })
   await first.signIn({ ...ada, email: 'bob@example.com' })

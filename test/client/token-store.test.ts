@@ -74,7 +74,7 @@ t.test('a store that fails is reported, and the session continues in memory', as
   t.equal(made.session.status, 'signed-out')
 })
 
-t.test('tokens that another client of the store has got are used, not traded again', async t => {
+t.test('tokens that another client of the store has received are used, not exchanged again', async t => {
   const { expired, client, requests } = await clientApp(t)
   const { store } = memoryStore()
   const first = await expired({ transport: 'token', tokenStore: store })

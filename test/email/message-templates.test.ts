@@ -8,7 +8,7 @@ const input = { to: 'ada@example.com', appName: 'Orchard', link, expiresAt }
 const kinds = Object.keys(messageTemplates) as (keyof typeof messageTemplates)[]
 const linkKinds = ['confirmEmail', 'resetPassword', 'changeEmail'] as const
 
-/** Tags and style, out; entities, back: what a person reads. */
+/** Removes tags and style, and decodes entities: the text that the recipient reads. */
 function visible(html: string): string {
   const body = html.slice(html.indexOf('<body'))
   return body

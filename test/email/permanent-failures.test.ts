@@ -56,6 +56,6 @@ for (const [responseCode, isTriedAgain] of [
   )
 }
 
-t.test('a message says that no person wrote it', async t => {
+t.test('a message is marked as generated automatically', async t => {
   t.hasStrict(mailOptions(message), { headers: { 'Auto-Submitted': 'auto-generated' } })
 })

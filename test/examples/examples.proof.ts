@@ -17,7 +17,7 @@ t.test('the guards of the example let pass whom they say', async t => {
   const { url } = await startExample(t, 'protected-routes.js')
   const headers = await authorize(url, 'sign-up')
   for (const path of ['/whoami', '/reports', '/account', '/admin/numbers']) {
-    t.equal((await fetch(url + path)).status, 401, `${path} refuses strangers`)
+    t.equal((await fetch(url + path)).status, 401, `${path} refuses requests without a session`)
     t.equal((await fetch(url + path, { headers })).status, 200, `${path} lets a signed-in person pass`)
   }
   t.equal((await fetch(`${url}/danger`, { method: 'POST', headers })).status, 200)

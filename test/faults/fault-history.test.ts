@@ -23,7 +23,7 @@ interface Wrong {
 }
 
 const wrong: Readonly<Record<string, Wrong>> = {
-  'a token that was never traded is refused': {
+  'a token that was never exchanged is refused': {
     invariant: 'no session is lost',
     entries: [refused('a')],
   },

@@ -7,7 +7,7 @@ const withoutGrace = { refreshGraceSeconds: 0 }
 
 for (const revocation of ['feed', 'strict'] as const) {
   t.test(
-    `a session whose refresh token was copied is dead after kill -9 and a restart, with revocation: '${revocation}'`,
+    `a session whose refresh token was copied stays ended after kill -9 and a restart, with revocation: '${revocation}'`,
     async t => {
       const file = join(t.testdir({}), 'auth.db')
       const options = { ...withoutGrace, revocation }
@@ -27,7 +27,7 @@ for (const revocation of ['feed', 'strict'] as const) {
   )
 
   t.test(
-    `a session that was signed out is dead after kill -9 and a restart, with revocation: '${revocation}'`,
+    `a session that was signed out stays ended after kill -9 and a restart, with revocation: '${revocation}'`,
     async t => {
       const file = join(t.testdir({}), 'auth.db')
       const options = { revocation }
@@ -43,7 +43,7 @@ for (const revocation of ['feed', 'strict'] as const) {
   )
 }
 
-t.test('a restart does not revive a refresh token that was traded: presenting it ends the session', async t => {
+t.test('a restart does not revive an exchanged refresh token: using it ends the session', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const before = await startServer(t, `sqlite:${file}`, withoutGrace)
   const exchanged = await signUp(before.url)

@@ -53,7 +53,7 @@ for (const asks of [false, true]) {
     t.equal(refusal.headers['www-authenticate'], 'Bearer error="insufficient_scope"')
   })
 
-  t.test(`an API key ${how} is not a signed-in person, nor a recent sign-in`, async t => {
+  t.test(`an API key ${how} is not a signed-in user, nor a recent sign-in`, async t => {
     const { get } = await guardedApp(t, { asks })
     for (const url of ['/session', '/recent', '/current']) {
       const refusal = await get(url)

@@ -213,7 +213,7 @@ t.test('a body with endless nesting is refused, with any profile schema', async 
   const { accessToken } = await signUpForTokens(app)
   const headers = { ...bearer(accessToken), 'content-type': 'application/json' }
   calls.length = 0
-  const newcomer = '"email":"ben@example.com","password":"correct horse battery",'
+  const newUser = '"email":"ben@example.com","password":"correct horse battery",'
   for (const levels of [32, 1000]) {
     const profile = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`
     const answer = await app.inject({ method: 'PATCH', url: '/auth/me', headers, payload: `{"profile":${profile}}` })
@@ -222,7 +222,7 @@ t.test('a body with endless nesting is refused, with any profile schema', async 
   }
   for (const [method, url, rest] of [
     ['PATCH', '/auth/me', ''],
-    ['POST', '/auth/sign-up', newcomer],
+    ['POST', '/auth/sign-up', newUser],
   ] as const) {
     const answer = await app.inject({ method, url, headers, payload: `{${rest}"profile":{"a":${abyss}}}` })
     refused(t, answer, 400, 'FST_ERR_VALIDATION')

@@ -52,7 +52,7 @@ t.test('a flood of invalid keys is emitted once a minute', async t => {
   )
 })
 
-t.test('with the figure at 0 bad keys are 401 for ever', async t => {
+t.test('with the limit at 0 invalid keys are always 401', async t => {
   const { show } = await applicationWithKey(t, 0)
   for (let index = 0; index < 10; index++) t.equal((await show(typo)).statusCode, 401)
 })

@@ -4,20 +4,23 @@ import { testApplication } from '../support/test-application.js'
 import { guess, guesses, repeated, wrong } from './fixtures/guesses.js'
 import { unlimitedRequests } from './fixtures/unlimited-requests.js'
 
-t.test('after five wrong passwords one waits, and each wait is twice as long, up to a quarter of an hour', async t => {
-  const { app, advance } = await testApplication(t, {
-    signedIn: true,
-    options: { limits: { ...unlimitedRequests, failuresPerAccountPerHour: 0 } },
-  })
-  t.same(await guesses(app, 5), repeated(5, 401))
-  for (const seconds of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
-    const refused = await guess(app)
-    t.equal(refused.statusCode, 429)
-    t.equal(refused.headers['retry-after'], String(seconds))
-    advance(seconds)
-    t.equal((await guess(app)).statusCode, 401)
-  }
-})
+t.test(
+  'after five wrong passwords a client waits, and each wait is twice as long, up to a quarter of an hour',
+  async t => {
+    const { app, advance } = await testApplication(t, {
+      signedIn: true,
+      options: { limits: { ...unlimitedRequests, failuresPerAccountPerHour: 0 } },
+    })
+    t.same(await guesses(app, 5), repeated(5, 401))
+    for (const seconds of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
+      const refused = await guess(app)
+      t.equal(refused.statusCode, 429)
+      t.equal(refused.headers['retry-after'], String(seconds))
+      advance(seconds)
+      t.equal((await guess(app)).statusCode, 401)
+    }
+  },
+)
 
 t.test('a refused guess is not looked at: no storage call, not even with the right password', async t => {
   const { app, calls } = await testApplication(t, { signedIn: true, options: { limits: unlimitedRequests } })

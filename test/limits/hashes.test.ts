@@ -76,7 +76,7 @@ t.test(
     t.equal(refused.statusCode, 429)
     t.hasStrict(refused.headers, { 'retry-after': '60' })
     t.hasStrict(events.at(-1), { name: 'rate_limited', reason: 'hashes_of_user' })
-    t.equal(await signIn(elsewhere), 200, 'strangers are counted apart')
+    t.equal(await signIn(elsewhere), 200, 'other networks are counted separately')
   },
 )
 

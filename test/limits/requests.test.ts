@@ -120,7 +120,7 @@ t.test('every operation documents its 429', async t => {
     t.match(responses, { 429: { description: /FAST_AUTH_TOO_MANY_REQUESTS/ } }, operationId)
 })
 
-t.test('with the defaults, the day of a person meets no limit', async t => {
+t.test('with the defaults, the requests of a user’s day reach no limit', async t => {
   const { app, ask } = await testApplication(t, { options: { limits: {}, storage: memoryStorage() } }).then(tested => ({
     ...tested,
     ask: async (method: 'GET' | 'POST', path: string, more: InjectOptions = {}) =>

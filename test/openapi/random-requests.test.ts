@@ -23,7 +23,7 @@ const vocabulary = {
   newPassword: passwords,
 }
 
-/** A started server with every route, and what a person knows who uses it. */
+/** A started server with every route, and the values that a user of it knows. */
 async function startedServer(t: Test) {
   const { app, mailbox, advance } = await testApplication(t, {
     mail: true,

@@ -63,7 +63,7 @@ t.test('it must use readOnly at the level and in the form that have an effect', 
   t.strictSame(refusedAs(typed), sentence('must say { readOnly: true } of "a", not Type.Readonly'))
 })
 
-t.test('it must not have an intersection, to which a person could add fields', async t => {
+t.test('it must not have an intersection, to which a user could add fields', async t => {
   const both = Type.Intersect([Type.Object({ b: aString }), Type.Object({ c: aString })])
   t.strictSame(refusedAs(Type.Object({ a: both })), sentence('must not have an intersection: use Type.Composite'))
 })

@@ -64,7 +64,7 @@ t.test('jobs run in order of arrival, and the surplus is refused immediately', a
   )
 })
 
-t.test('a newcomer does not slip in before the one whose turn it is', async t => {
+t.test('a new job does not run before the first job in the queue', async t => {
   const queue = createHashingQueue({ concurrency: 1, queueLimit: 20 })
   const first = heldJob()
   const started: string[] = []

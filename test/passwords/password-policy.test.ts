@@ -61,7 +61,7 @@ t.test('spaces, cases and scripts are all allowed, and none is required', async 
   }
 })
 
-t.test('a refusal names the limit for the person', async t => {
+t.test('a refusal names the limit to the user', async t => {
   t.hasStrict(policy.violation('short', owner), { message: 'The password must have at least 8 characters.' })
   t.hasStrict(policy.violation('a'.repeat(200), owner), { message: 'The password must have at most 128 characters.' })
   t.hasStrict(policy.violation('a'.repeat(2000), owner), { message: 'The password must have at most 1024 bytes.' })

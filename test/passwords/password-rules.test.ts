@@ -76,7 +76,7 @@ t.test('a short password without such a word is a matter of the length alone', a
   t.equal(brokenRule('jqv jq', { minimumLength: 6 }), null)
 })
 
-t.test('a person is known by the address, its local part, the user name, and by nothing else', async t => {
+t.test('the words of a user are the address, its local part and the user name, and nothing else', async t => {
   const lovelace = ['ada.lovelace@example.com', 'ada.lovelace', 'lovelace']
   t.strictSame(ownersWords(ada), lovelace)
   t.strictSame(ownersWords({ ...ada, username: 'Enchantress' }), [...lovelace, 'enchantress'])

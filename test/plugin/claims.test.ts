@@ -91,7 +91,7 @@ for (const [title, broken] of [
     }
     t.same(events, [], 'no session was opened, and no event emitted')
     isBroken = false
-    // Longer than the grace time: the token was not traded behind our back.
+    // Longer than the grace time: if the failed refresh had exchanged the token, this one would be refused.
     advance(60)
     t.equal((await app.inject(refresh)).statusCode, 200)
     t.equal((await signUpForTokens(app, { ...ada, email: 'bea@example.com' })).user.id.length, 36)

@@ -13,7 +13,7 @@ function folder(t: { teardown(end: () => void): void }): string {
   return path
 }
 
-t.test('the application of the README starts and refuses strangers', async t => {
+t.test('the application of the README starts and refuses requests without a session', async t => {
   const cwd = folder(t)
   writeFileSync(`${cwd}/app.mjs`, block('runs').replace('port: 3000', 'port: 0'))
   const child = spawn(process.execPath, ['app.mjs'], { cwd, env: { ...process.env, AUTH_SECRET: secret } })

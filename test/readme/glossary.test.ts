@@ -5,9 +5,9 @@ import ts from 'typescript'
 import { table } from './readme.js'
 
 const rows = table('unused words', 'docs/glossary.md')
-const listOf = (cell = '') => cell.split(', ').filter(text => text !== '')
+const listOf = (cell = '', separator = ', ') => cell.split(separator).filter(text => text !== '')
 const words = rows.flatMap(([unused]) => listOf(unused))
-const usesThatStay = rows.flatMap(row => listOf(row[2]))
+const usesThatStay = rows.flatMap(row => listOf(row[2], '; '))
 
 /** Words of a phrase may be on two lines of a comment. */
 const pattern = words.map(word => word.replaceAll(' ', String.raw`\s+(?:\*\s+|//\s+)?`)).join('|')

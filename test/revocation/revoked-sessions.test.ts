@@ -58,7 +58,7 @@ t.test('as many are held as were revoked within the time, however long the proce
   t.equal(largest, 900)
 })
 
-t.test('of a session with a dead generation, that and older ones are dead, and newer ones alive', async t => {
+t.test('if a generation of a session is revoked, older ones are revoked too, and newer ones are valid', async t => {
   const { revoked } = memory()
   revoked.addGeneration('a', 3)
   const dead = [2, 3, 4].map(generation => revoked.hasGeneration('a', generation))

@@ -11,7 +11,7 @@ import { ada, bearer, signUpForCookies, signUpForTokens } from '../support/accou
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 
-t.test('a signed-in person sees their own record, by token and by cookie, and no hash', async t => {
+t.test('a signed-in user sees their own record, by token and by cookie, and no hash', async t => {
   const { app, calls } = await testApplication(t)
   const { accessToken, user } = await signUpForTokens(app)
   const account = { email: 'ben@example.com', password: 'another good password' }

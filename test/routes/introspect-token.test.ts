@@ -50,7 +50,7 @@ t.test('asking uses nothing up', async t => {
   t.equal(refreshed.statusCode, 200)
 })
 
-t.test('tokens of another user are inactive to a person, and known to a service with the secret', async t => {
+t.test('tokens of another user are inactive to a user, and active to a service with the secret', async t => {
   const { app } = await setUp(t)
   const ada = await signUpForTokens(app)
   const other = await signUpForTokens(app, bea)
@@ -60,7 +60,7 @@ t.test('tokens of another user are inactive to a person, and known to a service 
   }
 })
 
-t.test('a refresh token that was traded is active within the grace time, and inactive after it', async t => {
+t.test('an exchanged refresh token is active within the grace time, and inactive after it', async t => {
   const { app, advance } = await setUp(t)
   const { refreshToken } = await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
@@ -87,7 +87,7 @@ t.test('a token is inactive from the end of its session, in any process', async 
 })
 
 t.test(
-  'a traded refresh token is active within the grace time, and inactive after it, which ends no session',
+  'an exchanged refresh token is active within the grace time, and inactive after it, which ends no session',
   async t => {
     const { app, advance } = await setUp(t)
     const { refreshToken } = await signUpForTokens(app)
@@ -151,7 +151,7 @@ t.test('a deleted, an expired, a mistyped and a foreign API key are inactive', a
   }
 })
 
-t.test('strangers learn nothing', async t => {
+t.test('callers without a credential learn nothing', async t => {
   const { app } = await setUp(t)
   const { accessToken } = await signUpForTokens(app)
   const anonymous = await introspect(app, accessToken, {})

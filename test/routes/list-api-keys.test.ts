@@ -7,7 +7,7 @@ import type { MadeKey } from '../support/test-keys.js'
 
 const names = ({ items }: { items: readonly MadeKey[] }) => items.map(({ name }) => name)
 
-t.test('a person sees their keys, expired ones too, and never the key itself', async t => {
+t.test('a user sees their keys, expired ones too, and never the key itself', async t => {
   const { owner, ownerOf, calls, advance } = await testApplication(t, { keys: true })
   const ben = await ownerOf({ ...ada, email: 'ben@example.com' })
   await ben.make()

@@ -3,7 +3,7 @@ import { ada, bearer, signInForTokens, signUpForTokens } from '../support/accoun
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 
-t.test('a person sees only their own live sessions, most recently used first', async t => {
+t.test('a user sees only their own live sessions, most recently used first', async t => {
   const { app, calls, advance } = await testApplication(t)
   await signUpForTokens(app, { ...ada, email: 'ben@example.com' })
   const first = await signUpForTokens(app)

@@ -84,7 +84,7 @@ t.test('a token two generations old ends the session even within the grace time'
   t.equal(events.at(-1)?.name, 'authn_token_reuse')
 })
 
-t.test('a reuse leaves the other sessions of the person alone', async t => {
+t.test('a reuse does not affect the other sessions of the user', async t => {
   const { app, refresh, refreshToken, advance, me } = await signedInApp(t)
   const payload = { email: 'ada@example.com', password: 'correct horse battery', transport: 'token' }
   const other = (await app.inject({ method: 'POST', url: '/auth/sign-in', payload })).json()
@@ -115,7 +115,7 @@ t.test('an authentic token ahead of a storage that lost writes goes on, and is n
   refused(t, await refresh(refreshToken), 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
 })
 
-t.test('a token of an older secret is traded for one of the newest, and dies with its secret', async t => {
+t.test('a token of an older secret is exchanged for one of the newest, and is refused without its secret', async t => {
   const storage = { ...memoryStorage(), close: async () => {} }
   const { refreshToken, session } = await signedInApp(t, { storage })
   const refresh = { method: 'POST', url: '/auth/refresh', payload: { refreshToken } } as const

@@ -7,7 +7,7 @@ import { testApplication } from '../support/test-application.js'
 const request = (refreshToken: unknown) =>
   ({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } as object }) as const
 
-t.test('a refresh token in the body is traded for new tokens in the body, without a cookie', async t => {
+t.test('a refresh token in the body is exchanged for new tokens in the body, without a cookie', async t => {
   const { app, calls, events, advance } = await testApplication(t)
   const { user, session, accessToken, refreshToken } = await signUpForTokens(app)
   advance(600)
@@ -35,7 +35,7 @@ t.test('a refresh token in the body is traded for new tokens in the body, withou
   t.equal(events.length, 1)
 })
 
-t.test('a refresh cookie is traded for new cookies, without a token in the body', async t => {
+t.test('a refresh cookie is exchanged for new cookies, without a token in the body', async t => {
   const { app, advance } = await testApplication(t)
   const ben = browser(app)
   const signedUp = await ben.send({ method: 'POST', url: '/auth/sign-up', payload: ada })

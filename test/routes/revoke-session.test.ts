@@ -27,7 +27,7 @@ t.test('a session that its user revokes ends immediately, and the others continu
   t.equal((await me(here.accessToken)).statusCode, 200)
 })
 
-t.test('a person can revoke the session that they ask with', async t => {
+t.test('a user can revoke the session of the request', async t => {
   const { app } = await testApplication(t)
   const { accessToken, session } = await signUpForTokens(app)
   const request = { ...remove(session.id), headers: bearer(accessToken) }

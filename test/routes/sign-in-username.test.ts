@@ -13,7 +13,7 @@ async function adasApp(t: Test, { options, ...settings }: TestApplicationSetting
   return { ...tested, signedUp, signIn }
 }
 
-t.test('a person signs in with the user name, in any case, or with the address', async t => {
+t.test('a user signs in with the user name, in upper or lower case, or with the address', async t => {
   const { signIn, signedUp, calls } = await adasApp(t)
   const { password } = ada
   for (const [identity, method] of [

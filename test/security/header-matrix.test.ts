@@ -139,7 +139,7 @@ const special: Readonly<Record<string, Change>> = {
   'listApiKeys 403': byKey,
 }
 
-/** These need the world to be otherwise, and are looked at with the routes: `update-me`, `create-api-key`, `roll-api-key`; `sign-up-confirmation`. */
+/** These need another state, and are tested with the routes: `update-me`, `create-api-key`, `roll-api-key`; `sign-up-confirmation`. */
 const elsewhere = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409', 'signUp 202']
 
 const common = ['connection', 'content-length', 'content-type', 'date', ...Object.keys(answerHeaders)]

@@ -62,23 +62,23 @@ for (const usernames of [false, true]) {
     const before = await storage.users.find({ userId: user.id })
     const send = (method: 'POST' | 'PATCH', url: string, payload: string) =>
       app.inject({ method, url, payload, headers: { 'content-type': 'application/json', ...bearer(accessToken) } })
-    const newcomer = JSON.stringify({ ...ada, email: 'ben@example.com' }).slice(0, -1)
+    const newUser = JSON.stringify({ ...ada, email: 'ben@example.com' }).slice(0, -1)
     const bodies: (readonly ['POST' | 'PATCH', string, string])[] = profiles
       .filter(text => text !== '{"pets":[{"name":"x"}]}')
       .flatMap(
         profile =>
           [
-            ['POST', '/auth/sign-up', `${newcomer},"profile":${profile}}`],
+            ['POST', '/auth/sign-up', `${newUser},"profile":${profile}}`],
             ['PATCH', '/auth/me', `{"profile":${profile}}`],
           ] as const,
       )
     for (const name of outside) {
-      bodies.push(['POST', '/auth/sign-up', `${newcomer},"${name}":"x"}`])
+      bodies.push(['POST', '/auth/sign-up', `${newUser},"${name}":"x"}`])
       bodies.push(['PATCH', '/auth/me', `{"profile":{},"${name}":"x"}`])
       if (name !== 'scopes') bodies.push(['POST', '/auth/api-keys', `{"name":"k","${name}":"x"}`])
     }
     for (const text of dangerous) {
-      bodies.push(['POST', '/auth/sign-up', `${newcomer},${text.slice(1)}`])
+      bodies.push(['POST', '/auth/sign-up', `${newUser},${text.slice(1)}`])
       bodies.push(['PATCH', '/auth/me', `{"profile":{},${text.slice(1)}`])
       bodies.push(['POST', '/auth/api-keys', `{"name":"k",${text.slice(1)}`])
     }

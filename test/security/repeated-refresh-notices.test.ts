@@ -5,7 +5,7 @@ import { failingStorage } from '../support/failing-storage.js'
 import { type MailApplication, testApplication } from '../support/test-application.js'
 
 const owner = { remoteAddress: '203.0.113.7', userAgent: 'Phone/2.0' }
-const thief = { remoteAddress: '198.51.100.9', userAgent: 'curl/8' }
+const attacker = { remoteAddress: '198.51.100.9', userAgent: 'curl/8' }
 const subject = 'Check who uses your Orchard account'
 const day = 24 * 60 * 60
 const bob = { email: 'bob@example.com', password: 'battery staple horse' } as const
@@ -52,7 +52,7 @@ for (const enabled of [true, false]) {
     const tokens = await signUpForTokens(tested.app)
     let token = tokens.refreshToken
     for (const wait of [60, 60, day, 60]) {
-      const { status, next } = await repeatedBy(thief, token)
+      const { status, next } = await repeatedBy(attacker, token)
       t.equal(status, 200, 'the session of the owner goes on')
       token = next
       advance(wait)
@@ -65,8 +65,8 @@ for (const enabled of [true, false]) {
     const first = await signUpForTokens(tested.app)
     const second = await tested.post('/sign-in', { ...ada, transport: 'token' })
     await signUpForTokens(tested.app, bob)
-    await repeatedBy(thief, first.refreshToken)
-    await repeatedBy(thief, second.json().refreshToken)
+    await repeatedBy(attacker, first.refreshToken)
+    await repeatedBy(attacker, second.json().refreshToken)
     t.equal(await noticesTo(ada.email, tested), 2)
     t.equal(await noticesTo(bob.email, tested), 0)
   })
@@ -83,7 +83,7 @@ t.test('if the message cannot be stored, the refresh is refused for now, and the
   const { repeatedBy, refresh, failNext, ...tested } = await orchard(t, true)
   const { refreshToken } = await signUpForTokens(tested.app)
   failNext('outbox.add', 'throw')
-  t.equal((await repeatedBy(thief, refreshToken)).status, 503)
-  t.equal((await refresh(refreshToken, thief)).status, 200)
+  t.equal((await repeatedBy(attacker, refreshToken)).status, 503)
+  t.equal((await refresh(refreshToken, attacker)).status, 200)
   t.equal(await noticesTo(ada.email, tested), 1)
 })

@@ -32,7 +32,7 @@ async function signedInApp(t: Test) {
   return { events, advance, refreshToken, session, user, refresh, list }
 }
 
-for (const [title, thief, reason] of [
+for (const [title, attacker, reason] of [
   ['from another network', { ...owner, remoteAddress: '198.51.100.9' }, 'other_network'],
   ['with another user agent', { ...owner, userAgent: 'curl/8' }, 'other_user_agent'],
   [
@@ -41,7 +41,7 @@ for (const [title, thief, reason] of [
     'other_client',
   ],
 ] as const) {
-  t.test(`a thief who repeats each refresh within the grace time ${title} is an event each time`, async t => {
+  t.test(`an attacker who repeats each refresh within the grace time ${title} causes an event each time`, async t => {
     const { events, advance, refreshToken, session, user, refresh, list } = await signedInApp(t)
     let token = refreshToken
     for (const _day of [1, 2, 3]) {
@@ -49,9 +49,9 @@ for (const [title, thief, reason] of [
       events.length = 0
       const successor = await refresh(token, owner)
       advance(5)
-      const copy = await refresh(token, thief)
+      const copy = await refresh(token, attacker)
       t.equal(copy.refreshToken, successor.refreshToken)
-      const { remoteAddress: ip, userAgent } = thief
+      const { remoteAddress: ip, userAgent } = attacker
       const about = { sessionId: session.id, userId: user.id }
       t.hasStrict(events, [
         { name: 'session_renewed', ...about, ip: owner.remoteAddress },
@@ -65,13 +65,13 @@ for (const [title, thief, reason] of [
   })
 }
 
-t.test('a thief who refreshes first shows when the owner repeats it', async t => {
+t.test('an attacker who refreshes first is detected when the owner repeats the refresh', async t => {
   const { events, refreshToken, refresh, list } = await signedInApp(t)
-  const thief = { remoteAddress: '198.51.100.9', userAgent: 'curl/8' }
+  const attacker = { remoteAddress: '198.51.100.9', userAgent: 'curl/8' }
   const { refreshToken: second } = await refresh(refreshToken, owner)
-  const { accessToken } = await refresh(second, thief)
+  const { accessToken } = await refresh(second, attacker)
   const [listed] = await list(accessToken)
-  t.hasStrict(listed, { ip: thief.remoteAddress, userAgent: thief.userAgent })
+  t.hasStrict(listed, { ip: attacker.remoteAddress, userAgent: attacker.userAgent })
   events.length = 0
   await refresh(second, owner)
   t.hasStrict(events, [{ name: 'authn_token_repeat', reason: 'other_client', ip: owner.remoteAddress }])

@@ -6,7 +6,7 @@ import { refused } from '../support/refusal.js'
 import { secret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
 
-/** Ada's session, and a token of every kind that is not to be traded. */
+/** Ada’s session, and a token of every kind that must not be exchanged. */
 async function otherTokens(t: Test) {
   const tested = await testApplication(t, { mail: true, signedIn: true, options: { tokenMode: 'sliding' } })
   const { post, tokenTo, accessToken, session } = tested
@@ -19,12 +19,13 @@ async function otherTokens(t: Test) {
   const refresh = createRefreshTokens(createKeyring([secret])).issue({ sessionId: session.id, generation: 0 })
   tested.calls.length = 0
   tested.events.length = 0
-  return { ...tested, key: String(made.json().key), strangers: { refresh, resetPassword, changeEmail } }
+  return { ...tested, key: String(made.json().key), foreignTokens: { refresh, resetPassword, changeEmail } }
 }
 
 t.test('a refresh by bearer token takes an access token and no other, which stays good', async t => {
-  const { refresh, accessToken, key, strangers, calls, events } = await otherTokens(t)
-  for (const token of Object.values(strangers)) refused(t, await refresh(token), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
+  const { refresh, accessToken, key, foreignTokens, calls, events } = await otherTokens(t)
+  for (const token of Object.values(foreignTokens))
+    refused(t, await refresh(token), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
   t.strictSame(calls, [])
   refused(t, await refresh(key), 403, 'FAST_AUTH_SESSION_REQUIRED')
   t.hasStrict(events, [
@@ -36,9 +37,9 @@ t.test('a refresh by bearer token takes an access token and no other, which stay
 })
 
 t.test('a refresh by cookie takes an access token and no other, not even an API key', async t => {
-  const { post, accessToken, key, strangers, calls } = await otherTokens(t)
+  const { post, accessToken, key, foreignTokens, calls } = await otherTokens(t)
   const byCookie = (token: string) => post('/refresh', undefined, { cookie: `__Host-access_token=${token}` })
-  for (const token of [key, ...Object.values(strangers)]) {
+  for (const token of [key, ...Object.values(foreignTokens)]) {
     refused(t, await byCookie(token), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
   }
   t.strictSame(calls, [])
@@ -46,8 +47,8 @@ t.test('a refresh by cookie takes an access token and no other, not even an API 
 })
 
 t.test('a refresh token of the very session opens nothing and refreshes nothing', async t => {
-  const { app, post, me, strangers, calls } = await otherTokens(t)
-  const { refresh: refreshToken } = strangers
+  const { app, post, me, foreignTokens, calls } = await otherTokens(t)
+  const { refresh: refreshToken } = foreignTokens
   refused(t, await me(refreshToken), 401, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
   refused(t, await post('/refresh', { refreshToken }), 401, 'FAST_AUTH_UNAUTHENTICATED')
   const cookie = `__Secure-refresh_token=${refreshToken}; __Host-access_token=${refreshToken}`

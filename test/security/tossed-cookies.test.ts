@@ -79,7 +79,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     },
   )
 
-  t.test(`${kind}: two generations of one session are no reuse: the newer one is traded`, async t => {
+  t.test(`${kind}: two generations of one session are no reuse: the newer one is exchanged`, async t => {
     const { app, victim, refreshes, a, r, isLive, events, advance } = await victimAndAttacker(t, kind)
     const refreshToken = victim.refreshToken
     const renewed = (await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })).json()
@@ -160,7 +160,7 @@ t.test('if signing in is optional, access cookies of two sessions are no sign-in
   t.strictSame((await tested.app.inject({ url: '/open', headers: { cookie } })).json(), { user: null })
 })
 
-t.test('sliding: of two access tokens of one session the newer one is traded', async t => {
+t.test('sliding: of two access tokens of one session the newer one is exchanged', async t => {
   const tested = await testApplication(t, { options: { tokenMode: 'sliding', cookies: { domain: 'example.com' } } })
   const signUp = await tested.app.inject({ method: 'POST', url: '/auth/sign-up', payload: ada })
   const tokenOf = ({ cookies }: typeof signUp) => cookies.find(({ value }) => value !== '')?.value ?? ''

@@ -91,9 +91,9 @@ export function wrongObjects(schema: TSchema): Arbitrary<Wrong> {
     const { [name]: _, ...rest } = whole as Record<string, unknown>
     return fc.constant({ value: rest, name })
   })
-  const strangers = ['role', 'id', 'userId', 'emailConfirmedAt', 'passwordHash', 'toString', 'hasOwnProperty', 'x']
+  const unknownNames = ['role', 'id', 'userId', 'emailConfirmedAt', 'passwordHash', 'toString', 'hasOwnProperty', 'x']
   const unknown = fc
-    .tuple(fc.constantFrom(...strangers), jsonValue)
+    .tuple(fc.constantFrom(...unknownNames), jsonValue)
     .map(([name, one]) => ({ value: { ...whole, [name]: one }, name }))
   return fc.oneof(...fields, ...gone, unknown)
 }

@@ -21,7 +21,7 @@ async function endedElsewhere(t: Test, revocation: 'none' | 'strict') {
 
 const post = { method: 'POST', url: '/auth/refresh' } as const
 
-t.test('an access token in the header is traded for its successor in the body, without a cookie', async t => {
+t.test('an access token in the header is exchanged for its successor in the body, without a cookie', async t => {
   const { app, calls, events, advance, accessToken, session, user, refresh, me } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -52,7 +52,7 @@ t.test('an access token in the header is traded for its successor in the body, w
   t.equal((await app.inject({ url: '/auth/me', headers: bearer(answer.json().accessToken) })).statusCode, 200)
 })
 
-t.test('the access cookie is traded for its successor in the cookie, without a token in the body', async t => {
+t.test('the access cookie is exchanged for its successor in the cookie, without a token in the body', async t => {
   const { app, advance } = await testApplication(t, { options: { tokenMode: 'sliding', transport: 'token' } })
   const ben = browser(app)
   await ben.send({ method: 'POST', url: '/auth/sign-up', payload: { ...ada, transport: 'cookie' } })
@@ -124,7 +124,7 @@ t.test('a refresh without a token is refused as not signed in', async t => {
   t.strictSame(calls, [])
 })
 
-t.test('an API key cannot be traded', async t => {
+t.test('an API key cannot be exchanged', async t => {
   const {
     post: send,
     accessToken,
@@ -138,7 +138,7 @@ t.test('an API key cannot be traded', async t => {
   t.equal(events.length, 1)
 })
 
-t.test('a body is refused, and the token in it is not traded', async t => {
+t.test('a body is refused, and the token in it is not exchanged', async t => {
   const { app, calls, accessToken } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -180,7 +180,7 @@ t.test('the claims of the application are asked for again', async t => {
   t.equal(claims.role, 'admin')
 })
 
-t.test('each session is traded for itself', async t => {
+t.test('an exchange affects only its own session', async t => {
   const { app, accessToken, session, refresh } = await testApplication(t, {
     mail: true,
     signedIn: true,

@@ -67,7 +67,7 @@ t.test(
   },
 )
 
-t.test('without grace time a second trade ends the session, even in the same millisecond', async t => {
+t.test('without grace time a second exchange ends the session, even in the same millisecond', async t => {
   const { refresh, accessToken } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -92,7 +92,7 @@ t.test('a token from before a password change ends the session when it is exchan
   refused(t, await refresh(accessToken), 401, 'FAST_AUTH_REFRESH_TOKEN_REUSED')
 })
 
-t.test('the token that a password change answers with is traded', async t => {
+t.test('the token in the answer to a password change is exchanged', async t => {
   const { refresh, post, accessToken, session } = await testApplication(t, {
     mail: true,
     signedIn: true,
@@ -127,7 +127,7 @@ t.test('no refreshing carries a session past its absolute lifetime', async t => 
   refused(t, await refresh(token), 401, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
 })
 
-t.test('a token can be traded to its last millisecond', async t => {
+t.test('a token can be exchanged to its last millisecond', async t => {
   const { refresh, accessToken, advance } = await testApplication(t, {
     mail: true,
     signedIn: true,

@@ -23,7 +23,7 @@ t.test('a key and its id are HKDF-SHA-256 of the secret, so that every process h
   }
 })
 
-t.test('a key and its id are the same in every release, or every token would die with an update', async t => {
+t.test('a key and its id are the same in every release, or an update would invalidate every token', async t => {
   const { newest } = createKeyring([secret])
   t.equal(newest.id, 'HCKD9UMd')
   t.equal(newest.refreshTokenKey.toString('hex'), '5b66a9bddc442e86db4d4f3f44fd110cd067fe1392d423fb1bf9721932c571ee')

@@ -30,7 +30,7 @@ t.test('of two tokens that end alike each is recalled as itself or not at all', 
   t.equal(recent.recall(`one.${end}`), null)
 })
 
-t.test('half of as many as are remembered are all there, used in turn for ever', async t => {
+t.test('half as many tokens as the cache holds all stay cached, if they are used in turn', async t => {
   const recent = createVerifiedTokenCache<number>(100)
   for (const index of numbers(50)) recent.keep(`token ${index}`, index)
   recent.keep('one more', -1)

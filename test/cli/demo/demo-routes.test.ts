@@ -113,7 +113,7 @@ t.test('a message that could not be sent is not shown, and the sender is closed 
   await t.resolves(rememberingSender(memorySender()).sender.close?.() ?? Promise.reject())
 })
 
-const strangers: Readonly<Record<string, Partial<InjectOptions>>> = {
+const foreignRequests: Readonly<Record<string, Partial<InjectOptions>>> = {
   'another machine': { remoteAddress: '192.0.2.7' },
   'a page whose own name was made to lead here': { headers: { host: 'attacker.example' } },
   'a name that only begins like this machine': { headers: { host: 'localhost.attacker.example' } },
@@ -127,7 +127,7 @@ const strangers: Readonly<Record<string, Partial<InjectOptions>>> = {
   ),
 }
 
-for (const [who, request] of Object.entries(strangers)) {
+for (const [who, request] of Object.entries(foreignRequests)) {
   t.test(`the mailbox is hidden from ${who}`, async t => {
     const { app, send } = await demo(t)
     await send('Secret')
