@@ -1,10 +1,8 @@
 import { InternalError, SignInRefusedError, SignUpRefusedError } from '../errors/index.js'
 import { eventContext } from '../events/event-context.js'
 import type { HookName } from '../events/hook-names.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
-import type { Dependencies, RequestOrigin } from './dependencies.js'
+import type { Dependencies } from './dependencies.js'
 import { type AnyHook, type AnyHookInput, type HookFailure, type HookInput, hookFailure } from './hook-failure.js'
-import type { SessionEndReason } from './hooks.js'
 
 type BeforeHookName = Extract<HookName, `before${string}`>
 type AfterHookName = Extract<HookName, `after${string}`>
@@ -98,24 +96,4 @@ export function runAfterHookLater<Name extends AfterHookName>(
   const call = new Promise(setImmediate).then(() => callAfterHook(dependencies, name, hook, hookInput))
   underWay.add(call)
   call.finally(() => underWay.delete(call))
-}
-
-export interface EndedSessions {
-  readonly userId: string
-  readonly reason: SessionEndReason
-  readonly client: RequestOrigin
-  readonly now: EpochMilliseconds
-}
-
-/** Calls `afterSessionEnd` concurrently for all sessions that were ended in one step. */
-export function runSessionEndHook(
-  dependencies: HookCallDependencies,
-  sessionIds: readonly string[],
-  ended: EndedSessions,
-): Promise<unknown> | undefined {
-  const hook = dependencies.hooks.given.afterSessionEnd
-  if (hook === undefined) return undefined
-  return Promise.all(
-    sessionIds.map(sessionId => callAfterHook(dependencies, 'afterSessionEnd', hook, { ...ended, sessionId })),
-  )
 }

@@ -1,6 +1,6 @@
 import { eventContext } from '../events/event-context.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
-import { runSessionEndHook } from './call-hook.js'
+import { runAfterHook } from './call-hook.js'
 import type { AdministrationDependencies, RequestOrigin } from './dependencies.js'
 import type { SessionEndReason } from './hooks.js'
 
@@ -36,7 +36,7 @@ function emitEnds(
 
 /**
  * Follows every step that ends sessions: this process refuses their tokens and the deleted keys from now on, events are emitted,
- * and the hook `afterSessionEnd` is called.
+ * and the hook `afterSessionEnd` is called, concurrently for all sessions.
  */
 export async function sessionsEnded(
   dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions'>,
@@ -47,5 +47,9 @@ export async function sessionsEnded(
   dependencies.apiKeys.verified.forget(deletedApiKeyIds)
   if (reason !== 'refresh_token_reused') emitEnds(dependencies, { ...ended, reason })
   await ended.otherHooks?.()
-  if (userId !== null) await runSessionEndHook(dependencies, revokedSessionIds, { userId, reason, client, now })
+  if (userId === null) return
+  const calls = revokedSessionIds.map(sessionId =>
+    runAfterHook(dependencies, 'afterSessionEnd', { userId, sessionId, reason, client, now }),
+  )
+  await Promise.all(calls)
 }

@@ -1,11 +1,6 @@
 import t from 'tap'
 import type { AuthEvent } from '../../lib/index.js'
-import {
-  type HookCallDependencies,
-  runAfterHook,
-  runBeforeHook,
-  runSessionEndHook,
-} from '../../lib/operations/call-hook.js'
+import { type HookCallDependencies, runAfterHook, runBeforeHook } from '../../lib/operations/call-hook.js'
 import type { Hooks } from '../../lib/operations/hooks.js'
 import type { PasswordHash, UserRecord } from '../../lib/storage/storage.js'
 
@@ -43,10 +38,6 @@ t.test('without hooks nothing is waited for', async t => {
   const { dependencies } = dependenciesWith({})
   t.equal(runBeforeHook(dependencies, 'beforeUserDelete', hookInput), undefined)
   t.equal(runAfterHook(dependencies, 'afterUserDelete', hookInput), undefined)
-  t.equal(
-    runSessionEndHook(dependencies, ['a'], { userId: user.id, reason: 'user_deleted', client, now: 0 }),
-    undefined,
-  )
 })
 
 t.test('both hooks get the user, without the hash', async t => {

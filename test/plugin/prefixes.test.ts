@@ -175,3 +175,28 @@ t.test('a prefix that cookies and links cannot name stops the boot', async t => 
   const own = hostApp(t)
   await t.rejects(async () => own.register(fastAuth, options({ prefix: '/..' })), { code: 'FAST_AUTH_OPTION_INVALID' })
 })
+
+t.test('a publicUrl that has the prefix of the scope already is refused, since links would name it twice', async t => {
+  for (const [publicUrl, prefix] of [
+    ['https://example.com/app', '/app'],
+    ['https://example.com/app/', '/app'],
+    ['https://example.com/x/shop/v2', '/shop/v2'],
+  ] as const) {
+    const app = hostApp(t)
+    app.register(async scope => scope.register(fastAuth, options({ publicUrl })), { prefix })
+    await t.rejects(
+      async () => app.ready(),
+      { code: 'FAST_AUTH_OPTION_INVALID', message: `ends with the prefix "${prefix}" of the scope` },
+      publicUrl,
+    )
+  }
+  for (const [publicUrl, prefix] of [
+    ['https://example.com/application', '/app'],
+    ['https://example.com/my-app', '/app'],
+    ['https://example.com', '/app'],
+  ] as const) {
+    const app = hostApp(t)
+    app.register(async scope => scope.register(fastAuth, options({ publicUrl })), { prefix })
+    await t.resolves(async () => app.ready(), publicUrl)
+  }
+})
