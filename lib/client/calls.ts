@@ -29,7 +29,13 @@ const isOperationId = (name: string): name is OperationId => name in operations
 type Input = Readonly<Record<string, unknown>>
 
 /** These operations replace the cookies. They run one at a time, since concurrent responses would overwrite each other. */
-const inTurn: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'signOut', 'changePassword', 'deleteMe'])
+export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
+  'signUp',
+  'signIn',
+  'signOut',
+  'changePassword',
+  'deleteMe',
+])
 
 /** Returns the path with its id, and the rest of the input. */
 function placed(path: string, input: Input): { readonly path: string; readonly rest: Input } {
@@ -101,7 +107,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
       return response
     }
     return exchange(exchangeDependencies, {
-      send: token => (inTurn.has(id) ? turns.inTurn(() => attempt(token)) : attempt(token)),
+      send: token => (cookieOperations.has(id) ? turns.inTurn(() => attempt(token)) : attempt(token)),
       isRepeatable: true,
       mayCarryPassword: operations[id][0] !== 'GET',
     })
