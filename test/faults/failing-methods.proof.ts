@@ -138,6 +138,8 @@ t.test(
         'users.enable',
         'apiKeys.touch',
         'revocations.list',
+        // Called for a repeated refresh only: see `test/security/repeated-refresh-notices`.
+        'outbox.add',
         'outbox.claim',
         'outbox.remove',
         'outbox.postpone',
