@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import type { FastAuthOptions } from '../../lib/index.js'
 import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
 import { ada, signInForTokens, signUpForTokens } from '../support/account.js'
@@ -8,17 +7,12 @@ import { testApplication } from '../support/test-application.js'
 
 const ben = { ...ada, email: 'ben@example.com' }
 
-/** An app that keeps its events. */
-function auditedApp(t: Test, options: Partial<FastAuthOptions> = {}) {
-  return testApplication(t, { options: { auditLog: true, ...options } })
-}
-
 for (const [name, storageFor] of Object.entries({
   'in memory': () => memoryStorage(),
   'in SQLite': (t: Test) => sqliteStorage({ file: join(t.testdir({}), 'auth.db') }),
 })) {
   t.test(`events that were stored ${name} are listed as they were emitted, newest first`, async t => {
-    const { app, events } = await auditedApp(t, { storage: storageFor(t) })
+    const { app, events } = await testApplication(t, { options: { auditLog: true, storage: storageFor(t) } })
     await signUpForTokens(app)
     await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { ...ada, password: 'incorrect horse' } })
     await signInForTokens(app)
@@ -38,7 +32,7 @@ t.test('an event about an API key says which', async t => {
 })
 
 t.test('the events of one user are listed page by page', async t => {
-  const { app } = await auditedApp(t)
+  const { app } = await testApplication(t, { options: { auditLog: true } })
   const { user } = await signUpForTokens(app)
   await signUpForTokens(app, ben)
   await signInForTokens(app)
@@ -51,7 +45,7 @@ t.test('the events of one user are listed page by page', async t => {
 })
 
 t.test('a limit that is none is refused', async t => {
-  const { app } = await auditedApp(t)
+  const { app } = await testApplication(t, { options: { auditLog: true } })
   for (const limit of [0, 1001, 1.5, Number.NaN, '5' as unknown as number]) {
     await t.rejects(app.fastAuth.listEvents({ limit }), { name: 'RangeError', message: /1 to 1000/ })
   }
@@ -66,14 +60,14 @@ t.test('without auditLog no event is kept, and no storage call is made for any',
 })
 
 t.test('no request waits for its events to be written', async t => {
-  const { app, calls } = await auditedApp(t)
+  const { app, calls } = await testApplication(t, { options: { auditLog: true } })
   await signUpForTokens(app)
   t.same(calls, ['users.create'])
 })
 
 t.test('pending events are written when the application closes, before the storage closes', async t => {
   const storage = { ...memoryStorage(), close: async () => {} }
-  const { app } = await auditedApp(t, { storage })
+  const { app } = await testApplication(t, { options: { auditLog: true, storage } })
   await signUpForTokens(app)
   await app.close()
   const kept = await storage.events.list({ limit: 10 })
@@ -102,7 +96,7 @@ t.test('a storage that keeps no events changes no answer, and the failure is log
 
 t.test('the events of a deleted user stay, without network address and user agent, those on their way too', async t => {
   const storage = memoryStorage()
-  const { app } = await auditedApp(t, { storage })
+  const { app } = await testApplication(t, { options: { auditLog: true, storage } })
   const { user } = await signUpForTokens(app)
   await app.fastAuth.listEvents()
   await signInForTokens(app)

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { bearer, signInForTokens, signUpForCookies, signUpForTokens } from '../support/account.js'
 import { otherSecret, secret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
@@ -12,10 +12,10 @@ function introspect(app: FastifyInstance, token: unknown, headers: Record<string
   return app.inject({ method: 'POST', url: '/auth/tokens/introspect', payload: { token }, headers })
 }
 
-const setUp = (t: Test) => testApplication(t, { options: { introspectionSecrets: [introspectionSecret] } })
+const introspecting = { options: { introspectionSecrets: [introspectionSecret] } }
 
 t.test('an own access token and refresh token are described as RFC 7662 has it', async t => {
-  const { app } = await setUp(t)
+  const { app } = await testApplication(t, introspecting)
   const { accessToken, refreshToken, user, session } = await signUpForTokens(app)
   const about = { sub: user.id, sessionId: session.id, iat: noonSeconds }
   t.same((await introspect(app, accessToken, bearer(accessToken))).json(), {
@@ -33,7 +33,7 @@ t.test('an own access token and refresh token are described as RFC 7662 has it',
 })
 
 t.test('a cookie may ask too, from our own pages', async t => {
-  const { app } = await setUp(t)
+  const { app } = await testApplication(t, introspecting)
   const cookie = await signUpForCookies(app)
   const { accessToken } = await signInForTokens(app)
   t.equal((await introspect(app, accessToken, { cookie })).json().active, true)
@@ -41,7 +41,7 @@ t.test('a cookie may ask too, from our own pages', async t => {
 })
 
 t.test('asking uses nothing up', async t => {
-  const { app } = await setUp(t)
+  const { app } = await testApplication(t, introspecting)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   for (let times = 0; times < 3; times += 1) {
     t.equal((await introspect(app, refreshToken, bearer(accessToken))).json().active, true)
@@ -51,7 +51,7 @@ t.test('asking uses nothing up', async t => {
 })
 
 t.test('tokens of another user are inactive to a user, and active to a service with the secret', async t => {
-  const { app } = await setUp(t)
+  const { app } = await testApplication(t, introspecting)
   const ada = await signUpForTokens(app)
   const other = await signUpForTokens(app, bea)
   for (const token of [ada.accessToken, ada.refreshToken]) {
@@ -61,7 +61,7 @@ t.test('tokens of another user are inactive to a user, and active to a service w
 })
 
 t.test('an exchanged refresh token is active within the grace time, and inactive after it', async t => {
-  const { app, advance } = await setUp(t)
+  const { app, advance } = await testApplication(t, introspecting)
   const { refreshToken } = await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
   const isActive = async () => (await introspect(app, refreshToken, bearer(introspectionSecret))).json().active
@@ -72,7 +72,7 @@ t.test('an exchanged refresh token is active within the grace time, and inactive
 })
 
 t.test('a token is inactive from the end of its session, in any process', async t => {
-  const { app, advance } = await setUp(t)
+  const { app, advance } = await testApplication(t, introspecting)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   await app.inject({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken } })
   for (const token of [accessToken, refreshToken]) {
@@ -89,7 +89,7 @@ t.test('a token is inactive from the end of its session, in any process', async 
 t.test(
   'an exchanged refresh token is active within the grace time, and inactive after it, which ends no session',
   async t => {
-    const { app, advance } = await setUp(t)
+    const { app, advance } = await testApplication(t, introspecting)
     const { refreshToken } = await signUpForTokens(app)
     await app.inject({ method: 'POST', url: '/auth/refresh', payload: { refreshToken } })
     t.equal((await introspect(app, refreshToken, bearer(introspectionSecret))).json().active, true)
@@ -102,7 +102,7 @@ t.test(
 )
 
 t.test('a token that is not authentic is inactive, and costs no storage call', async t => {
-  const { app, calls } = await setUp(t)
+  const { app, calls } = await testApplication(t, introspecting)
   const { accessToken, refreshToken } = await signUpForTokens(app)
   calls.length = 0
   for (const token of ['x', `${accessToken}x`, refreshToken.slice(1), introspectionSecret, secret, 'a'.repeat(4096)]) {
@@ -135,7 +135,7 @@ t.test('an API key is described with its scopes and its end, and may ask about i
 })
 
 t.test('a deleted, an expired, a mistyped and a foreign API key are inactive', async t => {
-  const { app, advance } = await setUp(t)
+  const { app, advance } = await testApplication(t, introspecting)
   const { accessToken } = await signUpForTokens(app)
   const expiresAt = new Date((noonSeconds + 60) * 1000).toISOString()
   const [deleted, expiring, foreign] = await Promise.all([
@@ -152,7 +152,7 @@ t.test('a deleted, an expired, a mistyped and a foreign API key are inactive', a
 })
 
 t.test('callers without a credential learn nothing', async t => {
-  const { app } = await setUp(t)
+  const { app } = await testApplication(t, introspecting)
   const { accessToken } = await signUpForTokens(app)
   const anonymous = await introspect(app, accessToken, {})
   t.same([anonymous.statusCode, anonymous.json().code], [401, 'FAST_AUTH_UNAUTHENTICATED'])
@@ -163,7 +163,7 @@ t.test('callers without a credential learn nothing', async t => {
 })
 
 t.test('the introspection secret is good for nothing else', async t => {
-  const { app } = await setUp(t)
+  const { app } = await testApplication(t, introspecting)
   for (const url of ['/auth/me', '/auth/sessions']) {
     t.equal((await app.inject({ url, headers: bearer(introspectionSecret) })).statusCode, 401, url)
   }
@@ -179,7 +179,7 @@ t.test('each of several introspection secrets is honoured', async t => {
 
 for (const token of [undefined, null, '', 5, ['x'], { x: 1 }, 'a'.repeat(4097)]) {
   t.test(`the token ${JSON.stringify(token)?.slice(0, 20)} is a 400`, async t => {
-    const { app } = await setUp(t)
+    const { app } = await testApplication(t, introspecting)
     const answer = await introspect(app, token, bearer(introspectionSecret))
     t.same([answer.statusCode, answer.json().code], [400, 'FST_ERR_VALIDATION'])
   })
