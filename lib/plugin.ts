@@ -107,7 +107,26 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
 }
 
 /**
- * Adds user authentication to a Fastify application: `await app.register(fastAuth, { secrets, storage })`.
- * Rejects if an option is missing, unknown or unsafe, with a sentence that names it.
+ * Adds user authentication to a Fastify application: routes below `/auth`, guards, and `app.fastAuth`. Register it before the
+ * routes that use its guards.
+ * @throws {OptionInvalidError} An option is missing, unknown or out of range; the message names it.
+ * @throws {SecretUnsafeError} A secret is short, guessable, known or repeated.
+ * @throws {CookiesInsecureError} Cookies would be sent unencrypted in production.
+ * @throws {StorageIncompleteError} The storage lacks a method.
+ * @throws {PasswordHasherUnavailableError} A package for hashing is missing, or the self-test of hashing failed.
+ * @example
+ * ```ts
+ * import Fastify from 'fastify'
+ * import { currentUser, fastAuth } from 'fast-auth'
+ * import { sqliteStorage } from 'fast-auth/storage/sqlite'
+ *
+ * const app = Fastify()
+ * await app.register(fastAuth, {
+ *   secrets: [process.env.AUTH_SECRET ?? ''],
+ *   storage: sqliteStorage({ file: 'app.db' }),
+ * })
+ * app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => `Hello, ${currentUser(request).email}`)
+ * await app.listen({ port: 3000 })
+ * ```
  */
 export const fastAuth = fp(registerFastAuth, { name: 'fast-auth', fastify: '5.x' })

@@ -5,12 +5,14 @@ import { NewPassword, NoQuery, Password, Transport } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `changePassword`. */
 export const ChangePasswordBody = Type.Object(
   { currentPassword: Password, newPassword: NewPassword, transport: Type.Optional(Transport) },
   { $id: 'fast-auth.AuthChangePassword', additionalProperties: false },
 )
 export type ChangePasswordBody = Static<typeof ChangePasswordBody>
 
+/** The schema of the operation `changePassword`. */
 export const changePassword = {
   operationId: 'changePassword',
   summary: 'Change the password',

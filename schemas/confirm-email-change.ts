@@ -5,12 +5,14 @@ import { MailedToken, NoQuery, Password } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `confirmEmailChange`. */
 export const ConfirmEmailChangeBody = Type.Object(
   { token: MailedToken, password: Password },
   { $id: 'fast-auth.AuthConfirmEmailChange', additionalProperties: false },
 )
 export type ConfirmEmailChangeBody = Static<typeof ConfirmEmailChangeBody>
 
+/** The schema of the operation `confirmEmailChange`. */
 export const confirmEmailChange = {
   operationId: 'confirmEmailChange',
   summary: 'Confirm a new email address',

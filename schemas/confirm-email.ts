@@ -5,12 +5,14 @@ import { MailedToken, NoQuery, Password } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `confirmEmail`. */
 export const ConfirmEmailBody = Type.Object(
   { token: MailedToken, password: Password },
   { $id: 'fast-auth.AuthConfirmEmail', additionalProperties: false },
 )
 export type ConfirmEmailBody = Static<typeof ConfirmEmailBody>
 
+/** The schema of the operation `confirmEmail`. */
 export const confirmEmail = {
   operationId: 'confirmEmail',
   summary: 'Confirm an email address',

@@ -5,6 +5,7 @@ import { NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `createApiKey`. */
 export const CreateApiKeyBody = Type.Object(
   {
     name: Type.String({
@@ -35,6 +36,7 @@ export const CreateApiKeyBody = Type.Object(
 )
 export type CreateApiKeyBody = Static<typeof CreateApiKeyBody>
 
+/** The schema of the operation `createApiKey`. */
 export const createApiKey = {
   operationId: 'createApiKey',
   summary: 'Create an API key',

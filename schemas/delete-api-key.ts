@@ -3,9 +3,11 @@ import { errorResponses, unauthenticatedCodes } from './error-responses.js'
 import { Id, NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 
+/** The parameters in the path of `deleteApiKey`. */
 export const DeleteApiKeyParams = Type.Object({ id: Id }, { additionalProperties: false })
 export type DeleteApiKeyParams = Static<typeof DeleteApiKeyParams>
 
+/** The schema of the operation `deleteApiKey`. */
 export const deleteApiKey = {
   operationId: 'deleteApiKey',
   summary: 'Delete an API key',

@@ -4,12 +4,14 @@ import { NoQuery, Password } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `deleteMe`. */
 export const DeleteMeBody = Type.Object(
   { password: Password },
   { $id: 'fast-auth.AuthDeleteMe', additionalProperties: false },
 )
 export type DeleteMeBody = Static<typeof DeleteMeBody>
 
+/** The schema of the operation `deleteMe`. */
 export const deleteMe = {
   operationId: 'deleteMe',
   summary: 'Delete the account permanently',

@@ -31,6 +31,7 @@ export const errorCodes = [
   'FAST_AUTH_INTERNAL_ERROR',
 ] as const
 
+/** A code of an error in responses. */
 export type ErrorCode = (typeof errorCodes)[number]
 
 /** Every code with which `register` refuses to start. */
@@ -42,4 +43,5 @@ export const bootErrorCodes = [
   'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
 ] as const
 
+/** A code with which `register` refuses to start. */
 export type BootErrorCode = (typeof bootErrorCodes)[number]

@@ -28,6 +28,7 @@ export const Jwks = Type.Object(
 )
 export type Jwks = Static<typeof Jwks>
 
+/** The schema of the operation `getJwks`. */
 export const getJwks = {
   operationId: 'getJwks',
   summary: 'Get the public keys that verify access tokens',

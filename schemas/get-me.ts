@@ -5,6 +5,7 @@ import { type OperationSchema, signedInOrApiKey } from './operation-schema.js'
 import { reference } from './reference.js'
 import { User } from './user.js'
 
+/** The body of a response of `getMe`. */
 export const Me = Type.Object(
   {
     user: reference(User),
@@ -19,6 +20,7 @@ export const Me = Type.Object(
 )
 export type Me = Static<typeof Me>
 
+/** The schema of the operation `getMe`. */
 export const getMe = {
   operationId: 'getMe',
   summary: 'Get the authenticated user',

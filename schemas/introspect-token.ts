@@ -4,6 +4,7 @@ import { Id, NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `introspectToken`. */
 export const IntrospectTokenBody = Type.Object(
   {
     token: Type.String({
@@ -38,6 +39,7 @@ export const Introspection = Type.Object(
 )
 export type Introspection = Static<typeof Introspection>
 
+/** The schema of the operation `introspectToken`. */
 export const introspectToken = {
   operationId: 'introspectToken',
   summary: 'Check whether a token is active',

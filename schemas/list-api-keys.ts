@@ -4,6 +4,7 @@ import { errorResponses, unauthenticatedCodes } from './error-responses.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The query of `listApiKeys`. */
 export const ListApiKeysQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
@@ -22,6 +23,7 @@ export const ListApiKeysQuery = Type.Object(
 )
 export type ListApiKeysQuery = Static<typeof ListApiKeysQuery>
 
+/** The body of a response of `listApiKeys`. */
 export const ApiKeyList = Type.Object(
   {
     items: Type.Array(reference(ApiKey)),
@@ -33,6 +35,7 @@ export const ApiKeyList = Type.Object(
 )
 export type ApiKeyList = Static<typeof ApiKeyList>
 
+/** The schema of the operation `listApiKeys`. */
 export const listApiKeys = {
   operationId: 'listApiKeys',
   summary: 'List the API keys of the user',

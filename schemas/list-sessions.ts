@@ -4,6 +4,7 @@ import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 import { ListedSession } from './session.js'
 
+/** The query of `listSessions`. */
 export const ListSessionsQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
@@ -13,6 +14,7 @@ export const ListSessionsQuery = Type.Object(
 )
 export type ListSessionsQuery = Static<typeof ListSessionsQuery>
 
+/** The body of a response of `listSessions`. */
 export const SessionList = Type.Object(
   {
     items: Type.Array(reference(ListedSession)),
@@ -24,6 +26,7 @@ export const SessionList = Type.Object(
 )
 export type SessionList = Static<typeof SessionList>
 
+/** The schema of the operation `listSessions`. */
 export const listSessions = {
   operationId: 'listSessions',
   summary: 'List the sessions of the user',

@@ -10,4 +10,5 @@ export const passwordRules = [
   'breached',
 ] as const
 
+/** A rule that a new password can break. */
 export type PasswordRule = (typeof passwordRules)[number]

@@ -16,6 +16,7 @@ export const RefreshTokenBody = Type.Object(
 )
 export type RefreshTokenBody = Static<typeof RefreshTokenBody>
 
+/** The schema of the operation `refreshSession`. */
 export const refreshSession = {
   operationId: 'refreshSession',
   summary: 'Exchange a refresh token for a new token pair',

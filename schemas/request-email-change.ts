@@ -5,12 +5,14 @@ import { Email, NoQuery, Password } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `requestEmailChange`. */
 export const RequestEmailChangeBody = Type.Object(
   { email: Email, password: Password },
   { $id: 'fast-auth.AuthRequestEmailChange', additionalProperties: false },
 )
 export type RequestEmailChangeBody = Static<typeof RequestEmailChangeBody>
 
+/** The schema of the operation `requestEmailChange`. */
 export const requestEmailChange = {
   operationId: 'requestEmailChange',
   summary: 'Request a change of the email address',

@@ -5,12 +5,14 @@ import { Email, NoQuery } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `requestPasswordReset`. */
 export const RequestPasswordResetBody = Type.Object(
   { email: Email },
   { $id: 'fast-auth.AuthRequestPasswordReset', additionalProperties: false },
 )
 export type RequestPasswordResetBody = Static<typeof RequestPasswordResetBody>
 
+/** The schema of the operation `requestPasswordReset`. */
 export const requestPasswordReset = {
   operationId: 'requestPasswordReset',
   summary: 'Request a password reset',

@@ -4,12 +4,14 @@ import { MailedToken, NewPassword, NoQuery } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `resetPassword`. */
 export const ResetPasswordBody = Type.Object(
   { token: MailedToken, password: NewPassword },
   { $id: 'fast-auth.AuthResetPassword', additionalProperties: false },
 )
 export type ResetPasswordBody = Static<typeof ResetPasswordBody>
 
+/** The schema of the operation `resetPassword`. */
 export const resetPassword = {
   operationId: 'resetPassword',
   summary: 'Set a new password with a mailed token',

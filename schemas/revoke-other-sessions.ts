@@ -4,12 +4,14 @@ import { NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a response of `revokeOtherSessions`. */
 export const RevokedSessions = Type.Object(
   { revoked: Type.Integer({ minimum: 0, description: 'The number of sessions that ended' }) },
   { $id: 'fast-auth.AuthRevokedSessions' },
 )
 export type RevokedSessions = Static<typeof RevokedSessions>
 
+/** The schema of the operation `revokeOtherSessions`. */
 export const revokeOtherSessions = {
   operationId: 'revokeOtherSessions',
   summary: 'End every session except the current one',

@@ -3,9 +3,11 @@ import { errorResponses, unauthenticatedCodes } from './error-responses.js'
 import { Id, NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 
+/** The parameters in the path of `revokeSession`. */
 export const RevokeSessionParams = Type.Object({ id: Id }, { additionalProperties: false })
 export type RevokeSessionParams = Static<typeof RevokeSessionParams>
 
+/** The schema of the operation `revokeSession`. */
 export const revokeSession = {
   operationId: 'revokeSession',
   summary: 'End one session',

@@ -5,9 +5,11 @@ import { Id, NoQuery } from './fields.js'
 import { type OperationSchema, signedIn } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The parameters in the path of `rollApiKey`. */
 export const RollApiKeyParams = Type.Object({ id: Id }, { additionalProperties: false })
 export type RollApiKeyParams = Static<typeof RollApiKeyParams>
 
+/** The body of a request of `rollApiKey`. */
 export const RollApiKeyBody = Type.Object(
   {
     overlapSeconds: Type.Optional(
@@ -23,6 +25,7 @@ export const RollApiKeyBody = Type.Object(
 )
 export type RollApiKeyBody = Static<typeof RollApiKeyBody>
 
+/** The schema of the operation `rollApiKey`. */
 export const rollApiKey = {
   operationId: 'rollApiKey',
   summary: 'Replace an API key with a new one',

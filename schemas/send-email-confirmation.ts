@@ -5,12 +5,14 @@ import { Email, NoQuery } from './fields.js'
 import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 
+/** The body of a request of `sendEmailConfirmation`. */
 export const SendEmailConfirmationBody = Type.Object(
   { email: Email },
   { $id: 'fast-auth.AuthSendEmailConfirmation', additionalProperties: false },
 )
 export type SendEmailConfirmationBody = Static<typeof SendEmailConfirmationBody>
 
+/** The schema of the operation `sendEmailConfirmation`. */
 export const sendEmailConfirmation = {
   operationId: 'sendEmailConfirmation',
   summary: 'Send the confirmation link again',

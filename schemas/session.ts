@@ -7,9 +7,11 @@ const expiresAt = Type.String({
   examples: ['2026-05-15T09:30:00.000Z'],
 })
 
+/** A session in a response to a sign-in or a refresh. */
 export const Session = Type.Object({ id: Id, createdAt: Timestamp, expiresAt }, { $id: 'fast-auth.AuthSession' })
 export type Session = Static<typeof Session>
 
+/** A session in the list of sessions. */
 export const ListedSession = Type.Object(
   {
     id: Id,

@@ -10,12 +10,13 @@ const Credentials = Type.Object(
   { $id: 'fast-auth.AuthSignIn', additionalProperties: false },
 )
 
-/** If users may have user names, the body has either `email` or `username`: see `schemasWithUsername`. */
+/** The body of a request of `signIn`. If users may have user names, it has either `email` or `username`. */
 export const SignInBody = Type.Unsafe<
   Omit<Static<typeof Credentials>, 'email'> & { email?: string; username?: string }
 >(Credentials)
 export type SignInBody = Static<typeof SignInBody>
 
+/** The schema of the operation `signIn`. */
 export const signIn = {
   operationId: 'signIn',
   summary: 'Sign in with email address and password',

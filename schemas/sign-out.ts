@@ -5,6 +5,7 @@ import type { OperationSchema } from './operation-schema.js'
 import { reference } from './reference.js'
 import { RefreshTokenBody } from './refresh-session.js'
 
+/** The schema of the operation `signOut`. */
 export const signOut = {
   operationId: 'signOut',
   summary: 'End the session and expire the cookies',

@@ -11,7 +11,7 @@ const Credentials = Type.Object(
 )
 
 /**
- * `profile` exists only if the application has a `profileSchema`, and `username` only if users may have user names: see
+ * The body of a request of `signUp`. `profile` exists only if the application has a `profileSchema`, and `username` only if users may have user names: see
  * `schemasWithProfile` and `schemasWithUsername`.
  */
 export const SignUpBody = Type.Unsafe<
@@ -19,12 +19,14 @@ export const SignUpBody = Type.Unsafe<
 >(Credentials)
 export type SignUpBody = Static<typeof SignUpBody>
 
+/** The body of a response of `signUp`. */
 export const ConfirmationRequired = Type.Object(
   { status: Type.Literal('confirmation_required') },
   { $id: 'fast-auth.AuthConfirmationRequired' },
 )
 export type ConfirmationRequired = Static<typeof ConfirmationRequired>
 
+/** The schema of the operation `signUp`. */
 export const signUp = {
   operationId: 'signUp',
   summary: 'Create an account and sign in',

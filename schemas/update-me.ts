@@ -15,9 +15,11 @@ const Update = Type.Object({ profile: AnyProfile }, { $id: 'fast-auth.AuthUpdate
 export const UpdateMeBody = Type.Unsafe<Partial<Static<typeof Update>> & { username?: string | null }>(Update)
 export type UpdateMeBody = Static<typeof UpdateMeBody>
 
+/** The user after an update. */
 export const UpdatedUser = Type.Object({ user: reference(User) }, { $id: 'fast-auth.AuthUpdatedUser' })
 export type UpdatedUser = Static<typeof UpdatedUser>
 
+/** The schema of the operation `updateMe`. */
 export const updateMe = {
   operationId: 'updateMe',
   summary: 'Change the profile, and the user name if the server has user names',

@@ -5,18 +5,26 @@ export type ClientErrorCode = 'ABORTED' | 'NETWORK_FAILURE' | 'TOKEN_STORE_FAILU
 
 type Details = Partial<Pick<Refusal, 'rule' | 'taken' | 'validation'>>
 
+/** The further properties of an `AuthError`. */
 export interface AuthErrorDetails extends Details {
-  /** The HTTP status, or 0 where there was no answer. */
+  /** The HTTP status, or 0 if there was no response. */
   readonly statusCode?: number
   readonly retryAfterSeconds?: number | undefined
   readonly cause?: unknown
 }
 
-/** The error of a failed operation. Rely on `code`; the wording of `message` may change. */
+/**
+ * The error of a failed operation. Rely on `code`; the wording of `message` may change.
+ * @example
+ * ```ts
+ * const { error } = await client.signUp({ email: 'ada@example.com', password: 'correct horse battery staple' })
+ * if (error?.code === 'FAST_AUTH_PASSWORD_TOO_WEAK') console.log(error.rule)
+ * ```
+ */
 export class AuthError<Code extends string = string> extends Error {
   override readonly name = 'AuthError'
   readonly code: Code
-  /** The HTTP status, or 0 where there was no answer. */
+  /** The HTTP status, or 0 if there was no response. */
   readonly statusCode: number
   /** With `FAST_AUTH_PASSWORD_TOO_WEAK`: the rule that the new password breaks. */
   readonly rule: Refusal['rule']

@@ -10,54 +10,106 @@ import { createSessionHolder, type SessionState } from './session-state.js'
 import { createKeptTokens, type TokenStore } from './token-store.js'
 import { createTurns } from './turns.js'
 
+/** The options of `createAuthClient`. */
 export interface AuthClientOptions {
   /**
-   * The URL of the routes of the server, including the prefix: `https://api.example.com/auth`. In browsers it may be a path
-   * on the origin of the page. Credentials are sent only to this origin.
+   * URL of the routes of the server, including the prefix. In browsers it may be a path on the origin of the page. Credentials
+   * are sent only to this origin.
    * @default '/auth'
+   * @example
+   * ```ts
+   * const client = createAuthClient({ baseUrl: 'https://api.example.com/auth' })
+   * ```
    */
   readonly baseUrl?: string
   /**
-   * `cookie`, for browsers: HttpOnly cookies, which no script can read. `token`, for everything else.
+   * Transport of the tokens. `cookie`, for browsers: HttpOnly cookies, which no script can read. `token`, for all other clients.
    * @default 'cookie'
    */
   readonly transport?: 'cookie' | 'token'
-  /** With transport `token`: where the tokens outlive the process. Without it they are in memory only. */
+  /**
+   * Store in which tokens survive the end of the process, with transport `token`.
+   * @default none: tokens are in memory only
+   * @example
+   * ```ts
+   * import { readFile, rm, writeFile } from 'node:fs/promises'
+   *
+   * const client = createAuthClient({
+   *   baseUrl: 'https://api.example.com/auth',
+   *   transport: 'token',
+   *   tokenStore: {
+   *     get: () => readFile('.tokens', 'utf8').catch(() => null),
+   *     set: text => writeFile('.tokens', text, { mode: 0o600 }),
+   *     remove: () => rm('.tokens', { force: true }),
+   *   },
+   * })
+   * ```
+   */
   readonly tokenStore?: TokenStore
   /**
-   * The value of the option `tokenMode` of the server.
+   * Value of the option `tokenMode` of the server.
    * @default 'pair'
    */
   readonly tokenMode?: 'pair' | 'access-only' | 'sliding'
   /**
-   * Whether other tabs share the credentials and receive sign-ins and sign-outs.
+   * Shares the credentials with other tabs, which then receive sign-ins and sign-outs.
    * @default true in documents with cookies or a token store, otherwise false
    */
   readonly sharesTabs?: boolean
   /**
-   * How long the client waits for the response to a refresh. If this exceeds `refreshGraceSeconds` of the server, a lost
-   * response ends the session.
+   * Maximum time to wait for the response to a refresh, in milliseconds. If it exceeds `refreshGraceSeconds` of the server, a
+   * lost response ends the session.
    * @default 8000
    */
   readonly refreshTimeoutMilliseconds?: number
-  /** Replaces the global `fetch`. */
+  /**
+   * Function that sends requests.
+   * @default the global `fetch`
+   */
   readonly fetch?: typeof fetch
 }
 
+/** A client: a function for each operation, the session, and `fetch` for the routes of the application. */
 export interface AuthClient extends OperationFunctions {
   /** The session, as far as this client knows. The object is the same until the session changes. */
   readonly session: SessionState
-  /** Calls the listener after every change of `session`. Returns a function that unsubscribes. */
+  /**
+   * Calls a listener after every change of `session`.
+   * @returns a function that unsubscribes
+   * @example
+   * ```ts
+   * const unsubscribe = client.subscribe(() => console.log(client.session.status))
+   * ```
+   */
   readonly subscribe: (listener: () => void) => () => void
   /**
-   * `fetch` for the routes of the application: a path, or a URL of the origin of `baseUrl`. If the response is 401 because
-   * the access token has expired, refreshes the session and sends the request once more.
+   * Sends a request to a route of the application, like `fetch`. If the response is 401 because the access token has expired, it
+   * refreshes the session and sends the request once more.
+   * @param input path, or URL of the origin of `baseUrl`
+   * @throws {TypeError} The URL has another origin, which would receive the credentials.
+   * @example
+   * ```ts
+   * const response = await client.fetch('/reports')
+   * ```
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** Listens to other tabs no more. */
+  /** Stops listening to other tabs. */
   readonly close: () => void
 }
 
+/**
+ * Creates a client for the routes of fast-auth. It has a function for each operation, which resolves to `data` or `error`.
+ * @throws {TypeError} An operation was called, and `baseUrl` is not an http or https URL or, in browsers, a path.
+ * @example
+ * ```ts
+ * import { createAuthClient } from 'fast-auth/client'
+ *
+ * const client = createAuthClient({ baseUrl: 'https://api.example.com/auth', transport: 'token' })
+ * const { data, error } = await client.signIn({ email: 'ada@example.com', password: 'correct horse battery staple' })
+ * if (error === undefined) console.log(`Hello, ${data.user.email}`)
+ * else if (error.code === 'FAST_AUTH_INVALID_CREDENTIALS') console.log('The address or the password is wrong')
+ * ```
+ */
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const { baseUrl = '/auth', transport = 'cookie', tokenStore, tokenMode = 'pair' } = options
   const { refreshTimeoutMilliseconds = 8_000 } = options

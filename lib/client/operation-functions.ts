@@ -1,6 +1,7 @@
 import type { AuthError, ClientErrorCode } from './auth-error.js'
 import type { Operations } from './generated/operations.js'
 
+/** The operationId of an operation. */
 export type OperationId = keyof Operations
 
 /** The fields that the client sets itself. */
@@ -15,7 +16,7 @@ export type OperationInput<Id extends OperationId> = {
   [Key in keyof Parts<Operations[Id]['data']> as Exclude<Key, Spoken>]: Parts<Operations[Id]['data']>[Key]
 }
 
-/** The error codes of an operation. */
+/** The error codes that an operation can have. */
 export type OperationErrorCode<Id extends OperationId> = Operations[Id]['error']['code'] | ClientErrorCode
 
 type Successes<Responses> = {
@@ -32,7 +33,9 @@ export type OperationResult<Id extends OperationId> =
   | Successes<Operations[Id]['responses']>
   | { readonly status?: undefined; readonly data?: undefined; readonly error: AuthError<OperationErrorCode<Id>> }
 
+/** The settings of one call. */
 export interface OperationSettings {
+  /** Aborts the request. The result then has the error `ABORTED`. */
   readonly signal?: AbortSignal
 }
 

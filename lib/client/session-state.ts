@@ -1,5 +1,6 @@
 import type { AuthUser } from './generated/document.js'
 
+/** A session with a user. */
 export interface SignedInState {
   readonly status: 'signed-in'
   readonly user: AuthUser
@@ -7,6 +8,7 @@ export interface SignedInState {
   readonly expiresAt: string | null
 }
 
+/** No session, or none yet. */
 export interface SignedOutState {
   /** `unknown` until the client has asked the server. */
   readonly status: 'unknown' | 'signed-out'

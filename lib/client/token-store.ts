@@ -1,6 +1,19 @@
 import { AuthError } from './auth-error.js'
 
-/** Persists tokens. The text is one opaque value. Anyone who can read it can use the session. */
+/**
+ * Persists tokens. The text is one opaque value. Any program that can read it can use the session.
+ * @example
+ * ```ts
+ * import type { TokenStore } from 'fast-auth/client'
+ *
+ * const texts = new Map<string, string>()
+ * const tokenStore: TokenStore = {
+ *   get: () => texts.get('tokens'),
+ *   set: text => texts.set('tokens', text),
+ *   remove: () => texts.delete('tokens'),
+ * }
+ * ```
+ */
 export interface TokenStore {
   get(): string | null | undefined | Promise<string | null | undefined>
   set(text: string): unknown

@@ -7,6 +7,7 @@ import type { LoadedUser } from '../tokens/loaded-user.js'
 import type { UserAdministration } from './user-administration.js'
 import '../http/request-user.js'
 
+/** The state of this process, as far as fast-auth knows it. */
 export interface FastAuthHealth {
   /**
    * `stale`: revocations by other processes could not be read for too long, so every request asks the storage. Requests are
@@ -15,27 +16,58 @@ export interface FastAuthHealth {
   readonly revocationFeed: 'current' | 'stale' | 'off'
 }
 
-/** The interface of `app.fastAuth`. */
+/** The guards and functions of `app.fastAuth`. */
 export interface FastAuth extends Guards, UserAdministration {
   /**
-   * Deletes the API key with this text, of any user: for a key that has leaked. This process refuses it from then on. A
+   * Deletes the API key with this text, of any user, for example a key that has leaked. This process refuses it from then on. A
    * mistyped or unknown key is an outcome, not an error.
+   * @param key the whole text of the key
+   * @example
+   * ```ts
+   * const key = 'sk-…'
+   * const { outcome } = await app.fastAuth.revokeApiKey(key)
+   * if (outcome === 'revoked') console.log('The key is no longer accepted')
+   * ```
    */
   revokeApiKey(key: string): Promise<ApiKeyRevocation>
 
   /**
-   * Sets these fields in the user's profile, including those that are `readOnly` for people. All others stay. An unknown user
+   * Sets fields in the profile of a user, including those that are `readOnly` for users. All other fields stay. An unknown user
    * is an outcome, not an error.
+   * @param patch new values by field
    * @throws {TypeError} The fields do not match the option `profileSchema`. The message contains no value.
+   * @example
+   * ```ts
+   * const { outcome } = await app.fastAuth.updateProfile(userId, { plan: 'pro' })
+   * if (outcome === 'unknownUser') throw new Error('There is no such user')
+   * ```
    */
   updateProfile(userId: string, patch: Partial<UserProfile>): Promise<ProfileChange>
+
   /**
-   * Returns events that `auditLog` has stored, newest first: of all users, or of one. Events of this process are complete; those
-   * of others appear within a second. @throws {RangeError} if `limit` is not from 1 to 1000.
+   * Returns events that the option `auditLog` has stored, newest first, of all users or of one. Events of this process are
+   * complete; those of other processes appear within a second.
+   * @throws {RangeError} `limit` is not a whole number from 1 to 1000.
+   * @example
+   * ```ts
+   * const newest = await app.fastAuth.listEvents({ userId, limit: 20 })
+   * const before = newest.at(-1)?.id
+   * const older = before === undefined ? [] : await app.fastAuth.listEvents({ userId, limit: 20, before })
+   * ```
    */
   listEvents(request?: ListEventsRequest): Promise<readonly StoredAuthEvent[]>
 
-  /** For your own readiness check. It makes no storage call: use `storage.ping()` to check whether the storage answers. */
+  /**
+   * Returns the state of this process, for your own readiness check. It makes no storage call: `storage.ping()` checks whether
+   * the storage answers.
+   * @example
+   * ```ts
+   * app.get('/ready', async () => {
+   *   await storage.ping()
+   *   return app.fastAuth.health()
+   * })
+   * ```
+   */
   health(): FastAuthHealth
 }
 
@@ -45,8 +77,13 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /**
-     * Reads the full record of `request.user` from the storage.
-     * @throws {UnauthenticatedError} without a user. @throws {SessionRevokedError} The account no longer exists or is disabled.
+     * Reads the full record of `request.user` from the storage, without the password hash.
+     * @throws {UnauthenticatedError} No guard has run, or the request has no credential.
+     * @throws {SessionRevokedError} The account no longer exists or is disabled.
+     * @example
+     * ```ts
+     * app.get('/profile', { onRequest: app.fastAuth.authenticate }, async request => (await request.loadUser()).profile)
+     * ```
      */
     loadUser(): Promise<LoadedUser>
   }

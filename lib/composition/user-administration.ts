@@ -8,44 +8,97 @@ import { findUser, type UserKey } from '../operations/find-user.js'
 import type { EpochMilliseconds } from '../storage/storage.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
 
-/** Lets the application's own code find and change users. An unknown user is an outcome, not an error. */
+/** Functions with which the application finds and changes users. An unknown user is an outcome, not an error. */
 export interface UserAdministration {
-  /** Returns the user with this id, address or user name, disabled or not, or `null` if there is none. */
+  /**
+   * Returns the user with this id, address or user name, disabled or not, or `null` if there is none.
+   * @param key one unique field; an address or user name may be given as typed
+   * @example
+   * ```ts
+   * const user = await app.fastAuth.findUser({ email: 'ada@example.com' })
+   * console.log(user?.emailConfirmedAt)
+   * ```
+   */
   findUser(key: UserKey): Promise<LoadedUser | null>
 
   /**
-   * Creates a user without a session. Address and password, if there is one, must satisfy the rules of a sign-up. No hook is
-   * called and no message is sent, even if the address is not confirmed.
-   * @throws {ValidationError} The address, the user name or the id is invalid. @throws {PasswordTooWeakError} @throws {HashingBusyError}
+   * Creates a user without a session. The address, and the password if there is one, must satisfy the rules of a sign-up. No
+   * hook is called and no message is sent, even if the address is not confirmed.
+   * @returns the user, or which unique field is taken
+   * @throws {ValidationError} The address, the user name or the id is invalid.
+   * @throws {PasswordTooWeakError} The password breaks a rule.
+   * @throws {HashingBusyError} The hashing queue is full.
    * @throws {TypeError} The profile does not match the option `profileSchema`. The message contains no value.
+   * @example
+   * ```ts
+   * const creation = await app.fastAuth.createUser({ email: 'grace@example.com', emailConfirmed: true })
+   * if (creation.outcome === 'created') console.log(creation.user.id)
+   * ```
    */
   createUser(user: NewUser): Promise<UserCreation>
 
   /**
-   * Disables the user until they are enabled. Every session ends, and mailed links to reset or change something become invalid.
-   * API keys are refused, and work again once the user is enabled.
+   * Disables a user until `enableUser`. Every session ends, and mailed links to reset or change something become invalid. API
+   * keys are refused, and work again when the user is enabled.
+   * @example
+   * ```ts
+   * const disabling = await app.fastAuth.disableUser(userId)
+   * if (disabling.outcome === 'disabled') console.log(`${disabling.endedSessions} sessions have ended`)
+   * ```
+   * @see OWASP ASVS 5.0, 7.4.2
    */
   disableUser(userId: string): Promise<UserDisabling>
 
-  /** Enables a disabled user. Not an error if the user is not disabled. */
+  /**
+   * Enables a disabled user. A user who is not disabled stays as they are; the outcome is `enabled` too.
+   * @example
+   * ```ts
+   * await app.fastAuth.enableUser(userId)
+   * ```
+   */
   enableUser(userId: string): Promise<UserEnabling>
 
   /**
-   * Deletes the user with all their data, as `deleteMe` does.
-   * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
+   * Deletes a user with all their data, as `deleteMe` does.
+   * @throws {InternalError} The hook `beforeUserDelete` threw or took too long. Nothing is deleted.
+   * @example
+   * ```ts
+   * const { outcome } = await app.fastAuth.deleteUser(userId)
+   * console.log(outcome === 'deleted')
+   * ```
    */
   deleteUser(userId: string): Promise<UserDeletion>
 
-  /** Ends all sessions of the user. Their password and their API keys stay valid. */
+  /**
+   * Ends all sessions of a user. Their password and their API keys stay valid.
+   * @example
+   * ```ts
+   * const ending = await app.fastAuth.endSessions(userId)
+   * if (ending.outcome === 'ended') console.log(`${ending.endedSessions} sessions have ended`)
+   * ```
+   * @see OWASP ASVS 5.0, 7.4.5
+   */
   endSessions(userId: string): Promise<SessionsEnding>
 
   /**
-   * Marks the address as confirmed if it is still the user's: an address that they changed to meanwhile is not confirmed.
+   * Marks an address as confirmed if the user still has it. If the user has changed to another address, the outcome is
+   * `unknownUser`.
+   * @param email the address that is known to be theirs
    * @throws {ValidationError} The address is invalid.
+   * @example
+   * ```ts
+   * await app.fastAuth.confirmUserEmail(userId, 'ada@example.com')
+   * ```
    */
   confirmUserEmail(userId: string, email: string): Promise<UserEmailConfirmation>
 
-  /** Returns the number of users, including disabled ones. Databases read a whole index for it: do not call it per request. */
+  /**
+   * Returns the number of users, including disabled ones. Databases read a whole index for it: do not call it at each request.
+   * @example
+   * ```ts
+   * console.log(`${await app.fastAuth.countUsers()} users`)
+   * ```
+   */
   countUsers(): Promise<number>
 }
 

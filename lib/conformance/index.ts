@@ -59,6 +59,7 @@ export type { ConformanceAbilities, ConformanceSubject } from './prove.js'
 /** The test function of a runner: `t.test` of tap, or `test` of node:test, vitest or jest. */
 export type ConformanceTest = (title: string, body: () => Promise<void>) => unknown
 
+/** The options of `storageConformance`. */
 export interface ConformanceOptions<Subject extends ConformanceSubject = ConformanceSubject>
   extends ConformanceAbilities<Subject> {
   /** Titles of cases to skip, exactly as in `conformanceTitles`. */
@@ -125,7 +126,7 @@ const titlesNeeding = (needs: Capability) => cases.filter(one => one.needs === n
 /** The titles of all cases: the contract of the storage port, one rule each. */
 export const conformanceTitles: readonly string[] = cases.map(({ title }) => title)
 
-/** The titles of the cases that run only if the option of this name is given. */
+/** The titles of the cases that run only if the option of that name is given. */
 export const conformanceTitlesNeeding = {
   cut: titlesNeeding('cut'),
   crash: titlesNeeding('crash'),
@@ -133,7 +134,7 @@ export const conformanceTitlesNeeding = {
 } as const
 
 /**
- * Numbers of a run. Each of the `races` among the `cases` makes `racers` concurrent calls, `rounds` times on one connection
+ * The numbers of cases, races, concurrent calls and rounds of a run. Each of the `races` among the `cases` makes `racers` concurrent calls, `rounds` times on one connection
  * and as often across two.
  */
 export const conformanceCounts = {
@@ -148,13 +149,18 @@ export const conformanceCounts = {
  * once. All records are random, so the tests may share one database and run in any order. With a shared database, run them
  * one after another, and use it for nothing else: they call `purge`. Cases that need `cut`, `crash` or `push` run only if
  * that option is given.
- *
+ * @param test the test function of a runner
+ * @param createStorage a function that resolves to a new storage, and to a function for a second connection if there is one
+ * @returns the results of `test`, one per case, for runners whose nested tests must be awaited
+ * @throws {TypeError} A title in `skip` is not one of `conformanceTitles`.
+ * @example
  * ```ts
  * import { test } from 'node:test'
- * storageConformance(test, async () => ({ storage: myStorage(await connect()) }))
+ * import { storageConformance } from 'fast-auth/conformance'
+ * import { memoryStorage } from 'fast-auth/storage/memory'
+ *
+ * storageConformance(test, async () => ({ storage: memoryStorage() }))
  * ```
- * @returns The results of `test`, one per case, for runners whose nested tests must be awaited.
- * @throws {TypeError} A title in `skip` is not one of `conformanceTitles`.
  */
 export function storageConformance<Subject extends ConformanceSubject>(
   test: ConformanceTest,

@@ -1,6 +1,7 @@
 import type { Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 
+/** The result of `createStorage`: the storage to test. */
 export interface ConformanceSubject {
   /** The storage to test. The suite first calls `migrate()`, and calls `close()` at the end of each case, even if it failed. */
   readonly storage: Storage

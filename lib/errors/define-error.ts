@@ -9,6 +9,7 @@ export interface FastAuthError extends Error {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** The class of an error of fast-auth. */
 export interface FastAuthErrorConstructor<Arguments extends readonly unknown[] = readonly []> {
   new (...args: [...Arguments, options?: { cause?: unknown }]): FastAuthError
   readonly prototype: FastAuthError

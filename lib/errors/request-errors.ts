@@ -25,7 +25,7 @@ export class ValidationError extends FrameworkValidationError {
 
 const RefusedPasswordError = defineError<readonly [sentence: string]>('FAST_AUTH_PASSWORD_TOO_WEAK', '%s', 400)
 
-/** The new password breaks a rule. The message names the rule for a person, `rule` for a program. */
+/** The new password breaks a rule. The message names the rule for users, `rule` for programs. */
 export class PasswordTooWeakError extends RefusedPasswordError {
   readonly rule: PasswordRule
 
@@ -56,10 +56,22 @@ export const UserDisabledError = defineError(
   403,
 )
 
-/** The hook `beforeSignUp` throws it. The message is sent to the person unchanged; nothing is written. */
+/**
+ * Refuses a sign-up: the hook `beforeSignUp` throws it. The client gets 403 and the message unchanged; nothing is written.
+ * @example
+ * ```ts
+ * throw new SignUpRefusedError('You need an invitation')
+ * ```
+ */
 export const SignUpRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_UP_REFUSED', '%s', 403)
 
-/** The hook `beforeSignIn` throws it. The message is sent to the person unchanged; no session is created. */
+/**
+ * Refuses a sign-in: the hook `beforeSignIn` throws it. The client gets 403 and the message unchanged; no session is created.
+ * @example
+ * ```ts
+ * throw new SignInRefusedError('Your subscription has ended')
+ * ```
+ */
 export const SignInRefusedError = defineError<readonly [message: string]>('FAST_AUTH_SIGN_IN_REFUSED', '%s', 403)
 
 /** A browser sent the request from a page of another site. */
@@ -87,13 +99,15 @@ export const RecentSignInRequiredError = defineError(
   403,
 )
 
-/** The body was not there in time. The connection is closed: what is left of the body would be taken for a request. */
+/** The body did not arrive in time. The connection is closed: the rest of the body would be read as another request. */
 export const BodyTimeoutError = defineError('FAST_AUTH_BODY_TIMEOUT', 'The body of the request took too long', 408, {
   connection: 'close',
 })
 
+/** The session does not exist, has ended, or belongs to another user. */
 export const SessionNotFoundError = defineError('FAST_AUTH_SESSION_NOT_FOUND', 'You have no such session', 404)
 
+/** The API key does not exist, or belongs to another user. */
 export const ApiKeyNotFoundError = defineError('FAST_AUTH_API_KEY_NOT_FOUND', 'You have no such API key', 404)
 
 /** The user has the maximum number of keys. Expired keys count until they are deleted. */
@@ -109,7 +123,7 @@ const TakenError = defineError<readonly [what: string]>(
   409,
 )
 
-/** The address or user name is taken. The message says which to a person, `taken` to a program. */
+/** The address or user name is taken. The message names the field for users, `taken` for programs. */
 export class UserExistsError extends TakenError {
   readonly taken: Identifier
 

@@ -233,6 +233,7 @@ export type AuthEvent =
   | RateLimited
   | LimitCountersChanged
 
+/** The name of an event. */
 export type AuthEventName = AuthEvent['name']
 
 /** The reasons of events: why something failed, ended or was created. */

@@ -11,4 +11,5 @@ export const hookNames = [
   'afterUserDelete',
 ] as const
 
+/** The name of a hook. */
 export type HookName = (typeof hookNames)[number]

@@ -13,19 +13,55 @@ import type { EmitRefusal } from './refusal-events.js'
 import './request-user.js'
 
 /**
- * Fastify hooks that let a request pass or answer it with 401 or 403. Usable in `onRequest` and `preHandler`. Each call checks
+ * Fastify hooks that let a request pass, or answer it with 401 or 403. They work in `onRequest` and `preHandler`. Each call checks
  * the current state: a guard that is called again in a long request refuses a session that has ended meanwhile.
  */
 export interface Guards {
-  /** Accepts signed-in users and API keys; sets `request.user`. */
+  /**
+   * Accepts signed-in users and API keys, and sets `request.user`. Other requests get 401.
+   * @example
+   * ```ts
+   * app.get('/reports', { onRequest: app.fastAuth.authenticate }, async request => currentUser(request).id)
+   * ```
+   */
   readonly authenticate: onRequestHookHandler
-  /** Accepts every request; `request.user` is `null` without a credential. An invalid `Authorization` header still gets 401. */
+  /**
+   * Accepts every request. `request.user` is `null` without a credential. An invalid `Authorization` header still gets 401.
+   * @example
+   * ```ts
+   * app.get('/', { onRequest: app.fastAuth.authenticateOptional }, async ({ user }) => (user === null ? 'Hello' : user.email))
+   * ```
+   */
   readonly authenticateOptional: onRequestHookHandler
-  /** Accepts signed-in users, but no API keys: for actions that only a person may do. */
+  /**
+   * Accepts signed-in users, but no API keys, for actions that only a person may do. API keys get 403.
+   * @example
+   * ```ts
+   * app.delete('/team', { onRequest: app.fastAuth.requireSession }, async (_request, reply) => reply.code(204).send())
+   * ```
+   */
   readonly requireSession: onRequestHookHandler
-  /** Accepts API keys that have all of the scopes. A signed-in user has every scope. */
+  /**
+   * Creates a guard that accepts API keys with all of the scopes. Other API keys get 403. A signed-in user has every scope.
+   * @param scopes names of the option `apiKeys.scopes`
+   * @example
+   * ```ts
+   * app.get('/reports', { onRequest: app.fastAuth.requireScopes('reports:read') }, async () => [])
+   * ```
+   * @see RFC 6750, section 3.1 (insufficient_scope)
+   */
   requireScopes(...scopes: [string, ...string[]]): onRequestHookHandler
-  /** Accepts users who typed their password at most `maxAgeSeconds` ago. @throws {OptionInvalidError} without that number. */
+  /**
+   * Creates a guard that accepts users who entered their password at most `maxAgeSeconds` ago. A refresh does not count. Other
+   * users, and API keys, get 403.
+   * @param limit maximum age of the sign-in, in seconds
+   * @throws {OptionInvalidError} `maxAgeSeconds` is missing or negative.
+   * @example
+   * ```ts
+   * app.post('/payout', { onRequest: app.fastAuth.requireRecentSignIn({ maxAgeSeconds: 300 }) }, async () => 'done')
+   * ```
+   * @see OWASP ASVS 5.0, 7.5.3
+   */
   requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
 }
 
@@ -191,7 +227,18 @@ export function createGuards({
   }
 }
 
-/** Returns the user of the request. @throws {UnauthenticatedError} if no guard has run, or the request has no credential. */
+/**
+ * Returns the user of the request.
+ * @param request a request that has passed a guard
+ * @throws {UnauthenticatedError} No guard has run, or the request has no credential.
+ * @example
+ * ```ts
+ * app.get('/me', { onRequest: app.fastAuth.authenticate }, async request => {
+ *   const user = currentUser(request)
+ *   return user.via === 'session' ? user.sessionId : user.scopes
+ * })
+ * ```
+ */
 export function currentUser(request: FastifyRequest): AuthenticatedUser {
   if (!request.user) throw new UnauthenticatedError()
   return request.user

@@ -56,9 +56,17 @@ function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
 
 /**
  * Options for `@fastify/swagger`: an OpenAPI 3.1 document in which components keep the names of their schemas, and optional
- * bodies are marked as such. A schema of yours with one of our names, such as `AuthUser`, becomes `def-…`. Spread them into
- * your own options, before fast-auth:
- * `app.register(swagger, { ...openapiDefaults, openapi: { ...openapiDefaults.openapi, info } })`.
+ * bodies are marked as such. A schema of yours with a name of fast-auth, such as `AuthUser`, becomes `def-…`. Register swagger
+ * before fast-auth.
+ * @example
+ * ```ts
+ * import swagger from '@fastify/swagger'
+ * import { openapiDefaults } from 'fast-auth'
+ *
+ * const info = { title: 'My application', version: '1.0.0' }
+ * await app.register(swagger, { ...openapiDefaults, openapi: { ...openapiDefaults.openapi, info } })
+ * await app.register(fastAuth, { secrets, storage })
+ * ```
  */
 export const openapiDefaults = {
   openapi: { openapi: '3.1.0', components: { securitySchemes } },

@@ -13,6 +13,7 @@ export interface ConfirmUserEmail {
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of `app.fastAuth.confirmUserEmail`. */
 export type UserEmailConfirmation =
   | { readonly outcome: 'confirmed'; readonly user: LoadedUser }
   /** There is no such user, or their address is another one. */

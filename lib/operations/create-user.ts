@@ -18,6 +18,7 @@ import { canonicalUserId, userIdRule } from './canonical-user-id.js'
 import type { AdministrationDependencies, Dependencies } from './dependencies.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 
+/** The user that `app.fastAuth.createUser` creates. */
 export interface NewUser {
   /** A UUID that the user already has in another system, so that references to it stay valid. Default: a new one. */
   readonly id?: string
@@ -37,6 +38,7 @@ export interface CreatingDependencies
   extends AdministrationDependencies,
     Pick<Dependencies, 'passwords' | 'passwordPolicy' | 'breachedPasswords' | 'profileRules'> {}
 
+/** The outcome of `app.fastAuth.createUser`. */
 export type UserCreation =
   | { readonly outcome: 'created'; readonly user: LoadedUser }
   | { readonly outcome: 'emailTaken' | 'usernameTaken' | 'idTaken' }

@@ -3,6 +3,7 @@ import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
 import { removeUser } from './remove-user.js'
 
+/** The outcome of `app.fastAuth.deleteUser`. */
 export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
 
 /**

@@ -4,6 +4,7 @@ import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
 import { sessionsEnded } from './sessions-ended.js'
 
+/** The outcome of `app.fastAuth.disableUser`. */
 export type UserDisabling =
   | { readonly outcome: 'disabled'; readonly endedSessions: number }
   | { readonly outcome: 'unknownUser' }

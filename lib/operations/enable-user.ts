@@ -3,6 +3,7 @@ import type { EpochMilliseconds } from '../storage/storage.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
 
+/** The outcome of `app.fastAuth.enableUser`. */
 export type UserEnabling = { readonly outcome: 'enabled' | 'unknownUser' }
 
 /** Enables a disabled user: sign-ins and API keys work again. Not an error if the user was not disabled. */

@@ -3,6 +3,7 @@ import { noRequestOrigin } from '../telemetry/request-origin.js'
 import type { AdministrationDependencies } from './dependencies.js'
 import { sessionsEnded } from './sessions-ended.js'
 
+/** The outcome of `app.fastAuth.endSessions`. */
 export type SessionsEnding =
   | { readonly outcome: 'ended'; readonly endedSessions: number }
   | { readonly outcome: 'unknownUser' }

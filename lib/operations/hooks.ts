@@ -10,6 +10,7 @@ interface HookContext {
   readonly signal: AbortSignal
 }
 
+/** The input of the hook `beforeSignUp`. */
 export interface SignUpHookContext extends HookContext {
   /** The canonical address. There is no user yet, and the address may be taken. */
   readonly email: string
@@ -17,28 +18,33 @@ export interface SignUpHookContext extends HookContext {
   readonly username: string | null
 }
 
+/** The input of the hook `afterSignUp`. */
 export interface SignedUpHookContext extends HookContext {
   readonly user: LoadedUser
   /** The session that the sign-up created; `null` if the address must be confirmed first. */
   readonly sessionId: string | null
 }
 
+/** The input of the hook `beforeSignIn`. */
 export interface SignInHookContext extends HookContext {
   /** The user whose password was right. Not signed in yet: `lastSignInAt` is the sign-in before. */
   readonly user: LoadedUser
 }
 
+/** The input of the hook `afterSignIn`. */
 export interface SignedInHookContext extends HookContext {
   readonly user: LoadedUser
   readonly sessionId: string
 }
 
+/** The input of the hook `afterPasswordChange`. */
 export interface PasswordChangeHookContext extends HookContext {
   readonly user: LoadedUser
   /** `password_changed`: with the present password. `password_reset`: with a mailed link. */
   readonly reason: 'password_changed' | 'password_reset'
 }
 
+/** The input of the hook `afterEmailConfirm`. */
 export interface EmailConfirmHookContext extends HookContext {
   /** Includes the newly confirmed address. */
   readonly user: LoadedUser
@@ -58,12 +64,14 @@ export type SessionEndReason =
   | 'user_deleted'
   | 'user_disabled'
 
+/** The input of the hook `afterSessionEnd`. */
 export interface SessionEndHookContext extends HookContext {
   readonly userId: string
   readonly sessionId: string
   readonly reason: SessionEndReason
 }
 
+/** The input of the hooks `beforeUserDelete` and `afterUserDelete`. */
 export interface UserDeleteHookContext extends HookContext {
   /** The record before the deletion. */
   readonly user: LoadedUser

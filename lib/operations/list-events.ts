@@ -1,6 +1,7 @@
 import type { AuthEvent } from '../events/auth-event.js'
 import type { EventRecord, Storage } from '../storage/storage.js'
 
+/** The request of `app.fastAuth.listEvents`. */
 export interface ListEventsRequest {
   /** Only the events of this user. */
   readonly userId?: string

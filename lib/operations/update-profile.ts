@@ -11,6 +11,7 @@ export interface UpdateProfile {
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of `app.fastAuth.updateProfile`. */
 export type ProfileChange =
   | { readonly outcome: 'updated'; readonly user: LoadedUser }
   | { readonly outcome: 'unknownUser' }

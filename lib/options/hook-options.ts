@@ -98,7 +98,7 @@ export const HookOptions = Type.Object(
      * @example
      * ```ts
      * beforeUserDelete({ user }) {
-     *   if (user.profile.plan === 'owner') throw new Error('The owner of a team cannot be deleted')
+     *   if (user.profile.plan === 'pro') throw new Error('The subscription of this user is not cancelled')
      * }
      * ```
      */

@@ -8,9 +8,9 @@ import { LimitOptions } from './limit-options.js'
 import { ObservationOptions } from './observation-options.js'
 import { PasswordOptions } from './password-options.js'
 import { PurgeOptions } from './purge-options.js'
+import { RequestOptions } from './request-options.js'
 import { RevocationFeedOptions } from './revocation-feed-options.js'
 import { SecretOptions } from './secret-options.js'
-import { ServiceOptions } from './service-options.js'
 import { SessionOptions } from './session-options.js'
 import { UserOptions } from './user-options.js'
 
@@ -29,7 +29,7 @@ export const OptionsSchema = Type.Object(
     limits: Type.Optional(LimitOptions),
     apiKeys: Type.Optional(ApiKeyOptions),
     email: Type.Optional(EmailOptions),
-    ...ServiceOptions.properties,
+    ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
     ...ObservationOptions.properties,
@@ -46,7 +46,7 @@ export interface FastAuthOptions
     Static<typeof UserOptions>,
     Static<typeof ApplicationOptions>,
     Static<typeof SessionOptions>,
-    Static<typeof ServiceOptions>,
+    Static<typeof RequestOptions>,
     Static<typeof ObservationOptions> {
   /** Poll interval and staleness of the revocation feed, with `revocation: 'feed'`. */
   revocationFeed?: Static<typeof RevocationFeedOptions>

@@ -10,12 +10,17 @@ export interface ProfileSchema {
 /** Claims, profiles and names of users. */
 export const UserOptions = Type.Object({
   /**
-   * Returns further claims for the access tokens of a user: an object of at most 1,024 bytes of JSON, without registered
-   * claims. fast-auth calls it before it issues tokens, and before it writes anything. If it throws, the request fails.
+   * Returns further claims for the access tokens of a user. They have at most 1,024 bytes of JSON, and no registered name.
+   * fast-auth calls the function before it issues tokens and before it writes anything. If it throws, the request fails.
    * @default none: access tokens have no further claims
    * @example
    * ```ts
-   * claims: ({ user }) => ({ role: user.profile.role ?? 'member' })
+   * const admins = new Set([process.env.ADMIN_USER_ID])
+   * await app.register(fastAuth, {
+   *   secrets,
+   *   storage,
+   *   claims: ({ user }) => ({ role: admins.has(user.id) ? 'admin' : 'member' }),
+   * })
    * ```
    * @see RFC 7519, section 4.3 (private claims)
    */

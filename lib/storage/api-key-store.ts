@@ -2,6 +2,7 @@ import type { AskingSession } from './asking-session.js'
 import type { RollApiKey } from './plan-api-key-roll.js'
 import type { ApiKeyHash, ApiKeyRecord, EpochMilliseconds, UserRecord } from './records.js'
 
+/** A request to create an API key. */
 export interface CreateApiKey {
   readonly apiKey: ApiKeyRecord
   /** Maximum number of keys that the user may have, including expired keys and the new one. */
@@ -9,6 +10,7 @@ export interface CreateApiKey {
   readonly asking?: AskingSession
 }
 
+/** A request for a page of the API keys of a user. */
 export interface ListApiKeys {
   readonly userId: string
   readonly limit: number
@@ -21,12 +23,14 @@ export interface ListApiKeys {
   readonly sortOrder: 'asc' | 'desc'
 }
 
+/** A page of API keys. */
 export interface ApiKeyPage {
   readonly items: readonly ApiKeyRecord[]
   /** Total number of the user's keys. */
   readonly total: number
 }
 
+/** A request to delete an API key. */
 export interface DeleteApiKey {
   readonly apiKeyId: string
   /** If given, the key is removed only if it belongs to this user. */
@@ -35,14 +39,17 @@ export interface DeleteApiKey {
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of rolling an API key. */
 export type RolledApiKey =
   | { readonly outcome: 'rolled'; readonly successor: ApiKeyRecord }
   | { readonly outcome: 'limitReached' }
   | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
 
+/** The outcome of creating an API key. */
 export type ApiKeyCreation = { readonly outcome: 'created' | 'limitReached' | 'sessionEnded' | 'unknownUser' }
 
+/** The outcome of deleting an API key. */
 export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'unknown' }
 
 /**

@@ -20,14 +20,34 @@ export interface AskingSessionWithPassword extends AskingSession {
 }
 
 /**
- * Checks whether the stored session may act for this user. Pure: every adapter calls it within its step, with the session as
- * stored at that moment, or `null`.
+ * Checks whether a stored session may act for a user. Pure: every adapter calls it within its atomic step.
+ * @param session the session as stored at that moment, or `null`
+ * @example
+ * ```ts
+ * import { mayAsk, type SessionRecord } from 'fast-auth/storage'
+ *
+ * declare const session: SessionRecord | null
+ * const asking = { sessionId: 'f7c0…', now: Date.now() }
+ * const outcome = mayAsk(session, userId, asking) ? 'deleted' : 'sessionEnded'
+ * ```
  */
 export function mayAsk(session: SessionRecord | null, userId: string, { now }: AskingSession): boolean {
   return session?.userId === userId && now < session.expiresAt
 }
 
-/** Returns the requesting session of a mailed token, at the token's creation time. */
+/**
+ * Returns the requesting session of a mailed token, at the creation time of the token. `undefined` if no session requested it.
+ * @param token the token to store
+ * @example
+ * ```ts
+ * import { askingOf, mayAsk, type OneTimeTokenRecord, type SessionRecord } from 'fast-auth/storage'
+ *
+ * declare const token: OneTimeTokenRecord
+ * declare const session: SessionRecord | null
+ * const asking = askingOf(token)
+ * const isAllowed = asking === undefined || mayAsk(session, token.userId, asking)
+ * ```
+ */
 export function askingOf({ sessionId, createdAt: now }: OneTimeTokenRecord): AskingSession | undefined {
   return sessionId === null ? undefined : { sessionId, now }
 }

@@ -18,6 +18,18 @@ export interface PresentedGeneration {
  * A generation *ahead* of the stored one is rotated, not refused. The token is authentic, so the database must have lost a
  * write (restored backup, failover), and the user must not be signed out for that.
  * If `now` is before `rotatedAt`, another server's clock is behind: the elapsed time counts as zero.
+ * @param stored the session as stored at that moment, or `null`
+ * @param presented the generation of the token, the time, and the grace time in milliseconds
+ * @example
+ * ```ts
+ * import { classifyRotation } from 'fast-auth/storage'
+ *
+ * const stored = { generation: 3, rotatedAt: 1_000, expiresAt: 60_000 }
+ * classifyRotation(stored, { generation: 3, now: 2_000, graceMilliseconds: 10_000 }) // 'rotated'
+ * classifyRotation(stored, { generation: 2, now: 2_000, graceMilliseconds: 10_000 }) // 'repeated'
+ * classifyRotation(stored, { generation: 1, now: 2_000, graceMilliseconds: 10_000 }) // 'reused'
+ * ```
+ * @see RFC 9700, section 4.14.2
  */
 export function classifyRotation(
   stored: Pick<SessionRecord, 'generation' | 'rotatedAt' | 'expiresAt'> | null,

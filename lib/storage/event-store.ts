@@ -1,5 +1,6 @@
 import type { EventRecord } from './records.js'
 
+/** A request for a page of events. */
 export interface ListEvents {
   /** Returns only the events of this user. */
   readonly userId?: string | undefined

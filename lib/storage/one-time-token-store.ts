@@ -8,22 +8,26 @@ import type {
   UserRecord,
 } from './records.js'
 
+/** A mailed token that a client presents. */
 export interface PresentedOneTimeToken {
   readonly hash: OneTimeTokenHash
   readonly now: EpochMilliseconds
 }
 
+/** A mailed token that a client presents, if necessary with a password. */
 export interface ConsumeWithPassword extends PresentedOneTimeToken {
   /** The hash that the current password was verified against, for requests that require the password. */
   readonly currentHash?: PasswordHash
 }
 
+/** A request to set a new password with a mailed token. */
 export interface ResetPassword extends PresentedOneTimeToken {
   readonly newHash: PasswordHash
   /** Stored if the outcome is `reset`. */
   readonly messages: readonly OutboxMessageRecord[]
 }
 
+/** A request to store a mailed token. */
 export interface IssueOneTimeToken {
   /** The hash that the current password was verified against, for requests that require the password. */
   readonly currentHash?: PasswordHash
@@ -44,6 +48,7 @@ interface InvalidOneTimeToken {
   readonly outcome: 'invalid'
 }
 
+/** The outcome of storing a mailed token. */
 export type OneTimeTokenIssue = { readonly outcome: 'issued' | 'stale' | 'sessionEnded' | 'unknownUser' }
 
 /** `currentHash` is given, and differs from the stored hash. Nothing is written: the token stays live. */
@@ -51,11 +56,13 @@ interface StaleHash {
   readonly outcome: 'stale'
 }
 
+/** The outcome of confirming an address. */
 export type EmailConfirmation =
   | { readonly outcome: 'confirmed'; readonly user: UserRecord }
   | StaleHash
   | InvalidOneTimeToken
 
+/** The outcome of resetting a password. */
 export type PasswordReset =
   | {
       readonly outcome: 'reset'
@@ -65,6 +72,7 @@ export type PasswordReset =
     }
   | InvalidOneTimeToken
 
+/** The outcome of changing an address. */
 export type EmailChange =
   | {
       readonly outcome: 'changed'

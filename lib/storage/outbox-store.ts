@@ -1,5 +1,6 @@
 import type { EpochMilliseconds, OutboxMessageRecord } from './records.js'
 
+/** A request to claim messages. */
 export interface ClaimMessages {
   readonly now: EpochMilliseconds
   /** From this time on, another process may claim the messages, in case this process has failed. */
@@ -7,6 +8,7 @@ export interface ClaimMessages {
   readonly limit: number
 }
 
+/** A request to send a message later. */
 export interface PostponeMessage {
   readonly messageId: string
   /** The `attempts` of the claim. A different stored value means that another process has claimed the message since. */

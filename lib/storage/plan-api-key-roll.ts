@@ -1,6 +1,7 @@
 import type { AskingSession } from './asking-session.js'
 import type { ApiKeyRecord, EpochMilliseconds } from './records.js'
 
+/** A request to roll an API key. */
 export interface RollApiKey {
   /** The key to replace. */
   readonly apiKeyId: string
@@ -18,6 +19,7 @@ export interface RollApiKey {
   readonly now: EpochMilliseconds
 }
 
+/** The records that rolling an API key writes. */
 export interface ApiKeyRoll {
   readonly successor: ApiKeyRecord
   /** The updated old key; `null` if it is to be removed. */
@@ -33,6 +35,17 @@ function least(...milliseconds: readonly (number | null)[]): number | null {
  * Decides how a key is rolled. Every adapter calls this function, so all follow the same rules. The successor has the name,
  * scopes, owner and original lifetime of its predecessor. The predecessor expires after the overlap, or at its own expiry if
  * that is sooner.
+ * @param rolled the key as stored at that moment
+ * @returns the two records to write
+ * @example
+ * ```ts
+ * import { type ApiKeyRecord, planApiKeyRoll, type RollApiKey } from 'fast-auth/storage'
+ *
+ * declare const stored: ApiKeyRecord
+ * declare const roll: RollApiKey
+ * const { successor, predecessor } = planApiKeyRoll(stored, roll)
+ * console.log(successor.expiresAt, predecessor?.expiresAt)
+ * ```
  */
 export function planApiKeyRoll(rolled: ApiKeyRecord, request: RollApiKey): ApiKeyRoll {
   const { now, overlapMilliseconds, maximumLifetimeMilliseconds } = request

@@ -1,6 +1,7 @@
 import type { AskingSession } from './asking-session.js'
 import type { Profile, UserRecord } from './records.js'
 
+/** A change of the profile or of the username. */
 export interface UpdateProfile {
   readonly userId: string
   /** Each field replaces the whole field of the same name. All other fields stay. */
@@ -16,8 +17,16 @@ export interface UpdateProfile {
 export type UpdatedProfile = Pick<UserRecord, 'profile' | 'username'>
 
 /**
- * Returns the updated profile and username; `null` if the profile would be too large. Pure: every adapter calls it within
- * its step, with the user as stored at that moment. The adapter checks whether another user has the username.
+ * Returns the updated profile and username, or `null` if the profile would be too large. Pure: every adapter calls it within
+ * its atomic step. The adapter checks whether another user has the username.
+ * @param stored the user as stored at that moment
+ * @example
+ * ```ts
+ * import { planProfileUpdate } from 'fast-auth/storage'
+ *
+ * const stored = { profile: { plan: 'free' as const }, username: 'ada' }
+ * planProfileUpdate(stored, { patch: { plan: 'pro' }, maximumBytes: 16_384 }) // { profile: { plan: 'pro' }, username: 'ada' }
+ * ```
  */
 export function planProfileUpdate(
   stored: UpdatedProfile,

@@ -15,6 +15,7 @@ export type ApiKeyHash = string & { readonly [brand]: 'ApiKeyHash' }
 /** A JSON object. It comes back equal to what was stored. */
 export type Profile = UserProfile
 
+/** A user. */
 export interface UserRecord {
   /** UUID in lower case, generated above the port or imported. Never reused after a deletion. */
   readonly id: string
@@ -33,6 +34,7 @@ export interface UserRecord {
   readonly disabledAt: EpochMilliseconds | null
 }
 
+/** A session. */
 export interface SessionRecord {
   /** UUID, generated above the port for every sign-in. */
   readonly id: string
@@ -54,6 +56,7 @@ export interface SessionRecord {
 /** Purpose of a mailed token. A method accepts tokens of its own purpose only. */
 export type OneTimeTokenPurpose = 'confirmEmail' | 'resetPassword' | 'changeEmail'
 
+/** A mailed token. */
 export interface OneTimeTokenRecord {
   /** Unique. */
   readonly hash: OneTimeTokenHash
@@ -68,6 +71,7 @@ export interface OneTimeTokenRecord {
   readonly expiresAt: EpochMilliseconds
 }
 
+/** An API key. */
 export interface ApiKeyRecord {
   /** UUID, generated above the port. */
   readonly id: string

@@ -2,6 +2,7 @@ import type { AskingSession } from './asking-session.js'
 import type { PresentedGeneration } from './classify-rotation.js'
 import type { EpochMilliseconds, PasswordHash, SessionRecord, UserRecord } from './records.js'
 
+/** A request to store the session of a sign-in. */
 export interface OpenSession {
   readonly session: SessionRecord
   /** The hash that the password was just verified against. */
@@ -10,6 +11,7 @@ export interface OpenSession {
   readonly maximumPerUser: number
 }
 
+/** The outcome of storing the session of a sign-in. */
 export type SessionOpening =
   | {
       readonly outcome: 'opened'
@@ -22,6 +24,7 @@ export type SessionOpening =
   /** The hash is current, but the user is disabled. */
   | { readonly outcome: 'disabled' }
 
+/** A request to exchange a refresh token. */
 export interface RotateSession extends PresentedGeneration {
   readonly sessionId: string
   /** The session's new `expiresAt`, before it is limited to its `absoluteExpiresAt`. */
@@ -35,6 +38,7 @@ export interface RotateSession extends PresentedGeneration {
   readonly requireConfirmedEmail: boolean
 }
 
+/** The outcome of exchanging a refresh token. */
 export type Rotation =
   /** The current session: `generation` is the one to issue. */
   | { readonly outcome: 'rotated' | 'repeated'; readonly session: SessionRecord; readonly user: UserRecord }
@@ -44,6 +48,7 @@ export type Rotation =
   | { readonly outcome: 'unconfirmed' }
   | { readonly outcome: 'unknown' }
 
+/** A request for a page of the sessions of a user. */
 export interface ListSessions {
   readonly userId: string
   readonly now: EpochMilliseconds
@@ -53,12 +58,14 @@ export interface ListSessions {
   readonly offset: number
 }
 
+/** A page of sessions. */
 export interface SessionPage {
   readonly items: readonly SessionRecord[]
   /** How many live sessions the user has. */
   readonly total: number
 }
 
+/** A request to end a session. */
 export interface RevokeSession {
   readonly sessionId: string
   /** If given, the session is revoked only if it belongs to this user. */
@@ -68,8 +75,10 @@ export interface RevokeSession {
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of ending a session. */
 export type SessionRevocation = { readonly outcome: 'revoked' | 'sessionEnded' | 'unknown' }
 
+/** A request to end the sessions of a user. */
 export interface RevokeAllSessions {
   readonly userId: string
   /** The requesting session, which stays. */
@@ -77,6 +86,7 @@ export interface RevokeAllSessions {
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of ending the sessions of a user. */
 export interface SessionsRevocation {
   readonly outcome: 'revoked' | 'sessionEnded'
   /** Empty unless the outcome is `revoked`. May include expired sessions. */

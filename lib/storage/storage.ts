@@ -23,6 +23,7 @@ export type * from './session-store.js'
 export type * from './user-profile.js'
 export type * from './user-store.js'
 
+/** A request for a page of the revocation feed. */
 export interface ListRevocations {
   /** Inclusive lower limit of `revokedAt`. */
   readonly since: EpochMilliseconds
@@ -32,6 +33,7 @@ export interface ListRevocations {
   readonly limit: number
 }
 
+/** The functions that a subscription to revocations calls. */
 export interface ListenForRevocations {
   /**
    * Called when any process has revoked a session or a key: a reader of the feed now finds the lines. Missing or superfluous
@@ -42,6 +44,7 @@ export interface ListenForRevocations {
   onLoss(reason: Error): void
 }
 
+/** An open subscription to revocations. */
 export interface RevocationListener {
   /** Resolves if the connection still receives notifications. */
   ping(): Promise<void>
@@ -49,6 +52,7 @@ export interface RevocationListener {
   close(): Promise<void>
 }
 
+/** The revocation feed. */
 export interface RevocationStore {
   /**
    * Lists revocations in order of `revokedAt`, then `kind`, `id` and `generation` (`null` first), so pages neither overlap
@@ -63,6 +67,7 @@ export interface RevocationStore {
   listen?(request: ListenForRevocations): Promise<RevocationListener>
 }
 
+/** A request to remove expired data. */
 export interface Purge {
   readonly now: EpochMilliseconds
   /** Lines of the revocation feed older than this are removed: their access tokens have all expired. */
@@ -83,7 +88,7 @@ export interface Purged {
   readonly events: number
 }
 
-/** Where a storage is shared: only in this process (and lost with it), among processes of this machine, or across machines. */
+/** The reach of a storage: only this process (and lost with it), the processes of this machine, or several machines. */
 export type StorageReach = 'process' | 'machine' | 'network'
 
 /**

@@ -9,6 +9,7 @@ import type {
   UserRecord,
 } from './records.js'
 
+/** A request to store a new user. */
 export interface CreateUser {
   readonly user: UserRecord
   /** The session that the sign-up opens, written in the same step; `null` if there is none. */
@@ -23,12 +24,14 @@ export interface CreateUser {
   readonly messagesIfTaken: readonly OutboxMessageRecord[]
 }
 
+/** The outcome of storing a new user. */
 export type UserCreation =
   | { readonly outcome: 'created' }
   | { readonly outcome: 'emailTaken' }
   | { readonly outcome: 'usernameTaken' }
   | { readonly outcome: 'idTaken' }
 
+/** A request to change a password. */
 export interface ChangePassword {
   readonly userId: string
   /** The hash that the current password was just verified against. */
@@ -43,6 +46,7 @@ export interface ChangePassword {
   readonly messages: readonly OutboxMessageRecord[]
 }
 
+/** The outcome of changing a password. */
 export type PasswordChange =
   | {
       readonly outcome: 'changed'
@@ -56,12 +60,14 @@ export type PasswordChange =
   /** The session to keep is not a live session of this user. */
   | { readonly outcome: 'sessionEnded' }
 
+/** A request to replace the hash of a password. */
 export interface ReplacePasswordHash {
   readonly userId: string
   readonly currentHash: PasswordHash
   readonly newHash: PasswordHash
 }
 
+/** The outcome of updating a profile. */
 export type ProfileUpdate =
   | { readonly outcome: 'updated'; readonly user: UserRecord }
   | { readonly outcome: 'tooLarge' }
@@ -69,12 +75,14 @@ export type ProfileUpdate =
   | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
 
+/** A request to delete a user. */
 export interface DeleteUser {
   readonly userId: string
   readonly asking?: AskingSessionWithPassword
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of deleting a user. */
 export type UserDeletion =
   | {
       readonly outcome: 'deleted'
@@ -87,6 +95,7 @@ export type UserDeletion =
   | { readonly outcome: 'sessionEnded' }
   | { readonly outcome: 'unknown' }
 
+/** The outcome of disabling a user. */
 export type UserDisabling =
   | {
       readonly outcome: 'disabled'
@@ -96,6 +105,7 @@ export type UserDisabling =
     }
   | { readonly outcome: 'unknown' }
 
+/** A request to mark an address as confirmed. */
 export interface MarkEmailConfirmed {
   readonly userId: string
   /** The address to mark as confirmed, in canonical form. */
@@ -103,11 +113,13 @@ export interface MarkEmailConfirmed {
   readonly now: EpochMilliseconds
 }
 
+/** The outcome of marking an address as confirmed. */
 export type EmailMarking =
   | { readonly outcome: 'confirmed'; readonly user: UserRecord }
   /** There is no such user, or their address has changed. Nothing is written. */
   | { readonly outcome: 'unknown' }
 
+/** A request for a page of users. */
 export interface ListUsers {
   /** The page starts after this id, whether or not its user still exists; if omitted, at the first user. */
   readonly afterId?: string

@@ -13,8 +13,14 @@ const middling = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const long = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600]
 
 /**
- * All measurements by name, with names and units by Prometheus conventions: seconds, and `_total` for counters. Labels have few,
+ * All metrics by name, with names and units by Prometheus conventions: seconds, and `_total` for counters. Labels have few,
  * known values: never an id, an address or a path.
+ * @example
+ * ```ts
+ * import { metricCatalogue } from 'fast-auth'
+ *
+ * for (const [name, { kind, help }] of Object.entries(metricCatalogue)) console.log(name, kind, help)
+ * ```
  */
 export const metricCatalogue = {
   fast_auth_events_total: {
@@ -100,6 +106,7 @@ export const metricCatalogue = {
   },
 } as const satisfies Record<string, Metric>
 
+/** The name of a metric. */
 export type MetricName = keyof typeof metricCatalogue
 
 type Catalogue = typeof metricCatalogue

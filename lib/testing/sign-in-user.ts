@@ -6,18 +6,34 @@ import {
   signedInWithTokens,
 } from './signed-in-user.js'
 
+/** The settings of `signInUser`. */
 export interface SignInSettings {
   readonly email: string
   readonly password: string
-  /** The prefix of the routes. Default: `/auth`. */
+  /**
+   * The option `prefix`.
+   * @default '/auth'
+   */
   readonly prefix?: string | undefined
-  /** How requests carry the credentials: `token` (the default) or `cookie`, as browsers do. */
+  /**
+   * Transport of the credentials: `token`, or `cookie` as browsers use it.
+   * @default 'token'
+   */
   readonly transport?: 'token' | 'cookie' | undefined
 }
 
 /**
  * Signs a user in.
+ * @param app application with fast-auth
+ * @returns the user, with `inject`, which sends requests as that user
  * @throws {Error} The sign-in was refused. The message has the status and the code, and never a password.
+ * @example
+ * ```ts
+ * import { signInUser } from 'fast-auth/testing'
+ *
+ * const ada = await signInUser(app, { email: 'ada@example.com', password: 'correct horse battery staple' })
+ * const response = await ada.inject('/hello')
+ * ```
  */
 export function signInUser(
   app: InjectableApp,

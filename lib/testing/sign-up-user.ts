@@ -9,27 +9,53 @@ import {
   signedInWithTokens,
 } from './signed-in-user.js'
 
+/** The settings of `signUpUser`. */
 export interface SignUpSettings {
-  /** Default: a unique address at example.com. */
+  /**
+   * Address of the user.
+   * @default a unique address at example.com
+   */
   readonly email?: string | undefined
-  /** Default: a random one, with letters and digits. */
+  /**
+   * Password of the user.
+   * @default a random one, with letters and digits
+   */
   readonly password?: string | undefined
-  /** Only if the server has user names and addresses need no confirmation. Default: none. */
+  /**
+   * User name. Only if the server has user names and addresses need no confirmation.
+   * @default none
+   */
   readonly username?: string | undefined
   /** The application's own fields, as the body of a sign-up has them. */
   readonly profile?: Readonly<Record<string, unknown>> | undefined
   /** Required if addresses must be confirmed: `signUpUser` uses the mailed link and signs in. */
   readonly mailbox?: Mailbox | undefined
-  /** The prefix of the routes. Default: `/auth`. */
+  /**
+   * The option `prefix`.
+   * @default '/auth'
+   */
   readonly prefix?: string | undefined
-  /** How requests carry the credentials: `token` (the default) or `cookie`, as browsers do. */
+  /**
+   * Transport of the credentials: `token`, or `cookie` as browsers use it.
+   * @default 'token'
+   */
   readonly transport?: 'token' | 'cookie' | undefined
 }
 
 /**
  * Creates a user and signs them in.
+ * @param app application with fast-auth
+ * @returns the user, with `inject`, which sends requests as that user
  * @throws {Error} The sign-up was refused; the message has the status and the code, and never a password. Or the address
  * must be confirmed and there is no mailbox, or the message has no link because the address was taken.
+ * @example
+ * ```ts
+ * import { signUpUser } from 'fast-auth/testing'
+ *
+ * const ada = await signUpUser(app, { email: 'ada@example.com' })
+ * const browser = await signUpUser(app, { transport: 'cookie' })
+ * const response = await ada.inject({ method: 'GET', url: '/hello' })
+ * ```
  */
 export function signUpUser(
   app: InjectableApp,

@@ -13,6 +13,7 @@ export interface SignedInUser {
   inject(options: InjectOptions | string): Promise<LightMyRequestResponse>
 }
 
+/** A signed-in user with transport `token`. */
 export interface SignedInWithTokens extends SignedInUser {
   readonly accessToken: string
   /** `undefined` in the token modes without one. */

@@ -1,5 +1,6 @@
+/** A clock that only a test advances. */
 export interface TestClock {
-  /** For the option `clock`. */
+  /** The value of the option `clock`. */
   readonly clock: (() => number) & {
     readonly monotonic: () => number
     readonly sleep: () => Promise<void>
@@ -14,7 +15,16 @@ export interface TestClock {
 
 /**
  * Creates a clock that stands still until a test advances it, so a test can skip an hour.
- * @param startAt Milliseconds since the Unix epoch. Default: the current time.
+ * @param startAt first time of the clock, in milliseconds since the Unix epoch
+ * @default Date.now()
+ * @example
+ * ```ts
+ * import { createTestClock } from 'fast-auth/testing'
+ *
+ * const time = createTestClock()
+ * await app.register(fastAuth, { secrets, storage, clock: time.clock })
+ * time.advance({ seconds: 900 }) // every access token has expired
+ * ```
  */
 export function createTestClock(startAt: number = Date.now()): TestClock {
   let now = startAt

@@ -67,7 +67,17 @@ export function apiKeyHash(text: string): ApiKeyHash | null {
   return apiKeyChecksum(random) === text.slice(-checksumLength) ? digest(text) : null
 }
 
-/** Returns a pattern for keys with this prefix in any text: for secret scanners; it requires neither flags nor look-around. */
+/**
+ * Returns a pattern that finds API keys in any text, for secret scanners. It needs neither flags nor look-around.
+ * @param prefix the value of the option `apiKeys.prefix`
+ * @default `sk-`
+ * @example
+ * ```ts
+ * import { apiKeyPattern } from 'fast-auth'
+ *
+ * if (apiKeyPattern('acme_live_').test('a line of a log')) throw new Error('The log contains an API key')
+ * ```
+ */
 export function apiKeyPattern(prefix: string = defaultApiKeyPrefix): RegExp {
   return new RegExp(`\\b${prefix}[0-9A-Za-z]{${randomLength + checksumLength}}\\b`)
 }

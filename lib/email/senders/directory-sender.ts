@@ -5,8 +5,9 @@ import type { EmailSender } from '../email-sender.js'
 import { loadNodemailer } from './load-nodemailer.js'
 import { mailOptions } from './mail-options.js'
 
+/** The options of `directorySender`. */
 export interface DirectorySenderOptions {
-  /** The folder of the messages. Created if it does not exist. */
+  /** Path of the folder for the messages. `directorySender` creates a missing folder. */
   readonly directory: string
 }
 
@@ -24,6 +25,14 @@ function namesByTime(): () => string {
  * Creates a sender that writes each message as an `.eml` file for mail programs, in development and tests. Writes files
  * atomically. Only their owner can read them, since the links give access to accounts. Needs the package nodemailer.
  * @throws {Error} nodemailer is not installed.
+ * @example
+ * ```ts
+ * import { directorySender } from 'fast-auth/email'
+ *
+ * const email = { sender: directorySender({ directory: 'mails' }), from: 'Example <accounts@example.com>' }
+ * await app.register(fastAuth, { secrets, storage, publicUrl: 'http://localhost:3000', email })
+ * ```
+ * @see RFC 5322 (format of messages)
  */
 export function directorySender({ directory }: DirectorySenderOptions): EmailSender {
   const transporter = loadNodemailer().createTransport({ streamTransport: true, buffer: true, newline: 'windows' })

@@ -1,11 +1,20 @@
 import type { EmailMessage, EmailSender } from '../email-sender.js'
 
+/** A sender that keeps messages in memory. */
 export interface MemorySender extends EmailSender {
   /** All sent messages, oldest first. */
   readonly messages: readonly EmailMessage[]
   /**
-   * Waits for the oldest message to this address that no other wait has returned.
-   * @param timeoutMilliseconds Rejects after this time. Default: 5,000.
+   * Waits for the oldest message to this address that no other call has returned.
+   * @param to canonical address of the recipient: in lower case
+   * @param options maximum time to wait, in milliseconds
+   * @default 5000 milliseconds
+   * @throws {Error} No message came in time.
+   * @example
+   * ```ts
+   * const mailbox = memorySender()
+   * const message = await mailbox.waitForMessage('ada@example.com', { timeoutMilliseconds: 1000 })
+   * ```
    */
   waitForMessage(to: string, options?: { readonly timeoutMilliseconds?: number }): Promise<EmailMessage>
 }
@@ -15,7 +24,21 @@ interface Wait {
   answer(message: EmailMessage): void
 }
 
-/** Creates a sender that keeps messages in memory, for tests. */
+/**
+ * Creates a sender that keeps messages in memory, for tests.
+ * @example
+ * ```ts
+ * import { memorySender } from 'fast-auth/email'
+ * import { tokenIn } from 'fast-auth/testing'
+ *
+ * const mailbox = memorySender()
+ * const email = { sender: mailbox, from: 'accounts@example.com' }
+ * await app.register(fastAuth, { secrets, storage, publicUrl: 'https://app.example.com', email })
+ *
+ * await app.inject({ method: 'POST', url: '/auth/password/forgot', payload: { email: 'ada@example.com' } })
+ * const token = tokenIn(await mailbox.waitForMessage('ada@example.com'))
+ * ```
+ */
 export function memorySender(): MemorySender {
   const messages: EmailMessage[] = []
   const unread: EmailMessage[] = []

@@ -2,15 +2,19 @@ import type { EmailSender } from '../email-sender.js'
 import { loadNodemailer } from './load-nodemailer.js'
 import { mailOptions } from './mail-options.js'
 
+/** The options of `smtpSender`: a URL, or a transport of nodemailer. */
 export type SmtpSenderOptions =
   | {
-      /** `smtp://user:password@host:587` (STARTTLS if the server offers it) or `smtps://…:465`. Percent-encode both. */
+      /**
+       * URL of the server: `smtp://user:password@host:587` (STARTTLS if the server offers it) or `smtps://…:465`. Percent-encode
+       * user and password.
+       */
       readonly url: string
     }
   | {
       /**
-       * A transport of nodemailer, its options, or the result of `createTransport`, which stays open. For providers with an
-       * API, DKIM, OAuth2 and so on.
+       * Transport of nodemailer, its options, or the result of `createTransport`, which stays open. For providers with an API,
+       * DKIM, OAuth2 and so on.
        */
       readonly transport: object
     }
@@ -44,8 +48,18 @@ function sendWith(transporter: Transporter): EmailSender['send'] {
 
 /**
  * Creates a sender that uses SMTP with the optional package nodemailer: `npm install nodemailer`. Pools connections. A
- * server that does not respond for 10 s counts as failed.
+ * server that does not respond for 10 seconds counts as failed.
  * @throws {Error} nodemailer is not installed, or the URL is invalid.
+ * @example
+ * ```ts
+ * import { smtpSender } from 'fast-auth/email'
+ *
+ * const email = {
+ *   sender: smtpSender({ url: 'smtp://user:password@mail.example.com:587' }),
+ *   from: 'Example <accounts@example.com>',
+ * }
+ * await app.register(fastAuth, { secrets, storage, publicUrl: 'https://app.example.com', email })
+ * ```
  */
 export function smtpSender(options: SmtpSenderOptions): EmailSender {
   const transport = 'transport' in options ? options.transport : transportTo(options)

@@ -9,7 +9,7 @@ export interface EmailContent {
   readonly html: string
 }
 
-/** What a notice is worded from. */
+/** The input of the template of a notice. */
 export interface NoticeMessageInput {
   /** The canonical address of the recipient. */
   readonly to: string
@@ -18,21 +18,22 @@ export interface NoticeMessageInput {
 
 /** The input of the template of a message with a link. */
 export interface LinkMessageInput extends NoticeMessageInput {
-  /** Anyone who has the link can use it. Put it into the message and nowhere else. */
+  /** The link, which works for every client that has it. Put it into the message and nowhere else. */
   readonly link: string
-  /** When the link is worth nothing any more, in milliseconds since the Unix epoch. */
+  /** When the link expires, in milliseconds since the Unix epoch. */
   readonly expiresAt: EpochMilliseconds
 }
 
+/** The input of the template of one kind of message. */
 export type MessageInput<Kind extends Message['kind']> = Kind extends LinkPurpose
   ? LinkMessageInput
   : NoticeMessageInput
 
-/** What the application's own templates know beside: whose account the message is about. */
+/** The further input of the application's templates: the owner of the account that the message concerns. */
 export interface MessageOwner {
   /**
-   * The owner of the account, read from the storage when the message is sent, with `profile` and so with a locale if the
-   * application keeps one there. `null` if the account has been deleted meanwhile.
+   * The owner of the account, read from the storage when the message is sent. The `profile` may have the locale of the user.
+   * `null` if the account was deleted meanwhile, or the message concerns no account.
    */
   readonly user: LoadedUser | null
 }

@@ -20,6 +20,7 @@ export const warnings = {
     'CORS lets a page read answers with cookies from an origin that is neither of "publicUrl" nor in "trustedOrigins": that page can read all that the signed-in user can.',
 } as const
 
+/** The code of a boot warning. */
 export type WarningCode = keyof typeof warnings
 
 export const warningCodes = Object.keys(warnings) as readonly WarningCode[]

@@ -15,6 +15,12 @@ import { memoryUsers } from './memory-users.js'
  * Creates a storage in this process's memory, for tests and examples. Other processes cannot see its records, which are lost
  * when the process ends. It is also the reference implementation of the port: the shortest one that passes the conformance
  * suite. Records are copied on input and output. After `close()` every method rejects.
+ * @example
+ * ```ts
+ * import { memoryStorage } from 'fast-auth/storage/memory'
+ *
+ * await app.register(fastAuth, { secrets, storage: memoryStorage() })
+ * ```
  */
 export function memoryStorage(): Storage {
   const tables = emptyTables()

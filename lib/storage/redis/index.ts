@@ -16,22 +16,25 @@ import { redisUsers } from './redis-users.js'
 
 export type { IoredisClient, NodeRedisClient, RedisClient } from './redis-client.js'
 
+/** The options of `redisStorage`. */
 export interface RedisStorageOptions {
   /**
-   * A client of `ioredis` (a `Redis` or a `Cluster`) or of `redis` (created by `createClient`), connected to the primary,
+   * Client of `ioredis` (a `Redis` or a `Cluster`) or of `redis` (created by `createClient`), connected to the primary,
    * since a replica may be outdated. It stays open when the storage is closed, and may be shared. Configure it to reject
    * commands while it is disconnected, and never to resend one automatically: see docs/redis.md.
    */
   readonly client: RedisClient
   /**
-   * Prefix of all key names, in braces. Default `fast-auth`. Storages with different prefixes are independent. All keys with
-   * the prefix belong to the storage.
+   * Prefix of all key names, in braces. Storages with different prefixes are independent. All keys with the prefix belong to
+   * the storage.
+   * @default 'fast-auth'
    */
   readonly keyPrefix?: string
   /**
-   * Whether this process publishes its revocations with PUBLISH and receives those of others with SUBSCRIBE. Subscribing
-   * uses a duplicate of `client`, which the storage closes. Default `true`. If it is `false`, or the Redis user lacks
-   * permission, other processes still learn of revocations within a second.
+   * Publishes revocations of this process with PUBLISH, and receives those of others with SUBSCRIBE. Subscribing uses a
+   * duplicate of `client`, which the storage closes. If it is `false`, or the Redis user lacks permission, other processes
+   * still learn of revocations within a second.
+   * @default true
    */
   readonly push?: boolean
 }
@@ -40,6 +43,22 @@ export interface RedisStorageOptions {
  * Creates a complete storage on Redis: users, sessions, tokens, API keys, messages and events. Redis must persist its data
  * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
+ * @example
+ * ```ts
+ * import { redisStorage } from 'fast-auth/storage/redis'
+ * import { Redis } from 'ioredis'
+ *
+ * const client = new Redis('redis://127.0.0.1:6379', {
+ *   lazyConnect: true,
+ *   enableOfflineQueue: false,
+ *   autoResendUnfulfilledCommands: false,
+ *   maxRetriesPerRequest: 0,
+ * })
+ * client.on('error', error => app.log.error(error))
+ * await client.connect()
+ * app.addHook('onClose', async () => client.disconnect())
+ * await app.register(fastAuth, { secrets, storage: redisStorage({ client }) })
+ * ```
  */
 export function redisStorage(options: RedisStorageOptions): Storage {
   assertRedisOptions(options)

@@ -36,6 +36,7 @@ export interface NodeRedisClient {
   duplicate(): NodeRedisSubscriber
 }
 
+/** A client of one of the two packages for Redis. */
 export type RedisClient = IoredisClient | NodeRedisClient
 
 /** Sends a command, name first, and resolves with the reply. */

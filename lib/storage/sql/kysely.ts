@@ -8,10 +8,11 @@ import type { SchemaNames } from './table-names.js'
 
 export type { SqlStorage } from './sql-storage.js'
 
+/** The options of `kyselyStorage`. */
 export interface KyselyStorageOptions extends SchemaNames {
-  /** A Kysely 0.28 dialect with any driver. The storage never closes its connections; you do. */
+  /** Kysely 0.28 dialect with any driver. The storage never closes its connections: your application does. */
   readonly dialect: Dialect
-  /** Determines SQL, types, errors and locks. Use `mysql` for MariaDB too. */
+  /** Database behind the dialect. Determines SQL, types, errors and locks. Use `mysql` for MariaDB too. */
   readonly engine: 'postgres' | 'mysql'
 }
 
@@ -36,6 +37,15 @@ const rules = {
  * Creates a storage on any driver that Kysely has a dialect for. Call `migrate()` before the first use. Prefer
  * `postgresStorage` for `pg` and `mysqlStorage` for `mysql2`: they use prepared statements and statement timeouts.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
+ * @example
+ * ```ts
+ * import { kyselyStorage } from 'fast-auth/storage/kysely'
+ * import { PostgresDialect } from 'kysely'
+ * import pg from 'pg'
+ *
+ * const dialect = new PostgresDialect({ pool: new pg.Pool({ connectionString: process.env.DATABASE_URL }) })
+ * await app.register(fastAuth, { secrets, storage: kyselyStorage({ dialect, engine: 'postgres' }) })
+ * ```
  */
 export function kyselyStorage(options: KyselyStorageOptions): SqlStorage {
   assertOptions('kyselyStorage', options, rules)

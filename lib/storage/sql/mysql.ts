@@ -9,15 +9,17 @@ export type { MysqlConnection, MysqlStatement } from './mysql-connection.js'
 export type { MysqlPool } from './mysql-dialect.js'
 export type { SqlStorage } from './sql-storage.js'
 
+/** The options of `mysqlStorage`. */
 export interface MysqlStorageOptions extends TableNames {
   /**
-   * A pool of `mysql2` or `mysql2/promise` to the primary, with the character set utf8mb4, which is its default. It stays
+   * Pool of `mysql2` or `mysql2/promise` to the primary, with the character set utf8mb4, which is its default. It stays
    * open when the storage is closed: your application closes it.
    */
   readonly pool: MysqlPool | { readonly pool: MysqlPool }
   /**
    * Time limit of a method's statement, in milliseconds. If it is exceeded, the statement is abandoned and its connection
-   * closed, so an unreachable server does not exhaust the pool. Migrations have no limit. Default 10,000.
+   * closed, so an unreachable server does not exhaust the pool. Migrations have no limit.
+   * @default 10_000
    */
   readonly statementTimeoutMilliseconds?: number
 }
@@ -33,6 +35,15 @@ const rules = {
 /**
  * Creates a storage on MySQL 8, or on MariaDB 10.6 or later. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
+ * @example
+ * ```ts
+ * import { mysqlStorage } from 'fast-auth/storage/mysql'
+ * import mysql from 'mysql2/promise'
+ *
+ * const pool = mysql.createPool({ uri: 'mysql://user:password@127.0.0.1/app' })
+ * app.addHook('onClose', () => pool.end())
+ * await app.register(fastAuth, { secrets, storage: mysqlStorage({ pool }) })
+ * ```
  */
 export function mysqlStorage(options: MysqlStorageOptions): SqlStorage {
   assertOptions('mysqlStorage', options, rules)

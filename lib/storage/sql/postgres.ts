@@ -11,23 +11,27 @@ export type { PostgresClient, PostgresStatement } from './postgres-connection.js
 export type { PostgresPool } from './postgres-dialect.js'
 export type { SqlStorage } from './sql-storage.js'
 
+/** The options of `postgresStorage`. */
 export interface PostgresStorageOptions extends SchemaNames {
-  /** A `Pool` of `pg` to the primary. It stays open when the storage is closed: your application closes it. */
+  /** `Pool` of `pg`, connected to the primary. It stays open when the storage is closed: your application closes it. */
   readonly pool: PostgresPool
   /**
-   * Whether each statement is prepared once per connection, which nearly doubles throughput. Default `true`. Set it to
-   * `false` with PgBouncer in transaction mode, if it is older than 1.21 or has `max_prepared_statements = 0`.
+   * Prepares each statement once per connection, which nearly doubles throughput. Set it to `false` with PgBouncer in
+   * transaction mode, if it is older than 1.21 or has `max_prepared_statements = 0`.
+   * @default true
    */
   readonly preparedStatements?: boolean
   /**
    * Time limit of a method's statement, in milliseconds. If it is exceeded, the statement is abandoned and its connection
-   * closed, so an unreachable server does not exhaust the pool. Migrations have no limit. Default 10,000.
+   * closed, so an unreachable server does not exhaust the pool. Migrations have no limit.
+   * @default 10_000
    */
   readonly statementTimeoutMilliseconds?: number
   /**
-   * Whether this process announces its revocations with NOTIFY and receives those of others with LISTEN. LISTEN occupies one
-   * of the pool's connections. Default `true`; `false` if the pool has only one connection. Set it to `false` with PgBouncer
-   * in transaction mode, which does not support LISTEN. Other processes then learn of revocations within a second.
+   * Announces revocations of this process with NOTIFY, and receives those of others with LISTEN. LISTEN occupies one of the
+   * pool's connections. Set it to `false` with PgBouncer in transaction mode, which does not support LISTEN. Other processes
+   * then learn of revocations within a second.
+   * @default true, or false if the pool has only one connection
    */
   readonly push?: boolean
 }
@@ -53,6 +57,16 @@ const rules = {
 /**
  * Creates a storage on PostgreSQL. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
+ * @example
+ * ```ts
+ * import { postgresStorage } from 'fast-auth/storage/postgres'
+ * import pg from 'pg'
+ *
+ * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2000 })
+ * pool.on('error', error => app.log.error(error))
+ * app.addHook('onClose', () => pool.end())
+ * await app.register(fastAuth, { secrets, storage: postgresStorage({ pool }) })
+ * ```
  */
 export function postgresStorage(options: PostgresStorageOptions): SqlStorage {
   assertOptions('postgresStorage', options, rules)

@@ -14,10 +14,19 @@ import { sqlSessions } from './sql-sessions.js'
 import { sqlUsers } from './sql-users.js'
 import type { Tables } from './tables.js'
 
+/** A storage on an SQL database. */
 export interface SqlStorage extends Storage {
   /**
    * Returns the statements that `migrate()` would run now, in order. Empty if the tables are at the current version. Writes
    * nothing.
+   * @example
+   * ```ts
+   * import { sqliteStorage } from 'fast-auth/storage/sqlite'
+   *
+   * const database = sqliteStorage({ file: 'app.db' })
+   * for (const statement of await database.planMigration()) console.log(statement)
+   * await database.close()
+   * ```
    */
   planMigration(): Promise<readonly string[]>
 }

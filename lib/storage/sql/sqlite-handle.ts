@@ -1,6 +1,7 @@
 /** A statement parameter. `null` works too, but the types of better-sqlite3 omit it and would not be assignable. */
 export type SqliteParameter = string | number | bigint
 
+/** A prepared statement of SQLite. */
 export interface SqliteStatement {
   all(...parameters: SqliteParameter[]): unknown[]
   run(...parameters: SqliteParameter[]): { readonly changes: number | bigint }

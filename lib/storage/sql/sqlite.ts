@@ -14,11 +14,13 @@ export type { SqliteHandle, SqliteParameter, SqliteStatement } from './sqlite-ha
 interface SqliteWaiting {
   /**
    * Maximum time that a method waits for a lock of another connection to the file, in milliseconds. Then it rejects with
-   * SQLite's "database is locked". Default 5000; 0 does not wait. The wait does not block the event loop.
+   * SQLite's "database is locked". 0 does not wait. The wait does not block the event loop.
+   * @default 5000
    */
   readonly busyTimeoutMilliseconds?: number
 }
 
+/** The options of `sqliteStorage` for a file that it opens itself. */
 export interface SqliteFileOptions extends SqliteWaiting {
   /**
    * Path of the file, relative to the working directory. A missing file is created, a missing folder is not. `:memory:` is a
@@ -26,16 +28,21 @@ export interface SqliteFileOptions extends SqliteWaiting {
    */
   readonly file: string
   /**
-   * `full`, the default: a completed method survives a crash and a power failure. `normal`: writes are several times faster,
-   * but a power failure may undo the last completed methods, such as a sign-out. The file is never corrupted.
+   * Durability of writes.
+   * `full`: a completed method survives a crash and a power failure.
+   * `normal`: writes are several times faster, but a power failure may undo the last completed methods, such as a sign-out.
+   * Neither corrupts the file.
+   * @default 'full'
+   * @see https://sqlite.org/pragma.html#pragma_synchronous
    */
   readonly synchronous?: 'full' | 'normal'
   readonly database?: never
 }
 
+/** The options of `sqliteStorage` for an open connection. */
 export interface SqliteDatabaseOptions extends SqliteWaiting {
   /**
-   * An open connection: a `Database` of `libsql` or `better-sqlite3`, or a `DatabaseSync` of `node:sqlite`. It stays open
+   * Open connection: a `Database` of `libsql` or `better-sqlite3`, or a `DatabaseSync` of `node:sqlite`. It stays open
    * when the storage is closed. Its `busy_timeout` is set to 0, since the storage does the waiting. Set WAL mode and
    * `synchronous` as needed (`PRAGMA journal_mode = WAL`), and leave integers as numbers (no `safeIntegers`).
    * Do not use the connection for anything else. SQLite executes every statement on a connection within its open
@@ -46,6 +53,7 @@ export interface SqliteDatabaseOptions extends SqliteWaiting {
   readonly synchronous?: never
 }
 
+/** The options of `sqliteStorage`: a file, or an open connection. */
 export type SqliteStorageOptions = SqliteFileOptions | SqliteDatabaseOptions
 
 const defaultBusyTimeoutMilliseconds = 5000
@@ -56,6 +64,12 @@ const defaultBusyTimeoutMilliseconds = 5000
  * methods, the event loop gets a turn between any two.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @throws {Error} `libsql` is not installed, the folder does not exist, or the file is not a database.
+ * @example
+ * ```ts
+ * import { sqliteStorage } from 'fast-auth/storage/sqlite'
+ *
+ * await app.register(fastAuth, { secrets, storage: sqliteStorage({ file: 'app.db' }) })
+ * ```
  */
 export function sqliteStorage(options: SqliteStorageOptions): SqlStorage {
   assertSqliteOptions(options)

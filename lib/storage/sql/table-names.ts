@@ -2,16 +2,22 @@ import type { Kysely } from 'kysely'
 import { prefixPlugin } from './prefix-plugin.js'
 import type { Tables } from './tables.js'
 
+/** Names of the tables. */
 export interface TableNames {
   /**
    * Prefix of the names of tables, indexes and constraints: at most 24 lower-case letters, digits and underscores, not
-   * starting with a digit. Default `fast_auth_`.
+   * starting with a digit.
+   * @default 'fast_auth_'
    */
   readonly tablePrefix?: string
 }
 
+/** Names of the tables and of their schema. */
 export interface SchemaNames extends TableNames {
-  /** PostgreSQL: an existing schema for the tables. If omitted, `search_path` applies. */
+  /**
+   * Name of an existing schema for the tables. PostgreSQL only.
+   * @default The first schema of `search_path`.
+   */
   readonly schema?: string
 }
 

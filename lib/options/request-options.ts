@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 
 /** Conditions and time limits of requests. */
-export const ServiceOptions = Type.Object({
+export const RequestOptions = Type.Object({
   /**
    * Requires that users confirm their addresses before they can sign in. Requires `email`.
    * @default false
