@@ -1,5 +1,5 @@
-// Builds dist/: declarations by TypeScript, and by esbuild a file for each door of the package. What several doors need is in
-// dist/chunks: a process that reads ten files starts several times as fast as one that reads three hundred.
+// Builds dist/. TypeScript writes the declarations, and esbuild writes one file for each entry point of the package. Code that
+// several entry points share is in dist/chunks. A process that loads 10 files starts several times faster than one that loads 300.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,12 +10,12 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 
 const require = createRequire(import.meta.url)
-const { bin, exports: doors } = require('../package.json')
+const { bin, exports: exported } = require('../package.json')
 
-/** Loaded by browsers, file by file. */
+/** Browsers load the files of these folders separately. */
 const browserFolders = ['lib/client', 'lib/react']
 
-/** No doors: the command line, the parts of it that servers of the fault tests are made of, and what benchmarks measure alone. */
+/** Other entry points: the command line, its parts that the servers of the fault tests use, and modules that benchmarks measure. */
 const programs = [
   bin['fast-auth'],
   './dist/lib/cli/server-parts.js',
@@ -24,9 +24,9 @@ const programs = [
   ),
 ]
 
-/** @param {string} path in dist/ */
+/** @param {string} path A path in dist/. */
 const sourceOf = path => path.replace('./dist/', '').replace(/js$/, 'ts')
-const entryPoints = [...Object.values(doors), ...programs]
+const entryPoints = [...Object.values(exported), ...programs]
   .filter(path => path.endsWith('.js'))
   .map(sourceOf)
   .filter(path => !browserFolders.some(folder => path.startsWith(`${folder}/`)))
@@ -42,7 +42,7 @@ const settings = {
   logLevel: 'warning',
 }
 
-/** TypeBox is three hundred files, of which little is used; Ajv's standalone code needs one function of Ajv's. */
+/** Packages in the bundle. TypeBox has 300 files, most of them unused. The standalone code of Ajv needs one function of Ajv. */
 const inlined = /^(@sinclair\/typebox|ajv\/dist\/runtime\/.+)$/
 
 const emptyMap = `data:application/json;base64,${Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64')}`
@@ -52,7 +52,7 @@ function inlining() {
   return {
     name: 'inlining',
     setup({ onLoad, onResolve, resolve }) {
-      // Without a source map: coverage and stack traces are about our own sources.
+      // Removes the source map: coverage and stack traces need only the sources of this package.
       onLoad({ filter: /node_modules\/.+\.m?js$/ }, ({ path }) => ({
         contents: `${readFileSync(path, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '')}\n//# sourceMappingURL=${emptyMap}`,
         loader: 'js',
@@ -66,7 +66,7 @@ function inlining() {
   }
 }
 
-/** Compiles the schema of the options, so that no boot has to. @returns {Promise<string>} */
+/** Compiles the schema of the options, so that no process compiles it when it starts. @returns {Promise<string>} */
 async function compiledOptionsCheck() {
   const outfile = join(import.meta.dirname, '..', 'dist', 'options.mjs')
   const contents = `export { optionsAjvSettings } from './has-options-shape.js'; export { OptionsSchema } from './options-schema.js'`

@@ -1,4 +1,4 @@
-// Makes lib/client/generated/ from openapi.yml: the types of bodies, answers and errors, and which operation is where.
+// Generates lib/client/generated/ from openapi.yml: the types of bodies, responses and errors, and the path of each operation.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,10 +8,10 @@ import { parse } from 'yaml'
 const project = resolve(import.meta.dirname, '..')
 const target = resolve(process.argv[2] ?? join(project, 'lib/client/generated'))
 const document = parse(readFileSync(join(project, 'openapi.yml'), 'utf8'))
-const banner = '/** Made from openapi.yml by "npm run client": change the schemas, not this. */\n'
+const banner = '/** Generated from openapi.yml by "npm run client": change the schemas, not this file. */\n'
 const prefix = '/auth'
 
-/** The pages that mailed links open are for people. */
+/** Checks whether an operation returns a page, which a mailed link opens in a browser. */
 const isPage = ({ responses }) => '200' in responses && 'text/html' in (responses['200'].content ?? {})
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -22,7 +22,7 @@ for (const { path, method, operation } of operations) {
   const parts = (operation.parameters ?? []).map(parameter => parameter.in)
   const isClear =
     path.startsWith(`${prefix}/`) && (method === 'get' ? !operation.requestBody : !parts.includes('query'))
-  if (!isClear) throw new Error(`${operation.operationId} is of a kind that the client doesn't know`)
+  if (!isClear) throw new Error(`${operation.operationId} is an operation that the client does not support`)
 }
 
 async function typesOf(input) {

@@ -7,7 +7,7 @@ const target = resolve(process.argv[2] ?? join(project, 'docs/llms.txt'))
 const read = file => readFileSync(join(project, file), 'utf8')
 const withoutLinks = text => text.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
 
-/** A paragraph that is no heading, table, list, comment or code. */
+/** Checks whether a paragraph is not a heading, table, list, comment or code. */
 const isProse = paragraph => !/^(#|\||<!--|```|- |\d\. )/.test(paragraph)
 
 function firstSentenceOf(file) {

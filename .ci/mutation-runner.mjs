@@ -5,21 +5,21 @@ import { pathToFileURL } from 'node:url'
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin'
 import { determineHitLimitReached, toMutantRunResult } from '@stryker-mutator/api/test-runner'
 
-/** In the place of `tap`, for test files: tests are kept, to be run as often as there are mutants. */
+/** Replaces `tap` in test files: keeps the tests, so that the runner can run them once per mutant. */
 const collector = `data:text/javascript,${encodeURIComponent(`
   export const test = (name, ...rest) => void globalThis.collectedTests.push([name, rest])
   export default { test }
 `)}`
 
-/** The messages of this process are Stryker's, which are texts; tap has others for a parent of its own. */
-function keepMessagesApart() {
+/** Discards the messages that tap sends to a parent process. The parent is Stryker, whose messages are strings. */
+function discardMessagesOfTap() {
   const send = process.send?.bind(process)
   process.send = (message, ...rest) => typeof message !== 'string' || send?.(message, ...rest)
 }
 
 /** @returns {Promise<typeof import('tap').test>} */
 async function startTap() {
-  keepMessagesApart()
+  discardMessagesOfTap()
   register(
     `data:text/javascript,${encodeURIComponent(`
       export const resolve = (specifier, context, next) =>
@@ -32,15 +32,15 @@ async function startTap() {
   return test
 }
 
-/** What the instrumented code looks at: which mutant is active, and where it notes what it came by. */
-function mutantsOf() {
+/** Returns the object that the instrumented code uses. It names the active mutant, and records the coverage. */
+function mutantNamespace() {
   globalThis.__stryker__ ??= {}
   return globalThis.__stryker__
 }
 
 /** @typedef {{ readonly id: string, readonly run: () => Promise<{ readonly ok: boolean } | null> }} CollectedTest */
 
-/** Runs the tests of tap in the process in which they were loaded: a mutant costs its tests, and no start of anything. */
+/** Runs the tests of tap in the process that has loaded them, so that a mutant needs no new process. */
 class InProcessRunner {
   static inject = tokens(commonTokens.options)
 
@@ -53,7 +53,7 @@ class InProcessRunner {
     this.#files = /** @type {{ readonly testFiles: readonly string[] }} */ (inProcess).testFiles
   }
 
-  /** A mutant of what runs while a module is loaded needs a process of its own, which Stryker starts. */
+  /** Requests a new process from Stryker for a mutant in code that runs while a module is loaded. */
   capabilities() {
     return { reloadEnvironment: false }
   }
@@ -76,7 +76,7 @@ class InProcessRunner {
     return tests
   }
 
-  /** The tests of these ids, or all, until one fails. */
+  /** Runs the tests with these ids, or all tests; with `bails`, until one fails. */
   async #run(namespace, { ids = null, bails }) {
     const results = []
     this.#tests ??= await this.#load()
@@ -95,14 +95,14 @@ class InProcessRunner {
   }
 
   async dryRun() {
-    const namespace = mutantsOf()
+    const namespace = mutantNamespace()
     namespace.activeMutant = undefined
     const tests = await this.#run(namespace, { bails: false })
     return { status: 'complete', tests, mutantCoverage: namespace.mutantCoverage }
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
-    const namespace = mutantsOf()
+    const namespace = mutantNamespace()
     Object.assign(namespace, {
       activeMutant: activeMutant.id,
       hitLimit,

@@ -1,4 +1,4 @@
-// Mutation testing by hand, a file of the source at a time: FILE=lib/tokens/access-token.ts npm run mutation.
+// Configures mutation testing of one source file: FILE=lib/tokens/access-token.ts npm run mutation
 // The scores are in docs/security.md.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ if (!existsSync(file)) throw new Error(`FILE must be a file of the source, as in
 
 const name = basename(file, '.ts')
 
-/** The tests that may notice a change: named after the file, or importing it. Hooks follow the operations. @param {string} test */
+/** Checks whether a test has the name of the file or imports it. Operations are also tested by the test of hooks. @param {string} test */
 function isNear(test) {
   const title = basename(test, '.test.ts')
   if (title === name || title.startsWith(`${name}-`)) return true
@@ -18,14 +18,14 @@ function isNear(test) {
   return readFileSync(test, 'utf8').includes(`/${file.replace(/ts$/, 'js')}'`)
 }
 
-/** More tests are named by their paths: TESTS=test/limits/guesses.test.ts,test/plugin/claims.test.ts */
+/** Returns the paths of the tests. To add others, set their paths: TESTS=test/limits/guesses.test.ts,test/plugin/claims.test.ts */
 function testFiles() {
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).map(path => `test/${path}`)
   const near = tests.filter(path => path.endsWith('.test.ts') && isNear(path))
   return [...near, ...(TESTS?.split(',') ?? [])]
 }
 
-// tap ends a test after 30 s otherwise, and a slow machine would count that as a mutant that was noticed.
+// By default, tap ends a test after 30 s. On a slow machine, Stryker would then count the mutant as detected.
 process.env.TAP_TIMEOUT ??= '300'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */

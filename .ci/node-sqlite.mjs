@@ -1,4 +1,5 @@
-// The SQLite storage over node:sqlite, which Node.js 20 lacks, in a file and on two connections: node .ci/node-sqlite.mjs
+// Tests the SQLite storage with node:sqlite on a file and two connections: node .ci/node-sqlite.mjs
+// Node.js 20 lacks this module.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Writes the bill of materials of the package, CycloneDX, into a file: node .ci/sbom.mjs FILE. It needs no network. It fails where
-// `npm sbom` lists anything else than what an install brings along, or where a licence is not permissive.
+// Writes the bill of materials of the package, in the format CycloneDX, to a file: node .ci/sbom.mjs FILE
+// It needs no network. It fails if `npm sbom` lists other packages than an installation has, or if a licence is not permissive.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,12 +17,12 @@ const permissive = new Set([
 ])
 
 const [output] = process.argv.slice(2)
-if (output === undefined) throw new Error('node .ci/sbom.mjs FILE')
+if (output === undefined) throw new Error('Usage: node .ci/sbom.mjs FILE')
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
 const packages = lock.packages
 
-/** Where `name` is found from the package at `from`, as Node looks for it. */
+/** Returns the path at which Node.js finds the package `name` from the package at `from`. */
 function found(from, name) {
   const path = `${from === '' ? '' : `${from}/`}node_modules/${name}`
   if (path in packages) return path
@@ -30,7 +30,7 @@ function found(from, name) {
   return found(from.slice(0, Math.max(0, from.lastIndexOf('node_modules/') - 1)), name)
 }
 
-/** What an install brings along: the dependencies of the dependencies, without peers. */
+/** Returns the paths of all packages that an installation has: direct and indirect dependencies, without peers. */
 function installed() {
   const paths = new Set(Object.keys(manifest.dependencies).map(name => found('', name)))
   for (const path of paths) {
@@ -43,8 +43,8 @@ function installed() {
 const nameAndVersion = path => `${path.split('node_modules/').at(-1)}@${packages[path]?.version}`
 
 /**
- * What `npm sbom` makes of the package as its users have it. With `--omit dev`, in the project itself, it leaves out whatever a
- * development dependency needs too.
+ * Runs `npm sbom` on a copy of the manifest without development dependencies. In the project itself, `--omit dev` would also leave
+ * out packages that a development dependency needs.
  */
 function billOfMaterials() {
   const folder = mkdtempSync(join(tmpdir(), 'sbom-'))
@@ -58,7 +58,7 @@ function billOfMaterials() {
   rmSync(folder, { recursive: true })
   if (status !== 0) throw new Error(`npm sbom: ${stderr}`)
   const bill = JSON.parse(stdout)
-  // npm names it for the folder that it is in.
+  // npm uses the name of the folder.
   bill.metadata.component.name = name
   return bill
 }

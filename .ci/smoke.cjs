@@ -1,4 +1,4 @@
-// The built package on whichever Node.js runs this: node .ci/smoke.cjs MAJOR_VERSION
+// Tests the built package on the current version of Node.js: node .ci/smoke.cjs MAJOR_VERSION
 const assert = require('node:assert/strict')
 const { randomBytes } = require('node:crypto')
 const Fastify = require('fastify')

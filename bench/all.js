@@ -1,4 +1,4 @@
-// Every benchmark, one after the other, with the words of this command's line: npm run --prefix bench all -- --write
+// Runs all benchmarks in sequence, and passes its arguments to each: npm run --prefix bench all -- --write
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

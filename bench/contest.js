@@ -1,5 +1,5 @@
-// Runs contenders against each other and reports them beside the first one.
-import { report } from './report.js'
+// Runs contenders in alternating rounds, and reports the ratio of each to the first one.
+import { mediansOf, report } from './report.js'
 import { alternate } from './rounds.js'
 import { whereItRuns } from './server.js'
 import { median, spread } from './statistics.js'
@@ -12,8 +12,8 @@ export async function contest({ name, contenders }) {
   const results = await alternate(contenders)
   const [first] = results
   const rows = results.map(({ name: contender, rounds }) => {
-    /** Each round beside the first contender's of the same turn. @param {(round: import('./rounds.js').Round) => number} of */
-    const beside = of =>
+    /** Divides each round by the round of the first contender in the same turn. @param {(round: import('./rounds.js').Round) => number} of */
+    const ratiosToFirst = of =>
       rounds.map(
         (round, index) => of(round) / (first?.rounds[index] === undefined ? Number.NaN : of(first.rounds[index])),
       )
@@ -21,18 +21,18 @@ export async function contest({ name, contenders }) {
       contender,
       Math.round(median(rounds.map(round => round.perSecond))).toLocaleString('en'),
       spread(
-        beside(round => round.perSecond),
+        ratiosToFirst(round => round.perSecond),
         ratio,
       ),
-      ratio(median(beside(round => 1 / round.cpuMicroseconds))),
+      ratio(median(ratiosToFirst(round => 1 / round.cpuMicroseconds))),
       median(rounds.map(round => round.cpuMicroseconds)).toFixed(1),
       `${ratio(median(rounds.map(round => round.p50)))} / ${ratio(median(rounds.map(round => round.p99)))}`,
     ]
   })
   await report({
     name,
-    columns: ['', 'requests/s', `÷ ${first?.name}`, '÷ by processor time', 'µs of processor', 'p50 / p99 in ms'],
+    columns: ['', 'requests/s', `÷ ${first?.name}`, '÷ per processor time', 'processor µs/request', 'p50 / p99 in ms'],
     rows,
-    conditions: `${whereItRuns}; medians of ${first?.rounds.length} alternating rounds, in brackets the lowest and the highest`,
+    conditions: `${whereItRuns}. ${mediansOf(first?.rounds.length ?? 0)}`,
   })
 }

@@ -1,7 +1,8 @@
-// How well the time of an answer tells who has an account: rounds in which each flow is asked once about somebody known and
-// once about somebody unknown, in a random order, over a socket on this machine. Per flow: the median and 95th percentile
-// of the gap, and the AUC of an attacker who guesses from one time (0.5 is chance, 1 is certainty; the goal is 0.55).
-// Run it: npm run build && node bench/enumeration.js [rounds] [memory|sqlite|postgres] [hasher] [word in the flow's name]
+// Measures how well the time of a response reveals whether an account exists. Each round sends two requests to each flow, one
+// about a known user and one about an unknown user. The order is random, and the requests use a socket on this machine.
+// Prints the median and the 95th percentile of the gap for each flow. Also prints the AUC of an attacker who guesses from one
+// time: 0.5 is chance, 1 is certainty, and the goal is 0.55.
+// Run it: npm run build && node bench/enumeration.js [rounds] [memory|sqlite|postgres] [hasher] [part of a flow's name]
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -18,7 +19,7 @@ import { postgresStorage } from '../dist/lib/storage/sql/postgres.js'
 import { sqliteStorage } from '../dist/lib/storage/sql/sqlite.js'
 import { auc, quantile } from './statistics.js'
 
-const [rounds = '100', kind = 'sqlite', hasher = 'bcrypt:10', word = ''] = process.argv.slice(2)
+const [rounds = '100', kind = 'sqlite', hasher = 'bcrypt:10', flowPart = ''] = process.argv.slice(2)
 const longestRunMilliseconds = 300_000
 const settleMilliseconds = 10
 const password = 'correct horse battery'
@@ -49,47 +50,47 @@ await app.listen()
 const { port } = /** @type {import('node:net').AddressInfo} */ (app.server.address())
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-const people = { confirmed: 'known@example.com', unconfirmed: 'unproven@example.com' }
-await app.fastAuth.createUser({ email: people.confirmed, password, username: 'known', emailConfirmed: true })
-await app.fastAuth.createUser({ email: people.unconfirmed, password })
+const addresses = { confirmed: 'known@example.com', unconfirmed: 'unproven@example.com' }
+await app.fastAuth.createUser({ email: addresses.confirmed, password, username: 'known', emailConfirmed: true })
+await app.fastAuth.createUser({ email: addresses.unconfirmed, password })
 
-const nobody = () => `${randomUUID()}@example.com`
+const unknownAddress = () => `${randomUUID()}@example.com`
 
 /** @type {Record<string, { path: string, status: number, known: () => object, unknown: () => object }>} */
 const flows = {
   'sign-in by address': {
     path: '/auth/sign-in',
     status: 401,
-    known: () => ({ email: people.confirmed, password: wrong }),
-    unknown: () => ({ email: nobody(), password: wrong }),
+    known: () => ({ email: addresses.confirmed, password: wrong }),
+    unknown: () => ({ email: unknownAddress(), password: wrong }),
   },
   'sign-in by user name': {
     path: '/auth/sign-in',
     status: 401,
     known: () => ({ username: 'known', password: wrong }),
-    unknown: () => ({ username: 'nobody', password: wrong }),
+    unknown: () => ({ username: 'unknown', password: wrong }),
   },
-  'sign-up, to be confirmed': {
+  'sign-up with confirmation': {
     path: '/auth/sign-up',
     status: 202,
-    known: () => ({ email: people.confirmed, password }),
-    unknown: () => ({ email: nobody(), password }),
+    known: () => ({ email: addresses.confirmed, password }),
+    unknown: () => ({ email: unknownAddress(), password }),
   },
   'forgotten password': {
     path: '/auth/password/forgot',
     status: 202,
-    known: () => ({ email: people.confirmed }),
-    unknown: () => ({ email: nobody() }),
+    known: () => ({ email: addresses.confirmed }),
+    unknown: () => ({ email: unknownAddress() }),
   },
-  'confirmation again': {
+  'another confirmation': {
     path: '/auth/email/confirm/send',
     status: 202,
-    known: () => ({ email: people.unconfirmed }),
-    unknown: () => ({ email: nobody() }),
+    known: () => ({ email: addresses.unconfirmed }),
+    unknown: () => ({ email: unknownAddress() }),
   },
 }
 
-/** The milliseconds until the last byte of the answer. @param {string} path @param {object} body @param {number} status */
+/** Returns the milliseconds until the last byte of the response. @param {string} path @param {object} body @param {number} status */
 async function timeOf(path, body, status) {
   const payload = JSON.stringify(body)
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }
@@ -98,24 +99,24 @@ async function timeOf(path, body, status) {
   const [answer] = await once(sent, 'response')
   await once(answer.resume(), 'end')
   const time = performance.now() - startedAt
-  if (answer.statusCode !== status) throw new Error(`${path} was answered with ${answer.statusCode}`)
+  if (answer.statusCode !== status) throw new Error(`${path} returned ${answer.statusCode}`)
   await pause(settleMilliseconds)
   return time
 }
 
-const chosen = Object.entries(flows).filter(([name]) => name.includes(word))
-const asked = chosen.flatMap(([name, { path, status, known, unknown }]) => [
+const chosen = Object.entries(flows).filter(([name]) => name.includes(flowPart))
+const requests = chosen.flatMap(([name, { path, status, known, unknown }]) => [
   { name, path, status, who: 'known', body: known },
   { name, path, status, who: 'unknown', body: unknown },
 ])
 /** @type {Record<string, { known: number[], unknown: number[] }>} */
 const times = Object.fromEntries(chosen.map(([name]) => [name, { known: [], unknown: [] }]))
 
-for (const { path, status, body } of asked) await timeOf(path, body(), status)
+for (const { path, status, body } of requests) await timeOf(path, body(), status)
 const startedAt = performance.now()
 let round = 0
 while (round < Number(rounds) && performance.now() - startedAt < longestRunMilliseconds) {
-  for (const { name, who, path, status, body } of asked.toSorted(() => Math.random() - 0.5)) {
+  for (const { name, who, path, status, body } of requests.toSorted(() => Math.random() - 0.5)) {
     times[name]?.[/** @type {'known' | 'unknown'} */ (who)].push(await timeOf(path, body(), status))
   }
   round += 1

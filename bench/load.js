@@ -1,5 +1,5 @@
-// Sends requests as fast as the answers come, one under way on each connection. It costs the sender a fraction of what a
-// request costs the server, so that one core is enough to keep a server on another busy.
+// Sends requests with one pending request per connection, as fast as the server responds. The sender needs much less processor
+// time than the server, so one core suffices to use a server on another core fully.
 import { createConnection } from 'node:net'
 import { isPinned } from './server.js'
 import { quantile } from './statistics.js'
@@ -7,17 +7,17 @@ import { quantile } from './statistics.js'
 /**
  * @typedef {object} Load
  * @property {number} port
- * @property {readonly Buffer[]} requests Sent in turn, whichever connection is free.
+ * @property {readonly Buffer[]} requests Sent in this order, each on the next free connection.
  * @property {number} connections
  * @property {number} seconds
- * @property {boolean} [once] Each request is sent at most once: it ends when they are used up.
- * @property {boolean} [mayDoze] Where the server needs this core too.
- * @property {number | readonly number[]} [status] What every answer has to be, or one of these; 200 if it isn't said.
+ * @property {boolean} [once] Sends each request at most once, and stops after the last one.
+ * @property {boolean} [maySleep] Lets this process sleep, for a server that shares its core.
+ * @property {number | readonly number[]} [status] The expected status or statuses; 200 by default.
  */
 
 /** @typedef {{ requests: number, perSecond: number, p50: number, p99: number }} Loaded Latencies in milliseconds. */
 
-/** A request as it is sent. @param {{ path: string, method?: string, headers?: readonly string[], body?: string }} request */
+/** Returns the bytes of a request. @param {{ path: string, method?: string, headers?: readonly string[], body?: string }} request */
 export function requestBytes({ path, method = 'GET', headers = [], body = '' }) {
   const bodyHeaders =
     body === '' ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]
@@ -25,24 +25,24 @@ export function requestBytes({ path, method = 'GET', headers = [], body = '' }) 
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`)
 }
 
-/** The length of the answer at the start of this text, or `null` where more of it is still to come. @param {string} text */
-function answerLength(text) {
+/** Returns the length of the response at the start of the text; `null` if the response is incomplete. @param {string} text */
+function responseLength(text) {
   const end = text.indexOf('\r\n\r\n')
   if (end === -1) return null
   const bodyLength = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, end + 2))?.[1]
-  if (bodyLength === undefined) throw new Error(`An answer without Content-Length: ${text.slice(0, end)}`)
+  if (bodyLength === undefined) throw new Error(`The response has no Content-Length: ${text.slice(0, end)}`)
   const length = end + 4 + Number(bodyLength)
   return text.length < length ? null : length
 }
 
-/** What the server asks of whoever comes too often (RFC 9110, section 10.2.3). @param {string} text */
+/** Reads the time after which a client may repeat its request (RFC 9110, section 10.2.3). @param {string} text */
 function retryAfterMilliseconds(text) {
   const [head = ''] = text.split('\r\n\r\n', 1)
   return 1000 * Number(/\r\nretry-after: (\d+)/i.exec(head)?.[1] ?? 0)
 }
 
 /** @param {Load} load @returns {Promise<Loaded>} */
-export async function load({ port, requests, connections, seconds, once = false, mayDoze = !isPinned, status = 200 }) {
+export async function load({ port, requests, connections, seconds, once = false, maySleep = !isPinned, status = 200 }) {
   const expected = [status].flat().map(one => `HTTP/1.1 ${one} `)
   /** @type {number[]} */
   const milliseconds = []
@@ -75,10 +75,10 @@ export async function load({ port, requests, connections, seconds, once = false,
     socket.on('close', () => reject(new Error('The server closed a connection')))
     socket.on('data', chunk => {
       text += chunk
-      const length = answerLength(text)
+      const length = responseLength(text)
       if (length === null) return
       if (!expected.some(start => text.startsWith(start))) {
-        reject(new Error(`Not ${status}, but: ${text}`))
+        reject(new Error(`The server did not return ${status}, but: ${text}`))
         return
       }
       const wait = text.startsWith('HTTP/1.1 503 ') ? retryAfterMilliseconds(text) : 0
@@ -90,8 +90,8 @@ export async function load({ port, requests, connections, seconds, once = false,
     return promise.finally(() => socket.destroy())
   })
 
-  let isDone = mayDoze
-  stayAwake(() => isDone)
+  let isDone = maySleep
+  keepBusy(() => isDone)
   await Promise.all(lanes).finally(() => (isDone = true))
   const elapsedSeconds = (performance.now() - startedAt) / 1000
   const count = milliseconds.length
@@ -104,15 +104,15 @@ export async function load({ port, requests, connections, seconds, once = false,
 }
 
 /**
- * Never waits in the kernel until it is done: a process that waits has to be woken by whoever answers it, which on a virtual
- * machine costs more than the answer, and only those pay for it that are slow enough to let it fall asleep.
+ * Keeps the process from waiting in the kernel until `isDone()` returns true. Otherwise, the server has to resume this process.
+ * On a virtual machine, that costs more than a response, and only slow servers would pay for it.
  * @param {() => boolean} isDone
  */
-function stayAwake(isDone) {
-  if (!isDone()) setImmediate(stayAwake, isDone)
+function keepBusy(isDone) {
+  if (!isDone()) setImmediate(keepBusy, isDone)
 }
 
-/** `Promise.withResolvers`, which Node.js 20 lacks. */
+/** Replaces `Promise.withResolvers`, which Node.js 20 lacks. */
 function deferred() {
   /** @type {(value?: unknown) => void} */
   let resolve = () => {}

@@ -1,4 +1,4 @@
-// What remembering costs: a server's memory beside that of bare Fastify after so many different access tokens.
+// Measures the memory of token caches: compares a server with bare Fastify after many different access tokens.
 import { load, requestBytes } from './load.js'
 import { report } from './report.js'
 import { startServer, whereItRuns } from './server.js'
@@ -15,7 +15,7 @@ async function sendBatch(server) {
   await load({ port: server.port, requests, connections: 16, seconds: Infinity, once: true })
 }
 
-/** Before any token, and after each half of them. @param {string} subject @param {Record<string, unknown>} [options] */
+/** Measures the memory before the first token, and after each half of the batches. @param {string} subject @param {Record<string, unknown>} [options] */
 async function measure(subject, options) {
   const server = await startServer(subject, options)
   const moments = [await server.memory()]
@@ -45,10 +45,10 @@ function row(name, moments, kind) {
 
 await report({
   name: 'memory',
-  columns: ['', 'at first', ...[1, 2].map(half => `after ${(half * tokens).toLocaleString('en')} tokens`)],
+  columns: ['', 'initially', ...[1, 2].map(half => `after ${(half * tokens).toLocaleString('en')} tokens`)],
   rows: Object.entries(subjects).flatMap(([name, moments]) => [
     row(name, moments, 'heapMegabytes'),
     row(name, moments, 'rssMegabytes'),
   ]),
-  conditions: `Megabytes over bare Fastify, in brackets in all, after a garbage collection; ${whereItRuns}`,
+  conditions: `The table shows megabytes more than bare Fastify, and the total in brackets, after a garbage collection. ${whereItRuns}`,
 })

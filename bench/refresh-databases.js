@@ -1,4 +1,4 @@
-// An empty database of one's own, and the fastest way to change one row of it.
+// Opens an empty database, with the fastest statement that changes one row of it.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ const statement = (/** @type {(place: number) => string} */ parameter) =>
  * @typedef {object} Database
  * @property {import('../dist/lib/storage/storage.js').Storage} storage
  * @property {(statement: string) => Promise<unknown>} run
- * @property {(id: string, generation: number) => Promise<unknown>} update Moves a session on by hand.
+ * @property {(id: string, generation: number) => Promise<unknown>} update Updates a session without the storage.
  */
 
 /** @returns {Database} */
@@ -43,7 +43,7 @@ function openSqlite() {
 
 /** @returns {Promise<Database>} */
 async function openPostgres() {
-  // In a schema: it goes when the next benchmark begins, however this process ends.
+  // Creates a separate schema. The next benchmark drops it, even if this process crashes.
   const schema = `fast_auth_bench_${randomBytes(6).toString('hex')}`
   const pool = new pg.Pool({ connectionString: POSTGRES_URL, max: 17, options: `-c search_path=${schema}` })
   const old = await pool.query("select nspname as name from pg_namespace where nspname like 'fast_auth_bench_%'")

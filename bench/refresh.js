@@ -1,13 +1,13 @@
-// What a refresh over HTTP costs beside the one statement that it cannot do without. PostgreSQL is at POSTGRES_URL.
+// Compares a refresh over HTTP with the one statement that it needs. Reads the URL of PostgreSQL from POSTGRES_URL.
 import { load, requestBytes } from './load.js'
-import { report } from './report.js'
+import { mediansOf, report } from './report.js'
 import { startServer, whereItRuns } from './server.js'
 import { longOrShort } from './settings.js'
 import { median, spread } from './statistics.js'
 
 const rounds = longOrShort(7, 1)
 const seconds = longOrShort(2, 0.2)
-/** More than a server answers in a second. */
+/** More requests than a server handles per second. */
 const enoughPerSecond = 20_000
 const kinds = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
 
@@ -40,6 +40,6 @@ await report({
   name: 'refresh',
   columns: ['', 'refreshes/s', 'statements/s', 'ratio'],
   rows,
-  conditions: `${whereItRuns}; medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
+  conditions: `${whereItRuns}. ${mediansOf(rounds)}`,
   packages: ['fastify', 'libsql', 'pg'],
 })

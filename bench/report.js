@@ -1,4 +1,4 @@
-// Prints a table, and writes it into its section of docs/benchmarks.md where that is asked for.
+// Prints a table, and writes it into its section of docs/benchmarks.md if `--write` is given.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url)
 /** @param {string} line */
 export const print = line => void process.stdout.write(`${line}\n`)
 
-/** The versions of these packages, as they are installed here. @param {readonly string[]} packages */
+/** Returns the installed versions of the packages. @param {readonly string[]} packages */
 function versions(packages) {
   return packages.map(name => {
     const folder = require.resolve.paths(name)?.map(path => `${path}/${name}/package.json`)
@@ -23,6 +23,10 @@ function versions(packages) {
   })
 }
 
+/** Describes the cells with medians. @param {number} rounds */
+export const mediansOf = rounds =>
+  `The table shows medians of ${rounds} alternating rounds, with the lowest and the highest in brackets`
+
 /** @param {readonly (readonly string[])[]} rows */
 function markdownTable(rows) {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map(row => row[column]?.length ?? 0)))
@@ -31,7 +35,7 @@ function markdownTable(rows) {
   return [lines[0], rule, ...lines.slice(1)].join('\n')
 }
 
-/** Replaces what is between `<!-- name -->` and `<!-- /name -->`. @param {string} name @param {string} content */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. @param {string} name @param {string} content */
 function writeSection(name, content) {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const text = readFileSync(document, 'utf8')
@@ -42,11 +46,11 @@ function writeSection(name, content) {
 
 /**
  * @typedef {object} Report
- * @property {string} name The benchmark's, and its section's in docs/benchmarks.md.
+ * @property {string} name The name of the benchmark, and of its section in docs/benchmarks.md.
  * @property {readonly string[]} columns
  * @property {readonly (readonly string[])[]} rows
- * @property {string} conditions How it was measured.
- * @property {readonly string[]} [packages] Whose versions matter.
+ * @property {string} conditions The conditions of the measurement, without the last period.
+ * @property {readonly string[]} [packages] The packages whose versions affect the figures.
  */
 
 /** @param {Report} report */
@@ -56,7 +60,7 @@ export async function report({ name, columns, rows, conditions, packages = defau
   const machine = `${model.trim()}, ${cpus().length} cores; Node.js ${process.version}`
   const today = new Date().toISOString().slice(0, 10)
   const notes = `${conditions}. ${machine}; ${versions(packages).join(', ')}. Measured on ${today}.`
-  print(`${name}${isShort ? ', in its short form: the figures mean nothing' : ''}\n\n${table}\n\n${notes}`)
+  print(`${name}${isShort ? ', in its short form: the figures are not valid' : ''}\n\n${table}\n\n${notes}`)
   if (isWriting && !isShort) writeSection(name, `${table}\n\n${notes}`)
 }
 

@@ -1,14 +1,14 @@
-// Subjects take turns, round after round, so that whatever slows the machine slows all of them.
+// Runs the subjects in alternating rounds, so that a slow moment of the machine slows all of them.
 import { load, requestBytes } from './load.js'
 import { startServer } from './server.js'
 import { longOrShort } from './settings.js'
 
 const rounds = longOrShort(9, 1)
 const seconds = longOrShort(1.5, 0.15)
-/** Not counted: the others' turns have taken its code out of the processor's caches, and of the memory too. */
-const secondsToWakeUp = longOrShort(0.5, 0.05)
+/** The warm-up before each round. It is not counted: the other subjects have replaced the caches of the processor. */
+const warmUpSeconds = longOrShort(0.5, 0.05)
 const connections = 16
-/** More than a server answers in a second. */
+/** More requests than a server handles per second. */
 const enoughPerSecond = longOrShort(60_000, 20_000)
 
 /**
@@ -16,10 +16,10 @@ const enoughPerSecond = longOrShort(60_000, 20_000)
  * @property {string} name
  * @property {string} subject A file in subjects/.
  * @property {Record<string, unknown>} [options]
- * @property {number | 'new'} [credentials] So many in turn; `new`: none is sent twice. One if it isn't said.
+ * @property {number | 'new'} [credentials] The number of credentials in turn; 1 by default. `new`: none is sent twice.
  */
 
-/** @typedef {{ perSecond: number, p50: number, p99: number, cpuMicroseconds: number }} Round Processor time per request. */
+/** @typedef {{ perSecond: number, p50: number, p99: number, cpuMicroseconds: number }} Round `cpuMicroseconds` is per request. */
 
 /** @param {Contender} contender */
 async function enter({ name, subject, options, credentials = 1 }) {
@@ -27,7 +27,7 @@ async function enter({ name, subject, options, credentials = 1 }) {
   const isOnce = credentials === 'new'
 
   async function prepared() {
-    const longest = Math.max(seconds, secondsToWakeUp)
+    const longest = Math.max(seconds, warmUpSeconds)
     const headers = await server.credentials(isOnce ? Math.ceil(longest * enoughPerSecond) : credentials)
     return headers.map(lines => requestBytes({ path: '/protected', headers: lines }))
   }
@@ -39,7 +39,7 @@ async function enter({ name, subject, options, credentials = 1 }) {
     /** @returns {Promise<Round>} */
     async round() {
       if (isOnce) requests = await prepared()
-      await load({ port: server.port, requests, connections, seconds: secondsToWakeUp, once: isOnce })
+      await load({ port: server.port, requests, connections, seconds: warmUpSeconds, once: isOnce })
       if (isOnce) requests = await prepared()
       const before = await server.cpuMicroseconds()
       const loaded = await load({ port: server.port, requests, connections, seconds, once: isOnce })
@@ -49,7 +49,7 @@ async function enter({ name, subject, options, credentials = 1 }) {
   }
 }
 
-/** The rounds of each contender, after one that warms up. @param {readonly Contender[]} contenders */
+/** Runs one warm-up round, and returns the other rounds of each contender. @param {readonly Contender[]} contenders */
 export async function alternate(contenders) {
   const entered = []
   for (const contender of contenders) entered.push(await enter(contender))

@@ -1,6 +1,6 @@
-// Does it matter how many people there are? Compares refreshes, look-ups and the feed with 1,000 and with 1,000,000 users,
-// side by side, and refreshes while 100,000 expired sessions are purged. PostgreSQL is at POSTGRES_URL:
-// npm run --prefix bench scale -- [--users=100000] [postgres|sqlite]…, without a word both.
+// Measures how the number of users affects the speed. Compares refreshes, look-ups and the feed with 1,000 and with 1,000,000
+// users. Also measures refreshes while a purge removes 100,000 expired sessions. Reads the URL of PostgreSQL from POSTGRES_URL.
+// Run it: npm run --prefix bench scale -- [--users=100000] [postgres|sqlite]… (without a name, it runs both)
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,22 +18,22 @@ const { POSTGRES_URL = 'postgres://postgres@127.0.0.1:5432/postgres' } = process
 const expiredCount = longOrShort(100_000, 1_000)
 const refreshers = 8
 
-/** `--users=100000`: so many in place of a million. @param {readonly string[]} words */
-function usersOf(words) {
-  const word = words.find(one => one.startsWith('--users='))
-  return word === undefined ? 1_000_000 : Number(word.slice('--users='.length))
+/** Reads the number of users from `--users=100000`; 1,000,000 by default. @param {readonly string[]} parameters */
+function usersOf(parameters) {
+  const parameter = parameters.find(one => one.startsWith('--users='))
+  return parameter === undefined ? 1_000_000 : Number(parameter.slice('--users='.length))
 }
 
 const now = Date.now()
 const hour = 3_600_000
 const restOfId = '-0000-4000-8000-000000000000'
 
-/** Spreads the numbers over the index, as random ids are. SQL does the same. @param {number} number */
+/** Distributes the numbers over the index, like random ids. `fillingStatements` does the same in SQL. @param {number} number */
 const hexOf = number => ((BigInt(number) * 2_654_435_761n) % 4_294_967_296n).toString(16).padStart(8, '0')
 
 /**
- * What fills a database, below the storage, which takes one at a time: users, each with a session and an API key, and a
- * feed with a line for every tenth, one a second.
+ * Returns the statements that fill a database. They bypass the storage, which creates one record per call. Each user has a
+ * session and an API key. Each tenth session has a line in the feed, at an interval of one second.
  * @param {number} size @param {(number: string) => string} hex
  */
 function fillingStatements(size, hex) {
@@ -116,7 +116,7 @@ async function fill(size, { hex, open }) {
   await opened.storage.migrate()
   for (const statement of fillingStatements(size, hex)) await opened.run(statement)
   await opened.run('analyze')
-  print(`${size.toLocaleString('en')} users are there after ${Math.round((performance.now() - startedAt) / 1000)} s`)
+  print(`${size.toLocaleString('en')} users created in ${Math.round((performance.now() - startedAt) / 1000)} s`)
   return { ...opened, size, generations: /** @type {Map<string, number>} */ (new Map()) }
 }
 
@@ -139,25 +139,25 @@ async function refresh({ storage, generations }, hex) {
     userAgent: null,
     now,
   })
-  if (outcome !== 'rotated') throw new Error(`A refresh was answered: ${outcome}`)
+  if (outcome !== 'rotated') throw new Error(`The outcome of a refresh is ${outcome}`)
   generations.set(hex, generation + 1)
 }
 
-/** What is measured; each call asks for somebody else. @type {Record<string, (filled: Filled) => Promise<unknown>>} */
+/** The measured calls. Each call reads a random user. @type {Record<string, (filled: Filled) => Promise<unknown>>} */
 const tasks = {
   refresh: filled => refresh(filled, anyHex(filled)),
   'look-up of a sign-in': filled => filled.storage.users.findByEmail({ email: `person-${anyHex(filled)}@example.com` }),
   'check of an API key': filled =>
     filled.storage.apiKeys.findByHash({ hash: /** @type {never} */ (`hash-${anyHex(filled)}`), now }),
-  'the last ten lines of the feed': ({ storage }) => storage.revocations.list({ since: now - 10_000, limit: 1_000 }),
+  'last ten lines of the feed': ({ storage }) => storage.revocations.list({ since: now - 10_000, limit: 1_000 }),
 }
 
-/** The milliseconds of refreshes, several at once, all the time that `work` takes. @param {Filled} filled @param {() => Promise<unknown>} work */
+/** Measures concurrent refreshes until `work` has ended. @param {Filled} filled @param {() => Promise<unknown>} work */
 async function refreshDuring(filled, work) {
   /** @type {number[]} */
   const milliseconds = []
   let isOver = false
-  /** No lane refreshes the session of a user after the last one. */
+  /** Keeps each lane within the existing users. */
   const usersOfLane = Math.min(1_000, Math.floor(filled.size / refreshers))
   const refreshing = Array.from({ length: refreshers }, async (_, lane) => {
     for (let count = 0; !isOver; count += 1) {
@@ -185,10 +185,10 @@ async function purge({ storage }) {
   print(`${removed.toLocaleString('en')} expired sessions purged in ${Math.round(performance.now() - startedAt)} ms`)
 }
 
-const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
+const wanted = process.argv.slice(2).filter(parameter => !parameter.startsWith('--'))
 for (const name of wanted.length > 0 ? wanted : Object.keys(kinds)) {
   const kind = kinds[name]
-  if (kind === undefined) throw new Error(`Not ${name}, but any of: ${Object.keys(kinds).join(', ')}`)
+  if (kind === undefined) throw new Error(`${name} must be one of: ${Object.keys(kinds).join(', ')}`)
   print(name)
   const few = await fill(1_000, kind)
   const many = await fill(longOrShort(usersOf(process.argv), 2_000), kind)

@@ -1,14 +1,14 @@
-// The process of a server: node serve-subject.js <subject> <options as JSON>, told what to do by its parent.
+// Runs a server that its parent process controls with messages: node serve-subject.js <subject> <options as JSON>
 
 const [subject, options = '{}'] = process.argv.slice(2)
 const { open } = await import(`./subjects/${subject}.js`)
 /** @type {import('./subjects/subject.js').Subject} */
 const { app, credentials, perSecond } = await open(JSON.parse(options))
 
-const answers = {
-  /** @param {{ count: number }} question */
+const methods = {
+  /** @param {{ count: number }} call */
   credentials: ({ count }) => credentials(count),
-  /** @param {{ seconds: number }} question */
+  /** @param {{ seconds: number }} call */
   perSecond: ({ seconds }) => perSecond?.(seconds),
   cpu() {
     const { user, system } = process.cpuUsage()
@@ -21,9 +21,9 @@ const answers = {
   },
 }
 
-process.on('message', async question => {
-  const { ask } = /** @type {{ ask: keyof typeof answers, count: number, seconds: number }} */ (question)
-  process.send?.(await answers[ask](/** @type {never} */ (question)))
+process.on('message', async call => {
+  const { method } = /** @type {{ method: keyof typeof methods, count: number, seconds: number }} */ (call)
+  process.send?.(await methods[method](/** @type {never} */ (call)))
 })
 process.on('disconnect', () => process.exit())
 const url = await app.listen({ port: 0, host: '127.0.0.1' })

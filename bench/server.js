@@ -1,4 +1,4 @@
-// A server in a process of its own, on a core of its own where there are several and `taskset` is there.
+// Starts a server in a separate process. Uses `taskset`, if it is installed, to give the server a separate core.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
@@ -16,50 +16,52 @@ function hasTaskset() {
 }
 
 const lastCore = availableParallelism() - 1
-/** Whether a server has a core of its own. */
+/** Whether a server has a separate core. */
 export const isPinned = lastCore > 0 && hasTaskset()
-// This process sends the requests: it leaves the first core to the servers.
+// This process sends the requests, and leaves the first core to the servers.
 if (isPinned) execFileSync('taskset', ['-cp', `1-${lastCore}`, String(process.pid)], { stdio: 'ignore' })
 
-/** Where a server may use one core. */
+/** The number of cores that a server with `cores: 'one'` uses. */
 export const coresUsed = isPinned ? 1 : availableParallelism()
 
-export const whereItRuns = isPinned ? 'server on one core, load on another' : 'server and load on the same cores'
+export const whereItRuns = isPinned
+  ? 'The server runs on one core, and the load generator on another'
+  : 'The server and the load generator share all cores'
 
 /**
  * @typedef {object} Server
  * @property {number} port
- * @property {(count: number) => Promise<string[][]>} credentials So many different ones: the header lines of each.
- * @property {(seconds: number) => Promise<number>} perSecond How often the process does, for so long, what its limit is.
- * @property {() => Promise<number>} cpuMicroseconds What the process has used so far.
- * @property {() => Promise<{ rssMegabytes: number, heapMegabytes: number }>} memory After a garbage collection.
+ * @property {(count: number) => Promise<string[][]>} credentials Returns the header lines of `count` different credentials.
+ * @property {(seconds: number) => Promise<number>} perSecond Measures how often the process can do its limiting operation.
+ * @property {() => Promise<number>} cpuMicroseconds Returns the processor time that the process has used.
+ * @property {() => Promise<{ rssMegabytes: number, heapMegabytes: number }>} memory Returns the memory after a garbage collection.
  * @property {() => Promise<unknown>} close
  */
 
 /**
- * @param {string} subject A file in subjects/. @param {Record<string, unknown>} [options] What it is opened with.
- * @param {'one' | 'all'} [cores] Those that it may use.
+ * @param {string} subject A file in subjects/. @param {Record<string, unknown>} [options] The options of the subject.
+ * @param {'one' | 'all'} [cores] The cores that the server may use.
  * @returns {Promise<Server>}
  */
 export async function startServer(subject, options = {}, cores = 'one') {
   const command = [process.execPath, '--expose-gc', host, subject, JSON.stringify(options)]
-  const [file = '', ...words] = isPinned
+  const [file = '', ...parameters] = isPinned
     ? ['taskset', '-c', cores === 'one' ? '0' : `0-${lastCore}`, ...command]
     : command
-  const child = spawn(file, words, {
+  const child = spawn(file, parameters, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
   const exited = once(child, 'exit')
 
   const failed = exited.then(([code]) => {
-    throw new Error(`The server of ${subject} ended with ${code}`)
+    throw new Error(`The server of ${subject} ended with exit code ${code}`)
   })
   failed.catch(() => {})
 
-  /** One question at a time. @param {Record<string, unknown>} question */
-  async function ask(question) {
-    child.send(question)
+  /** Calls a method of the server process. Do not call it concurrently. @param {Record<string, unknown>} message */
+  async function call(message) {
+    child.send(message)
     const [answer] = await Promise.race([once(child, 'message'), failed])
     return answer
   }
@@ -67,10 +69,10 @@ export async function startServer(subject, options = {}, cores = 'one') {
   const [{ port }] = await Promise.race([once(child, 'message'), failed])
   return {
     port,
-    credentials: count => ask({ ask: 'credentials', count }),
-    perSecond: seconds => ask({ ask: 'perSecond', seconds }),
-    cpuMicroseconds: () => ask({ ask: 'cpu' }),
-    memory: () => ask({ ask: 'memory' }),
+    credentials: count => call({ method: 'credentials', count }),
+    perSecond: seconds => call({ method: 'perSecond', seconds }),
+    cpuMicroseconds: () => call({ method: 'cpu' }),
+    memory: () => call({ method: 'memory' }),
     close() {
       child.disconnect()
       return exited

@@ -1,9 +1,9 @@
-// What every benchmark is told on its command line.
+// Reads the parameters that all benchmarks have.
 
-/** `--short` shows that a benchmark runs; its figures mean nothing. */
+/** `--short` only checks that a benchmark runs: its figures are not valid. */
 export const isShort = process.argv.includes('--short')
 
-/** `--write` puts the figures into docs/benchmarks.md. */
+/** `--write` writes the figures into docs/benchmarks.md. */
 export const isWriting = process.argv.includes('--write')
 
 /** @template Value @param {Value} long @param {Value} short */

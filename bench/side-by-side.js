@@ -7,7 +7,7 @@ const warmUpRounds = longOrShort(200, 5)
 const rounds = longOrShort(2_000, 20)
 
 /**
- * The microseconds of each call. The databases take turns, so that whatever slows the machine slows all of them.
+ * Measures the microseconds of each call. The databases alternate, so that a slow moment of the machine slows all of them.
  * @template Filled @param {readonly Filled[]} databases @param {(filled: Filled) => Promise<unknown>} task
  */
 async function measure(databases, task) {
@@ -23,9 +23,9 @@ async function measure(databases, task) {
 }
 
 /**
- * Reports a line for each task: its times with few and with many.
+ * Reports one line for each task, with its times on both databases.
  * @template {{ readonly size: number }} Filled
- * @param {string} name The section of the report. @param {readonly [few: Filled, many: Filled]} databases
+ * @param {string} name The name of the section. @param {readonly [few: Filled, many: Filled]} databases
  * @param {Readonly<Record<string, (filled: Filled) => Promise<unknown>>>} tasks @param {readonly string[]} packages
  */
 export async function compare(name, databases, tasks, packages) {
@@ -39,6 +39,6 @@ export async function compare(name, databases, tasks, packages) {
     rows.push([what, ...columns, (many / few).toFixed(2)])
   }
   const sizes = databases.map(({ size }) => `µs with ${size.toLocaleString('en')}`)
-  const conditions = `Medians of ${rounds} alternating calls, one at a time, in brackets the 95th percentile`
+  const conditions = `The table shows medians of ${rounds} alternating, sequential calls, with the 95th percentile in brackets`
   await report({ name, columns: ['', ...sizes, 'ratio'], rows, conditions, packages })
 }

@@ -1,4 +1,4 @@
-/** What every subject of signing-in.js takes. */
+/** The request to sign in, which every subject of signing-in.js accepts. */
 export const signInRequest = {
   path: '/auth/sign-in',
   method: 'POST',

@@ -1,7 +1,8 @@
-// How well the time of a refused sign-in tells what is stored for an address: rounds in which every class gets one wrong
-// password, in a random order. Per class: the median and 95th percentile of its gap to an unknown address, and the AUC of
-// an attacker who guesses from one time whether the address is of this class or unknown (0.5 is chance, 1 is certainty).
-// npm run --prefix bench sign-in-timing -- [rounds] [hasher]
+// Measures how well the time of a refused sign-in reveals the kind of the stored hash. Each round sends one wrong password for
+// each class, in a random order. Reports the median and the 95th percentile of the gap between each class and an unknown address.
+// Also reports the AUC of an attacker who guesses from one time whether the address is of this class or unknown. An AUC of 0.5
+// is chance, and 1 is certainty.
+// Run it: npm run --prefix bench sign-in-timing -- [rounds] [hasher]
 import { randomUUID } from 'node:crypto'
 import { hash as argon2Hash } from '@node-rs/argon2'
 import Fastify from 'fastify'
@@ -15,7 +16,7 @@ import { auc, quantile } from './statistics.js'
 
 const [rounds = longOrShort('60', '2'), hasher = longOrShort('bcrypt:12', 'bcrypt:10')] = process.argv
   .slice(2)
-  .filter(word => !word.startsWith('--'))
+  .filter(parameter => !parameter.startsWith('--'))
 const longestRunMilliseconds = 120_000
 const password = 'correct horse battery'
 
@@ -58,7 +59,7 @@ async function refusedIn(name) {
   const startedAt = performance.now()
   const payload = { email: addressOf(name), password: 'incorrect horse battery' }
   const { statusCode } = await app.inject({ method: 'POST', url: '/auth/sign-in', payload })
-  if (statusCode !== 401) throw new Error(`a wrong password was answered with ${statusCode}`)
+  if (statusCode !== 401) throw new Error(`A wrong password returned ${statusCode}`)
   return performance.now() - startedAt
 }
 
@@ -92,6 +93,6 @@ await report({
   name: 'sign-in-timing',
   columns: ['', 'median ms', 'median gap, ms', 'p95 gap, ms', 'AUC'],
   rows,
-  conditions: `${hasher}, ${round} rounds`,
+  conditions: `The hasher is ${hasher}, in ${round} rounds`,
   packages: ['bcrypt', '@node-rs/argon2'],
 })

@@ -1,6 +1,6 @@
-// How much of what the processor can hash is left for people who sign in.
+// Compares the sign-ins per second with the hashes per second that the processor can compute.
 import { load, requestBytes } from './load.js'
-import { report } from './report.js'
+import { mediansOf, report } from './report.js'
 import { coresUsed, startServer, whereItRuns } from './server.js'
 import { longOrShort } from './settings.js'
 import { signInRequest } from './sign-in-request.js'
@@ -29,12 +29,12 @@ for (const { server } of entered) await server.close()
 
 await report({
   name: 'sign-in',
-  columns: ['', 'sign-ins/s', 'of what the processor can hash'],
+  columns: ['', 'sign-ins/s', 'share of possible hashes'],
   rows: entered.map(({ library, signIns, ratios }) => [
     library,
     median(signIns).toFixed(1),
     spread(ratios, value => value.toFixed(2)),
   ]),
-  conditions: `bcrypt with a cost of 12, of better-auth its own scrypt; ${connections} sign-ins under way; ${whereItRuns}; medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
+  conditions: `bcrypt has a cost of 12, and better-auth uses its own scrypt. ${connections} sign-ins run concurrently. ${whereItRuns}. ${mediansOf(rounds)}`,
   packages: ['fastify', 'better-auth', 'bcrypt'],
 })

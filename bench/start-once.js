@@ -1,5 +1,6 @@
-// node start-once.js SUBJECT: prints, in milliseconds, how long this process has run when it answers its first request, how long the first
-// application took from Fastify() to ready(), and how long a second one takes.
+// Prints three times in milliseconds: node start-once.js SUBJECT
+// The first is the time from the start of the process to the first response. The second is the time of the first application
+// from Fastify() to ready(). The third is the same for a second application.
 const [subject = ''] = process.argv.slice(2)
 
 const openers = {
@@ -48,7 +49,7 @@ const openers = {
 
 const open = await openers[/** @type {keyof typeof openers} */ (subject)]()
 
-/** Opens an application with one route, and answers how long that took. */
+/** Opens an application with one route, and returns it with the time that this took. */
 async function ready() {
   const startedAt = performance.now()
   const app = await open()

@@ -1,7 +1,7 @@
-// How long an application takes to start: each time in a new process.
+// Measures how long an application takes to start. Each round starts a new process.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { report } from './report.js'
+import { mediansOf, report } from './report.js'
 import { longOrShort } from './settings.js'
 import { spread } from './statistics.js'
 
@@ -31,7 +31,7 @@ const column = (figures, index) =>
 
 await report({
   name: 'start',
-  columns: ['', 'process start to first answer, ms', 'Fastify() to ready(), ms', 'a second application, ms'],
+  columns: ['', 'process start to first response, ms', 'Fastify() to ready(), ms', 'second application, ms'],
   rows: [...measured].map(([name, figures]) => [name, ...[0, 1, 2].map(index => column(figures, index))]),
-  conditions: `Medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
+  conditions: mediansOf(rounds),
 })

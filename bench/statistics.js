@@ -7,14 +7,14 @@ export function quantile(values, share) {
 /** @param {Iterable<number>} values */
 export const median = values => quantile(values, 0.5)
 
-/** The middle one of the rounds, and from the lowest to the highest. @param {readonly number[]} values @param {(value: number) => string} write */
+/** Formats the median, with the lowest and the highest value in brackets. @param {readonly number[]} values @param {(value: number) => string} write */
 export function spread(values, write) {
   return `${write(median(values))} (${write(Math.min(...values))}–${write(Math.max(...values))})`
 }
 
 /**
- * How well one time tells two classes apart: how often one of the first is longer than one of the other, ties halved; the
- * better of both directions. 0.5 is chance, 1 is certainty.
+ * Returns the AUC: the probability that a value of one class is greater than a value of the other. Ties count half, and the
+ * better of both directions counts. 0.5 is chance, and 1 is certainty.
  * @param {readonly number[]} some @param {readonly number[]} others
  */
 export function auc(some, others) {

@@ -1,7 +1,7 @@
-// How long a protected route takes while many sign in to the same process.
+// Measures the latency of a protected route while many users sign in to the same process.
 import { load, requestBytes } from './load.js'
 import { pace } from './pace.js'
-import { report } from './report.js'
+import { mediansOf, report } from './report.js'
 import { startServer } from './server.js'
 import { longOrShort } from './settings.js'
 import { signInRequest } from './sign-in-request.js'
@@ -22,7 +22,7 @@ async function storm({ port }, headerLines, signIns) {
   const requests = [requestBytes(signInRequest)]
   const [milliseconds, { perSecond }] = await Promise.all([
     pace({ port, path: '/protected', headerLines, perSecond: 50, seconds }),
-    load({ port, requests, connections: signIns, seconds: seconds + 0.5, mayDoze: true, status: [200, 503] }),
+    load({ port, requests, connections: signIns, seconds: seconds + 0.5, maySleep: true, status: [200, 503] }),
   ])
   return { p50: quantile(milliseconds, 0.5), p99: quantile(milliseconds, 0.99), perSecond }
 }
@@ -63,8 +63,8 @@ for (const { server } of entered) await server.close()
 
 await report({
   name: 'storm',
-  columns: ['', 'sign-ins at once', 'p50 in ms', 'p99 in ms', 'p99 ÷ by hand'],
+  columns: ['', 'concurrent sign-ins', 'p50 in ms', 'p99 in ms', 'p99 ÷ by hand'],
   rows,
-  conditions: `50 requests a second for ${seconds} s; the server has all cores; bcrypt with a cost of 12, of better-auth its own scrypt; medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
+  conditions: `The client sends 50 requests per second for ${seconds} s. The server has all cores. bcrypt has a cost of 12, and better-auth uses its own scrypt. ${mediansOf(rounds)}`,
   packages: ['fastify', 'better-auth', 'bcrypt'],
 })

@@ -1,8 +1,8 @@
-// What fast-auth costs the type checker: the example application beside a bare Fastify one with the same type provider.
+// Measures the cost of type checking: compares the example application with a bare Fastify one that has the same type provider.
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { report } from './report.js'
+import { mediansOf, report } from './report.js'
 import { longOrShort } from './settings.js'
 import { spread } from './statistics.js'
 
@@ -35,13 +35,13 @@ function check(roots) {
   return { seconds: (performance.now() - startedAt) / 1000, instantiations: program.getInstantiationCount(), files }
 }
 
-const programs = { 'bare Fastify': [barePath], 'the example with fast-auth': fileNames }
+const programs = { 'bare Fastify': [barePath], 'example with fast-auth': fileNames }
 /** @type {Record<string, ReturnType<typeof check>[]>} */
 const measured = {}
 for (let round = 0; round <= rounds; round += 1) {
   for (const [name, roots] of Object.entries(programs)) {
     const one = check(roots)
-    // The first round warms the compiler up.
+    // The first round is a warm-up of the compiler.
     if (round > 0) measured[name] = [...(measured[name] ?? []), one]
   }
 }
@@ -55,6 +55,6 @@ await report({
   name: 'type-checking',
   columns: ['', 'files', 'instantiations', 'seconds'],
   rows,
-  conditions: `Medians of ${rounds} alternating rounds, in brackets the lowest and the highest`,
+  conditions: mediansOf(rounds),
   packages: ['typescript', 'fastify'],
 })

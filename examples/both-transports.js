@@ -1,4 +1,4 @@
-// One server, two kinds of client: a browser that keeps cookies, and a mobile app that keeps tokens.
+// Runs one server for two kinds of client: a browser that keeps cookies, and a mobile app that keeps tokens.
 // Run it: npm run build && node examples/both-transports.js (it ends by itself)
 import { fastAuth } from 'fast-auth'
 import { memoryStorage } from 'fast-auth/storage/memory'
@@ -17,18 +17,18 @@ const answerOf = async (/** @type {Response} */ response) => JSON.parse(await re
 const json = { 'content-type': 'application/json' }
 const account = { email: 'ada@example.com', password: 'correct horse battery' }
 
-// The browser: tokens live in HttpOnly cookies, which scripts cannot read.
+// The browser has its tokens in HttpOnly cookies, which scripts cannot read.
 const signUp = await fetch(`${url}/auth/sign-up`, { method: 'POST', headers: json, body: JSON.stringify(account) })
 const cookie = signUp.headers
   .getSetCookie()
   .map(line => line.split(';')[0])
   .join('; ')
 const me = await fetch(`${url}/auth/me`, { headers: { cookie } })
-say(`browser: signed up (${signUp.status}), who am I? (${me.status})`)
+say(`browser: signed up (${signUp.status}), read the account (${me.status})`)
 const refreshed = await fetch(`${url}/auth/refresh`, { method: 'POST', headers: { cookie } })
 say(`browser: refreshed (${refreshed.status}), new cookies: ${refreshed.headers.getSetCookie().length}`)
 
-// The mobile app: it asks for tokens once, and keeps them in the device's key store.
+// The mobile app requests tokens when it signs in, and keeps them in the key store of the device.
 const signIn = await fetch(`${url}/auth/sign-in`, {
   method: 'POST',
   headers: json,
@@ -36,7 +36,7 @@ const signIn = await fetch(`${url}/auth/sign-in`, {
 })
 const { accessToken, refreshToken } = await answerOf(signIn)
 const mine = await fetch(`${url}/auth/me`, { headers: { authorization: `Bearer ${accessToken}` } })
-say(`mobile: signed in (${signIn.status}), who am I? (${mine.status})`)
+say(`mobile: signed in (${signIn.status}), read the account (${mine.status})`)
 const next = await fetch(`${url}/auth/refresh`, {
   method: 'POST',
   headers: json,
@@ -49,6 +49,6 @@ say(`mobile: refreshed (${next.status}), a new refresh token: ${successor.refres
 const bearer = { authorization: `Bearer ${successor.accessToken}` }
 const others = await fetch(`${url}/auth/sessions`, { method: 'DELETE', headers: bearer })
 const after = await fetch(`${url}/auth/me`, { headers: { cookie } })
-say(`mobile: ended the other session (${others.status}); browser: who am I? (${after.status})`)
+say(`mobile: ended the other session (${others.status}); browser: read the account (${after.status})`)
 
 await app.close()

@@ -1,4 +1,4 @@
-// Accounts in a file of one's own kind: the adapter is in custom-storage/, docs/storage-adapters.md explains it.
+// Stores accounts in a file with the adapter in custom-storage/. docs/storage-adapters.md explains the adapter.
 // Run it with Node.js 22.18 or later: npm run build && node examples/custom-storage.ts
 import { fastAuth } from 'fast-auth'
 import Fastify from 'fastify'
@@ -10,7 +10,7 @@ const storage = jsonLinesStorage({ file: process.env.DATA_FILE ?? 'accounts.json
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage,
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
 

@@ -1,4 +1,4 @@
-// A page of measurements for Prometheus.
+// Serves a page of measurements for Prometheus.
 // Run it: npm run build && node examples/metrics.js, then open /metrics
 import { fastAuth, metricCatalogue } from 'fast-auth'
 import { memoryStorage } from 'fast-auth/storage/memory'
@@ -6,10 +6,10 @@ import Fastify from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 const registry = new Registry()
-// Memory, processor time and the delay of the event loop.
+// Adds memory, processor time and the delay of the event loop.
 collectDefaultMetrics({ register: registry })
 
-/** What takes a measurement, by name. @type {Map<string, (measurement: import('fast-auth').Measurement) => void>} */
+/** The functions that record a measurement, by its name. @type {Map<string, (measurement: import('fast-auth').Measurement) => void>} */
 const record = new Map()
 for (const [name, metric] of Object.entries(metricCatalogue)) {
   const settings = { name, help: metric.help, labelNames: [...metric.labelNames], registers: [registry] }
@@ -30,7 +30,7 @@ const app = Fastify({ logger: { level: 'warn' } })
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: memoryStorage(),
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
   metrics: measurement => record.get(measurement.name)?.(measurement),
 })

@@ -1,4 +1,4 @@
-// The smallest application: accounts in a SQLite file, and one route for signed-in people.
+// Runs the smallest application: accounts in an SQLite file, and one route for users who have signed in.
 // Run it: npm run build && node examples/minimal.js
 import { fastAuth } from 'fast-auth'
 import { sqliteStorage } from 'fast-auth/storage/sqlite'
@@ -9,7 +9,7 @@ const app = Fastify({ logger: { level: 'warn' } })
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: sqliteStorage({ file: process.env.DATABASE_FILE ?? 'minimal.db' }),
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
 

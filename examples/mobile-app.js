@@ -1,4 +1,5 @@
-// What a mobile app does: tokens in a store of the device, the session goes on after a restart, and refreshes by itself.
+// Simulates a mobile app with tokens in a store of the device. The client continues the session after a restart, and refreshes it
+// automatically.
 // Run it: npm run build && AUTH_SECRET=$(npx fast-auth secret) node examples/mobile-app.js (it ends by itself)
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fastAuth } from 'fast-auth'
@@ -6,7 +7,7 @@ import { createAuthClient } from 'fast-auth/client'
 import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
 
-// The server, whose clock can be put forward here.
+// Starts the server with a clock that this script can advance.
 let elapsedMilliseconds = 0
 const app = Fastify({ logger: { level: 'warn' } })
 await app.register(fastAuth, {
@@ -17,8 +18,8 @@ await app.register(fastAuth, {
 app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => ({ hello: request.user?.email }))
 const url = await app.listen({ port: 0 })
 
-// The device. Here its store is a file that only its owner can read; on a phone it is the Keychain or the Keystore,
-// through expo-secure-store for example.
+// Simulates the store of the device with a file that only its owner can read. On a phone, use the Keychain or the Keystore, for
+// example with expo-secure-store.
 const file = process.env.TOKEN_FILE ?? 'tokens.json'
 const tokenStore = {
   get: () => readFile(file, 'utf8').catch(() => null),
@@ -42,6 +43,6 @@ const hello = await second.fetch('/hello')
 say(`an hour later: ${hello.status}, with ${before === (await tokenStore.get()) ? 'the same' : 'new'} tokens`)
 
 await second.signOut()
-say(`signed out: ${(await tokenStore.get()) === null ? 'nothing is kept' : 'tokens are left'}`)
+say(`signed out: ${(await tokenStore.get()) === null ? 'no tokens are stored' : 'tokens are still stored'}`)
 
 await app.close()

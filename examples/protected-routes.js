@@ -1,4 +1,4 @@
-// Every guard there is, and an OpenAPI document that knows them.
+// Shows every guard, and an OpenAPI document that includes them.
 // Run it: npm run build && node examples/protected-routes.js, then open /openapi.json
 import swagger from '@fastify/swagger'
 import { currentUser, fastAuth, openapiDefaults } from 'fast-auth'
@@ -7,7 +7,7 @@ import Fastify from 'fastify'
 
 const app = Fastify({ logger: { level: 'warn' } })
 
-// Before fast-auth, so that it sees every route.
+// Register this plugin before fast-auth, so that it documents every route.
 await app.register(swagger, openapiDefaults)
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
@@ -19,27 +19,27 @@ const { authenticate, authenticateOptional, requireScopes, requireSession, requi
 
 app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 
-// Signed-in people and API keys.
+// Accepts users who have signed in, and API keys.
 app.get('/whoami', { onRequest: authenticate }, async request => currentUser(request))
 
-// Everyone; `request.user` is `null` if no user is signed in.
+// Accepts every client; `request.user` is `null` if no user is signed in.
 app.get('/greeting', { onRequest: authenticateOptional }, async request => ({
-  greeting: request.user === null ? 'Hello, stranger' : `Hello, ${request.user.email}`,
+  greeting: request.user === null ? 'Hello, guest' : `Hello, ${request.user.email}`,
 }))
 
-// API keys only with this scope. A signed-in person holds every scope.
+// Accepts API keys only with this scope. A user who has signed in has every scope.
 app.get('/reports', { onRequest: requireScopes('reports:read') }, async () => ({ reports: [] }))
 
-// A person, not an API key; the full record from the storage.
+// Accepts users, but no API keys. Returns the full record from the storage.
 app.get('/account', { onRequest: requireSession }, async request => {
   const { email, createdAt } = await request.loadUser()
   return { email, memberSince: new Date(createdAt).toISOString() }
 })
 
-// Only users who typed their password in the last five minutes.
+// Accepts only users who have entered their password in the last five minutes.
 app.post('/danger', { onRequest: requireRecentSignIn({ maxAgeSeconds: 300 }) }, async () => ({ done: true }))
 
-// One guard for a whole group of routes.
+// Protects a group of routes with one guard.
 await app.register(async admin => {
   admin.addHook('onRequest', requireSession)
   admin.get('/admin/numbers', async () => ({ users: 'many' }))

@@ -1,4 +1,4 @@
-// Accounts in Redis, which keeps them as a database does: with an append-only file, and evicting nothing.
+// Stores accounts in Redis. Redis needs an append-only file, and the policy `noeviction`, to keep them like a database.
 // Run it: npm run build && REDIS_URL=redis://localhost AUTH_SECRET=$(npx fast-auth secret) node examples/redis.js
 import { fastAuth } from 'fast-auth'
 import { redisStorage } from 'fast-auth/storage/redis'
@@ -7,7 +7,7 @@ import { createClient } from 'redis'
 
 const app = Fastify({ logger: { level: 'warn' } })
 
-// What cannot be sent now fails now, and is answered 503, rather than wait in a queue.
+// Without a connection, a command fails immediately instead of waiting in a queue, and the client gets 503.
 const client = createClient({ url: process.env.REDIS_URL ?? 'redis://localhost', disableOfflineQueue: true })
 client.on('error', error => app.log.error(error))
 await client.connect()
@@ -16,7 +16,7 @@ app.addHook('onClose', () => client.close())
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: redisStorage({ client }),
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
 

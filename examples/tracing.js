@@ -1,4 +1,4 @@
-// Spans for sign-ins, refreshes and every other request, and within them for the storage and for hashing.
+// Creates a span for every request, and within it spans for storage calls and for hashing.
 // Run it: npm run build && node examples/tracing.js
 import { channel, tracingChannel } from 'node:diagnostics_channel'
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
@@ -8,7 +8,7 @@ import { fastAuth } from 'fast-auth'
 import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
 
-// Yours sends them somewhere, with an exporter of @opentelemetry/exporter-trace-otlp-http for example.
+// In production, send the spans to a collector, for example with @opentelemetry/exporter-trace-otlp-http.
 const exporter = new InMemorySpanExporter()
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
 trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }))
@@ -16,7 +16,7 @@ const tracer = trace.getTracer('fast-auth')
 
 const app = Fastify({ logger: { level: 'warn' } })
 
-// One span a request, as the plugin @fastify/otel would make them. The name is the route's pattern, never the URL.
+// Creates one span for each request, like the plugin @fastify/otel. Its name is the pattern of the route, never the URL.
 app.addHook('onRequest', (request, reply, done) => {
   const name = `${request.method} ${request.routeOptions.url ?? 'unknown'}`
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER })
@@ -50,7 +50,7 @@ function traceSteps(steps, name) {
 traceSteps('fast-auth:storage', 'storage call')
 traceSteps('fast-auth:hash', 'hash a password')
 
-// What happened to an account is noted on the span of its request.
+// Records the events of an account on the span of the request.
 for (const name of ['authn_login_success', 'authn_login_fail', 'session_renewed', 'authn_token_reuse']) {
   channel(`fast-auth:${name}`).subscribe(event => {
     const { reason = '' } = /** @type {import('fast-auth').AuthEvent} */ (event)
@@ -61,7 +61,7 @@ for (const name of ['authn_login_success', 'authn_login_fail', 'session_renewed'
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: memoryStorage(),
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
 

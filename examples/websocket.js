@@ -1,4 +1,4 @@
-// A WebSocket and a stream of Server-Sent Events that close when their session ends.
+// Serves a WebSocket and a stream of Server-Sent Events that close when their session ends.
 // Run it: npm run build && node examples/websocket.js
 import { PassThrough } from 'node:stream'
 import websocket from '@fastify/websocket'
@@ -10,7 +10,7 @@ import Fastify from 'fastify'
 /** @typedef {{ sessionId: string | null, findRefusal(): Promise<Error | undefined> }} Credential `sessionId` is `null` for an API key. */
 /** @typedef {Channel & Credential} Connection */
 
-/** Close codes of WebSocket, as registered with IANA. */
+/** The WebSocket close codes that IANA has registered. */
 const closeCodes = { goingAway: 1001, tryAgainLater: 1013, unauthorized: 3000 }
 
 const checkSeconds = Number(process.env.CHECK_SECONDS ?? 1)
@@ -19,7 +19,7 @@ const app = Fastify({ logger: { level: 'warn' } })
 /** The open connections of this process. @type {Set<Connection>} */
 const connections = new Set()
 
-// Before the plugin of WebSockets, which closes them without a code.
+// Register this hook before the plugin of WebSockets, which closes them without a code.
 app.addHook('preClose', async () => {
   clearInterval(timer)
   for (const connection of connections) end(connection, closeCodes.goingAway)
@@ -31,7 +31,7 @@ await app.register(fastAuth, {
   storage: sqliteStorage({ file: process.env.DATABASE_FILE ?? 'websocket.db' }),
   // Browsers may open a WebSocket with cookies only from pages of this origin.
   publicUrl: process.env.PUBLIC_URL ?? 'http://localhost:3000',
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
   hooks: {
     // Only the process that ends the session calls this hook.

@@ -1,4 +1,4 @@
-// Fastify and nothing else. It gets the same headers as the others, of which it looks at none.
+// Opens Fastify without plugins. It receives the same headers as the other subjects, and ignores them.
 import Fastify from 'fastify'
 import { hello } from './subject.js'
 

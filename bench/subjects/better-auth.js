@@ -1,4 +1,4 @@
-// better-auth in a Fastify application, on its memory adapter, which asks no database.
+// Opens a Fastify application with better-auth on its memory adapter, which calls no database.
 import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
 import { memoryAdapter } from 'better-auth/adapters/memory'

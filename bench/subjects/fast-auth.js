@@ -1,4 +1,4 @@
-// fast-auth with its defaults but for the limits of sign-ins, on an SQLite file, the revocation feed read every second.
+// Opens fast-auth on an SQLite file with its defaults, except that limits are off. It reads the revocation feed every second.
 import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import { hello } from './subject.js'
 const secret = 'k9fJ2lq8Xz4Vb7Nn1Mm5Pp0Rr3Tt6Yy8'
 const account = { email: 'person@example.com', password: 'correct horse battery' }
 
-/** The same token for another session of somebody else: signed as the first was. @param {string} accessToken */
+/** Signs a token with the same claims for another session of another user. @param {string} accessToken */
 function anotherToken(accessToken) {
   const [header = '', claims = ''] = accessToken.split('.')
   const own = { sub: randomUUID(), sid: randomUUID(), jti: randomUUID() }

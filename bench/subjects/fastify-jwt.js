@@ -1,4 +1,4 @@
-// @fastify/jwt as its README shows it, with @fastify/cookie where the token is in a cookie.
+// Opens @fastify/jwt as its README shows it. A token in a cookie needs @fastify/cookie, which is registered too.
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyJwt from '@fastify/jwt'

@@ -1,4 +1,4 @@
-// Refreshes on a database. Its credentials are refresh tokens, each good once and in the order in which they were made.
+// Opens fast-auth on a database. Its credentials are refresh tokens: each is valid once, in the order of their creation.
 import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import { fastAuth } from '../../dist/lib/index.js'
@@ -11,7 +11,7 @@ const sessionCount = 1_000
 const hour = 3_600_000
 const passwordHash = /** @type {never} */ ('$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy')
 
-/** One person with many sessions: their ids. @param {import('../refresh-databases.js').Database} database */
+/** Creates a user with many sessions, and returns the ids of the sessions. @param {import('../refresh-databases.js').Database} database */
 async function fill({ storage, run }) {
   const now = Date.now()
   const none = { emailConfirmedAt: null, username: null, profile: {}, lastSignInAt: null, disabledAt: null }
@@ -51,7 +51,7 @@ export async function open({ kind }) {
       generation: Math.floor(made / sessionCount),
     })
     made += 1
-    // The access cookie has to be there. It cannot be read here: to read a good one takes 8 µs more.
+    // A refresh needs the access cookie. The cookie is invalid here: the check of a valid one takes 8 µs longer.
     return [`Cookie: __Host-access_token=none; __Secure-refresh_token=${token}`]
   }
 

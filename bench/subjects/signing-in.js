@@ -1,4 +1,4 @@
-// Applications that people sign in to, each with a protected route: fast-auth, better-auth, and a route by hand.
+// Opens an application with sign-ins and a protected route: fast-auth, better-auth, or a route by hand.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ const account = { name: 'Person', email: 'person@example.com', password: 'correc
 const { name, ...withoutName } = account
 const secret = 'k9fJ2lq8Xz4Vb7Nn1Mm5Pp0Rr3Tt6Yy8'
 
-/** @param {() => Promise<unknown>} hash @returns {(seconds: number) => Promise<number>} One after the other. */
+/** @param {() => Promise<unknown>} hash @returns {(seconds: number) => Promise<number>} Hashes sequentially. */
 function hashesPerSecond(hash) {
   return async seconds => {
     const startedAt = performance.now()
@@ -30,7 +30,7 @@ function hashesPerSecond(hash) {
 const bcryptHash = bcrypt.hashSync(account.password, 12)
 const byBcrypt = hashesPerSecond(() => bcrypt.compare(account.password, bcryptHash))
 
-/** A route by hand: a look-up and `bcrypt.compare`. The protected route asks for nothing. */
+/** Opens a route by hand, with a look-up and `bcrypt.compare`. The protected route checks nothing. */
 async function openByHand() {
   const app = Fastify()
   const hashes = new Map([[account.email, bcryptHash]])

@@ -1,10 +1,10 @@
 /**
- * What a file in this folder opens: an application with `GET /protected`, which answers everybody who may pass the same.
+ * The application that a file of this folder opens. Its `GET /protected` returns the same response to every authorized client.
  * @typedef {object} Subject
  * @property {import('fastify').FastifyInstance} app
  * @property {(count: number) => Promise<string[][]> | string[][]} credentials
- * @property {(seconds: number) => Promise<number>} [perSecond] How often the process does, for so long, what its limit is.
+ * @property {(seconds: number) => Promise<number>} [perSecond] Measures how often the process can do its limiting operation.
  */
 
-/** The one route's answer. */
+/** Returns the response of the route. */
 export const hello = () => ({ hello: 'world' })

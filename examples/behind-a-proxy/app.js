@@ -1,4 +1,4 @@
-// One of several processes; start.js starts it. They know of each other through the database alone.
+// Runs one of several processes, which start.js starts. The processes share only the database.
 import { fastAuth } from 'fast-auth'
 import { postgresStorage } from 'fast-auth/storage/postgres'
 import Fastify from 'fastify'
@@ -7,7 +7,7 @@ import pg from 'pg'
 // Trust only the proxy for the client address of a request.
 const app = Fastify({ logger: { level: 'warn' }, trustProxy: '127.0.0.1' })
 
-// All processes together stay below what the server takes.
+// The sum of the pools of all processes must be below `max_connections` of the server.
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 5000, max: 5 })
 pool.on('error', error => app.log.error(error))
 app.addHook('onClose', () => pool.end())
@@ -16,7 +16,7 @@ await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: postgresStorage({ pool }),
   publicUrl: process.env.PUBLIC_URL ?? '',
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
 
@@ -28,5 +28,5 @@ app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => ({
 
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 process.send?.(Number(new URL(url).port))
-// When the proxy has ended, no more requests arrive.
+// No more requests arrive after the proxy has ended.
 process.once('disconnect', () => app.close())

@@ -1,4 +1,4 @@
-// Two processes of one application on one PostgreSQL, behind a proxy that takes them in turn.
+// Runs two processes of one application on one PostgreSQL, behind a proxy that alternates between them.
 // Run it: npm run build && DATABASE_URL=postgres://… AUTH_SECRET=$(npx fast-auth secret) node examples/behind-a-proxy/start.js
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +8,8 @@ import { createServer, request as send } from 'node:http'
 const ports = []
 let turn = 0
 
-// Yours is nginx, HAProxy, Caddy or a cloud's balancer. It must set the forwarding header itself, and discard the one that a client sends.
+// In production, use nginx, HAProxy, Caddy or the load balancer of a cloud. It must set the forwarding header itself, and discard
+// the header that a client sends.
 const proxy = createServer((request, response) => {
   const headers = { ...request.headers, 'x-forwarded-for': request.socket.remoteAddress }
   const port = ports[turn++ % ports.length]

@@ -18,7 +18,7 @@ export function endApiKeys(apiKeys: readonly ApiKeyRecord[], now: EpochMilliseco
   return apiKeys.flatMap((apiKey): readonly Change[] => [['apiKeys', apiKey.id, null], notifyEnd(apiKey, now)])
 }
 
-/** Earlier than every instant: for a key that was never used. */
+/** The time of the last use of a key that was never used: earlier than all others. */
 const never = Number.MIN_SAFE_INTEGER
 
 const comparisons: Record<ListApiKeys['sortBy'], (one: ApiKeyRecord, other: ApiKeyRecord) => number> = {
@@ -80,7 +80,7 @@ export function customApiKeys(tables: Tables, method: DefineMethod): ApiKeyStore
     }),
 
     touch: method(({ uses }, write) => {
-      // Sorted, so the latest use is written last.
+      // Sorts the uses, so that the latest is written last.
       for (const { apiKeyId, lastUsedAt } of uses.toSorted((one, other) => one.lastUsedAt - other.lastUsedAt)) {
         const apiKey = tables.apiKeys.get(apiKeyId)
         const isLater = apiKey !== undefined && lastUsedAt > (apiKey.lastUsedAt ?? never)

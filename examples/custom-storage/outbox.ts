@@ -12,8 +12,8 @@ const byDueTime = (one: OutboxMessageRecord, other: OutboxMessageRecord) =>
 export function customOutbox(tables: Tables, method: DefineMethod): OutboxStore {
   return {
     add: method(({ messages }, write) => {
-      const isOfSomebody = ({ userId }: OutboxMessageRecord) => userId === null || tables.users.has(userId)
-      write(storeMessages(messages.filter(isOfSomebody)))
+      const hasRecipient = ({ userId }: OutboxMessageRecord) => userId === null || tables.users.has(userId)
+      write(storeMessages(messages.filter(hasRecipient)))
     }),
 
     claim: method(({ now, leaseUntil, limit }, write) => {
@@ -32,8 +32,8 @@ export function customOutbox(tables: Tables, method: DefineMethod): OutboxStore 
 
     postpone: method(({ messageId, attempts, nextAttemptAt }, write) => {
       const message = tables.outbox.get(messageId)
-      const isStillTheirs = message !== undefined && message.attempts === attempts
-      write(isStillTheirs ? storeMessages([{ ...message, nextAttemptAt }]) : [])
+      const isStillClaimed = message !== undefined && message.attempts === attempts
+      write(isStillClaimed ? storeMessages([{ ...message, nextAttemptAt }]) : [])
     }),
   }
 }
@@ -43,8 +43,8 @@ export function customEvents(tables: Tables, method: DefineMethod): EventStore {
     add: method(({ events }, write) => {
       const added = events.filter(({ id }) => !tables.events.has(id))
       for (const event of added) {
-        const isOfSomebodyGone = event.userId !== null && !tables.users.has(event.userId)
-        write([['events', event.id, isOfSomebodyGone ? { ...event, ip: null, userAgent: null } : event]])
+        const isOfDeletedUser = event.userId !== null && !tables.users.has(event.userId)
+        write([['events', event.id, isOfDeletedUser ? { ...event, ip: null, userAgent: null } : event]])
       }
     }),
 

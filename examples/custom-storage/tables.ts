@@ -62,7 +62,7 @@ export function snapshotOf(tables: Tables): readonly Change[] {
   ]
 }
 
-/** The feed has a line once, however many steps record it. */
+/** Adds a line to the feed. A line that several steps record is in the feed only once. */
 export function revoke({ kind, id, generation, revokedAt }: Revocation): Change {
   return ['revocations', `${kind} ${id} ${generation} ${revokedAt}`, { kind, id, generation, revokedAt }]
 }

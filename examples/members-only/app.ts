@@ -1,4 +1,4 @@
-// A club with user names and profiles, that one joins by invitation; each member sees what happened to their account.
+// Runs a club with user names and profiles. A user joins by invitation, and sees the history of the account.
 // Run it: npm run build && AUTH_SECRET=$(npx fast-auth secret) node examples/members-only/app.ts (Node.js 22.18 or later)
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -11,7 +11,7 @@ import { Profile } from './profile.ts'
 
 const { AUTH_SECRET = '', PAYMENT_SECRET = '', FIRST_MEMBER = 'ada@example.com', PORT = '3000' } = process.env
 
-// An application with more than one process keeps them in its database.
+// If your application has more than one process, keep these addresses in its database.
 const invitedAddresses = new Set([FIRST_MEMBER])
 
 const app = Fastify().withTypeProvider<TypeBoxTypeProvider>()
@@ -59,12 +59,13 @@ app.get('/lounge', { onRequest: requireSession }, async (request, reply) => {
   return { welcome: profile.displayName, username }
 })
 
-// Called by the payment provider, who knows a secret; a member cannot set the plan.
+// The payment provider calls this route with a secret. A member cannot set the plan.
 app.post(
   '/payments',
   { schema: { body: Type.Object({ secret: Type.String(), userId: Type.String({ format: 'uuid' }) }) } },
   async ({ body: { secret, userId } }, reply) => {
-    if (PAYMENT_SECRET === '' || secret !== PAYMENT_SECRET) return reply.code(403).send({ message: 'Who are you?' })
+    if (PAYMENT_SECRET === '' || secret !== PAYMENT_SECRET)
+      return reply.code(403).send({ message: 'The secret is wrong' })
     const { outcome } = await app.fastAuth.updateProfile(userId, { plan: 'pro' })
     return reply.code(outcome === 'updated' ? 204 : 404).send()
   },

@@ -8,7 +8,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** A client can send any user agent: it must not become markup. */
+/** Escapes HTML: a client can send any text as its user agent. */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, character => entities[character] ?? '')
 }
@@ -18,7 +18,7 @@ function row({ at, name, reason, ip, userAgent }: StoredAuthEvent): string {
   return `<tr>${cells.map(cell => `<td>${escaped(cell)}</td>`).join('')}</tr>`
 }
 
-/** What has happened to an account, as a page for its owner. */
+/** Returns a page with the events of an account, for its owner. */
 export function auditPage(events: readonly StoredAuthEvent[]): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-/** What a member has beside an address, a user name and a password. */
+/** The fields of a member beside the address, the user name and the password. */
 export const Profile = Type.Object({
   displayName: Type.String({ minLength: 1, maxLength: 60 }),
-  // `readOnly`: members see it, and only the server sets it.
+  // `readOnly`: members can read the field, and only the server can set it.
   plan: Type.Optional(Type.Union([Type.Literal('free'), Type.Literal('pro')], { readOnly: true })),
 })
 

@@ -1,4 +1,4 @@
--- Each user with a password, one line of JSON each. Users who sign in with a provider alone have no password and are left out.
+-- Writes one line of JSON for each user with a password. Leaves out users who sign in only with a provider.
 select row_to_json(person) from (
   select u.email, u.name, u."emailVerified", u."createdAt", a.password
   from "user" u join account a on a."userId" = u.id

@@ -1,4 +1,4 @@
-// Turns a table with bcrypt hashes into lines for `fast-auth import`. People keep their passwords.
+// Converts a table with bcrypt hashes into lines for `fast-auth import`. Users keep their passwords.
 // Run it: psql -At -f examples/moving/bcrypt-table.sql OLD | node examples/moving/from-bcrypt-table.js | npx fast-auth import -
 import { createInterface } from 'node:readline'
 

@@ -1,13 +1,13 @@
-// Turns the users of better-auth into lines for `fast-auth import`. They keep their passwords.
+// Converts the users of better-auth into lines for `fast-auth import`. They keep their passwords.
 // Run it: psql -At -f examples/moving/better-auth.sql OLD | node examples/moving/from-better-auth.js | npx fast-auth import -
 import { createInterface } from 'node:readline'
 
 const base64 = (/** @type {Buffer} */ bytes) => bytes.toString('base64').replace(/=+$/, '')
 
 /**
- * better-auth writes `salt:digest` in hexadecimal, made by scrypt with N = 2^14, r = 16 and p = 1, and takes the salt as
- * the text that it is. It hashes passwords in Unicode's form NFKC, and fast-auth in NFC: they differ where a password has
- * characters such as `ﬁ` or `①`, whose owners reset it.
+ * Converts a hash. better-auth writes `salt:digest` in hexadecimal, by scrypt with N = 2^14, r = 16 and p = 1. It uses the
+ * hexadecimal text itself as the salt. It hashes passwords in the Unicode form NFKC, and fast-auth in NFC. If a password has
+ * characters such as `ﬁ` or `①`, the hashes differ, and the user must reset it.
  * @param {string} password
  */
 function passwordHash(password) {
@@ -21,7 +21,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     email,
     passwordHash: passwordHash(password),
     createdAt: new Date(createdAt).toISOString(),
-    // When it was proven is not known; that it was counts.
+    // The time of the confirmation is unknown: uses the time of the sign-up.
     emailConfirmedAt: emailVerified ? new Date(createdAt).toISOString() : null,
     profile: { name },
   }

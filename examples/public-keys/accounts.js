@@ -3,10 +3,10 @@ import { fastAuth } from 'fast-auth'
 import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
 
-/** The service that people sign in at. @returns {Promise<string>} its address. */
+/** Starts the service at which users sign in. @returns {Promise<string>} Its address. */
 export async function startAccounts() {
   const app = Fastify({ logger: { level: 'warn' } })
-  // Yours is a file that stays: npx fast-auth secret --type ed25519 --output key.pem
+  // In production, create a key file once: npx fast-auth secret --type ed25519 --output key.pem
   const { privateKey } = generateKeyPairSync('ed25519')
   await app.register(fastAuth, {
     secrets: [process.env.AUTH_SECRET ?? ''],

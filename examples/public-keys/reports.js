@@ -3,14 +3,14 @@ import { createServer } from 'node:http'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 
 /**
- * A service that knows of the accounts what is public: no fast-auth, no Fastify. It lets in whose session was ended until
- * the access token expires; docs/verifying-tokens.md says how to ask instead.
+ * Starts a service that uses only the public keys of the accounts, without fast-auth and Fastify. It accepts the access token
+ * of an ended session until the token expires. To refuse it immediately, use introspection: see docs/verifying-tokens.md.
  * @param {{ accountsUrl: string, port: number }} settings
- * @returns {Promise<string>} its address.
+ * @returns {Promise<string>} Its address.
  */
 export async function startReports({ accountsUrl, port }) {
   const keys = createRemoteJWKSet(new URL(`${accountsUrl}/auth/.well-known/jwks.json`))
-  // All of it, always: a token for something else is not a token for this.
+  // Check all of these, so that a token for another service or purpose is refused.
   const rules = { issuer: 'https://accounts.example.com', audience: 'example', typ: 'at+jwt', algorithms: ['EdDSA'] }
 
   const server = createServer(async ({ headers: { authorization = '' } }, response) => {

@@ -1,4 +1,4 @@
-// Accounts in one service; another one, which has no secret and no database, verifies their tokens with public keys.
+// Runs one service with accounts, and another that verifies their tokens with public keys. The other has no secret and no database.
 // Run it: npm run build && AUTH_SECRET=$(npx fast-auth secret) node examples/public-keys/start.js
 import { startAccounts } from './accounts.js'
 import { startReports } from './reports.js'

@@ -6,7 +6,7 @@ export function Account() {
   const { user } = useSession()
   const [answer, setAnswer] = useState('')
 
-  // A route of the application's own: refreshes where that is due, and repeats the request.
+  // Requests a route of the application. If the access token has expired, the client refreshes it, and repeats the request.
   async function sayHello() {
     const response = await client.fetch('/hello')
     setAnswer(response.ok ? `The server says hello to ${(await response.json()).hello}` : 'The server says no')

@@ -1,4 +1,4 @@
-// A single-page app in React, and the server that it calls, on one origin.
+// Serves a single-page app in React, and the routes that it calls, on one origin.
 // Run it: npm run build && AUTH_SECRET=$(npx fast-auth secret) node examples/single-page-app/server.js
 import { fileURLToPath } from 'node:url'
 import { fastAuth } from 'fast-auth'
@@ -11,13 +11,13 @@ const app = Fastify({ logger: { level: 'warn' } })
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: memoryStorage(),
-  // Plain HTTP on this machine only: leave it out where there is HTTPS.
+  // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
 
 app.get('/hello', { onRequest: app.fastAuth.authenticate }, async request => ({ hello: request.user?.email }))
 
-// The page, built once and kept in memory. Yours may write it to a folder, for @fastify/static or any web server.
+// Builds the page once, and keeps it in memory. You can also write it to a folder, for @fastify/static or a web server.
 const root = fileURLToPath(new URL('.', import.meta.url))
 const built = [await build({ root, logLevel: 'warn', build: { write: false } })].flat()
 for (const bundle of built) {

@@ -3,9 +3,9 @@ import { useState } from 'react'
 
 /** The messages for users, by code. @type {Record<string, string>} */
 const words = {
-  FAST_AUTH_INVALID_CREDENTIALS: 'Address or password are wrong.',
-  FAST_AUTH_USER_EXISTS: 'There is an account with this address.',
-  FAST_AUTH_PASSWORD_TOO_WEAK: 'Choose a longer password, that others would not choose.',
+  FAST_AUTH_INVALID_CREDENTIALS: 'The address or the password is wrong.',
+  FAST_AUTH_USER_EXISTS: 'An account with this address exists.',
+  FAST_AUTH_PASSWORD_TOO_WEAK: 'Choose a longer password that is harder to guess.',
   NETWORK_FAILURE: 'You are offline.',
 }
 
@@ -21,7 +21,7 @@ export function SignInForm() {
     const account = { email: String(fields.get('email')), password: String(fields.get('password')) }
     const isNew = nativeEvent instanceof SubmitEvent && nativeEvent.submitter?.id === 'sign-up'
     const { error } = await (isNew ? client.signUp(account) : client.signIn(account))
-    // Where it has worked, the session changes, and with it the page.
+    // If the request has succeeded, the session changes, and React renders the page again.
     if (error) setFault(words[error.code] ?? 'That did not work. Try again.')
   }
 

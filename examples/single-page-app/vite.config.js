@@ -2,6 +2,7 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   esbuild: { jsx: 'automatic' },
-  // With `npx vite examples/single-page-app` beside the server: pages that reload themselves, and still one origin to the browser.
+  // For development, run `npx vite examples/single-page-app` beside the server. Pages reload after each change, and the browser sees
+  // one origin.
   server: { proxy: { '/auth': 'http://localhost:3000', '/hello': 'http://localhost:3000' } },
 })

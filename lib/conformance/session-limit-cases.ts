@@ -28,7 +28,7 @@ async function openOneMore(
   return { session, revokedSessionIds }
 }
 
-/** Four sessions, the one that was rotated last first. */
+/** Stores four sessions, and returns them in the order of the list: the last rotated first. */
 async function storeFour(storage: Storage, user: UserWithPassword): Promise<readonly SessionRecord[]> {
   const open = (later: number) => storeSession(storage, user, { rotatedAt: user.createdAt + later })
   const [third, first, fourth, second] = [await open(2), await open(4), await open(1), await open(3)]
@@ -56,14 +56,14 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
       const [first, second, third, fourth] = await storeFour(storage, user)
       const ofOther = await storeSession(storage, other)
       const { session, revokedSessionIds } = await openOneMore(storage, user, 4)
-      const rule = 'The session with the earliest rotatedAt makes room'
+      const rule = 'The session with the earliest rotatedAt is ended'
       expectEqual(revokedSessionIds, [fourth?.id], rule)
       expectEqual(await listedIds(storage, user), [session.id, first?.id, second?.id, third?.id], rule)
       expectEqual(await listedIds(storage, other), [ofOther.id], 'The sessions of other users do not count')
     },
   },
   {
-    title: 'sessions.open: what makes room is in the feed, at the instant of the sign-in',
+    title: 'sessions.open: each session that is ended is in the feed, with the time of the sign-in',
     async run({ storage }) {
       const user = await storeUser(storage)
       const four = await storeFour(storage, user)
@@ -75,17 +75,17 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.open: of sessions that were rotated at one instant the last by id makes room',
+    title: 'sessions.open: of sessions that were rotated at the same time, the last by id is ended',
     async run({ storage }) {
       const user = await storeUser(storage)
       const sessions = [await storeSession(storage, user), await storeSession(storage, user)]
       sessions.push(await storeSession(storage, user))
       const { revokedSessionIds } = await openOneMore(storage, user, 3)
-      expectEqual(revokedSessionIds, [sorted(idsOf(sessions)).at(-1)], 'The end of the list makes room')
+      expectEqual(revokedSessionIds, [sorted(idsOf(sessions)).at(-1)], 'The last session of the list is ended')
     },
   },
   {
-    title: 'sessions.open: the new session stays, whatever its clock says',
+    title: 'sessions.open: the new session stays, even if its clock is slow',
     async run({ storage }) {
       const user = await storeUser(storage)
       const four = await storeFour(storage, user)
@@ -97,7 +97,7 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.open: the address change that a session past the maximum has asked for is discarded',
+    title: 'sessions.open: the address change that a session past the maximum has requested is discarded',
     async run({ storage }) {
       const { user, sessions, tokens, now } = await storeAccount(storage)
       const changeWith = async (maximum: number) => {
@@ -105,12 +105,12 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
         const { hash } = tokens.changeEmail
         return (await storage.oneTimeTokens.find({ hash, purpose: 'changeEmail', now }))?.token ?? null
       }
-      expectEqual(await changeWith(sessions.length + 1), tokens.changeEmail, 'The session that asked for it lives on')
+      expectEqual(await changeWith(sessions.length + 1), tokens.changeEmail, 'The session that requested it continues')
       expectEqual(await changeWith(1), null, 'A revoked session changes no address')
     },
   },
   {
-    title: 'sessions.open: a sign-in that is stale makes no room',
+    title: 'sessions.open: a sign-in that is stale ends no session',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const session = randomSession(account.user, { createdAt: account.now })

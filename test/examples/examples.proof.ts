@@ -21,7 +21,7 @@ t.test('the guards of the example let pass whom they say', async t => {
     t.equal((await fetch(url + path, { headers })).status, 200, `${path} lets a signed-in person pass`)
   }
   t.equal((await fetch(`${url}/danger`, { method: 'POST', headers })).status, 200)
-  t.same(await (await fetch(`${url}/greeting`)).json(), { greeting: 'Hello, stranger' })
+  t.same(await (await fetch(`${url}/greeting`)).json(), { greeting: 'Hello, guest' })
   t.same(await (await fetch(`${url}/greeting`, { headers })).json(), { greeting: 'Hello, ada@example.com' })
 })
 
@@ -40,7 +40,7 @@ t.test('the example of both transports runs to its end', async t => {
   t.equal(status, 0)
   t.match(stdout, 'browser: refreshed (200), new cookies: 2')
   t.match(stdout, 'mobile: refreshed (200), a new refresh token: true')
-  t.match(stdout, 'browser: who am I? (401)')
+  t.match(stdout, 'browser: read the account (401)')
 })
 
 t.test('the example of a mobile app runs to its end', async t => {
@@ -55,7 +55,7 @@ t.test('the example of a mobile app runs to its end', async t => {
     'signed up: ada@example.com',
     'launched again: signed-in',
     'an hour later: 200, with new tokens',
-    'signed out: nothing is kept',
+    'signed out: no tokens are stored',
   ])
 })
 

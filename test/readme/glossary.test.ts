@@ -37,19 +37,31 @@ function sentencesOfSource(source: string): string {
   return [...comments.values(), ...strings.filter(text => text.includes(' '))].join('\n')
 }
 
+/** The lines of a shell script that are comments. */
+const sentencesOfScript = (text: string) => text.match(/^\s*#.*$/gm)?.join('\n') ?? ''
+
+function sentencesOf(path: string, text: string): string {
+  if (path.endsWith('.md')) return sentencesOfDocument(text)
+  return /\.\w+$/.test(path) ? sentencesOfSource(text) : sentencesOfScript(text)
+}
+
 function unusedWordsIn(path: string, text: string): string[] {
   if (found(text).length === 0) return []
-  const sentences = path.endsWith('.md') ? sentencesOfDocument(text) : sentencesOfSource(text)
+  const sentences = sentencesOf(path, text)
   return found(usesThatStay.reduce((rest, use) => rest.replaceAll(use, ''), sentences))
 }
 
 const files = [
   'README.md',
-  ...['lib', 'schemas', 'docs', 'examples', 'test'].flatMap(folder =>
+  ...['lib', 'schemas', 'docs', 'examples', 'test', 'bench', '.ci'].flatMap(folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)),
   ),
 ]
-  .filter(file => /\.(?:[cm]?tsx?|[cm]?js|md)$/.test(file) && !/node_modules|generated|[\\/]dist[\\/]/.test(file))
+  .filter(
+    file =>
+      /\.(?:[cm]?tsx?|[cm]?jsx?|md)$|^\.ci[\\/][\w-]+$/.test(file) &&
+      !/node_modules|generated|[\\/]dist[\\/]/.test(file),
+  )
   .filter(file => file !== join('test', 'readme', 'glossary.test.ts'))
 
 t.test('no sentence of the sources, the tests and the documents has a word that the glossary excludes', async t => {
@@ -69,6 +81,8 @@ t.test('an excluded word is found in comments, strings, templates and documents,
   ])
     t.same(unusedWordsIn('lib/source.ts', source), [word], source)
   t.same(unusedWordsIn('docs/document.md', `Do it ${word}.\n`), [word])
+  t.same(unusedWordsIn('.ci/script', `run\n  # once ${word}\n`), [word])
+  t.same(unusedWordsIn('.ci/script', `run ${word}\n`), [])
   t.same(unusedWordsIn('lib/source.ts', `const ${word} = read('${word}')`), [])
   t.same(unusedWordsIn('lib/source.ts', '// Runs, be\n// it by rejecting'), ['be\n// it'])
   for (const use of usesThatStay) t.same(unusedWordsIn('docs/document.md', `A key ${use}.\n`), [], use)

@@ -1,4 +1,4 @@
-/** Made from openapi.yml by "npm run client": change the schemas, not this. */
+/** Generated from openapi.yml by "npm run client": change the schemas, not this file. */
 
 import type {
   ChangePasswordData,
