@@ -20,14 +20,14 @@ export function account({ client, say, user }: SignedInParts): HTMLElement {
 
   async function send(): Promise<void> {
     const { error } = await client.sendEmailConfirmation({ email })
-    if (error === undefined) say('A link was sent. Open it, click the button there, and come back.')
+    if (error === undefined) say('A link was sent. Open it, confirm your address there, and return to this page.')
     else say(sentenceFor(error), 'failure')
   }
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const { data, error } = await client.getMe()
     if (error !== undefined) say(sentenceFor(error), 'failure')
-    else if (data.user.emailConfirmedAt === null) say('It is not confirmed yet.')
+    else if (data.user.emailConfirmedAt === null) say('The address is not confirmed yet.')
   }
 
   const isOpen = emailConfirmedAt === null
@@ -40,7 +40,7 @@ export function account({ client, say, user }: SignedInParts): HTMLElement {
       'dl',
       {},
       row('E-mail', element('span', {}, email, ' ', state)),
-      row('Since', when(user.createdAt)),
+      row('Created', when(user.createdAt)),
       row('Last sign-in', when(user.lastSignInAt)),
     ),
     isOpen
@@ -48,7 +48,7 @@ export function account({ client, say, user }: SignedInParts): HTMLElement {
           'div',
           { class: 'row' },
           button('Send the confirmation link again', send),
-          button('I have opened it', look),
+          button('Check the confirmation', check),
         )
       : null,
   )

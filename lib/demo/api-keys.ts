@@ -5,7 +5,7 @@ import { button, element } from './element.js'
 import { form } from './form.js'
 import { sentenceFor } from './sentences.js'
 
-/** Creates, shows once, tries and deletes API keys. */
+/** Creates, displays once, tests and deletes API keys. */
 export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   const { client, say } = parts
   const list = element('ul', { class: 'list' })
@@ -16,7 +16,7 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
       await navigator.clipboard.writeText(key)
       say('The key is in your clipboard.')
     } catch {
-      say('This browser does not let the page copy. Mark the key and copy it yourself.', 'failure')
+      say('The browser did not copy the key. Select the key and copy it.', 'failure')
     }
   }
 
@@ -33,16 +33,20 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   }
 
   function show(key: string): void {
-    const answer = element('pre', { tabindex: '0', 'aria-label': 'The answer to the key', hidden: true })
+    const answer = element('pre', {
+      tabindex: '0',
+      'aria-label': 'The response to the request with the key',
+      hidden: true,
+    })
     shown.replaceChildren(
-      element('p', {}, 'This is your key. It is shown only once: the server stores only its digest.'),
+      element('p', {}, 'This is your key. Copy it now: the server stores only its digest and cannot show it again.'),
       element('code', {}, key),
       element(
         'div',
         { class: 'row' },
         button('Copy', () => copy(key)),
-        button('Use it', () => use(key, answer)),
-        button('I have kept it', () => {
+        button('Send a request', () => use(key, answer)),
+        button('Hide the key', () => {
           shown.hidden = true
           shown.replaceChildren()
         }),
@@ -82,7 +86,7 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
     form({
       name: 'New API key',
       fields: [{ name: 'name', label: 'Name of a new key', type: 'text', autocomplete: 'off' }],
-      submit: 'Make a key',
+      submit: 'Create a key',
       async send({ name = '' }) {
         const { data, error } = await client.createApiKey({ name })
         if (error !== undefined) return error

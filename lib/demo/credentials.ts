@@ -5,7 +5,7 @@ import { type Field, form } from './form.js'
 
 const currentPassword: Field = {
   name: 'currentPassword',
-  label: 'Present password',
+  label: 'Current password',
   type: 'password',
   autocomplete: 'current-password',
 }
@@ -17,7 +17,7 @@ export function changePassword({ client, say }: SignedInParts): HTMLElement {
     label: 'New password',
     type: 'password',
     autocomplete: 'new-password',
-    hint: 'You stay signed in here, and are signed out everywhere else.',
+    hint: 'You stay signed in here. All your other sessions end.',
   }
   return card(
     'Change your password',
@@ -44,10 +44,11 @@ export function changeAddress({ client, say }: SignedInParts): HTMLElement {
         { name: 'email', label: 'New e-mail', type: 'email', autocomplete: 'email' },
         { ...currentPassword, name: 'password' },
       ],
-      submit: 'Send a link there',
+      submit: 'Send a link',
       async send({ email = '', password = '' }) {
         const { error } = await client.requestEmailChange({ email, password })
-        if (error === undefined) say('Open the link that was sent to the new address. Until then, the old one counts.')
+        if (error === undefined)
+          say('Open the link that was sent to the new address. Until then, your address stays the same.')
         return error
       },
     }),
@@ -58,15 +59,19 @@ export function changeAddress({ client, say }: SignedInParts): HTMLElement {
 export function deleteAccount({ client, say }: SignedInParts): HTMLElement {
   return card(
     'Delete your account',
-    element('p', {}, 'This immediately deletes your account with its sessions, keys and links. You cannot undo it.'),
+    element(
+      'p',
+      {},
+      'This immediately deletes your account with its sessions, API keys and mailed links. You cannot undo it.',
+    ),
     form({
       name: 'Delete your account',
       fields: [{ ...currentPassword, name: 'password' }],
-      submit: 'Delete my account for good',
+      submit: 'Delete my account permanently',
       isDangerous: true,
       async send({ password = '' }) {
         const { error } = await client.deleteMe({ password })
-        if (error === undefined) say('Your account is gone.')
+        if (error === undefined) say('Your account is deleted.')
         return error
       },
     }),

@@ -3,11 +3,11 @@ import type { AuthError } from '../client/index.js'
 const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_INVALID_CREDENTIALS', 'The address or the password is wrong.'],
   ['FAST_AUTH_EMAIL_NOT_CONFIRMED', 'This address is not confirmed yet. Open the link in the message first.'],
-  ['FAST_AUTH_USER_EXISTS', 'There is an account with this address already.'],
+  ['FAST_AUTH_USER_EXISTS', 'An account with this address already exists.'],
   ['FAST_AUTH_USER_DISABLED', 'This account is disabled.'],
-  ['FAST_AUTH_API_KEY_LIMIT_REACHED', 'You have as many keys as one may have. Delete one first.'],
-  ['FAST_AUTH_SESSION_NOT_FOUND', 'That session has ended already.'],
-  ['FAST_AUTH_API_KEY_NOT_FOUND', 'That key is gone already.'],
+  ['FAST_AUTH_API_KEY_LIMIT_REACHED', 'You have the maximum number of API keys. Delete one first.'],
+  ['FAST_AUTH_SESSION_NOT_FOUND', 'The session has already ended.'],
+  ['FAST_AUTH_API_KEY_NOT_FOUND', 'The API key is already deleted.'],
   ['NETWORK_FAILURE', 'The server could not be reached. Please try again.'],
 ])
 

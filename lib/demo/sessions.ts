@@ -17,7 +17,7 @@ export function sessions({ client, say }: SignedInParts): HTMLElement {
   async function end(id: string): Promise<void> {
     const { error } = await client.revokeSession({ id })
     if (error !== undefined) return say(sentenceFor(error), 'failure')
-    say('That session has ended.')
+    say('The session has ended.')
     await refresh()
   }
 
@@ -25,8 +25,8 @@ export function sessions({ client, say }: SignedInParts): HTMLElement {
     const name = browserOf(userAgent)
     return listItem(
       name,
-      current ? element('span', { class: 'badge' }, 'this one') : null,
-      [ip ?? 'unknown network', ' · since ', when(createdAt), ' · seen ', when(lastSeenAt)],
+      current ? element('span', { class: 'badge' }, 'this session') : null,
+      [ip ?? 'unknown network', ' · created ', when(createdAt), ' · last used ', when(lastSeenAt)],
       current ? null : button('End', () => end(id), { 'aria-label': `End the session of ${name}` }),
     )
   }
@@ -46,8 +46,8 @@ export function sessions({ client, say }: SignedInParts): HTMLElement {
 
   void refresh()
   return card(
-    'Where you are signed in',
+    'Your sessions',
     list,
-    element('div', { class: 'row' }, button('End all others', endOthers), button('Look again', refresh)),
+    element('div', { class: 'row' }, button('End all other sessions', endOthers), button('Refresh the list', refresh)),
   )
 }

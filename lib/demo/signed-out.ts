@@ -11,7 +11,7 @@ const password: Field = { name: 'password', label: 'Password', type: 'password',
 const newPassword: Field = {
   ...password,
   autocomplete: 'new-password',
-  hint: 'At least eight characters, and none of the frequent ones.',
+  hint: 'At least eight characters. Frequent passwords are refused.',
 }
 
 export interface SignedOutParts {
@@ -44,13 +44,13 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   async function signUp(values: Readonly<Record<string, string>>): Promise<AuthError | undefined> {
     const { email = '', password = '' } = values
     const { status, error } = await client.signUp({ email, password })
-    if (status === 202) say('Please open the link in the message that was sent to you. Then sign in.')
+    if (status === 202) say('Open the link in the message that was sent to you. Then sign in.')
     return error
   }
 
   function signUpCard(): HTMLElement {
     return card(
-      'Make an account',
+      'Create an account',
       form({ name: 'Sign up', fields: [email, newPassword], submit: 'Sign up', send: signUp }),
     )
   }
@@ -58,14 +58,18 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   function forgotCard(): HTMLElement {
     return card(
       'Set a new password',
-      element('p', {}, 'If there is an account with this address, a link to set a new password is sent to it.'),
+      element(
+        'p',
+        {},
+        'If an account with this address exists, the server sends a link to it. With the link you set a new password.',
+      ),
       form({
         name: 'Forgot password',
         fields: [email],
         submit: 'Send the link',
         async send({ email = '' }) {
           const { error } = await client.requestPasswordReset({ email })
-          if (error === undefined) say('Look into your mailbox: if there is such an account, a message is on its way.')
+          if (error === undefined) say('Check your mailbox: if the account exists, you will receive a message.')
           return error
         },
       }),
@@ -81,7 +85,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
       })
       return made
     })
-    const choice = element('div', { class: 'choice', role: 'group', 'aria-label': 'What to do' }, ...buttons)
+    const choice = element('div', { class: 'choice', role: 'group', 'aria-label': 'Choose a form' }, ...buttons)
     place.replaceChildren(choice, ways[chosen].make())
   }
 

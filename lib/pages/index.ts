@@ -23,16 +23,15 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
     confirmEmail: createPage({
       appName,
       title: 'Confirm your address',
-      introduction:
-        'Enter the password that you chose when you signed up, to confirm that this e-mail address is yours.',
+      introduction: 'Enter the password that you chose at sign-up to confirm that this e-mail address is yours.',
       fields: presentPassword,
       button: 'Confirm my address',
-      success: 'Thank you. Your address is confirmed, and you can sign in now.',
+      success: 'Your address is confirmed. You can sign in now.',
     }),
     resetPassword: createPage({
       appName,
       title: 'Choose a new password',
-      introduction: 'You will be signed out everywhere, and sign in again with the new password.',
+      introduction: 'All your sessions end. Then sign in again with the new password.',
       fields: newPassword,
       button: 'Set the new password',
       success: 'Your new password is set. You can sign in with it now.',
@@ -40,10 +39,10 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
     changeEmail: createPage({
       appName,
       title: 'Confirm your new address',
-      introduction: 'Enter the password of your account, to use this e-mail address for it from now on.',
+      introduction: 'Enter the password of your account to change its e-mail address to this one.',
       fields: presentPassword,
       button: 'Use this address',
-      success: 'Done. Your account has its new address.',
+      success: 'Your account has its new address.',
     }),
   }
 }

@@ -52,7 +52,7 @@ export function createPage({ appName, title, introduction, fields, button, succe
 ${fields}<button type="submit">${label}</button>
 </form>
 <p id="status" role="status" tabindex="-1"></p>
-<noscript><p class="failure">This page needs JavaScript to send your answer. Please turn it on and open the link again.</p></noscript>
+<noscript><p class="failure">This page needs JavaScript to send the form. Please enable it and open the link again.</p></noscript>
 </main>
 <script>${script}</script>
 </body>

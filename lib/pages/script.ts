@@ -20,13 +20,13 @@ function say(sentence, kind) {
 
 async function failure(response) {
   if (response.status === 503 || response.status === 429) {
-    return 'Too much is going on at the moment. Please try again in ' + (response.headers.get('retry-after') || 'a few') + ' seconds.'
+    return 'The server is busy. Please try again in ' + (response.headers.get('retry-after') || 'a few') + ' seconds.'
   }
   const { code, message } = await response.json().catch(() => ({}))
   if (code === 'FAST_AUTH_PASSWORD_TOO_WEAK') return message
-  if (code === 'FAST_AUTH_INVALID_CREDENTIALS') return 'That is not the password of this account. If you did not choose it yourself, go to where you sign in and ask for a new password.'
-  if (code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID') return 'This link is not valid any more. Please ask for a new one.'
-  return 'That did not work. Please try again, or ask for a new link.'
+  if (code === 'FAST_AUTH_INVALID_CREDENTIALS') return 'The password is wrong. If you did not choose a password yourself, request a new one on the sign-in page.'
+  if (code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID') return 'This link is no longer valid. Please request a new one.'
+  return 'The request failed. Please try again, or request a new link.'
 }
 
 async function submit() {
@@ -40,7 +40,7 @@ async function submit() {
 
 if (!token) {
   form.hidden = true
-  say('There is no token in this link. Please open it as it stands in the message.', 'failure')
+  say('This link has no token. Please open the complete link from the message.', 'failure')
 }
 
 form.addEventListener('submit', event => {

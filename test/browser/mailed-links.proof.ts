@@ -26,7 +26,7 @@ t.test(
     const field = page.getByLabel('Password', { exact: true })
     await field.fill('not the password')
     await page.getByRole('button', { name: 'Confirm my address' }).click()
-    await page.getByText('That is not the password of this account').waitFor()
+    await page.getByText('The password is wrong').waitFor()
     requests.length = 0
     await field.fill(account.password)
     await page.getByRole('button', { name: 'Confirm my address' }).dblclick()
@@ -65,7 +65,7 @@ t.test('the page sets a password, and the old one and the link are refused', { s
   await page.goto(link)
   await page.getByLabel('New password').fill('a third password')
   await page.getByRole('button', { name: 'Set the new password' }).click()
-  await page.getByText('This link is not valid any more').waitFor()
+  await page.getByText('This link is no longer valid').waitFor()
 })
 
 t.test('a new address is confirmed in the page, and becomes the account’s', { skip: withoutChromium }, async t => {

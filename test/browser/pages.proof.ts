@@ -63,16 +63,16 @@ t.test('a link without a token says so, and posts nothing', { skip: withoutChrom
   const { url, requests } = await mailedApplication(t)
   const page = await openPage(t)
   await page.goto(`${url}/auth/password/reset`)
-  await page.getByText('There is no token in this link').waitFor()
+  await page.getByText('This link has no token').waitFor()
   t.equal(await page.getByRole('button').count(), 0)
   t.notOk(requests.some(request => request.startsWith('POST')))
 })
 
 const failures = [
-  { status: 401, body: { code: 'FAST_AUTH_INVALID_CREDENTIALS' }, says: 'That is not the password of this account' },
-  { status: 400, body: { code: 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' }, says: 'This link is not valid any more' },
+  { status: 401, body: { code: 'FAST_AUTH_INVALID_CREDENTIALS' }, says: 'The password is wrong' },
+  { status: 400, body: { code: 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' }, says: 'This link is no longer valid' },
   { status: 503, headers: { 'retry-after': '7' }, says: 'Please try again in 7 seconds' },
-  { status: 500, says: 'That did not work' },
+  { status: 500, says: 'The request failed' },
 ]
 
 for (const { says, ...answer } of failures) {
