@@ -2,7 +2,7 @@ import type { ApiKeyRecord, Storage } from '../storage/storage.js'
 import { rollOf } from './api-key-roll-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import { minuteMilliseconds } from './random-records.js'
 import { apiKeyLine, revocationsOf } from './revocation-feed.js'
 import { storeApiKey, storeUser } from './stored-records.js'
@@ -17,7 +17,7 @@ async function idsOf(storage: Storage, { userId }: ApiKeyRecord): Promise<readon
 export const apiKeyRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty rolls of one key exactly one has a successor', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))
-    const answers = await atOnce(connections, connection => connection.apiKeys.roll(rollOf(apiKey)))
+    const answers = await concurrently(connections, connection => connection.apiKeys.roll(rollOf(apiKey)))
     const rule = 'Exactly one call rolls the key and gets rolled'
     expectEqual([countOf(answers, 'rolled'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     const successors = answers.flatMap(answer => (answer.outcome === 'rolled' ? answer.successor.id : []))
@@ -28,7 +28,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
   raceCase('race: twenty rolls with an overlap never exceed the limit', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const request = () => rollOf(apiKey, { overlapMilliseconds: 1_000, maximumPerUser: 4 })
-    const answers = await atOnce(connections, connection => connection.apiKeys.roll(request()))
+    const answers = await concurrently(connections, connection => connection.apiKeys.roll(request()))
     const rule = 'The limit holds in any order of the calls'
     expectEqual([countOf(answers, 'rolled'), countOf(answers, 'limitReached')], [3, answers.length - 3], rule)
     expectEqual((await idsOf(storage, apiKey)).length, 4, rule)
@@ -37,7 +37,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const request = rollOf(apiKey)
     const { apiKeyId, now } = request
-    const answers = await atOnce(connections, (connection, index): Promise<{ readonly outcome: string }> => {
+    const answers = await concurrently(connections, (connection, index): Promise<{ readonly outcome: string }> => {
       return index % 2 === 0 ? connection.apiKeys.roll(rollOf(apiKey)) : connection.apiKeys.delete({ apiKeyId, now })
     })
     const rolled = countOf(answers, 'rolled')
@@ -51,7 +51,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
     const request = rollOf(apiKey)
     const { hash } = apiKey
     const { now } = request
-    await atOnce(connections, async (connection, index) => {
+    await concurrently(connections, async (connection, index) => {
       if (index !== 7) {
         await connection.apiKeys.findByHash({ hash, now })
         return
@@ -68,7 +68,7 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty deletions of one key exactly one gets deleted', async (storage, connections) => {
     const apiKey = await storeApiKey(storage, await storeUser(storage))
     const { id: apiKeyId, createdAt: now } = apiKey
-    const answers = await atOnce(connections, connection => connection.apiKeys.delete({ apiKeyId, now }))
+    const answers = await concurrently(connections, connection => connection.apiKeys.delete({ apiKeyId, now }))
     const rule = 'A key is deleted once, and is recorded in the feed once'
     expectEqual([countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     expectEqual(await revocationsOf(storage, [apiKeyId], now), [apiKeyLine(apiKey, now)], rule)

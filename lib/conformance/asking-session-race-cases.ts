@@ -2,7 +2,7 @@ import type { Storage } from '../storage/storage.js'
 import { addressChangeOf } from './asking-session-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import { randomApiKey, randomPasswordHash } from './random-records.js'
 import { storeAccount } from './stored-records.js'
 
@@ -12,7 +12,7 @@ export const askingSessionRaceCases: readonly ConformanceCase[] = [
     const { user, sessions, tokens, now } = await storeAccount(storage)
     const { hash } = tokens.resetPassword
     const asking = { sessionId: sessions[0].id, now }
-    await atOnce(
+    await concurrently(
       connections,
       (connection, index): Promise<unknown> =>
         index === 7
@@ -33,7 +33,7 @@ export const askingSessionRaceCases: readonly ConformanceCase[] = [
       tokens.push(request.token)
       return connection.oneTimeTokens.issue(request)
     }
-    await atOnce(
+    await concurrently(
       connections,
       (connection, index): Promise<unknown> =>
         index === 7 ? connection.sessions.revoke({ sessionId, now }) : issue(connection),
@@ -52,7 +52,7 @@ export const askingSessionRaceCases: readonly ConformanceCase[] = [
     const { user, sessions, tokens, now } = await storeAccount(storage)
     const { hash } = tokens.resetPassword
     const asking = { sessionId: sessions[0].id, currentHash: user.passwordHash, now }
-    const answers = await atOnce(
+    const answers = await concurrently(
       connections,
       (connection, index): Promise<{ readonly outcome: string }> =>
         index % 2 === 0

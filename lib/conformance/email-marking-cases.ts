@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectState, expectUnchanged, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { randomEmail, randomTime } from './random-records.js'
 import { storeAccount } from './stored-records.js'
 
@@ -65,7 +65,7 @@ export const emailMarkingCases: readonly ConformanceCase[] = [
     const { user, tokens, now } = await storeAccount(storage)
     const { id: userId, email } = user
     const { hash } = tokens.changeEmail
-    await atOnce(
+    await concurrently(
       connections,
       (connection, index): Promise<unknown> =>
         index === 7

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ConformanceCase } from './conformance-case.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { randomTime } from './random-records.js'
 import { revocationsOf } from './revocation-feed.js'
 import { storeSession, storeUser } from './stored-records.js'
@@ -11,7 +11,7 @@ export const feedRaceCases: readonly ConformanceCase[] = [
     'race: once a revocation is acknowledged, the feed has it, despite concurrent revocations',
     async (_, connections) => {
       const now = randomTime()
-      await atOnce(connections, async (connection, index) => {
+      await concurrently(connections, async (connection, index) => {
         const user = await storeUser(connection, { createdAt: now })
         const { id: sessionId } = await storeSession(connection, user)
         // A later call may have an earlier instant, since clocks differ.

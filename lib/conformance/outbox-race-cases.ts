@@ -1,6 +1,6 @@
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { randomEmail, randomMessage, randomTime, randomToken, randomUser } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeUser } from './stored-records.js'
@@ -16,7 +16,9 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     await storage.outbox.add({ messages })
     const now = user.createdAt
     const leaseUntil = now + leaseMilliseconds
-    const answers = await atOnce(connections, connection => connection.outbox.claim({ now, leaseUntil, limit: 2 }))
+    const answers = await concurrently(connections, connection =>
+      connection.outbox.claim({ now, leaseUntil, limit: 2 }),
+    )
     const rule = 'One call claims a message, and no other before its lease ends'
     const rest = (await takeMessages(storage, messages, now)).map(message => ({
       ...message,
@@ -34,7 +36,9 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
       for (const lease of [0, 1, 2]) {
         const now = user.createdAt + lease * leaseMilliseconds
         const leaseUntil = now + leaseMilliseconds
-        const answers = await atOnce(connections, connection => connection.outbox.claim({ now, leaseUntil, limit: 10 }))
+        const answers = await concurrently(connections, connection =>
+          connection.outbox.claim({ now, leaseUntil, limit: 10 }),
+        )
         const asked = claimed({ ...message, attempts: lease }, leaseUntil)
         expectEqual(answers.flat(), [asked], 'One claim gets the message, and attempts is incremented once')
       }
@@ -43,7 +47,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty sign-ups with one address the messages of one are stored', async (storage, connections) => {
     const email = randomEmail()
     const createdAt = randomTime()
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const user = randomUser({ email, createdAt })
       const [message, notice] = [randomMessage(user), randomMessage(user, { userId: null })]
       const messages = { token: randomToken(user), messages: [message], messagesIfTaken: [notice] }
@@ -62,7 +66,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
   raceCase('race: no message that is stored during a deletion outlives the user', async (storage, connections) => {
     const user = await storeUser(storage)
     const now = user.createdAt
-    const messages = await atOnce(connections, async (connection, index) => {
+    const messages = await concurrently(connections, async (connection, index) => {
       const message = randomMessage(user)
       const stranger = signUpOf(randomUser({ email: user.email }), { messagesIfTaken: [message] })
       if (index === 7) await connection.users.delete({ userId: user.id, now })
@@ -82,7 +86,7 @@ export const outboxRaceCases: readonly ConformanceCase[] = [
     const leaseEnd = user.createdAt + leaseMilliseconds
     await storage.outbox.claim({ now: user.createdAt, leaseUntil: leaseEnd, limit: 10 })
     const [leaseUntil, nextAttemptAt] = [leaseEnd + leaseMilliseconds, leaseEnd + 2 * leaseMilliseconds]
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       if (index % 2 === 0) return connection.outbox.claim({ now: leaseEnd, leaseUntil, limit: 10 })
       await connection.outbox.postpone({ messageId: message.id, attempts: 1, nextAttemptAt })
       return []

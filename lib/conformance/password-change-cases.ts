@@ -1,7 +1,7 @@
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome } from './contract.js'
 import { changeOf } from './password-cases.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { randomMessage, randomPasswordHash } from './random-records.js'
 import { rotationOf } from './rotation-cases.js'
 import { type Account, storeAccount, storeSession } from './stored-records.js'
@@ -81,7 +81,7 @@ export const passwordChangeCases: readonly ConformanceCase[] = [
   raceCase('race: no refresh returns the generation that a password change created', async (storage, connections) => {
     const account = await storeAccount(storage)
     const change = changeOf(account)
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       if (index === 7) return { changed: await connection.users.changePassword(change) }
       return { rotation: await connection.sessions.rotate(rotationOf(account)) }
     })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, expectRejection } from './contract.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { storeAccount, storeUser } from './stored-records.js'
 
 const maximumBytes = 16_384
@@ -66,7 +66,7 @@ export const profileCases: readonly ConformanceCase[] = [
   },
   raceCase('race: twenty updates of different fields all take effect', async (storage, connections) => {
     const { id: userId } = await storeUser(storage, { profile: {} })
-    await atOnce(connections, (connection, index) =>
+    await concurrently(connections, (connection, index) =>
       connection.users.updateProfile({ userId, patch: { [`field${index}`]: index }, maximumBytes }),
     )
     const asked = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field${index}`, index]))

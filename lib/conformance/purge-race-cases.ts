@@ -1,7 +1,7 @@
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { purgeTime as now, purgeToTheEnd, storeElder } from './purge-cases.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { storeSession, storeToken } from './stored-records.js'
 
 const request = { now, revokedBefore: now, eventsBefore: now, limit: 3 }
@@ -13,7 +13,7 @@ export const purgeRaceCases: readonly ConformanceCase[] = [
     const elder = await storeElder(storage)
     for (let session = 0; session < 10; session++) await storeSession(storage, elder, { expiresAt: now })
     await storeToken(storage, elder, { expiresAt: now })
-    const answers = await atOnce(connections, connection => connection.purge(request))
+    const answers = await concurrently(connections, connection => connection.purge(request))
     const rest = await purgeToTheEnd(storage, 1_000)
     const sum = (kind: 'sessions' | 'oneTimeTokens') =>
       [...answers, ...rest].reduce((total, purged) => total + purged[kind], 0)
@@ -23,7 +23,7 @@ export const purgeRaceCases: readonly ConformanceCase[] = [
     const { id: sessionId } = await storeSession(storage, await storeElder(storage), { expiresAt: now })
     const [earlier, idleExpiresAt] = [now - 1, now + 1_000]
     const rotation = { sessionId, generation: 0, now: earlier, graceMilliseconds: 0, idleExpiresAt }
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       if (index !== 7) return connection.purge({ ...request, limit: 1_000 })
       return connection.sessions.rotate({
         ...rotation,

@@ -6,7 +6,7 @@ export const racers = 20
 export const rounds = 5
 
 /** Makes twenty concurrent calls, spread over the connections. Waits for all of them, even if one rejects. */
-export async function atOnce<Answer>(
+export async function concurrently<Answer>(
   connections: readonly Storage[],
   attempt: (storage: Storage, index: number) => Promise<Answer>,
 ): Promise<readonly Answer[]> {

@@ -2,7 +2,7 @@ import type { SessionRecord, Storage } from '../storage/storage.js'
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, sorted } from './contract.js'
-import { atOnce, raceCase } from './race.js'
+import { concurrently, raceCase } from './race.js'
 import { minuteMilliseconds, randomPasswordHash, randomSession, type UserWithPassword } from './random-records.js'
 import { inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { storeAccount, storeSession, storeUser } from './stored-records.js'
@@ -135,7 +135,7 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
   raceCase('race: twenty sign-ins at the maximum leave no more than the maximum', async (storage, connections) => {
     const user = await storeUser(storage)
     const before = await storeFour(storage, user)
-    const openings = await atOnce(connections, connection => openOneMore(connection, user, 4))
+    const openings = await concurrently(connections, connection => openOneMore(connection, user, 4))
     const opened = openings.map(({ session }) => session.id)
     const revoked = openings.flatMap(({ revokedSessionIds }) => revokedSessionIds)
     const left = await listedIds(storage, user)

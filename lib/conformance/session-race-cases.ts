@@ -1,6 +1,6 @@
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import { revocationsOf, sessionLine } from './revocation-feed.js'
 import { rotationOf } from './rotation-cases.js'
 import { storeAccount } from './stored-records.js'
@@ -10,7 +10,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
   raceCase('race: twenty rotations of one generation have one successor', async (storage, connections) => {
     const account = await storeAccount(storage)
     const request = rotationOf(account)
-    const answers = await atOnce(connections, connection => connection.sessions.rotate(request))
+    const answers = await concurrently(connections, connection => connection.sessions.rotate(request))
     const rule = 'One call rotates, and all others get the same session'
     expectEqual([countOf(answers, 'rotated'), countOf(answers, 'repeated')], [1, answers.length - 1], rule)
     const { sessionId, now } = request
@@ -24,7 +24,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     const account = await storeAccount(storage)
     for (const generation of [0, 1, 2, 3, 4]) {
       const request = rotationOf(account, { generation, recordSuperseded: true })
-      const answers = await atOnce(connections, connection => connection.sessions.rotate(request))
+      const answers = await concurrently(connections, connection => connection.sessions.rotate(request))
       const rule = `Generation ${generation} is rotated once`
       expectEqual([countOf(answers, 'rotated'), countOf(answers, 'repeated')], [1, answers.length - 1], rule)
     }
@@ -37,7 +37,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     async (storage, connections) => {
       const account = await storeAccount(storage)
       const request = rotationOf(account, { graceMilliseconds: 0 })
-      const answers = await atOnce(connections, connection => connection.sessions.rotate(request))
+      const answers = await concurrently(connections, connection => connection.sessions.rotate(request))
       const outcomes = ['rotated', 'reused', 'unknown'].map(outcome => countOf(answers, outcome))
       const rule = 'The first call rotates, the second is a reuse, and for all others the session is unknown'
       expectEqual(outcomes, [1, 1, answers.length - 2], rule)
@@ -52,7 +52,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     const request = rotationOf(account)
     const { sessionId, now } = request
     const rule = 'Every call that starts after the answer to a revocation finds the session ended'
-    await atOnce(connections, async (connection, index) => {
+    await concurrently(connections, async (connection, index) => {
       if (index !== 7) {
         await connection.sessions.rotate(request)
         return
@@ -71,7 +71,7 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     const account = await storeAccount(storage)
     const ahead = rotationOf(account, { generation: 5 })
     await storage.sessions.rotate(ahead)
-    await atOnce(connections, (connection, index) =>
+    await concurrently(connections, (connection, index) =>
       connection.sessions.rotate({ ...ahead, generation: index === 7 ? 1 : 6 }),
     )
     const rule = 'A copied token ends the session, despite concurrent rotations'
@@ -84,14 +84,16 @@ export const sessionRaceCases: readonly ConformanceCase[] = [
     const { sessions, now } = await storeAccount(storage)
     const [session] = sessions
     const request = { sessionId: session.id, now }
-    const answers = await atOnce(connections, connection => connection.sessions.revoke(request))
+    const answers = await concurrently(connections, connection => connection.sessions.revoke(request))
     const rule = 'A session is revoked once, and is recorded in the feed once'
     expectEqual([countOf(answers, 'revoked'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     expectEqual(await revocationsOf(storage, [session.id], now), [sessionLine(session, now)], rule)
   }),
   raceCase('race: twenty calls that revoke all sessions list each of them once', async (storage, connections) => {
     const { user, sessions, now } = await storeAccount(storage)
-    const answers = await atOnce(connections, connection => connection.sessions.revokeAll({ userId: user.id, now }))
+    const answers = await concurrently(connections, connection =>
+      connection.sessions.revokeAll({ userId: user.id, now }),
+    )
     const named = answers.flatMap(({ revokedSessionIds }) => revokedSessionIds)
     const ids = sessions.map(({ id }) => id)
     expectEqual(named.toSorted(), ids.toSorted(), 'Exactly one call revokes each session')

@@ -2,7 +2,7 @@ import type { OneTimeTokenPurpose } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { consumed, consumeToken, purposes } from './consume-token.js'
 import { expectEqual } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import {
   hourMilliseconds,
   randomApiKey,
@@ -21,7 +21,7 @@ function oneConsumerCase(purpose: OneTimeTokenPurpose): ConformanceCase {
     async (storage, connections) => {
       const { tokens, now } = await storeAccount(storage)
       const presented = { hash: tokens[purpose].hash, now }
-      const answers = await atOnce(connections, connection => consumeToken(connection, purpose, presented))
+      const answers = await concurrently(connections, connection => consumeToken(connection, purpose, presented))
       const counts = [countOf(answers, consumed[purpose]), countOf(answers, 'invalid')]
       expectEqual(counts, [1, answers.length - 1], 'A token is consumed once; to all others it is invalid')
     },
@@ -33,7 +33,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
   ...purposes.map(oneConsumerCase),
   raceCase('race: of twenty tokens issued for one purpose exactly one is live', async (storage, connections) => {
     const user = await storeUser(storage)
-    const tokens = await atOnce(connections, async connection => {
+    const tokens = await concurrently(connections, async connection => {
       const token = randomToken(user)
       expectEqual(
         await connection.oneTimeTokens.issue({ token, messages: [] }),
@@ -49,7 +49,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
   }),
   raceCase('race: of twenty users who change to one address exactly one gets it', async (storage, connections) => {
     const email = randomEmail()
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const user = await storeUser(connection)
       const { hash } = await storeToken(connection, user, { purpose: 'changeEmail', email })
       const answer = await connection.oneTimeTokens.changeEmail({ hash, now: user.createdAt })
@@ -63,7 +63,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
   raceCase('race: an address in concurrent changes and sign-ups has one owner', async (storage, connections) => {
     const { tokens, now } = await storeAccount(storage)
     const { email, hash } = tokens.changeEmail
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       const { outcome } = await (index === 7
         ? connection.oneTimeTokens.changeEmail({ hash, now })
         : connection.users.create(signUpOf(randomUser({ email }))))
@@ -81,7 +81,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
       const { user, tokens, now } = await storeAccount(storage)
       const { id: userId, passwordHash } = user
       const { hash } = tokens.resetPassword
-      await atOnce(
+      await concurrently(
         connections,
         (connection, index): Promise<unknown> =>
           index === 7
@@ -103,7 +103,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
       now,
       messages: [],
     }
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       const newHash = randomPasswordHash()
       const { outcome } = await (index % 2 === 0
         ? connection.oneTimeTokens.resetPassword({ hash: tokens.resetPassword.hash, now, newHash, messages: [] })
@@ -117,7 +117,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
   }),
   raceCase('race: twenty concurrent creations of API keys never exceed the limit', async (storage, connections) => {
     const user = await storeUser(storage)
-    const answers = await atOnce(connections, connection =>
+    const answers = await concurrently(connections, connection =>
       connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 5 }),
     )
     const rule = 'As many keys are created as the limit allows, and the other calls get limitReached'
@@ -130,7 +130,7 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
     const user = await storeUser(storage)
     const { id: apiKeyId, hash } = await storeApiKey(storage, user)
     const now = user.createdAt
-    await atOnce(connections, (connection, index) =>
+    await concurrently(connections, (connection, index) =>
       connection.apiKeys.touch({ uses: [{ apiKeyId, lastUsedAt: now + ((index * 7) % 20) }] }),
     )
     const found = await storage.apiKeys.findByHash({ hash, now })

@@ -1,7 +1,7 @@
 import type { OneTimeTokenRecord, Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import { randomApiKey, randomPasswordHash, randomSession, randomToken } from './random-records.js'
 import { inFeedOrder, revocationsOf, sessionLine } from './revocation-feed.js'
 import { rotationOf } from './rotation-cases.js'
@@ -12,7 +12,7 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
   raceCase('race: no sign-in leaves a session of a concurrently disabled user', async (storage, connections) => {
     const { user, now } = await storeAccount(storage)
     const { id: userId, passwordHash } = user
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       if (index === 7) return connection.users.disable({ userId, now })
       return connection.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 })
     })
@@ -25,7 +25,7 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
     const account = await storeAccount(storage)
     const { user, sessions, now } = account
     const request = rotationOf(account)
-    await atOnce(
+    await concurrently(
       connections,
       (connection, index): Promise<unknown> =>
         index === 7 ? connection.users.disable({ userId: user.id, now }) : connection.sessions.rotate(request),
@@ -47,7 +47,7 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
       return connection.oneTimeTokens.issue({ token, messages: [] })
     }
     let namedKeys = 0
-    await atOnce(connections, async (connection, index): Promise<unknown> => {
+    await concurrently(connections, async (connection, index): Promise<unknown> => {
       if (index % 2 === 0) return connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100 })
       if (index !== 7) return issue(connection)
       const disabling = await connection.users.disable({ userId, now })
@@ -67,7 +67,7 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
     const { user, tokens, now } = await storeAccount(storage)
     const { id: userId } = user
     const { hash } = tokens.resetPassword
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       const newHash = randomPasswordHash()
       const answer = await (index === 7
         ? connection.users.disable({ userId, now })

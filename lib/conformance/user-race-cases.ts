@@ -1,7 +1,7 @@
 import type { Storage } from '../storage/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import {
   hourMilliseconds,
   randomApiKey,
@@ -17,7 +17,7 @@ import { signUpOf } from './sign-up-of.js'
 import { type Account, storeAccount, storeUser } from './stored-records.js'
 
 async function racePassword(connections: readonly Storage[], { user, sessions, now }: Account) {
-  return atOnce(connections, async storage => {
+  return concurrently(connections, async storage => {
     const newHash = randomPasswordHash()
     const change = { userId: user.id, currentHash: user.passwordHash, newHash, sessionId: sessions[0].id }
     const { outcome } = await storage.users.changePassword({
@@ -34,7 +34,7 @@ async function racePassword(connections: readonly Storage[], { user, sessions, n
 export const userRaceCases: readonly ConformanceCase[] = [
   raceCase('race: of twenty sign-ups with one address exactly one is created', async (storage, connections) => {
     const email = randomEmail()
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const user = randomUser({ email })
       const session = randomSession(user)
       const { outcome } = await connection.users.create(signUpOf(user, { session }))
@@ -52,7 +52,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
   }),
   raceCase('race: of twenty sign-ups with one username exactly one is created', async (storage, connections) => {
     const username = randomWord()
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const user = randomUser({ username })
       return { ...(await connection.users.create(signUpOf(user))), user }
     })
@@ -63,7 +63,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
   }),
   raceCase('race: of twenty creations with one id exactly one is created', async (storage, connections) => {
     const { id } = randomUser()
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const user = randomUser({ id })
       return { ...(await connection.users.create(signUpOf(user))), user }
     })
@@ -84,7 +84,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
   }),
   raceCase('race: of twenty better hashes for one password exactly one is stored', async (storage, connections) => {
     const { id: userId, passwordHash: currentHash } = await storeUser(storage)
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const newHash = randomPasswordHash()
       return { ...(await connection.users.replacePasswordHash({ userId, currentHash, newHash })), newHash }
     })
@@ -96,7 +96,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
   raceCase('race: a better hash never replaces a changed password', async (storage, connections) => {
     const { user, sessions, now } = await storeAccount(storage)
     const { id: userId, passwordHash: currentHash } = user
-    const answers = await atOnce(connections, async (connection, index) => {
+    const answers = await concurrently(connections, async (connection, index) => {
       const request = { userId, currentHash, newHash: randomPasswordHash() }
       const going = { sessionId: sessions[0].id, idleExpiresAt: now + hourMilliseconds, now, messages: [] }
       const { outcome } = await (index % 2 === 0
@@ -117,7 +117,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
       const [{ id: sessionId }] = account.sessions
       const { id: userId, passwordHash } = user
       const change = { userId, currentHash: passwordHash, newHash: randomPasswordHash(), sessionId, now, messages: [] }
-      await atOnce(
+      await concurrently(
         connections,
         (connection, index): Promise<unknown> =>
           index === 7
@@ -131,7 +131,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
   ),
   raceCase('race: of twenty deletions of one user exactly one gets deleted', async (storage, connections) => {
     const { user, sessions, apiKeys, now } = await storeAccount(storage)
-    const answers = await atOnce(connections, connection => connection.users.delete({ userId: user.id, now }))
+    const answers = await concurrently(connections, connection => connection.users.delete({ userId: user.id, now }))
     const rule = 'A user is deleted once, and each session and key is recorded in the feed once'
     expectEqual([countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
@@ -142,7 +142,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
     const { user, now } = await storeAccount(storage)
     const { id: userId, passwordHash } = user
     const [session, apiKey, token] = [randomSession(user), randomApiKey(user), randomToken(user)]
-    await atOnce(connections, (connection, index): Promise<unknown> => {
+    await concurrently(connections, (connection, index): Promise<unknown> => {
       if (index === 7) return connection.users.delete({ userId, now })
       if (index === 6) return connection.sessions.open({ session, passwordHash, maximumPerUser: 100 })
       if (index === 8) return connection.apiKeys.create({ apiKey, maximumPerUser: 100 })

@@ -3,7 +3,7 @@ import type { ProfileUpdate, Storage, UpdateProfile, UserRecord } from '../stora
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, expectRejection } from './contract.js'
-import { atOnce, countOf, raceCase } from './race.js'
+import { concurrently, countOf, raceCase } from './race.js'
 import { randomUser, randomWord } from './random-records.js'
 import { signUpOf } from './sign-up-of.js'
 import { storeAccount, storeUser } from './stored-records.js'
@@ -136,7 +136,7 @@ export const usernameCases: readonly ConformanceCase[] = [
   },
   raceCase('race: of twenty users who change to one username exactly one gets it', async (storage, connections) => {
     const username = randomWord()
-    const answers = await atOnce(connections, async connection => {
+    const answers = await concurrently(connections, async connection => {
       const user = await storeUser(connection)
       return { user, ...(await rename(connection, user, username)) }
     })
@@ -147,7 +147,7 @@ export const usernameCases: readonly ConformanceCase[] = [
   }),
   raceCase('race: of sign-ups and changes to one username exactly one gets it', async (storage, connections) => {
     const username = randomWord()
-    const answers = await atOnce(connections, async (connection, index) =>
+    const answers = await concurrently(connections, async (connection, index) =>
       index % 2 === 0
         ? connection.users.create(signUpOf(randomUser({ username })))
         : rename(connection, await storeUser(connection), username),

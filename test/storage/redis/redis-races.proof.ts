@@ -26,7 +26,7 @@ async function connections(t: Test): Promise<readonly [Storage, ...Storage[]]> {
   return [await open('ioredis'), await open('redis'), await open('ioredis'), await open('redis')]
 }
 
-function atOnce<Answer>(
+function concurrently<Answer>(
   storages: readonly Storage[],
   attempt: (storage: Storage) => Promise<Answer>,
 ): Promise<Answer[]> {
@@ -42,7 +42,7 @@ t.test(
     const account = await storeAccount(storages[0])
     for (let generation = 0; generation < rounds(200); generation++) {
       const request = rotationOf(account, { generation, recordSuperseded: true })
-      const answers = await atOnce(storages, storage => storage.sessions.rotate(request))
+      const answers = await concurrently(storages, storage => storage.sessions.rotate(request))
       const outcomes = answers.map(({ outcome }) => outcome).sort()
       const successors = answers.map(answer => ('session' in answer ? answer.session.generation : null))
       const expected = [...Array.from({ length: racers - 1 }, () => 'repeated'), 'rotated']
@@ -65,7 +65,7 @@ t.test('of sixteen concurrent calls with one token one consumes it, round after 
   for (let round = 0; round < rounds(100); round++) {
     const token = randomToken(user, { purpose: 'resetPassword' })
     await storages[0].oneTimeTokens.issue({ token, messages: [] })
-    const answers = await atOnce(storages, async storage => {
+    const answers = await concurrently(storages, async storage => {
       const newHash = randomPasswordHash()
       const answer = await storage.oneTimeTokens.resetPassword({ hash: token.hash, newHash, messages: [], now })
       return answer.outcome === 'reset' ? [newHash] : []
@@ -84,7 +84,7 @@ t.test(
       const email = randomEmail()
       const username = randomWord()
       const signUp = () => signUpOf(randomUser({ email, username }))
-      const answers = await atOnce(storages, storage => storage.users.create(signUp()))
+      const answers = await concurrently(storages, storage => storage.users.create(signUp()))
       t.equal(answers.filter(({ outcome }) => outcome === 'created').length, 1)
     }
     t.equal(await storages[0].users.count(), rounds(100))
