@@ -98,8 +98,8 @@ export interface AuthClient extends OperationFunctions {
 }
 
 /**
- * Creates a client for the routes of fast-auth. It has a function for each operation, which resolves to `data` or `error`.
- * @throws {TypeError} An operation was called, and `baseUrl` is not an http or https URL or, in browsers, a path.
+ * Creates a client for the routes of fast-auth. It has a function for each operation, which resolves to `data` or `error`. It
+ * rejects only with a `TypeError`, if `baseUrl` is neither an http or https URL nor, in browsers, a path.
  * @example
  * ```ts
  * import { createAuthClient } from 'fast-auth/client'

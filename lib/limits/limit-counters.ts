@@ -26,8 +26,11 @@ export interface LimitCounters {
 
 /** Settings for a limiter of rate-limiter-flexible. The first two have no effect here, but it requires them. */
 export interface LimitCounterSettings {
+  /** A number that the limiter requires. */
   readonly points: number
+  /** A number of seconds that the limiter requires. Each call sets its own lifetime. */
   readonly duration: number
+  /** Prefix of the names of the counters. */
   readonly keyPrefix: string
 }
 

@@ -6,7 +6,7 @@ const domainName = { pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$', description: 'a dom
 export const CookieOptions = Type.Object(
   {
     /**
-     * Limits the cookies to HTTPS, with the prefixes `__Host-` and `__Secure-`. In production `false` is refused.
+     * Limits the cookies to HTTPS. Their names then begin with `__Host-` or `__Secure-`. In production `false` is refused.
      * @default true
      * @see OWASP ASVS 5.0, 3.3.1
      */

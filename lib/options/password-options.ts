@@ -85,7 +85,7 @@ export const PasswordOptions = Type.Object(
     /**
      * Secrets that are mixed into passwords before hashing, newest first. An attacker who has only the database cannot crack
      * its hashes. fast-auth replaces a hash without the newest pepper when its owner signs in. If you remove a pepper, users who
-     * have not signed in since it was replaced cannot sign in any more.
+     * have not signed in since it was replaced must reset their passwords.
      * @default []
      * @example
      * ```ts

@@ -54,7 +54,7 @@ export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'u
 
 /**
  * API keys. Every method is one atomic step; none reads a clock. `sessionEnded`: `asking` is given, but is not a live
- * session of the key's user. Nothing is written then.
+ * session of the key's user. The method then writes nothing.
  */
 export interface ApiKeyStore {
   /**

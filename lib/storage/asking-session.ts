@@ -1,9 +1,9 @@
 import type { EpochMilliseconds, OneTimeTokenRecord, PasswordHash, SessionRecord } from './records.js'
 
 /**
- * The requesting session. A method that receives one checks it in its own step: unless the session is live at `now` and
- * belongs to the user, the outcome is `sessionEnded` and nothing is written. Omitted if the application itself makes the
- * request.
+ * The requesting session. A method that receives one checks it in its own step. Unless the session is live at `now` and
+ * belongs to the user, the outcome is `sessionEnded`, and the method writes nothing. Omitted if the application itself makes
+ * the request.
  */
 export interface AskingSession {
   readonly sessionId: string

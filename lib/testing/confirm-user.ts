@@ -11,6 +11,7 @@ export interface ConfirmSettings {
   readonly email: string
   /** The password of the sign-up. */
   readonly password: string
+  /** The option `email.sender` of the application. */
   readonly mailbox: Mailbox
   /**
    * The option `prefix`.

@@ -8,7 +8,9 @@ import {
 
 /** The settings of `signInUser`. */
 export interface SignInSettings {
+  /** Address of the user. */
   readonly email: string
+  /** Password of the user. */
   readonly password: string
   /**
    * The option `prefix`.

@@ -52,6 +52,12 @@ t.test('each option has a doc comment whose first sentence is literal and short'
   for (const [name, { text }] of docs) t.equal(faultOf(text), null, name)
 })
 
+t.test('the doc comment of each duration has its unit', async t => {
+  const durations = [...docs].filter(([name]) => /Seconds$/.test(name))
+  t.ok(durations.length > 20, `${durations.length} durations`)
+  for (const [name, { text }] of durations) t.match(text, /\bseconds\b/, name)
+})
+
 t.test('@default of each option is the default of its schema, and required options have none', async t => {
   for (const [name, schema, isRequired] of options) {
     const byDefault = docs.get(name)?.tags.default?.[0]

@@ -41,6 +41,17 @@ t.test('the doc comment of every function of app.fastAuth has an example', async
   }
 })
 
+t.test('every property of exported options and settings has a doc comment', async t => {
+  const settings = docs.filter(({ kind, name }) => kind === 'type' && /(?:Options|Settings)$/.test(name))
+  t.ok(settings.length > 10, `${settings.length} types`)
+  for (const { name } of settings) {
+    const [specifier = '', type = ''] = name.split(': ')
+    const path = entryPoints.find(entry => entry.specifier === specifier)?.path ?? ''
+    for (const member of memberDocs(program, { path, name: type }))
+      t.equal(faultOf(member.text), null, `${type}.${member.name}`)
+  }
+})
+
 t.test('a first sentence that is missing, vague or long is found', async t => {
   t.equal(faultOf(''), 'no comment')
   t.equal(faultOf('How long a hook may take.'), 'starts with a clause: How long a hook may take.')

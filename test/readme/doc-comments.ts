@@ -82,7 +82,7 @@ export function exportedDocs(program: ts.Program, path: string, specifier: strin
     })
 }
 
-/** The doc comments of the properties of an exported interface. `open` names those whose own properties follow. */
+/** The doc comments of the properties of an exported interface, but those that must be absent. `open` names those whose own properties follow. */
 export function memberDocs(
   program: ts.Program,
   { path, name, open = [] }: { readonly path: string; readonly name: string; readonly open?: readonly string[] },
@@ -92,7 +92,10 @@ export function memberDocs(
   if (found === undefined) throw new Error(`${path} does not export ${name}`)
 
   function docsOf(type: ts.Type, prefix: string): readonly DocComment[] {
-    return checker.getPropertiesOfType(type).flatMap(property => {
+    const isAbsent = (property: ts.Symbol) =>
+      Boolean(checker.getNonNullableType(checker.getTypeOfSymbol(property)).flags & ts.TypeFlags.Never)
+    const properties = checker.getPropertiesOfType(type).filter(property => !isAbsent(property))
+    return properties.flatMap(property => {
       const own = docOf(prefix + property.name, property, checker)
       if (!open.includes(own.name)) return [own]
       const inner = checker.getNonNullableType(checker.getTypeOfSymbol(property))
