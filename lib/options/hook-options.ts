@@ -93,7 +93,8 @@ export const HookOptions = Type.Object(
      */
     afterSessionEnd: Type.Optional(hook<'afterSessionEnd'>()),
     /**
-     * Runs before a user is deleted, after the password is verified. If it throws, the user is not deleted.
+     * Runs before a user is deleted, by `deleteMe` after the password is verified, or by `app.fastAuth.deleteUser`. If it
+     * throws, the user is not deleted.
      * @default none
      * @example
      * ```ts

@@ -12,8 +12,8 @@ const day = 86_400
 
 /**
  * Limits on costly requests and on guessing. 0 turns a limit off. A network is `request.ip`, or the first 64 bits of an IPv6
- * address. A limit per network counts wider networks too: a /56 may do twice as much as a /64; a /48, and a /24 of IPv4,
- * four times as much as a network.
+ * address. Limits of hashes, wrong passwords and messages per network count wider networks too: a /56 may do twice as much as
+ * a /64, a /48 four times as much, and a /24 of IPv4 four times as much as an address.
  */
 export const LimitOptions = Type.Object(
   {

@@ -30,6 +30,7 @@ export const ObservationOptions = Type.Object({
   onEvent: Type.Optional(Type.Unsafe<(event: AuthEvent) => void>(Type.Unknown())),
   /**
    * Receives each measurement. `metricCatalogue` has the names, kinds and labels of all metrics, for example for Prometheus.
+   * Its errors are logged and otherwise ignored.
    * @default none
    * @example
    * ```ts

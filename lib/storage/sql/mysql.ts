@@ -33,7 +33,7 @@ const rules = {
 }
 
 /**
- * Creates a storage on MySQL 8, or on MariaDB 10.6 or later. Call `migrate()` before the first use.
+ * Creates a storage on MySQL 8.0.17 or later, or on MariaDB 10.6 or later. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @example
  * ```ts
