@@ -54,7 +54,7 @@ export interface RedisStorageOptions {
  *   autoResendUnfulfilledCommands: false,
  *   maxRetriesPerRequest: 0,
  * })
- * client.on('error', error => app.log.error(error))
+ * client.on('error', error => console.error(error))
  * await client.connect()
  * app.addHook('onClose', async () => client.disconnect())
  * await app.register(fastAuth, { secrets, storage: redisStorage({ client }) })

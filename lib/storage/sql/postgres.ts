@@ -63,7 +63,7 @@ const rules = {
  * import pg from 'pg'
  *
  * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2000 })
- * pool.on('error', error => app.log.error(error))
+ * pool.on('error', error => console.error(error))
  * app.addHook('onClose', () => pool.end())
  * await app.register(fastAuth, { secrets, storage: postgresStorage({ pool }) })
  * ```
