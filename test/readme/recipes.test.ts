@@ -34,6 +34,26 @@ t.test('a role in the profile opens a route after the next refresh, and no clien
   t.same((await numbersWith(refreshed.accessToken)).json(), { users: 1 })
 })
 
+t.test('a support team signs a user out everywhere, with the scope for it', async t => {
+  setEnvironment(t, { AUTH_SECRET: secret })
+  writeFileSync(`${cwd}/sign-out.mjs`, block('sign users out', 'docs/revocation.md'))
+  const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${cwd}/sign-out.mjs`).href)
+  t.teardown(() => app.close())
+  const post = (url: string, token?: string, payload: object = {}) =>
+    app.inject({ method: 'POST', url, payload, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } })
+  const support = (await post('/auth/sign-up', undefined, { ...ada, email: 'support@example.com' })).json()
+  const keyOf = async (scopes: string[]) =>
+    (await post('/auth/api-keys', support.accessToken, { name: 'support', scopes })).json().key
+  const { user, accessToken, refreshToken } = (await post('/auth/sign-up', undefined, ada)).json()
+  t.equal((await post(`/users/${user.id}/sign-out`)).statusCode, 401)
+  t.equal((await post(`/users/${user.id}/sign-out`, await keyOf([]))).statusCode, 403)
+  const ended = await post(`/users/${user.id}/sign-out`, await keyOf(['sessions:end']))
+  t.same(ended.json(), { outcome: 'ended', endedSessions: 1 })
+  const me = await app.inject({ url: '/auth/me', headers: { authorization: `Bearer ${accessToken}` } })
+  t.equal(me.json().code, 'FAST_AUTH_SESSION_REVOKED')
+  t.equal((await post('/auth/refresh', undefined, { refreshToken })).statusCode, 401)
+})
+
 t.test('rows in a table of the application belong to a user, and are deleted with the user', async t => {
   setEnvironment(t, { AUTH_SECRET: secret, DATABASE_FILE: `${cwd}/posts.db` })
   writeFileSync(`${cwd}/posts.mjs`, block('own tables', 'docs/your-own-tables.md'))
