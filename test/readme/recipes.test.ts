@@ -40,7 +40,12 @@ t.test('a support team signs a user out everywhere, with the scope for it', asyn
   const { app }: { app: FastifyInstance } = await import(pathToFileURL(`${cwd}/sign-out.mjs`).href)
   t.teardown(() => app.close())
   const post = (url: string, token?: string, payload: object = {}) =>
-    app.inject({ method: 'POST', url, payload, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } })
+    app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    })
   const support = (await post('/auth/sign-up', undefined, { ...ada, email: 'support@example.com' })).json()
   const keyOf = async (scopes: string[]) =>
     (await post('/auth/api-keys', support.accessToken, { name: 'support', scopes })).json().key
