@@ -25,7 +25,7 @@ t.test(
     await page.getByLabel('E-mail').fill('ada@example.com')
     await page.getByLabel('Password').fill('incorrect horse')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByText('Address or password are wrong.').waitFor()
+    await page.getByText('The address or the password is wrong.').waitFor()
     t.same(faults, [])
   },
 )
