@@ -54,6 +54,17 @@ t.test('if the client cannot be connected again, the error of the replica is the
   await t.rejects(reconnectingSender(client)(['SET', 'a', 'b']), replica)
 })
 
+t.test('a connection that takes longer than a second leaves the error of the replica as the answer', async t => {
+  // The timer of the sender keeps no process alive.
+  const alive = setInterval(() => {}, 1000)
+  t.teardown(() => clearInterval(alive))
+  const { state, client } = clientOfReplica({ connect: () => new Promise(() => {}) })
+  const startedAt = performance.now()
+  await t.rejects(reconnectingSender(client)(['SET', 'a', 'b']), replica)
+  t.ok(performance.now() - startedAt >= 999)
+  t.hasStrict(state, { connections: 1, commands: 1 })
+})
+
 t.test('other errors are passed on, and a client without connect and close is left alone', async t => {
   const { state, client } = clientOfReplica()
   const { connect: _, close: __, ...bare } = client
