@@ -28,7 +28,7 @@ export interface AuthCookies {
   refreshTokens(request: FastifyRequest): readonly string[]
   /** Returns the signed tokens that identify who has signed in on this device before. */
   devices(request: FastifyRequest): readonly string[]
-  /** Returns whether the request has any of these cookies. */
+  /** Returns whether the request has at least one of these cookies. */
   areSentWith(request: FastifyRequest): boolean
   set(reply: FastifyReply, issued: IssuedTokens, now: EpochMilliseconds): void
   setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void

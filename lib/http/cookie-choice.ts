@@ -43,7 +43,7 @@ function isOneSession(sessionIds: readonly string[]): boolean {
 export function createCookieChoice(settings: CookieChoiceSettings): CookieChoice {
   const { accessTokens, refreshTokens, needsAccessCookie, clock } = settings
 
-  /** Returns the authentic tokens of the first name that has any. A former name is used only until the present one is set. */
+  /** Returns the authentic tokens of the first name that has one. A former name is used only until the present one is set. */
   function authenticOf(cookies: AccessCookies): Authentic[] {
     const now = clock()
     for (const tokens of cookies) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DependenciesWithEmail } from './dependencies.js'
 import { type MailedTokenRequest, mailedToken } from './mailed-token.js'
 
-const nowhere = 'nobody@example.com'
+const nowhere = 'unknown@example.com'
 
 /**
  * Does the work of mailing a link, but to no user, so that the time of an answer does not reveal whether an account exists: the

@@ -1,4 +1,4 @@
-/** The description of a metric, as any metrics library needs it. */
+/** The description of a metric, in the form that metrics libraries need. */
 interface Metric {
   /** `counter`: values are added up. `histogram`: values go into buckets. `gauge`: the latest value. */
   readonly kind: 'counter' | 'histogram' | 'gauge'

@@ -11,7 +11,7 @@ const places = [
 ]
 
 /** Placeholders that programs write for no user, or for all. */
-const nobodies = ['null undefined none nobody anonymous unknown deleted guest everyone everybody all here']
+const placeholders = ['null undefined none nobody anonymous unknown deleted guest everyone everybody all here']
 
 /** `no-reply`, `no.reply` and `noreply` count as the same word. */
 function word(name: string): string {
@@ -26,7 +26,7 @@ export interface ReservedUsernames {
 
 /** @param further names of the application, in any case, in addition to the built-in ones */
 export function createReservedUsernames(further: readonly string[]): ReservedUsernames {
-  const listed = [...authorities, ...places, ...nobodies].flatMap(line => line.split(' '))
+  const listed = [...authorities, ...places, ...placeholders].flatMap(line => line.split(' '))
   const words = new Set([...listed, ...further].map(word))
   return { has: username => words.has(word(username)) }
 }

@@ -47,7 +47,7 @@ for (const [responseCode, isTriedAgain] of [
       })
       t.teardown(() => server.close())
       const desk = deliveryDesk(t)
-      await desk.post('nobody@example.com')
+      await desk.post('unknown@example.com')
       await desk.delivery({ sender: smtpSender({ url: server.url }) }).drain(20_000)
       t.hasStrict(desk.failures, [{ reason: 'send', attempt: 1, willRetry: isTriedAgain }])
       t.same(desk.givenUp, isTriedAgain ? [] : ['refused'])

@@ -113,7 +113,7 @@ const cuts = [
 for (const { name, cut } of cuts) {
   const database = (await databasesOnServers()).find(one => one.name === name)
   const title = `where the connection that listens to ${name} is cut off, it is read at intervals, and listened to again`
-  t.test(title, { skip: database?.missing ?? 'there is none' }, async t => {
+  t.test(title, { skip: database?.missing ?? `The proofs start no server of ${name}` }, async t => {
     const databaseUrl = (await database?.create(t)) ?? ''
     const [one = '', two = ''] = await serversOn(t, databaseUrl, [0, 0])
     await signUp(one)

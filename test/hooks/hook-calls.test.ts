@@ -86,7 +86,7 @@ t.test('a request that is refused before the hooks calls none of them', async t 
   const answers = [
     await post('/sign-up', { email: 'bea@example.com', password: 'password' }),
     await post('/sign-in', { ...ada, password: 'incorrect horse' }),
-    await post('/sign-in', { ...ada, email: 'nobody@example.com' }),
+    await post('/sign-in', { ...ada, email: 'unknown@example.com' }),
     await post('/password/reset', { token: 'x'.repeat(43), password: 'a horse of another colour' }),
     await post('/refresh', { refreshToken }),
     await post('/sign-out', { refreshToken }),

@@ -134,7 +134,7 @@ const ours = ['__Host-access_token', '__Secure-refresh_token', '__Secure-known_d
 for (const [requireOriginHeader, silence] of silences) {
   t.test(`every page signs up and in for tokens, if it sends none of our cookies, ${silence}`, async t => {
     const { app } = await guardedApp(t, { requireOriginHeader })
-    const asToken = { email: 'nobody', password: ada.password, transport: 'token' }
+    const asToken = { email: 'unknown', password: ada.password, transport: 'token' }
     const signUp = { method: 'POST', url: '/auth/sign-up', payload: asToken } as const
     t.strictSame(await misjudged(app, signUp, () => 400), [])
     t.strictSame(await misjudged(app, { ...signUp, headers: { cookie: 'theme=dark' } }, () => 400), [])

@@ -124,8 +124,8 @@ t.test(
     for (let index = 0; index < 5; index++) t.equal((await byName('ben')).statusCode, 401)
     t.equal((await byName('BEN')).statusCode, 429)
     t.equal((await guess(app, '192.0.2.5', { email: 'ben@example.com' })).statusCode, 401)
-    for (let index = 0; index < 5; index++) t.equal((await byName('nobody')).statusCode, 401)
-    t.equal((await byName('nobody')).statusCode, 429)
+    for (let index = 0; index < 5; index++) t.equal((await byName('unknown')).statusCode, 401)
+    t.equal((await byName('unknown')).statusCode, 429)
   },
 )
 

@@ -35,7 +35,7 @@ t.test('a network has so many hashes a minute, by all routes together, right pas
   t.equal(await signIn(), 200)
   advance(20)
   const known = await post('/sign-in', ada)
-  const unknown = await post('/sign-in', { ...ada, email: 'nobody@example.com' })
+  const unknown = await post('/sign-in', { ...ada, email: 'unknown@example.com' })
   t.equal(known.statusCode, 429)
   t.hasStrict(known.json(), { code: 'FAST_AUTH_TOO_MANY_REQUESTS' })
   t.hasStrict(known.headers, { 'retry-after': '40' })

@@ -104,7 +104,7 @@ t.test(
     t.same(calls, ['users.findByEmail', 'sessions.open'])
     calls.length = 0
     t.equal(
-      (await signIn({ ...ada, email: 'nobody@example.com' }, { device })).json().code,
+      (await signIn({ ...ada, email: 'unknown@example.com' }, { device })).json().code,
       'FAST_AUTH_INVALID_CREDENTIALS',
     )
   },

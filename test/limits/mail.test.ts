@@ -8,7 +8,7 @@ import { testApplication } from '../support/test-application.js'
 import { signUpConfirmed, statusesOf } from './fixtures/mail-requests.js'
 import { unlimitedRequests } from './fixtures/unlimited-requests.js'
 
-const unknownUser = { email: 'nobody@example.com' }
+const unknownUser = { email: 'unknown@example.com' }
 const resetsIn = (subjects: readonly string[]) => subjects.filter(subject => /password/i.test(subject)).length
 
 t.test('an address gets so many messages, and then the same answer and no message, known or not', async t => {

@@ -55,6 +55,6 @@ t.test('an address that the user has changed to meanwhile is not confirmed', asy
 
 t.test('an unknown user is an outcome, and an invalid address is refused', async t => {
   const { app, userId } = await unconfirmedAda(t)
-  t.strictSame(await app.fastAuth.confirmUserEmail('nobody', ada.email), { outcome: 'unknownUser' })
+  t.strictSame(await app.fastAuth.confirmUserEmail('unknown', ada.email), { outcome: 'unknownUser' })
   t.type(await app.fastAuth.confirmUserEmail(userId, 'ada').catch(thrown => thrown), ValidationError)
 })

@@ -173,7 +173,7 @@ t.test('a user without a password gets in with none, after the same one hash, un
   t.hasStrict(await app.fastAuth.createUser({ email: ada.email }), { outcome: 'created' })
   t.strictSame(hashes(), [])
   events.length = 0
-  const unknownUser = visible(await post('/sign-in', { ...ada, email: 'nobody@example.com' }))
+  const unknownUser = visible(await post('/sign-in', { ...ada, email: 'unknown@example.com' }))
   const ofUnknownUser = hashes().length
   t.strictSame([visible(await post('/sign-in', ada)), hashes().length], [unknownUser, ofUnknownUser])
   t.match(events, [{ reason: 'unknown_user' }, { name: 'authn_login_fail', reason: 'no_password', userId: String }])

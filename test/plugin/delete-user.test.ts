@@ -42,7 +42,7 @@ t.test('an unknown user is an outcome, and no hook is called', async t => {
   const { app, events } = await testApplication(t, {
     options: { hooks: { beforeUserDelete: refuse, afterUserDelete: refuse } },
   })
-  t.strictSame(await app.fastAuth.deleteUser('nobody'), { outcome: 'unknownUser' })
+  t.strictSame(await app.fastAuth.deleteUser('unknown'), { outcome: 'unknownUser' })
   t.strictSame(events, [])
 })
 

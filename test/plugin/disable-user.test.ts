@@ -44,8 +44,8 @@ t.test('a disabled user’s sessions end immediately, and events and the hook gi
 
 t.test('an unknown user is an outcome, and no other user is affected', async t => {
   const { app, events } = await testApplication(t)
-  t.strictSame(await app.fastAuth.disableUser('nobody'), { outcome: 'unknownUser' })
-  t.strictSame(await app.fastAuth.enableUser('nobody'), { outcome: 'unknownUser' })
+  t.strictSame(await app.fastAuth.disableUser('unknown'), { outcome: 'unknownUser' })
+  t.strictSame(await app.fastAuth.enableUser('unknown'), { outcome: 'unknownUser' })
   t.strictSame(events, [])
 })
 

@@ -40,7 +40,7 @@ t.test('a disabled user is found too, and says since when', async t => {
 
 t.test('unknown keys find no user, and an invalid address costs no storage call', async t => {
   const { app, calls } = await testApplication(t)
-  for (const key of [{ userId: 'nobody' }, { username: 'nobody' }, { email: 'ben@example.com' }]) {
+  for (const key of [{ userId: 'unknown' }, { username: 'missing' }, { email: 'ben@example.com' }]) {
     t.equal(await app.fastAuth.findUser(key), null)
   }
   calls.length = 0

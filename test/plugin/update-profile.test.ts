@@ -48,7 +48,7 @@ t.test('the server sets fields, also those that users cannot set', async t => {
 
 t.test('an unknown user is an outcome', async t => {
   const { app, events } = await profileApp(t)
-  t.strictSame(await app.fastAuth.updateProfile('nobody', { plan: 'pro' }), { outcome: 'unknownUser' })
+  t.strictSame(await app.fastAuth.updateProfile('unknown', { plan: 'pro' }), { outcome: 'unknownUser' })
   t.strictSame(events, [])
 })
 

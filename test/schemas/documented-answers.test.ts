@@ -35,7 +35,7 @@ t.test('operations answer as they are documented, good and bad', async t => {
     ...(payload === undefined ? {} : { payload: payload as object }),
     ...more,
   })
-  const newUser = { email: 'nobody@example.com', password: ada.password }
+  const newUser = { email: 'unknown@example.com', password: ada.password }
   const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } }
   const text = { headers: { 'content-type': 'text/plain' } }
   const deletion = { method: 'DELETE', url: '/auth/me', payload: { password: ada.password } } as const

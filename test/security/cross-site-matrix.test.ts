@@ -127,7 +127,7 @@ function addHostRoutes(app: FastifyInstance): void {
 
 /** Bodies with which the operations that look at the page last get so far, and no further. */
 const bodies: Readonly<Record<string, object>> = {
-  'POST /auth/sign-up': { email: 'nobody', password: ada.password },
+  'POST /auth/sign-up': { email: 'unknown', password: ada.password },
   'POST /auth/sign-in': { email: ada.email, username: 'ada', password: ada.password },
   'POST /auth/refresh': {},
   'POST /auth/sign-out': {},

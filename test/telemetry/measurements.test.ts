@@ -28,7 +28,7 @@ t.test('sign-ins are counted by outcome, with every other event', async t => {
   await signUpForTokens(app)
   await post('/sign-in', ada)
   await post('/sign-in', { ...ada, password: 'wrong horse battery' })
-  await post('/sign-in', { ...ada, email: 'nobody@example.com' })
+  await post('/sign-in', { ...ada, email: 'unknown@example.com' })
   t.same(labelsOf('fast_auth_events_total').slice(-3), [
     'authn_login_success ',
     'authn_login_fail wrong_password',

@@ -1,6 +1,6 @@
 /**
  * Content of a column. `id`: a text that is part of a composite key. `key`: a text with its own index, such as an address.
- * `text`: any other text. `number`: an integer that JavaScript represents exactly. A trailing `?` allows `null`.
+ * `text`: text of another kind. `number`: an integer that JavaScript represents exactly. A trailing `?` allows `null`.
  */
 export type ColumnKind = 'id' | 'key' | 'text' | 'number'
 export type Column = ColumnKind | `${ColumnKind}?`
