@@ -19,7 +19,7 @@ const browserFolders = ['lib/client', 'lib/react']
 const programs = [
   bin['fast-auth'],
   './dist/lib/cli/server-parts.js',
-  ...['passwords/formats/bcrypt-sha256', 'passwords/hasher-setting', 'tokens/keyring', 'tokens/refresh-token'].map(
+  ...['hashing/formats/bcrypt-sha256', 'hashing/hasher-setting', 'tokens/keyring', 'tokens/refresh-token'].map(
     measured => `./dist/lib/${measured}.js`,
   ),
 ]
@@ -71,7 +71,7 @@ async function compiledOptionsCheck() {
   const outfile = join(import.meta.dirname, '..', 'dist', 'options.mjs')
   const contents = `export { optionsAjvSettings } from './has-options-shape.js'; export { OptionsSchema } from './options-schema.js'`
   await build({
-    stdin: { contents, resolveDir: 'lib/options', loader: 'ts' },
+    stdin: { contents, resolveDir: 'lib/composition/options', loader: 'ts' },
     outfile,
     bundle: true,
     format: 'esm',
@@ -92,10 +92,10 @@ function withCompiledOptions(contents) {
   return {
     name: 'compiled options',
     setup({ onLoad }) {
-      onLoad({ filter: /lib\/options\/has-options-shape\.ts$/ }, () => ({
+      onLoad({ filter: /lib\/composition\/options\/has-options-shape\.ts$/ }, () => ({
         contents: `${contents}\n//# sourceMappingURL=${emptyMap}`,
         loader: 'js',
-        resolveDir: 'lib/options',
+        resolveDir: 'lib/composition/options',
       }))
     },
   }

@@ -4,7 +4,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import { fastAuth } from '../dist/lib/index.js'
-import { memoryStorage } from '../dist/lib/storage/memory/index.js'
+import { memoryStorage } from '../dist/lib/engines/memory.js'
 
 const [requests = '1000000'] = process.argv.slice(2)
 const batch = 1_000

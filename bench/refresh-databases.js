@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import pg from 'pg'
-import { postgresStorage } from '../dist/lib/storage/sql/postgres.js'
-import { sqliteStorage } from '../dist/lib/storage/sql/sqlite.js'
+import { postgresStorage } from '../dist/lib/engines/postgres.js'
+import { sqliteStorage } from '../dist/lib/engines/sqlite.js'
 
 const { POSTGRES_URL = 'postgres://postgres@127.0.0.1:5432/postgres' } = process.env
 const statement = (/** @type {(place: number) => string} */ parameter) =>
@@ -15,7 +15,7 @@ const statement = (/** @type {(place: number) => string} */ parameter) =>
 
 /**
  * @typedef {object} Database
- * @property {import('../dist/lib/storage/storage.js').Storage} storage
+ * @property {import('../dist/lib/composition/storage.js').Storage} storage
  * @property {(statement: string) => Promise<unknown>} run
  * @property {(id: string, generation: number) => Promise<unknown>} update Updates a session without the storage.
  */

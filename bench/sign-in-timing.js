@@ -7,9 +7,9 @@ import { randomUUID } from 'node:crypto'
 import { hash as argon2Hash } from '@node-rs/argon2'
 import Fastify from 'fastify'
 import { fastAuth } from '../dist/lib/index.js'
-import { bcryptHasher } from '../dist/lib/passwords/formats/bcrypt-sha256.js'
-import { hasherOf } from '../dist/lib/passwords/hasher-setting.js'
-import { memoryStorage } from '../dist/lib/storage/memory/index.js'
+import { bcryptHasher } from '../dist/lib/hashing/formats/bcrypt-sha256.js'
+import { hasherOf } from '../dist/lib/hashing/hasher-setting.js'
+import { memoryStorage } from '../dist/lib/engines/memory.js'
 import { report } from './report.js'
 import { longOrShort } from './settings.js'
 import { auc, quantile } from './statistics.js'
@@ -29,7 +29,7 @@ const classes = {
 
 const storage = memoryStorage()
 for (const [name, make] of Object.entries(classes)) {
-  const passwordHash = /** @type {import('../dist/lib/storage/storage.js').PasswordHash} */ (await make())
+  const passwordHash = /** @type {import('../dist/lib/composition/storage.js').PasswordHash} */ (await make())
   const user = {
     id: randomUUID(),
     email: addressOf(name),

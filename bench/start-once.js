@@ -11,7 +11,7 @@ const openers = {
   async 'fast-auth'() {
     const { default: Fastify } = await import('fastify')
     const { fastAuth } = await import('../dist/lib/index.js')
-    const { memoryStorage } = await import('../dist/lib/storage/memory/index.js')
+    const { memoryStorage } = await import('../dist/lib/engines/memory.js')
     return async () => {
       const app = Fastify()
       await app.register(fastAuth, { secrets: ['k9fJ2lq8Xz4Vb7Nn1Mm5Pp0Rr3Tt6Yy8'], storage: memoryStorage() })

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { ErrorCode } from './error-codes.js'
-import { type PasswordRule, passwordRules } from './password-rules.js'
+import { type PasswordRule, passwordRules } from './passwords/password-rules.js'
 
 /** A field that identifies exactly one user. */
 export type Identifier = 'email' | 'username'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { fastAuth } from '../../dist/lib/index.js'
-import { sqliteStorage } from '../../dist/lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../dist/lib/engines/sqlite.js'
 import { hello } from './subject.js'
 
 const secret = 'k9fJ2lq8Xz4Vb7Nn1Mm5Pp0Rr3Tt6Yy8'

@@ -10,7 +10,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { fromNodeHeaders } from 'better-auth/node'
 import Fastify from 'fastify'
 import { fastAuth } from '../../dist/lib/index.js'
-import { sqliteStorage } from '../../dist/lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../dist/lib/engines/sqlite.js'
 import { hello } from './subject.js'
 
 const account = { name: 'Person', email: 'person@example.com', password: 'correct horse battery' }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { secretFault } from '../options/known-secrets.js'
+import { secretFault } from '../composition/options/known-secrets.js'
 import { newSecret } from './secret.js'
 
 export interface DevelopmentSecret {

@@ -1,4 +1,4 @@
-import { hasherOf } from '../passwords/hasher-setting.js'
+import { hasherOf } from '../hashing/hasher-setting.js'
 import type { CliContext } from './cli-context.js'
 
 /** Milliseconds. Longer hashes are estimated from shorter ones, so the command takes a few seconds. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, LogLevel } from 'fastify'
+import type { Storage } from '../composition/storage.js'
 import { instrumentedStorage } from '../storage/instrumented-storage.js'
-import type { Storage } from '../storage/storage.js'
 
 const storageLimitMilliseconds = 2000
 

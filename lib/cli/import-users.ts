@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import type { CliContext } from './cli-context.js'
 import { type Database, readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'

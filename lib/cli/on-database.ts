@@ -1,5 +1,5 @@
-import type { AdministrationDependencies } from '../operations/dependencies.js'
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { AdministrationDependencies } from '../features/dependencies.js'
 import type { CliContext } from './cli-context.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'

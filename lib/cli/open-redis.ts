@@ -1,5 +1,5 @@
-import { redisStorage } from '../storage/redis/index.js'
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import { redisStorage } from '../engines/redis.js'
 import { loadPackage } from './load-package.js'
 import { watchConnection } from './watch-connection.js'
 

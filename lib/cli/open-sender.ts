@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { consoleSender, directorySender, type EmailSender, smtpSender } from '../email/index.js'
+import { consoleSender, directorySender, type EmailSender, smtpSender } from '../mail/index.js'
 import type { MailTarget } from './mail-url.js'
 
 /**

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import type { TokenMode } from '../../schemas/token-mode.js'
+import type { TokenMode } from '../../schemas/sessions/token-mode.js'
 import { openapiDefaults } from '../http/openapi-defaults.js'
 
 /** The version of this package. */

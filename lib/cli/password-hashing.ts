@@ -1,4 +1,4 @@
-import { allowedHashers, type HasherSetting, hasherForTests, isHasherSetting } from '../passwords/hasher-setting.js'
+import { allowedHashers, type HasherSetting, hasherForTests, isHasherSetting } from '../hashing/hasher-setting.js'
 import type { Environment } from './read-environment.js'
 import { readSecretList } from './read-secret-list.js'
 import { mustBe } from './read-variable.js'

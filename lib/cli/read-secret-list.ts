@@ -1,4 +1,4 @@
-import { secretFault } from '../options/known-secrets.js'
+import { secretFault } from '../composition/options/known-secrets.js'
 import type { Environment } from './read-environment.js'
 import { mustBe, partsOf } from './read-variable.js'
 import type { Variable } from './variables.js'

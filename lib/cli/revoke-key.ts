@@ -1,5 +1,5 @@
-import { revokeApiKey } from '../operations/revoke-api-key.js'
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import { revokeApiKey } from '../features/api-keys/revoke-api-key.js'
 import type { CliContext } from './cli-context.js'
 import { readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'

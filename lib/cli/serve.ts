@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import type { CliContext } from './cli-context.js'
 import { isOnThisMachine } from './demo/demo-routes.js'
 import { rememberingSender } from './demo/remembering-sender.js'

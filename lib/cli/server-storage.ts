@@ -1,6 +1,6 @@
-import { mysqlStorage } from '../storage/sql/mysql.js'
-import { postgresStorage } from '../storage/sql/postgres.js'
-import type { SqlStorage } from '../storage/sql/sql-storage.js'
+import { mysqlStorage } from '../engines/mysql.js'
+import { postgresStorage } from '../engines/postgres.js'
+import type { SqlStorage } from '../engines/sql-storage.js'
 import { loadPackage } from './load-package.js'
 
 const maximumConnections = 10

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Storage, UserRecord } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { UserRecord } from '../storage/records.js'
 
 /** `present`: a user with this address and id already exists. `movedId`: the address exists with another id. */
 export type Arrival = 'created' | 'present' | 'movedId' | 'usernameTaken' | 'idTaken'

@@ -11,8 +11,8 @@ import { createLimits, type LimitRules, type Limits } from '../limits/limits.js'
 import { createMemoryCounters, type MemoryCounters } from '../limits/memory-counters.js'
 import { createNoLimits } from '../limits/no-limits.js'
 import { createRefusals } from '../limits/refusals.js'
-import type { ResolvedOptions } from '../options/resolve-options.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 export interface LimitDependencies {
   readonly limits: Limits

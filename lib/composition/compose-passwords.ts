@@ -1,13 +1,13 @@
-import type { Dependencies } from '../operations/dependencies.js'
-import type { ResolvedOptions } from '../options/resolve-options.js'
-import { createBreachedPasswords } from '../passwords/breached-password-check.js'
-import type { AdmitHash } from '../passwords/hash-origin.js'
-import { hasherOf } from '../passwords/hasher-setting.js'
-import { createPasswordPolicy } from '../passwords/password-policy.js'
-import { createPasswords } from '../passwords/passwords.js'
-import { createPepperRing } from '../passwords/pepper-ring.js'
-import { selfTestHasher } from '../passwords/self-test-hasher.js'
+import type { Dependencies } from '../features/dependencies.js'
+import { createBreachedPasswords } from '../hashing/breached-password-check.js'
+import type { AdmitHash } from '../hashing/hash-origin.js'
+import { hasherOf } from '../hashing/hasher-setting.js'
+import { createPasswordPolicy } from '../hashing/password-policy.js'
+import { createPasswords } from '../hashing/passwords.js'
+import { createPepperRing } from '../hashing/pepper-ring.js'
+import { selfTestHasher } from '../hashing/self-test-hasher.js'
 import type { Measure } from '../telemetry/create-measure.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 /** Returns the names of the application, if the options have any. */
 function namesOf({ email, publicUrl }: ResolvedOptions): readonly string[] {

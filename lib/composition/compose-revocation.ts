@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { redactedError } from '../errors/redacted-error.js'
 import { eventContext } from '../events/event-context.js'
-import type { Dependencies } from '../operations/dependencies.js'
-import type { ResolvedOptions } from '../options/resolve-options.js'
+import type { Dependencies } from '../features/dependencies.js'
 import { createRevocationFeed, type RevocationFeed } from '../revocation/revocation-feed.js'
 import { createRevocationPush, type RevocationPush } from '../revocation/revocation-push.js'
 import { createRevokedSessions } from '../revocation/revoked-sessions.js'
@@ -10,6 +9,7 @@ import type { Measure } from '../telemetry/create-measure.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
 import { clockToleranceSeconds } from '../tokens/access-token.js'
 import type { FastAuthHealth } from './fast-auth.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 /** A network connection may be lost without notice, and a listener that only receives would never detect it. */
 const pushTimes = { patienceSeconds: 10, pingEverySeconds: 30, shortestPauseSeconds: 0.5 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createPurgePoller } from '../purge/purge-poller.js'
 import type { Built } from './compose-dependencies.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 /** How long a closing application continues to send messages. Another process, or the next start, sends the rest. */
 const drainMilliseconds = 5000

@@ -1,5 +1,5 @@
 import { serialisedOrigin } from '../http/serialised-origin.js'
-import type { ResolvedOptions } from '../options/resolve-options.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 /** Returns the origins whose pages may send requests with cookies. */
 export function originsOf({

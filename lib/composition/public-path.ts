@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { OptionInvalidError } from '../errors/index.js'
-import type { ResolvedOptions } from '../options/resolve-options.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 /** Segments that browsers, cookies and links treat literally: no parameter, no wildcard, nothing to encode. */
 const plainPath = /^(\/(?!\.{1,2}(\/|$))[\w.~@-]+)+$/

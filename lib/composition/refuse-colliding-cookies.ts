@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { OptionInvalidError } from '../errors/index.js'
 import { cookieNames } from '../http/cookie-names.js'
-import type { ResolvedOptions } from '../options/resolve-options.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
 
 interface AccessCookie {
   readonly name: string

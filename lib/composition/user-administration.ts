@@ -1,11 +1,16 @@
-import { confirmUserEmail, type UserEmailConfirmation } from '../operations/confirm-user-email.js'
-import { type CreatingDependencies, createUser, type NewUser, type UserCreation } from '../operations/create-user.js'
-import { deleteUser, type UserDeletion } from '../operations/delete-user.js'
-import { disableUser, type UserDisabling } from '../operations/disable-user.js'
-import { enableUser, type UserEnabling } from '../operations/enable-user.js'
-import { endSessions, type SessionsEnding } from '../operations/end-sessions.js'
-import { findUser, type UserKey } from '../operations/find-user.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
+import {
+  type CreatingDependencies,
+  createUser,
+  type NewUser,
+  type UserCreation,
+} from '../features/accounts/create-user.js'
+import { deleteUser, type UserDeletion } from '../features/accounts/delete-user.js'
+import { disableUser, type UserDisabling } from '../features/accounts/disable-user.js'
+import { enableUser, type UserEnabling } from '../features/accounts/enable-user.js'
+import { findUser, type UserKey } from '../features/accounts/find-user.js'
+import { confirmUserEmail, type UserEmailConfirmation } from '../features/email/confirm-user-email.js'
+import { endSessions, type SessionsEnding } from '../features/sessions/end-sessions.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
 
 /** Functions with which the application finds and changes users. An unknown user is an outcome, not an error. */

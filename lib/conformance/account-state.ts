@@ -1,12 +1,12 @@
+import type { Storage } from '../composition/storage.js'
 import type {
   ApiKeyRecord,
   OneTimeTokenPurpose,
   OneTimeTokenRecord,
   Revocation,
   SessionRecord,
-  Storage,
   UserRecord,
-} from '../storage/storage.js'
+} from '../storage/records.js'
 import { expectEqual } from './contract.js'
 import { revocationsOf } from './revocation-feed.js'
 import type { Account } from './stored-records.js'

@@ -1,4 +1,6 @@
-import type { ListApiKeys, Storage, UserRecord } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { ListApiKeys } from '../features/api-keys/port.js'
+import type { UserRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { storeApiKey, storeUser } from './stored-records.js'

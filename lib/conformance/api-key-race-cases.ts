@@ -1,4 +1,5 @@
-import type { ApiKeyRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { ApiKeyRecord } from '../storage/records.js'
 import { rollOf } from './api-key-roll-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

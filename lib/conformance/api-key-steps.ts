@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import { rollOf } from './api-key-roll-cases.js'
 import { randomApiKey } from './random-records.js'
 import { apiKeyLine, revocationsOf } from './revocation-feed.js'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiKeyRecord, EpochMilliseconds, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { ApiKeyRecord, EpochMilliseconds } from '../storage/records.js'
 import { expectState } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

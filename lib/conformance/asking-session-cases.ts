@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { AskingSession, PasswordHash, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { AskingSession } from '../storage/asking-session.js'
+import type { PasswordHash } from '../storage/records.js'
 import { expectUnchanged } from './account-state.js'
 import { rollOf } from './api-key-roll-cases.js'
 import type { ConformanceCase } from './conformance-case.js'

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import { addressChangeOf } from './asking-session-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

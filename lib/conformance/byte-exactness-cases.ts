@@ -1,4 +1,4 @@
-import type { ApiKeyHash, OneTimeTokenHash, PasswordHash } from '../storage/storage.js'
+import type { ApiKeyHash, OneTimeTokenHash, PasswordHash } from '../storage/records.js'
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

@@ -1,4 +1,5 @@
-import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { randomMessage, randomTime } from './random-records.js'

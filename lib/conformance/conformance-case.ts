@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 
 export interface ConformanceEnvironment {
   /** A migrated storage. The suite closes it. */

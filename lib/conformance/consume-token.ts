@@ -1,4 +1,6 @@
-import type { OneTimeTokenPurpose, PresentedOneTimeToken, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { PresentedOneTimeToken } from '../features/email/port.js'
+import type { OneTimeTokenPurpose } from '../storage/records.js'
 import { randomPasswordHash } from './random-records.js'
 
 export const purposes = ['confirmEmail', 'resetPassword', 'changeEmail'] as const satisfies OneTimeTokenPurpose[]

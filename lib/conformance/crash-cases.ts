@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { attemptAgain } from './retry-cases.js'

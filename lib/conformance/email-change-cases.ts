@@ -1,4 +1,5 @@
-import type { OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { OneTimeTokenRecord } from '../storage/records.js'
 import { expectState, expectUnchanged, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, sorted } from './contract.js'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { EventRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { EventRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { randomTime, randomWord } from './random-records.js'

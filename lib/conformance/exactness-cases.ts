@@ -1,4 +1,5 @@
-import type { PasswordHash, Profile, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { PasswordHash, Profile } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { hourMilliseconds, randomWord, type UserWithPassword } from './random-records.js'

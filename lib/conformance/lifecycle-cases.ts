@@ -1,4 +1,4 @@
-import { lifecycleMethods, storageMethods } from '../storage/storage-methods.js'
+import { lifecycleMethods, storageMethods } from '../composition/storage-methods.js'
 import { expectState, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

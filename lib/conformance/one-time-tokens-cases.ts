@@ -1,4 +1,5 @@
-import type { EpochMilliseconds, OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { EpochMilliseconds, OneTimeTokenRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectRejection } from './contract.js'
 import { randomTime, randomToken, randomTokenHash, randomUser } from './random-records.js'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { randomMessage, randomTime, randomUser } from './random-records.js'

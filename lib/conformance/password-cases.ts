@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ChangePassword, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { ChangePassword } from '../features/accounts/port.js'
 import { expectState, expectUnchanged, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, sorted } from './contract.js'

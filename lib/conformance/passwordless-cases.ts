@@ -1,4 +1,5 @@
-import type { PasswordHash, Storage, UserRecord } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { PasswordHash, UserRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome } from './contract.js'
 import { changeOf } from './password-cases.js'

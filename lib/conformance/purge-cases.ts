@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict'
-import type {
-  EpochMilliseconds,
-  OneTimeTokenRecord,
-  OutboxMessageRecord,
-  Purge,
-  Purged,
-  SessionRecord,
-  Storage,
-} from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { Purge, Purged } from '../storage/purge.js'
+import type { EpochMilliseconds, OneTimeTokenRecord, OutboxMessageRecord, SessionRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { randomEvent } from './event-cases.js'

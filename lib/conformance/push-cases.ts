@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RevocationListener, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { RevocationListener } from '../storage/revocation-store.js'
 import type { ConformanceCase, ConformanceEnvironment } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { revocationsOf } from './revocation-feed.js'

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 
 /** Number of concurrent calls, and of rounds: as many on one connection as across two. */

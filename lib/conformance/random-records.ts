@@ -9,7 +9,7 @@ import type {
   PasswordHash,
   SessionRecord,
   UserRecord,
-} from '../storage/storage.js'
+} from '../storage/records.js'
 
 export const minuteMilliseconds = 60_000
 export const hourMilliseconds = 3_600_000

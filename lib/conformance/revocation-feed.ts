@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { ApiKeyRecord, EpochMilliseconds, Revocation, SessionRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { ApiKeyRecord, EpochMilliseconds, Revocation, SessionRecord } from '../storage/records.js'
 import { dayMilliseconds } from './random-records.js'
 
 /** Returns the expected feed line of a revoked session. */

@@ -1,4 +1,5 @@
-import type { EpochMilliseconds, Revocation, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { hourMilliseconds } from './random-records.js'

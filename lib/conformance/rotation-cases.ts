@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { RotateSession, SessionRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { RotateSession } from '../features/sessions/port.js'
+import type { SessionRecord } from '../storage/records.js'
 import { expectState, expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome } from './contract.js'

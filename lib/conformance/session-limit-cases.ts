@@ -1,4 +1,5 @@
-import type { SessionRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { SessionRecord } from '../storage/records.js'
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, sorted } from './contract.js'

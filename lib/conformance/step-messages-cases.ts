@@ -1,4 +1,5 @@
-import type { OutboxMessageRecord, Storage, UserRecord } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { OutboxMessageRecord, UserRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, expectRejection } from './contract.js'
 import {

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 
 /** A prepared call that writes, and can be repeated with the same request. */
 export interface Step {

@@ -1,12 +1,12 @@
+import type { Storage } from '../composition/storage.js'
 import type {
   ApiKeyRecord,
   EpochMilliseconds,
   OneTimeTokenPurpose,
   OneTimeTokenRecord,
   SessionRecord,
-  Storage,
   UserRecord,
-} from '../storage/storage.js'
+} from '../storage/records.js'
 import { expectOutcome } from './contract.js'
 import {
   minuteMilliseconds,

@@ -1,4 +1,4 @@
-import type { OneTimeTokenPurpose } from '../storage/storage.js'
+import type { OneTimeTokenPurpose } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { consumed, consumeToken, purposes } from './consume-token.js'
 import { expectEqual } from './contract.js'

@@ -1,4 +1,4 @@
-import type { OneTimeTokenPurpose } from '../storage/storage.js'
+import type { OneTimeTokenPurpose } from '../storage/records.js'
 import { stateOf } from './account-state.js'
 import { consumed, purposes } from './consume-token.js'
 import { randomMessage, randomPasswordHash, randomToken } from './random-records.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RotateSession } from '../storage/storage.js'
+import type { RotateSession } from '../features/sessions/port.js'
 import { expectState, expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome } from './contract.js'

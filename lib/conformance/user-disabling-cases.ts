@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { RollApiKey, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { RollApiKey } from '../features/api-keys/plan-api-key-roll.js'
 import { expectState, expectUnchanged, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { consumeToken, purposes } from './consume-token.js'

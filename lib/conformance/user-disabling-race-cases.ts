@@ -1,4 +1,5 @@
-import type { OneTimeTokenRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { OneTimeTokenRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome } from './contract.js'
 import { concurrently, countOf, raceCase } from './race.js'

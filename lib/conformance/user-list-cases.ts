@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { Storage, UserRecord } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { UserRecord } from '../storage/records.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { storeUser } from './stored-records.js'

@@ -1,4 +1,4 @@
-import type { EpochMilliseconds } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import { type AccountState, stateOf } from './account-state.js'
 import { changeOf } from './password-cases.js'
 import {

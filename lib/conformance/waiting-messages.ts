@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { EpochMilliseconds, OutboxMessageRecord, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/records.js'
 import { expectEqual } from './contract.js'
 import { dayMilliseconds } from './random-records.js'
 

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
 import { expectEqual } from './contract.js'
 import { racers } from './race.js'
 import { randomMessage, randomSession, randomToken, randomUser } from './random-records.js'

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
+import type { EventLog } from '../features/audit-log/event-log.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import type { AuthEvent } from './auth-event.js'
-import type { EventLog } from './event-log.js'
 import { noteworthyEvents } from './noteworthy-events.js'
 
 export interface EmitterSettings {

@@ -1,7 +1,7 @@
 import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { IssuedTokens } from '../operations/issue-tokens.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
+import type { IssuedTokens } from '../features/sessions/issue-tokens.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import {
   type AccessCookies,
   type CookieChoice,

@@ -1,5 +1,5 @@
 import { CookiesMismatchedError } from '../errors/index.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import type { AccessTokenClaims, AccessTokens } from '../tokens/access-token.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
 

@@ -6,8 +6,8 @@ import {
   SessionRequiredError,
   UnauthenticatedError,
 } from '../errors/index.js'
-import type { AuthenticatedUser, Authentication } from '../operations/authenticate.js'
-import type { Authenticator } from './authenticator.js'
+import type { AuthenticatedUser, Authentication } from '../features/sessions/authenticate.js'
+import type { Authenticator } from '../features/sessions/authenticator.js'
 import { sendErrorHeaders } from './error-answers.js'
 import type { EmitRefusal } from './refusal-events.js'
 import './request-user.js'

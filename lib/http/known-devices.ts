@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { EpochMilliseconds, UserRecord } from '../storage/storage.js'
+import type { EpochMilliseconds, UserRecord } from '../storage/records.js'
 import type { DeviceToken, DeviceTokens } from '../tokens/device-token.js'
 import type { Transport } from './answer-issued-tokens.js'
 import type { AuthCookies } from './auth-cookies.js'

@@ -1,5 +1,5 @@
 import { ValidationError } from '../errors/index.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 
 /** RFC 3339, section 5.6. `T` and `Z` must be upper case, and seconds are at most 59. */
 const form =

@@ -15,7 +15,7 @@ import { eventContext } from '../events/event-context.js'
 import { counterKey } from '../limits/counter-key.js'
 import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'
-import type { EpochMilliseconds } from '../storage/storage.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { requestOriginOf } from './request-origin-of.js'
 

@@ -6,7 +6,7 @@ import type {
   FastifySchemaValidationError,
   FastifySerializerCompiler,
 } from 'fastify'
-import { isDeeperThan } from '../profiles/is-deeper-than.js'
+import { isDeeperThan } from '../errors/is-deeper-than.js'
 import { compiledFrom, type ScopeSchemas } from './compiled-schemas.js'
 import { serializeErrorAnswer } from './error-answers.js'
 

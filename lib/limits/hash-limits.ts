@@ -1,4 +1,4 @@
-import type { AdmitHash, HashingTurn, HashOrigin } from '../passwords/hash-origin.js'
+import type { AdmitHash, HashingTurn, HashOrigin } from '../hashing/hash-origin.js'
 import type { WindowRule } from './admit-within.js'
 import { networksOf, widestNetworkOf } from './network-of.js'
 import type { Pass, Within } from './steps.js'

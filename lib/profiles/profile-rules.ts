@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv'
-import { isDeeperThan } from './is-deeper-than.js'
+import { isDeeperThan } from '../errors/is-deeper-than.js'
 import { profileSchemas } from './profile-schemas.js'
 
 /** Maximum size of a stored profile as JSON, in UTF-8. */

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import type { ProfileSchemas } from '../../schemas/schemas-with-profile.js'
+import type { ProfileSchemas } from '../../schemas/accounts/schemas-with-profile.js'
 
 const schemaMaps = ['properties', 'patternProperties']
 const schemaLists = ['items', 'anyOf', 'oneOf']

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { EpochMilliseconds, Purged, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { Purged } from '../storage/purge.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 
 /**
  * How long a line of the revocation feed is kept: no access token lives, and no process caches an API key, for more than a

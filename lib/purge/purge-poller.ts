@@ -1,5 +1,7 @@
 import { createPoller } from '../async/poller.js'
-import type { EpochMilliseconds, Purged, Storage } from '../storage/storage.js'
+import type { Storage } from '../composition/storage.js'
+import type { Purged } from '../storage/purge.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { purgeExpired } from './purge-expired.js'
 

@@ -1,5 +1,5 @@
 import type { EpochMilliseconds, Revocation } from '../storage/records.js'
-import type { RevocationStore } from '../storage/storage.js'
+import type { RevocationStore } from '../storage/revocation-store.js'
 
 /** Reads the revocation feed from its last position, or from far enough back. */
 export interface FeedReader {

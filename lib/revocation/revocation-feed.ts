@@ -1,8 +1,8 @@
 import { createPoller } from '../async/poller.js'
 import { withDeadline } from '../async/with-deadline.js'
+import type { ApiKeyCache } from '../features/api-keys/api-key-cache.js'
 import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
-import type { ApiKeyCache } from './api-key-cache.js'
 import { createFeedReader, type FeedReaderSettings } from './feed-reader.js'
 import type { RevokedSessions } from './revoked-sessions.js'
 

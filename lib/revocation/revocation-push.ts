@@ -1,6 +1,6 @@
 import { createPoller } from '../async/poller.js'
 import { withDeadline } from '../async/with-deadline.js'
-import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage/storage.js'
+import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage/revocation-store.js'
 
 /** Receives notifications of revocations from the storage, and reconnects after a lost connection. */
 export interface RevocationPush {

@@ -1,5 +1,6 @@
-import type { RevocationStore, Storage } from './storage.js'
-import { storageMethods } from './storage-methods.js'
+import type { Storage } from '../composition/storage.js'
+import { storageMethods } from '../composition/storage-methods.js'
+import type { RevocationStore } from './revocation-store.js'
 
 /** An async function: synchronous exceptions of the adapter have become rejections. */
 export type Method = (request: unknown) => Promise<unknown>

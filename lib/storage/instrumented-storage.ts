@@ -1,12 +1,12 @@
 import { withDeadline } from '../async/with-deadline.js'
+import type { Storage } from '../composition/storage.js'
+import { lifecycleMethods, storageMethods } from '../composition/storage-methods.js'
 import { StorageConstraintViolatedError, StorageUnavailableError } from '../errors/index.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { storageCalls, traceStep } from '../telemetry/trace-step.js'
 import { decorateStorage, type Method } from './decorate-storage.js'
 import { errorWithoutValues } from './error-without-values.js'
 import { isConstraintViolation } from './is-constraint-violation.js'
-import type { Storage } from './storage.js'
-import { lifecycleMethods, storageMethods } from './storage-methods.js'
 
 /** Rejects with a fast-auth error if `method` rejects or exceeds the deadline. */
 function answer(method: Method, request: unknown, milliseconds: number): Promise<unknown> {

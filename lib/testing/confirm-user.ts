@@ -1,4 +1,4 @@
-import type { MemorySender } from '../email/senders/memory-sender.js'
+import type { MemorySender } from '../mail/senders/memory-sender.js'
 import { tokenIn } from './mailed-token.js'
 import { type InjectableApp, post } from './post.js'
 

@@ -1,4 +1,4 @@
-import type { EmailMessage } from '../email/email-sender.js'
+import type { EmailMessage } from '../mail/email-sender.js'
 
 /**
  * Returns the links in the text of a message, in their order.

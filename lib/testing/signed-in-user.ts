@@ -1,5 +1,5 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-import type { AuthResponse } from '../../schemas/auth-response.js'
+import type { AuthResponse } from '../../schemas/sessions/auth-response.js'
 import { type InjectableApp, sameOrigin } from './post.js'
 
 /** A signed-in user, who can send requests. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { EpochMilliseconds, PasswordHash } from '../storage/storage.js'
+import type { EpochMilliseconds, PasswordHash } from '../storage/records.js'
 import type { Keyring } from './keyring.js'
 import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-bytes.js'
 

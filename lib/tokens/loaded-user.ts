@@ -1,4 +1,4 @@
-import type { UserRecord } from '../storage/storage.js'
+import type { UserRecord } from '../storage/records.js'
 
 /** A user's record without the password hash. */
 export type LoadedUser = Omit<UserRecord, 'passwordHash'>

@@ -9,21 +9,21 @@ t.test('a feature has one name in every layer', async t => {
 
 t.test('a feature with a gap is noticed, and so is an operationId that differs from its name', async t => {
   const files = [
-    sourceFile('lib/routes/index.ts', ''),
-    sourceFile('lib/routes/route-dependencies.ts', ''),
-    sourceFile('lib/routes/get-me.ts', ''),
-    sourceFile('lib/routes/list-sessions.ts', ''),
-    sourceFile('lib/routes/sign-in.ts', ''),
-    sourceFile('lib/operations/get-me.ts', ''),
-    sourceFile('lib/operations/list-sessions.ts', ''),
-    sourceFile('schemas/get-me.ts', `export const getMe = { operationId: 'getMe' }`),
-    sourceFile('schemas/list-sessions.ts', `export const listSessions = { operationId: 'sessions' }`),
+    sourceFile('lib/composition/routes.ts', ''),
+    sourceFile('lib/features/route-dependencies.ts', ''),
+    sourceFile('lib/features/accounts/get-me.route.ts', ''),
+    sourceFile('lib/features/sessions/list-sessions.route.ts', ''),
+    sourceFile('lib/features/sign-in/sign-in.route.ts', ''),
+    sourceFile('lib/features/accounts/get-me.ts', ''),
+    sourceFile('lib/features/sessions/list-sessions.ts', ''),
+    sourceFile('schemas/accounts/get-me.ts', `export const getMe = { operationId: 'getMe' }`),
+    sourceFile('schemas/sessions/list-sessions.ts', `export const listSessions = { operationId: 'sessions' }`),
     sourceFile('schemas/sign-off.ts', `export const signOff = { operationId: 'signOff' }`),
   ]
-  t.same(featuresWithGaps(files, ['test/routes/get-me.test.ts', 'test/routes/list-sessions.test.ts']), [
-    'sign-in has no schemas/sign-in.ts',
-    'sign-in has no lib/operations/sign-in.ts',
-    'sign-in has no test/routes/sign-in.test.ts',
+  t.same(featuresWithGaps(files, ['test/accounts/get-me.test.ts', 'test/sessions/list-sessions.test.ts']), [
+    'sign-in has no schemas/sign-in/sign-in.ts',
+    'sign-in has no lib/features/sign-in/sign-in.ts',
+    'sign-in has no test/sign-in/sign-in.test.ts',
     'sign-in has no operationId',
     'list-sessions is called sessions',
     'sign-off has no route',

@@ -32,33 +32,33 @@ t.test('no layer imports a higher layer or a side module', async t => {
 
 t.test('an import of a higher layer is reported, also of a type alone', async t => {
   const upwards = [
-    sourceFile('lib/operations/sign-in.ts', `import type { Guards } from '../http/guards.js'`),
+    sourceFile('lib/features/sign-in/sign-in.ts', `import type { Guards } from '../http/guards.js'`),
     sourceFile('lib/http/guards.ts', `export type { FastAuthOptions } from '../options/options-schema.js'`),
     sourceFile('lib/tokens/keyring.ts', `type Policy = import('../operations/dependencies.js').Dependencies`),
     sourceFile('lib/plugin.ts', `await import('./index.js')`),
-    sourceFile('schemas/user.ts', `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`),
+    sourceFile('schemas/accounts/user.ts', `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`),
   ]
   t.same(importsAgainstTheLayers(upwards), [
-    'lib/operations/sign-in.ts imports lib/http/guards.ts',
-    'lib/http/guards.ts imports lib/options/options-schema.ts',
-    'lib/tokens/keyring.ts imports lib/operations/dependencies.ts',
+    'lib/features/sign-in/sign-in.ts imports lib/http/guards.ts',
+    'lib/http/guards.ts imports lib/composition/options/options-schema.ts',
+    'lib/tokens/keyring.ts imports lib/features/dependencies.ts',
     'lib/plugin.ts imports lib/index.ts',
-    'schemas/user.ts imports lib/errors/index.ts',
+    'schemas/accounts/user.ts imports lib/errors/index.ts',
   ])
 })
 
 t.test('a side module imports the storage port only, and only the command line imports side modules', async t => {
   const beside = [
-    importing('lib/storage/memory/index.ts', '../storage.js', '../sql/rows.js', '../../errors/index.js'),
+    importing('lib/engines/memory.ts', '../storage.js', '../sql/rows.js', '../../errors/index.js'),
     importing('lib/conformance/contract.ts', '../storage/storage.js', '../storage/memory/index.js'),
     importing('lib/plugin.ts', './storage/memory/index.js'),
     importing('lib/cli/serve.ts', '../storage/sql/sqlite.js', '../index.js'),
   ]
   t.same(importsAgainstTheLayers(beside), [
-    'lib/storage/memory/index.ts imports lib/storage/sql/rows.ts',
-    'lib/storage/memory/index.ts imports lib/errors/index.ts',
-    'lib/conformance/contract.ts imports lib/storage/memory/index.ts',
-    'lib/plugin.ts imports lib/storage/memory/index.ts',
+    'lib/engines/memory.ts imports lib/storage/sql/rows.ts',
+    'lib/engines/memory.ts imports lib/errors/index.ts',
+    'lib/conformance/contract.ts imports lib/engines/memory.ts',
+    'lib/plugin.ts imports lib/engines/memory.ts',
   ])
 })
 
@@ -71,7 +71,7 @@ t.test('code that is loaded from another layer is reported, and a type is not', 
   const files = [
     sourceFile(
       'lib/testing/post.ts',
-      `import type { User } from '../../schemas/user.js'
+      `import type { User } from '../../schemas/accounts/user.js'
       import { type Sender, memorySender } from '../email/index.js'
       import { tokenIn } from './mailed-token.js'`,
     ),
@@ -104,22 +104,22 @@ t.test('every package is imported only where it belongs', async t => {
 
 t.test('a package in the wrong layer is reported', async t => {
   const files = [
-    importing('schemas/user.ts', '@sinclair/typebox', 'ajv'),
+    importing('schemas/accounts/user.ts', '@sinclair/typebox', 'ajv'),
     importing('lib/errors/define-error.ts', '@fastify/error'),
-    sourceFile('lib/operations/sign-in.ts', `import type { FastifyRequest } from 'fastify'`),
+    sourceFile('lib/features/sign-in/sign-in.ts', `import type { FastifyRequest } from 'fastify'`),
     importing('lib/tokens/access-token.ts', '@fastify/jwt', 'node:crypto'),
-    importing('lib/storage/memory/index.ts', 'kysely'),
-    importing('lib/storage/sql/sqlite.ts', 'kysely', 'node:fs', 'pg'),
+    importing('lib/engines/memory.ts', 'kysely'),
+    importing('lib/engines/sqlite.ts', 'kysely', 'node:fs', 'pg'),
     importing('lib/conformance/contract.ts', 'node:assert/strict', 'node:crypto', 'node:fs'),
     sourceFile('lib/cli/serve.ts', `const { Kysely } = require('kysely')`),
     importing('lib/composition/fast-auth.ts', 'fastify'),
   ]
   t.same(packagesOutOfPlace(files), [
-    'schemas/user.ts imports ajv',
-    'lib/operations/sign-in.ts imports fastify',
+    'schemas/accounts/user.ts imports ajv',
+    'lib/features/sign-in/sign-in.ts imports fastify',
     'lib/tokens/access-token.ts imports @fastify/jwt',
-    'lib/storage/memory/index.ts imports kysely',
-    'lib/storage/sql/sqlite.ts imports pg',
+    'lib/engines/memory.ts imports kysely',
+    'lib/engines/sqlite.ts imports pg',
     'lib/conformance/contract.ts imports node:fs',
     'lib/cli/serve.ts imports kysely',
   ])

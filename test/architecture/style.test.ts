@@ -16,7 +16,7 @@ t.test('operations and adapters read no clock, no chance and no environment', as
 
 t.test('a hidden input of an operation is noticed', async t => {
   const operation = sourceFile(
-    'lib/operations/sign-in.ts',
+    'lib/features/sign-in/sign-in.ts',
     `
     const clock = Date.now
     const now = new Date()
@@ -27,21 +27,21 @@ t.test('a hidden input of an operation is noticed', async t => {
     `,
   )
   t.same(hiddenInputs([operation]), [
-    'lib/operations/sign-in.ts reads Date.now',
-    'lib/operations/sign-in.ts reads new Date()',
-    'lib/operations/sign-in.ts reads new Date()',
-    'lib/operations/sign-in.ts reads process.env',
-    'lib/operations/sign-in.ts reads Math.random',
+    'lib/features/sign-in/sign-in.ts reads Date.now',
+    'lib/features/sign-in/sign-in.ts reads new Date()',
+    'lib/features/sign-in/sign-in.ts reads new Date()',
+    'lib/features/sign-in/sign-in.ts reads process.env',
+    'lib/features/sign-in/sign-in.ts reads Math.random',
   ])
 })
 
 t.test('a clock in an adapter is noticed', async t => {
-  const adapter = sourceFile('lib/storage/sql/sql-users.ts', 'const now = Date.now(), pause = Math.random()')
-  t.same(hiddenInputs([adapter]), ['lib/storage/sql/sql-users.ts reads Date.now'])
+  const adapter = sourceFile('lib/features/accounts/storage/sql.ts', 'const now = Date.now(), pause = Math.random()')
+  t.same(hiddenInputs([adapter]), ['lib/features/accounts/storage/sql.ts reads Date.now'])
 })
 
 t.test('other layers may read a clock', async t => {
-  t.same(hiddenInputs([sourceFile('lib/options/resolve-options.ts', 'const clock = Date.now')]), [])
+  t.same(hiddenInputs([sourceFile('lib/composition/options/resolve-options.ts', 'const clock = Date.now')]), [])
 })
 
 t.test('every source file is checked', async t => {

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
-import { memorySender } from '../../lib/email/index.js'
 import type { FastAuthOptions } from '../../lib/index.js'
+import { memorySender } from '../../lib/mail/index.js'
 import { testApplication } from '../support/test-application.js'
 
 export interface Answered {

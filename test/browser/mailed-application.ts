@@ -1,10 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
-import { smtpSender } from '../../lib/email/index.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { type FastAuthOptions, fastAuth } from '../../lib/index.js'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
-import { type MailServer, type ReceivedMail, startMailServer } from '../email/mail-server.js'
+import { smtpSender } from '../../lib/mail/index.js'
+import { type MailServer, type ReceivedMail, startMailServer } from '../mail/mail-server.js'
 import { secret } from '../support/secret.js'
 import { cheapPasswords } from '../support/test-application.js'
 

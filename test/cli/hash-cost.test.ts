@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import t from 'tap'
-import { isHasherSetting } from '../../lib/passwords/hasher-setting.js'
+import { isHasherSetting } from '../../lib/hashing/hasher-setting.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 /** The settings that were printed, by hasher. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 t.test('migrate makes the tables of DATABASE_URL and says so', async t => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { openSender } from '../../lib/cli/open-sender.js'
-import { startMailServer } from '../email/mail-server.js'
+import { startMailServer } from '../mail/mail-server.js'
 
 const message = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',

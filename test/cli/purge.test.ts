@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { randomMessage, randomSession, randomToken, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 

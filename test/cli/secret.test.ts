@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { secretFault } from '../../lib/options/known-secrets.js'
+import { secretFault } from '../../lib/composition/options/known-secrets.js'
 import { readKeyPair } from '../../lib/tokens/key-pair.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import t from 'tap'
 import type { Environment } from '../../lib/cli/read-environment.js'
-import { allowedHashers } from '../../lib/passwords/hasher-setting.js'
+import { allowedHashers } from '../../lib/hashing/hasher-setting.js'
 import { otherSecret, secret } from '../support/secret.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 

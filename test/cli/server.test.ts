@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { buildServer, type ServerParts } from '../../lib/cli/server.js'
-import { memorySender } from '../../lib/email/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
+import { memorySender } from '../../lib/mail/index.js'
 import { secret } from '../support/secret.js'
 import { shell } from './fixtures/shell.js'
 

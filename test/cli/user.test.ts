@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
+import type { UserRecord } from '../../lib/composition/storage.js'
 import { randomApiKey, randomSession, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
-import type { UserRecord } from '../../lib/storage/storage.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
 const env = { DATABASE_URL: 'sqlite:users.db' }

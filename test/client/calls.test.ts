@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { parse } from 'yaml'
 import { AuthError } from '../../lib/client/index.js'
-import { memorySender } from '../../lib/email/index.js'
+import { memorySender } from '../../lib/mail/index.js'
 import type { ApiDocument } from '../support/openapi-document.js'
 import { ada, clientApp } from './fixtures/client-app.js'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
+import type { Storage, UserRecord } from '../../lib/composition/storage.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Storage, UserRecord } from '../../lib/storage/storage.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { failureOf } from './fixtures/failure-of.js'
 
 t.test('a storage that loses completed calls in a crash fails at the case for it', async t => {

@@ -1,14 +1,14 @@
 import type { test as nodeTest } from 'node:test'
 import t from 'tap'
+import type { Storage } from '../../lib/composition/storage.js'
+import { lifecycleMethods, storageMethods } from '../../lib/composition/storage-methods.js'
 import {
   type ConformanceTest,
   conformanceTitles,
   conformanceTitlesNeeding,
   storageConformance,
 } from '../../lib/conformance/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Storage } from '../../lib/storage/storage.js'
-import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-methods.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { failureOf } from './fixtures/failure-of.js'
 
 const passing = 'migrate: a call on a second connection changes nothing'

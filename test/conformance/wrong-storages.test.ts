@@ -1,6 +1,6 @@
 import t from 'tap'
 import { conformanceTitlesNeeding } from '../../lib/conformance/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { failureOf } from './fixtures/failure-of.js'
 import { listeningStorage } from './fixtures/listening-storage.js'
 import { wrongAskingSessions } from './fixtures/wrong-asking-sessions.js'

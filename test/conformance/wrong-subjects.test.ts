@@ -1,6 +1,6 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 
 /** Runs the first case on what `createStorage` returns, and answers why it failed. */
 async function failure(returned: unknown): Promise<string> {

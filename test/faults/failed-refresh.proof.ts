@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { bearer, signUpForTokens, type TokenPair } from '../support/account.js'
 import { failingStorage, type StorageFault, storageFaults } from '../support/failing-storage.js'
 import { refused } from '../support/refusal.js'

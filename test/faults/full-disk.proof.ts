@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import t, { type Test } from 'tap'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'

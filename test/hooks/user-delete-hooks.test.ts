@@ -1,8 +1,8 @@
 import t from 'tap'
+import type { PasswordHash, UserRecord } from '../../lib/composition/storage.js'
+import { type HookCallDependencies, runAfterHook, runBeforeHook } from '../../lib/hooks/call-hook.js'
+import type { Hooks } from '../../lib/hooks/hooks.js'
 import type { AuthEvent } from '../../lib/index.js'
-import { type HookCallDependencies, runAfterHook, runBeforeHook } from '../../lib/operations/call-hook.js'
-import type { Hooks } from '../../lib/operations/hooks.js'
-import type { PasswordHash, UserRecord } from '../../lib/storage/storage.js'
 
 const user: UserRecord = {
   id: '6c2a4d0e-0000-4000-8000-000000000001',

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 

@@ -1,7 +1,7 @@
 import type { FastifyServerOptions } from 'fastify'
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { serializeErrorAnswer } from '../../lib/http/error-answers.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { faultyStorage } from '../support/faulty-storage.js'
 import { answerHeaders } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bearer, signUpForTokens } from '../support/account.js'
 import { parkRequest } from '../support/parked-request.js'
 import { testApplication } from '../support/test-application.js'

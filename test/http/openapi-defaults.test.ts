@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import t from 'tap'
+import { routes } from '../../lib/composition/routes.js'
 import { openapiDefaults } from '../../lib/index.js'
-import { routes } from '../../lib/routes/index.js'
 import { documentName } from '../../schemas/document-name.js'
 import { namedSchemas } from '../../schemas/index.js'
 import { type ApiDocument, openapiDocument, operationOf, references, target } from '../support/openapi-document.js'

@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { createDeviceTokens } from '../../lib/tokens/device-token.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
 import { ada, signUpForCookies } from '../support/account.js'

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 import { forgotFrom, signUpConfirmed, statusesOf } from './fixtures/mail-requests.js'

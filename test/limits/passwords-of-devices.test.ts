@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada, signUpForCookies } from '../support/account.js'
 import { pepper } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { linksIn, signUpUser } from '../../lib/testing/index.js'
-import { AnyProfile } from '../../schemas/any-profile.js'
+import { AnyProfile } from '../../schemas/accounts/any-profile.js'
 import { seededRandom } from '../faults/fixtures/seeded-random.js'
 import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'

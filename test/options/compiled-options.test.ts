@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import t from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { fastAuth } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { secret } from '../support/secret.js'
 
 const right = { secrets: [secret] }

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
-import { memorySender } from '../../lib/email/index.js'
-import { resolveOptions } from '../../lib/options/resolve-options.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { resolveOptions } from '../../lib/composition/options/resolve-options.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
+import { memorySender } from '../../lib/mail/index.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { secret } from '../support/secret.js'
 

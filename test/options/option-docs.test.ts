@@ -1,7 +1,7 @@
 import { Kind, type Static, type TSchema } from '@sinclair/typebox'
 import t from 'tap'
+import { OptionsSchema } from '../../lib/composition/options/options-schema.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { OptionsSchema } from '../../lib/options/options-schema.js'
 import { type DocComment, faultOf, memberDocs, programOf } from '../readme/doc-comments.js'
 
 interface ObjectSchema {

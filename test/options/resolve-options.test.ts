@@ -1,10 +1,10 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import t from 'tap'
+import { resolveOptions } from '../../lib/composition/options/resolve-options.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
+import { custom } from '../../lib/hashing/formats/custom.js'
+import { defaultHashingConcurrency } from '../../lib/hashing/hashing-queue.js'
 import type { LimitCounterSettings } from '../../lib/index.js'
-import { resolveOptions } from '../../lib/options/resolve-options.js'
-import { custom } from '../../lib/passwords/formats/custom.js'
-import { defaultHashingConcurrency } from '../../lib/passwords/hashing-queue.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { introspectionSecret, otherPepper, otherSecret, pepper, secret } from '../support/secret.js'
 
 const development = { isProduction: false }

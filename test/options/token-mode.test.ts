@@ -1,6 +1,6 @@
 import t from 'tap'
-import { resolveOptions } from '../../lib/options/resolve-options.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { resolveOptions } from '../../lib/composition/options/resolve-options.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { secret } from '../support/secret.js'
 

@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events'
 import type { FastifyServerOptions } from 'fastify'
 import t, { type Test } from 'tap'
+import type { Purge, Purged } from '../../lib/composition/storage.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Purge, Purged } from '../../lib/storage/storage.js'
 import { signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 

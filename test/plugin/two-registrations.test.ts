@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { type FastAuthOptions, fastAuth } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { ada } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { keyPairs } from '../support/key-pairs.js'

@@ -1,9 +1,9 @@
 import t from 'tap'
+import type { Purge } from '../../lib/composition/storage.js'
 import { randomSession, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { purgeExpired } from '../../lib/purge/purge-expired.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Purge } from '../../lib/storage/storage.js'
 
 const day = 86_400_000
 const now = Date.UTC(2026, 0, 10)

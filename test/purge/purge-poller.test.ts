@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import t from 'tap'
+import type { Purge, Purged } from '../../lib/composition/storage.js'
 import { createPurgePoller } from '../../lib/purge/purge-poller.js'
-import type { Purge, Purged } from '../../lib/storage/storage.js'
 import type { Measure } from '../../lib/telemetry/create-measure.js'
 import type { Measurement } from '../../lib/telemetry/metric-catalogue.js'
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { memorySender } from '../../lib/email/index.js'
 import * as errors from '../../lib/errors/index.js'
+import { memorySender } from '../../lib/mail/index.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 import { codesOf, type Operation, openapiDocument } from '../support/openapi-document.js'
 import { table } from './readme.js'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
+import { warningCodes } from '../../lib/composition/options/warnings/warnings.js'
 import { conformanceTitles } from '../../lib/conformance/index.js'
-import { warningCodes } from '../../lib/options/warnings/warnings.js'
 import { table } from './readme.js'
 
 const file = 'docs/security.md'

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
+import { lifecycleMethods, storageMethods } from '../../lib/composition/storage-methods.js'
 import { conformanceCounts } from '../../lib/conformance/index.js'
-import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-methods.js'
 import { block, table } from './readme.js'
 
 const guide = 'docs/storage-adapters.md'
@@ -19,7 +19,7 @@ t.test('the guide names every method of the port, in its group', async t => {
 
 t.test('the guide names every function of the port', async t => {
   const names = table('functions', guide).map(([name]) => name)
-  const exported = Object.keys(await import('../../lib/storage/storage.js'))
+  const exported = Object.keys(await import('../../lib/composition/storage.js'))
   t.same(names.toSorted(), exported.toSorted())
 })
 

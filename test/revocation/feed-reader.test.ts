@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
+import type { Revocation, RevocationStore } from '../../lib/composition/storage.js'
 import { createFeedReader } from '../../lib/revocation/feed-reader.js'
-import type { Revocation, RevocationStore } from '../../lib/storage/storage.js'
 import { openHandle, openStorage } from '../storage/sql/fixtures/open-storage.js'
 import { noon, revokingStorage } from './fixtures/revoking-storage.js'
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import type { ListenForRevocations } from '../../lib/composition/storage.js'
 import { createRevocationPush, type RevocationPushSettings } from '../../lib/revocation/revocation-push.js'
-import type { ListenForRevocations } from '../../lib/storage/storage.js'
 import { soon } from '../support/soon.js'
 
 /** A storage that pushes, refuses to, or never answers; and the reports of the push. */

@@ -42,7 +42,7 @@ function reportCoverage() {
   const ours = [
     '--include=lib/**',
     '--include=schemas/**',
-    '--exclude=lib/options/has-options-shape.ts',
+    '--exclude=lib/composition/options/has-options-shape.ts',
     '--exclude-after-remap',
   ]
   const report = [

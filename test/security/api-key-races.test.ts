@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Storage } from '../../lib/storage/storage.js'
+import type { Storage } from '../../lib/composition/storage.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada } from '../support/account.js'
 import { type KeyApplication, testApplication } from '../support/test-application.js'
 import type { MadeKey } from '../support/test-keys.js'

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, HTTPMethods, InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
-import { newApiKey } from '../../lib/tokens/api-key.js'
+import { newApiKey } from '../../lib/features/api-keys/api-key-text.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 import { mistyped } from '../support/test-keys.js'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { newApiKey } from '../../lib/tokens/api-key.js'
+import { newApiKey } from '../../lib/features/api-keys/api-key-text.js'
 import { bearer } from '../support/account.js'
 import { handMadeJwt, jwtParts } from '../support/hand-made-jwt.js'
 import { testApplication } from '../support/test-application.js'

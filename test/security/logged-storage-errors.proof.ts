@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
+import type { PasswordHash, Storage, UserRecord } from '../../lib/composition/storage.js'
+import { mysqlStorage } from '../../lib/engines/mysql.js'
+import { postgresStorage } from '../../lib/engines/postgres.js'
+import { redisStorage } from '../../lib/engines/redis.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { instrumentedStorage } from '../../lib/storage/instrumented-storage.js'
-import { redisStorage } from '../../lib/storage/redis/index.js'
-import { mysqlStorage } from '../../lib/storage/sql/mysql.js'
-import { postgresStorage } from '../../lib/storage/sql/postgres.js'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
-import type { PasswordHash, Storage, UserRecord } from '../../lib/storage/storage.js'
 import {
   connectIoredis,
   connectNodeRedis,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Storage } from '../../lib/storage/storage.js'
+import type { Storage } from '../../lib/composition/storage.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 

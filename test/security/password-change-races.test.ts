@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import { ada, bearer, signInForTokens, signUpForTokens, type TokenPair } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 

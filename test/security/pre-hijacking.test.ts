@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { refused } from '../support/refusal.js'
 import { storedApiKey } from '../support/stored-api-key.js'

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada, signUpForTokens } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'
 import { type MailApplication, testApplication } from '../support/test-application.js'

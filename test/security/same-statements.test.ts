@@ -1,6 +1,6 @@
 import Database from 'libsql'
 import t, { type Test } from 'tap'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import type { SqliteHandle } from '../../lib/storage/sql/sqlite-handle.js'
 import { ada } from '../support/account.js'
 import { createStatementLog } from './fixtures/statement-log.js'

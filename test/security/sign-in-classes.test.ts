@@ -1,6 +1,6 @@
 import t from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import { recordHashing } from '../passwords/fixtures/hashing-work.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
+import { recordHashing } from '../hashing/fixtures/hashing-work.js'
 import { importedHashes, importUser } from '../support/imported-user.js'
 import { pepper } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'

@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap'
+import type { Storage } from '../../lib/composition/storage.js'
+import { lifecycleMethods, storageMethods } from '../../lib/composition/storage-methods.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { StorageUnavailableError } from '../../lib/errors/index.js'
 import { instrumentedStorage, missingMethods } from '../../lib/storage/instrumented-storage.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { Storage } from '../../lib/storage/storage.js'
-import { lifecycleMethods, storageMethods } from '../../lib/storage/storage-methods.js'
 
 type Method = (...request: unknown[]) => Promise<unknown>
 

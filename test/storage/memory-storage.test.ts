@@ -2,7 +2,7 @@ import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
 import { randomTime, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 
 t.test('the memory storage keeps the contract of the port', async t => {
   storageConformance(t.test, async () => ({ storage: memoryStorage() }))

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { mysqlStorage } from '../../lib/storage/sql/mysql.js'
+import { mysqlStorage } from '../../lib/engines/mysql.js'
 import { cutMysql, mysqlPool, mysqlServer } from '../support/database-server.js'
 
 t.setTimeout(600_000)

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { kyselyStorage } from '../../lib/storage/sql/kysely.js'
+import { kyselyStorage } from '../../lib/engines/kysely.js'
 import { pgliteDialect } from './sql/fixtures/pglite-dialect.js'
 
 t.setTimeout(600_000)

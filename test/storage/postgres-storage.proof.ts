@@ -1,6 +1,6 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { postgresStorage } from '../../lib/storage/sql/postgres.js'
+import { postgresStorage } from '../../lib/engines/postgres.js'
 import { cutPostgres, postgresPool, postgresServer } from '../support/database-server.js'
 
 t.setTimeout(600_000)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { redisStorage } from '../../lib/storage/redis/index.js'
+import { redisStorage } from '../../lib/engines/redis.js'
 import { sender } from '../../lib/storage/redis/redis-client.js'
 import { connect, type drivers, keySpace, withoutRedis } from './redis/fixtures/redis-connections.js'
 

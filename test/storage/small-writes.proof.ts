@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import type { Storage } from '../../lib/composition/storage.js'
 import { randomPasswordHash, randomToken } from '../../lib/conformance/random-records.js'
 import { storeAccount } from '../../lib/conformance/stored-records.js'
-import type { Storage } from '../../lib/storage/storage.js'
 import { adapters } from '../support/adapters.js'
 
 t.setTimeout(300_000)

@@ -6,7 +6,7 @@ import { killableStorage } from './fixtures/killable-storage.js'
 
 t.test('acknowledged writes of the SQLite storage survive kill -9', async t => {
   const file = join(t.testdir(), 'killed.db')
-  const opening = { module: 'dist/lib/storage/sql/sqlite.js', name: 'sqliteStorage', options: { file } }
+  const opening = { module: 'dist/lib/engines/sqlite.js', name: 'sqliteStorage', options: { file } }
   const killable = killableStorage(t, opening)
   storageConformance(t.test, async () => ({ storage: killable.storage }), {
     ...only(conformanceTitlesNeeding.crash),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { storageConformance } from '../../lib/conformance/index.js'
-import { sqliteStorage } from '../../lib/storage/sql/sqlite.js'
+import { sqliteStorage } from '../../lib/engines/sqlite.js'
 
 // Thousands of transactions, each of which waits for the disk.
 t.setTimeout(300_000)

@@ -1,4 +1,4 @@
-import { resolveOptions } from '../../lib/options/resolve-options.js'
+import { resolveOptions } from '../../lib/composition/options/resolve-options.js'
 
 /** Returns the code and the message with which the options are refused; `null` if they are not. */
 export function bootRefusal(options: unknown, { isProduction = false } = {}): { code: string; message: string } | null {

@@ -1,4 +1,4 @@
-import type { Storage } from '../../lib/storage/storage.js'
+import type { Storage } from '../../lib/composition/storage.js'
 import { eachMethod } from './each-method.js'
 
 /** The same storage, which notes the name of every method that is called: `sessions.rotate`. */

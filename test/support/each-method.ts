@@ -1,5 +1,5 @@
-import type { Storage } from '../../lib/storage/storage.js'
-import { storageMethods } from '../../lib/storage/storage-methods.js'
+import type { Storage } from '../../lib/composition/storage.js'
+import { storageMethods } from '../../lib/composition/storage-methods.js'
 
 export type Method = (request: unknown) => Promise<unknown>
 

@@ -1,4 +1,4 @@
-import type { Storage } from '../../lib/storage/storage.js'
+import type { Storage } from '../../lib/composition/storage.js'
 import { eachMethod } from './each-method.js'
 
 /** The faults of one call of a database: it is refused, or never answered; before it took effect, or after. */

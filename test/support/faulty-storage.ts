@@ -1,4 +1,4 @@
-import type { Storage } from '../../lib/storage/storage.js'
+import type { Storage } from '../../lib/composition/storage.js'
 import { eachMethod, type Method } from './each-method.js'
 
 /** The possible faults of a call of a storage method. */

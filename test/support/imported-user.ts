@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
+import type { PasswordHash, Storage } from '../../lib/composition/storage.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
-import type { PasswordHash, Storage } from '../../lib/storage/storage.js'
 import { ada } from './account.js'
 import { testApplication } from './test-application.js'
 

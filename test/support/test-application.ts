@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, type LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { type AuthEvent, type FastAuthOptions, fastAuth } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { createTestClock, fastHasher } from '../../lib/testing/index.js'
 import { countingStorage } from './counting-storage.js'
 import { secret } from './secret.js'

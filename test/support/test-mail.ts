@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { type EmailMessage, type MemorySender, memorySender } from '../../lib/email/index.js'
-import type { LinkPurpose } from '../../lib/email/message.js'
 import type { FastAuthOptions } from '../../lib/index.js'
+import { type EmailMessage, type MemorySender, memorySender } from '../../lib/mail/index.js'
+import type { LinkPurpose } from '../../lib/mail/message.js'
 import { linksIn } from '../../lib/testing/index.js'
 
 export const publicUrl = 'https://app.example.com'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import type { MemorySender } from '../../lib/email/index.js'
+import type { MemorySender } from '../../lib/mail/index.js'
 import { type SignedInWithTokens, signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from './account.js'
 

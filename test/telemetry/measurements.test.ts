@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { type Measurement, type MetricName, metricCatalogue } from '../../lib/telemetry/metric-catalogue.js'
 import { ada, signUpForTokens } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { tracingChannel } from 'node:diagnostics_channel'
 import t, { type Test } from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { storageCalls, traceStep } from '../../lib/telemetry/trace-step.js'
 import { ada } from '../support/account.js'
 import { failingStorage } from '../support/failing-storage.js'

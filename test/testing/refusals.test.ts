@@ -1,8 +1,8 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { memorySender } from '../../lib/email/index.js'
+import { memorySender } from '../../lib/mail/index.js'
 import { confirmUser, signInUser, signUpUser } from '../../lib/testing/index.js'
-import { message } from '../email/message.js'
+import { message } from '../mail/message.js'
 import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 

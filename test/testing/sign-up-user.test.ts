@@ -1,5 +1,5 @@
 import t from 'tap'
-import { memorySender } from '../../lib/email/index.js'
+import { memorySender } from '../../lib/mail/index.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'

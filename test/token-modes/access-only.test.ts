@@ -1,5 +1,5 @@
 import t from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada, bearer } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { refused } from '../support/refusal.js'

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
 import { signInUser, signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
 import { refused } from '../support/refusal.js'

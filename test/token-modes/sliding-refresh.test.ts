@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada, bearer, signUpForCookies } from '../support/account.js'
 import { browser } from '../support/browser.js'
 import { jwtParts } from '../support/hand-made-jwt.js'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { memoryStorage } from '../../lib/storage/memory/index.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
 import { jwtParts } from '../support/hand-made-jwt.js'

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import t from 'tap'
-import type { PasswordHash } from '../../lib/storage/storage.js'
+import type { PasswordHash } from '../../lib/composition/storage.js'
 import { createDeviceTokens } from '../../lib/tokens/device-token.js'
 import { createKeyring } from '../../lib/tokens/keyring.js'
 import { createRefreshTokens } from '../../lib/tokens/refresh-token.js'

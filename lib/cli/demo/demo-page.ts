@@ -1,4 +1,4 @@
-import type { TokenMode } from '../../../schemas/token-mode.js'
+import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
 import { page } from './page.js'
 
 export interface DemoSettings {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { TokenMode } from '../../../schemas/token-mode.js'
+import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
 import { browserFiles } from './browser-files.js'
 import { demoPage } from './demo-page.js'
 import { mailboxPage } from './mailbox-page.js'

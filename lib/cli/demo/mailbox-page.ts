@@ -1,5 +1,5 @@
-import type { EmailMessage } from '../../email/email-sender.js'
-import { escapeHtml } from '../../email/escape-html.js'
+import type { EmailMessage } from '../../mail/email-sender.js'
+import { escapeHtml } from '../../mail/escape-html.js'
 import { page } from './page.js'
 
 export interface SentMessage extends Pick<EmailMessage, 'to' | 'subject' | 'text'> {

@@ -1,6 +1,6 @@
-import type { TokenMode } from '../../../schemas/token-mode.js'
-import { escapeHtml } from '../../email/escape-html.js'
-import { documentHead } from '../../pages/document-head.js'
+import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
+import { documentHead } from '../../features/email/pages/document-head.js'
+import { escapeHtml } from '../../mail/escape-html.js'
 
 export interface PageSettings {
   /** The path of PUBLIC_URL without a trailing slash: the prefix that a proxy strips. */

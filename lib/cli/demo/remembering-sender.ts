@@ -1,4 +1,4 @@
-import type { EmailSender } from '../../email/email-sender.js'
+import type { EmailSender } from '../../mail/email-sender.js'
 import type { SentMessage } from './mailbox-page.js'
 
 /** The messages that the page at `/dev/mail` shows. */

@@ -1,5 +1,6 @@
 import { compareText } from '../compare-text.js'
-import type { OutboxMessageRecord, OutboxStore } from '../storage.js'
+import type { OutboxStore } from '../outbox-store.js'
+import type { OutboxMessageRecord } from '../records.js'
 import type { DefineMethod } from './memory-method.js'
 import { isLive, type MemoryTables, storeMessages } from './memory-tables.js'
 

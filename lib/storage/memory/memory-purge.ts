@@ -1,4 +1,4 @@
-import type { Storage } from '../storage.js'
+import type { Storage } from '../../composition/storage.js'
 import type { DefineMethod } from './memory-method.js'
 import { isLive, type MemoryTables } from './memory-tables.js'
 

@@ -1,5 +1,6 @@
 import { compareText } from '../compare-text.js'
-import type { Revocation, RevocationStore } from '../storage.js'
+import type { Revocation } from '../records.js'
+import type { RevocationStore } from '../revocation-store.js'
 import type { DefineMethod } from './memory-method.js'
 import type { MemoryTables } from './memory-tables.js'
 

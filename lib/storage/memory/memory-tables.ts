@@ -1,18 +1,17 @@
-import {
-  type ApiKeyHash,
-  type ApiKeyRecord,
-  type AskingSession,
-  type EpochMilliseconds,
-  type EventRecord,
-  mayAsk,
-  type OneTimeTokenHash,
-  type OneTimeTokenPurpose,
-  type OneTimeTokenRecord,
-  type OutboxMessageRecord,
-  type Revocation,
-  type SessionRecord,
-  type UserRecord,
-} from '../storage.js'
+import { type AskingSession, mayAsk } from '../asking-session.js'
+import type {
+  ApiKeyHash,
+  ApiKeyRecord,
+  EpochMilliseconds,
+  EventRecord,
+  OneTimeTokenHash,
+  OneTimeTokenPurpose,
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  Revocation,
+  SessionRecord,
+  UserRecord,
+} from '../records.js'
 
 /** All records of the memory storage: one table per kind of record, and one index per lookup key. */
 export interface MemoryTables {

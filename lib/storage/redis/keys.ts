@@ -1,4 +1,4 @@
-import type { OneTimeTokenPurpose } from '../storage.js'
+import type { OneTimeTokenPurpose } from '../records.js'
 
 /**
  * Returns the names of all keys. The braces make the prefix a hash tag: Redis Cluster keeps all keys of one storage in one

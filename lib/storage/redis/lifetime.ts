@@ -1,4 +1,4 @@
-import type { EpochMilliseconds } from '../storage.js'
+import type { EpochMilliseconds } from '../records.js'
 
 /** Checks whether a record has not expired. It is expired at `expiresAt` itself. */
 export function isLive(

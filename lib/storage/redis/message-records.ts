@@ -1,4 +1,4 @@
-import type { EpochMilliseconds, OutboxMessageRecord } from '../storage.js'
+import type { EpochMilliseconds, OutboxMessageRecord } from '../records.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
 import type { Transaction } from './transaction.js'

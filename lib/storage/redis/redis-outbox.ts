@@ -1,4 +1,5 @@
-import type { ClaimMessages, OutboxMessageRecord, OutboxStore } from '../storage.js'
+import type { ClaimMessages, OutboxStore } from '../outbox-store.js'
+import type { OutboxMessageRecord } from '../records.js'
 import { isLive } from './lifetime.js'
 import { fromMember, removeMessage, toMember, toMessage, writeMessages } from './message-records.js'
 import type { RedisDatabase } from './redis-database.js'

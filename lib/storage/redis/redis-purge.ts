@@ -1,6 +1,6 @@
-import type { Storage } from '../storage.js'
+import type { Storage } from '../../composition/storage.js'
+import { removeOldEvent } from '../../features/audit-log/storage/redis.js'
 import { removeMessage } from './message-records.js'
-import { removeOldEvent } from './redis-events.js'
 import type { DefineMethod } from './redis-method.js'
 import { timeText } from './revocation-lines.js'
 import { removeSessions } from './session-records.js'

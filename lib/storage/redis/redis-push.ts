@@ -1,4 +1,4 @@
-import type { ListenForRevocations, RevocationListener, RevocationStore } from '../storage.js'
+import type { ListenForRevocations, RevocationListener, RevocationStore } from '../revocation-store.js'
 import type { RedisClient } from './redis-client.js'
 import { type Subscriber, subscriberOf } from './redis-subscriber.js'
 

@@ -1,4 +1,4 @@
-import type { RevocationStore } from '../storage.js'
+import type { RevocationStore } from '../revocation-store.js'
 import type { DefineMethod } from './redis-method.js'
 import { fromLine, timeText, toLine } from './revocation-lines.js'
 

@@ -1,4 +1,4 @@
-import type { EpochMilliseconds, Revocation } from '../storage.js'
+import type { EpochMilliseconds, Revocation } from '../records.js'
 import { joined } from './keys.js'
 import type { Transaction, Writing } from './transaction.js'
 

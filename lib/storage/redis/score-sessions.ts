@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../storage.js'
+import type { SessionRecord } from '../records.js'
 import type { RedisDatabase } from './redis-database.js'
 
 /** As many as Redis handles within a few milliseconds, in which it does nothing else. */

@@ -1,4 +1,5 @@
-import { type AskingSession, type EpochMilliseconds, mayAsk, type SessionRecord } from '../storage.js'
+import { type AskingSession, mayAsk } from '../asking-session.js'
+import type { EpochMilliseconds, SessionRecord } from '../records.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
 import { recordSessionEnds } from './revocation-lines.js'

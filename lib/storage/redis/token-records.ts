@@ -1,4 +1,4 @@
-import type { OneTimeTokenPurpose, OneTimeTokenRecord } from '../storage.js'
+import type { OneTimeTokenPurpose, OneTimeTokenRecord } from '../records.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
 import type { Transaction } from './transaction.js'

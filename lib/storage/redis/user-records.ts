@@ -1,4 +1,4 @@
-import type { UserRecord } from '../storage.js'
+import type { UserRecord } from '../records.js'
 import type { Keys } from './keys.js'
 import type { Transaction } from './transaction.js'
 

@@ -1,8 +1,8 @@
 import { type Dialect, Kysely, type KyselyPlugin } from 'kysely'
-import type { RevocationStore } from '../storage.js'
+import { type SqlStorage, sqlStorage } from '../../engines/sql-storage.js'
+import type { RevocationStore } from '../revocation-store.js'
 import { checkedDialect } from './checked-dialect.js'
 import type { Engine } from './engine.js'
-import { type SqlStorage, sqlStorage } from './sql-storage.js'
 import { type SchemaNames, withTableNames } from './table-names.js'
 import type { Tables } from './tables.js'
 

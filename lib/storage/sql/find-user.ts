@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { UserRecord } from '../storage.js'
+import type { UserRecord } from '../records.js'
 import { toUser } from './rows.js'
 import type { Tables } from './tables.js'
 

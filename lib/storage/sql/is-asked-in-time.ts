@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type AskingSession, mayAsk } from '../storage.js'
+import { type AskingSession, mayAsk } from '../asking-session.js'
 import { toSession } from './rows.js'
 import type { Tables } from './tables.js'
 

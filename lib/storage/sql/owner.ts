@@ -1,4 +1,4 @@
-import type { UserRecord } from '../storage.js'
+import type { UserRecord } from '../records.js'
 import { toUser } from './rows.js'
 import type { UserRow } from './tables.js'
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { CompiledQuery, type KyselyPlugin } from 'kysely'
-import type { ListenForRevocations, RevocationListener } from '../storage.js'
+import type { ListenForRevocations, RevocationListener } from '../revocation-store.js'
 import { notifyingPlugin } from './notifying-plugin.js'
 import { type PostgresClient, PostgresConnection, type PostgresNotification } from './postgres-connection.js'
 import type { PostgresPool } from './postgres-dialect.js'

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { EpochMilliseconds, Purge, Purged } from '../storage.js'
+import type { Purge, Purged } from '../purge.js'
+import type { EpochMilliseconds } from '../records.js'
 import type { Tables } from './tables.js'
 
 /** Rows that expire. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Storage } from '../../composition/storage.js'
 import { decorateStorage } from '../decorate-storage.js'
-import type { Storage } from '../storage.js'
 import type { Engine } from './engine.js'
 
 const maximumAttempts = 8

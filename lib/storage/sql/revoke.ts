@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { EpochMilliseconds, Revocation, RevokeSession, SessionRevocation } from '../storage.js'
+import type { RevokeSession, SessionRevocation } from '../../features/sessions/port.js'
+import type { EpochMilliseconds, Revocation } from '../records.js'
 import { lockUser } from './find-user.js'
 import { isAskedInTime } from './is-asked-in-time.js'
 import { fromRevocation, noGeneration } from './rows.js'

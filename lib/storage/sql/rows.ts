@@ -6,7 +6,7 @@ import type {
   Revocation,
   SessionRecord,
   UserRecord,
-} from '../storage.js'
+} from '../records.js'
 import { storableText } from './storable-text.js'
 import type { ApiKeyRow, EventRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
 

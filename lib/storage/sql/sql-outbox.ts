@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { ClaimMessages, OutboxMessageRecord, OutboxStore } from '../storage.js'
+import type { ClaimMessages, OutboxStore } from '../outbox-store.js'
+import type { OutboxMessageRecord } from '../records.js'
 import { toMessage } from './rows.js'
 import { storeMessagesOfWhoIsThere } from './store-messages.js'
 import type { Tables } from './tables.js'

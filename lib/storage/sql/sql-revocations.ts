@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { RevocationStore } from '../storage.js'
+import type { RevocationStore } from '../revocation-store.js'
 import { fromRevocation, toRevocation } from './rows.js'
 import type { Tables } from './tables.js'
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { OutboxMessageRecord } from '../storage.js'
+import type { OutboxMessageRecord } from '../records.js'
 import { lockUser } from './find-user.js'
 import { fromMessage } from './rows.js'
 import type { Tables } from './tables.js'

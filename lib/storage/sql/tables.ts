@@ -5,7 +5,7 @@ import type {
   OneTimeTokenPurpose,
   PasswordHash,
   Revocation,
-} from '../storage.js'
+} from '../records.js'
 
 export interface UserRow {
   id: string

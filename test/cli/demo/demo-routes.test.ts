@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { addDemoRoutes } from '../../../lib/cli/demo/demo-routes.js'
 import { rememberingSender } from '../../../lib/cli/demo/remembering-sender.js'
-import { memorySender } from '../../../lib/email/index.js'
+import { memorySender } from '../../../lib/mail/index.js'
 import { serveHere } from '../fixtures/running-server.js'
 
 const signal = new AbortController().signal

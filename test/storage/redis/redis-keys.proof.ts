@@ -3,7 +3,7 @@ import { randomEvent } from '../../../lib/conformance/event-cases.js'
 import { randomMessage } from '../../../lib/conformance/random-records.js'
 import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
 import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
-import { redisStorage } from '../../../lib/storage/redis/index.js'
+import { redisStorage } from '../../../lib/engines/redis.js'
 import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
 import { connectIoredis, storageOf, withoutRedis } from './fixtures/redis-connections.js'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { randomSession } from '../../../lib/conformance/random-records.js'
 import { storeSession, storeUser } from '../../../lib/conformance/stored-records.js'
-import { redisStorage } from '../../../lib/storage/redis/index.js'
+import { redisStorage } from '../../../lib/engines/redis.js'
 import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
 import { connect, storageOf, withoutRedis } from './fixtures/redis-connections.js'
 

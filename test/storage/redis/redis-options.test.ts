@@ -1,7 +1,7 @@
 import { Cluster, Redis } from 'ioredis'
 import { createClient, createCluster, createSentinel } from 'redis'
 import t from 'tap'
-import { type RedisStorageOptions, redisStorage } from '../../../lib/storage/redis/index.js'
+import { type RedisStorageOptions, redisStorage } from '../../../lib/engines/redis.js'
 
 const client = createClient()
 

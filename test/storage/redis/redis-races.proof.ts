@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import type { Storage } from '../../../lib/composition/storage.js'
 import {
   randomEmail,
   randomPasswordHash,
@@ -9,8 +10,7 @@ import {
 import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
 import { storeAccount } from '../../../lib/conformance/stored-records.js'
-import { redisStorage } from '../../../lib/storage/redis/index.js'
-import type { Storage } from '../../../lib/storage/storage.js'
+import { redisStorage } from '../../../lib/engines/redis.js'
 import { rounds } from '../../faults/fixtures/rounds.js'
 import { connect, keySpace, withoutRedis } from './fixtures/redis-connections.js'
 

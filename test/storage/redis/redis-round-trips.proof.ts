@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
+import type { Storage } from '../../../lib/composition/storage.js'
 import { randomEmail, randomMessage, randomToken, randomUser } from '../../../lib/conformance/random-records.js'
 import { storeUser } from '../../../lib/conformance/stored-records.js'
-import { type IoredisClient, redisStorage } from '../../../lib/storage/redis/index.js'
-import type { Storage } from '../../../lib/storage/storage.js'
+import { type IoredisClient, redisStorage } from '../../../lib/engines/redis.js'
 import { connectIoredis, keySpace, withoutRedis } from './fixtures/redis-connections.js'
 
 const skip = await withoutRedis()

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { randomPasswordHash, randomToken } from '../../../lib/conformance/random-records.js'
 import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
 import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
-import { type IoredisClient, redisStorage } from '../../../lib/storage/redis/index.js'
+import { type IoredisClient, redisStorage } from '../../../lib/engines/redis.js'
 import { commitScript } from '../../../lib/storage/redis/scripts.js'
 import { connectIoredis, keySpace, withoutRedis } from './fixtures/redis-connections.js'
 

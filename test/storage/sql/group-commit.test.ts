@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
-import type { SqliteHandle } from '../../../lib/storage/sql/sqlite.js'
+import type { SqliteHandle } from '../../../lib/engines/sqlite.js'
 import { openHandle, openStorage } from './fixtures/open-storage.js'
 import { aSession, aUser, rotationOf } from './fixtures/records.js'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { MysqlPool, MysqlStatement } from '../../../lib/storage/sql/mysql.js'
-import { mysqlStorage } from '../../../lib/storage/sql/mysql.js'
+import type { MysqlPool, MysqlStatement } from '../../../lib/engines/mysql.js'
+import { mysqlStorage } from '../../../lib/engines/mysql.js'
 import { mysqlPool, mysqlServer } from '../../support/database-server.js'
 import { useEveryMethod } from './fixtures/use-every-method.js'
 

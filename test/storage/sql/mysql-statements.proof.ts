@@ -1,7 +1,7 @@
 import type { PoolOptions } from 'mysql2'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
-import { mysqlStorage } from '../../../lib/storage/sql/mysql.js'
+import { mysqlStorage } from '../../../lib/engines/mysql.js'
 import { collationOf } from '../../../lib/storage/sql/mysql-engine.js'
 import { breakableServer } from '../../support/breakable-server.js'
 import { mysqlPool, mysqlServer } from '../../support/database-server.js'

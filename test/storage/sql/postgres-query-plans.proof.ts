@@ -1,6 +1,6 @@
 import t from 'tap'
-import { type PostgresStatement, postgresStorage } from '../../../lib/storage/sql/postgres.js'
-import { storageMethods } from '../../../lib/storage/storage-methods.js'
+import { storageMethods } from '../../../lib/composition/storage-methods.js'
+import { type PostgresStatement, postgresStorage } from '../../../lib/engines/postgres.js'
 import { postgresPool, postgresServer } from '../../support/database-server.js'
 import { useEveryMethod } from './fixtures/use-every-method.js'
 

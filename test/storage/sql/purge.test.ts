@@ -1,6 +1,6 @@
 import t from 'tap'
+import type { OneTimeTokenHash } from '../../../lib/composition/storage.js'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
-import type { OneTimeTokenHash } from '../../../lib/storage/storage.js'
 import { openHandle, openStorage } from './fixtures/open-storage.js'
 import { aMessage, aSession, aToken, aUser, now } from './fixtures/records.js'
 

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { memoryStorage } from '../../../lib/storage/memory/index.js'
+import type { Storage } from '../../../lib/composition/storage.js'
+import { memoryStorage } from '../../../lib/engines/memory.js'
 import { mysqlEngine } from '../../../lib/storage/sql/mysql-engine.js'
 import { postgresEngine } from '../../../lib/storage/sql/postgres-engine.js'
 import { retryingStorage } from '../../../lib/storage/sql/retrying-storage.js'
 import { sqliteEngine } from '../../../lib/storage/sql/sqlite-engine.js'
-import type { Storage } from '../../../lib/storage/storage.js'
 
 const lost = new Error('deadlock')
 const refused = new Error('cannot execute UPDATE in a read-only transaction')

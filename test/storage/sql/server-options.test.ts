@@ -1,9 +1,9 @@
 import mysql from 'mysql2'
 import pg from 'pg'
 import t from 'tap'
-import { type KyselyStorageOptions, kyselyStorage } from '../../../lib/storage/sql/kysely.js'
-import { type MysqlStorageOptions, mysqlStorage } from '../../../lib/storage/sql/mysql.js'
-import { type PostgresStorageOptions, postgresStorage } from '../../../lib/storage/sql/postgres.js'
+import { type KyselyStorageOptions, kyselyStorage } from '../../../lib/engines/kysely.js'
+import { type MysqlStorageOptions, mysqlStorage } from '../../../lib/engines/mysql.js'
+import { type PostgresStorageOptions, postgresStorage } from '../../../lib/engines/postgres.js'
 
 const pgPool = new pg.Pool()
 const mysqlPool = mysql.createPool({})

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
+import type { SqliteHandle } from '../../../lib/engines/sqlite.js'
 import { migrations } from '../../../lib/storage/sql/migrations.js'
-import type { SqliteHandle } from '../../../lib/storage/sql/sqlite.js'
 import { openHandle, openStorage } from './fixtures/open-storage.js'
 import { anApiKey, aSession, aUser, now, rotationOf } from './fixtures/records.js'
 

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import t from 'tap'
+import { type SqliteStorageOptions, sqliteStorage } from '../../../lib/engines/sqlite.js'
 import { openSqliteFile } from '../../../lib/storage/sql/open-sqlite-file.js'
-import { type SqliteStorageOptions, sqliteStorage } from '../../../lib/storage/sql/sqlite.js'
 import { openHandle, openStorage } from './fixtures/open-storage.js'
 
 const refused = (options: unknown) => () => sqliteStorage(options as SqliteStorageOptions)

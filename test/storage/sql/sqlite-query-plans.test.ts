@@ -1,7 +1,7 @@
 import Libsql from 'libsql'
 import t from 'tap'
-import type { SqliteHandle } from '../../../lib/storage/sql/sqlite.js'
-import { storageMethods } from '../../../lib/storage/storage-methods.js'
+import { storageMethods } from '../../../lib/composition/storage-methods.js'
+import type { SqliteHandle } from '../../../lib/engines/sqlite.js'
 import { openStorage } from './fixtures/open-storage.js'
 import { useEveryMethod } from './fixtures/use-every-method.js'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
+import type { PasswordHash } from '../../../lib/composition/storage.js'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
-import type { PasswordHash } from '../../../lib/storage/storage.js'
 import { openStorage } from './fixtures/open-storage.js'
 import { anApiKey, aUser, now } from './fixtures/records.js'
 

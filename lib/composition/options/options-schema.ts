@@ -1,0 +1,84 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { ApiKeyOptions } from '../../features/api-keys/options.js'
+import { ApplicationOptions } from './application-options.js'
+import { CookieOptions } from './cookie-options.js'
+import { EmailOptions } from './email-options.js'
+import { HookOptions } from './hook-options.js'
+import { LimitOptions } from './limit-options.js'
+import { ObservationOptions } from './observation-options.js'
+import { PasswordOptions } from './password-options.js'
+import { PurgeOptions } from './purge-options.js'
+import { RequestOptions } from './request-options.js'
+import { RevocationFeedOptions } from './revocation-feed-options.js'
+import { SecretOptions } from './secret-options.js'
+import { SessionOptions } from './session-options.js'
+import { UserOptions } from './user-options.js'
+
+// A `description` completes the sentence "must be …" of the error, if the other keywords do not suffice.
+
+/** The schema of the options of `app.register(fastAuth, …)`. Unknown keys stop the boot. */
+export const OptionsSchema = Type.Object(
+  {
+    ...SecretOptions.properties,
+    ...UserOptions.properties,
+    ...ApplicationOptions.properties,
+    ...SessionOptions.properties,
+    revocationFeed: Type.Optional(RevocationFeedOptions),
+    cookies: Type.Optional(CookieOptions),
+    passwords: Type.Optional(PasswordOptions),
+    limits: Type.Optional(LimitOptions),
+    apiKeys: Type.Optional(ApiKeyOptions),
+    email: Type.Optional(EmailOptions),
+    ...RequestOptions.properties,
+    hooks: Type.Optional(HookOptions),
+    purge: Type.Optional(PurgeOptions),
+    ...ObservationOptions.properties,
+  },
+  { additionalProperties: false },
+)
+
+/**
+ * The options of `app.register(fastAuth, …)`. An interface of named parts: a type that is inferred from `OptionsSchema` would
+ * lose the comments of other files in the published declarations.
+ */
+export interface FastAuthOptions
+  extends Static<typeof SecretOptions>,
+    Static<typeof UserOptions>,
+    Static<typeof ApplicationOptions>,
+    Static<typeof SessionOptions>,
+    Static<typeof RequestOptions>,
+    Static<typeof ObservationOptions> {
+  /** Poll interval and staleness of the revocation feed, with `revocation: 'feed'`. */
+  revocationFeed?: Static<typeof RevocationFeedOptions>
+  /** Attributes and names of the cookies. */
+  cookies?: Static<typeof CookieOptions>
+  /** Rules and hashing of passwords. */
+  passwords?: Static<typeof PasswordOptions>
+  /** Limits on requests, wrong passwords and messages. */
+  limits?: Static<typeof LimitOptions>
+  /** Format, scopes and lifetimes of API keys. */
+  apiKeys?: Static<typeof ApiKeyOptions>
+  /**
+   * Sender, texts and links of messages: confirmation, address changes and password resets. Requires `publicUrl`.
+   * @default none: the routes that send messages do not exist
+   * @example
+   * ```ts
+   * import { smtpSender } from 'fast-auth/email'
+   *
+   * await app.register(fastAuth, {
+   *   secrets,
+   *   storage,
+   *   publicUrl: 'https://app.example.com',
+   *   email: {
+   *     sender: smtpSender({ url: 'smtp://user:password@mail.example.com:587' }),
+   *     from: 'Example <accounts@example.com>',
+   *   },
+   * })
+   * ```
+   */
+  email?: Static<typeof EmailOptions>
+  /** Functions of the application that fast-auth calls before and after operations. */
+  hooks?: Static<typeof HookOptions>
+  /** Background deletion of expired data. */
+  purge?: Static<typeof PurgeOptions>
+}

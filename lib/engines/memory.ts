@@ -1,0 +1,62 @@
+import type { Storage } from '../composition/storage.js'
+import { memoryUsers } from '../features/accounts/storage/memory.js'
+import { memoryApiKeys } from '../features/api-keys/storage/memory.js'
+import { memoryEvents } from '../features/audit-log/storage/memory.js'
+import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
+import { memorySessions } from '../features/sessions/storage/memory.js'
+import type { DefineMethod } from '../storage/memory/memory-method.js'
+import { memoryOutbox } from '../storage/memory/memory-outbox.js'
+import { memoryPurge } from '../storage/memory/memory-purge.js'
+import { memoryRevocations } from '../storage/memory/memory-revocations.js'
+import { emptyTables } from '../storage/memory/memory-tables.js'
+import { refuseIllFormedText } from '../storage/refuse-ill-formed-text.js'
+
+/**
+ * Creates a storage in this process's memory, for tests and examples. Other processes cannot see its records, which are lost
+ * when the process ends. It is also the reference implementation of the port: the shortest one that passes the conformance
+ * suite. Records are copied on input and output. After `close()` every method rejects.
+ * @example
+ * ```ts
+ * import { memoryStorage } from 'fast-auth/storage/memory'
+ *
+ * await app.register(fastAuth, { secrets, storage: memoryStorage() })
+ * ```
+ */
+export function memoryStorage(): Storage {
+  const tables = emptyTables()
+  let isClosed = false
+
+  function assertOpen(): void {
+    if (isClosed) throw new Error('The memory storage is closed')
+  }
+
+  const method: DefineMethod = step => async request => {
+    assertOpen()
+    refuseIllFormedText(request)
+    return structuredClone(step(structuredClone(request)))
+  }
+
+  return {
+    users: memoryUsers(tables, method),
+    sessions: memorySessions(tables, method),
+    oneTimeTokens: memoryOneTimeTokens(tables, method),
+    apiKeys: memoryApiKeys(tables, method),
+    revocations: memoryRevocations(tables, method),
+    outbox: memoryOutbox(tables, method),
+    events: memoryEvents(tables, method),
+    purge: memoryPurge(tables, method),
+    reach: 'process',
+
+    async migrate() {
+      assertOpen()
+    },
+
+    async ping() {
+      assertOpen()
+    },
+
+    async close() {
+      isClosed = true
+    },
+  }
+}

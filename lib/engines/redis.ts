@@ -1,0 +1,87 @@
+import type { Storage } from '../composition/storage.js'
+import { redisUsers } from '../features/accounts/storage/redis.js'
+import { redisApiKeys } from '../features/api-keys/storage/redis.js'
+import { redisEvents } from '../features/audit-log/storage/redis.js'
+import { redisOneTimeTokens } from '../features/email/storage/redis.js'
+import { redisSessions } from '../features/sessions/storage/redis.js'
+import { assertRedisOptions } from '../storage/redis/assert-redis-options.js'
+import { migrate } from '../storage/redis/migrate.js'
+import type { RedisClient } from '../storage/redis/redis-client.js'
+import { redisDatabase } from '../storage/redis/redis-database.js'
+import { methodsOn } from '../storage/redis/redis-method.js'
+import { redisOutbox } from '../storage/redis/redis-outbox.js'
+import { redisPurge } from '../storage/redis/redis-purge.js'
+import { redisPush } from '../storage/redis/redis-push.js'
+import { redisRevocations } from '../storage/redis/redis-revocations.js'
+
+export type { IoredisClient, NodeRedisClient, RedisClient } from '../storage/redis/redis-client.js'
+
+/** The options of `redisStorage`. */
+export interface RedisStorageOptions {
+  /**
+   * Client of `ioredis` (a `Redis` or a `Cluster`) or of `redis` (created by `createClient`), connected to the primary,
+   * since a replica may be outdated. It stays open when the storage is closed, and may be shared. Configure it to reject
+   * commands while it is disconnected, and never to resend one automatically: see docs/redis.md.
+   */
+  readonly client: RedisClient
+  /**
+   * Prefix of all key names, in braces. Storages with different prefixes are independent. All keys with the prefix belong to
+   * the storage.
+   * @default 'fast-auth'
+   */
+  readonly keyPrefix?: string
+  /**
+   * Publishes revocations of this process with PUBLISH, and receives those of others with SUBSCRIBE. Subscribing uses a
+   * duplicate of `client`, which the storage closes. If it is `false`, or the Redis user lacks permission, other processes
+   * still learn of revocations within a second.
+   * @default true
+   */
+  readonly push?: boolean
+}
+
+/**
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, messages and events. Redis must persist its data
+ * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
+ * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
+ * @example
+ * ```ts
+ * import { redisStorage } from 'fast-auth/storage/redis'
+ * import { Redis } from 'ioredis'
+ *
+ * const client = new Redis('redis://127.0.0.1:6379', {
+ *   lazyConnect: true,
+ *   enableOfflineQueue: false,
+ *   autoResendUnfulfilledCommands: false,
+ *   maxRetriesPerRequest: 0,
+ * })
+ * client.on('error', error => console.error(error))
+ * await client.connect()
+ * app.addHook('onClose', async () => client.disconnect())
+ * await app.register(fastAuth, { secrets, storage: redisStorage({ client }) })
+ * ```
+ */
+export function redisStorage(options: RedisStorageOptions): Storage {
+  assertRedisOptions(options)
+  const { client, keyPrefix = 'fast-auth', push = true } = options
+  const database = redisDatabase(client, keyPrefix)
+  const method = methodsOn(database)
+  return {
+    users: redisUsers(database, method),
+    sessions: redisSessions(database, method),
+    oneTimeTokens: redisOneTimeTokens(method),
+    apiKeys: redisApiKeys(method),
+    revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
+    outbox: redisOutbox(database, method),
+    events: redisEvents(database, method),
+    purge: redisPurge(method),
+    reach: 'network',
+
+    migrate: () => migrate(database),
+
+    async ping() {
+      await database.send(['SET', database.keys.ping, '', 'PX', '60000'])
+    },
+
+    async close() {},
+  }
+}

@@ -1,0 +1,90 @@
+import type { Kysely } from 'kysely'
+import type { Storage, StorageReach } from '../composition/storage.js'
+import { sqlUsers } from '../features/accounts/storage/sql.js'
+import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
+import { sqlEvents } from '../features/audit-log/storage/sql.js'
+import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
+import { sqlSessions } from '../features/sessions/storage/sql.js'
+import type { RevocationStore } from '../storage/revocation-store.js'
+import type { Engine } from '../storage/sql/engine.js'
+import { migrate, planMigration } from '../storage/sql/migrate.js'
+import { migrations } from '../storage/sql/migrations.js'
+import { purge } from '../storage/sql/purge.js'
+import { retryingStorage } from '../storage/sql/retrying-storage.js'
+import { sqlOutbox } from '../storage/sql/sql-outbox.js'
+import { sqlRevocations } from '../storage/sql/sql-revocations.js'
+import type { Tables } from '../storage/sql/tables.js'
+
+/** A storage on an SQL database. */
+export interface SqlStorage extends Storage {
+  /**
+   * Returns the statements that `migrate()` would run now, in order. Empty if the tables are at the current version. Writes
+   * nothing.
+   * @example
+   * ```ts
+   * import { sqliteStorage } from 'fast-auth/storage/sqlite'
+   *
+   * const database = sqliteStorage({ file: 'app.db' })
+   * for (const statement of await database.planMigration()) console.log(statement)
+   * await database.close()
+   * ```
+   */
+  planMigration(): Promise<readonly string[]>
+}
+
+export interface SqlStorageParts {
+  /** Uses the dialect. The files in `lib/storage/sql` without a dialect in their names work with all dialects. */
+  readonly database: Kysely<Tables>
+  /** The same database for migrations, without a time limit. */
+  readonly migrator?: Kysely<Tables>
+  readonly engine: Engine
+  readonly reach: StorageReach
+  /** Present if the database has notifications of revocations. */
+  readonly listen?: NonNullable<RevocationStore['listen']>
+  close(): Promise<void>
+}
+
+/** Updates no row, since none has this id: a replica rejects the statement anyway. Missing tables are not an error. */
+async function ping(database: Kysely<Tables>, { isMissingTable }: Engine): Promise<void> {
+  const nothing = (transaction: Kysely<Tables>) =>
+    transaction.updateTable('fast_auth_users').set({ disabled_at: null }).where('id', '=', '').execute()
+  try {
+    await database.transaction().execute(nothing)
+  } catch (error) {
+    if (!isMissingTable(error)) throw error
+  }
+}
+
+/** Creates a storage on an SQL database. */
+export function sqlStorage({
+  database,
+  migrator = database,
+  engine,
+  reach,
+  listen,
+  close,
+}: SqlStorageParts): SqlStorage {
+  const storage: Storage = {
+    users: sqlUsers(database),
+    sessions: sqlSessions(database, engine),
+    oneTimeTokens: sqlOneTimeTokens(database),
+    apiKeys: sqlApiKeys(database),
+    revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
+    outbox: sqlOutbox(database),
+    events: sqlEvents(database),
+
+    purge: request => database.transaction().execute(transaction => purge(transaction, request)),
+
+    /** Uses one connection for all statements: if there is only one, later methods wait for the migration. */
+    migrate: () => migrator.connection().execute(connection => migrate(connection, migrations, engine)),
+
+    ping: () => ping(database, engine),
+
+    close,
+  }
+  return {
+    ...retryingStorage(storage, engine),
+    reach,
+    planMigration: () => planMigration(migrator, migrations, engine),
+  }
+}

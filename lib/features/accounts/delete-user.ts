@@ -1,0 +1,21 @@
+import type { EpochMilliseconds } from '../../storage/records.js'
+import { noRequestOrigin } from '../../telemetry/request-origin.js'
+import type { AdministrationDependencies } from '../dependencies.js'
+import { removeUser } from './remove-user.js'
+
+/** The outcome of `app.fastAuth.deleteUser`. */
+export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
+
+/**
+ * Deletes a user with all their data, as `deleteMe` does, but without the password.
+ * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
+ */
+export async function deleteUser(
+  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
+): Promise<UserDeletion> {
+  const user = await dependencies.storage.users.find({ userId })
+  if (user === null) return { outcome: 'unknownUser' }
+  const { outcome } = await removeUser(dependencies, { user, asking: null, client: noRequestOrigin, now })
+  return { outcome: outcome === 'deleted' ? 'deleted' : 'unknownUser' }
+}

@@ -1,0 +1,139 @@
+import { compareText } from '../../../storage/compare-text.js'
+import type { DefineMethod } from '../../../storage/memory/memory-method.js'
+import {
+  deleteApiKeys,
+  discardTokens,
+  isAskedInTime,
+  isLive,
+  type MemoryTables,
+  ofUser,
+  recordApiKeyEnd,
+  removeUser,
+  revokeSessions,
+  storeMessages,
+  storeToken,
+  succeedSession,
+  writeUser,
+} from '../../../storage/memory/memory-tables.js'
+import type { UserRecord } from '../../../storage/records.js'
+import { planProfileUpdate } from '../plan-profile-update.js'
+import type { UserStore } from '../port.js'
+
+export function memoryUsers(tables: MemoryTables, method: DefineMethod): UserStore {
+  const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
+  /** Checks whether another user has this username. */
+  const isTaken = ({ id, username }: UserRecord): boolean =>
+    username !== null && (tables.userIdsByUsername.get(username) ?? id) !== id
+
+  return {
+    create: method(({ user, session, token, messages, messagesIfTaken }) => {
+      const ownerId = tables.userIdsByEmail.get(user.email)
+      if (ownerId !== undefined) {
+        storeMessages(
+          tables,
+          messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
+        )
+        return { outcome: 'emailTaken' }
+      }
+      if (tables.users.has(user.id)) return { outcome: 'idTaken' }
+      if (isTaken(user)) return { outcome: 'usernameTaken' }
+      if (token !== null) storeToken(tables, token)
+      writeUser(tables, user)
+      if (session !== null) tables.sessions.set(session.id, session)
+      storeMessages(tables, messages)
+      return { outcome: 'created' }
+    }),
+
+    find: method(({ userId }) => found(userId)),
+
+    findByEmail: method(({ email }) => found(tables.userIdsByEmail.get(email))),
+
+    findByUsername: method(({ username }) => found(tables.userIdsByUsername.get(username))),
+
+    list: method(({ afterId = '', limit }) =>
+      [...tables.users.values()]
+        .filter(({ id }) => compareText(id, afterId) > 0)
+        .sort((one, other) => compareText(one.id, other.id))
+        .slice(0, limit),
+    ),
+
+    count: () => method(() => tables.users.size)(null),
+
+    changePassword: method(({ userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }) => {
+      const user = tables.users.get(userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      const goingOn = ofUser(tables.sessions, userId).find(({ id }) => id === sessionId)
+      if (goingOn === undefined || !isLive(goingOn, now)) return { outcome: 'sessionEnded' }
+      const others = ofUser(tables.sessions, userId).filter(({ id }) => id !== sessionId)
+      discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
+      storeMessages(tables, messages)
+      return {
+        outcome: 'changed',
+        user: writeUser(tables, { ...user, passwordHash: newHash }),
+        session: succeedSession(tables, goingOn, { generation: goingOn.generation + 2, idleExpiresAt, now }),
+        revokedSessionIds: revokeSessions(tables, others, now),
+      }
+    }),
+
+    replacePasswordHash: method(({ userId, currentHash, newHash }) => {
+      const user = tables.users.get(userId)
+      if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
+      writeUser(tables, { ...user, passwordHash: newHash })
+      return { outcome: 'replaced' }
+    }),
+
+    updateProfile: method(({ userId, asking, ...update }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
+      const updated = planProfileUpdate(user, update)
+      if (updated === null) return { outcome: 'tooLarge' }
+      const changed = { ...user, ...updated }
+      if (isTaken(changed)) return { outcome: 'usernameTaken' }
+      return { outcome: 'updated', user: writeUser(tables, changed) }
+    }),
+
+    markEmailConfirmed: method(({ userId, email, now }) => {
+      const user = tables.users.get(userId)
+      if (user?.email !== email) return { outcome: 'unknown' }
+      discardTokens(tables, userId, ['confirmEmail'])
+      const emailConfirmedAt = user.emailConfirmedAt ?? now
+      return { outcome: 'confirmed', user: writeUser(tables, { ...user, emailConfirmedAt }) }
+    }),
+
+    disable: method(({ userId, now }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      writeUser(tables, { ...user, disabledAt: user.disabledAt ?? now })
+      discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
+      const apiKeyIds = ofUser(tables.apiKeys, userId).map(({ id }) => id)
+      for (const id of apiKeyIds) recordApiKeyEnd(tables, id, now)
+      const revokedSessionIds = revokeSessions(tables, ofUser(tables.sessions, userId), now)
+      return { outcome: 'disabled', revokedSessionIds, apiKeyIds }
+    }),
+
+    enable: method(({ userId }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      writeUser(tables, { ...user, disabledAt: null })
+      return { outcome: 'enabled' }
+    }),
+
+    delete: method(({ userId, asking, now }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'unknown' }
+      if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
+      removeUser(tables, userId)
+      discardTokens(tables, userId)
+      for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)
+      for (const event of ofUser(tables.events, userId))
+        tables.events.set(event.id, { ...event, ip: null, userAgent: null })
+      return {
+        outcome: 'deleted',
+        revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, userId), now),
+        deletedApiKeyIds: deleteApiKeys(tables, ofUser(tables.apiKeys, userId), now),
+      }
+    }),
+  }
+}

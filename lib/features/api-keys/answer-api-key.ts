@@ -1,0 +1,24 @@
+import type { ApiKey, NewApiKey } from '../../../schemas/index.js'
+import { timestamp, timestampOrNull } from '../../http/answer-issued-tokens.js'
+import type { ApiKeyRecord } from '../../storage/records.js'
+import type { CreatedApiKey } from './create-api-key.js'
+
+/** Returns the fields of a key that its owner may see at any time. */
+export function publicApiKey(apiKey: ApiKeyRecord): ApiKey {
+  const { id, name, keyPrefix, lastFour, scopes } = apiKey
+  return {
+    id,
+    name,
+    keyPrefix,
+    lastFour,
+    scopes: [...scopes],
+    createdAt: timestamp(apiKey.createdAt),
+    expiresAt: timestampOrNull(apiKey.expiresAt),
+    lastUsedAt: timestampOrNull(apiKey.lastUsedAt),
+  }
+}
+
+/** Returns a new key, which its owner sees only once. */
+export function publicNewApiKey({ apiKey, key }: CreatedApiKey): NewApiKey {
+  return { ...publicApiKey(apiKey), key }
+}

@@ -1,0 +1,85 @@
+import { isLive } from '../../../storage/redis/lifetime.js'
+import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
+import { isAskedInTime } from '../../../storage/redis/session-records.js'
+import type { Transaction } from '../../../storage/redis/transaction.js'
+import { readEnabledUser, toUser } from '../../../storage/redis/user-records.js'
+import { compareApiKeys } from '../compare-api-keys.js'
+import { planApiKeyRoll } from '../plan-api-key-roll.js'
+import type { ApiKeyStore } from '../port.js'
+import {
+  addApiKey,
+  readApiKey,
+  readApiKeysOf,
+  recordApiKeyEnd,
+  removeApiKeys,
+  toApiKey,
+  writeApiKey,
+} from './redis-records.js'
+
+async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: number): Promise<boolean> {
+  const apiKeyIds = await ids(keys.apiKeysOf(userId))
+  return apiKeyIds.length < maximum
+}
+
+export function redisApiKeys(method: DefineMethod): ApiKeyStore {
+  return {
+    create: method(async (transaction, { apiKey, maximumPerUser, asking }) => {
+      const { userId } = apiKey
+      if ((await readEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+      if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
+      if (!(await hasRoom(transaction, userId, maximumPerUser))) return { outcome: 'limitReached' }
+      await addApiKey(transaction, apiKey)
+      return { outcome: 'created' }
+    }),
+
+    list: method(async (transaction, { userId, limit, offset, ...order }) => {
+      const apiKeys = (await readApiKeysOf(transaction, userId)).sort(compareApiKeys(order))
+      return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
+    }),
+
+    findByHash: method(async ({ keys, follow }, { hash, now }) => {
+      const links = [{ key: keys.apiKey }, { field: 'userId', key: keys.user }]
+      const [, apiKeyText, userText] = await follow(keys.apiKeyIdByHash(hash), links)
+      if (typeof apiKeyText !== 'string' || typeof userText !== 'string') return null
+      const apiKey = toApiKey(apiKeyText)
+      return isLive(apiKey, now) ? { apiKey, user: toUser(userText) } : null
+    }),
+
+    delete: method(async (transaction, { apiKeyId, userId, asking, now }) => {
+      const apiKey = await readApiKey(transaction, apiKeyId)
+      const ownerId = userId ?? apiKey?.userId ?? ''
+      if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
+      if (apiKey === null || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
+      removeApiKeys(transaction, [apiKey], now)
+      return { outcome: 'deleted' }
+    }, reserving),
+
+    roll: method(async (transaction, request) => {
+      const { apiKeyId, userId, maximumPerUser, now } = request
+      const rolled = await readApiKey(transaction, apiKeyId)
+      if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
+      if (rolled?.userId !== userId || (await readEnabledUser(transaction, userId)) === null)
+        return { outcome: 'unknown' }
+      const { successor, predecessor } = planApiKeyRoll(rolled, request)
+      if (predecessor !== null && !(await hasRoom(transaction, userId, maximumPerUser)))
+        return { outcome: 'limitReached' }
+      await addApiKey(transaction, successor)
+      if (predecessor === null) removeApiKeys(transaction, [rolled], now)
+      else {
+        writeApiKey(transaction, predecessor)
+        recordApiKeyEnd(transaction, apiKeyId, now)
+      }
+      return { outcome: 'rolled', successor }
+    }),
+
+    touch: method(async (transaction, { uses }) => {
+      /** Sorted, so the latest of several uses of one key is written last. */
+      const inOrder = [...uses].sort((one, other) => one.lastUsedAt - other.lastUsedAt)
+      const touched = inOrder.map(async ({ apiKeyId, lastUsedAt }) => {
+        const apiKey = await readApiKey(transaction, apiKeyId)
+        return apiKey && { ...apiKey, lastUsedAt: Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt) }
+      })
+      for (const apiKey of await Promise.all(touched)) if (apiKey !== null) writeApiKey(transaction, apiKey)
+    }),
+  }
+}

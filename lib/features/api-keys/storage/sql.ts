@@ -1,0 +1,180 @@
+import type { Kysely } from 'kysely'
+import type { ApiKeyRecord, EpochMilliseconds } from '../../../storage/records.js'
+import { lockEnabledUser, lockUser } from '../../../storage/sql/find-user.js'
+import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
+import { ownerColumns, toOwner } from '../../../storage/sql/owner.js'
+import { recordRevocation } from '../../../storage/sql/revoke.js'
+import { fromApiKey, toApiKey } from '../../../storage/sql/rows.js'
+import type { Tables } from '../../../storage/sql/tables.js'
+import { planApiKeyRoll, type RollApiKey } from '../plan-api-key-roll.js'
+import type {
+  ApiKeyCreation,
+  ApiKeyDeletion,
+  ApiKeyPage,
+  ApiKeyStore,
+  CreateApiKey,
+  DeleteApiKey,
+  ListApiKeys,
+  RolledApiKey,
+} from '../port.js'
+
+async function countOf(database: Kysely<Tables>, userId: string): Promise<number> {
+  const { total } = await database
+    .selectFrom('fast_auth_api_keys')
+    .select(({ fn }) => fn.countAll().as('total'))
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+async function insert(transaction: Kysely<Tables>, apiKey: ApiKeyRecord): Promise<void> {
+  await transaction.insertInto('fast_auth_api_keys').values(fromApiKey(apiKey)).execute()
+}
+
+async function create(
+  transaction: Kysely<Tables>,
+  { apiKey, maximumPerUser, asking }: CreateApiKey,
+): Promise<ApiKeyCreation> {
+  const { userId } = apiKey
+  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
+  if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
+  await insert(transaction, apiKey)
+  return { outcome: 'created' }
+}
+
+const sortColumns = { createdAt: 'created_at', name: 'name', lastUsedAt: 'last_used_at' } as const
+
+/** Databases sort `null` differently, so it gets its own sort key: never used sorts before any use. */
+async function list(
+  database: Kysely<Tables>,
+  { userId, limit, offset, sortBy, sortOrder }: ListApiKeys,
+): Promise<ApiKeyPage> {
+  const column = sortColumns[sortBy]
+  const rows = await database
+    .selectFrom('fast_auth_api_keys')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy(apiKey => apiKey.case().when(column, 'is', null).then(0).else(1).end(), sortOrder)
+    .orderBy(column, sortOrder)
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return { items: rows.map(toApiKey), total: await countOf(database, userId) }
+}
+
+/**
+ * Records the end of a key. The feed has a single line for all changes of a key at the same instant. The caller has locked
+ * the key.
+ */
+async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: EpochMilliseconds): Promise<void> {
+  const line = await transaction
+    .selectFrom('fast_auth_revocations')
+    .select('id')
+    .where('revoked_at', '=', now)
+    .where('kind', '=', 'apiKey')
+    .where('id', '=', apiKeyId)
+    .executeTakeFirst()
+  if (line !== undefined) return
+  await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
+}
+
+async function ownerOf(transaction: Kysely<Tables>, apiKeyId: string): Promise<string> {
+  const apiKey = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .select('user_id')
+    .where('id', '=', apiKeyId)
+    .executeTakeFirst()
+  return apiKey?.user_id ?? ''
+}
+
+async function remove(
+  transaction: Kysely<Tables>,
+  { apiKeyId, userId, asking, now }: DeleteApiKey,
+): Promise<ApiKeyDeletion> {
+  if (asking !== undefined) {
+    const ownerId = userId ?? (await ownerOf(transaction, apiKeyId))
+    await lockUser(transaction, ownerId)
+    if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
+  }
+  const named = transaction.deleteFrom('fast_auth_api_keys').where('id', '=', apiKeyId)
+  const meant = userId === undefined ? named : named.where('user_id', '=', userId)
+  const { numDeletedRows } = await meant.executeTakeFirst()
+  if (numDeletedRows === 0n) return { outcome: 'unknown' }
+  await recordEnd(transaction, apiKeyId, now)
+  return { outcome: 'deleted' }
+}
+
+/** Locks the user first, like every method. A concurrent deletion of the key takes effect either before or after the roll. */
+async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<RolledApiKey> {
+  const { apiKeyId, userId, maximumPerUser, now } = request
+  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknown' }
+  if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
+  const row = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .selectAll()
+    .where('id', '=', apiKeyId)
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) return { outcome: 'unknown' }
+  const { successor, predecessor } = planApiKeyRoll(toApiKey(row), request)
+  if (predecessor === null) {
+    await remove(transaction, { apiKeyId, now })
+  } else {
+    if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
+    const { expiresAt } = predecessor
+    const rolled = transaction.updateTable('fast_auth_api_keys').where('id', '=', apiKeyId)
+    await rolled.set({ expires_at: expiresAt }).execute()
+    await recordEnd(transaction, apiKeyId, now)
+  }
+  await insert(transaction, successor)
+  return { outcome: 'rolled', successor }
+}
+
+export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
+  return {
+    create: request => database.transaction().execute(transaction => create(transaction, request)),
+
+    /** Uses one snapshot, so the page and the total agree. Read-only, so it waits for no writer. */
+    list: request =>
+      database
+        .transaction()
+        .setAccessMode('read only')
+        .setIsolationLevel('repeatable read')
+        .execute(transaction => list(transaction, request)),
+
+    async findByHash({ hash, now }) {
+      const row = await database
+        .selectFrom('fast_auth_api_keys as apiKey')
+        .innerJoin('fast_auth_users as owner', 'owner.id', 'apiKey.user_id')
+        .selectAll('apiKey')
+        .select(ownerColumns)
+        .where('apiKey.hash', '=', hash)
+        .where(({ eb, or }) => or([eb('apiKey.expires_at', 'is', null), eb('apiKey.expires_at', '>', now)]))
+        .executeTakeFirst()
+      return row === undefined ? null : { apiKey: toApiKey(row), user: toOwner(row) }
+    },
+
+    delete: request => database.transaction().execute(transaction => remove(transaction, request)),
+
+    roll: request => database.transaction().execute(transaction => roll(transaction, request)),
+
+    async touch({ uses }) {
+      if (uses.length === 0) return
+      await database.transaction().execute(async transaction => {
+        // In a fixed order, so two calls that touch the same keys do not deadlock.
+        const inOrder = uses.toSorted((one, other) => (one.apiKeyId < other.apiKeyId ? -1 : 1))
+        for (const { apiKeyId, lastUsedAt } of inOrder) {
+          await transaction
+            .updateTable('fast_auth_api_keys')
+            .set({ last_used_at: lastUsedAt })
+            .where('id', '=', apiKeyId)
+            .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', lastUsedAt)]))
+            .execute()
+        }
+      })
+    },
+  }
+}

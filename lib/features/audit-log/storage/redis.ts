@@ -1,0 +1,60 @@
+import type { EventRecord } from '../../../storage/records.js'
+import { joined } from '../../../storage/redis/keys.js'
+import { type RedisDatabase, recordsOf } from '../../../storage/redis/redis-database.js'
+import type { DefineMethod } from '../../../storage/redis/redis-method.js'
+import type { Transaction } from '../../../storage/redis/transaction.js'
+import type { EventStore } from '../port.js'
+
+/** The origin of an event is stored separately, so it is deleted with its user. */
+type Origin = Pick<EventRecord, 'ip' | 'userAgent'>
+
+/** Writes the event, unless it already exists. */
+async function addEvent({ keys, exists, write }: Transaction, event: EventRecord): Promise<void> {
+  const { id, userId, happenedAt, ip, userAgent } = event
+  if (await exists(keys.event(id))) return
+  write('ZADD', keys.events, '0', id)
+  write('ZADD', keys.eventsByAge, String(happenedAt), joined(id, userId ?? ''))
+  if (userId === null) {
+    write('SET', keys.event(id), JSON.stringify(event))
+    return
+  }
+  write('SET', keys.event(id), JSON.stringify({ ...event, ip: null, userAgent: null }))
+  write('ZADD', keys.eventsOf(userId), '0', id)
+  const origin: Origin = { ip, userAgent }
+  if (await exists(keys.user(userId))) write('HSET', keys.originsOf(userId), id, JSON.stringify(origin))
+}
+
+/** Removes an event that is listed in the index by age. */
+export function removeOldEvent({ keys, write }: Transaction, member: string): void {
+  const [id = '', userId = ''] = member.split('\0')
+  write('DEL', keys.event(id))
+  write('ZREM', keys.events, id)
+  write('ZREM', keys.eventsByAge, member)
+  if (userId === '') return
+  write('ZREM', keys.eventsOf(userId), id)
+  write('HDEL', keys.originsOf(userId), id)
+}
+
+async function withOrigin({ keys, read }: RedisDatabase, event: EventRecord): Promise<EventRecord> {
+  if (event.userId === null) return event
+  const [origin] = await read(['HGET', keys.originsOf(event.userId), event.id])
+  return origin === undefined ? event : { ...event, ...(JSON.parse(origin) as Origin) }
+}
+
+export function redisEvents(database: RedisDatabase, method: DefineMethod): EventStore {
+  const { keys } = database
+  return {
+    add: method(async (transaction, { events }) => {
+      const first = new Map([...events].reverse().map(event => [event.id, event]))
+      await Promise.all([...first.values()].map(event => addEvent(transaction, event)))
+    }),
+
+    list: method(async (_transaction, { userId, beforeId, limit }) => {
+      const index = userId === undefined ? keys.events : keys.eventsOf(userId)
+      const to = beforeId === undefined ? '+' : `(${beforeId}`
+      const page = ['LIMIT', '0', String(limit)]
+      const entries = await database.list(['ZREVRANGEBYLEX', index, to, '-', ...page], keys.event)
+      return Promise.all(recordsOf<EventRecord>(entries).map(event => withOrigin(database, event)))
+    }),
+  }
+}

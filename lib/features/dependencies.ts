@@ -1,0 +1,94 @@
+import type { Storage } from '../composition/storage.js'
+import type { AuthEvent } from '../events/auth-event.js'
+import type { BreachedPasswords } from '../hashing/breached-password-check.js'
+import type { PasswordPolicy } from '../hashing/password-policy.js'
+import type { Passwords } from '../hashing/passwords.js'
+import type { HookDependencies } from '../hooks/hooks.js'
+import type { Limits } from '../limits/limits.js'
+import type { LinkPurpose, MessageWriter } from '../mail/message.js'
+import type { ProfileRules } from '../profiles/profile-rules.js'
+import type { RevokedSessions } from '../revocation/revoked-sessions.js'
+import type { Measure } from '../telemetry/create-measure.js'
+import type { AccessTokens } from '../tokens/access-token.js'
+import type { ClaimsHook } from '../tokens/claims-hook.js'
+import type { PublicJwk } from '../tokens/key-pair.js'
+import type { RefreshTokens } from '../tokens/refresh-token.js'
+import type { SessionLifetimes } from '../tokens/session-lifetimes.js'
+import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
+import type { ApiKeyCache } from './api-keys/api-key-cache.js'
+import type { ApiKeyUses } from './api-keys/api-key-uses.js'
+
+export type { RequestOrigin } from '../telemetry/request-origin.js'
+
+/** Dependencies of the operations: created once, by the composition root. */
+export interface Dependencies {
+  readonly storage: Storage
+  readonly passwords: Passwords
+  readonly passwordPolicy: PasswordPolicy
+  readonly breachedPasswords: BreachedPasswords
+  readonly limits: Limits
+  readonly accessTokens: AccessTokens
+  /** The keys with which other services verify access tokens. */
+  readonly publicKeys: readonly PublicJwk[]
+  /** `null`: access tokens have no further claims. */
+  readonly claimsHook: ClaimsHook | null
+  /** `null`: users have no fields of the application. */
+  readonly profileRules: ProfileRules | null
+  readonly reservedUsernames: ReservedUsernames
+  readonly refreshTokens: RefreshTokens
+  /** Whether refresh tokens are issued and accepted. Signing out also reads those of a former token mode. */
+  readonly hasRefreshTokens: boolean
+  readonly revokedSessions: RevokedSessions
+  /** Returns whether an access token or API key currently has to be looked up in the storage. */
+  asksStorage(): boolean
+  /** Whether a refresh ends the access token that it replaces. */
+  readonly revokesPreviousAccessToken: boolean
+  readonly sessionLifetimes: SessionLifetimes
+  /** One session more ends the one that was refreshed least recently. */
+  readonly maximumSessionsPerUser: number
+  readonly apiKeys: ApiKeyDependencies
+  /** `null` if the application has no sender: then there are no e-mail flows. */
+  readonly email: EmailDependencies | null
+  readonly hooks: HookDependencies
+  emit(event: AuthEvent): void
+  /** `undefined` if the application does not collect measurements. */
+  readonly measure: Measure | undefined
+}
+
+/** Dependencies of user administration: few, so that the command line can provide them without an application. */
+export interface AdministrationDependencies extends Pick<Dependencies, 'hooks' | 'emit'> {
+  readonly storage: Pick<Storage, 'users' | 'sessions'>
+  readonly revokedSessions: Pick<RevokedSessions, 'add'>
+  readonly apiKeys: { readonly verified: Pick<ApiKeyCache, 'forget'> }
+}
+
+/** Dependencies for creating and reading API keys. */
+export interface ApiKeyDependencies {
+  /** Distinguishes a key from an access token. */
+  readonly prefix: string
+  /** The scopes that keys may have. */
+  readonly scopes: readonly string[]
+  readonly maximumPerUser: number
+  /** `null`: a key without a requested end does not expire. */
+  readonly defaultLifetimeSeconds: number | null
+  readonly maximumLifetimeSeconds: number | null
+  /** Every operation that ends a key must update it before it answers. */
+  readonly verified: ApiKeyCache
+  readonly uses: ApiKeyUses
+}
+
+/** Dependencies of the e-mail flows. */
+export interface EmailDependencies {
+  readonly messageWriter: MessageWriter
+  /** Lifetime of each link in seconds. */
+  readonly linkLifetimes: Readonly<Record<LinkPurpose, number>>
+  /** Whether an address must be confirmed before its user can sign in. */
+  readonly requireConfirmation: boolean
+  /** Notifies the outbox worker of new messages. */
+  notifyDelivery(): void
+}
+
+/** Dependencies of the operations that exist only with a sender. */
+export interface DependenciesWithEmail extends Dependencies {
+  readonly email: EmailDependencies
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { escapeHtml } from '../../../mail/escape-html.js'
+import { documentHead } from './document-head.js'
+import { script } from './script.js'
+import { style } from './style.js'
+
+/** A document that is the same for every visitor. It never contains input of a visitor. */
+export interface Page {
+  readonly html: string
+  readonly contentSecurityPolicy: string
+}
+
+/** The content of a page, as plain text. */
+export interface PageContent {
+  readonly appName: string
+  readonly title: string
+  readonly introduction: string
+  /** Trusted HTML between the introduction and the button. */
+  readonly fields: string
+  readonly button: string
+  /** The text that the user sees after success. */
+  readonly success: string
+}
+
+function sourceHash(code: string): string {
+  return `'sha256-${createHash('sha256').update(code).digest('base64')}'`
+}
+
+/** Allows only the inline code and style of the page and requests to its server (Content Security Policy Level 3). */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `script-src ${sourceHash(script)}`,
+  `style-src ${sourceHash(style)}`,
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Returns a page with one form, which does nothing until the user submits it. */
+export function createPage({ appName, title, introduction, fields, button, success }: PageContent): Page {
+  const [name, heading, text, label, done] = [appName, title, introduction, button, success].map(escapeHtml)
+  const html = `${documentHead(`${title} – ${appName}`)}
+<style>${style}</style>
+</head>
+<body>
+<main>
+<p class="app">${name}</p>
+<h1>${heading}</h1>
+<form data-success="${done}">
+<p>${text}</p>
+${fields}<button type="submit">${label}</button>
+</form>
+<p id="status" role="status" tabindex="-1"></p>
+<noscript><p class="failure">This page needs JavaScript to send the form. Please enable it and open the link again.</p></noscript>
+</main>
+<script>${script}</script>
+</body>
+</html>
+`
+  return { html, contentSecurityPolicy }
+}

@@ -1,0 +1,74 @@
+import { InvalidCredentialsError } from '../../errors/index.js'
+import type { LoginFailReason } from '../../events/auth-event.js'
+import { eventContext } from '../../events/event-context.js'
+import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
+import { getMe } from '../accounts/get-me.js'
+import type { DependenciesWithEmail, RequestOrigin } from '../dependencies.js'
+import { whilePasswordStands } from '../passwords/while-password-stands.js'
+import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
+import { acceptedEmail } from './accepted-email.js'
+import { mailedToken } from './mailed-token.js'
+import type { OneTimeTokenIssue } from './port.js'
+
+export interface RequestEmailChange {
+  readonly userId: string
+  readonly sessionId: string
+  readonly email: string
+  readonly password: string
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
+}
+
+interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId' | 'now'> {
+  readonly currentHash: PasswordHash
+}
+
+/**
+ * If another user has the new address, mails a notice to that user and sends the token to no address. The token is stored
+ * all the same: if an earlier link of this user stayed valid, that would reveal that the address is taken.
+ */
+async function mailMessages(
+  { storage, email: mail }: Pick<DependenciesWithEmail, 'email' | 'storage'>,
+  user: UserRecord,
+  { email, sessionId, currentHash, now }: ChangeOfAddress,
+): Promise<OneTimeTokenIssue> {
+  const notice = mail.messageWriter.write({ kind: 'emailChangeRequested', to: user.email }, { userId: user.id, now })
+  const { token, message } = mailedToken(mail, { purpose: 'changeEmail', userId: user.id, email, sessionId, now })
+  const owner = await storage.users.findByEmail({ email })
+  const messageToNewAddress =
+    owner === null
+      ? message
+      : mail.messageWriter.write({ kind: 'addressTaken', to: owner.email }, { userId: owner.id, now })
+  return storage.oneTimeTokens.issue({ token, currentHash, messages: [messageToNewAddress, notice] })
+}
+
+/**
+ * Mails a link to the new address, and a notice to the present one. Nothing changes until the link is confirmed.
+ * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently.
+ * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
+ */
+export async function requestEmailChange(
+  dependencies: Pick<DependenciesWithEmail, 'email' | 'emit' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'>,
+  { userId, sessionId, email: typed, password, client, now }: RequestEmailChange,
+): Promise<void> {
+  const email = acceptedEmail(typed)
+  const user = await getMe(dependencies, { userId })
+  const context = eventContext({ userId, sessionId, client, now })
+  const refused = (reason: LoginFailReason) => {
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
+    return new InvalidCredentialsError()
+  }
+  const { passwordHash } = user
+  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
+  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
+  if (!isRight || passwordHash === null) throw refused('wrong_password')
+  await dependencies.limits.mail({ purpose: 'changeEmail', email, userId, client })
+  const shown = { user, password, verifiedHash: passwordHash, client }
+  const { outcome } = await whilePasswordStands(dependencies, shown, (owner, currentHash) =>
+    mailMessages(dependencies, owner, { email, sessionId, currentHash, now }),
+  )
+  if (outcome === 'stale') throw refused('password_changed_meanwhile')
+  if (outcome !== 'issued') throw endOfAskingSession(dependencies, sessionId)
+  dependencies.email.notifyDelivery()
+  dependencies.emit({ name: 'user_updated', reason: 'email_change_requested', ...context })
+}

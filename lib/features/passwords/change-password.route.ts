@@ -1,0 +1,29 @@
+import { changePassword as schema } from '../../../schemas/passwords/change-password.js'
+import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { currentSession } from '../../http/guards.js'
+import { requestOriginOf } from '../../http/request-origin-of.js'
+import { hashes } from '../../http/route-cost.js'
+import type { Route } from '../route-dependencies.js'
+import { changePassword } from './change-password.js'
+
+export const changePasswordRoute: Route = (
+  scope,
+  { dependencies, cookies, knownDevices, crossSiteGuard, guards, clock },
+) => {
+  scope.post('/password/change', { schema, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
+    const { id: userId, sessionId } = currentSession(request)
+    const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
+    const { transport = cameBy, ...passwords } = request.body
+    if (transport === 'cookie') crossSiteGuard(request)
+    const now = clock()
+    const issued = await changePassword(dependencies, {
+      ...passwords,
+      userId,
+      sessionId,
+      client: requestOriginOf(request),
+      now,
+    })
+    knownDevices.remember(request, reply, { user: issued.user, transport, now })
+    return answerIssuedTokens(reply, cookies, issued, { transport, now })
+  })
+}

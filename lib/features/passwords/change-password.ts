@@ -1,0 +1,109 @@
+import { EmailNotConfirmedError, InvalidCredentialsError } from '../../errors/index.js'
+import type { LoginFailReason } from '../../events/auth-event.js'
+import { eventContext } from '../../events/event-context.js'
+import { runAfterHook } from '../../hooks/call-hook.js'
+import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
+import { getMe } from '../accounts/get-me.js'
+import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
+import { extraClaims } from '../sessions/extra-claims.js'
+import { type IssuedTokens, issueTokens } from '../sessions/issue-tokens.js'
+import { sessionsEnded } from '../sessions/sessions-ended.js'
+import { refuseWeakPassword } from './refuse-weak-password.js'
+import { whilePasswordStands } from './while-password-stands.js'
+
+export interface ChangePassword {
+  readonly userId: string
+  /** The requesting session, which continues. */
+  readonly sessionId: string
+  readonly currentPassword: string
+  readonly newPassword: string
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
+}
+
+/** In one step: stores the new hash, advances this session, ends all others, and writes the notice to the owner. */
+async function attempt(
+  {
+    storage,
+    passwords,
+    sessionLifetimes,
+    email,
+  }: Pick<Dependencies, 'email' | 'passwords' | 'sessionLifetimes' | 'storage'>,
+  { id: userId, email: to }: UserRecord,
+  currentHash: PasswordHash,
+  { sessionId, newPassword, client, now }: ChangePassword,
+) {
+  const newHash = await passwords.hash(newPassword, { client, knownUserId: userId })
+  const idleExpiresAt = sessionLifetimes.idleExpiresAt(now)
+  const messages = email === null ? [] : [email.messageWriter.write({ kind: 'passwordChanged', to }, { userId, now })]
+  const change = { userId, currentHash, newHash, sessionId, idleExpiresAt, now, messages }
+  return storage.users.changePassword(change)
+}
+
+/**
+ * Sets a new password if the client knows the present one. This session continues with new tokens; all others end in the same
+ * step. An older token that is presented for a refresh ends the session, even within the grace time. An older access token of
+ * this session stays valid until it expires, unless `revokePreviousAccessToken` is on, which ends it in this process.
+ * @throws {InvalidCredentialsError} The present password is wrong, or was changed concurrently.
+ * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
+ * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
+ */
+export async function changePassword(
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'breachedPasswords'
+    | 'apiKeys'
+    | 'claimsHook'
+    | 'email'
+    | 'emit'
+    | 'hasRefreshTokens'
+    | 'hooks'
+    | 'limits'
+    | 'passwordPolicy'
+    | 'passwords'
+    | 'refreshTokens'
+    | 'revokedSessions'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
+  request: ChangePassword,
+): Promise<IssuedTokens> {
+  const { userId, sessionId, currentPassword, newPassword, client, now } = request
+  const context = eventContext({ userId, sessionId, client, now })
+  const refused = (reason: LoginFailReason) => {
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
+    return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
+  }
+
+  const user = await getMe(dependencies, { userId })
+  const { passwordHash } = user
+  const check = () => dependencies.passwords.verify(currentPassword, passwordHash, { client, knownUserId: userId })
+  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
+  if (!isRight || passwordHash === null) throw refused('wrong_password')
+  if (dependencies.email?.requireConfirmation === true && user.emailConfirmedAt === null)
+    throw refused('email_not_confirmed')
+  await refuseWeakPassword(dependencies, { password: newPassword, owner: user, userId, sessionId, client, now })
+
+  const claims = await extraClaims(dependencies, user)
+  const shown = { user, password: currentPassword, verifiedHash: passwordHash, client }
+  const change = await whilePasswordStands(dependencies, shown, (owner, hash) =>
+    attempt(dependencies, owner, hash, request),
+  )
+  if (change.outcome === 'stale') throw refused('password_changed_meanwhile')
+  if (change.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
+  if (dependencies.revokesPreviousAccessToken)
+    dependencies.revokedSessions.addGeneration(sessionId, change.session.generation - 1)
+  dependencies.email?.notifyDelivery()
+  dependencies.emit({ name: 'authn_password_change', reason: 'password_changed', ...context })
+  const about = { reason: 'password_changed', client, now } as const
+  await sessionsEnded(dependencies, {
+    revokedSessionIds: change.revokedSessionIds,
+    userId,
+    ...about,
+    otherHooks: () => runAfterHook(dependencies, 'afterPasswordChange', { user: change.user, ...about }),
+  })
+  return issueTokens(dependencies, { user: change.user, session: change.session, extraClaims: claims }, now)
+}

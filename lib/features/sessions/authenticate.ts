@@ -1,0 +1,100 @@
+import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../../errors/index.js'
+import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
+import type { AccessTokenClaims } from '../../tokens/access-token.js'
+import { extraClaimsOf } from '../../tokens/check-extra-claims.js'
+import type { ExtraClaims } from '../../tokens/extra-claims.js'
+import type { Dependencies } from '../dependencies.js'
+
+/** The user or API key that a request comes from: handlers find it in `request.user`. */
+export type AuthenticatedUser =
+  | {
+      readonly id: string
+      readonly email: string
+      readonly via: 'session'
+      readonly sessionId: string
+      /** What the option `claims` returned when the token was made; absent without that option. */
+      readonly claims?: ExtraClaims
+    }
+  | {
+      readonly id: string
+      readonly email: string
+      readonly via: 'apiKey'
+      readonly apiKeyId: string
+      readonly scopes: readonly string[]
+    }
+
+/** A verified credential. */
+export interface Authentication {
+  readonly user: AuthenticatedUser
+  /** When the person last typed their password; `null` for an API key. */
+  readonly signedInAt: EpochMilliseconds | null
+}
+
+export interface Authenticate {
+  readonly accessToken: string
+  readonly now: EpochMilliseconds
+}
+
+/**
+ * Authenticates an access token. Returns a promise only if the storage has to be asked (strict mode, or a stale revocation
+ * feed): otherwise a protected route costs only the check of the signature. A token that a refresh has ended gets the answer of
+ * an expired token: its client may have a newer one, or can refresh.
+ * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
+ */
+export function authenticate(
+  dependencies: Pick<
+    Dependencies,
+    'accessTokens' | 'asksStorage' | 'claimsHook' | 'revokedSessions' | 'revokesPreviousAccessToken' | 'storage'
+  >,
+  { accessToken, now }: Authenticate,
+): Authentication | Promise<Authentication> {
+  const claims = liveClaims(dependencies, accessToken, now)
+  const authentication: Authentication = {
+    user: sessionUser(dependencies, claims),
+    signedInAt: claims.auth_time * 1000,
+  }
+  return dependencies.asksStorage() ? ifLive(dependencies, authentication, claims, now) : authentication
+}
+
+/**
+ * Returns the claims of a valid token, as far as this process knows of revocations.
+ * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
+ */
+export function liveClaims(
+  dependencies: Pick<Dependencies, 'accessTokens' | 'revokedSessions'>,
+  accessToken: string,
+  now: EpochMilliseconds,
+): AccessTokenClaims {
+  const { outcome, claims } = dependencies.accessTokens.read(accessToken, now)
+  if (outcome === 'invalid') throw new AccessTokenInvalidError()
+  if (dependencies.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
+  const isSuperseded = dependencies.revokedSessions.hasGeneration(claims.sid, claims.gen)
+  if (outcome === 'expired' || isSuperseded) throw new AccessTokenExpiredError()
+  return claims
+}
+
+function sessionUser({ claimsHook }: Pick<Dependencies, 'claimsHook'>, claims: AccessTokenClaims): AuthenticatedUser {
+  const user = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
+  return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
+}
+
+/** Returns whether a refresh has ended this token, according to the storage. */
+export function isSupersededIn(
+  { revokesPreviousAccessToken }: Pick<Dependencies, 'revokesPreviousAccessToken'>,
+  { generation }: SessionRecord,
+  { gen }: AccessTokenClaims,
+): boolean {
+  return revokesPreviousAccessToken && gen < generation
+}
+
+async function ifLive(
+  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'storage'>,
+  authentication: Authentication,
+  claims: AccessTokenClaims,
+  now: EpochMilliseconds,
+): Promise<Authentication> {
+  const session = await dependencies.storage.sessions.find({ sessionId: claims.sid, now })
+  if (session === null) throw new SessionRevokedError()
+  if (isSupersededIn(dependencies, session, claims)) throw new AccessTokenExpiredError()
+  return authentication
+}

@@ -1,0 +1,132 @@
+import type { ApiKeyHash, EpochMilliseconds, SessionRecord } from '../../storage/records.js'
+import type { AccessTokenClaims } from '../../tokens/access-token.js'
+import type { RefreshTokenContent } from '../../tokens/refresh-token.js'
+import { apiKeyHash } from '../api-keys/api-key-text.js'
+import type { Dependencies } from '../dependencies.js'
+import { isSupersededIn } from './authenticate.js'
+import { classifyRotation } from './classify-rotation.js'
+
+export interface IntrospectToken {
+  readonly token: string
+  /** The requesting user, who learns only about their own tokens; `null`: a service, which may ask about any token. */
+  readonly userId: string | null
+  readonly now: EpochMilliseconds
+}
+
+interface Active {
+  readonly active: true
+  readonly sub: string
+  /** Seconds since the Unix epoch, as `exp`. */
+  readonly iat: number
+}
+
+/** The state of a token (RFC 7662). */
+export type TokenIntrospection =
+  | { readonly active: false }
+  | (Active & {
+      readonly tokenType: 'access_token' | 'refresh_token'
+      readonly sessionId: string
+      readonly exp: number
+    })
+  | (Active & {
+      readonly tokenType: 'api_key'
+      readonly scopes: string[]
+      /** Absent if the key does not expire. */
+      readonly exp?: number
+    })
+
+const inactive = { active: false } as const
+
+function seconds(time: EpochMilliseconds): number {
+  return Math.floor(time / 1000)
+}
+
+/** Returns whether a token of this generation could be exchanged now. */
+function isExchangeable(
+  dependencies: Pick<Dependencies, 'sessionLifetimes'>,
+  session: SessionRecord,
+  generation: number,
+  now: EpochMilliseconds,
+): boolean {
+  const graceMilliseconds = dependencies.sessionLifetimes.graceSeconds * 1000
+  const outcome = classifyRotation(session, { generation, now, graceMilliseconds })
+  return outcome === 'rotated' || outcome === 'repeated'
+}
+
+async function introspectRefreshToken(
+  dependencies: Pick<Dependencies, 'sessionLifetimes' | 'storage'>,
+  presented: RefreshTokenContent,
+  now: EpochMilliseconds,
+) {
+  const { sessionId, generation } = presented
+  const session = await dependencies.storage.sessions.find({ sessionId, now })
+  if (session === null || !isExchangeable(dependencies, session, generation, now)) return inactive
+  const { userId: sub, rotatedAt, expiresAt } = session
+  const times = { iat: seconds(rotatedAt), exp: seconds(expiresAt) }
+  return { active: true, tokenType: 'refresh_token', sub, sessionId, ...times } as const
+}
+
+async function introspectAccessToken(
+  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'storage'>,
+  claims: AccessTokenClaims,
+  now: EpochMilliseconds,
+) {
+  const { sid: sessionId, sub, iat, exp } = claims
+  const session = await dependencies.storage.sessions.find({ sessionId, now })
+  if (session === null || isSupersededIn(dependencies, session, claims)) return inactive
+  return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
+}
+
+async function introspectApiKey({ storage }: Pick<Dependencies, 'storage'>, hash: ApiKeyHash, now: EpochMilliseconds) {
+  const found = await storage.apiKeys.findByHash({ hash, now })
+  if (found === null || found.user.disabledAt !== null) return inactive
+  const { userId: sub, scopes, createdAt, expiresAt } = found.apiKey
+  const end = expiresAt === null ? {} : { exp: seconds(expiresAt) }
+  const about = { active: true, tokenType: 'api_key', sub, iat: seconds(createdAt), ...end } as const
+  return { ...about, scopes: [...scopes] }
+}
+
+async function introspect(
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'apiKeys'
+    | 'hasRefreshTokens'
+    | 'refreshTokens'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
+  token: string,
+  now: EpochMilliseconds,
+): Promise<TokenIntrospection> {
+  const hash = token.startsWith(dependencies.apiKeys.prefix) ? apiKeyHash(token) : null
+  if (hash !== null) return introspectApiKey(dependencies, hash, now)
+  const presented = dependencies.refreshTokens.read(token)
+  if (presented !== null)
+    return dependencies.hasRefreshTokens ? introspectRefreshToken(dependencies, presented, now) : inactive
+  const { outcome, claims } = dependencies.accessTokens.read(token, now)
+  return outcome === 'valid' ? introspectAccessToken(dependencies, claims, now) : inactive
+}
+
+/**
+ * Returns the current state of a token from the storage, so a session that another process has just ended counts as ended.
+ * Consumes nothing. A token that is not authentic costs no storage call.
+ */
+export async function introspectToken(
+  dependencies: Pick<
+    Dependencies,
+    | 'accessTokens'
+    | 'apiKeys'
+    | 'hasRefreshTokens'
+    | 'refreshTokens'
+    | 'revokesPreviousAccessToken'
+    | 'sessionLifetimes'
+    | 'storage'
+  >,
+  { token, userId, now }: IntrospectToken,
+): Promise<TokenIntrospection> {
+  const introspection = await introspect(dependencies, token, now)
+  const isForeign = introspection.active && userId !== null && introspection.sub !== userId
+  return isForeign ? inactive : introspection
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { EpochMilliseconds, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { ExtraClaims } from '../../tokens/extra-claims.js'
+import type { RefreshToken } from '../../tokens/refresh-token.js'
+import type { SessionLifetimes } from '../../tokens/session-lifetimes.js'
+import type { Dependencies, RequestOrigin } from '../dependencies.js'
+
+/** Creates the record of a new session; does not store it. */
+export function newSession(
+  userId: string,
+  { ip, userAgent }: RequestOrigin,
+  lifetimes: SessionLifetimes,
+  now: EpochMilliseconds,
+): SessionRecord {
+  const absoluteExpiresAt = lifetimes.absoluteExpiresAt(now)
+  return {
+    id: randomUUID(),
+    userId,
+    generation: 0,
+    createdAt: now,
+    rotatedAt: now,
+    expiresAt: Math.min(lifetimes.idleExpiresAt(now), absoluteExpiresAt),
+    absoluteExpiresAt,
+    userAgent,
+    ip,
+  }
+}
+
+/** A user, their session and its tokens. */
+export interface IssuedTokens {
+  readonly user: UserRecord
+  readonly session: SessionRecord
+  readonly accessToken: string
+  readonly accessTokenExpiresAt: EpochMilliseconds
+  /** `null` if the token mode has only access tokens. */
+  readonly refreshToken: RefreshToken | null
+}
+
+/** The user that tokens are for, and the tokens' further claims. */
+export interface TokenSubject {
+  readonly user: UserRecord
+  readonly session: SessionRecord
+  readonly extraClaims: ExtraClaims
+}
+
+/** Issues the tokens of a stored session's current generation. */
+export function issueTokens(
+  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'refreshTokens'>,
+  { user, session, extraClaims }: TokenSubject,
+  now: EpochMilliseconds,
+): IssuedTokens {
+  const { accessToken, expiresAt } = dependencies.accessTokens.issue(
+    {
+      userId: user.id,
+      email: user.email,
+      sessionId: session.id,
+      generation: session.generation,
+      signedInAt: session.createdAt,
+      sessionExpiresAt: session.expiresAt,
+      extraClaims,
+    },
+    now,
+  )
+  const { id: sessionId, generation } = session
+  const refreshToken = dependencies.hasRefreshTokens
+    ? dependencies.refreshTokens.issue({ sessionId, generation })
+    : null
+  return { user, session, accessToken, accessTokenExpiresAt: expiresAt, refreshToken }
+}

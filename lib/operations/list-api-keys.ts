@@ -1,7 +1,0 @@
-import type { ApiKeyPage, ListApiKeys } from '../storage/storage.js'
-import type { Dependencies } from './dependencies.js'
-
-/** Returns a page of the user's keys, including expired ones. */
-export function listApiKeys(dependencies: Pick<Dependencies, 'storage'>, request: ListApiKeys): Promise<ApiKeyPage> {
-  return dependencies.storage.apiKeys.list(request)
-}
