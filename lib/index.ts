@@ -17,7 +17,6 @@ export { apiKeyPattern } from './features/api-keys/api-key-text.js'
 export type { ApiKeyRevocation } from './features/api-keys/revoke-api-key.js'
 export type { ListEventsRequest, StoredAuthEvent } from './features/audit-log/list-events.js'
 export type { UserEmailConfirmation } from './features/email/confirm-user-email.js'
-export type { AuthenticatedUser } from './features/sessions/authenticate.js'
 export type { SessionsEnding } from './features/sessions/end-sessions.js'
 export type { BreachedPasswordCheck } from './hashing/breached-password-check.js'
 export { type CustomFormat, custom } from './hashing/formats/custom.js'
@@ -35,6 +34,7 @@ export type {
   SignUpHookContext,
   UserDeleteHookContext,
 } from './hooks/hooks.js'
+export type { AuthenticatedUser } from './http/authentication.js'
 export { currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
 export type {

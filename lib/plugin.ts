@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { schemasWithProfile } from '../schemas/accounts/schemas-with-profile.js'
 import { schemasWithUsername } from '../schemas/accounts/schemas-with-username.js'
-import { namedSchemas } from '../schemas/index.js'
+import { ErrorResponse } from '../schemas/error-response.js'
 import { withoutRefreshTokens } from '../schemas/sessions/single-token.js'
+import { assertStorageComplete } from './composition/assert-storage-complete.js'
 import { composeDependencies } from './composition/compose-dependencies.js'
-import type { EmailFlows } from './composition/compose-email-flows.js'
 import { composeRouteDependencies } from './composition/compose-route-dependencies.js'
 import { decorateApp } from './composition/decorate-app.js'
+import { featuresOf } from './composition/features.js'
 import { componentsOf, followLifecycle } from './composition/lifecycle.js'
 import type { FastAuthOptions } from './composition/options/options-schema.js'
 import { type ResolvedOptions, resolveOptions } from './composition/options/resolve-options.js'
@@ -17,10 +18,8 @@ import { unsafeOptionWarnings } from './composition/options/warnings/unsafe-opti
 import type { WarningCode } from './composition/options/warnings/warnings.js'
 import { originsOf } from './composition/origins-of.js'
 import { refuseCollidingCookies } from './composition/refuse-colliding-cookies.js'
-import { emailRoutes, profileRoutes, routes } from './composition/routes.js'
-import type { Dependencies, DependenciesWithEmail } from './features/dependencies.js'
+import type { Dependencies } from './features/dependencies.js'
 import { addPageRoutes } from './features/email/pages/page-routes.js'
-import type { RouteDependencies, RouteScope } from './features/route-dependencies.js'
 import { useAnswerHeaders } from './http/answer-headers.js'
 import { useBodyTimeout } from './http/body-timeout.js'
 import type { ScopeSchemas } from './http/compiled-schemas.js'
@@ -34,32 +33,10 @@ import { watchCrossOriginAnswers } from './http/watch-cross-origin-answers.js'
 import { watchForwardedHeaders } from './http/watch-forwarded-headers.js'
 import { profileSchemas } from './profiles/profile-schemas.js'
 
-function hasEmail(
-  routeDependencies: RouteDependencies,
-): routeDependencies is RouteDependencies & { readonly dependencies: DependenciesWithEmail } {
-  return routeDependencies.dependencies.email !== null
-}
-
-interface RouteParts {
-  readonly routeDependencies: RouteDependencies
-  readonly emailFlows: EmailFlows | null
-  readonly options: ResolvedOptions
-}
-
-function addRoutes(scope: RouteScope, { routeDependencies, emailFlows, options }: RouteParts): void {
-  for (const route of routes) route(scope, routeDependencies)
-  if (options.usernames || options.profileSchema !== undefined)
-    for (const route of profileRoutes) route(scope, routeDependencies)
-  if (hasEmail(routeDependencies)) for (const route of emailRoutes) route(scope, routeDependencies)
-  const pages = emailFlows?.pages ?? null
-  if (pages !== null) addPageRoutes(scope, pages)
-}
-
-function schemasOf(
-  { profileSchema, usernames, requireEmailConfirmation }: ResolvedOptions,
-  { hasRefreshTokens }: Dependencies,
-): ScopeSchemas {
-  const named = usernames ? schemasWithUsername({ atSignUp: !requireEmailConfirmation }) : namedSchemas
+function schemasOf(options: ResolvedOptions, { hasRefreshTokens }: Dependencies): ScopeSchemas {
+  const { profileSchema, usernames, requireEmailConfirmation } = options
+  const ofFeatures = [...featuresOf(options).flatMap(({ schemas }) => schemas), ErrorResponse]
+  const named = usernames ? schemasWithUsername(ofFeatures, { atSignUp: !requireEmailConfirmation }) : ofFeatures
   const issued = hasRefreshTokens ? named : withoutRefreshTokens(named)
   if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
   return { documented: issued, answered: issued }
@@ -75,12 +52,13 @@ function watchHost(scope: FastifyInstance, options: ResolvedOptions, warn: (code
 async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): Promise<void> {
   const context = { isProduction: process.env.NODE_ENV === 'production' }
   const options = resolveOptions(given, context)
+  assertStorageComplete(options)
   refuseCollidingCookies(app, options)
   const warn = createWarner({ log: app.log, silenced: options.silencedWarnings })
   // First, so that the storage is closed last, and also if the start fails.
   followLifecycle(app, [{ close: () => options.storage.close() }])
   const built = await composeDependencies(app, options)
-  const { dependencies, requestLimits, emailFlows } = built
+  const { dependencies, requestLimits } = built
   const routeDependencies = composeRouteDependencies(app, options, built)
   if (options.migrate) await options.storage.migrate()
   followLifecycle(app, componentsOf(app, options, built))
@@ -100,7 +78,10 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
         routeDependencies.emitRefusal(request, error, null)
         forwardError(error, request, reply)
       })
-      addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), { routeDependencies, emailFlows, options })
+      const ownScope = scope.withTypeProvider<TypeBoxTypeProvider>()
+      for (const feature of built.features) feature.addRoutes(ownScope, routeDependencies)
+      const pages = built.emailFlows?.pages ?? null
+      if (pages !== null) addPageRoutes(ownScope, pages)
     },
     { prefix: options.prefix },
   )

@@ -15,7 +15,7 @@ function standaloneDependencies(storage: Storage): StandaloneDependencies {
   return {
     storage,
     revokedSessions: { add: nothing },
-    apiKeys: { verified: { forget: nothing } },
+    forgetApiKeys: nothing,
     hooks: { given: {}, timeoutMilliseconds: 0, underWay: new Set(), onFailure: nothing },
     emit: nothing,
   }

@@ -8,8 +8,8 @@ import { readHiddenLine } from './read-hidden-line.js'
 import { revocationNotice } from './revocation-notice.js'
 
 /** No server runs in this process, so there is no cache to clear and no event listener. */
-function revokingDependencies({ apiKeys }: Storage) {
-  return { storage: { apiKeys }, apiKeys: { verified: { forget: () => undefined } }, emit: () => undefined }
+function revokingDependencies({ apiKeys: apiKeyStore }: Storage) {
+  return { apiKeyStore, forgetApiKeys: () => undefined, emit: () => undefined }
 }
 
 const sentences = {

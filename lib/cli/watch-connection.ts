@@ -8,10 +8,8 @@ export interface WatchedClient {
   destroy(): void
 }
 
-const limitSeconds = 5
-
 /** Returns whether a ping gets no reply in time. A rejected ping is not late: the client reconnects on its own. */
-function isLate(ping: Promise<unknown>): Promise<boolean> {
+function isLate(ping: Promise<unknown>, limitSeconds: number): Promise<boolean> {
   const replied = ping.then(
     () => false,
     () => false,
@@ -21,13 +19,14 @@ function isLate(ping: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * Replaces the connection of a client if a ping gets no reply for 5 s. A network can fail silently; without the ping, the
+ * Replaces the connection of a client if a ping gets no reply in time. A network can fail silently; without the ping, the
  * client would keep sending until the operating system gives up, after about 15 minutes.
+ * @param limitSeconds how long a ping may take, and the pause between two of them
  * @returns A function that stops the watch.
  */
-export function watchConnection(client: WatchedClient): () => void {
+export function watchConnection(client: WatchedClient, limitSeconds = 5): () => void {
   async function look(signal: AbortSignal): Promise<void> {
-    if (!(await isLate(client.ping())) || signal.aborted) return
+    if (!(await isLate(client.ping(), limitSeconds)) || signal.aborted) return
     client.destroy()
     await client.connect()
   }

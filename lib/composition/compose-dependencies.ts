@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import type { AuthEvent } from '../events/auth-event.js'
 import { createEmitter } from '../events/emitter.js'
-import { createApiKeyCache } from '../features/api-keys/api-key-cache.js'
-import { createApiKeyUses } from '../features/api-keys/api-key-uses.js'
-import { createEventLog, type EventLog } from '../features/audit-log/event-log.js'
-import type { ApiKeyDependencies, Dependencies } from '../features/dependencies.js'
+import type { Dependencies } from '../features/dependencies.js'
+import type { ComposedFeature } from '../features/feature.js'
 import type { HookDependencies } from '../hooks/hooks.js'
+import type { BearerCredential } from '../http/bearer-credential.js'
 import { createJwtKeys } from '../http/jwt-keys.js'
 import type { RequestLimits } from '../http/request-limits.js'
 import { createProfileRules } from '../profiles/profile-rules.js'
@@ -21,9 +21,10 @@ import { composeEmailFlows, type EmailFlows } from './compose-email-flows.js'
 import { composeLimits } from './compose-limits.js'
 import { composePasswordDependencies } from './compose-passwords.js'
 import { composeRevocation, type FollowedFeed } from './compose-revocation.js'
+import { featuresOf } from './features.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
 import { publicPath } from './public-path.js'
-import type { Storage } from './storage.js'
+import type { StorageOfSomeFeatures } from './storage.js'
 
 /** The components of the plugin. */
 export interface Built {
@@ -32,32 +33,13 @@ export interface Built {
   /** `null` without request limits. */
   readonly requestLimits: RequestLimits | null
   readonly emailFlows: EmailFlows | null
-  /** `null` if events are not stored. */
-  readonly eventLog: EventLog | null
+  /** The storage with a deadline. It may lack the methods of features that are off. */
+  readonly storage: StorageOfSomeFeatures
+  readonly features: readonly ComposedFeature[]
+  /** Writes buffered events to the storage. */
+  flushEvents(): Promise<void>
   /** `null` if the revocation feed is not read. */
   readonly feed: FollowedFeed | null
-}
-
-/** Minimum interval between two writes of a key's last use. */
-const writeUsesEverySeconds = 60
-
-function composeApiKeyDependencies(
-  app: FastifyInstance,
-  { apiKeys: options, uptime }: ResolvedOptions,
-  storage: Storage,
-): ApiKeyDependencies {
-  const { defaultLifetimeSeconds = null, maximumLifetimeSeconds = null, rememberSeconds, rememberedKeys } = options
-  return {
-    ...options,
-    defaultLifetimeSeconds,
-    maximumLifetimeSeconds,
-    verified: createApiKeyCache({ rememberSeconds, maximumSize: rememberedKeys, uptime }),
-    uses: createApiKeyUses({
-      apiKeys: storage.apiKeys,
-      everySeconds: writeUsesEverySeconds,
-      onFailure: error => app.log.error({ err: error }, 'fast-auth: the last uses of API keys were not written'),
-    }),
-  }
 }
 
 function composeHookDependencies(
@@ -72,16 +54,6 @@ function composeHookDependencies(
   }
 }
 
-function buildEventLog(app: FastifyInstance, { auditLog }: ResolvedOptions, { events }: Storage): EventLog | null {
-  if (!auditLog) return null
-  return createEventLog({
-    events,
-    everySeconds: 1,
-    maximumWaiting: 10_000,
-    onFailure: error => app.log.error({ err: error }, 'fast-auth: events were not written to the storage'),
-  })
-}
-
 /** Creates the dependencies of the operations from the options. @throws if a key is invalid, or hashing does not work here. */
 export async function composeDependencies(app: FastifyInstance, options: ResolvedOptions): Promise<Built> {
   const keyring = createKeyring(options.secrets)
@@ -90,16 +62,22 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     onFailure: (error, name) => app.log.error({ err: error, metric: name }, 'fast-auth: metrics threw'),
   })
   const storage = instrumentedStorage(options.storage, options.storageTimeoutSeconds * 1000, measure)
+  const composed = featuresOf(options).map(feature => feature.compose({ options, storage, log: app.log }))
+  const forgetApiKeys = (apiKeyIds: readonly string[]) => {
+    for (const feature of composed) feature.forgetApiKeys?.(apiKeyIds)
+  }
+  const note = (event: AuthEvent) => {
+    for (const feature of composed) feature.noteEvent?.(event)
+  }
+  const credentials: BearerCredential[] = []
   const { profileSchema } = options
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
-  const eventLog = buildEventLog(app, options, storage)
   const hasRefreshTokens = options.tokenMode === 'pair'
-  const emit = createEmitter({ log: app.log, eventLog, onEvent: options.onEvent, measure })
+  const emit = createEmitter({ log: app.log, note, onEvent: options.onEvent, measure })
   const routesPath = publicPath(app, options)
   const emailFlows = composeEmailFlows(app, { options, keyring, storage, routesPath, measure, emit })
-  const apiKeys = composeApiKeyDependencies(app, options, storage)
-  const revocation = composeRevocation(app, { options, storage, apiKeyCache: apiKeys.verified, emit, measure })
+  const revocation = composeRevocation(app, { options, storage, forgetApiKeys, emit, measure })
   const { limits, requestLimits } = composeLimits(app, { options, emit })
   const dependencies: Dependencies = {
     storage,
@@ -126,12 +104,24 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
       wholeSeconds: !hasRefreshTokens,
     }),
     maximumSessionsPerUser: options.maximumSessionsPerUser,
-    apiKeys,
+    forgetApiKeys,
+    credentials,
     email: emailFlows?.dependencies ?? null,
     hooks: composeHookDependencies(app, options),
     emit,
     measure,
   }
+  for (const { credential } of composed) if (credential !== undefined) credentials.push(credential(dependencies))
   const deviceTokens = createDeviceTokens({ keyring, hashing: dependencies.passwords.hashing })
-  return { dependencies, deviceTokens, requestLimits, emailFlows, eventLog, feed: revocation.feed }
+  const flushEvents = async () => void (await Promise.all(composed.map(feature => feature.flushEvents?.())))
+  return {
+    dependencies,
+    storage,
+    features: composed,
+    flushEvents,
+    deviceTokens,
+    requestLimits,
+    emailFlows,
+    feed: revocation.feed,
+  }
 }

@@ -27,9 +27,8 @@ export interface FollowedFeed extends RevocationFeed {
   readonly push: RevocationPush | null
 }
 
-export interface RevocationSettings extends Pick<Dependencies, 'storage' | 'emit'> {
+export interface RevocationSettings extends Pick<Dependencies, 'storage' | 'emit' | 'forgetApiKeys'> {
   readonly options: ResolvedOptions
-  readonly apiKeyCache: Dependencies['apiKeys']['verified']
   readonly measure: Measure | undefined
 }
 
@@ -54,7 +53,7 @@ function buildPush(
 
 /** Creates the components that refuse revoked credentials: revocations of this process, and those that it reads of others. */
 export function composeRevocation(app: FastifyInstance, settings: RevocationSettings): Revocation {
-  const { options, storage, apiKeyCache, emit, measure } = settings
+  const { options, storage, forgetApiKeys, emit, measure } = settings
   const { clock, uptime, revocation, revocationFeed } = options
   const rememberForSeconds = options.accessTokenLifetimeSeconds + clockToleranceSeconds
   const revokedSessions = createRevokedSessions({ rememberForSeconds, uptime })
@@ -69,7 +68,7 @@ export function composeRevocation(app: FastifyInstance, settings: RevocationSett
     revocations: storage.revocations,
     reachSeconds: rememberForSeconds + revocationFeed.overlapSeconds,
     revokedSessions,
-    apiKeyCache,
+    forgetApiKeys,
     clock,
     measure,
     uptime,

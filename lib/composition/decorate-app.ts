@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { getMe } from '../features/accounts/get-me.js'
 import { updateProfile } from '../features/accounts/update-profile.js'
 import { revokeApiKey } from '../features/api-keys/revoke-api-key.js'
 import { listEvents } from '../features/audit-log/list-events.js'
 import type { RouteDependencies } from '../features/route-dependencies.js'
+import { userOfCredential } from '../features/sessions/user-of-credential.js'
 import { currentUser } from '../http/guards.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import type { Built } from './compose-dependencies.js'
@@ -15,16 +15,22 @@ import { createUserAdministration } from './user-administration.js'
 export function decorateApp(
   app: FastifyInstance,
   { guards, clock }: RouteDependencies,
-  { dependencies, eventLog, feed }: Built,
+  { dependencies, storage, flushEvents, feed }: Built,
 ): void {
   const fastAuth: FastAuth = {
     ...guards,
     ...createUserAdministration(dependencies, clock),
-    revokeApiKey: key => revokeApiKey(dependencies, { key, now: clock() }),
+    async revokeApiKey(key) {
+      const { apiKeys: apiKeyStore } = storage
+      if (apiKeyStore === undefined) throw new TypeError('The storage of fast-auth has no API keys')
+      return revokeApiKey({ ...dependencies, apiKeyStore }, { key, now: clock() })
+    },
     updateProfile: (userId, patch) => updateProfile(dependencies, { userId, patch, now: clock() }),
     async listEvents(request = {}) {
-      await eventLog?.flush()
-      return listEvents(dependencies.storage, request)
+      const { events: eventStore } = storage
+      if (eventStore === undefined) throw new TypeError('The storage of fast-auth has no events')
+      await flushEvents()
+      return listEvents({ eventStore }, request)
     },
     health: () => healthOf(feed),
   }
@@ -32,6 +38,6 @@ export function decorateApp(
   // The host's own @fastify/jwt may have declared it already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user', null)
   app.decorateRequest('loadUser', async function (): Promise<LoadedUser> {
-    return withoutPasswordHash(await getMe(dependencies, { userId: currentUser(this).id }))
+    return withoutPasswordHash(await userOfCredential(dependencies, { userId: currentUser(this).id }))
   })
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Component } from '../features/feature.js'
 import { createPurgePoller } from '../purge/purge-poller.js'
 import type { Built } from './compose-dependencies.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
@@ -8,16 +9,6 @@ const drainMilliseconds = 5000
 
 /** How long a starting application waits for the revocation feed. Until the feed is read, requests ask the storage. */
 const patienceSeconds = 3
-
-/** A component with a life of its own. */
-export interface Component {
-  /** Runs in `onReady`, before the first request. */
-  start?(): Promise<void> | void
-  /** Runs in `preClose`, before every `onClose` hook: the application may end its pool in one of them. */
-  beforeClose?(): Promise<void>
-  /** Runs in `onClose`, when the last request is answered. */
-  close?(): Promise<void>
-}
 
 /** Purges expired rows, after a random time first: processes that start together do not purge together. */
 function purging(app: FastifyInstance, { purge, clock }: ResolvedOptions, { dependencies }: Built): Component {
@@ -55,12 +46,6 @@ function delivering({ emailFlows }: Built): Component {
   }
 }
 
-/** Writes buffered events and last uses of API keys; what the last requests add to them, too. */
-function writing({ dependencies, eventLog }: Built): Component {
-  const write = async () => void (await Promise.all([dependencies.apiKeys.uses.flush(), eventLog?.flush()]))
-  return { beforeClose: write, close: write }
-}
-
 /** Awaits hooks that no answer waits for. */
 function callingHooks({ dependencies }: Built): Component {
   return { close: async () => void (await Promise.all(dependencies.hooks.underWay)) }
@@ -69,7 +54,7 @@ function callingHooks({ dependencies }: Built): Component {
 /** Returns all components: they start in this order, and close in the opposite order. */
 export function componentsOf(app: FastifyInstance, options: ResolvedOptions, built: Built): readonly Component[] {
   return [
-    writing(built),
+    ...built.features.map(({ component = {} }) => component),
     callingHooks(built),
     purging(app, options, built),
     readingRevocations(built),

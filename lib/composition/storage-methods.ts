@@ -1,35 +1,23 @@
+import { accountMethods } from '../features/accounts/port.js'
+import { apiKeyMethods } from '../features/api-keys/port.js'
+import { eventMethods } from '../features/audit-log/port.js'
+import { emailMethods } from '../features/email/port.js'
+import { passwordMethods } from '../features/passwords/port.js'
+import { sessionMethods } from '../features/sessions/port.js'
+import { kernelMethods } from '../storage/storage-methods.js'
 import type { Storage } from './storage.js'
 
 type Stores = Omit<Storage, 'reach'>
 type Group = { [G in keyof Stores]: Stores[G] extends (...args: never[]) => unknown ? never : G }[keyof Stores]
 
-/** All methods of the port by group, for the boot check and the conformance suite. */
+/** All methods of the port by group: those of every feature. */
 export const storageMethods = {
-  users: [
-    'create',
-    'find',
-    'findByEmail',
-    'findByUsername',
-    'list',
-    'count',
-    'changePassword',
-    'replacePasswordHash',
-    'updateProfile',
-    'markEmailConfirmed',
-    'disable',
-    'enable',
-    'delete',
-  ],
-  sessions: ['open', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
-  oneTimeTokens: ['issue', 'find', 'confirmEmail', 'resetPassword', 'changeEmail'],
-  apiKeys: ['create', 'list', 'findByHash', 'delete', 'roll', 'touch'],
-  revocations: ['list'],
-  outbox: ['add', 'claim', 'remove', 'postpone'],
-  events: ['add', 'list'],
+  users: [...accountMethods.users, ...passwordMethods.users],
+  ...sessionMethods,
+  ...emailMethods,
+  ...apiKeyMethods,
+  ...kernelMethods,
+  ...eventMethods,
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
-/** The methods of the storage itself, outside any group. */
-export const lifecycleMethods = ['purge', 'migrate', 'ping', 'close'] as const satisfies readonly Exclude<
-  keyof Stores,
-  Group
->[]
+export { lifecycleMethods } from '../storage/storage-methods.js'

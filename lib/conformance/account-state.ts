@@ -1,6 +1,6 @@
 import type { Storage } from '../composition/storage.js'
+import type { ApiKeyRecord } from '../features/api-keys/api-key-record.js'
 import type {
-  ApiKeyRecord,
   OneTimeTokenPurpose,
   OneTimeTokenRecord,
   Revocation,

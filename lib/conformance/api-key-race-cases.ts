@@ -1,5 +1,5 @@
 import type { Storage } from '../composition/storage.js'
-import type { ApiKeyRecord } from '../storage/records.js'
+import type { ApiKeyRecord } from '../features/api-keys/api-key-record.js'
 import { rollOf } from './api-key-roll-cases.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

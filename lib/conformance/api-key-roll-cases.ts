@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Storage } from '../composition/storage.js'
+import type { ApiKeyRecord } from '../features/api-keys/api-key-record.js'
 import type { RollApiKey } from '../features/api-keys/plan-api-key-roll.js'
-import type { ApiKeyRecord } from '../storage/records.js'
 import { expectState, expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOutcome, expectRejection } from './contract.js'

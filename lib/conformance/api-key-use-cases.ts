@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Storage } from '../composition/storage.js'
-import type { ApiKeyRecord, EpochMilliseconds } from '../storage/records.js'
+import type { ApiKeyRecord } from '../features/api-keys/api-key-record.js'
+import type { EpochMilliseconds } from '../storage/records.js'
 import { expectState } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

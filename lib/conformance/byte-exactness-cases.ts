@@ -1,4 +1,5 @@
-import type { ApiKeyHash, OneTimeTokenHash, PasswordHash } from '../storage/records.js'
+import type { ApiKeyHash } from '../features/api-keys/api-key-record.js'
+import type { OneTimeTokenHash, PasswordHash } from '../storage/records.js'
 import { expectUnchanged } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Storage } from '../composition/storage.js'
-import type { EventRecord } from '../storage/records.js'
+import type { EventRecord } from '../features/audit-log/event-record.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { randomTime, randomWord } from './random-records.js'

@@ -1,7 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type { ApiKeyHash, ApiKeyRecord } from '../features/api-keys/api-key-record.js'
 import type {
-  ApiKeyHash,
-  ApiKeyRecord,
   EpochMilliseconds,
   OneTimeTokenHash,
   OneTimeTokenRecord,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Storage } from '../composition/storage.js'
-import type { ApiKeyRecord, EpochMilliseconds, Revocation, SessionRecord } from '../storage/records.js'
+import type { ApiKeyRecord } from '../features/api-keys/api-key-record.js'
+import type { EpochMilliseconds, Revocation, SessionRecord } from '../storage/records.js'
 import { dayMilliseconds } from './random-records.js'
 
 /** Returns the expected feed line of a revoked session. */

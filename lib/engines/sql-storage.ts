@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Storage, StorageReach } from '../composition/storage.js'
+import type { Storage } from '../composition/storage.js'
 import { sqlUsers } from '../features/accounts/storage/sql.js'
 import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
 import { sqlEvents } from '../features/audit-log/storage/sql.js'
@@ -14,6 +14,7 @@ import { retryingStorage } from '../storage/sql/retrying-storage.js'
 import { sqlOutbox } from '../storage/sql/sql-outbox.js'
 import { sqlRevocations } from '../storage/sql/sql-revocations.js'
 import type { Tables } from '../storage/sql/tables.js'
+import type { StorageReach } from '../storage/storage-kernel.js'
 
 /** A storage on an SQL database. */
 export interface SqlStorage extends Storage {

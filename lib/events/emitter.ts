@@ -1,5 +1,4 @@
 import { channel } from 'node:diagnostics_channel'
-import type { EventLog } from '../features/audit-log/event-log.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import type { AuthEvent } from './auth-event.js'
 import { noteworthyEvents } from './noteworthy-events.js'
@@ -10,8 +9,8 @@ export interface EmitterSettings {
     warn(fields: object, message: string): void
     error(fields: object, message: string): void
   }
-  /** Stores events; `null` if events are not stored. */
-  readonly eventLog: Pick<EventLog, 'note'> | null
+  /** Called with every event. Must not throw. */
+  note(event: AuthEvent): void
   readonly onEvent?: ((event: AuthEvent) => unknown) | undefined
   readonly measure?: Measure | undefined
 }
@@ -20,12 +19,12 @@ export interface EmitterSettings {
  * Emits events to the log, to the storage's audit log, to subscribers of the diagnostics channel `fast-auth:` and the event's
  * name, and to the host's `onEvent`. Errors of the host do not fail the request, which does not wait for the host either.
  */
-export function createEmitter({ log, eventLog, onEvent, measure }: EmitterSettings): (event: AuthEvent) => void {
+export function createEmitter({ log, note, onEvent, measure }: EmitterSettings): (event: AuthEvent) => void {
   return async event => {
     log[noteworthyEvents.has(event.name) ? 'warn' : 'info']({ event }, event.name)
     const { name, reason = '' } = event
     measure?.({ name: 'fast_auth_events_total', value: 1, labels: { event: name, reason } })
-    eventLog?.note(event)
+    note(event)
     const subscribers = channel(`fast-auth:${event.name}`)
     if (subscribers.hasSubscribers) subscribers.publish(event)
     try {

@@ -1,9 +1,9 @@
-import type { Storage } from '../composition/storage.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { BreachedPasswords } from '../hashing/breached-password-check.js'
 import type { PasswordPolicy } from '../hashing/password-policy.js'
 import type { Passwords } from '../hashing/passwords.js'
 import type { HookDependencies } from '../hooks/hooks.js'
+import type { BearerCredential } from '../http/bearer-credential.js'
 import type { Limits } from '../limits/limits.js'
 import type { LinkPurpose, MessageWriter } from '../mail/message.js'
 import type { ProfileRules } from '../profiles/profile-rules.js'
@@ -15,14 +15,13 @@ import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
 import type { SessionLifetimes } from '../tokens/session-lifetimes.js'
 import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
-import type { ApiKeyCache } from './api-keys/api-key-cache.js'
-import type { ApiKeyUses } from './api-keys/api-key-uses.js'
+import type { CoreStorage } from './core-storage.js'
 
 export type { RequestOrigin } from '../telemetry/request-origin.js'
 
 /** Dependencies of the operations: created once, by the composition root. */
 export interface Dependencies {
-  readonly storage: Storage
+  readonly storage: CoreStorage
   readonly passwords: Passwords
   readonly passwordPolicy: PasswordPolicy
   readonly breachedPasswords: BreachedPasswords
@@ -46,7 +45,10 @@ export interface Dependencies {
   readonly sessionLifetimes: SessionLifetimes
   /** One session more ends the one that was refreshed least recently. */
   readonly maximumSessionsPerUser: number
-  readonly apiKeys: ApiKeyDependencies
+  /** Forgets API keys that have ended or changed, before that is acknowledged. Does nothing if there are none. */
+  forgetApiKeys(apiKeyIds: readonly string[]): void
+  /** The kinds of bearer tokens beside access tokens. */
+  readonly credentials: readonly BearerCredential[]
   /** `null` if the application has no sender: then there are no e-mail flows. */
   readonly email: EmailDependencies | null
   readonly hooks: HookDependencies
@@ -56,25 +58,9 @@ export interface Dependencies {
 }
 
 /** Dependencies of user administration: few, so that the command line can provide them without an application. */
-export interface AdministrationDependencies extends Pick<Dependencies, 'hooks' | 'emit'> {
-  readonly storage: Pick<Storage, 'users' | 'sessions'>
+export interface AdministrationDependencies extends Pick<Dependencies, 'hooks' | 'emit' | 'forgetApiKeys'> {
+  readonly storage: Pick<CoreStorage, 'users' | 'sessions'>
   readonly revokedSessions: Pick<RevokedSessions, 'add'>
-  readonly apiKeys: { readonly verified: Pick<ApiKeyCache, 'forget'> }
-}
-
-/** Dependencies for creating and reading API keys. */
-export interface ApiKeyDependencies {
-  /** Distinguishes a key from an access token. */
-  readonly prefix: string
-  /** The scopes that keys may have. */
-  readonly scopes: readonly string[]
-  readonly maximumPerUser: number
-  /** `null`: a key without a requested end does not expire. */
-  readonly defaultLifetimeSeconds: number | null
-  readonly maximumLifetimeSeconds: number | null
-  /** Every operation that ends a key must update it before it answers. */
-  readonly verified: ApiKeyCache
-  readonly uses: ApiKeyUses
 }
 
 /** Dependencies of the e-mail flows. */

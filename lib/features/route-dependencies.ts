@@ -6,12 +6,12 @@ import type { Transport } from '../http/answer-issued-tokens.js'
 import type { AuthCookies } from '../http/auth-cookies.js'
 import type { CrossSiteGuard } from '../http/cross-site-guard.js'
 import type { Guards } from '../http/guards.js'
+import type { ServiceCheck } from '../http/introspection-guard.js'
 import type { KnownDevices } from '../http/known-devices.js'
 import type { QuantizeResponseTime } from '../http/quantize-response-time.js'
 import type { EmitRefusal } from '../http/refusal-events.js'
 import type { EpochMilliseconds } from '../storage/records.js'
 import type { Dependencies, DependenciesWithEmail } from './dependencies.js'
-import type { ServiceCheck } from './sessions/introspection-guard.js'
 
 /** The scope of our routes: handlers are typed by their schemas. */
 export type RouteScope = FastifyInstance<

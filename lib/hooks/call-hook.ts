@@ -1,12 +1,18 @@
 import { InternalError, SignInRefusedError, SignUpRefusedError } from '../errors/index.js'
+import type { AuthEvent } from '../events/auth-event.js'
 import { eventContext } from '../events/event-context.js'
 import type { HookName } from '../events/hook-names.js'
-import type { Dependencies } from '../features/dependencies.js'
 import { type AnyHook, type AnyHookInput, type HookFailure, type HookInput, hookFailure } from './hook-failure.js'
+import type { HookDependencies } from './hooks.js'
 
 type BeforeHookName = Extract<HookName, `before${string}`>
 type AfterHookName = Extract<HookName, `after${string}`>
-export type HookCallDependencies = Pick<Dependencies, 'hooks' | 'emit'>
+
+/** Dependencies for calling hooks and reporting their failures. */
+export interface HookCallDependencies {
+  readonly hooks: HookDependencies
+  emit(event: AuthEvent): void
+}
 
 /** The error with which each hook may refuse, and how that is reported in events. */
 const refusals = {

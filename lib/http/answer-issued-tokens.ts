@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { AuthResponse } from '../../schemas/index.js'
-import type { IssuedTokens } from '../features/sessions/issue-tokens.js'
 import type { EpochMilliseconds, SessionRecord, UserRecord } from '../storage/records.js'
+import type { IssuedTokens } from '../tokens/issued-tokens.js'
 import type { AuthCookies } from './auth-cookies.js'
 
 export type Transport = 'cookie' | 'token'

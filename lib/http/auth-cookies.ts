@@ -1,7 +1,7 @@
 import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { IssuedTokens } from '../features/sessions/issue-tokens.js'
 import type { EpochMilliseconds } from '../storage/records.js'
+import type { IssuedTokens } from '../tokens/issued-tokens.js'
 import {
   type AccessCookies,
   type CookieChoice,

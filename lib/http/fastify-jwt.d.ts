@@ -1,4 +1,4 @@
-import type { AuthenticatedUser } from '../features/sessions/authenticate.js'
+import type { AuthenticatedUser } from './authentication.js'
 
 // Types `request.user` in this repository, which loads `@fastify/jwt`. The package contains no declaration of it, because a
 // second declaration of `FastifyJWT.user` would clash with the host's.

@@ -6,8 +6,7 @@ import {
   SessionRequiredError,
   UnauthenticatedError,
 } from '../errors/index.js'
-import type { AuthenticatedUser, Authentication } from '../features/sessions/authenticate.js'
-import type { Authenticator } from '../features/sessions/authenticator.js'
+import type { AuthenticatedUser, Authentication, Authenticator } from './authentication.js'
 import { sendErrorHeaders } from './error-answers.js'
 import type { EmitRefusal } from './refusal-events.js'
 import './request-user.js'

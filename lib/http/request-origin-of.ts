@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import type { RequestOrigin } from '../features/dependencies.js'
+import type { RequestOrigin } from '../telemetry/request-origin.js'
 
 const maximumUserAgentLength = 512
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { AuthenticatedUser } from '../features/sessions/authenticate.js'
+import type { AuthenticatedUser } from './authentication.js'
 
 /** The property that guards set. */
 interface RequestWithUser {

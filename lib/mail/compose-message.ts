@@ -1,4 +1,4 @@
-import type { UserStore } from '../features/accounts/port.js'
+import type { UserRecord } from '../storage/records.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
 import type { LinkTo } from './links.js'
 import type { Message } from './message.js'
@@ -11,7 +11,7 @@ export interface ComposerOptions {
   /** The message templates of the application. */
   readonly messages?: MessageTemplates | undefined
   /** Finds the owner of an account. Read only for templates of the application. */
-  readonly users: Pick<UserStore, 'find'>
+  readonly users: { find(request: { readonly userId: string }): Promise<UserRecord | null> }
 }
 
 /** @param userId The account that the message is about, `null` if there is none. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Storage } from '../composition/storage.js'
 import type { Purged } from '../storage/purge.js'
 import type { EpochMilliseconds } from '../storage/records.js'
+import type { StorageKernel } from '../storage/storage-kernel.js'
 
 /**
  * How long a line of the revocation feed is kept: no access token lives, and no process caches an API key, for more than a
@@ -26,7 +26,7 @@ export interface PurgeSettings {
  * becomes valid again, so a row that another process has removed is one less to remove.
  */
 export async function purgeExpired(
-  storage: Pick<Storage, 'purge'>,
+  storage: Pick<StorageKernel, 'purge'>,
   { batchSize: limit, pauseMilliseconds, eventLifetimeSeconds, clock, signal }: PurgeSettings,
 ): Promise<Purged> {
   let total: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }

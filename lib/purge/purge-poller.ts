@@ -1,12 +1,12 @@
 import { createPoller } from '../async/poller.js'
-import type { Storage } from '../composition/storage.js'
 import type { Purged } from '../storage/purge.js'
 import type { EpochMilliseconds } from '../storage/records.js'
+import type { StorageKernel } from '../storage/storage-kernel.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { purgeExpired } from './purge-expired.js'
 
 export interface PurgePollerSettings {
-  readonly storage: Pick<Storage, 'purge'>
+  readonly storage: Pick<StorageKernel, 'purge'>
   /** Pause from the end of a purge to the beginning of the next. */
   readonly everySeconds: number
   /** Maximum number of rows of each kind per batch. */

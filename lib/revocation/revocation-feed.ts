@@ -1,6 +1,5 @@
 import { createPoller } from '../async/poller.js'
 import { withDeadline } from '../async/with-deadline.js'
-import type { ApiKeyCache } from '../features/api-keys/api-key-cache.js'
 import type { EpochMilliseconds, Revocation } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { createFeedReader, type FeedReaderSettings } from './feed-reader.js'
@@ -26,7 +25,8 @@ export interface RevocationFeedSettings extends Omit<FeedReaderSettings, 'take'>
   readonly everySeconds: number
   readonly maximumStalenessSeconds: number
   readonly revokedSessions: RevokedSessions
-  readonly apiKeyCache: Pick<ApiKeyCache, 'forget'>
+  /** Called with the ids of API keys that have ended or changed. Must not throw. */
+  forgetApiKeys(apiKeyIds: readonly string[]): void
   clock(): EpochMilliseconds
   /** Returns milliseconds by a monotonic clock. */
   uptime(): number
@@ -44,7 +44,7 @@ const shortestPause = 0.8
 const hastePause = { seconds: 0.05, times: 4 }
 
 export function createRevocationFeed(settings: RevocationFeedSettings): RevocationFeed {
-  const { everySeconds, maximumStalenessSeconds, revokedSessions, apiKeyCache } = settings
+  const { everySeconds, maximumStalenessSeconds, revokedSessions, forgetApiKeys } = settings
   const { clock, uptime, onChange, onFailure, measure } = settings
   /** When the last complete reading began. */
   let upToDateAt: number | null = null
@@ -71,7 +71,7 @@ export function createRevocationFeed(settings: RevocationFeedSettings): Revocati
     }
     const apiKeyIds = idsOf('apiKey')
     // The keys may not be revoked: a rolled key stays valid until its overlap ends.
-    if (apiKeyIds.length > 0) apiKeyCache.forget(apiKeyIds)
+    if (apiKeyIds.length > 0) forgetApiKeys(apiKeyIds)
   }
 
   const reader = createFeedReader({ ...settings, take })

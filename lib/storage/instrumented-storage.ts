@@ -1,12 +1,11 @@
 import { withDeadline } from '../async/with-deadline.js'
-import type { Storage } from '../composition/storage.js'
-import { lifecycleMethods, storageMethods } from '../composition/storage-methods.js'
 import { StorageConstraintViolatedError, StorageUnavailableError } from '../errors/index.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { storageCalls, traceStep } from '../telemetry/trace-step.js'
 import { decorateStorage, type Method } from './decorate-storage.js'
 import { errorWithoutValues } from './error-without-values.js'
 import { isConstraintViolation } from './is-constraint-violation.js'
+import type { StorageKernel } from './storage-kernel.js'
 
 /** Rejects with a fast-auth error if `method` rejects or exceeds the deadline. */
 function answer(method: Method, request: unknown, milliseconds: number): Promise<unknown> {
@@ -40,26 +39,14 @@ async function measured(method: string, call: () => Promise<unknown>, measure: M
  * request. `migrate` and `close` have no deadline.
  * A method that exceeded its deadline may still take effect: the step is atomic, only its result is lost.
  */
-export function instrumentedStorage(storage: Storage, deadlineMilliseconds: number, measure?: Measure): Storage {
+export function instrumentedStorage<Storage extends StorageKernel>(
+  storage: Storage,
+  deadlineMilliseconds: number,
+  measure?: Measure,
+): Storage {
   return decorateStorage(storage, (method, name) => request => {
     const call = () => answer(method, request, deadlineMilliseconds)
     const step = measure === undefined ? call : () => measured(name, call, measure)
     return traceStep(storageCalls, { method: name }, step)
   })
-}
-
-/** Optional methods must be functions if they are present. */
-function wrongOptionalMethods(storage: object): string[] {
-  const listen: unknown = Reflect.get(Object(Reflect.get(storage, 'revocations')), 'listen')
-  return listen === undefined || typeof listen === 'function' ? [] : ['revocations.listen']
-}
-
-/** Returns the names of the port's methods that `storage` lacks, such as `sessions.rotate`. */
-export function missingMethods(storage: object): string[] {
-  const has = (owner: unknown, method: string) =>
-    typeof owner === 'object' && owner !== null && typeof Reflect.get(owner, method) === 'function'
-  const inGroups = Object.entries(storageMethods).flatMap(([group, methods]) =>
-    methods.filter(method => !has(Reflect.get(storage, group), method)).map(method => `${group}.${method}`),
-  )
-  return [...inGroups, ...wrongOptionalMethods(storage), ...lifecycleMethods.filter(method => !has(storage, method))]
 }

@@ -9,8 +9,6 @@ declare const brand: unique symbol
 export type PasswordHash = string & { readonly [brand]: 'PasswordHash' }
 /** SHA-256 of a mailed one-time token, base64url. The token itself is never stored. */
 export type OneTimeTokenHash = string & { readonly [brand]: 'OneTimeTokenHash' }
-/** SHA-256 of an API key, base64url. The key itself is never stored. */
-export type ApiKeyHash = string & { readonly [brand]: 'ApiKeyHash' }
 
 /** A JSON object. It comes back equal to what was stored. */
 export type Profile = UserProfile
@@ -71,25 +69,6 @@ export interface OneTimeTokenRecord {
   readonly expiresAt: EpochMilliseconds
 }
 
-/** An API key. */
-export interface ApiKeyRecord {
-  /** UUID, generated above the port. */
-  readonly id: string
-  readonly userId: string
-  /** Unique. */
-  readonly hash: ApiKeyHash
-  readonly name: string
-  /** The first characters of the key, by which its owner recognizes it. */
-  readonly keyPrefix: string
-  readonly lastFour: string
-  /** In the order given at creation. */
-  readonly scopes: readonly string[]
-  readonly createdAt: EpochMilliseconds
-  /** The key is expired from this instant on; `null`: never. */
-  readonly expiresAt: EpochMilliseconds | null
-  readonly lastUsedAt: EpochMilliseconds | null
-}
-
 /**
  * A line of the revocation feed.
  * `session`: every token of session `id` is invalid. `generation`: access tokens of session `id` with this generation or an
@@ -119,20 +98,4 @@ export interface OutboxMessageRecord {
   readonly attempts: number
   /** From this instant on, the message is expired and no longer claimed. */
   readonly expiresAt: EpochMilliseconds
-}
-
-/** An event that concerns an account. */
-export interface EventRecord {
-  /** UUID, generated above the port in ascending order of time. */
-  readonly id: string
-  readonly happenedAt: EpochMilliseconds
-  /** The user whose account it concerns; the user may be deleted. */
-  readonly userId: string | null
-  readonly name: string
-  readonly reason: string | null
-  readonly sessionId: string | null
-  readonly apiKeyId: string | null
-  readonly ip: string | null
-  readonly userAgent: string | null
-  readonly requestId: string | null
 }

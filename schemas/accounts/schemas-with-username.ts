@@ -1,6 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { TypedUsername, Username } from '../fields.js'
-import { namedSchemas } from '../index.js'
 import { withChanged } from '../with-changed.js'
 
 function withUsername(username: TSchema): (schema: TSchema) => TSchema {
@@ -27,11 +26,15 @@ function withNameToChange({ required: _, ...schema }: TSchema): TSchema {
 
 /**
  * Returns the named schemas of an application whose users may have user names.
+ * @param named the schemas without user names
  * @param atSignUp `false` if addresses must be confirmed: users then choose a name after confirmation. If an unconfirmed
  * sign-up took a name, a second sign-up with the same name would reveal whether the address of the first was free.
  */
-export function schemasWithUsername({ atSignUp }: { readonly atSignUp: boolean }): readonly TSchema[] {
-  return withChanged(namedSchemas, {
+export function schemasWithUsername(
+  named: readonly TSchema[],
+  { atSignUp }: { readonly atSignUp: boolean },
+): readonly TSchema[] {
+  return withChanged(named, {
     AuthUser: withAnsweredUsername,
     AuthSignIn: withEither,
     AuthUpdateMe: withNameToChange,

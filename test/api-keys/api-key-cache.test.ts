@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { ApiKeyHash } from '../../lib/composition/storage.js'
 import { type CachedApiKey, createApiKeyCache } from '../../lib/features/api-keys/api-key-cache.js'
+import type { ApiKeyHash } from '../../lib/features/api-keys/api-key-record.js'
 
 const hashOf = (id: string) => `hash of ${id}` as ApiKeyHash
 const apiKeyOf = (apiKeyId: string): CachedApiKey => ({

@@ -36,7 +36,10 @@ t.test('an import of a higher layer is reported, also of a type alone', async t 
     sourceFile('lib/http/guards.ts', `export type { FastAuthOptions } from '../options/options-schema.js'`),
     sourceFile('lib/tokens/keyring.ts', `type Policy = import('../operations/dependencies.js').Dependencies`),
     sourceFile('lib/plugin.ts', `await import('./index.js')`),
-    sourceFile('schemas/accounts/user.ts', `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`),
+    sourceFile(
+      'schemas/accounts/user.ts',
+      `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`,
+    ),
   ]
   t.same(importsAgainstTheLayers(upwards), [
     'lib/features/sign-in/sign-in.ts imports lib/http/guards.ts',

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import t from 'tap'
-import type { EventRecord } from '../../lib/composition/storage.js'
 import type { AuthEvent } from '../../lib/events/auth-event.js'
 import { createEventLog } from '../../lib/features/audit-log/event-log.js'
+import type { EventRecord } from '../../lib/features/audit-log/event-record.js'
 
 const at = '2026-01-01T12:00:00.000Z'
 const about = { at, userId: '1', sessionId: '2', ip: '203.0.113.9', userAgent: 'Mozilla', requestId: 'req-1' }

@@ -18,7 +18,7 @@ const event: AuthEvent = {
 function emitting() {
   const lines: unknown[][] = []
   const at = (level: string) => (fields: object, message: string) => lines.push([level, message, fields])
-  const emit = createEmitter({ eventLog: null, log: { info: at('info'), warn: at('warn'), error: at('error') } })
+  const emit = createEmitter({ note: () => undefined, log: { info: at('info'), warn: at('warn'), error: at('error') } })
   return { emit, lines }
 }
 

@@ -1,8 +1,7 @@
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { UnauthenticatedError } from '../../lib/errors/index.js'
-import type { Authentication } from '../../lib/features/sessions/authenticate.js'
-import type { Authenticator } from '../../lib/features/sessions/authenticator.js'
+import type { Authentication, Authenticator } from '../../lib/http/authentication.js'
 import { createGuards, currentSession, currentUser } from '../../lib/http/guards.js'
 
 const key = { id: 'user', email: 'ada@example.com', via: 'apiKey', apiKeyId: 'key', scopes: ['a', 'b'] } as const

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { ApiKeyHash } from '../../lib/composition/storage.js'
+import type { ApiKeyHash } from '../../lib/features/api-keys/api-key-record.js'
 import type { Measurement, MetricName } from '../../lib/telemetry/metric-catalogue.js'
 import { noon } from './fixtures/revoking-storage.js'
 import { slowFeed, testFeed } from './fixtures/test-feed.js'

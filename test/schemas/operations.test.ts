@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
-import { emailRoutes, profileRoutes, routes } from '../../lib/composition/routes.js'
+import { features } from '../../lib/composition/features.js'
 import { guardDocument } from '../../lib/http/guards.js'
 import { errorCodes } from '../../schemas/error-codes.js'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
@@ -21,7 +21,7 @@ const ids = namedSchemas.map(({ $id }) => $id)
 
 t.test('an operation has one name: its export, its operationId', async t => {
   for (const [name, { operationId }] of operations) t.equal(operationId, name)
-  t.equal(operations.length, [...routes, ...profileRoutes, ...emailRoutes].length)
+  t.equal(operations.length, features.flatMap(({ routes }) => routes).length)
 })
 
 t.test('an operation says what it is for, to whom, and who may use it', async t => {

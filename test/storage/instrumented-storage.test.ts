@@ -3,11 +3,14 @@ import type { Storage } from '../../lib/composition/storage.js'
 import { lifecycleMethods, storageMethods } from '../../lib/composition/storage-methods.js'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { StorageUnavailableError } from '../../lib/errors/index.js'
-import { instrumentedStorage, missingMethods } from '../../lib/storage/instrumented-storage.js'
+import { instrumentedStorage } from '../../lib/storage/instrumented-storage.js'
+import { missingMethods as missingOf } from '../../lib/storage/missing-methods.js'
 
 type Method = (...request: unknown[]) => Promise<unknown>
 
 /** Every method of the port as `users.create` or `purge`. */
+const missingMethods = (storage: object) => missingOf(storage, storageMethods)
+
 const methodNames = [
   ...Object.entries(storageMethods).flatMap(([group, methods]) => methods.map(method => `${group}.${method}`)),
   ...lifecycleMethods,

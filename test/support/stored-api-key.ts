@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiKeyHash, Storage } from '../../lib/composition/storage.js'
+import type { Storage } from '../../lib/composition/storage.js'
+import type { ApiKeyHash } from '../../lib/features/api-keys/api-key-record.js'
 
 /** Puts an API key of the user into the storage; returns a function that resolves with whether it still exists. */
 export async function storedApiKey(storage: Storage, userId: string): Promise<() => Promise<boolean>> {

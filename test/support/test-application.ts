@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, type LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
+import type { Storage } from '../../lib/composition/storage.js'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { type AuthEvent, type FastAuthOptions, fastAuth } from '../../lib/index.js'
 import { createTestClock, fastHasher } from '../../lib/testing/index.js'
@@ -75,7 +76,7 @@ export async function testApplication(
   t.teardown(() => app.close())
   const events: AuthEvent[] = []
   const { clock, advance, jump } = createTestClock(Date.UTC(2026, 0, 1, 12))
-  const { storage, calls } = countingStorage(options.storage ?? memoryStorage())
+  const { storage, calls } = countingStorage((options.storage as Storage | undefined) ?? memoryStorage())
   await before?.(app)
   await app.register(fastAuth, {
     secrets: [secret],

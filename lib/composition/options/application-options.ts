@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import type { Storage } from '../storage.js'
+import type { StorageOfSomeFeatures } from '../storage.js'
 
 const origin = Type.String({
   format: 'origin',
@@ -17,7 +17,7 @@ export const ApplicationOptions = Type.Object({
    * await app.register(fastAuth, { secrets, storage: sqliteStorage({ file: 'app.db' }) })
    * ```
    */
-  storage: Type.Unsafe<Storage>(
+  storage: Type.Unsafe<StorageOfSomeFeatures>(
     Type.Unknown({ description: 'a storage, such as memoryStorage() from "fast-auth/storage/memory"' }),
   ),
   /**

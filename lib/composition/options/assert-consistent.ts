@@ -7,10 +7,12 @@ export interface RelatedOptions {
   readonly revokePreviousAccessToken: boolean
   readonly usernames: boolean
   readonly reservedUsernames: readonly string[]
-  readonly apiKeys: {
-    readonly defaultLifetimeSeconds?: number | undefined
-    readonly maximumLifetimeSeconds?: number | undefined
-  }
+  readonly apiKeys:
+    | {
+        readonly defaultLifetimeSeconds?: number | undefined
+        readonly maximumLifetimeSeconds?: number | undefined
+      }
+    | false
   readonly limits: {
     readonly counters?: unknown
     readonly shareRequests: boolean
@@ -31,7 +33,7 @@ function refuse(name: string, what: string, limit: string): never {
  * @throws {OptionInvalidError}
  */
 export function assertConsistent(options: RelatedOptions): void {
-  const { defaultLifetimeSeconds = 0, maximumLifetimeSeconds = Infinity } = options.apiKeys
+  const { defaultLifetimeSeconds = 0, maximumLifetimeSeconds = Infinity } = options.apiKeys || {}
   const { everySeconds, maximumStalenessSeconds } = options.revocationFeed
   if (defaultLifetimeSeconds > maximumLifetimeSeconds)
     refuse('apiKeys.defaultLifetimeSeconds', 'not be more than', 'apiKeys.maximumLifetimeSeconds')

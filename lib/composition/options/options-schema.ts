@@ -14,6 +14,9 @@ import { SecretOptions } from './secret-options.js'
 import { SessionOptions } from './session-options.js'
 import { UserOptions } from './user-options.js'
 
+/** Also allows `false`, which switches a feature off. */
+const orFalse = { type: ['object', 'boolean'], not: { const: true }, description: 'an object, or false' }
+
 // A `description` completes the sentence "must be …" of the error, if the other keywords do not suffice.
 
 /** The schema of the options of `app.register(fastAuth, …)`. Unknown keys stop the boot. */
@@ -27,7 +30,7 @@ export const OptionsSchema = Type.Object(
     cookies: Type.Optional(CookieOptions),
     passwords: Type.Optional(PasswordOptions),
     limits: Type.Optional(LimitOptions),
-    apiKeys: Type.Optional(ApiKeyOptions),
+    apiKeys: Type.Optional(Type.Unsafe<Static<typeof ApiKeyOptions> | false>({ ...ApiKeyOptions, ...orFalse })),
     email: Type.Optional(EmailOptions),
     ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
@@ -56,8 +59,11 @@ export interface FastAuthOptions
   passwords?: Static<typeof PasswordOptions>
   /** Limits on requests, wrong passwords and messages. */
   limits?: Static<typeof LimitOptions>
-  /** Format, scopes and lifetimes of API keys. */
-  apiKeys?: Static<typeof ApiKeyOptions>
+  /**
+   * Format, scopes and lifetimes of API keys. `false`: there are none. Their routes do not exist, and the storage may lack
+   * `apiKeys`.
+   */
+  apiKeys?: Static<typeof ApiKeyOptions> | false
   /**
    * Sender, texts and links of messages: confirmation, address changes and password resets. Requires `publicUrl`.
    * @default none: the routes that send messages do not exist

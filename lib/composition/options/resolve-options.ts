@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TSchema } from '@sinclair/typebox'
 import type { ErrorObject } from 'ajv'
-import { CookiesInsecureError, OptionInvalidError, StorageIncompleteError } from '../../errors/index.js'
+import { CookiesInsecureError, OptionInvalidError } from '../../errors/index.js'
 import { hookNames } from '../../events/hook-names.js'
+import { ApiKeyOptions, type ResolvedApiKeyOptions } from '../../features/api-keys/options.js'
 import { allowedHashers, hasherForTests } from '../../hashing/hasher-setting.js'
 import { defaultHashingConcurrency } from '../../hashing/hashing-queue.js'
 import type { Hooks } from '../../hooks/hooks.js'
 import { messageTemplates } from '../../mail/templates/index.js'
-import { missingMethods } from '../../storage/instrumented-storage.js'
 import type { KeyPair } from '../../tokens/key-pair.js'
 import { assertConsistent } from './assert-consistent.js'
 import { hasOptionsShape } from './has-options-shape.js'
@@ -43,7 +43,8 @@ export interface ResolvedOptions
   readonly accessTokenKeys: readonly KeyPair[]
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain' | 'previousDomain' | 'namePrefix'>
   readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
-  readonly apiKeys: Filled<NonNullable<FastAuthOptions['apiKeys']>, 'defaultLifetimeSeconds' | 'maximumLifetimeSeconds'>
+  /** `false`: there are no API keys. */
+  readonly apiKeys: ResolvedApiKeyOptions | false
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
@@ -106,16 +107,10 @@ function refuseHasherForTests({ passwords }: ResolvedOptions, isProduction: bool
   )
 }
 
-function refuseIncompleteStorage(storage: unknown): void {
+function refuseNonStorage(storage: unknown): void {
   if (typeof storage !== 'object' || storage === null) {
     throw new OptionInvalidError(
       `The option "storage" of fast-auth must be ${allowed(OptionsSchema.properties.storage)}`,
-    )
-  }
-  const missing = missingMethods(storage)
-  if (missing.length > 0) {
-    throw new StorageIncompleteError(
-      `The option "storage" of fast-auth lacks ${missing.join(', ')}: see the Storage interface in "fast-auth/storage"`,
     )
   }
 }
@@ -186,7 +181,7 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 
 /** Returns a copy of individually valid options with all defaults. */
 function withDefaults(given: FastAuthOptions): ResolvedOptions {
-  const { cookies, passwords, limits, apiKeys, hooks, purge, revocationFeed } = OptionsSchema.properties
+  const { cookies, passwords, limits, hooks, purge, revocationFeed } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
   return {
     issuer: given.publicUrl ?? 'fast-auth',
@@ -197,7 +192,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
     ...present(given),
     cookies: { ...defaultsOf(cookies), ...present(given.cookies) },
     accessTokenKeys: resolveAccessTokenKeys(given.accessTokenKeys),
-    apiKeys: { ...defaultsOf(apiKeys), ...present(given.apiKeys) },
+    apiKeys: given.apiKeys !== false && { ...defaultsOf(ApiKeyOptions), ...present(given.apiKeys) },
     limits: { ...defaultsOf(limits), ...present(given.limits) },
     hooks: { ...defaultsOf(hooks), ...present(given.hooks) },
     purge: { ...defaultsOf(purge), ...present(given.purge) },
@@ -215,7 +210,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
 /**
  * Validates the options and fills in the defaults, in a copy. Everything that can be refused is refused here, before anything
  * is created, with a sentence that names the option.
- * @throws {OptionInvalidError} @throws {SecretUnsafeError} @throws {CookiesInsecureError} @throws {StorageIncompleteError}
+ * @throws {OptionInvalidError} @throws {SecretUnsafeError} @throws {CookiesInsecureError}
  */
 export function resolveOptions(given: unknown, environment: { readonly isProduction: boolean }): ResolvedOptions {
   refuseMalformed(given)
@@ -227,7 +222,7 @@ export function resolveOptions(given: unknown, environment: { readonly isProduct
   refuseNonFormats(given.passwords?.formats ?? [])
   refuseNonFunctions(given)
   refuseProfileSchema(given.profileSchema)
-  refuseIncompleteStorage(given.storage)
+  refuseNonStorage(given.storage)
   refuseUnsendableEmail(given)
   const filled = withDefaults(given)
   const settled = { ...filled, ...resolveLifetimes(given, filled) }

@@ -2,10 +2,11 @@ import { InvalidCredentialsError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { Dependencies } from '../dependencies.js'
 import { whilePasswordStands } from '../passwords/while-password-stands.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
-import { getMe } from './get-me.js'
+import { userOfCredential } from '../sessions/user-of-credential.js'
 import { removeUser } from './remove-user.js'
 
 export interface DeleteMe {
@@ -27,7 +28,7 @@ export interface DeleteMe {
 export async function deleteMe(
   dependencies: Pick<
     Dependencies,
-    'apiKeys' | 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'
+    'forgetApiKeys' | 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'
   >,
   { userId, sessionId, password, client, now }: DeleteMe,
 ): Promise<void> {
@@ -36,7 +37,7 @@ export async function deleteMe(
     dependencies.emit({ name: 'authn_login_fail', reason, ...context })
     return new InvalidCredentialsError()
   }
-  const user = await getMe(dependencies, { userId })
+  const user = await userOfCredential(dependencies, { userId })
   const { passwordHash } = user
   const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
   const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)

@@ -11,7 +11,7 @@ export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
  * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
  */
 export async function deleteUser(
-  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<AdministrationDependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<UserDeletion> {
   const user = await dependencies.storage.users.find({ userId })

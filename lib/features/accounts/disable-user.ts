@@ -14,13 +14,13 @@ export type UserDisabling =
  * deleted.
  */
 export async function disableUser(
-  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<AdministrationDependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<UserDisabling> {
   const disabling = await dependencies.storage.users.disable({ userId, now })
   if (disabling.outcome === 'unknown') return { outcome: 'unknownUser' }
   const { revokedSessionIds, apiKeyIds } = disabling
-  dependencies.apiKeys.verified.forget(apiKeyIds)
+  dependencies.forgetApiKeys(apiKeyIds)
   const about = { userId, client: noRequestOrigin, now }
   dependencies.emit({ name: 'user_disabled', ...eventContext({ sessionId: null, ...about }) })
   await sessionsEnded(dependencies, { revokedSessionIds, reason: 'user_disabled', ...about })

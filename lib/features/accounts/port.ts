@@ -7,6 +7,7 @@ import type {
   SessionRecord,
   UserRecord,
 } from '../../storage/records.js'
+import type { StorageMethods } from '../../storage/storage-methods.js'
 import type { UpdateProfile } from './plan-profile-update.js'
 
 /** A request to store a new user. */
@@ -203,3 +204,20 @@ export interface UserStore {
    */
   delete(request: DeleteUser): Promise<UserDeletion>
 }
+
+/** The methods of the storage that accounts need. */
+export const accountMethods = {
+  users: [
+    'create',
+    'find',
+    'findByEmail',
+    'findByUsername',
+    'list',
+    'count',
+    'updateProfile',
+    'markEmailConfirmed',
+    'disable',
+    'enable',
+    'delete',
+  ],
+} as const satisfies StorageMethods

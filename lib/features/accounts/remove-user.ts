@@ -2,7 +2,8 @@ import { eventContext } from '../../events/event-context.js'
 import { runAfterHook, runBeforeHook } from '../../hooks/call-hook.js'
 import type { AskingSessionWithPassword } from '../../storage/asking-session.js'
 import type { EpochMilliseconds, UserRecord } from '../../storage/records.js'
-import type { AdministrationDependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { AdministrationDependencies } from '../dependencies.js'
 import { sessionsEnded } from '../sessions/sessions-ended.js'
 
 export interface RemoveUser {
@@ -20,7 +21,7 @@ export interface RemoveUser {
  * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
  */
 export async function removeUser(
-  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<AdministrationDependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { user, asking, client, now }: RemoveUser,
 ): Promise<{ readonly outcome: 'deleted' | 'unknown' | 'stale' | 'sessionEnded' }> {
   const { id: userId } = user

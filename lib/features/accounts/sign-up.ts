@@ -9,12 +9,14 @@ import type {
   SessionRecord,
   UserRecord,
 } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { IssuedTokens } from '../../tokens/issued-tokens.js'
+import type { Dependencies } from '../dependencies.js'
 import { acceptedEmail } from '../email/accepted-email.js'
 import { mailedToken } from '../email/mailed-token.js'
 import { refuseWeakPassword } from '../passwords/refuse-weak-password.js'
 import { extraClaims } from '../sessions/extra-claims.js'
-import { type IssuedTokens, issueTokens, newSession } from '../sessions/issue-tokens.js'
+import { issueTokens, newSession } from '../sessions/issue-tokens.js'
 import { acceptedUsername } from './accepted-username.js'
 import type { UserCreation } from './port.js'
 import { refuseUnfitProfile } from './refuse-unfit-profile.js'

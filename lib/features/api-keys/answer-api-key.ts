@@ -1,6 +1,6 @@
 import type { ApiKey, NewApiKey } from '../../../schemas/index.js'
 import { timestamp, timestampOrNull } from '../../http/answer-issued-tokens.js'
-import type { ApiKeyRecord } from '../../storage/records.js'
+import type { ApiKeyRecord } from './api-key-record.js'
 import type { CreatedApiKey } from './create-api-key.js'
 
 /** Returns the fields of a key that its owner may see at any time. */

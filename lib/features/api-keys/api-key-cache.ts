@@ -1,4 +1,5 @@
-import type { ApiKeyHash, EpochMilliseconds } from '../../storage/records.js'
+import type { EpochMilliseconds } from '../../storage/records.js'
+import type { ApiKeyHash } from './api-key-record.js'
 
 /** The cached data of a key that the storage has confirmed. */
 export interface CachedApiKey {

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { ApiKeyHash } from '../../storage/records.js'
+import type { ApiKeyHash } from './api-key-record.js'
 
 declare const brand: unique symbol
 

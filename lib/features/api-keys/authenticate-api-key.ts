@@ -1,29 +1,24 @@
 import { ApiKeyInvalidError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
-import type { ApiKeyHash, EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
-import type { Authentication } from '../sessions/authenticate.js'
+import type { Authentication } from '../../http/authentication.js'
+import type { PresentedCredential } from '../../http/bearer-credential.js'
+import type { EpochMilliseconds } from '../../storage/records.js'
 import type { CachedApiKey } from './api-key-cache.js'
+import type { ApiKeyHash } from './api-key-record.js'
 import { apiKeyHash } from './api-key-text.js'
-
-export interface AuthenticateApiKey {
-  readonly key: string
-  /** Called only if the key is refused. */
-  client(): RequestOrigin
-  readonly now: EpochMilliseconds
-}
+import type { ApiKeyDependencies } from './dependencies.js'
 
 function count(
-  { measure }: Pick<Dependencies, 'measure'>,
+  { measure }: Pick<ApiKeyDependencies, 'measure'>,
   outcome: 'remembered' | 'read' | 'mistyped' | 'unknown',
 ): void {
   measure?.({ name: 'fast_auth_api_key_checks_total', value: 1, labels: { outcome } })
 }
 
 function refuse(
-  dependencies: Pick<Dependencies, 'emit' | 'limits' | 'measure'>,
-  { client, now }: AuthenticateApiKey,
+  dependencies: Pick<ApiKeyDependencies, 'emit' | 'limits' | 'measure'>,
+  { client, now }: PresentedCredential,
   reason: LoginFailReason,
 ): never {
   count(dependencies, reason === 'mistyped_api_key' ? 'mistyped' : 'unknown')
@@ -36,8 +31,8 @@ function refuse(
 
 /** Creates new objects for each request, so a handler that modifies them does not affect other requests. */
 function accept(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'limits' | 'measure'>,
-  request: AuthenticateApiKey,
+  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'emit' | 'limits' | 'measure'>,
+  request: PresentedCredential,
   apiKey: CachedApiKey | null,
   way: 'remembered' | 'read',
 ): Authentication {
@@ -51,11 +46,11 @@ function accept(
 }
 
 async function find(
-  { storage }: Pick<Dependencies, 'storage'>,
+  { apiKeyStore }: Pick<ApiKeyDependencies, 'apiKeyStore'>,
   hash: ApiKeyHash,
   now: EpochMilliseconds,
 ): Promise<CachedApiKey | null> {
-  const found = await storage.apiKeys.findByHash({ hash, now })
+  const found = await apiKeyStore.findByHash({ hash, now })
   if (found === null || found.user.disabledAt !== null) return null
   const { apiKey, user } = found
   const { id: apiKeyId, scopes, expiresAt } = apiKey
@@ -69,12 +64,12 @@ async function find(
  * @throws {TooManyRequestsError} instead, if this network sent too many such keys. A valid key always passes.
  */
 export function authenticateApiKey(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'asksStorage' | 'emit' | 'limits' | 'measure' | 'storage'>,
-  request: AuthenticateApiKey,
+  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'apiKeyStore' | 'asksStorage' | 'emit' | 'limits' | 'measure'>,
+  request: PresentedCredential,
 ): Authentication | Promise<Authentication> {
-  const { key, now } = request
+  const { token, now } = request
   const { verified } = dependencies.apiKeys
-  const hash = apiKeyHash(key)
+  const hash = apiKeyHash(token)
   if (hash === null) return refuse(dependencies, request, 'mistyped_api_key')
   const asked = () => find(dependencies, hash, now)
   if (dependencies.asksStorage()) return asked().then(apiKey => accept(dependencies, request, apiKey, 'read'))

@@ -1,5 +1,5 @@
 import { compareText } from '../../storage/compare-text.js'
-import type { ApiKeyRecord } from '../../storage/records.js'
+import type { ApiKeyRecord } from './api-key-record.js'
 import type { ListApiKeys } from './port.js'
 
 const usedAt = ({ lastUsedAt }: ApiKeyRecord) => lastUsedAt ?? Number.MIN_SAFE_INTEGER

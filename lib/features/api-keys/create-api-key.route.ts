@@ -2,11 +2,12 @@ import { createApiKey as schema } from '../../../schemas/api-keys/create-api-key
 import { currentSession } from '../../http/guards.js'
 import { readTimestamp } from '../../http/read-timestamp.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
-import type { Route } from '../route-dependencies.js'
+import type { FeatureRoute } from '../feature.js'
 import { publicNewApiKey } from './answer-api-key.js'
 import { createApiKey } from './create-api-key.js'
+import type { OwnDependencies } from './dependencies.js'
 
-export const createApiKeyRoute: Route = (scope, { dependencies, guards, clock }) => {
+export const createApiKeyRoute: FeatureRoute<OwnDependencies> = (scope, { dependencies, guards, clock }) => {
   scope.post('/api-keys', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const { name, scopes, expiresAt } = request.body

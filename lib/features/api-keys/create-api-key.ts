@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { ApiKeyLimitReachedError, ValidationError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
-import type { ApiKeyRecord, EpochMilliseconds } from '../../storage/records.js'
-import type { ApiKeyDependencies, Dependencies, RequestOrigin } from '../dependencies.js'
+import type { EpochMilliseconds } from '../../storage/records.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
+import type { ApiKeyRecord } from './api-key-record.js'
 import { type ApiKey, newApiKey } from './api-key-text.js'
+import type { ApiKeyDependencies, ApiKeySettings } from './dependencies.js'
 
 export interface CreateApiKey {
   readonly userId: string
@@ -32,7 +34,7 @@ function acceptedName(typed: string): string {
   return name
 }
 
-function acceptedScopes(asked: readonly string[], { scopes }: ApiKeyDependencies): readonly string[] {
+function acceptedScopes(asked: readonly string[], { scopes }: ApiKeySettings): readonly string[] {
   if (!asked.every(scope => scopes.includes(scope)))
     throw new ValidationError('scopes', 'enum', 'must be among the scopes that this application knows')
   return asked
@@ -41,7 +43,7 @@ function acceptedScopes(asked: readonly string[], { scopes }: ApiKeyDependencies
 /** Returns when the key ends: as requested, or by the options; `null`: never. */
 function acceptedEnd(
   asked: EpochMilliseconds | undefined,
-  { defaultLifetimeSeconds, maximumLifetimeSeconds }: ApiKeyDependencies,
+  { defaultLifetimeSeconds, maximumLifetimeSeconds }: ApiKeySettings,
   now: EpochMilliseconds,
 ): EpochMilliseconds | null {
   const byDefault = defaultLifetimeSeconds ?? maximumLifetimeSeconds
@@ -58,7 +60,7 @@ function acceptedEnd(
  * @throws {SessionRevokedError} The session has ended, or the account was deleted or disabled.
  */
 export async function createApiKey(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'apiKeyStore' | 'emit' | 'revokedSessions'>,
   { userId, sessionId, name, scopes = [], expiresAt, client, now }: CreateApiKey,
 ): Promise<CreatedApiKey> {
   const { key, hash, keyPrefix, lastFour } = newApiKey(dependencies.apiKeys.prefix)
@@ -75,7 +77,7 @@ export async function createApiKey(
     lastUsedAt: null,
   }
   const { maximumPerUser } = dependencies.apiKeys
-  const { outcome } = await dependencies.storage.apiKeys.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
+  const { outcome } = await dependencies.apiKeyStore.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
   if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   if (outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const context = eventContext({ userId, sessionId, client, now })

@@ -1,8 +1,9 @@
 import { ApiKeyNotFoundError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
+import type { ApiKeyDependencies } from './dependencies.js'
 
 export interface DeleteApiKey {
   readonly userId: string
@@ -19,10 +20,10 @@ export interface DeleteApiKey {
  * @throws {SessionRevokedError} The session has ended.
  */
 export async function deleteApiKey(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'apiKeyStore' | 'emit' | 'revokedSessions'>,
   { userId, sessionId, apiKeyId, client, now }: DeleteApiKey,
 ): Promise<void> {
-  const { outcome } = await dependencies.storage.apiKeys.delete({ apiKeyId, userId, asking: { sessionId, now }, now })
+  const { outcome } = await dependencies.apiKeyStore.delete({ apiKeyId, userId, asking: { sessionId, now }, now })
   if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   dependencies.apiKeys.verified.forget([apiKeyId])
   if (outcome === 'unknown') throw new ApiKeyNotFoundError()

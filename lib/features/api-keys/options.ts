@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { defaultApiKeyPrefix } from './api-key-text.js'
 
 const year = 31_536_000
@@ -78,3 +78,9 @@ export const ApiKeyOptions = Type.Object(
   },
   { additionalProperties: false },
 )
+
+type Defaulted = 'prefix' | 'scopes' | 'maximumPerUser' | 'rememberSeconds' | 'rememberedKeys'
+
+/** The option `apiKeys` with its defaults. */
+export type ResolvedApiKeyOptions = Static<typeof ApiKeyOptions> &
+  Required<Pick<Static<typeof ApiKeyOptions>, Defaulted>>

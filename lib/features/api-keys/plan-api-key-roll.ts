@@ -1,5 +1,6 @@
 import type { AskingSession } from '../../storage/asking-session.js'
-import type { ApiKeyRecord, EpochMilliseconds } from '../../storage/records.js'
+import type { EpochMilliseconds } from '../../storage/records.js'
+import type { ApiKeyRecord } from './api-key-record.js'
 
 /** A request to roll an API key. */
 export interface RollApiKey {

@@ -1,5 +1,7 @@
 import type { AskingSession } from '../../storage/asking-session.js'
-import type { ApiKeyHash, ApiKeyRecord, EpochMilliseconds, UserRecord } from '../../storage/records.js'
+import type { EpochMilliseconds, UserRecord } from '../../storage/records.js'
+import type { StorageMethods } from '../../storage/storage-methods.js'
+import type { ApiKeyHash, ApiKeyRecord } from './api-key-record.js'
 import type { RollApiKey } from './plan-api-key-roll.js'
 
 /** A request to create an API key. */
@@ -91,3 +93,8 @@ export interface ApiKeyStore {
     readonly uses: readonly { readonly apiKeyId: string; readonly lastUsedAt: EpochMilliseconds }[]
   }): Promise<void>
 }
+
+/** The methods of the storage that API keys need. */
+export const apiKeyMethods = {
+  apiKeys: ['create', 'list', 'findByHash', 'delete', 'roll', 'touch'],
+} as const satisfies StorageMethods

@@ -1,13 +1,13 @@
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import { noRequestOrigin } from '../../telemetry/request-origin.js'
-import type { Dependencies } from '../dependencies.js'
 import { apiKeyHash } from './api-key-text.js'
+import type { ApiKeyDependencies } from './dependencies.js'
+import type { ApiKeyStore } from './port.js'
 
 /** Few dependencies, so that the command line can provide them without an application. */
-export interface RevokingDependencies extends Pick<Dependencies, 'emit'> {
-  readonly storage: { readonly apiKeys: Pick<Dependencies['storage']['apiKeys'], 'findByHash' | 'delete'> }
-  readonly apiKeys: { readonly verified: Pick<Dependencies['apiKeys']['verified'], 'forget'> }
+export interface RevokingDependencies extends Pick<ApiKeyDependencies, 'emit' | 'forgetApiKeys'> {
+  readonly apiKeyStore: Pick<ApiKeyStore, 'findByHash' | 'delete'>
 }
 
 /**
@@ -25,12 +25,12 @@ export async function revokeApiKey(
 ): Promise<ApiKeyRevocation> {
   const hash = apiKeyHash(key)
   if (hash === null) return { outcome: 'mistyped' }
-  const { apiKeys } = dependencies.storage
-  const found = await apiKeys.findByHash({ hash, now })
+  const { apiKeyStore } = dependencies
+  const found = await apiKeyStore.findByHash({ hash, now })
   if (found === null) return { outcome: 'unknown' }
   const { id: apiKeyId, userId } = found.apiKey
-  await apiKeys.delete({ apiKeyId, now })
-  dependencies.apiKeys.verified.forget([apiKeyId])
+  await apiKeyStore.delete({ apiKeyId, now })
+  dependencies.forgetApiKeys([apiKeyId])
   const context = eventContext({ userId, sessionId: null, client: noRequestOrigin, now })
   dependencies.emit({ name: 'authn_token_revoked', apiKeyId, reason: 'revoked', ...context })
   return { outcome: 'revoked', apiKeyId, userId }

@@ -1,11 +1,12 @@
 import { rollApiKey as schema } from '../../../schemas/api-keys/roll-api-key.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
-import type { Route } from '../route-dependencies.js'
+import type { FeatureRoute } from '../feature.js'
 import { publicNewApiKey } from './answer-api-key.js'
+import type { OwnDependencies } from './dependencies.js'
 import { rollApiKey } from './roll-api-key.js'
 
-export const rollApiKeyRoute: Route = (scope, { dependencies, guards, clock }) => {
+export const rollApiKeyRoute: FeatureRoute<OwnDependencies> = (scope, { dependencies, guards, clock }) => {
   scope.post('/api-keys/:id/roll', { schema, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const apiKeyId = request.params.id.toLowerCase()

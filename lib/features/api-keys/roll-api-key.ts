@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { newApiKey } from './api-key-text.js'
 import type { CreatedApiKey } from './create-api-key.js'
+import type { ApiKeyDependencies } from './dependencies.js'
 
 export interface RollApiKey {
   readonly userId: string
@@ -29,12 +30,12 @@ function milliseconds(seconds: number | null): number | null {
  * would exceed the number of keys. @throws {SessionRevokedError} The session has ended.
  */
 export async function rollApiKey(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'apiKeyStore' | 'emit' | 'revokedSessions'>,
   { userId, sessionId, apiKeyId, overlapSeconds, client, now }: RollApiKey,
 ): Promise<CreatedApiKey> {
   const { prefix, maximumPerUser, maximumLifetimeSeconds, verified } = dependencies.apiKeys
   const { key, ...made } = newApiKey(prefix)
-  const roll = await dependencies.storage.apiKeys.roll({
+  const roll = await dependencies.apiKeyStore.roll({
     apiKeyId,
     userId,
     successor: { id: randomUUID(), ...made },

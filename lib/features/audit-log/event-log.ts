@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createBatchWriter } from '../../async/batch-writer.js'
 import type { AuthEvent } from '../../events/auth-event.js'
-import type { EpochMilliseconds, EventRecord } from '../../storage/records.js'
+import type { EpochMilliseconds } from '../../storage/records.js'
+import type { EventRecord } from './event-record.js'
 import type { EventStore } from './port.js'
 
 /** Buffers events for the storage. It never throws, and no request waits for it. */

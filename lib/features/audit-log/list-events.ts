@@ -1,6 +1,6 @@
-import type { Storage } from '../../composition/storage.js'
 import type { AuthEvent } from '../../events/auth-event.js'
-import type { EventRecord } from '../../storage/records.js'
+import type { EventRecord } from './event-record.js'
+import type { EventStore } from './port.js'
 
 /** The request of `app.fastAuth.listEvents`. */
 export interface ListEventsRequest {
@@ -25,12 +25,12 @@ function storedEvent({ happenedAt, reason, apiKeyId, ...event }: EventRecord): S
 
 /** Returns stored events, newest first. @throws {RangeError} if `limit` is not from 1 to 1000. */
 export async function listEvents(
-  { events }: Pick<Storage, 'events'>,
+  { eventStore }: { readonly eventStore: Pick<EventStore, 'list'> },
   { userId, limit = 50, before: beforeId }: ListEventsRequest,
 ): Promise<readonly StoredAuthEvent[]> {
   if (!Number.isInteger(limit) || limit < 1 || limit > maximumLimit) {
     throw new RangeError(`listEvents: "limit" must be a whole number from 1 to ${maximumLimit}`)
   }
-  const records = await events.list({ userId, beforeId, limit })
+  const records = await eventStore.list({ userId, beforeId, limit })
   return records.map(storedEvent)
 }

@@ -1,4 +1,5 @@
-import type { EventRecord } from '../../storage/records.js'
+import type { StorageMethods } from '../../storage/storage-methods.js'
+import type { EventRecord } from './event-record.js'
 
 /** A request for a page of events. */
 export interface ListEvents {
@@ -20,3 +21,8 @@ export interface EventStore {
   /** Returns at most `limit` events whose id is less than `beforeId`, in descending order of id: newest first. */
   list(request: ListEvents): Promise<readonly EventRecord[]>
 }
+
+/** The methods of the storage that stored events need. */
+export const eventMethods = {
+  events: ['add', 'list'],
+} as const satisfies StorageMethods

@@ -15,7 +15,7 @@ import { consumeOwnToken, type PresentedTokenWithPassword } from './consume-own-
 export async function confirmEmailChange(
   dependencies: Pick<
     DependenciesWithEmail,
-    'apiKeys' | 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'
+    'forgetApiKeys' | 'emit' | 'hooks' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'
   >,
   presented: PresentedTokenWithPassword,
 ): Promise<void> {

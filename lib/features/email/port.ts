@@ -7,6 +7,7 @@ import type {
   PasswordHash,
   UserRecord,
 } from '../../storage/records.js'
+import type { StorageMethods } from '../../storage/storage-methods.js'
 
 /** A mailed token that a client presents. */
 export interface PresentedOneTimeToken {
@@ -127,3 +128,9 @@ export interface OneTimeTokenStore {
    */
   changeEmail(request: ConsumeWithPassword): Promise<EmailChange>
 }
+
+/** The methods of the storage that the e-mail flows need. */
+export const emailMethods = {
+  oneTimeTokens: ['issue', 'find', 'confirmEmail', 'resetPassword', 'changeEmail'],
+  outbox: ['add', 'claim', 'remove', 'postpone'],
+} as const satisfies StorageMethods

@@ -2,10 +2,11 @@ import { InvalidCredentialsError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
-import { getMe } from '../accounts/get-me.js'
-import type { DependenciesWithEmail, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { DependenciesWithEmail } from '../dependencies.js'
 import { whilePasswordStands } from '../passwords/while-password-stands.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
+import { userOfCredential } from '../sessions/user-of-credential.js'
 import { acceptedEmail } from './accepted-email.js'
 import { mailedToken } from './mailed-token.js'
 import type { OneTimeTokenIssue } from './port.js'
@@ -52,7 +53,7 @@ export async function requestEmailChange(
   { userId, sessionId, email: typed, password, client, now }: RequestEmailChange,
 ): Promise<void> {
   const email = acceptedEmail(typed)
-  const user = await getMe(dependencies, { userId })
+  const user = await userOfCredential(dependencies, { userId })
   const context = eventContext({ userId, sessionId, client, now })
   const refused = (reason: LoginFailReason) => {
     dependencies.emit({ name: 'authn_login_fail', reason, ...context })

@@ -21,7 +21,7 @@ export interface ResetPassword extends PresentedToken {
 export async function resetPassword(
   dependencies: Pick<
     DependenciesWithEmail,
-    | 'apiKeys'
+    | 'forgetApiKeys'
     | 'breachedPasswords'
     | 'email'
     | 'emit'

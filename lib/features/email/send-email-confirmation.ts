@@ -1,6 +1,7 @@
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { DependenciesWithEmail, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { DependenciesWithEmail } from '../dependencies.js'
 import { acceptedEmail } from './accepted-email.js'
 import { mailDecoy } from './mail-decoy.js'
 import { mailedToken } from './mailed-token.js'

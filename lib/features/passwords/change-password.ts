@@ -3,12 +3,14 @@ import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import { runAfterHook } from '../../hooks/call-hook.js'
 import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
-import { getMe } from '../accounts/get-me.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { IssuedTokens } from '../../tokens/issued-tokens.js'
+import type { Dependencies } from '../dependencies.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { extraClaims } from '../sessions/extra-claims.js'
-import { type IssuedTokens, issueTokens } from '../sessions/issue-tokens.js'
+import { issueTokens } from '../sessions/issue-tokens.js'
 import { sessionsEnded } from '../sessions/sessions-ended.js'
+import { userOfCredential } from '../sessions/user-of-credential.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 import { whilePasswordStands } from './while-password-stands.js'
 
@@ -54,7 +56,7 @@ export async function changePassword(
     Dependencies,
     | 'accessTokens'
     | 'breachedPasswords'
-    | 'apiKeys'
+    | 'forgetApiKeys'
     | 'claimsHook'
     | 'email'
     | 'emit'
@@ -78,7 +80,7 @@ export async function changePassword(
     return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
   }
 
-  const user = await getMe(dependencies, { userId })
+  const user = await userOfCredential(dependencies, { userId })
   const { passwordHash } = user
   const check = () => dependencies.passwords.verify(currentPassword, passwordHash, { client, knownUserId: userId })
   const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)

@@ -2,7 +2,8 @@ import { PasswordTooWeakError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { PasswordOwner } from '../../hashing/context-words.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { Dependencies } from '../dependencies.js'
 
 export interface ChosenPassword {
   readonly password: string

@@ -1,5 +1,6 @@
 import type { PasswordHash, UserRecord } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { Dependencies } from '../dependencies.js'
 
 export interface ShownPassword {
   readonly user: UserRecord

@@ -1,34 +1,9 @@
 import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../../errors/index.js'
+import type { AuthenticatedUser, Authentication } from '../../http/authentication.js'
 import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
 import type { AccessTokenClaims } from '../../tokens/access-token.js'
 import { extraClaimsOf } from '../../tokens/check-extra-claims.js'
-import type { ExtraClaims } from '../../tokens/extra-claims.js'
 import type { Dependencies } from '../dependencies.js'
-
-/** The user or API key that a request comes from: handlers find it in `request.user`. */
-export type AuthenticatedUser =
-  | {
-      readonly id: string
-      readonly email: string
-      readonly via: 'session'
-      readonly sessionId: string
-      /** What the option `claims` returned when the token was made; absent without that option. */
-      readonly claims?: ExtraClaims
-    }
-  | {
-      readonly id: string
-      readonly email: string
-      readonly via: 'apiKey'
-      readonly apiKeyId: string
-      readonly scopes: readonly string[]
-    }
-
-/** A verified credential. */
-export interface Authentication {
-  readonly user: AuthenticatedUser
-  /** When the person last typed their password; `null` for an API key. */
-  readonly signedInAt: EpochMilliseconds | null
-}
 
 export interface Authenticate {
   readonly accessToken: string

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AuthCookies } from '../../http/auth-cookies.js'
+import type { Authentication, Authenticator } from '../../http/authentication.js'
 import { credentialOf } from '../../http/credential.js'
 import type { CrossSiteGuard } from '../../http/cross-site-guard.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
-import { authenticateApiKey } from '../api-keys/authenticate-api-key.js'
 import type { Dependencies } from '../dependencies.js'
-import { type Authentication, authenticate } from './authenticate.js'
+import { authenticate } from './authenticate.js'
 
 /** The pending storage call of a request. A property is read faster than a WeakMap entry, and is freed with the request. */
 const underWay = Symbol('fast-auth: the storage call that says who the request comes from')
@@ -14,13 +14,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     [underWay]: Promise<Authentication> | null
   }
-}
-
-export interface Authenticator {
-  /** Returns the current state of the request's credential. Guards that run without a wait in between share one storage call. */
-  authenticate(request: FastifyRequest): Authentication | Promise<Authentication>
-  /** `null` without a credential, and for an invalid cookie, which a visitor cannot remove. */
-  authenticateOptional(request: FastifyRequest): Authentication | null | Promise<Authentication | null>
 }
 
 export interface AuthenticatorSettings {
@@ -40,8 +33,11 @@ export function createAuthenticator(
   function ask(request: FastifyRequest): Authentication | Promise<Authentication> {
     const { token, transport } = credentialOf(request, cookies)
     if (transport === 'cookie') guard(request)
-    else if (token.startsWith(dependencies.apiKeys.prefix))
-      return authenticateApiKey(dependencies, { key: token, client: () => requestOriginOf(request), now: clock() })
+    else {
+      const credential = dependencies.credentials.find(({ isOfThisKind }) => isOfThisKind(token))
+      if (credential !== undefined)
+        return credential.authenticate({ token, client: () => requestOriginOf(request), now: clock() })
+    }
     return authenticate(dependencies, { accessToken: token, now: clock() })
   }
 

@@ -10,7 +10,7 @@ export type SessionsEnding =
 
 /** Ends all sessions of a user. Their password and API keys stay valid. */
 export async function endSessions(
-  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<AdministrationDependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, now }: { readonly userId: string; readonly now: EpochMilliseconds },
 ): Promise<SessionsEnding> {
   const { users, sessions } = dependencies.storage

@@ -1,7 +1,7 @@
-import type { ApiKeyHash, EpochMilliseconds, SessionRecord } from '../../storage/records.js'
+import type { Introspection } from '../../../schemas/sessions/introspect-token.js'
+import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
 import type { AccessTokenClaims } from '../../tokens/access-token.js'
 import type { RefreshTokenContent } from '../../tokens/refresh-token.js'
-import { apiKeyHash } from '../api-keys/api-key-text.js'
 import type { Dependencies } from '../dependencies.js'
 import { isSupersededIn } from './authenticate.js'
 import { classifyRotation } from './classify-rotation.js'
@@ -12,28 +12,6 @@ export interface IntrospectToken {
   readonly userId: string | null
   readonly now: EpochMilliseconds
 }
-
-interface Active {
-  readonly active: true
-  readonly sub: string
-  /** Seconds since the Unix epoch, as `exp`. */
-  readonly iat: number
-}
-
-/** The state of a token (RFC 7662). */
-export type TokenIntrospection =
-  | { readonly active: false }
-  | (Active & {
-      readonly tokenType: 'access_token' | 'refresh_token'
-      readonly sessionId: string
-      readonly exp: number
-    })
-  | (Active & {
-      readonly tokenType: 'api_key'
-      readonly scopes: string[]
-      /** Absent if the key does not expire. */
-      readonly exp?: number
-    })
 
 const inactive = { active: false } as const
 
@@ -77,20 +55,11 @@ async function introspectAccessToken(
   return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
 }
 
-async function introspectApiKey({ storage }: Pick<Dependencies, 'storage'>, hash: ApiKeyHash, now: EpochMilliseconds) {
-  const found = await storage.apiKeys.findByHash({ hash, now })
-  if (found === null || found.user.disabledAt !== null) return inactive
-  const { userId: sub, scopes, createdAt, expiresAt } = found.apiKey
-  const end = expiresAt === null ? {} : { exp: seconds(expiresAt) }
-  const about = { active: true, tokenType: 'api_key', sub, iat: seconds(createdAt), ...end } as const
-  return { ...about, scopes: [...scopes] }
-}
-
 async function introspect(
   dependencies: Pick<
     Dependencies,
     | 'accessTokens'
-    | 'apiKeys'
+    | 'credentials'
     | 'hasRefreshTokens'
     | 'refreshTokens'
     | 'revokesPreviousAccessToken'
@@ -99,9 +68,11 @@ async function introspect(
   >,
   token: string,
   now: EpochMilliseconds,
-): Promise<TokenIntrospection> {
-  const hash = token.startsWith(dependencies.apiKeys.prefix) ? apiKeyHash(token) : null
-  if (hash !== null) return introspectApiKey(dependencies, hash, now)
+): Promise<Introspection> {
+  for (const credential of dependencies.credentials.filter(({ isOfThisKind }) => isOfThisKind(token))) {
+    const introspection = await credential.introspect(token, now)
+    if (introspection.active) return introspection
+  }
   const presented = dependencies.refreshTokens.read(token)
   if (presented !== null)
     return dependencies.hasRefreshTokens ? introspectRefreshToken(dependencies, presented, now) : inactive
@@ -117,7 +88,7 @@ export async function introspectToken(
   dependencies: Pick<
     Dependencies,
     | 'accessTokens'
-    | 'apiKeys'
+    | 'credentials'
     | 'hasRefreshTokens'
     | 'refreshTokens'
     | 'revokesPreviousAccessToken'
@@ -125,7 +96,7 @@ export async function introspectToken(
     | 'storage'
   >,
   { token, userId, now }: IntrospectToken,
-): Promise<TokenIntrospection> {
+): Promise<Introspection> {
   const introspection = await introspect(dependencies, token, now)
   const isForeign = introspection.active && userId !== null && introspection.sub !== userId
   return isForeign ? inactive : introspection

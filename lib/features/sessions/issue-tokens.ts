@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { EpochMilliseconds, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { ExtraClaims } from '../../tokens/extra-claims.js'
-import type { RefreshToken } from '../../tokens/refresh-token.js'
+import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { SessionLifetimes } from '../../tokens/session-lifetimes.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { Dependencies } from '../dependencies.js'
 
 /** Creates the record of a new session; does not store it. */
 export function newSession(
@@ -24,16 +25,6 @@ export function newSession(
     userAgent,
     ip,
   }
-}
-
-/** A user, their session and its tokens. */
-export interface IssuedTokens {
-  readonly user: UserRecord
-  readonly session: SessionRecord
-  readonly accessToken: string
-  readonly accessTokenExpiresAt: EpochMilliseconds
-  /** `null` if the token mode has only access tokens. */
-  readonly refreshToken: RefreshToken | null
 }
 
 /** The user that tokens are for, and the tokens' further claims. */

@@ -1,5 +1,6 @@
 import type { AskingSession } from '../../storage/asking-session.js'
 import type { EpochMilliseconds, PasswordHash, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { StorageMethods } from '../../storage/storage-methods.js'
 import type { PresentedGeneration } from './classify-rotation.js'
 
 /** A request to store the session of a sign-in. */
@@ -141,3 +142,8 @@ export interface SessionStore {
    */
   revokeAll(request: RevokeAllSessions): Promise<SessionsRevocation>
 }
+
+/** The methods of the storage that sessions need. */
+export const sessionMethods = {
+  sessions: ['open', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
+} as const satisfies StorageMethods

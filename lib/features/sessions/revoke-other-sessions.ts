@@ -1,5 +1,6 @@
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { Dependencies } from '../dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { sessionsEnded } from './sessions-ended.js'
 
@@ -13,7 +14,7 @@ export interface RevokeOtherSessions {
 
 /** Ends all other sessions of the user. @returns the number of ended sessions. @throws {SessionRevokedError} The requesting session has ended. */
 export async function revokeOtherSessions(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<Dependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, client, now }: RevokeOtherSessions,
 ): Promise<number> {
   const asking = { sessionId, now }

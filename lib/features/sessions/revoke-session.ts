@@ -1,6 +1,7 @@
 import { SessionNotFoundError } from '../../errors/index.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { Dependencies } from '../dependencies.js'
 import { endOfAskingSession } from './end-of-asking-session.js'
 import { sessionsEnded } from './sessions-ended.js'
 
@@ -18,7 +19,7 @@ export interface RevokeSession {
  * @throws {SessionRevokedError} The requesting session has ended.
  */
 export async function revokeSession(
-  dependencies: Pick<Dependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
+  dependencies: Pick<Dependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { userId, sessionId, askingSessionId, client, now }: RevokeSession,
 ): Promise<void> {
   const { outcome } = await dependencies.storage.sessions.revoke({

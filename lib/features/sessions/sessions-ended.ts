@@ -2,7 +2,8 @@ import { eventContext } from '../../events/event-context.js'
 import { runAfterHook } from '../../hooks/call-hook.js'
 import type { SessionEndReason } from '../../hooks/hooks.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { AdministrationDependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { AdministrationDependencies } from '../dependencies.js'
 
 /** What one step of the storage has ended. */
 export interface EndedSessions {
@@ -39,12 +40,12 @@ function emitEnds(
  * and the hook `afterSessionEnd` is called, concurrently for all sessions.
  */
 export async function sessionsEnded(
-  dependencies: Pick<AdministrationDependencies, 'apiKeys' | 'emit' | 'hooks' | 'revokedSessions'>,
+  dependencies: Pick<AdministrationDependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions'>,
   ended: EndedSessions,
 ): Promise<void> {
   const { revokedSessionIds, deletedApiKeyIds = [], userId, reason, client, now } = ended
   dependencies.revokedSessions.add(revokedSessionIds)
-  dependencies.apiKeys.verified.forget(deletedApiKeyIds)
+  dependencies.forgetApiKeys(deletedApiKeyIds)
   if (reason !== 'refresh_token_reused') emitEnds(dependencies, { ...ended, reason })
   await ended.otherHooks?.()
   if (userId === null) return

@@ -1,5 +1,6 @@
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { Dependencies, RequestOrigin } from '../dependencies.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { Dependencies } from '../dependencies.js'
 import { sessionsEnded } from './sessions-ended.js'
 
 export interface SignOut {
@@ -27,7 +28,7 @@ async function ownerOf(
 export async function signOut(
   dependencies: Pick<
     Dependencies,
-    'accessTokens' | 'apiKeys' | 'emit' | 'hooks' | 'refreshTokens' | 'revokedSessions' | 'storage'
+    'accessTokens' | 'forgetApiKeys' | 'emit' | 'hooks' | 'refreshTokens' | 'revokedSessions' | 'storage'
   >,
   { accessTokens, refreshTokens, client, now }: SignOut,
 ): Promise<void> {

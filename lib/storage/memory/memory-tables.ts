@@ -1,9 +1,8 @@
+import type { ApiKeyHash, ApiKeyRecord } from '../../features/api-keys/api-key-record.js'
+import type { EventRecord } from '../../features/audit-log/event-record.js'
 import { type AskingSession, mayAsk } from '../asking-session.js'
 import type {
-  ApiKeyHash,
-  ApiKeyRecord,
   EpochMilliseconds,
-  EventRecord,
   OneTimeTokenHash,
   OneTimeTokenPurpose,
   OneTimeTokenRecord,

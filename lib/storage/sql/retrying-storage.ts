@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Storage } from '../../composition/storage.js'
 import { decorateStorage } from '../decorate-storage.js'
+import type { StorageKernel } from '../storage-kernel.js'
 import type { Engine } from './engine.js'
 
 const maximumAttempts = 8
@@ -34,6 +34,6 @@ async function attemptAgain<Answer>(
  * same address concurrently, the one with the unique violation is retried and finds the other's row. A retry is safe: a
  * method is one step that leaves nothing behind when it fails. It rejects if it still fails, such as for an existing id.
  */
-export function retryingStorage(storage: Storage, failures: Failures): Storage {
+export function retryingStorage<Storage extends StorageKernel>(storage: Storage, failures: Failures): Storage {
   return decorateStorage(storage, method => request => attemptAgain(() => method(request), failures, 1))
 }

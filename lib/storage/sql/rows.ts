@@ -1,12 +1,6 @@
-import type {
-  ApiKeyRecord,
-  EventRecord,
-  OneTimeTokenRecord,
-  OutboxMessageRecord,
-  Revocation,
-  SessionRecord,
-  UserRecord,
-} from '../records.js'
+import type { ApiKeyRecord } from '../../features/api-keys/api-key-record.js'
+import type { EventRecord } from '../../features/audit-log/event-record.js'
+import type { OneTimeTokenRecord, OutboxMessageRecord, Revocation, SessionRecord, UserRecord } from '../records.js'
 import { storableText } from './storable-text.js'
 import type { ApiKeyRow, EventRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
 

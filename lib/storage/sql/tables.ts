@@ -1,11 +1,5 @@
-import type {
-  ApiKeyHash,
-  EpochMilliseconds,
-  OneTimeTokenHash,
-  OneTimeTokenPurpose,
-  PasswordHash,
-  Revocation,
-} from '../records.js'
+import type { ApiKeyHash } from '../../features/api-keys/api-key-record.js'
+import type { EpochMilliseconds, OneTimeTokenHash, OneTimeTokenPurpose, PasswordHash, Revocation } from '../records.js'
 
 export interface UserRow {
   id: string

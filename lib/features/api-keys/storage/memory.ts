@@ -8,7 +8,7 @@ import {
   ofUser,
   recordApiKeyEnd,
 } from '../../../storage/memory/memory-tables.js'
-import type { ApiKeyRecord } from '../../../storage/records.js'
+import type { ApiKeyRecord } from '../api-key-record.js'
 import { compareApiKeys } from '../compare-api-keys.js'
 import { planApiKeyRoll } from '../plan-api-key-roll.js'
 import type { ApiKeyStore } from '../port.js'

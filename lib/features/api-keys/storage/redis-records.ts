@@ -1,7 +1,8 @@
-import type { ApiKeyRecord, EpochMilliseconds } from '../../../storage/records.js'
+import type { EpochMilliseconds } from '../../../storage/records.js'
 import { recordsOf } from '../../../storage/redis/redis-database.js'
 import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
+import type { ApiKeyRecord } from '../api-key-record.js'
 
 export function toApiKey(text: string): ApiKeyRecord {
   return JSON.parse(text) as ApiKeyRecord

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
-import type { ApiKeyRecord, EpochMilliseconds } from '../../../storage/records.js'
+import type { EpochMilliseconds } from '../../../storage/records.js'
 import { lockEnabledUser, lockUser } from '../../../storage/sql/find-user.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
 import { ownerColumns, toOwner } from '../../../storage/sql/owner.js'
 import { recordRevocation } from '../../../storage/sql/revoke.js'
 import { fromApiKey, toApiKey } from '../../../storage/sql/rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
+import type { ApiKeyRecord } from '../api-key-record.js'
 import { planApiKeyRoll, type RollApiKey } from '../plan-api-key-roll.js'
 import type {
   ApiKeyCreation,

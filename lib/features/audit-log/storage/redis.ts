@@ -1,8 +1,8 @@
-import type { EventRecord } from '../../../storage/records.js'
 import { joined } from '../../../storage/redis/keys.js'
 import { type RedisDatabase, recordsOf } from '../../../storage/redis/redis-database.js'
 import type { DefineMethod } from '../../../storage/redis/redis-method.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
+import type { EventRecord } from '../event-record.js'
 import type { EventStore } from '../port.js'
 
 /** The origin of an event is stored separately, so it is deleted with its user. */

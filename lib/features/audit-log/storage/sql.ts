@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { EventRecord } from '../../../storage/records.js'
 import { lockUser } from '../../../storage/sql/find-user.js'
 import { fromEvent, toEvent } from '../../../storage/sql/rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
+import type { EventRecord } from '../event-record.js'
 import type { EventStore } from '../port.js'
 
 /** Greater than any UUID. */

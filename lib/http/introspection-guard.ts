@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
-import { bearerToken } from '../../http/credential.js'
-import { documentGuard, type Guards } from '../../http/guards.js'
-import '../../http/request-user.js'
+import { bearerToken } from './credential.js'
+import { documentGuard, type Guards } from './guards.js'
+import './request-user.js'
 
 function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()

@@ -1,0 +1,26 @@
+import { accounts } from '../features/accounts/index.js'
+import { apiKeys } from '../features/api-keys/index.js'
+import { auditLog } from '../features/audit-log/index.js'
+import { email } from '../features/email/index.js'
+import type { Feature } from '../features/feature.js'
+import { passwords } from '../features/passwords/index.js'
+import { sessions } from '../features/sessions/index.js'
+import { signIn } from '../features/sign-in/index.js'
+import type { ResolvedOptions } from './options/resolve-options.js'
+import type { StorageOfSomeFeatures } from './storage.js'
+
+/** Every feature, in the order of the OpenAPI document. */
+export const features: readonly Feature<ResolvedOptions, StorageOfSomeFeatures>[] = [
+  accounts,
+  signIn,
+  sessions,
+  passwords,
+  apiKeys,
+  email,
+  auditLog,
+]
+
+/** Returns the features that the options switch on. */
+export function featuresOf(options: ResolvedOptions): typeof features {
+  return features.filter(feature => feature.isOn(options))
+}

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+import type { EpochMilliseconds } from '../storage/records.js'
+import type { ExtraClaims } from '../tokens/extra-claims.js'
+
+/** The user or API key that a request comes from: handlers find it in `request.user`. */
+export type AuthenticatedUser =
+  | {
+      readonly id: string
+      readonly email: string
+      readonly via: 'session'
+      readonly sessionId: string
+      /** What the option `claims` returned when the token was made; absent without that option. */
+      readonly claims?: ExtraClaims
+    }
+  | {
+      readonly id: string
+      readonly email: string
+      readonly via: 'apiKey'
+      readonly apiKeyId: string
+      readonly scopes: readonly string[]
+    }
+
+/** A verified credential. */
+export interface Authentication {
+  readonly user: AuthenticatedUser
+  /** When the person last typed their password; `null` for an API key. */
+  readonly signedInAt: EpochMilliseconds | null
+}
+
+export interface Authenticator {
+  /** Returns the current state of the request's credential. Guards that run without a wait in between share one storage call. */
+  authenticate(request: FastifyRequest): Authentication | Promise<Authentication>
+  /** `null` without a credential, and for an invalid cookie, which a visitor cannot remove. */
+  authenticateOptional(request: FastifyRequest): Authentication | null | Promise<Authentication | null>
+}
