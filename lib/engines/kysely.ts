@@ -1,9 +1,9 @@
 import type { Dialect } from 'kysely'
 import { assertOptions, hasMethod, schemaRule, tablePrefixRule } from '../storage/sql/assert-options.js'
-import { dialectStorage } from '../storage/sql/dialect-storage.js'
 import { mysqlEngine } from '../storage/sql/mysql-engine.js'
 import { postgresEngine } from '../storage/sql/postgres-engine.js'
 import type { SchemaNames } from '../storage/sql/table-names.js'
+import { dialectStorage } from './dialect-storage.js'
 import type { SqlStorage } from './sql-storage.js'
 
 export type { SqlStorage } from './sql-storage.js'

@@ -6,9 +6,10 @@ import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
 import { memoryOutbox } from '../storage/memory/memory-outbox.js'
-import { memoryPurge } from '../storage/memory/memory-purge.js'
+import { purgeMemory } from '../storage/memory/memory-purge.js'
 import { memoryRevocations } from '../storage/memory/memory-revocations.js'
 import { emptyTables } from '../storage/memory/memory-tables.js'
+import type { Purge } from '../storage/purge.js'
 import { refuseIllFormedText } from '../storage/refuse-ill-formed-text.js'
 
 /**
@@ -36,15 +37,19 @@ export function memoryStorage(): Storage {
     return structuredClone(step(structuredClone(request)))
   }
 
+  const apiKeys = memoryApiKeys(tables, method)
+  const events = memoryEvents(tables, method)
+  const followUps = [apiKeys, events].flatMap(({ followUp = [] }) => followUp)
+
   return {
-    users: memoryUsers(tables, method),
+    users: memoryUsers(tables, method, followUps),
     sessions: memorySessions(tables, method),
-    oneTimeTokens: memoryOneTimeTokens(tables, method),
-    apiKeys: memoryApiKeys(tables, method),
+    oneTimeTokens: memoryOneTimeTokens(tables, method, followUps),
+    apiKeys: apiKeys.store,
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
-    events: memoryEvents(tables, method),
-    purge: memoryPurge(tables, method),
+    events: events.store,
+    purge: method((request: Purge) => ({ ...purgeMemory(tables, request), events: events.purge?.(request) ?? 0 })),
     reach: 'process',
 
     async migrate() {

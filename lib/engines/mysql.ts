@@ -1,8 +1,8 @@
 import { assertOptions, hasMethod, statementTimeoutRule, tablePrefixRule } from '../storage/sql/assert-options.js'
-import { dialectStorage } from '../storage/sql/dialect-storage.js'
 import { type MysqlPool, mysqlDialect } from '../storage/sql/mysql-dialect.js'
 import { mysqlEngine } from '../storage/sql/mysql-engine.js'
 import type { TableNames } from '../storage/sql/table-names.js'
+import { dialectStorage } from './dialect-storage.js'
 import type { SqlStorage } from './sql-storage.js'
 
 export type { MysqlConnection, MysqlStatement } from '../storage/sql/mysql-connection.js'

@@ -5,12 +5,12 @@ import {
   statementTimeoutRule,
   tablePrefixRule,
 } from '../storage/sql/assert-options.js'
-import { dialectStorage } from '../storage/sql/dialect-storage.js'
 import { type PostgresPool, postgresDialect } from '../storage/sql/postgres-dialect.js'
 import { postgresEngine } from '../storage/sql/postgres-engine.js'
 import { postgresPush } from '../storage/sql/postgres-push.js'
 import { StatementNames } from '../storage/sql/statement-names.js'
 import type { SchemaNames } from '../storage/sql/table-names.js'
+import { dialectStorage } from './dialect-storage.js'
 import type { SqlStorage } from './sql-storage.js'
 
 export type { PostgresClient, PostgresStatement } from '../storage/sql/postgres-connection.js'

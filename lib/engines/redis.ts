@@ -1,7 +1,8 @@
 import type { Storage } from '../composition/storage.js'
 import { redisUsers } from '../features/accounts/storage/redis.js'
 import { redisApiKeys } from '../features/api-keys/storage/redis.js'
-import { redisEvents } from '../features/audit-log/storage/redis.js'
+import { redisApiKeyFollowUp } from '../features/api-keys/storage/redis-records.js'
+import { redisEventExpiry, redisEventFollowUp, redisEvents } from '../features/audit-log/storage/redis.js'
 import { redisOneTimeTokens } from '../features/email/storage/redis.js'
 import { redisSessions } from '../features/sessions/storage/redis.js'
 import { assertRedisOptions } from '../storage/redis/assert-redis-options.js'
@@ -10,7 +11,7 @@ import type { RedisClient } from '../storage/redis/redis-client.js'
 import { redisDatabase } from '../storage/redis/redis-database.js'
 import { methodsOn } from '../storage/redis/redis-method.js'
 import { redisOutbox } from '../storage/redis/redis-outbox.js'
-import { redisPurge } from '../storage/redis/redis-purge.js'
+import { coreExpiries, redisPurge } from '../storage/redis/redis-purge.js'
 import { redisPush } from '../storage/redis/redis-push.js'
 import { redisRevocations } from '../storage/redis/redis-revocations.js'
 
@@ -65,15 +66,16 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   const { client, keyPrefix = 'fast-auth', push = true } = options
   const database = redisDatabase(client, keyPrefix)
   const method = methodsOn(database)
+  const followUps = [redisApiKeyFollowUp, redisEventFollowUp]
   return {
-    users: redisUsers(database, method),
+    users: redisUsers(database, method, followUps),
     sessions: redisSessions(database, method),
-    oneTimeTokens: redisOneTimeTokens(method),
+    oneTimeTokens: redisOneTimeTokens(method, followUps),
     apiKeys: redisApiKeys(method),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, method),
     events: redisEvents(database, method),
-    purge: redisPurge(method),
+    purge: redisPurge(method, { ...coreExpiries, events: redisEventExpiry }),
     reach: 'network',
 
     migrate: () => migrate(database),

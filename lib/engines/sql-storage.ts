@@ -2,14 +2,15 @@ import type { Kysely } from 'kysely'
 import type { Storage } from '../composition/storage.js'
 import { sqlUsers } from '../features/accounts/storage/sql.js'
 import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
-import { sqlEvents } from '../features/audit-log/storage/sql.js'
+import { sqlApiKeyFollowUp } from '../features/api-keys/storage/sql-follow-up.js'
+import { sqlEventExpiry, sqlEventFollowUp, sqlEvents } from '../features/audit-log/storage/sql.js'
 import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
 import { sqlSessions } from '../features/sessions/storage/sql.js'
 import type { RevocationStore } from '../storage/revocation-store.js'
 import type { Engine } from '../storage/sql/engine.js'
 import { migrate, planMigration } from '../storage/sql/migrate.js'
 import { migrations } from '../storage/sql/migrations.js'
-import { purge } from '../storage/sql/purge.js'
+import { coreExpiries, purge } from '../storage/sql/purge.js'
 import { retryingStorage } from '../storage/sql/retrying-storage.js'
 import { sqlOutbox } from '../storage/sql/sql-outbox.js'
 import { sqlRevocations } from '../storage/sql/sql-revocations.js'
@@ -65,16 +66,18 @@ export function sqlStorage({
   listen,
   close,
 }: SqlStorageParts): SqlStorage {
+  const followUps = [sqlApiKeyFollowUp, sqlEventFollowUp]
+  const expiries = { ...coreExpiries, events: sqlEventExpiry }
   const storage: Storage = {
-    users: sqlUsers(database),
+    users: sqlUsers(database, followUps),
     sessions: sqlSessions(database, engine),
-    oneTimeTokens: sqlOneTimeTokens(database),
+    oneTimeTokens: sqlOneTimeTokens(database, followUps),
     apiKeys: sqlApiKeys(database),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),
 
-    purge: request => database.transaction().execute(transaction => purge(transaction, request)),
+    purge: request => database.transaction().execute(transaction => purge(transaction, request, expiries)),
 
     /** Uses one connection for all statements: if there is only one, later methods wait for the migration. */
     migrate: () => migrator.connection().execute(connection => migrate(connection, migrations, engine)),

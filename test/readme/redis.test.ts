@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import { apiKeyKeys } from '../../lib/features/api-keys/storage/redis-keys.js'
+import { eventKeys } from '../../lib/features/audit-log/storage/redis-keys.js'
 import { keysUnder } from '../../lib/storage/redis/keys.js'
 import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
 import { ada } from '../support/account.js'
@@ -30,6 +32,8 @@ for (const driver of ['redis', 'ioredis']) {
 t.test('the document has every key', async t => {
   const cells = Array.from(readFileSync('docs/redis.md', 'utf8').matchAll(/^\| (`[^|]+)\|/gm), ([, cell]) => cell)
   const named = cells.flatMap(cell => Array.from(String(cell).matchAll(/`([\w-]+)/g), ([, name]) => name))
-  const keys = Object.values(keysUnder('x')).map(key => (typeof key === 'string' ? key : key('', 'confirmEmail')))
+  const { root, ...core } = keysUnder('x')
+  const all = { ...core, ...apiKeyKeys({ root }), ...eventKeys({ root }) }
+  const keys = Object.values(all).map(key => (typeof key === 'string' ? key : key('', 'confirmEmail')))
   t.same(named.sort(), keys.map(key => key.split(':')[1]).sort())
 })

@@ -1,25 +1,20 @@
-import type { Storage } from '../../composition/storage.js'
-import type { DefineMethod } from './memory-method.js'
+import type { Purge, Purged } from '../purge.js'
 import { isLive, type MemoryTables } from './memory-tables.js'
 
-export function memoryPurge(tables: MemoryTables, method: DefineMethod): Storage['purge'] {
-  return method(({ now, revokedBefore, eventsBefore, limit }) => {
-    const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
-    const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
-    const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)
-    const lines = [...tables.revocations].filter(({ revokedAt }) => revokedAt < revokedBefore).slice(0, limit)
-    const events = [...tables.events.values()].filter(event => event.happenedAt < eventsBefore).slice(0, limit)
-    for (const { id } of sessions) tables.sessions.delete(id)
-    for (const { hash } of tokens) tables.oneTimeTokens.delete(hash)
-    for (const { id } of messages) tables.outbox.delete(id)
-    for (const { id } of events) tables.events.delete(id)
-    for (const line of lines) tables.revocations.delete(line)
-    return {
-      sessions: sessions.length,
-      oneTimeTokens: tokens.length,
-      messages: messages.length,
-      revocations: lines.length,
-      events: events.length,
-    }
-  })
+/** Removes expired records of the core. */
+export function purgeMemory(tables: MemoryTables, { now, revokedBefore, limit }: Purge): Omit<Purged, 'events'> {
+  const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
+  const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
+  const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)
+  const lines = [...tables.revocations].filter(({ revokedAt }) => revokedAt < revokedBefore).slice(0, limit)
+  for (const { id } of sessions) tables.sessions.delete(id)
+  for (const { hash } of tokens) tables.oneTimeTokens.delete(hash)
+  for (const { id } of messages) tables.outbox.delete(id)
+  for (const line of lines) tables.revocations.delete(line)
+  return {
+    sessions: sessions.length,
+    oneTimeTokens: tokens.length,
+    messages: messages.length,
+    revocations: lines.length,
+  }
 }

@@ -1,5 +1,3 @@
-import type { ApiKeyHash, ApiKeyRecord } from '../../features/api-keys/api-key-record.js'
-import type { EventRecord } from '../../features/audit-log/event-record.js'
 import { type AskingSession, mayAsk } from '../asking-session.js'
 import type {
   EpochMilliseconds,
@@ -12,18 +10,15 @@ import type {
   UserRecord,
 } from '../records.js'
 
-/** All records of the memory storage: one table per kind of record, and one index per lookup key. */
+/** The records of the core: one table per kind of record, and one index per lookup key. */
 export interface MemoryTables {
   readonly users: Map<string, UserRecord>
   readonly userIdsByEmail: Map<string, string>
   readonly userIdsByUsername: Map<string, string>
   readonly sessions: Map<string, SessionRecord>
   readonly oneTimeTokens: Map<OneTimeTokenHash, OneTimeTokenRecord>
-  readonly apiKeys: Map<string, ApiKeyRecord>
-  readonly apiKeyIdsByHash: Map<ApiKeyHash, string>
   readonly revocations: Set<Revocation>
   readonly outbox: Map<string, OutboxMessageRecord>
-  readonly events: Map<string, EventRecord>
 }
 
 export function emptyTables(): MemoryTables {
@@ -33,11 +28,8 @@ export function emptyTables(): MemoryTables {
     userIdsByUsername: new Map(),
     sessions: new Map(),
     oneTimeTokens: new Map(),
-    apiKeys: new Map(),
-    apiKeyIdsByHash: new Map(),
     revocations: new Set(),
     outbox: new Map(),
-    events: new Map(),
   }
 }
 
@@ -114,20 +106,6 @@ export function revokeSessions(
 export function recordApiKeyEnd(tables: MemoryTables, id: string, now: EpochMilliseconds): void {
   const isThere = [...tables.revocations].some(line => line.id === id && line.revokedAt === now)
   if (!isThere) tables.revocations.add({ kind: 'apiKey', id, generation: null, revokedAt: now })
-}
-
-/** Removes API keys and records them in the revocation feed. Returns their ids. */
-export function deleteApiKeys(
-  tables: MemoryTables,
-  apiKeys: readonly ApiKeyRecord[],
-  now: EpochMilliseconds,
-): string[] {
-  return apiKeys.map(({ id, hash }) => {
-    tables.apiKeys.delete(id)
-    tables.apiKeyIdsByHash.delete(hash)
-    recordApiKeyEnd(tables, id, now)
-    return id
-  })
 }
 
 /**

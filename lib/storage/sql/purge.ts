@@ -3,22 +3,32 @@ import type { Purge, Purged } from '../purge.js'
 import type { EpochMilliseconds } from '../records.js'
 import type { Tables } from './tables.js'
 
-/** Rows that expire. */
-interface Perishable {
+/** How rows of a table expire. */
+export interface Expiry {
   readonly table: keyof Tables
   /** The column with the time; an index starts with it. */
   readonly time: string
   /** The columns that distinguish rows of the same instant. */
   readonly key: readonly string[]
+  /** Returns the exclusive upper limit of the times of expired rows. */
+  before(request: Purge): EpochMilliseconds
 }
 
-const perishables = {
-  sessions: { table: 'fast_auth_sessions', time: 'expires_at', key: ['id'] },
-  oneTimeTokens: { table: 'fast_auth_one_time_tokens', time: 'expires_at', key: ['hash'] },
-  messages: { table: 'fast_auth_outbox', time: 'expires_at', key: ['id'] },
-  revocations: { table: 'fast_auth_revocations', time: 'revoked_at', key: ['kind', 'id', 'generation'] },
-  events: { table: 'fast_auth_events', time: 'happened_at', key: ['id'] },
-} as const satisfies Record<keyof Purged, Perishable>
+/** A record is expired at `expiresAt` itself. */
+const atItsEnd = ({ now }: Purge) => now + 1
+
+/** How the rows of the core expire. */
+export const coreExpiries = {
+  sessions: { table: 'fast_auth_sessions', time: 'expires_at', key: ['id'], before: atItsEnd },
+  oneTimeTokens: { table: 'fast_auth_one_time_tokens', time: 'expires_at', key: ['hash'], before: atItsEnd },
+  messages: { table: 'fast_auth_outbox', time: 'expires_at', key: ['id'], before: atItsEnd },
+  revocations: {
+    table: 'fast_auth_revocations',
+    time: 'revoked_at',
+    key: ['kind', 'id', 'generation'],
+    before: ({ revokedBefore }) => revokedBefore,
+  },
+} as const satisfies Partial<Record<keyof Purged, Expiry>>
 
 /** All tables, with rows of columns that are named at run time. */
 type Untyped = Record<keyof Tables, Record<string, string | number>>
@@ -29,14 +39,19 @@ type Untyped = Record<keyof Tables, Record<string, string | number>>
  */
 async function remove(
   transaction: Kysely<Tables & Untyped>,
-  { table, time, key }: Perishable,
-  { before, limit }: { readonly before: EpochMilliseconds; readonly limit: number },
+  { table, time, key, before }: Expiry,
+  request: Purge,
 ): Promise<number> {
   const order = [time, ...key]
   const columns = sql.join(order.map(column => sql.ref(column)))
   const last = await transaction
     .selectFrom(({ selectFrom }) =>
-      selectFrom(table).select(order).where(time, '<', before).orderBy(columns).limit(limit).as('oldest'),
+      selectFrom(table)
+        .select(order)
+        .where(time, '<', before(request))
+        .orderBy(columns)
+        .limit(request.limit)
+        .as('oldest'),
     )
     .select(order)
     .orderBy(sql.join(order.map(column => sql`${sql.ref(column)} desc`)))
@@ -53,19 +68,18 @@ async function remove(
   return Number(numDeletedRows)
 }
 
-/** Removes the oldest expired rows, at most `limit` of each kind. The caller opens the transaction. */
+/**
+ * Removes the oldest expired rows, at most `limit` of each kind. The caller opens the transaction.
+ * @param expiries how the rows of each kind expire
+ */
 export async function purge(
   transaction: Kysely<Tables>,
-  { now, revokedBefore, eventsBefore, limit }: Purge,
+  request: Purge,
+  expiries: Readonly<Record<keyof Purged, Expiry>>,
 ): Promise<Purged> {
   const tables = transaction.withTables<Untyped>()
-  // A record is expired at `expiresAt` itself.
-  const expired = { before: now + 1, limit }
-  return {
-    sessions: await remove(tables, perishables.sessions, expired),
-    oneTimeTokens: await remove(tables, perishables.oneTimeTokens, expired),
-    messages: await remove(tables, perishables.messages, expired),
-    revocations: await remove(tables, perishables.revocations, { before: revokedBefore, limit }),
-    events: await remove(tables, perishables.events, { before: eventsBefore, limit }),
-  }
+  const purged: Partial<Record<keyof Purged, number>> = {}
+  for (const kind of Object.keys(expiries) as (keyof Purged)[])
+    purged[kind] = await remove(tables, expiries[kind], request)
+  return purged as Purged
 }

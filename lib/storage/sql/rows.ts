@@ -1,14 +1,12 @@
-import type { ApiKeyRecord } from '../../features/api-keys/api-key-record.js'
-import type { EventRecord } from '../../features/audit-log/event-record.js'
 import type { OneTimeTokenRecord, OutboxMessageRecord, Revocation, SessionRecord, UserRecord } from '../records.js'
 import { storableText } from './storable-text.js'
-import type { ApiKeyRow, EventRow, OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
+import type { OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
 
 /** Represents `null` in the feed, whose `generation` column is part of the key. */
 export const noGeneration = -1
 
 /** Checks every string and name: JSON escapes would hide characters that no column may hold. */
-function toJson(value: object): string {
+export function toJson(value: object): string {
   return JSON.stringify(value, (name: string, content: unknown) => {
     storableText(name)
     return typeof content === 'string' ? storableText(content) : content
@@ -95,36 +93,6 @@ export function toOneTimeToken(row: OneTimeTokenRow): OneTimeTokenRecord {
   }
 }
 
-export function fromApiKey(apiKey: ApiKeyRecord): ApiKeyRow {
-  return {
-    id: apiKey.id,
-    user_id: apiKey.userId,
-    hash: apiKey.hash,
-    name: apiKey.name,
-    key_prefix: apiKey.keyPrefix,
-    last_four: apiKey.lastFour,
-    scopes: toJson(apiKey.scopes),
-    created_at: apiKey.createdAt,
-    expires_at: apiKey.expiresAt,
-    last_used_at: apiKey.lastUsedAt,
-  }
-}
-
-export function toApiKey(row: ApiKeyRow): ApiKeyRecord {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    hash: row.hash,
-    name: row.name,
-    keyPrefix: row.key_prefix,
-    lastFour: row.last_four,
-    scopes: JSON.parse(row.scopes),
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-  }
-}
-
 export function fromRevocation(revocation: Revocation): RevocationRow {
   const { kind, id, generation, revokedAt } = revocation
   return { revoked_at: revokedAt, kind, id, generation: generation ?? noGeneration }
@@ -156,35 +124,5 @@ export function toMessage(row: OutboxRow): OutboxMessageRecord {
     nextAttemptAt: row.next_attempt_at,
     attempts: row.attempts,
     expiresAt: row.expires_at,
-  }
-}
-
-export function fromEvent(event: EventRecord): EventRow {
-  return {
-    id: event.id,
-    happened_at: event.happenedAt,
-    user_id: event.userId,
-    name: event.name,
-    reason: event.reason,
-    session_id: event.sessionId,
-    api_key_id: event.apiKeyId,
-    ip: event.ip,
-    user_agent: event.userAgent,
-    request_id: event.requestId,
-  }
-}
-
-export function toEvent(row: EventRow): EventRecord {
-  return {
-    id: row.id,
-    happenedAt: row.happened_at,
-    userId: row.user_id,
-    name: row.name,
-    reason: row.reason,
-    sessionId: row.session_id,
-    apiKeyId: row.api_key_id,
-    ip: row.ip,
-    userAgent: row.user_agent,
-    requestId: row.request_id,
   }
 }

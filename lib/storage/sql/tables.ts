@@ -1,4 +1,3 @@
-import type { ApiKeyHash } from '../../features/api-keys/api-key-record.js'
 import type { EpochMilliseconds, OneTimeTokenHash, OneTimeTokenPurpose, PasswordHash, Revocation } from '../records.js'
 
 export interface UserRow {
@@ -37,20 +36,6 @@ export interface OneTimeTokenRow {
   expires_at: EpochMilliseconds
 }
 
-export interface ApiKeyRow {
-  id: string
-  user_id: string
-  hash: ApiKeyHash
-  name: string
-  key_prefix: string
-  last_four: string
-  /** JSON text: an array of strings. */
-  scopes: string
-  created_at: EpochMilliseconds
-  expires_at: EpochMilliseconds | null
-  last_used_at: EpochMilliseconds | null
-}
-
 export interface RevocationRow {
   revoked_at: EpochMilliseconds
   kind: Revocation['kind']
@@ -69,32 +54,20 @@ export interface OutboxRow {
   expires_at: EpochMilliseconds
 }
 
-export interface EventRow {
-  id: string
-  happened_at: EpochMilliseconds
-  user_id: string | null
-  name: string
-  reason: string | null
-  session_id: string | null
-  api_key_id: string | null
-  ip: string | null
-  user_agent: string | null
-  request_id: string | null
-}
-
 export interface MigrationRow {
   version: number
   name: string
 }
 
-/** The database as Kysely knows it: every table and column, in every dialect. */
+/**
+ * The database as Kysely knows it: every table and column, in every dialect. Each feature adds its own tables by declaration
+ * merging.
+ */
 export interface Tables {
   fast_auth_users: UserRow
   fast_auth_sessions: SessionRow
   fast_auth_one_time_tokens: OneTimeTokenRow
-  fast_auth_api_keys: ApiKeyRow
   fast_auth_revocations: RevocationRow
   fast_auth_outbox: OutboxRow
-  fast_auth_events: EventRow
   fast_auth_migrations: MigrationRow
 }

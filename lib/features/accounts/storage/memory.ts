@@ -1,13 +1,12 @@
 import { compareText } from '../../../storage/compare-text.js'
 import type { DefineMethod } from '../../../storage/memory/memory-method.js'
+import { followUserInMemory, type MemoryFollowUp } from '../../../storage/memory/memory-part.js'
 import {
-  deleteApiKeys,
   discardTokens,
   isAskedInTime,
   isLive,
   type MemoryTables,
   ofUser,
-  recordApiKeyEnd,
   removeUser,
   revokeSessions,
   storeMessages,
@@ -19,7 +18,11 @@ import type { UserRecord } from '../../../storage/records.js'
 import { planProfileUpdate } from '../plan-profile-update.js'
 import type { UserStore } from '../port.js'
 
-export function memoryUsers(tables: MemoryTables, method: DefineMethod): UserStore {
+export function memoryUsers(
+  tables: MemoryTables,
+  method: DefineMethod,
+  followUps: readonly MemoryFollowUp[],
+): UserStore {
   const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
   /** Checks whether another user has this username. */
   const isTaken = ({ id, username }: UserRecord): boolean =>
@@ -106,8 +109,7 @@ export function memoryUsers(tables: MemoryTables, method: DefineMethod): UserSto
       if (user === undefined) return { outcome: 'unknown' }
       writeUser(tables, { ...user, disabledAt: user.disabledAt ?? now })
       discardTokens(tables, userId, ['resetPassword', 'changeEmail'])
-      const apiKeyIds = ofUser(tables.apiKeys, userId).map(({ id }) => id)
-      for (const id of apiKeyIds) recordApiKeyEnd(tables, id, now)
+      const apiKeyIds = followUserInMemory(followUps, 'disabled', tables, { userId, now })
       const revokedSessionIds = revokeSessions(tables, ofUser(tables.sessions, userId), now)
       return { outcome: 'disabled', revokedSessionIds, apiKeyIds }
     }),
@@ -127,12 +129,10 @@ export function memoryUsers(tables: MemoryTables, method: DefineMethod): UserSto
       removeUser(tables, userId)
       discardTokens(tables, userId)
       for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)
-      for (const event of ofUser(tables.events, userId))
-        tables.events.set(event.id, { ...event, ip: null, userAgent: null })
       return {
         outcome: 'deleted',
         revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, userId), now),
-        deletedApiKeyIds: deleteApiKeys(tables, ofUser(tables.apiKeys, userId), now),
+        deletedApiKeyIds: followUserInMemory(followUps, 'deleted', tables, { userId, now }),
       }
     }),
   }

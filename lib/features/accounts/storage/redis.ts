@@ -13,7 +13,7 @@ import {
 import { discardTokens, keysOfToken, writeToken } from '../../../storage/redis/token-records.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
 import { isAnothers, readUser, removeUser, toUser, writeUser } from '../../../storage/redis/user-records.js'
-import { readApiKeysOf, recordApiKeyEnd, removeApiKeys } from '../../api-keys/storage/redis-records.js'
+import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import { planProfileUpdate } from '../plan-profile-update.js'
 import type { UserStore } from '../port.js'
 
@@ -28,7 +28,11 @@ async function findNamed({ keys, follow }: Transaction, name: string): Promise<U
   return typeof text === 'string' ? toUser(text) : null
 }
 
-export function redisUsers(database: RedisDatabase, method: DefineMethod): UserStore {
+export function redisUsers(
+  database: RedisDatabase,
+  method: DefineMethod,
+  followUps: readonly UserFollowUp<Transaction>[],
+): UserStore {
   const { keys } = database
   return {
     create: method(async (transaction, { user, session, token, messages, messagesIfTaken }) => {
@@ -115,8 +119,7 @@ export function redisUsers(database: RedisDatabase, method: DefineMethod): UserS
       if (user === null) return { outcome: 'unknown' }
       writeUser(transaction, { ...user, disabledAt: user.disabledAt ?? now }, user)
       await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
-      const apiKeyIds = await transaction.ids(keys.apiKeysOf(userId))
-      for (const id of apiKeyIds) recordApiKeyEnd(transaction, id, now)
+      const apiKeyIds = await followUser(followUps, 'disabled', transaction, { userId, now })
       return { outcome: 'disabled', revokedSessionIds: await endSessions(transaction, userId, { now }), apiKeyIds }
     }, reserving),
 
@@ -135,11 +138,10 @@ export function redisUsers(database: RedisDatabase, method: DefineMethod): UserS
       removeUser(transaction, user)
       await discardTokens(transaction, userId)
       for (const member of await transaction.ids(keys.messagesOf(userId))) removeMessage(transaction, member)
-      transaction.write('DEL', keys.originsOf(userId))
       return {
         outcome: 'deleted',
         revokedSessionIds: await endSessions(transaction, userId, { now }),
-        deletedApiKeyIds: removeApiKeys(transaction, await readApiKeysOf(transaction, userId), now),
+        deletedApiKeyIds: await followUser(followUps, 'deleted', transaction, { userId, now }),
       }
     }, reserving),
   }

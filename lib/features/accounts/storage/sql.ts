@@ -3,10 +3,11 @@ import type { OneTimeTokenPurpose, UserRecord } from '../../../storage/records.j
 import { findUser, lockUser } from '../../../storage/sql/find-user.js'
 import { insertNoToken, insertNoUser } from '../../../storage/sql/insert-nothing.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
-import { recordApiKeysOf, revokeApiKeysOf, revokeSessionsOf } from '../../../storage/sql/revoke.js'
+import { revokeSessionsOf } from '../../../storage/sql/revoke.js'
 import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from '../../../storage/sql/rows.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
+import { followUser, type UserChange, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import { planProfileUpdate, type UpdateProfile } from '../plan-profile-update.js'
 import type {
   ChangePassword,
@@ -21,6 +22,8 @@ import type {
   UserDisabling,
   UserStore,
 } from '../port.js'
+
+type SqlFollowUps = readonly UserFollowUp<Kysely<Tables>>[]
 
 /** Checks whether another user has this username. */
 async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord): Promise<boolean> {
@@ -129,7 +132,8 @@ async function markEmailConfirmed(
 
 async function disable(
   transaction: Kysely<Tables>,
-  { userId, now }: { readonly userId: string; readonly now: number },
+  { userId, now }: UserChange,
+  followUps: SqlFollowUps,
 ): Promise<UserDisabling> {
   const user = await lockUser(transaction, userId)
   if (user === null) return { outcome: 'unknown' }
@@ -137,7 +141,7 @@ async function disable(
   await transaction.updateTable('fast_auth_users').set(row).where('id', '=', userId).execute()
   await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
   const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
-  const apiKeyIds = await recordApiKeysOf(transaction, { userId, now })
+  const apiKeyIds = await followUser(followUps, 'disabled', transaction, { userId, now })
   return { outcome: 'disabled', revokedSessionIds, apiKeyIds }
 }
 
@@ -150,22 +154,24 @@ async function enable(
   return { outcome: 'enabled' }
 }
 
-async function remove(transaction: Kysely<Tables>, { userId, asking, now }: DeleteUser): Promise<UserDeletion> {
+async function remove(
+  transaction: Kysely<Tables>,
+  { userId, asking, now }: DeleteUser,
+  followUps: SqlFollowUps,
+): Promise<UserDeletion> {
   const user = await lockUser(transaction, userId)
   if (user === null) return { outcome: 'unknown' }
   if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
   if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
   const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
-  const deletedApiKeyIds = await revokeApiKeysOf(transaction, { userId, now })
+  const deletedApiKeyIds = await followUser(followUps, 'deleted', transaction, { userId, now })
   await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
   await transaction.deleteFrom('fast_auth_outbox').where('user_id', '=', userId).execute()
-  const anonymous = { ip: null, user_agent: null }
-  await transaction.updateTable('fast_auth_events').set(anonymous).where('user_id', '=', userId).execute()
   await transaction.deleteFrom('fast_auth_users').where('id', '=', userId).execute()
   return { outcome: 'deleted', revokedSessionIds, deletedApiKeyIds }
 }
 
-export function sqlUsers(database: Kysely<Tables>): UserStore {
+export function sqlUsers(database: Kysely<Tables>, followUps: SqlFollowUps): UserStore {
   return {
     create: request => database.transaction().execute(transaction => create(transaction, request)),
 
@@ -213,10 +219,10 @@ export function sqlUsers(database: Kysely<Tables>): UserStore {
     markEmailConfirmed: request =>
       database.transaction().execute(transaction => markEmailConfirmed(transaction, request)),
 
-    disable: request => database.transaction().execute(transaction => disable(transaction, request)),
+    disable: request => database.transaction().execute(transaction => disable(transaction, request, followUps)),
 
     enable: request => database.transaction().execute(transaction => enable(transaction, request)),
 
-    delete: request => database.transaction().execute(transaction => remove(transaction, request)),
+    delete: request => database.transaction().execute(transaction => remove(transaction, request, followUps)),
   }
 }

@@ -1,6 +1,5 @@
-import type { DefineMethod } from '../../../storage/memory/memory-method.js'
+import type { CreateMemoryPart, MemoryFollowUp } from '../../../storage/memory/memory-part.js'
 import {
-  deleteApiKeys,
   enabledUser,
   isAskedInTime,
   isLive,
@@ -8,69 +7,101 @@ import {
   ofUser,
   recordApiKeyEnd,
 } from '../../../storage/memory/memory-tables.js'
-import type { ApiKeyRecord } from '../api-key-record.js'
+import type { EpochMilliseconds } from '../../../storage/records.js'
+import type { ApiKeyHash, ApiKeyRecord } from '../api-key-record.js'
 import { compareApiKeys } from '../compare-api-keys.js'
 import { planApiKeyRoll } from '../plan-api-key-roll.js'
 import type { ApiKeyStore } from '../port.js'
 
-function insert(tables: MemoryTables, apiKey: ApiKeyRecord): void {
-  if (tables.apiKeyIdsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
-  tables.apiKeys.set(apiKey.id, apiKey)
-  tables.apiKeyIdsByHash.set(apiKey.hash, apiKey.id)
+function apiKeyTable(tables: MemoryTables) {
+  const byId = new Map<string, ApiKeyRecord>()
+  const idsByHash = new Map<ApiKeyHash, string>()
+
+  return {
+    byId,
+    idsByHash,
+    insert(apiKey: ApiKeyRecord): void {
+      if (idsByHash.has(apiKey.hash)) throw new Error('Another API key has this hash')
+      byId.set(apiKey.id, apiKey)
+      idsByHash.set(apiKey.hash, apiKey.id)
+    },
+    /** Removes keys and records them in the revocation feed. Returns their ids. */
+    remove(apiKeys: readonly ApiKeyRecord[], now: EpochMilliseconds): string[] {
+      return apiKeys.map(({ id, hash }) => {
+        byId.delete(id)
+        idsByHash.delete(hash)
+        recordApiKeyEnd(tables, id, now)
+        return id
+      })
+    },
+  }
 }
 
-export function memoryApiKeys(tables: MemoryTables, method: DefineMethod): ApiKeyStore {
-  return {
+export const memoryApiKeys: CreateMemoryPart<ApiKeyStore> = (tables, method) => {
+  const { byId, idsByHash, insert, remove } = apiKeyTable(tables)
+
+  const followUp: MemoryFollowUp = {
+    deleted: (_, { userId, now }) => remove(ofUser(byId, userId), now),
+    proven: (_, { userId, now }) => remove(ofUser(byId, userId), now),
+    disabled(_, { userId, now }) {
+      const ids = ofUser(byId, userId).map(({ id }) => id)
+      for (const id of ids) recordApiKeyEnd(tables, id, now)
+      return ids
+    },
+  }
+
+  const store: ApiKeyStore = {
     create: method(({ apiKey, maximumPerUser, asking }) => {
       if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
       if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
-      if (ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
-      insert(tables, apiKey)
+      if (ofUser(byId, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
+      insert(apiKey)
       return { outcome: 'created' }
     }),
 
     list: method(({ userId, limit, offset, ...order }) => {
-      const apiKeys = ofUser(tables.apiKeys, userId).sort(compareApiKeys(order))
+      const apiKeys = ofUser(byId, userId).sort(compareApiKeys(order))
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
     findByHash: method(({ hash, now }) => {
-      const apiKey = tables.apiKeys.get(tables.apiKeyIdsByHash.get(hash) ?? '')
+      const apiKey = byId.get(idsByHash.get(hash) ?? '')
       const user = apiKey && tables.users.get(apiKey.userId)
       if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
       return { apiKey, user }
     }),
 
     delete: method(({ apiKeyId, userId, asking, now }) => {
-      const apiKey = tables.apiKeys.get(apiKeyId)
+      const apiKey = byId.get(apiKeyId)
       if (!isAskedInTime(tables, userId ?? apiKey?.userId ?? '', asking)) return { outcome: 'sessionEnded' }
       if (apiKey === undefined || apiKey.userId !== (userId ?? apiKey.userId)) return { outcome: 'unknown' }
-      deleteApiKeys(tables, [apiKey], now)
+      remove([apiKey], now)
       return { outcome: 'deleted' }
     }),
 
     roll: method(request => {
       const { apiKeyId, userId, maximumPerUser, now } = request
-      const rolled = tables.apiKeys.get(apiKeyId)
+      const rolled = byId.get(apiKeyId)
       if (!isAskedInTime(tables, userId, request.asking)) return { outcome: 'sessionEnded' }
       if (rolled?.userId !== userId || enabledUser(tables, userId) === undefined) return { outcome: 'unknown' }
       const { successor, predecessor } = planApiKeyRoll(rolled, request)
-      if (predecessor !== null && ofUser(tables.apiKeys, userId).length >= maximumPerUser)
-        return { outcome: 'limitReached' }
-      insert(tables, successor)
+      if (predecessor !== null && ofUser(byId, userId).length >= maximumPerUser) return { outcome: 'limitReached' }
+      insert(successor)
       recordApiKeyEnd(tables, apiKeyId, now)
-      if (predecessor === null) deleteApiKeys(tables, [rolled], now)
-      else tables.apiKeys.set(apiKeyId, predecessor)
+      if (predecessor === null) remove([rolled], now)
+      else byId.set(apiKeyId, predecessor)
       return { outcome: 'rolled', successor }
     }),
 
     touch: method(({ uses }) => {
       for (const { apiKeyId, lastUsedAt } of uses) {
-        const apiKey = tables.apiKeys.get(apiKeyId)
+        const apiKey = byId.get(apiKeyId)
         if (apiKey === undefined) continue
         const latest = Math.max(apiKey.lastUsedAt ?? lastUsedAt, lastUsedAt)
-        tables.apiKeys.set(apiKeyId, { ...apiKey, lastUsedAt: latest })
+        byId.set(apiKeyId, { ...apiKey, lastUsedAt: latest })
       }
     }),
   }
+
+  return { store, followUp }
 }

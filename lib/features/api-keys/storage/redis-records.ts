@@ -2,29 +2,33 @@ import type { EpochMilliseconds } from '../../../storage/records.js'
 import { recordsOf } from '../../../storage/redis/redis-database.js'
 import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
+import type { UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { ApiKeyRecord } from '../api-key-record.js'
+import { apiKeyKeys } from './redis-keys.js'
 
 export function toApiKey(text: string): ApiKeyRecord {
   return JSON.parse(text) as ApiKeyRecord
 }
 
 export async function readApiKey(transaction: Transaction, apiKeyId: string): Promise<ApiKeyRecord | null> {
-  const text = await transaction.get(transaction.keys.apiKey(apiKeyId))
+  const text = await transaction.get(apiKeyKeys(transaction.keys).apiKey(apiKeyId))
   return text === null ? null : toApiKey(text)
 }
 
 export async function readApiKeysOf({ keys, list }: Transaction, userId: string): Promise<ApiKeyRecord[]> {
-  return recordsOf(await list(['ZRANGE', keys.apiKeysOf(userId), '0', '-1'], keys.apiKey))
+  const { apiKey, apiKeysOf } = apiKeyKeys(keys)
+  return recordsOf(await list(['ZRANGE', apiKeysOf(userId), '0', '-1'], apiKey))
 }
 
 /** Overwrites an existing key. */
 export function writeApiKey({ keys, write }: Transaction, apiKey: ApiKeyRecord): void {
-  write('SET', keys.apiKey(apiKey.id), JSON.stringify(apiKey))
+  write('SET', apiKeyKeys(keys).apiKey(apiKey.id), JSON.stringify(apiKey))
 }
 
 /** @throws {Error} Another key has this hash. Nothing is written then. */
 export async function addApiKey(transaction: Transaction, apiKey: ApiKeyRecord): Promise<void> {
-  const { keys, write } = transaction
+  const { write } = transaction
+  const keys = apiKeyKeys(transaction.keys)
   const { id, userId, hash } = apiKey
   if (await transaction.exists(keys.apiKeyIdByHash(hash))) throw new Error('Another API key has this hash')
   writeApiKey(transaction, apiKey)
@@ -43,7 +47,8 @@ export function removeApiKeys(
   apiKeys: readonly ApiKeyRecord[],
   now: EpochMilliseconds,
 ): string[] {
-  const { keys, write } = transaction
+  const { write } = transaction
+  const keys = apiKeyKeys(transaction.keys)
   return apiKeys.map(({ id, userId, hash }) => {
     write('DEL', keys.apiKey(id))
     write('DEL', keys.apiKeyIdByHash(hash))
@@ -51,4 +56,19 @@ export function removeApiKeys(
     recordApiKeyEnd(transaction, id, now)
     return id
   })
+}
+
+/** How API keys follow a change of their user. */
+export const redisApiKeyFollowUp: UserFollowUp<Transaction> = {
+  async deleted(transaction, { userId, now }) {
+    return removeApiKeys(transaction, await readApiKeysOf(transaction, userId), now)
+  },
+  async disabled(transaction, { userId, now }) {
+    const ids = await transaction.ids(apiKeyKeys(transaction.keys).apiKeysOf(userId))
+    for (const id of ids) recordApiKeyEnd(transaction, id, now)
+    return ids
+  },
+  async proven(transaction, { userId, now }) {
+    return removeApiKeys(transaction, await readApiKeysOf(transaction, userId), now)
+  },
 }

@@ -6,6 +6,7 @@ import { readEnabledUser, toUser } from '../../../storage/redis/user-records.js'
 import { compareApiKeys } from '../compare-api-keys.js'
 import { planApiKeyRoll } from '../plan-api-key-roll.js'
 import type { ApiKeyStore } from '../port.js'
+import { apiKeyKeys } from './redis-keys.js'
 import {
   addApiKey,
   readApiKey,
@@ -17,7 +18,7 @@ import {
 } from './redis-records.js'
 
 async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: number): Promise<boolean> {
-  const apiKeyIds = await ids(keys.apiKeysOf(userId))
+  const apiKeyIds = await ids(apiKeyKeys(keys).apiKeysOf(userId))
   return apiKeyIds.length < maximum
 }
 
@@ -38,8 +39,9 @@ export function redisApiKeys(method: DefineMethod): ApiKeyStore {
     }),
 
     findByHash: method(async ({ keys, follow }, { hash, now }) => {
-      const links = [{ key: keys.apiKey }, { field: 'userId', key: keys.user }]
-      const [, apiKeyText, userText] = await follow(keys.apiKeyIdByHash(hash), links)
+      const { apiKey: keyOf, apiKeyIdByHash } = apiKeyKeys(keys)
+      const links = [{ key: keyOf }, { field: 'userId', key: keys.user }]
+      const [, apiKeyText, userText] = await follow(apiKeyIdByHash(hash), links)
       if (typeof apiKeyText !== 'string' || typeof userText !== 'string') return null
       const apiKey = toApiKey(apiKeyText)
       return isLive(apiKey, now) ? { apiKey, user: toUser(userText) } : null

@@ -4,7 +4,6 @@ import { lockEnabledUser, lockUser } from '../../../storage/sql/find-user.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
 import { ownerColumns, toOwner } from '../../../storage/sql/owner.js'
 import { recordRevocation } from '../../../storage/sql/revoke.js'
-import { fromApiKey, toApiKey } from '../../../storage/sql/rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import type { ApiKeyRecord } from '../api-key-record.js'
 import { planApiKeyRoll, type RollApiKey } from '../plan-api-key-roll.js'
@@ -18,6 +17,7 @@ import type {
   ListApiKeys,
   RolledApiKey,
 } from '../port.js'
+import { fromApiKey, toApiKey } from './sql-rows.js'
 
 async function countOf(database: Kysely<Tables>, userId: string): Promise<number> {
   const { total } = await database

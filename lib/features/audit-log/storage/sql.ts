@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import { lockUser } from '../../../storage/sql/find-user.js'
-import { fromEvent, toEvent } from '../../../storage/sql/rows.js'
+import type { Expiry } from '../../../storage/sql/purge.js'
 import type { Tables } from '../../../storage/sql/tables.js'
+import type { UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { EventRecord } from '../event-record.js'
 import type { EventStore } from '../port.js'
+import { fromEvent, toEvent } from './sql-rows.js'
 
 /** Greater than any UUID. */
 const afterEveryId = '~'
@@ -49,4 +51,20 @@ export function sqlEvents(database: Kysely<Tables>): EventStore {
       return rows.map(toEvent)
     },
   }
+}
+
+/** Events stay when their user is deleted, without what they say about the user's devices. */
+export const sqlEventFollowUp: UserFollowUp<Kysely<Tables>> = {
+  async deleted(transaction, { userId }) {
+    const anonymous = { ip: null, user_agent: null }
+    await transaction.updateTable('fast_auth_events').set(anonymous).where('user_id', '=', userId).execute()
+    return []
+  },
+}
+
+export const sqlEventExpiry: Expiry = {
+  table: 'fast_auth_events',
+  time: 'happened_at',
+  key: ['id'],
+  before: ({ eventsBefore }) => eventsBefore,
 }

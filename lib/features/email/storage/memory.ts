@@ -1,7 +1,7 @@
 import { askingOf } from '../../../storage/asking-session.js'
 import type { DefineMethod } from '../../../storage/memory/memory-method.js'
+import { followUserInMemory, type MemoryFollowUp } from '../../../storage/memory/memory-part.js'
 import {
-  deleteApiKeys,
   discardTokens,
   enabledUser,
   isAskedInTime,
@@ -16,7 +16,11 @@ import {
 import type { OneTimeTokenPurpose, OneTimeTokenRecord, UserRecord } from '../../../storage/records.js'
 import type { OneTimeTokenStore, PresentedOneTimeToken } from '../port.js'
 
-export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod): OneTimeTokenStore {
+export function memoryOneTimeTokens(
+  tables: MemoryTables,
+  method: DefineMethod,
+  followUps: readonly MemoryFollowUp[],
+): OneTimeTokenStore {
   function findLive(
     { hash, now }: PresentedOneTimeToken,
     purpose: OneTimeTokenPurpose,
@@ -58,7 +62,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod):
       if (live === null || live.token.email !== live.user.email) return { outcome: 'invalid' }
       const { user } = live
       const { newHash, messages, now } = request
-      const unprovenKeys = user.emailConfirmedAt === null ? ofUser(tables.apiKeys, user.id) : []
+      const wasProven = user.emailConfirmedAt !== null
       const emailConfirmedAt = user.emailConfirmedAt ?? now
       discardTokens(tables, user.id)
       storeMessages(tables, messages)
@@ -66,7 +70,7 @@ export function memoryOneTimeTokens(tables: MemoryTables, method: DefineMethod):
         outcome: 'reset',
         user: writeUser(tables, { ...user, passwordHash: newHash, emailConfirmedAt }),
         revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, user.id), now),
-        deletedApiKeyIds: deleteApiKeys(tables, unprovenKeys, now),
+        deletedApiKeyIds: wasProven ? [] : followUserInMemory(followUps, 'proven', tables, { userId: user.id, now }),
       }
     }),
 

@@ -7,7 +7,7 @@ import { endSessions, isAskedInTime } from '../../../storage/redis/session-recor
 import { discardTokens, keysOfToken, removeToken, toToken, writeToken } from '../../../storage/redis/token-records.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
 import { isAnothers, toUser, writeUser } from '../../../storage/redis/user-records.js'
-import { readApiKeysOf, removeApiKeys } from '../../api-keys/storage/redis-records.js'
+import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { OneTimeTokenStore, PresentedOneTimeToken } from '../port.js'
 
 interface LiveToken {
@@ -37,7 +37,10 @@ async function findForPresentAddress(
   return live?.token.email === live?.user.email ? live : null
 }
 
-export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
+export function redisOneTimeTokens(
+  method: DefineMethod,
+  followUps: readonly UserFollowUp<Transaction>[],
+): OneTimeTokenStore {
   return {
     issue: method(async (transaction, { token, currentHash, messages, messagesIfUnknown = [] }) => {
       const names = [transaction.keys.user(token.userId), ...keysOfToken(transaction, token)]
@@ -71,7 +74,7 @@ export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
       if (live === null) return { outcome: 'invalid' }
       const { user } = live
       const { newHash, messages, now } = request
-      const unprovenKeys = user.emailConfirmedAt === null ? await readApiKeysOf(transaction, user.id) : []
+      const wasProven = user.emailConfirmedAt !== null
       const proven = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
       await discardTokens(transaction, user.id)
       writeMessages(transaction, messages)
@@ -79,7 +82,7 @@ export function redisOneTimeTokens(method: DefineMethod): OneTimeTokenStore {
         outcome: 'reset',
         user: writeUser(transaction, proven, user),
         revokedSessionIds: await endSessions(transaction, user.id, { now }),
-        deletedApiKeyIds: removeApiKeys(transaction, unprovenKeys, now),
+        deletedApiKeyIds: wasProven ? [] : await followUser(followUps, 'proven', transaction, { userId: user.id, now }),
       }
     }, reserving),
 

@@ -5,10 +5,11 @@ import { findUser, lockEnabledUser } from '../../../storage/sql/find-user.js'
 import { absentId, insertNoToken } from '../../../storage/sql/insert-nothing.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
 import { type OwnerRow, ownerColumns, toOwner } from '../../../storage/sql/owner.js'
-import { revokeApiKeysOf, revokeSessionsOf } from '../../../storage/sql/revoke.js'
+import { revokeSessionsOf } from '../../../storage/sql/revoke.js'
 import { fromOneTimeToken, toOneTimeToken } from '../../../storage/sql/rows.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { OneTimeTokenRow, Tables, UserRow } from '../../../storage/sql/tables.js'
+import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import type {
   ConsumeWithPassword,
   EmailChange,
@@ -116,6 +117,7 @@ async function confirmEmail(transaction: Kysely<Tables>, presented: ConsumeWithP
 async function resetPassword(
   transaction: Kysely<Tables>,
   { newHash, messages, ...presented }: ResetPassword,
+  followUps: readonly UserFollowUp<Kysely<Tables>>[],
 ): Promise<PasswordReset> {
   const consumption = await consume(transaction, presented, 'resetPassword', isForPresentAddress)
   if (consumption.outcome !== 'consumed') return { outcome: 'invalid' }
@@ -130,7 +132,7 @@ async function resetPassword(
     outcome: 'reset',
     user: { ...user, passwordHash: newHash, emailConfirmedAt },
     revokedSessionIds: await revokeSessionsOf(transaction, { userId: user.id, exceptSessionId: null, now }),
-    deletedApiKeyIds: wasProven ? [] : await revokeApiKeysOf(transaction, { userId: user.id, now }),
+    deletedApiKeyIds: wasProven ? [] : await followUser(followUps, 'proven', transaction, { userId: user.id, now }),
   }
 }
 
@@ -159,7 +161,10 @@ async function updateUser(transaction: Kysely<Tables>, userId: string, columns: 
   await transaction.updateTable('fast_auth_users').set(columns).where('id', '=', userId).execute()
 }
 
-export function sqlOneTimeTokens(database: Kysely<Tables>): OneTimeTokenStore {
+export function sqlOneTimeTokens(
+  database: Kysely<Tables>,
+  followUps: readonly UserFollowUp<Kysely<Tables>>[],
+): OneTimeTokenStore {
   return {
     issue: request => database.transaction().execute(transaction => issue(transaction, request)),
 
@@ -170,7 +175,8 @@ export function sqlOneTimeTokens(database: Kysely<Tables>): OneTimeTokenStore {
 
     confirmEmail: presented => database.transaction().execute(transaction => confirmEmail(transaction, presented)),
 
-    resetPassword: request => database.transaction().execute(transaction => resetPassword(transaction, request)),
+    resetPassword: request =>
+      database.transaction().execute(transaction => resetPassword(transaction, request, followUps)),
 
     changeEmail: presented => database.transaction().execute(transaction => changeEmail(transaction, presented)),
   }

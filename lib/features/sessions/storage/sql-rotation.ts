@@ -4,11 +4,12 @@ import type { Engine } from '../../../storage/sql/engine.js'
 import { groupCommit } from '../../../storage/sql/group-commit.js'
 import { ownerColumns, toOwner } from '../../../storage/sql/owner.js'
 import { prepared } from '../../../storage/sql/prepared.js'
-import { recordRevocation, revokeSession } from '../../../storage/sql/revoke.js'
+import { recordRevocation } from '../../../storage/sql/revoke.js'
 import { toSession } from '../../../storage/sql/rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import { classifyRotation } from '../classify-rotation.js'
 import type { RotateSession, Rotation } from '../port.js'
+import { revokeSession } from './sql-revocation.js'
 
 interface Move extends Pick<RotateSession, 'sessionId' | 'generation' | 'now' | 'idleExpiresAt' | 'ip' | 'userAgent'> {
   readonly nextGeneration: number

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Engine } from '../../../storage/sql/engine.js'
 import { lockUser } from '../../../storage/sql/find-user.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
-import { discardEmailChange, revokeSession, revokeSessionsOf } from '../../../storage/sql/revoke.js'
+import { discardEmailChange, revokeSessionsOf } from '../../../storage/sql/revoke.js'
 import { fromSession, toSession } from '../../../storage/sql/rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import type {
@@ -14,6 +14,7 @@ import type {
   SessionStore,
   SessionsRevocation,
 } from '../port.js'
+import { revokeSession } from './sql-revocation.js'
 import { rotateSession } from './sql-rotation.js'
 
 /** More are left to the next call: a statement that names each of them stays small. */

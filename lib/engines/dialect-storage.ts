@@ -1,10 +1,10 @@
 import { type Dialect, Kysely, type KyselyPlugin } from 'kysely'
-import { type SqlStorage, sqlStorage } from '../../engines/sql-storage.js'
-import type { RevocationStore } from '../revocation-store.js'
-import { checkedDialect } from './checked-dialect.js'
-import type { Engine } from './engine.js'
-import { type SchemaNames, withTableNames } from './table-names.js'
-import type { Tables } from './tables.js'
+import type { RevocationStore } from '../storage/revocation-store.js'
+import { checkedDialect } from '../storage/sql/checked-dialect.js'
+import type { Engine } from '../storage/sql/engine.js'
+import { type SchemaNames, withTableNames } from '../storage/sql/table-names.js'
+import type { Tables } from '../storage/sql/tables.js'
+import { type SqlStorage, sqlStorage } from './sql-storage.js'
 
 export interface DialectStorageParts {
   readonly dialect: Dialect

@@ -1,0 +1,27 @@
+import type { Purge } from '../purge.js'
+import type { UserChange, UserFollowUp } from '../user-follow-up.js'
+import type { DefineMethod } from './memory-method.js'
+import type { MemoryTables } from './memory-tables.js'
+
+/** How records follow a change of their user, in the memory storage. */
+export type MemoryFollowUp = UserFollowUp<MemoryTables, readonly string[]>
+
+/** The part of a feature with tables of its own. */
+export interface MemoryPart<Store> {
+  readonly store: Store
+  readonly followUp?: MemoryFollowUp
+  /** Removes expired records. Returns their number. */
+  purge?(request: Purge): number
+}
+
+export type CreateMemoryPart<Store> = (tables: MemoryTables, method: DefineMethod) => MemoryPart<Store>
+
+/** Calls one function of every feature. Returns the ids of all of them. */
+export function followUserInMemory(
+  followUps: readonly MemoryFollowUp[],
+  name: keyof MemoryFollowUp,
+  tables: MemoryTables,
+  change: UserChange,
+): string[] {
+  return followUps.flatMap(followUp => followUp[name]?.(tables, change) ?? [])
+}
