@@ -44,7 +44,6 @@ for (const { path, method, operation } of operations) paths[path] = { ...paths[p
 
 const ids = operations.map(({ operation }) => operation.operationId)
 const typeName = id => id[0].toUpperCase() + id.slice(1)
-const typeNames = ids.flatMap(id => ['Data', 'Error', 'Responses'].map(part => typeName(id) + part)).sort()
 const members = operations.map(
   ({ operation: { operationId: id, summary } }) => `  /** ${summary} */
   ${id}: { data: ${typeName(id)}Data; error: ${typeName(id)}Error; responses: ${typeName(id)}Responses }`,
@@ -54,13 +53,10 @@ const lines = operations.map(
     `  ${operation.operationId}: ['${method.toUpperCase()}', '${path.slice(prefix.length)}'],`,
 )
 
-writeFileSync(join(target, 'document.ts'), `${banner}\n${(await typesOf({ ...document, paths })).trim()}\n`)
 writeFileSync(
   join(target, 'operations.ts'),
   `${banner}
-import type {
-${typeNames.map(name => `  ${name},`).join('\n')}
-} from './document.js'
+${(await typesOf({ ...document, paths })).trim()}
 
 export interface Operations {
 ${members.join('\n')}

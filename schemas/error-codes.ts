@@ -1,3 +1,5 @@
+import { apiKeyErrorCodes } from './api-keys/error-codes.js'
+
 /** Every error code in responses of fast-auth. Each route documents the codes that it can send. */
 export const errorCodes = [
   'FAST_AUTH_PASSWORD_TOO_WEAK',
@@ -10,7 +12,6 @@ export const errorCodes = [
   'FAST_AUTH_REFRESH_TOKEN_INVALID',
   'FAST_AUTH_REFRESH_TOKEN_REUSED',
   'FAST_AUTH_COOKIES_MISMATCHED',
-  'FAST_AUTH_API_KEY_INVALID',
   'FAST_AUTH_EMAIL_NOT_CONFIRMED',
   'FAST_AUTH_USER_DISABLED',
   'FAST_AUTH_SIGN_UP_REFUSED',
@@ -20,10 +21,9 @@ export const errorCodes = [
   'FAST_AUTH_SESSION_REQUIRED',
   'FAST_AUTH_RECENT_SIGN_IN_REQUIRED',
   'FAST_AUTH_SESSION_NOT_FOUND',
-  'FAST_AUTH_API_KEY_NOT_FOUND',
   'FAST_AUTH_BODY_TIMEOUT',
   'FAST_AUTH_USER_EXISTS',
-  'FAST_AUTH_API_KEY_LIMIT_REACHED',
+  ...apiKeyErrorCodes,
   'FAST_AUTH_TOO_MANY_REQUESTS',
   'FAST_AUTH_HASHING_BUSY',
   'FAST_AUTH_STORAGE_UNAVAILABLE',

@@ -35,9 +35,9 @@ const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
   { name: 'Account', description: 'The authenticated user' },
   { name: 'Sessions', description: 'List and end the sessions of a user' },
+  { name: 'Tokens', description: 'For other services: the state of a token, and keys to verify it' },
   { name: 'Password', description: 'Change or reset the password' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
-  { name: 'Tokens', description: 'For other services: the state of a token, and keys to verify it' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },
 ]

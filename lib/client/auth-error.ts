@@ -1,4 +1,4 @@
-import type { AuthError as Refusal } from './generated/document.js'
+import type { AuthError as Refusal } from './generated/operations.js'
 
 /** Errors of the client itself; all other codes come from the server. */
 export type ClientErrorCode = 'ABORTED' | 'NETWORK_FAILURE' | 'TOKEN_STORE_FAILURE' | 'UNEXPECTED_ANSWER'

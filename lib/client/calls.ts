@@ -1,6 +1,6 @@
 import { AuthError } from './auth-error.js'
 import { type ExchangeDependencies, exchange } from './exchange.js'
-import type { AuthConfirmationRequired, AuthResponse } from './generated/document.js'
+import type { AuthConfirmationRequired, AuthResponse } from './generated/operations.js'
 import { operations } from './generated/operations.js'
 import type { OperationFunctions, OperationId, OperationSettings } from './operation-functions.js'
 import type { OwnAddresses } from './own-addresses.js'

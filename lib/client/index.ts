@@ -1,6 +1,6 @@
 export { AuthError, type AuthErrorDetails, type ClientErrorCode } from './auth-error.js'
 export { type AuthClient, type AuthClientOptions, createAuthClient } from './create-auth-client.js'
-export type * from './generated/document.js'
+export type * from './generated/operations.js'
 export type {
   OperationErrorCode,
   OperationFunctions,

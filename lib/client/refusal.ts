@@ -1,5 +1,5 @@
 import { AuthError, type ClientErrorCode } from './auth-error.js'
-import type { AuthError as Refusal } from './generated/document.js'
+import type { AuthError as Refusal } from './generated/operations.js'
 
 function isRefusal<Code extends string>(value: unknown): value is Refusal & { code: Code } {
   return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'

@@ -1,6 +1,6 @@
 import { AuthError } from './auth-error.js'
 import { withDeadline } from './deadline.js'
-import type { AuthResponse } from './generated/document.js'
+import type { AuthResponse } from './generated/operations.js'
 import { codeOf, unexpected } from './refusal.js'
 import type { SessionKeeper } from './session-keeper.js'
 import type { Turns } from './turns.js'

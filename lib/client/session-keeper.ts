@@ -1,4 +1,4 @@
-import type { AuthResponse, AuthUser } from './generated/document.js'
+import type { AuthResponse, AuthUser } from './generated/operations.js'
 import type { OtherTabs, TabMessage } from './other-tabs.js'
 import { noSession, type SessionHolder, type SessionState } from './session-state.js'
 import type { KeptTokens, Tokens } from './token-store.js'

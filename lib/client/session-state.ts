@@ -1,4 +1,4 @@
-import type { AuthUser } from './generated/document.js'
+import type { AuthUser } from './generated/operations.js'
 
 /** A session with a user. */
 export interface SignedInState {

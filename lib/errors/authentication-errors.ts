@@ -1,8 +1,5 @@
+import { badToken, challenge } from './challenges.js'
 import { defineError } from './define-error.js'
-
-/** RFC 6750, section 3: a 401 names the scheme. It adds `error="invalid_token"` only if the request had a token. */
-const challenge = { 'www-authenticate': 'Bearer' }
-const badToken = { 'www-authenticate': 'Bearer error="invalid_token"' }
 
 /** Unknown address, unknown user name, wrong password: the same error for all. */
 export const InvalidCredentialsError = defineError(
@@ -62,6 +59,3 @@ export const CookiesMismatchedError = defineError(
   401,
   badToken,
 )
-
-/** Mistyped, never created, deleted or expired: the same error for all. */
-export const ApiKeyInvalidError = defineError('FAST_AUTH_API_KEY_INVALID', 'The API key is not valid', 401, badToken)

@@ -107,16 +107,6 @@ export const BodyTimeoutError = defineError('FAST_AUTH_BODY_TIMEOUT', 'The body 
 /** The session does not exist, has ended, or belongs to another user. */
 export const SessionNotFoundError = defineError('FAST_AUTH_SESSION_NOT_FOUND', 'You have no such session', 404)
 
-/** The API key does not exist, or belongs to another user. */
-export const ApiKeyNotFoundError = defineError('FAST_AUTH_API_KEY_NOT_FOUND', 'You have no such API key', 404)
-
-/** The user has the maximum number of keys. Expired keys count until they are deleted. */
-export const ApiKeyLimitReachedError = defineError(
-  'FAST_AUTH_API_KEY_LIMIT_REACHED',
-  'You have the maximum number of API keys: delete one first',
-  409,
-)
-
 const TakenError = defineError<readonly [what: string]>(
   'FAST_AUTH_USER_EXISTS',
   'There is an account with this %s',

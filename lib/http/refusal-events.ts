@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import {
   AccessTokenInvalidError,
-  ApiKeyInvalidError,
   CookiesMismatchedError,
   CrossSiteRequestError,
   InsufficientScopeError,
@@ -12,6 +11,7 @@ import {
 } from '../errors/index.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import { eventContext } from '../events/event-context.js'
+import { ApiKeyInvalidError } from '../features/api-keys/errors.js'
 import { counterKey } from '../limits/counter-key.js'
 import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { cookieOperations } from '../../lib/client/calls.js'
@@ -6,13 +7,16 @@ import { ada, clientApp } from './fixtures/client-app.js'
 
 /** Returns the name of the operation in a file of routes: `sign-in.ts` has `signIn`. */
 const operationIn = (file: string) =>
-  file.replace(/\.ts$/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  basename(file, '.route.ts').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 t.test(
   'the client sends all operations one at a time whose routes replace cookies; a refresh has turns of its own',
   t => {
-    const files = readdirSync('lib/routes').filter(file => {
-      const source = readFileSync(`lib/routes/${file}`, 'utf8')
+    const all = readdirSync('lib/features', { recursive: true, encoding: 'utf8' })
+    const routes = all.filter(file => file.endsWith('.route.ts'))
+    t.ok(routes.length > 20)
+    const files = routes.filter(file => {
+      const source = readFileSync(`lib/features/${file}`, 'utf8')
       return /\banswerIssuedTokens\(|\bcookies\.expire\(/.test(source)
     })
     t.same(files.map(operationIn).sort(), [...cookieOperations, 'refreshSession'].sort())

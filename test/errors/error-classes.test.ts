@@ -1,11 +1,12 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import * as errors from '../../lib/errors/index.js'
+import * as baseErrors from '../../lib/errors/index.js'
+import * as apiKeyErrors from '../../lib/features/api-keys/errors.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 
-const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = errors
+const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = { ...baseErrors, ...apiKeyErrors }
 
-type AnyError = errors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
+type AnyError = baseErrors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
 type AnyConstructor = new (...args: unknown[]) => AnyError
 
 /** The arguments of each constructor that has any. */
@@ -81,33 +82,36 @@ t.test('statuses: 401 names the scheme, 429 and 503 say when to come back, and n
 })
 
 t.test('a 401 says that the token is invalid only if there was one', async t => {
-  for (const ErrorClass of [errors.UnauthenticatedError, errors.InvalidCredentialsError]) {
+  for (const ErrorClass of [baseErrors.UnauthenticatedError, baseErrors.InvalidCredentialsError]) {
     t.equal(new ErrorClass().headers['www-authenticate'], 'Bearer')
   }
-  t.equal(new errors.AccessTokenExpiredError().headers['www-authenticate'], 'Bearer error="invalid_token"')
+  t.equal(new baseErrors.AccessTokenExpiredError().headers['www-authenticate'], 'Bearer error="invalid_token"')
 })
 
 t.test('a missing scope is reported as in RFC 6750', async t => {
-  t.equal(new errors.InsufficientScopeError().headers['www-authenticate'], 'Bearer error="insufficient_scope"')
+  t.equal(new baseErrors.InsufficientScopeError().headers['www-authenticate'], 'Bearer error="insufficient_scope"')
 })
 
 t.test('the error of the storage is kept as the cause, whatever its type', async t => {
   for (const cause of [new Error('connection lost'), 'text', null]) {
-    t.equal(new errors.StorageUnavailableError({ cause }).cause, cause)
+    t.equal(new baseErrors.StorageUnavailableError({ cause }).cause, cause)
   }
-  t.equal(new errors.StorageUnavailableError({ cause: 'x' }).message, new errors.StorageUnavailableError().message)
+  t.equal(
+    new baseErrors.StorageUnavailableError({ cause: 'x' }).message,
+    new baseErrors.StorageUnavailableError().message,
+  )
 })
 
 t.test('a message is repeated exactly', async t => {
-  t.equal(new errors.OptionInvalidError('100 %s, %d of it, %%').message, '100 %s, %d of it, %%')
+  t.equal(new baseErrors.OptionInvalidError('100 %s, %d of it, %%').message, '100 %s, %d of it, %%')
 })
 
 t.test('an error handler may give one error other headers, and gives them to that one alone', async t => {
-  const error = new errors.UnauthenticatedError() as { headers: Record<string, string> }
+  const error = new baseErrors.UnauthenticatedError() as { headers: Record<string, string> }
   t.throws(() => Object.assign(error.headers, { 'x-host': '1' }), TypeError)
   error.headers = { ...error.headers, 'x-host': '1' }
   t.same(error.headers, { 'www-authenticate': 'Bearer', 'x-host': '1' })
-  t.same(new errors.UnauthenticatedError().headers, { 'www-authenticate': 'Bearer' })
+  t.same(new baseErrors.UnauthenticatedError().headers, { 'www-authenticate': 'Bearer' })
 })
 
 t.test('any Fastify route can throw each of them: status, code, message and headers arrive', async t => {

@@ -3,7 +3,7 @@ import t from 'tap'
 import { features } from '../../lib/composition/features.js'
 import { openapiDefaults } from '../../lib/index.js'
 import { documentName } from '../../schemas/document-name.js'
-import { namedSchemas } from '../../schemas/index.js'
+import { ErrorResponse } from '../../schemas/index.js'
 import { type ApiDocument, openapiDocument, operationOf, references, target } from '../support/openapi-document.js'
 
 const schemes = ['accessCookie', 'accessToken', 'apiKey', 'introspectionSecret', 'refreshCookie']
@@ -47,8 +47,13 @@ for (const [title, swagger] of Object.entries(hosts)) {
   })
 }
 
+const withoutEmail = features.filter(({ name }) => name !== 'email')
+
+/** The names of the schemas of such an application. */
+const ourNames = [...withoutEmail.flatMap(({ schemas }) => schemas), ErrorResponse].map(documentName)
+
 /** The routes of an application without `email`, profile fields and user names. */
-const routeCount = features.filter(({ name }) => name !== 'email').flatMap(({ routes }) => routes).length - 1
+const routeCount = withoutEmail.flatMap(({ routes }) => routes).length - 1
 
 t.test('a host that documents Swagger 2.0 has our operations too', async t => {
   for (const swagger of [{}, { swagger: { securityDefinitions: { basic: { type: 'basic' } } } }] as const) {
@@ -73,7 +78,7 @@ t.test('a host that documents Swagger 2.0 has our operations too', async t => {
 t.test('a host that documents Swagger 2.0 with openapiDefaults’ names has ours too', async t => {
   const { refResolver, transformObject } = openapiDefaults
   const { document } = await openapiDocument(t, { swagger: { refResolver, transformObject } })
-  t.same(Object.keys(document.definitions), namedSchemas.map(documentName))
+  t.same(Object.keys(document.definitions), ourNames)
 })
 
 t.test('the host’s own scheme of one of our names stays', async t => {
@@ -144,8 +149,7 @@ t.test('components have the names of their schemas, the host’s too', async t =
     },
   })
   const names = Object.keys(document.components.schemas)
-  const ours = namedSchemas.map(documentName)
-  t.same(names.filter(name => ours.includes(name)).toSorted(), ours.toSorted())
+  t.same(names.filter(name => ourNames.includes(name)).toSorted(), ourNames.toSorted())
   t.ok(names.includes('Report'))
   for (const name of names) t.match(name, /^[a-zA-Z0-9._-]+$/, 'a name that OpenAPI allows')
   for (const reference of references(document)) t.type(target(document, reference), 'object', reference)

@@ -1,14 +1,18 @@
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
+import { assertStorageComplete } from '../../lib/composition/assert-storage-complete.js'
+import { resolveOptions } from '../../lib/composition/options/resolve-options.js'
 import { storageMethods } from '../../lib/composition/storage-methods.js'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { fastAuth } from '../../lib/index.js'
+import { memorySender } from '../../lib/mail/index.js'
 import type { BootErrorCode } from '../../schemas/error-codes.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
 import { aSecretList, aStorage, numbers, refusals } from './fixtures/refused-values.js'
 
+const development = { isProduction: false }
 const least = { secrets: [secret], storage: memoryStorage() }
 
 function refused(t: Test, options: unknown, code: BootErrorCode, message: string): void {
@@ -100,16 +104,27 @@ t.test('a key that cannot be used is named, and never repeated', async t => {
   }
 })
 
-t.test('a storage that lacks a method is refused, and the method is named', async t => {
-  const lacks = (what: string) =>
-    `The option "storage" of fast-auth lacks ${what}: see the Storage interface in "fast-auth/storage"`
+t.test('a storage that lacks a method of a feature that is on is refused, and the method is named', async t => {
+  const email = { sender: memorySender(), from: 'accounts@example.com', appName: 'Example' }
+  const everything = { ...least, email, publicUrl: 'https://app.example.com', auditLog: true }
+  const check = (storage: unknown) => () =>
+    assertStorageComplete(resolveOptions({ ...everything, storage }, development))
+  const lacks = (what: string) => ({
+    code: 'FAST_AUTH_STORAGE_INCOMPLETE',
+    message: `The option "storage" of fast-auth lacks ${what}: see the Storage interface in "fast-auth/storage"`,
+  })
   for (const [group, methods] of Object.entries(storageMethods)) {
     const store = { ...Reflect.get(least.storage, group), [methods[0]]: undefined }
-    const storage = { ...least.storage, [group]: store }
-    refused(t, { ...least, storage }, 'FAST_AUTH_STORAGE_INCOMPLETE', lacks(`${group}.${methods[0]}`))
+    t.throws(check({ ...least.storage, [group]: store }), lacks(`${group}.${methods[0]}`))
   }
   const { ping, close, ...rest } = least.storage
-  refused(t, { ...least, storage: rest }, 'FAST_AUTH_STORAGE_INCOMPLETE', lacks('ping, close'))
+  t.throws(check(rest), lacks('ping, close'))
+})
+
+t.test('a storage may lack the methods of features that are off', async t => {
+  const { oneTimeTokens, apiKeys, events, ...core } = least.storage
+  const options = resolveOptions({ ...least, storage: core, apiKeys: false }, development)
+  t.doesNotThrow(() => assertStorageComplete(options))
 })
 
 t.test('lifetimes must not be in the wrong order', async t => {

@@ -98,7 +98,9 @@ export function memberDocs(
     return properties.flatMap(property => {
       const own = docOf(prefix + property.name, property, checker)
       if (!open.includes(own.name)) return [own]
-      const inner = checker.getNonNullableType(checker.getTypeOfSymbol(property))
+      const type = checker.getNonNullableType(checker.getTypeOfSymbol(property))
+      // `false` switches a group off.
+      const inner = type.isUnion() ? (type.types.find(part => part.flags & ts.TypeFlags.Object) ?? type) : type
       return [own, ...docsOf(inner, `${own.name}.`)]
     })
   }

@@ -1,98 +1,2112 @@
 /** Generated from openapi.yml by "npm run client": change the schemas, not this file. */
 
-import type {
-  ChangePasswordData,
-  ChangePasswordError,
-  ChangePasswordResponses,
-  ConfirmEmailChangeData,
-  ConfirmEmailChangeError,
-  ConfirmEmailChangeResponses,
-  ConfirmEmailData,
-  ConfirmEmailError,
-  ConfirmEmailResponses,
-  CreateApiKeyData,
-  CreateApiKeyError,
-  CreateApiKeyResponses,
-  DeleteApiKeyData,
-  DeleteApiKeyError,
-  DeleteApiKeyResponses,
-  DeleteMeData,
-  DeleteMeError,
-  DeleteMeResponses,
-  GetJwksData,
-  GetJwksError,
-  GetJwksResponses,
-  GetMeData,
-  GetMeError,
-  GetMeResponses,
-  IntrospectTokenData,
-  IntrospectTokenError,
-  IntrospectTokenResponses,
-  ListApiKeysData,
-  ListApiKeysError,
-  ListApiKeysResponses,
-  ListSessionsData,
-  ListSessionsError,
-  ListSessionsResponses,
-  RefreshSessionData,
-  RefreshSessionError,
-  RefreshSessionResponses,
-  RequestEmailChangeData,
-  RequestEmailChangeError,
-  RequestEmailChangeResponses,
-  RequestPasswordResetData,
-  RequestPasswordResetError,
-  RequestPasswordResetResponses,
-  ResetPasswordData,
-  ResetPasswordError,
-  ResetPasswordResponses,
-  RevokeOtherSessionsData,
-  RevokeOtherSessionsError,
-  RevokeOtherSessionsResponses,
-  RevokeSessionData,
-  RevokeSessionError,
-  RevokeSessionResponses,
-  RollApiKeyData,
-  RollApiKeyError,
-  RollApiKeyResponses,
-  SendEmailConfirmationData,
-  SendEmailConfirmationError,
-  SendEmailConfirmationResponses,
-  SignInData,
-  SignInError,
-  SignInResponses,
-  SignOutData,
-  SignOutError,
-  SignOutResponses,
-  SignUpData,
-  SignUpError,
-  SignUpResponses,
-  UpdateMeData,
-  UpdateMeError,
-  UpdateMeResponses,
-} from './document.js'
+export type AuthUser = {
+    id: string;
+    /**
+     * The canonical address
+     */
+    email: string;
+    /**
+     * When the address was confirmed; `null` if it is not
+     */
+    emailConfirmedAt: string | null;
+    /**
+     * The application's own fields
+     */
+    profile: {
+        [key: string]: unknown;
+    };
+    createdAt: string;
+    lastSignInAt: string | null;
+    /**
+     * Absent if the user has none
+     */
+    username?: string;
+};
+
+export type AuthSignUp = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email: string;
+    /**
+     * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
+     */
+    password: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+    /**
+     * Letters a to z, digits, and single . _ - between them. Stored in lower case; names that differ only in case are the same name. Some words are reserved.
+     */
+    username?: string;
+    /**
+     * The application's own fields
+     */
+    profile?: {
+        [key: string]: unknown;
+    };
+};
+
+export type AuthConfirmationRequired = {
+    status: 'confirmation_required';
+};
+
+export type AuthMe = {
+    user: AuthUser;
+    /**
+     * The kind of credential that the request carries
+     */
+    via: 'session' | 'apiKey';
+    /**
+     * The scopes of the API key
+     */
+    scopes?: Array<string>;
+};
+
+export type AuthUpdateMe = {
+    /**
+     * Letters a to z, digits, and single . _ - between them. Stored in lower case; names that differ only in case are the same name. Some words are reserved. `null` removes it.
+     */
+    username?: string | null;
+    /**
+     * The application's own fields
+     */
+    profile?: {
+        [key: string]: unknown;
+    };
+};
+
+export type AuthUpdatedUser = {
+    user: AuthUser;
+};
+
+export type AuthDeleteMe = {
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    password: string;
+};
+
+export type AuthSignIn = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email?: string;
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    password: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+    /**
+     * Case does not matter
+     */
+    username?: string;
+};
+
+export type AuthSession = {
+    id: string;
+    createdAt: string;
+    /**
+     * When the session ends unless the client refreshes it earlier
+     */
+    expiresAt: string;
+};
+
+export type AuthListedSession = {
+    id: string;
+    createdAt: string;
+    /**
+     * When the session was created or last refreshed
+     */
+    lastSeenAt: string;
+    /**
+     * When the session ends unless the client refreshes it earlier
+     */
+    expiresAt: string;
+    /**
+     * The `User-Agent` of the sign-in, then of the last refresh
+     */
+    userAgent: string | null;
+    /**
+     * The network address of the sign-in, then of the last refresh
+     */
+    ip: string | null;
+    /**
+     * Whether this session sent the request
+     */
+    current: boolean;
+};
+
+export type AuthResponse = {
+    user: AuthUser;
+    session: AuthSession;
+    accessTokenExpiresAt: string;
+    /**
+     * Only with transport `token`: a JWT (RFC 9068)
+     */
+    accessToken?: string;
+    /**
+     * Only with transport `token`: opaque, single use
+     */
+    refreshToken?: string;
+    /**
+     * Only with transport `token`
+     */
+    tokenType?: 'Bearer';
+    /**
+     * Only with transport `token`: seconds until the access token expires
+     */
+    expiresIn?: number;
+};
+
+export type AuthSessionList = {
+    items: Array<AuthListedSession>;
+    /**
+     * Number of all sessions
+     */
+    total: number;
+    /**
+     * As requested
+     */
+    limit: number;
+    /**
+     * As requested
+     */
+    offset: number;
+};
+
+export type AuthRefreshToken = {
+    /**
+     * Only with transport `token`; omit it with cookies
+     */
+    refreshToken?: string;
+};
+
+export type AuthRevokedSessions = {
+    /**
+     * The number of sessions that ended
+     */
+    revoked: number;
+};
+
+export type AuthIntrospectToken = {
+    /**
+     * A token of a session, or an API key
+     */
+    token: string;
+};
+
+export type AuthIntrospection = {
+    /**
+     * Whether the server accepts the token at this moment
+     */
+    active: boolean;
+    tokenType?: 'access_token' | 'refresh_token' | 'api_key';
+    /**
+     * The user's id
+     */
+    sub?: string;
+    sessionId?: string;
+    /**
+     * The scopes of the API key
+     */
+    scopes?: Array<string>;
+    /**
+     * When the token was issued, in seconds since the Unix epoch
+     */
+    iat?: number;
+    /**
+     * When the token expires, in seconds since the Unix epoch; absent if it does not expire
+     */
+    exp?: number;
+};
+
+export type AuthJwks = {
+    /**
+     * Empty if access tokens are signed with a secret (HS256)
+     */
+    keys: Array<{
+        /**
+         * OKP, EC or RSA
+         */
+        kty: string;
+        use: 'sig';
+        /**
+         * EdDSA, ES256 or RS256
+         */
+        alg: string;
+        /**
+         * The thumbprint of the key (RFC 7638)
+         */
+        kid: string;
+        /**
+         * Ed25519 or P-256
+         */
+        crv?: string;
+        /**
+         * OKP and EC
+         */
+        x?: string;
+        /**
+         * EC
+         */
+        y?: string;
+        /**
+         * RSA: the modulus
+         */
+        n?: string;
+        /**
+         * RSA: the exponent
+         */
+        e?: string;
+    }>;
+};
+
+export type AuthChangePassword = {
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    currentPassword: string;
+    /**
+     * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
+     */
+    newPassword: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthApiKey = {
+    id: string;
+    name: string;
+    /**
+     * The first characters of the key, for display
+     */
+    keyPrefix: string;
+    /**
+     * The last four characters of the key
+     */
+    lastFour: string;
+    /**
+     * The scopes that the key grants
+     */
+    scopes: Array<string>;
+    createdAt: string;
+    /**
+     * When the key expires; `null` if it does not expire
+     */
+    expiresAt: string | null;
+    /**
+     * When the key was last used, to about a minute; `null` if it has not been used
+     */
+    lastUsedAt: string | null;
+};
+
+export type AuthNewApiKey = {
+    id: string;
+    name: string;
+    /**
+     * The first characters of the key, for display
+     */
+    keyPrefix: string;
+    /**
+     * The last four characters of the key
+     */
+    lastFour: string;
+    /**
+     * The scopes that the key grants
+     */
+    scopes: Array<string>;
+    createdAt: string;
+    /**
+     * When the key expires; `null` if it does not expire
+     */
+    expiresAt: string | null;
+    /**
+     * When the key was last used, to about a minute; `null` if it has not been used
+     */
+    lastUsedAt: string | null;
+    /**
+     * The key itself. No later response contains it.
+     */
+    key: string;
+};
+
+export type AuthApiKeyList = {
+    items: Array<AuthApiKey>;
+    /**
+     * The number of keys on all pages
+     */
+    total: number;
+    /**
+     * The requested limit, or the default
+     */
+    limit: number;
+    /**
+     * The requested offset, or the default
+     */
+    offset: number;
+};
+
+export type AuthCreateApiKey = {
+    /**
+     * A label for people. At most 100 characters; leading and trailing whitespace is removed.
+     */
+    name: string;
+    /**
+     * The scopes that the key grants; the application must know each. A key without scopes can call only routes that require none.
+     */
+    scopes?: Array<string>;
+    /**
+     * An RFC 3339 time in the future. Default: the application decides when the key expires.
+     */
+    expiresAt?: string;
+};
+
+export type AuthRollApiKey = {
+    /**
+     * Seconds for which the old key stays valid, unless it expires earlier. 0 deletes it immediately.
+     */
+    overlapSeconds?: number;
+};
+
+export type AuthAccepted = {
+    status: 'accepted';
+};
+
+export type AuthConfirmed = {
+    status: 'confirmed';
+};
+
+export type AuthSendEmailConfirmation = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email: string;
+};
+
+export type AuthConfirmEmail = {
+    /**
+     * The token from the fragment of the mailed link
+     */
+    token: string;
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    password: string;
+};
+
+export type AuthRequestPasswordReset = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email: string;
+};
+
+export type AuthResetPassword = {
+    /**
+     * The token from the fragment of the mailed link
+     */
+    token: string;
+    /**
+     * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
+     */
+    password: string;
+};
+
+export type AuthRequestEmailChange = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email: string;
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    password: string;
+};
+
+export type AuthConfirmEmailChange = {
+    /**
+     * The token from the fragment of the mailed link
+     */
+    token: string;
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    password: string;
+};
+
+export type AuthError = {
+    /**
+     * The HTTP status code of the response
+     */
+    statusCode: number;
+    /**
+     * A stable error code for programs
+     */
+    code: string;
+    /**
+     * The name of the HTTP status
+     */
+    error: string;
+    /**
+     * A sentence for a developer; its wording may change
+     */
+    message: string;
+    /**
+     * With FAST_AUTH_PASSWORD_TOO_WEAK: the rule that the new password breaks
+     */
+    rule?: 'maximumBytes' | 'maximumLength' | 'minimumLength' | 'requireLetter' | 'requireDigit' | 'frequentPassword' | 'contextWord' | 'breached';
+    /**
+     * With FAST_AUTH_USER_EXISTS: the field whose value belongs to another user
+     */
+    taken?: 'email' | 'username';
+    /**
+     * With FST_ERR_VALIDATION: one entry for each invalid field
+     */
+    validation?: Array<{
+        /**
+         * JSON pointer to the invalid field
+         */
+        instancePath: string;
+        keyword: string;
+        message?: string;
+    }>;
+};
+
+export type SignUpData = {
+    body: AuthSignUp;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-up';
+};
+
+export type SignUpErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SIGN_UP_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SIGN_UP_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_USER_EXISTS
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_USER_EXISTS';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type SignUpError = SignUpErrors[keyof SignUpErrors];
+
+export type SignUpResponses = {
+    /**
+     * The account and its first session are created
+     */
+    201: AuthResponse;
+    /**
+     * If addresses must be confirmed: the user must open the mailed link. The response is the same whether or not the address was taken.
+     */
+    202: AuthConfirmationRequired;
+};
+
+export type SignUpResponse = SignUpResponses[keyof SignUpResponses];
+
+export type DeleteMeData = {
+    body: AuthDeleteMe;
+    path?: never;
+    query?: never;
+    url: '/auth/me';
+};
+
+export type DeleteMeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type DeleteMeError = DeleteMeErrors[keyof DeleteMeErrors];
+
+export type DeleteMeResponses = {
+    /**
+     * The account is deleted
+     */
+    204: void;
+};
+
+export type DeleteMeResponse = DeleteMeResponses[keyof DeleteMeResponses];
+
+export type GetMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/me';
+};
+
+export type GetMeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
+
+export type GetMeResponses = {
+    /**
+     * The user who owns the credential
+     */
+    200: AuthMe;
+};
+
+export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type UpdateMeData = {
+    body: AuthUpdateMe;
+    path?: never;
+    query?: never;
+    url: '/auth/me';
+};
+
+export type UpdateMeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_USER_EXISTS
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_USER_EXISTS';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
+
+export type UpdateMeResponses = {
+    /**
+     * The updated user
+     */
+    200: AuthUpdatedUser;
+};
+
+export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
+export type SignInData = {
+    body: AuthSignIn;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-in';
+};
+
+export type SignInErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type SignInError = SignInErrors[keyof SignInErrors];
+
+export type SignInResponses = {
+    /**
+     * A new session is created
+     */
+    200: AuthResponse;
+};
+
+export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type RefreshSessionData = {
+    body?: AuthRefreshToken;
+    path?: never;
+    query?: never;
+    url: '/auth/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_REFRESH_TOKEN_INVALID, FAST_AUTH_REFRESH_TOKEN_REUSED, FAST_AUTH_COOKIES_MISMATCHED
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_REFRESH_TOKEN_INVALID' | 'FAST_AUTH_REFRESH_TOKEN_REUSED' | 'FAST_AUTH_COOKIES_MISMATCHED';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    /**
+     * The session continues with these tokens
+     */
+    200: AuthResponse;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type SignOutData = {
+    body?: AuthRefreshToken;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-out';
+};
+
+export type SignOutErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type SignOutError = SignOutErrors[keyof SignOutErrors];
+
+export type SignOutResponses = {
+    /**
+     * The session has ended
+     */
+    204: void;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+
+export type RevokeOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/sessions';
+};
+
+export type RevokeOtherSessionsErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RevokeOtherSessionsError = RevokeOtherSessionsErrors[keyof RevokeOtherSessionsErrors];
+
+export type RevokeOtherSessionsResponses = {
+    /**
+     * The other sessions have ended and their tokens are revoked
+     */
+    200: AuthRevokedSessions;
+};
+
+export type RevokeOtherSessionsResponse = RevokeOtherSessionsResponses[keyof RevokeOtherSessionsResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        offset?: number;
+    };
+    url: '/auth/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * A page of the active sessions
+     */
+    200: AuthSessionList;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type RevokeSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/sessions/{id}';
+};
+
+export type RevokeSessionErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_SESSION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_SESSION_NOT_FOUND';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RevokeSessionError = RevokeSessionErrors[keyof RevokeSessionErrors];
+
+export type RevokeSessionResponses = {
+    /**
+     * The session has ended and its tokens are revoked
+     */
+    204: void;
+};
+
+export type RevokeSessionResponse = RevokeSessionResponses[keyof RevokeSessionResponses];
+
+export type IntrospectTokenData = {
+    body: AuthIntrospectToken;
+    path?: never;
+    query?: never;
+    url: '/auth/tokens/introspect';
+};
+
+export type IntrospectTokenErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type IntrospectTokenError = IntrospectTokenErrors[keyof IntrospectTokenErrors];
+
+export type IntrospectTokenResponses = {
+    /**
+     * The state of the token
+     */
+    200: AuthIntrospection;
+};
+
+export type IntrospectTokenResponse = IntrospectTokenResponses[keyof IntrospectTokenResponses];
+
+export type GetJwksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/.well-known/jwks.json';
+};
+
+export type GetJwksErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type GetJwksError = GetJwksErrors[keyof GetJwksErrors];
+
+export type GetJwksResponses = {
+    /**
+     * The key set
+     */
+    200: AuthJwks;
+};
+
+export type GetJwksResponse = GetJwksResponses[keyof GetJwksResponses];
+
+export type ChangePasswordData = {
+    body: AuthChangePassword;
+    path?: never;
+    query?: never;
+    url: '/auth/password/change';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    /**
+     * The password is changed, and this session continues with these tokens
+     */
+    200: AuthResponse;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type ListApiKeysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        offset?: number;
+        /**
+         * Names are sorted by code point. A key that has not been used sorts as the least recently used.
+         */
+        sortBy?: 'createdAt' | 'name' | 'lastUsedAt';
+        sortOrder?: 'asc' | 'desc';
+    };
+    url: '/auth/api-keys';
+};
+
+export type ListApiKeysErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
+
+export type ListApiKeysResponses = {
+    /**
+     * One page of keys
+     */
+    200: AuthApiKeyList;
+};
+
+export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponses];
+
+export type CreateApiKeyData = {
+    body: AuthCreateApiKey;
+    path?: never;
+    query?: never;
+    url: '/auth/api-keys';
+};
+
+export type CreateApiKeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_API_KEY_LIMIT_REACHED
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_API_KEY_LIMIT_REACHED';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type CreateApiKeyError = CreateApiKeyErrors[keyof CreateApiKeyErrors];
+
+export type CreateApiKeyResponses = {
+    /**
+     * The key is created and valid immediately
+     */
+    201: AuthNewApiKey;
+};
+
+export type CreateApiKeyResponse = CreateApiKeyResponses[keyof CreateApiKeyResponses];
+
+export type RollApiKeyData = {
+    body?: AuthRollApiKey;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/api-keys/{id}/roll';
+};
+
+export type RollApiKeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_API_KEY_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_API_KEY_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_API_KEY_LIMIT_REACHED
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_API_KEY_LIMIT_REACHED';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RollApiKeyError = RollApiKeyErrors[keyof RollApiKeyErrors];
+
+export type RollApiKeyResponses = {
+    /**
+     * The new key is valid immediately; the old key stays valid for the requested overlap
+     */
+    201: AuthNewApiKey;
+};
+
+export type RollApiKeyResponse = RollApiKeyResponses[keyof RollApiKeyResponses];
+
+export type DeleteApiKeyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/api-keys/{id}';
+};
+
+export type DeleteApiKeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_API_KEY_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_API_KEY_NOT_FOUND';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type DeleteApiKeyError = DeleteApiKeyErrors[keyof DeleteApiKeyErrors];
+
+export type DeleteApiKeyResponses = {
+    /**
+     * The key is deleted and no longer accepted
+     */
+    204: void;
+};
+
+export type DeleteApiKeyResponse = DeleteApiKeyResponses[keyof DeleteApiKeyResponses];
+
+export type SendEmailConfirmationData = {
+    body: AuthSendEmailConfirmation;
+    path?: never;
+    query?: never;
+    url: '/auth/email/confirm/send';
+};
+
+export type SendEmailConfirmationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type SendEmailConfirmationError = SendEmailConfirmationErrors[keyof SendEmailConfirmationErrors];
+
+export type SendEmailConfirmationResponses = {
+    /**
+     * If an unconfirmed account exists, a message with a link is queued
+     */
+    202: AuthAccepted;
+};
+
+export type SendEmailConfirmationResponse = SendEmailConfirmationResponses[keyof SendEmailConfirmationResponses];
+
+export type ConfirmEmailData = {
+    body: AuthConfirmEmail;
+    path?: never;
+    query?: never;
+    url: '/auth/email/confirm';
+};
+
+export type ConfirmEmailErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type ConfirmEmailError = ConfirmEmailErrors[keyof ConfirmEmailErrors];
+
+export type ConfirmEmailResponses = {
+    /**
+     * The address is confirmed
+     */
+    200: AuthConfirmed;
+};
+
+export type ConfirmEmailResponse = ConfirmEmailResponses[keyof ConfirmEmailResponses];
+
+export type RequestPasswordResetData = {
+    body: AuthRequestPasswordReset;
+    path?: never;
+    query?: never;
+    url: '/auth/password/forgot';
+};
+
+export type RequestPasswordResetErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RequestPasswordResetError = RequestPasswordResetErrors[keyof RequestPasswordResetErrors];
+
+export type RequestPasswordResetResponses = {
+    /**
+     * If an account exists, a message with a link is queued
+     */
+    202: AuthAccepted;
+};
+
+export type RequestPasswordResetResponse = RequestPasswordResetResponses[keyof RequestPasswordResetResponses];
+
+export type ResetPasswordData = {
+    body: AuthResetPassword;
+    path?: never;
+    query?: never;
+    url: '/auth/password/reset';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID, FAST_AUTH_PASSWORD_TOO_WEAK
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    /**
+     * The password is set, and every session has ended
+     */
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
+
+export type RequestEmailChangeData = {
+    body: AuthRequestEmailChange;
+    path?: never;
+    query?: never;
+    url: '/auth/email/change';
+};
+
+export type RequestEmailChangeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type RequestEmailChangeError = RequestEmailChangeErrors[keyof RequestEmailChangeErrors];
+
+export type RequestEmailChangeResponses = {
+    /**
+     * A message to the new address is queued
+     */
+    202: AuthAccepted;
+};
+
+export type RequestEmailChangeResponse = RequestEmailChangeResponses[keyof RequestEmailChangeResponses];
+
+export type ConfirmEmailChangeData = {
+    body: AuthConfirmEmailChange;
+    path?: never;
+    query?: never;
+    url: '/auth/email/change/confirm';
+};
+
+export type ConfirmEmailChangeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_INVALID_CREDENTIALS
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_INVALID_CREDENTIALS';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type ConfirmEmailChangeError = ConfirmEmailChangeErrors[keyof ConfirmEmailChangeErrors];
+
+export type ConfirmEmailChangeResponses = {
+    /**
+     * The account has its new address, and the other sessions have ended
+     */
+    200: AuthConfirmed;
+};
+
+export type ConfirmEmailChangeResponse = ConfirmEmailChangeResponses[keyof ConfirmEmailChangeResponses];
 
 export interface Operations {
   /** Create an account and sign in */
   signUp: { data: SignUpData; error: SignUpError; responses: SignUpResponses }
+  /** Get the authenticated user */
+  getMe: { data: GetMeData; error: GetMeError; responses: GetMeResponses }
+  /** Change the profile, and the user name if the server has user names */
+  updateMe: { data: UpdateMeData; error: UpdateMeError; responses: UpdateMeResponses }
+  /** Delete the account permanently */
+  deleteMe: { data: DeleteMeData; error: DeleteMeError; responses: DeleteMeResponses }
   /** Sign in with email address and password */
   signIn: { data: SignInData; error: SignInError; responses: SignInResponses }
   /** Exchange a refresh token for a new token pair */
   refreshSession: { data: RefreshSessionData; error: RefreshSessionError; responses: RefreshSessionResponses }
   /** End the session and expire the cookies */
   signOut: { data: SignOutData; error: SignOutError; responses: SignOutResponses }
-  /** Get the authenticated user */
-  getMe: { data: GetMeData; error: GetMeError; responses: GetMeResponses }
-  /** Delete the account permanently */
-  deleteMe: { data: DeleteMeData; error: DeleteMeError; responses: DeleteMeResponses }
-  /** Change the profile, and the user name if the server has user names */
-  updateMe: { data: UpdateMeData; error: UpdateMeError; responses: UpdateMeResponses }
   /** List the sessions of the user */
   listSessions: { data: ListSessionsData; error: ListSessionsError; responses: ListSessionsResponses }
   /** End every session except the current one */
   revokeOtherSessions: { data: RevokeOtherSessionsData; error: RevokeOtherSessionsError; responses: RevokeOtherSessionsResponses }
   /** End one session */
   revokeSession: { data: RevokeSessionData; error: RevokeSessionError; responses: RevokeSessionResponses }
+  /** Check whether a token is active */
+  introspectToken: { data: IntrospectTokenData; error: IntrospectTokenError; responses: IntrospectTokenResponses }
+  /** Get the public keys that verify access tokens */
+  getJwks: { data: GetJwksData; error: GetJwksError; responses: GetJwksResponses }
   /** Change the password */
   changePassword: { data: ChangePasswordData; error: ChangePasswordError; responses: ChangePasswordResponses }
   /** Create an API key */
@@ -103,10 +2117,6 @@ export interface Operations {
   rollApiKey: { data: RollApiKeyData; error: RollApiKeyError; responses: RollApiKeyResponses }
   /** Delete an API key */
   deleteApiKey: { data: DeleteApiKeyData; error: DeleteApiKeyError; responses: DeleteApiKeyResponses }
-  /** Check whether a token is active */
-  introspectToken: { data: IntrospectTokenData; error: IntrospectTokenError; responses: IntrospectTokenResponses }
-  /** Get the public keys that verify access tokens */
-  getJwks: { data: GetJwksData; error: GetJwksError; responses: GetJwksResponses }
   /** Send the confirmation link again */
   sendEmailConfirmation: { data: SendEmailConfirmationData; error: SendEmailConfirmationError; responses: SendEmailConfirmationResponses }
   /** Confirm an email address */
@@ -124,22 +2134,22 @@ export interface Operations {
 /** Method, and path under the base URL. */
 export const operations: Readonly<Record<keyof Operations, readonly [method: string, path: string]>> = {
   signUp: ['POST', '/sign-up'],
+  getMe: ['GET', '/me'],
+  updateMe: ['PATCH', '/me'],
+  deleteMe: ['DELETE', '/me'],
   signIn: ['POST', '/sign-in'],
   refreshSession: ['POST', '/refresh'],
   signOut: ['POST', '/sign-out'],
-  getMe: ['GET', '/me'],
-  deleteMe: ['DELETE', '/me'],
-  updateMe: ['PATCH', '/me'],
   listSessions: ['GET', '/sessions'],
   revokeOtherSessions: ['DELETE', '/sessions'],
   revokeSession: ['DELETE', '/sessions/{id}'],
+  introspectToken: ['POST', '/tokens/introspect'],
+  getJwks: ['GET', '/.well-known/jwks.json'],
   changePassword: ['POST', '/password/change'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
   rollApiKey: ['POST', '/api-keys/{id}/roll'],
   deleteApiKey: ['DELETE', '/api-keys/{id}'],
-  introspectToken: ['POST', '/tokens/introspect'],
-  getJwks: ['GET', '/.well-known/jwks.json'],
   sendEmailConfirmation: ['POST', '/email/confirm/send'],
   confirmEmail: ['POST', '/email/confirm'],
   requestPasswordReset: ['POST', '/password/forgot'],

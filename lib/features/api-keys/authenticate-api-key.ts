@@ -1,4 +1,3 @@
-import { ApiKeyInvalidError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import type { Authentication } from '../../http/authentication.js'
@@ -8,6 +7,7 @@ import type { CachedApiKey } from './api-key-cache.js'
 import type { ApiKeyHash } from './api-key-record.js'
 import { apiKeyHash } from './api-key-text.js'
 import type { ApiKeyDependencies } from './dependencies.js'
+import { ApiKeyInvalidError } from './errors.js'
 
 function count(
   { measure }: Pick<ApiKeyDependencies, 'measure'>,

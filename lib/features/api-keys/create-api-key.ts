@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ApiKeyLimitReachedError, ValidationError } from '../../errors/index.js'
+import { ValidationError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
@@ -7,6 +7,7 @@ import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import type { ApiKeyRecord } from './api-key-record.js'
 import { type ApiKey, newApiKey } from './api-key-text.js'
 import type { ApiKeyDependencies, ApiKeySettings } from './dependencies.js'
+import { ApiKeyLimitReachedError } from './errors.js'
 
 export interface CreateApiKey {
   readonly userId: string

@@ -1,9 +1,9 @@
-import { ApiKeyNotFoundError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import type { ApiKeyDependencies } from './dependencies.js'
+import { ApiKeyNotFoundError } from './errors.js'
 
 export interface DeleteApiKey {
   readonly userId: string

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
@@ -7,6 +6,7 @@ import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { newApiKey } from './api-key-text.js'
 import type { CreatedApiKey } from './create-api-key.js'
 import type { ApiKeyDependencies } from './dependencies.js'
+import { ApiKeyLimitReachedError, ApiKeyNotFoundError } from './errors.js'
 
 export interface RollApiKey {
   readonly userId: string
