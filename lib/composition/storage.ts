@@ -1,6 +1,6 @@
 import type { ApiKeyStore } from '../features/api-keys/port.js'
 import type { EventStore } from '../features/audit-log/port.js'
-import type { CoreStorage } from '../features/core-storage.js'
+import type { BaseStorage } from '../features/base-storage.js'
 
 export type * from '../features/accounts/plan-profile-update.js'
 export { planProfileUpdate } from '../features/accounts/plan-profile-update.js'
@@ -11,7 +11,7 @@ export { planApiKeyRoll } from '../features/api-keys/plan-api-key-roll.js'
 export type * from '../features/api-keys/port.js'
 export type * from '../features/audit-log/event-record.js'
 export type * from '../features/audit-log/port.js'
-export type * from '../features/core-storage.js'
+export type * from '../features/base-storage.js'
 export type * from '../features/email/port.js'
 export type * from '../features/sessions/classify-rotation.js'
 export { classifyRotation } from '../features/sessions/classify-rotation.js'
@@ -33,10 +33,10 @@ export type * from '../storage/user-profile.js'
  * An adapter never reads a clock (instants are arguments) and never generates an id. It never decides what is an error for a
  * user, and compares every string byte for byte. Test one with `fast-auth/conformance`.
  */
-export interface Storage extends CoreStorage {
+export interface Storage extends BaseStorage {
   readonly apiKeys: ApiKeyStore
   readonly events: EventStore
 }
 
 /** A storage that may lack the methods of features that are off. */
-export type StorageOfSomeFeatures = CoreStorage & Partial<Storage>
+export type StorageOfSomeFeatures = BaseStorage & Partial<Storage>

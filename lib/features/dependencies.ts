@@ -15,13 +15,13 @@ import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
 import type { SessionLifetimes } from '../tokens/session-lifetimes.js'
 import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
-import type { CoreStorage } from './core-storage.js'
+import type { BaseStorage } from './base-storage.js'
 
 export type { RequestOrigin } from '../telemetry/request-origin.js'
 
 /** Dependencies of the operations: created once, by the composition root. */
 export interface Dependencies {
-  readonly storage: CoreStorage
+  readonly storage: BaseStorage
   readonly passwords: Passwords
   readonly passwordPolicy: PasswordPolicy
   readonly breachedPasswords: BreachedPasswords
@@ -59,7 +59,7 @@ export interface Dependencies {
 
 /** Dependencies of user administration: few, so that the command line can provide them without an application. */
 export interface AdministrationDependencies extends Pick<Dependencies, 'hooks' | 'emit' | 'forgetApiKeys'> {
-  readonly storage: Pick<CoreStorage, 'users' | 'sessions'>
+  readonly storage: Pick<BaseStorage, 'users' | 'sessions'>
   readonly revokedSessions: Pick<RevokedSessions, 'add'>
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { ErrorCode } from '../../schemas/error-codes.js'
 import {
   AccessTokenInvalidError,
   CookiesMismatchedError,
@@ -11,7 +12,6 @@ import {
 } from '../errors/index.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import { eventContext } from '../events/event-context.js'
-import { ApiKeyInvalidError } from '../features/api-keys/errors.js'
 import { counterKey } from '../limits/counter-key.js'
 import type { MemoryCounters } from '../limits/memory-counters.js'
 import { networkOf } from '../limits/network-of.js'
@@ -48,15 +48,15 @@ const kinds: ReadonlyMap<unknown, RefusalKind> = new Map<unknown, RefusalKind>([
 ])
 
 /** An introspection without a valid credential counts as refused introspection, with any kind of credential. */
-const introspectionRefusals: ReadonlySet<unknown> = new Set([
-  AccessTokenInvalidError,
-  ApiKeyInvalidError,
-  UnauthenticatedError,
+const introspectionRefusals: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'FAST_AUTH_ACCESS_TOKEN_INVALID',
+  'FAST_AUTH_API_KEY_INVALID',
+  'FAST_AUTH_UNAUTHENTICATED',
 ])
 
 function kindOf({ routeOptions: { schema = {} } }: FastifyRequest, error: Error): RefusalKind | undefined {
   const isIntrospection = Reflect.get(schema, 'operationId') === 'introspectToken'
-  if (isIntrospection && introspectionRefusals.has(error.constructor))
+  if (isIntrospection && introspectionRefusals.has(Reflect.get(error, 'code')))
     return { name: 'authz_fail', reason: 'introspection_refused' }
   return kinds.get(error.constructor)
 }

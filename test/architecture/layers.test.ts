@@ -26,41 +26,67 @@ t.test('a file outside every layer is reported', async t => {
   ])
 })
 
-t.test('no layer imports a higher layer or a side module', async t => {
+t.test('no layer imports a higher layer, and no feature another one out of order', async t => {
   t.same(importsAgainstTheLayers(sources), [])
 })
 
 t.test('an import of a higher layer is reported, also of a type alone', async t => {
   const upwards = [
-    sourceFile('lib/features/sign-in/sign-in.ts', `import type { Guards } from '../http/guards.js'`),
-    sourceFile('lib/http/guards.ts', `export type { FastAuthOptions } from '../options/options-schema.js'`),
-    sourceFile('lib/tokens/keyring.ts', `type Policy = import('../operations/dependencies.js').Dependencies`),
+    sourceFile('lib/http/guards.ts', `import type { Dependencies } from '../features/dependencies.js'`),
+    sourceFile(
+      'lib/features/feature.ts',
+      `export type { FastAuthOptions } from '../composition/options/options-schema.js'`,
+    ),
+    sourceFile('lib/tokens/keyring.ts', `type Guards = import('../http/guards.js').Guards`),
     sourceFile('lib/plugin.ts', `await import('./index.js')`),
     sourceFile(
       'schemas/accounts/user.ts',
-      `import { reference } from './reference.js'\nimport '../lib/errors/index.js'`,
+      `import { reference } from '../reference.js'\nimport '../../lib/errors/index.js'`,
     ),
+    importing('lib/features/api-keys/index.ts', '../../client/index.js'),
+    importing('lib/client/index.ts', '../errors/index.js'),
+    importing('lib/demo/main.ts', '../client/index.js'),
   ]
   t.same(importsAgainstTheLayers(upwards), [
-    'lib/features/sign-in/sign-in.ts imports lib/http/guards.ts',
-    'lib/http/guards.ts imports lib/composition/options/options-schema.ts',
-    'lib/tokens/keyring.ts imports lib/features/dependencies.ts',
+    'lib/http/guards.ts imports lib/features/dependencies.ts',
+    'lib/features/feature.ts imports lib/composition/options/options-schema.ts',
+    'lib/tokens/keyring.ts imports lib/http/guards.ts',
     'lib/plugin.ts imports lib/index.ts',
     'schemas/accounts/user.ts imports lib/errors/index.ts',
+    'lib/features/api-keys/index.ts imports lib/client/index.ts',
+    'lib/client/index.ts imports lib/errors/index.ts',
   ])
 })
 
-t.test('a side module imports the storage port only, and only the command line imports side modules', async t => {
-  const beside = [
-    importing('lib/engines/memory.ts', '../storage.js', '../sql/rows.js', '../../errors/index.js'),
-    importing('lib/conformance/contract.ts', '../storage/storage.js', '../storage/memory/index.js'),
-    importing('lib/plugin.ts', './storage/memory/index.js'),
-    importing('lib/cli/serve.ts', '../storage/sql/sqlite.js', '../index.js'),
+t.test('an import between features is reported unless it goes down the ladder of those that are always on', async t => {
+  const files = [
+    importing('lib/features/accounts/sign-up.ts', '../sessions/issue-tokens.js', '../sign-in/sign-in.js'),
+    importing('lib/features/sessions/authenticator.ts', '../api-keys/authenticate-api-key.js'),
+    importing('lib/features/api-keys/roll-api-key.ts', '../sessions/issue-tokens.js', '../audit-log/event-log.js'),
+    importing('lib/features/base-storage.ts', './accounts/port.js', './accounts/sign-up.js'),
   ]
-  t.same(importsAgainstTheLayers(beside), [
-    'lib/engines/memory.ts imports lib/storage/sql/rows.ts',
-    'lib/engines/memory.ts imports lib/errors/index.ts',
-    'lib/conformance/contract.ts imports lib/engines/memory.ts',
+  t.same(importsAgainstTheLayers(files), [
+    'lib/features/accounts/sign-up.ts imports lib/features/sign-in/sign-in.ts',
+    'lib/features/sessions/authenticator.ts imports lib/features/api-keys/authenticate-api-key.ts',
+    'lib/features/api-keys/roll-api-key.ts imports lib/features/audit-log/event-log.ts',
+    'lib/features/base-storage.ts imports lib/features/accounts/sign-up.ts',
+  ])
+})
+
+t.test('the kernel of an engine is imported by its parts and by the engines only', async t => {
+  const files = [
+    importing('lib/features/api-keys/storage/sql.ts', '../../../storage/sql/rows.js', '../port.js'),
+    importing('lib/features/api-keys/storage/memory.ts', '../../../storage/sql/rows.js', '../../../http/guards.js'),
+    importing('lib/features/api-keys/roll-api-key.ts', '../../storage/redis/keys.js', './storage/redis.js'),
+    importing('lib/engines/redis.ts', '../storage/redis/keys.js', '../features/api-keys/storage/redis.js'),
+    importing('lib/plugin.ts', './engines/memory.js'),
+    importing('lib/cli/serve.ts', '../engines/sqlite.js', '../index.js'),
+  ]
+  t.same(importsAgainstTheLayers(files), [
+    'lib/features/api-keys/storage/memory.ts imports lib/storage/sql/rows.ts',
+    'lib/features/api-keys/storage/memory.ts imports lib/http/guards.ts',
+    'lib/features/api-keys/roll-api-key.ts imports lib/storage/redis/keys.ts',
+    'lib/features/api-keys/roll-api-key.ts imports lib/features/api-keys/storage/redis.ts',
     'lib/plugin.ts imports lib/engines/memory.ts',
   ])
 })
@@ -110,9 +136,10 @@ t.test('a package in the wrong layer is reported', async t => {
     importing('schemas/accounts/user.ts', '@sinclair/typebox', 'ajv'),
     importing('lib/errors/define-error.ts', '@fastify/error'),
     sourceFile('lib/features/sign-in/sign-in.ts', `import type { FastifyRequest } from 'fastify'`),
+    importing('lib/features/sign-in/sign-in.route.ts', 'fastify'),
     importing('lib/tokens/access-token.ts', '@fastify/jwt', 'node:crypto'),
-    importing('lib/engines/memory.ts', 'kysely'),
-    importing('lib/engines/sqlite.ts', 'kysely', 'node:fs', 'pg'),
+    importing('lib/storage/memory/memory-users.ts', 'kysely'),
+    importing('lib/features/api-keys/storage/sql.ts', 'kysely', 'node:fs', 'pg'),
     importing('lib/conformance/contract.ts', 'node:assert/strict', 'node:crypto', 'node:fs'),
     sourceFile('lib/cli/serve.ts', `const { Kysely } = require('kysely')`),
     importing('lib/composition/fast-auth.ts', 'fastify'),
@@ -121,8 +148,8 @@ t.test('a package in the wrong layer is reported', async t => {
     'schemas/accounts/user.ts imports ajv',
     'lib/features/sign-in/sign-in.ts imports fastify',
     'lib/tokens/access-token.ts imports @fastify/jwt',
-    'lib/engines/memory.ts imports kysely',
-    'lib/engines/sqlite.ts imports pg',
+    'lib/storage/memory/memory-users.ts imports kysely',
+    'lib/features/api-keys/storage/sql.ts imports pg',
     'lib/conformance/contract.ts imports node:fs',
     'lib/cli/serve.ts imports kysely',
   ])

@@ -1,9 +1,9 @@
 import { confirmEmailChange as schema } from '../../../schemas/email/confirm-email-change.js'
+import { mailedTokenProblem } from '../../http/mailed-token-problem.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
 import type { EmailRoute } from '../route-dependencies.js'
 import { confirmEmailChange } from './confirm-email-change.js'
-import { mailedTokenProblem } from './mailed-token-problem.js'
 
 export const confirmEmailChangeRoute: EmailRoute = (scope, { dependencies, clock }) => {
   scope.post(

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { resetPassword as schema } from '../../../schemas/email/reset-password.js'
 import type { CrossSiteGuard } from '../../http/cross-site-guard.js'
+import { mailedTokenProblem } from '../../http/mailed-token-problem.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
 import type { EmailRoute } from '../route-dependencies.js'
-import { mailedTokenProblem } from './mailed-token-problem.js'
 import { resetPassword } from './reset-password.js'
 
 /** A page of another origin may reset a password with a token that it has, but sets no cookie: it could replace a good one. */

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { layerOf } from '../layers.js'
+import { placeOf } from '../layers.js'
 import type { SourceFile } from '../source-file.js'
 
 /** `new Date()` asks what time it is; `new Date(instant)` doesn't. */
@@ -10,15 +10,16 @@ function hiddenInput(node: ts.Node): string | undefined {
   return isClock ? 'new Date()' : undefined
 }
 
-function forbiddenIn(layer: string): readonly string[] {
-  if (layer === 'lib/operations') return ['Date.now', 'new Date()', 'process.env', 'Math.random']
-  return layer.startsWith('lib/storage') ? ['Date.now', 'new Date()'] : []
+function forbiddenIn(path: string): readonly string[] {
+  const { layer, engine } = placeOf(path)
+  if (layer === 'lib/storage' || engine !== null) return ['Date.now', 'new Date()']
+  return layer === 'lib/features' ? ['Date.now', 'new Date()', 'process.env', 'Math.random'] : []
 }
 
-/** Operations and adapters depend on their arguments only: not on the clock, random values or the environment. */
+/** Features and adapters depend on their arguments only: not on the clock, random values or the environment. */
 export function hiddenInputs(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, nodes }) => {
-    const forbidden = forbiddenIn(layerOf(path))
+    const forbidden = forbiddenIn(path)
     const found = nodes.flatMap(node => hiddenInput(node) ?? [])
     return found.filter(name => forbidden.includes(name)).map(name => `${path} reads ${name}`)
   })

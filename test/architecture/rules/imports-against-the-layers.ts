@@ -1,21 +1,53 @@
-import { layerOf, layers, sideLayers, topLayer } from '../layers.js'
+import { alwaysOn, layers, type Place, placeOf, separate } from '../layers.js'
 import type { SourceFile } from '../source-file.js'
 
-const layerNames: readonly string[] = layers
+const rankOf = (layer: string) => layers.findIndex(names => names.includes(layer))
 
-function mayImport(from: string, to: string): boolean {
+/** A layer imports itself and the layers below. A separate module imports only what its line lists. */
+function isDownwards({ layer: from }: Place, { layer: to }: Place): boolean {
   if (from === to) return true
-  const side = sideLayers[from]
-  if (side !== undefined) return side.layers.includes(to)
-  if (to in sideLayers) return from === topLayer
-  return layerNames.includes(from) && layerNames.includes(to) && layerNames.indexOf(to) < layerNames.indexOf(from)
+  if (from in separate) return separate[from]?.includes(to) === true
+  if (to in separate) return from === 'lib/cli'
+  return rankOf(to) !== -1 && rankOf(to) <= rankOf(from)
 }
 
-/** A layer may import only layers below it; a side module only what its entry lists. */
+/** An optional feature imports only those that are always on, and each of these only those before it. */
+function isAllowedFeature({ feature: from }: Place, { feature: to, layer }: Place): boolean {
+  if (from === null || to === null || from === to || layer !== 'lib/features') return true
+  if (!alwaysOn.includes(to)) return false
+  return !alwaysOn.includes(from) || alwaysOn.indexOf(to) < alwaysOn.indexOf(from)
+}
+
+/** The files that all features share name their ports and nothing else of them. */
+function isAllowedForAll(from: Place, to: Place, imported: string): boolean {
+  const isShared = from.layer === 'lib/features' && from.feature === null
+  return !isShared || to.feature === null || imported.endsWith('/port.ts')
+}
+
+/** Only the parts of an engine, and the modules that join them, import its kernel and its parts. */
+function isAllowedEngine({ engine: from, layer }: Place, { engine: to }: Place): boolean {
+  return to === null || from === to || layer === 'lib/engines'
+}
+
+/** The parts of an engine know the storage port, and nothing of HTTP. */
+function isAllowedInPart({ engine, layer }: Place, to: Place): boolean {
+  return engine === null || layer !== 'lib/features' || to.layer === 'lib/storage' || to.layer === 'lib/features'
+}
+
+/** Imports that point upwards, between optional features, or into the kernel of an engine from outside. */
 export function importsAgainstTheLayers(files: readonly SourceFile[]): string[] {
-  return files.flatMap(({ path, imports }) =>
-    imports
-      .filter(imported => !mayImport(layerOf(path), layerOf(imported)))
-      .map(imported => `${path} imports ${imported}`),
-  )
+  return files.flatMap(({ path, imports }) => {
+    const from = placeOf(path)
+    const isAllowed = (imported: string) => {
+      const to = placeOf(imported)
+      return (
+        isDownwards(from, to) &&
+        isAllowedFeature(from, to) &&
+        isAllowedForAll(from, to, imported) &&
+        isAllowedEngine(from, to) &&
+        isAllowedInPart(from, to)
+      )
+    }
+    return imports.filter(imported => !isAllowed(imported)).map(imported => `${path} imports ${imported}`)
+  })
 }

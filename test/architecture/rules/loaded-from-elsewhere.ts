@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { layerOf } from '../layers.js'
+import { placeOf } from '../layers.js'
 import type { SourceFile } from '../source-file.js'
 
 function isErased(node: ts.Node): boolean {
@@ -14,7 +14,7 @@ function loadedModule(node: ts.Node): string | undefined {
 
 /** Files of a layer that load modules of ours from outside the layer. A type import loads nothing. */
 export function loadedFromElsewhere(layer: string, files: readonly SourceFile[]): string[] {
-  const own = files.filter(({ path }) => layerOf(path) === layer)
+  const own = files.filter(({ path }) => placeOf(path).layer === layer)
   return own.flatMap(({ path, nodes }) => {
     const loaded = nodes.flatMap(node => loadedModule(node) ?? []).filter(name => name.startsWith('../'))
     return loaded.map(name => `${path} loads ${name}`)

@@ -1,5 +1,5 @@
 import type { FastifySchemaValidationError } from 'fastify'
-import { OneTimeTokenInvalidError } from '../../errors/index.js'
+import { OneTimeTokenInvalidError } from '../errors/index.js'
 
 /**
  * Returns Fastify's own validation error, except for a token that is blank or not text: it gets the answer of every other

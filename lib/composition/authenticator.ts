@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { AuthCookies } from '../../http/auth-cookies.js'
-import type { Authentication, Authenticator } from '../../http/authentication.js'
-import { credentialOf } from '../../http/credential.js'
-import type { CrossSiteGuard } from '../../http/cross-site-guard.js'
-import { requestOriginOf } from '../../http/request-origin-of.js'
-import type { Dependencies } from '../dependencies.js'
-import { authenticate } from './authenticate.js'
+import type { Dependencies } from '../features/dependencies.js'
+import { authenticate } from '../features/sessions/authenticate.js'
+import type { AuthCookies } from '../http/auth-cookies.js'
+import type { Authentication, Authenticator } from '../http/authentication.js'
+import { credentialOf } from '../http/credential.js'
+import type { CrossSiteGuard } from '../http/cross-site-guard.js'
+import { requestOriginOf } from '../http/request-origin-of.js'
 
 /** The pending storage call of a request. A property is read faster than a WeakMap entry, and is freed with the request. */
 const underWay = Symbol('fast-auth: the storage call that says who the request comes from')
