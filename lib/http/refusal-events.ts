@@ -8,7 +8,6 @@ import {
   RecentSignInRequiredError,
   RefreshTokenInvalidError,
   SessionRequiredError,
-  UnauthenticatedError,
 } from '../errors/index.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import { eventContext } from '../events/event-context.js'
