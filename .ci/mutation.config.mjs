@@ -10,11 +10,11 @@ if (!existsSync(file)) throw new Error(`FILE must be a file of the source, as in
 
 const name = basename(file, '.ts')
 
-/** Checks whether a test has the name of the file or imports it. Operations are also tested by the test of hooks. @param {string} test */
+/** Checks whether a test has the name of the file or imports it. Use cases are also tested by the test of hooks. @param {string} test */
 function isNear(test) {
   const title = basename(test, '.test.ts')
   if (title === name || title.startsWith(`${name}-`)) return true
-  if (file.startsWith('lib/operations/') && test === 'test/hooks/hook-calls.test.ts') return true
+  if (file.startsWith('lib/features/') && test === 'test/hooks/hook-calls.test.ts') return true
   return readFileSync(test, 'utf8').includes(`/${file.replace(/ts$/, 'js')}'`)
 }
 
