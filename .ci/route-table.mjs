@@ -5,37 +5,23 @@ import { parse } from 'yaml'
 
 const project = resolve(import.meta.dirname, '..')
 const target = resolve(process.argv[2] ?? join(project, 'README.md'))
-const { paths } = parse(readFileSync(join(project, 'openapi.yml'), 'utf8'), { maxAliasCount: -1 })
+const { paths, tags } = parse(readFileSync(join(project, 'openapi.yml'), 'utf8'), { maxAliasCount: -1 })
 
-/** The names of the security schemes in the table. */
-const credentials = {
-  accessCookie: 'session',
-  accessToken: 'session',
-  apiKey: 'API key',
-  refreshCookie: 'refresh token',
-  introspectionSecret: 'secret',
+/** Returns the part of a path that the routes on one resource share: `/auth/api-keys` of `/auth/api-keys/{id}/roll`. @param {string} path */
+const baseOf = path => path.split('/').slice(0, 3).join('/')
+
+/** Returns the base paths of the operations with a tag. @param {string} name */
+function pathsOf(name) {
+  const tagged = Object.entries(paths).filter(([, methods]) =>
+    Object.values(methods).some(operation => operation.tags.includes(name)),
+  )
+  return [...new Set(tagged.map(([path]) => baseOf(path)))].map(path => `\`${path}\``).join(', ')
 }
 
-/** Names of schemes that a requirement combines are joined by "and", requirements by "or". @param {readonly Record<string, unknown>[]} security */
-function needs(security) {
-  const names = security.map(requirement => Object.keys(requirement).map(name => credentials[name] ?? name))
-  const words = names.map(scheme => (scheme.length === 0 ? 'none' : scheme.join(' and ')))
-  return words.length === 0 ? '–' : [...new Set(words)].join(' or ')
-}
-
-const rows = Object.entries(paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, { operationId, summary, security = [] }]) => [
-    `${method.toUpperCase()} ${path}`,
-    `\`${operationId}\``,
-    summary,
-    needs(security),
-  ]),
+const rows = tags.map(({ name, description }) => [name, description, pathsOf(name)])
+const lines = [['routes', 'purpose', 'paths'], ['---', '---', '---'], ...rows].map(
+  cells => `| ${cells.join(' | ')} |\n`,
 )
-const lines = [
-  ['method and path', 'operation', 'effect', 'credential'],
-  ['---', '---', '---', '---'],
-  ...rows,
-].map(cells => `| ${cells.join(' | ')} |\n`)
 
 const readme = readFileSync(join(project, 'README.md'), 'utf8')
 const table = /(?<=<!-- routes -->\n)(?:\|.*\n)+/

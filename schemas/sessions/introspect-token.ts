@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
 import { Id, NoQuery } from '../fields.js'
-import { type OperationSchema, signedIn } from '../operation-schema.js'
+import { type OperationSchema, signedInOrApiKey } from '../operation-schema.js'
 import { reference } from '../reference.js'
 
 /** The body of a request of `introspectToken`. */
@@ -46,7 +46,7 @@ export const introspectToken = {
   description:
     'Reads the storage, so the result is current; the token is not used up. A client with a session or an API key can check the tokens of its own user. A service with an introspection secret, sent as bearer token, can check every token. Expired and revoked tokens, tokens of other users and malformed tokens all get `{ "active": false }`.',
   tags: ['Tokens'],
-  security: [...signedIn, { introspectionSecret: [] }],
+  security: [...signedInOrApiKey, { introspectionSecret: [] }],
   querystring: NoQuery,
   body: reference(IntrospectTokenBody),
   response: {

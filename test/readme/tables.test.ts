@@ -1,13 +1,12 @@
-import swagger from '@fastify/swagger'
-import { type TSchema, Type } from '@sinclair/typebox'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { TSchema } from '@sinclair/typebox'
 import t from 'tap'
 import { commands } from '../../lib/cli/commands.js'
 import { usageOf } from '../../lib/cli/help.js'
 import { variables } from '../../lib/cli/variables.js'
+import { operations } from '../../lib/client/generated/operations.js'
 import { OptionsSchema } from '../../lib/composition/options/options-schema.js'
-import { openapiDefaults } from '../../lib/index.js'
-import { memorySender } from '../../lib/mail/index.js'
-import { testApplication } from '../support/test-application.js'
 import { table } from './readme.js'
 
 /** Every option by its path, groups opened. */
@@ -43,28 +42,16 @@ t.test('the options of the README are rows of the table of all, in its order', a
   )
 })
 
-t.test('the route table has every operation of the OpenAPI document', async t => {
-  const { app } = await testApplication(t, {
-    options: {
-      profileSchema: Type.Object({}),
-      publicUrl: 'https://app.example.com',
-      email: { sender: memorySender(), from: 'a@example.com' },
-    },
-    before: async app => {
-      await app.register(swagger, openapiDefaults)
-    },
-  })
-  const operations = Object.entries(app.swagger().paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods as Record<string, { operationId: string }>).map(
-      ([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`,
-    ),
-  )
-  t.same(
-    table('routes')
-      .map(([route, operation]) => `${route} ${operation}`)
-      .sort(),
-    operations.sort(),
-  )
+t.test('the route table is what "npm run openapi" writes', async t => {
+  const file = `${t.testdir()}/README.md`
+  const { stderr, status } = spawnSync(process.execPath, ['.ci/route-table.mjs', file], { encoding: 'utf8' })
+  t.equal(status, 0, stderr)
+  t.equal(readFileSync('README.md', 'utf8'), readFileSync(file, 'utf8'))
+})
+
+t.test('the route table has the path of every operation', async t => {
+  const paths = table('routes').map(([, , list = '']) => list.split(', '))
+  for (const [, path] of Object.values(operations)) t.ok(paths.flat().includes(`/auth/${path.split('/')[1]}`), path)
 })
 
 /** Variables that are not settings of fast-auth. */

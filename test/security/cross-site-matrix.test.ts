@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { type CredentialNeeded, credentialNeeded } from '../support/credential-needed.js'
 import { testApplication } from '../support/test-application.js'
 import { publicUrl } from '../support/test-mail.js'
 
@@ -59,28 +60,14 @@ empty        +      +   +       -     -    -    -     -      -     -     -    - 
 
 /**
  * Which requests are looked at so, by operation and credential. `?`: as the matrix above says. `+`: from every page, since
- * no browser adds that credential by itself, or the operation does not look at it.
+ * no browser adds that credential by itself, or the operation does not look at it. Here are the routes that write cookies and
+ * those of the host; the rows of the other routes follow from the credential that they need.
  */
 const scope = `
                            none bearer key access-cookie refresh-cookie cookie+bearer
 POST /auth/sign-up         ?    ?      ?   ?             ?              ?
 POST /auth/sign-in         ?    ?      ?   ?             ?              ?
 POST /auth/refresh         +    +      +   +             ?              +
-DELETE /auth/me            +    +      +   ?             +              +
-PATCH /auth/me             +    +      +   ?             +              +
-DELETE /auth/sessions/:id  +    +      +   ?             +              +
-DELETE /auth/sessions      +    +      +   ?             +              +
-POST /auth/password/change +    +      +   ?             +              +
-POST /auth/api-keys        +    +      +   ?             +              +
-POST /auth/api-keys/:id/roll + +       +   ?             +              +
-DELETE /auth/api-keys/:id  +    +      +   ?             +              +
-POST /auth/tokens/introspect + +       +   ?             +              +
-POST /auth/email/change    +    +      +   ?             +              +
-POST /auth/email/confirm/send + +      +   +             +              +
-POST /auth/email/confirm   +    +      +   +             +              +
-POST /auth/password/forgot +    +      +   +             +              +
-POST /auth/password/reset  +    +      +   +             +              +
-POST /auth/email/change/confirm + +    +   +             +              +
 POST /host                 +    +      +   ?             +              +
 PUT /host                  +    +      +   ?             +              +
 PATCH /host                +    +      +   ?             +              +
@@ -88,13 +75,6 @@ DELETE /host               +    +      +   ?             +              +
 POST /host/optional        +    +      +   ?             +              +
 GET /host                  +    +      +   +             +              +
 GET /host/socket           +    +      +   ?             +              +
-GET /auth/me               +    +      +   +             +              +
-GET /auth/sessions         +    +      +   +             +              +
-GET /auth/api-keys         +    +      +   +             +              +
-GET /auth/.well-known/jwks.json + +    +   +             +              +
-GET /auth/email/confirm    +    +      +   +             +              +
-GET /auth/password/reset   +    +      +   +             +              +
-GET /auth/email/change/confirm + +     +   +             +              +
 POST /auth/sign-out        +    +      +   ?             ?              ?
 `
 
@@ -111,7 +91,14 @@ function rowsOf(matrix: string): ReadonlyMap<string, Readonly<Record<string, str
   )
 }
 
-const [verdictRows, scopeRows] = [rowsOf(verdicts), rowsOf(scope)]
+const [verdictRows, writtenRows] = [rowsOf(verdicts), rowsOf(scope)]
+
+/** A request that reads nothing from the access cookie, or changes nothing, may come from every page. */
+function rowOf(route: string, needed: CredentialNeeded): Readonly<Record<string, string>> {
+  const isLookedAt = needed !== 'public' && !route.startsWith('GET ')
+  const everywhere = { none: '+', bearer: '+', key: '+', 'refresh-cookie': '+', 'cookie+bearer': '+' }
+  return { ...everywhere, 'access-cookie': isLookedAt ? '?' : '+' }
+}
 
 function addHostRoutes(app: FastifyInstance): void {
   const { authenticate, authenticateOptional } = app.fastAuth
@@ -134,12 +121,14 @@ const bodies: Readonly<Record<string, object>> = {
 }
 
 async function everyRoute(t: Test) {
-  const found: string[] = []
+  const found = new Map<string, CredentialNeeded>()
   const tested = await testApplication(t, {
     mail: true,
     options: { trustedOrigins: ['https://admin.example.com:8443'], usernames: true, profileSchema: Type.Object({}) },
     before: app => {
-      app.addHook('onRoute', ({ method, url }) => void found.push(...[method].flat().map(name => `${name} ${url}`)))
+      app.addHook('onRoute', ({ method, url, schema }) => {
+        for (const name of [method].flat()) found.set(`${name} ${url}`, credentialNeeded(schema))
+      })
     },
     after: addHostRoutes,
   })
@@ -159,13 +148,22 @@ async function everyRoute(t: Test) {
 }
 
 const { app, found, credentials, asked } = await everyRoute(t)
+const foundRoutes = [...found].filter(([route]) => !route.startsWith('HEAD '))
+const otherRows = foundRoutes
+  .filter(([route]) => !writtenRows.has(route))
+  .map(([route, needed]) => [route, rowOf(route, needed)] as const)
+/** Signing out is last: it ends the session behind the cookies. */
+const scopeRows = new Map([...otherRows, ...writtenRows])
 let cells = 0
 
 t.test('the matrices have every route, every credential, every word of Sec-Fetch-Site and every page', async t => {
-  t.strictSame(found.filter(route => !route.startsWith('HEAD ')).toSorted(), [...scopeRows.keys()].toSorted())
+  t.strictSame(foundRoutes.map(([route]) => route).toSorted(), [...scopeRows.keys()].toSorted())
+  t.ok(otherRows.length > 20)
+  t.equal(scopeRows.get('DELETE /auth/me')?.['access-cookie'], '?')
+  t.equal(scopeRows.get('POST /auth/password/reset')?.['access-cookie'], '+')
   t.strictSame([...verdictRows.keys()], Object.keys(sites))
   for (const row of verdictRows.values()) t.strictSame(Object.keys(row), Object.keys(pages))
-  for (const row of scopeRows.values()) t.strictSame(Object.keys(row), Object.keys(credentials))
+  for (const row of scopeRows.values()) t.strictSame(Object.keys(row).toSorted(), Object.keys(credentials).toSorted())
   const marks = [...verdictRows.values(), ...scopeRows.values()].flatMap(row => Object.values(row))
   t.ok(marks.every(mark => /^[-+?]$/.test(mark)))
 })
@@ -203,7 +201,6 @@ function cellsOf(route: string, marks: Readonly<Record<string, string>>): readon
   )
 }
 
-// Signing out is last: it ends the session behind the cookies.
 for (const [route, marks] of scopeRows) {
   t.test(`${route} answers pages as the matrices say, with each credential`, async t => {
     const wrong: string[] = []

@@ -2,12 +2,12 @@ import { getMe as schema } from '../../../schemas/accounts/get-me.js'
 import { publicUser } from '../../http/answer-issued-tokens.js'
 import { currentUser } from '../../http/guards.js'
 import type { Route } from '../route-dependencies.js'
-import { getMe } from './get-me.js'
+import { userOfCredential } from '../sessions/user-of-credential.js'
 
 export const getMeRoute: Route = (scope, { dependencies, guards }) => {
   scope.get('/me', { schema, onRequest: guards.authenticate }, async request => {
     const caller = currentUser(request)
-    const user = publicUser(await getMe(dependencies, { userId: caller.id }))
+    const user = publicUser(await userOfCredential(dependencies, { userId: caller.id }))
     return caller.via === 'session' ? { user, via: caller.via } : { user, via: caller.via, scopes: [...caller.scopes] }
   })
 }

@@ -3,13 +3,12 @@ import { currentSession } from '../../http/guards.js'
 import type { FeatureRoute } from '../feature.js'
 import { publicApiKey } from './answer-api-key.js'
 import type { OwnDependencies } from './dependencies.js'
-import { listApiKeys } from './list-api-keys.js'
 
 export const listApiKeysRoute: FeatureRoute<OwnDependencies> = (scope, { dependencies, guards }) => {
   scope.get('/api-keys', { schema, onRequest: guards.requireSession }, async request => {
     const { limit = 20, offset = 0, sortBy = 'createdAt', sortOrder = 'desc' } = request.query
     const { id: userId } = currentSession(request)
-    const { items, total } = await listApiKeys(dependencies, { userId, limit, offset, sortBy, sortOrder })
+    const { items, total } = await dependencies.apiKeyStore.list({ userId, limit, offset, sortBy, sortOrder })
     return { items: items.map(publicApiKey), total, limit, offset }
   })
 }

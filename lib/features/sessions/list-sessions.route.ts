@@ -2,13 +2,12 @@ import { listSessions as schema } from '../../../schemas/sessions/list-sessions.
 import { timestamp } from '../../http/answer-issued-tokens.js'
 import { currentSession } from '../../http/guards.js'
 import type { Route } from '../route-dependencies.js'
-import { listSessions } from './list-sessions.js'
 
 export const listSessionsRoute: Route = (scope, { dependencies, guards, clock }) => {
   scope.get('/sessions', { schema, onRequest: guards.requireSession }, async request => {
     const { limit = 100, offset = 0 } = request.query
     const { id: userId, sessionId } = currentSession(request)
-    const { items, total } = await listSessions(dependencies, { userId, limit, offset, now: clock() })
+    const { items, total } = await dependencies.storage.sessions.list({ userId, limit, offset, now: clock() })
     return {
       items: items.map(({ id, createdAt, rotatedAt, expiresAt, userAgent, ip }) => ({
         id,

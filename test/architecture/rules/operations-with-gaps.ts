@@ -21,17 +21,13 @@ function documentedOperations({ path, text }: SourceFile): (Operation & { readon
 }
 
 function gapsOf({ feature, name }: Operation, present: ReadonlySet<string>): string[] {
-  const files = [
-    `schemas/${feature}/${name}.ts`,
-    `lib/features/${feature}/${name}.ts`,
-    `test/${feature}/${name}.test.ts`,
-  ]
+  const files = [`schemas/${feature}/${name}.ts`, `test/${feature}/${name}.test.ts`]
   return files.filter(file => !present.has(file)).map(file => `${name} has no ${file}`)
 }
 
 /**
- * An operation has one name in the folders of its feature: its files, and its operationId in camelCase. Every operation has a
- * route.
+ * An operation has one name in the folders of its feature: its route, its schema, its test, and its operationId in camelCase. If it
+ * is more than a call of the storage, its use case has this name too.
  */
 export function operationsWithGaps(files: readonly SourceFile[], testPaths: readonly string[]): string[] {
   const operations = files.flatMap(({ path }) => operationOf(path))

@@ -1,1 +1,0 @@
-export { userOfCredential as getMe } from '../sessions/user-of-credential.js'
