@@ -1,18 +1,18 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { UserOptions } from '../../features/accounts/options.js'
 import { ApiKeyOptions } from '../../features/api-keys/options.js'
+import { EmailOptions } from '../../features/email/options.js'
+import { PasswordOptions } from '../../features/passwords/options.js'
+import { SessionOptions } from '../../features/sessions/options.js'
 import { ApplicationOptions } from './application-options.js'
 import { CookieOptions } from './cookie-options.js'
-import { EmailOptions } from './email-options.js'
 import { HookOptions } from './hook-options.js'
 import { LimitOptions } from './limit-options.js'
 import { ObservationOptions } from './observation-options.js'
-import { PasswordOptions } from './password-options.js'
 import { PurgeOptions } from './purge-options.js'
 import { RequestOptions } from './request-options.js'
 import { RevocationFeedOptions } from './revocation-feed-options.js'
 import { SecretOptions } from './secret-options.js'
-import { SessionOptions } from './session-options.js'
-import { UserOptions } from './user-options.js'
 
 /** Also allows `false`, which switches a feature off. */
 const orFalse = { type: ['object', 'boolean'], not: { const: true }, description: 'an object, or false' }
