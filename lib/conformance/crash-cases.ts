@@ -3,8 +3,7 @@ import type { Storage } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
 import { attemptAgain } from './retry-cases.js'
-import type { Step } from './step.js'
-import { steps } from './steps.js'
+import type { Step, StepOf } from './step.js'
 import { expectWhole, startSignUps } from './whole-sign-ups.js'
 
 function crashCase(
@@ -22,8 +21,7 @@ function crashCase(
 }
 
 /** Crashes once for all methods of a group, since a crash may take seconds. */
-function answeredCase(group: string): ConformanceCase {
-  const own = steps.filter(({ method }) => method.startsWith(group))
+function answeredCase(group: string, own: readonly StepOf[]): ConformanceCase {
   return crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash) => {
     const answered: { readonly method: string; readonly step: Step }[] = []
     for (const { method, prepare } of own) {
@@ -40,15 +38,28 @@ function answeredCase(group: string): ConformanceCase {
   })
 }
 
-const groups = new Set(steps.map(({ method }) => method.split('.', 1).join()))
-
-/** Cases for a database that crashes and is reopened. */
-export const crashCases: readonly ConformanceCase[] = [
-  ...[...groups].map(answeredCase),
-  crashCase('crash: a sign-up that a crash interrupts is stored completely or not at all', async (storage, crash) => {
+const signUpCrashCase = crashCase(
+  'crash: a sign-up that a crash interrupts is stored completely or not at all',
+  async (storage, crash) => {
     const signUps = startSignUps(storage)
     await Promise.any(signUps.map(({ answer }) => answer))
     const reopened = await crash()
     await expectWhole(reopened, signUps)
-  }),
-]
+  },
+)
+
+const groupOf = ({ method }: StepOf) => method.split('.', 1).join()
+
+/** Returns cases for a database that crashes after steps or during sign-ups, and is reopened. */
+export function crashCasesOf(steps: readonly StepOf[]): readonly ConformanceCase[] {
+  const groups = [...new Set(steps.map(groupOf))]
+  return [
+    ...groups.map(group =>
+      answeredCase(
+        group,
+        steps.filter(step => groupOf(step) === group),
+      ),
+    ),
+    signUpCrashCase,
+  ]
+}

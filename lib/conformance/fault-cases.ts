@@ -7,7 +7,6 @@ import { racers } from './race.js'
 import { randomUser } from './random-records.js'
 import { attemptAgain } from './retry-cases.js'
 import type { StepOf } from './step.js'
-import { steps } from './steps.js'
 import { expectWhole, startSignUps } from './whole-sign-ups.js'
 
 /** Times of the cut after the call: immediately, so it is not sent, or later, when the database may have processed it. */
@@ -62,10 +61,9 @@ function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
   })
 }
 
-/** Cases for a connection that breaks during a call and is restored. */
-export const faultCases: readonly ConformanceCase[] = [
-  ...steps.map(cutOffCase),
-  faultCase('fault: an interrupted sign-up is stored completely or not at all', async (storage, cut, moment) => {
+const signUpFaultCase = faultCase(
+  'fault: an interrupted sign-up is stored completely or not at all',
+  async (storage, cut, moment) => {
     const signUps = startSignUps(storage)
     await cutOff(
       signUps.map(({ answer }) => answer),
@@ -74,5 +72,10 @@ export const faultCases: readonly ConformanceCase[] = [
     )
     await recover(storage)
     await expectWhole(storage, signUps)
-  }),
-]
+  },
+)
+
+/** Returns cases for a connection that breaks during a step and is restored. */
+export function faultCasesOf(steps: readonly StepOf[]): readonly ConformanceCase[] {
+  return [...steps.map(cutOffCase), signUpFaultCase]
+}

@@ -1,58 +1,24 @@
-import { apiKeyListCases } from './api-key-list-cases.js'
-import { apiKeyRaceCases } from './api-key-race-cases.js'
-import { apiKeyRollCases } from './api-key-roll-cases.js'
-import { apiKeyUseCases } from './api-key-use-cases.js'
-import { apiKeysCases } from './api-keys-cases.js'
-import { askingSessionCases } from './asking-session-cases.js'
-import { askingSessionRaceCases } from './asking-session-race-cases.js'
+import { accountConformance } from '../features/accounts/conformance/index.js'
+import { apiKeyConformance } from '../features/api-keys/conformance/index.js'
+import { auditLogConformance } from '../features/audit-log/conformance/index.js'
+import { emailConformance } from '../features/email/conformance/index.js'
+import { passwordConformance } from '../features/passwords/conformance/index.js'
+import { sessionConformance } from '../features/sessions/conformance/index.js'
 import { byteExactnessCases } from './byte-exactness-cases.js'
-import { claimCases } from './claim-cases.js'
 import type { Capability, ConformanceCase } from './conformance-case.js'
-import { crashCases } from './crash-cases.js'
-import { emailChangeCases } from './email-change-cases.js'
-import { emailChangeRevocationCases } from './email-change-revocation-cases.js'
-import { emailConfirmationCases } from './email-confirmation-cases.js'
-import { emailMarkingCases } from './email-marking-cases.js'
-import { eventCases } from './event-cases.js'
-import { eventRaceCases } from './event-race-cases.js'
+import { crashCasesOf } from './crash-cases.js'
 import { exactnessCases } from './exactness-cases.js'
-import { faultCases } from './fault-cases.js'
-import { feedRaceCases } from './feed-race-cases.js'
+import { faultCasesOf } from './fault-cases.js'
+import type { FeatureConformance } from './feature-conformance.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
-import { oneTimeTokensCases } from './one-time-tokens-cases.js'
-import { outboxCases } from './outbox-cases.js'
-import { outboxRaceCases } from './outbox-race-cases.js'
-import { passwordCases } from './password-cases.js'
-import { passwordChangeCases } from './password-change-cases.js'
-import { passwordResetCases } from './password-reset-cases.js'
-import { passwordlessCases } from './passwordless-cases.js'
-import { profileCases } from './profile-cases.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
 import { purgeCases } from './purge-cases.js'
 import { purgeRaceCases } from './purge-race-cases.js'
+import { purgeStep } from './purge-step.js'
 import { pushCases } from './push-cases.js'
 import { racers, rounds } from './race.js'
-import { repetitionCases } from './repetition-cases.js'
-import { retryCases } from './retry-cases.js'
-import { revocationsCases } from './revocations-cases.js'
-import { rotationCases } from './rotation-cases.js'
-import { sessionLimitCases } from './session-limit-cases.js'
-import { sessionRaceCases } from './session-race-cases.js'
-import { sessionRevocationCases } from './session-revocation-cases.js'
-import { sessionsCases } from './sessions-cases.js'
-import { stepMessagesCases } from './step-messages-cases.js'
-import { tokenConsumptionCases } from './token-consumption-cases.js'
-import { tokenRaceCases } from './token-race-cases.js'
-import { unconfirmedRotationCases } from './unconfirmed-rotation-cases.js'
-import { userCountCases } from './user-count-cases.js'
-import { userDeletionCases } from './user-deletion-cases.js'
-import { userDisablingCases } from './user-disabling-cases.js'
-import { userDisablingRaceCases } from './user-disabling-race-cases.js'
-import { userListCases } from './user-list-cases.js'
-import { userRaceCases } from './user-race-cases.js'
-import { usernameCases } from './username-cases.js'
-import { usersCases } from './users-cases.js'
+import { retryCasesOf } from './retry-cases.js'
 
 export type { ConformanceAbilities, ConformanceSubject } from './prove.js'
 
@@ -66,59 +32,29 @@ export interface ConformanceOptions<Subject extends ConformanceSubject = Conform
   readonly skip?: readonly string[]
 }
 
+const features: readonly FeatureConformance[] = [
+  accountConformance,
+  passwordConformance,
+  sessionConformance,
+  emailConformance,
+  apiKeyConformance,
+  auditLogConformance,
+]
+
+const steps = [...features.flatMap(feature => feature.steps), purgeStep]
+
 const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
-  ...usersCases,
-  ...userListCases,
-  ...userCountCases,
-  ...passwordCases,
-  ...passwordChangeCases,
-  ...passwordlessCases,
-  ...profileCases,
-  ...usernameCases,
-  ...emailMarkingCases,
-  ...userDisablingCases,
-  ...userDeletionCases,
-  ...sessionsCases,
-  ...sessionLimitCases,
-  ...sessionRevocationCases,
-  ...rotationCases,
-  ...repetitionCases,
-  ...unconfirmedRotationCases,
-  ...oneTimeTokensCases,
-  ...tokenConsumptionCases,
-  ...emailConfirmationCases,
-  ...passwordResetCases,
-  ...emailChangeCases,
-  ...apiKeysCases,
-  ...apiKeyListCases,
-  ...apiKeyRollCases,
-  ...apiKeyUseCases,
-  ...askingSessionCases,
-  ...emailChangeRevocationCases,
-  ...revocationsCases,
+  ...features.flatMap(feature => feature.cases),
   ...pushCases,
-  ...outboxCases,
-  ...claimCases,
-  ...stepMessagesCases,
-  ...eventCases,
   ...purgeCases,
   ...byteExactnessCases,
   ...exactnessCases,
   ...illFormedTextCases,
-  ...userRaceCases,
-  ...userDisablingRaceCases,
-  ...sessionRaceCases,
-  ...tokenRaceCases,
-  ...apiKeyRaceCases,
-  ...askingSessionRaceCases,
-  ...outboxRaceCases,
-  ...eventRaceCases,
-  ...feedRaceCases,
   ...purgeRaceCases,
-  ...retryCases,
-  ...faultCases,
-  ...crashCases,
+  ...retryCasesOf(steps),
+  ...faultCasesOf(steps),
+  ...crashCasesOf(steps),
 ]
 
 const titlesNeeding = (needs: Capability) => cases.filter(one => one.needs === needs).map(({ title }) => title)

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { ApiKeyHash, ApiKeyRecord } from '../features/api-keys/api-key-record.js'
+import type { EventRecord } from '../features/audit-log/event-record.js'
 import type {
   EpochMilliseconds,
   OneTimeTokenHash,
@@ -119,6 +120,23 @@ export function randomMessage(user: UserRecord, overrides: Partial<OutboxMessage
     nextAttemptAt: user.createdAt,
     attempts: 0,
     expiresAt: user.createdAt + 1_000,
+    ...overrides,
+  }
+}
+
+/** Returns an event with every field. */
+export function randomEvent(userId: string | null, overrides: Partial<EventRecord> = {}): EventRecord {
+  return {
+    id: randomUUID(),
+    happenedAt: randomTime(),
+    userId,
+    name: randomWord(),
+    reason: randomWord(),
+    sessionId: randomUUID(),
+    apiKeyId: randomUUID(),
+    ip: '203.0.113.9',
+    userAgent: `Mozilla/5.0 é\u{1f600} ${randomWord()}`,
+    requestId: randomWord(),
     ...overrides,
   }
 }

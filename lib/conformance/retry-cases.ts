@@ -2,7 +2,6 @@ import type { Storage } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual, expectOneOf } from './contract.js'
 import type { Step, StepOf } from './step.js'
-import { steps } from './steps.js'
 
 /** Repeats the call, like a client that never received the answer. */
 export async function attemptAgain(
@@ -28,5 +27,7 @@ function retryCase({ method, prepare }: StepOf): ConformanceCase {
   }
 }
 
-/** Cases for a completed step whose answer was lost. */
-export const retryCases: readonly ConformanceCase[] = steps.map(retryCase)
+/** Returns cases for completed steps whose answer was lost. */
+export function retryCasesOf(steps: readonly StepOf[]): readonly ConformanceCase[] {
+  return steps.map(retryCase)
+}

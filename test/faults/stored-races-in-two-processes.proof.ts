@@ -1,10 +1,11 @@
 import t from 'tap'
-import { apiKeyRaceCases } from '../../lib/conformance/api-key-race-cases.js'
-import { outboxRaceCases } from '../../lib/conformance/outbox-race-cases.js'
-import { sessionRaceCases } from '../../lib/conformance/session-race-cases.js'
-import { tokenRaceCases } from '../../lib/conformance/token-race-cases.js'
-import { userDisablingRaceCases } from '../../lib/conformance/user-disabling-race-cases.js'
-import { userRaceCases } from '../../lib/conformance/user-race-cases.js'
+import { userDisablingRaceCases } from '../../lib/features/accounts/conformance/user-disabling-race-cases.js'
+import { userRaceCases } from '../../lib/features/accounts/conformance/user-race-cases.js'
+import { apiKeyRaceCases } from '../../lib/features/api-keys/conformance/api-key-race-cases.js'
+import { outboxRaceCases } from '../../lib/features/email/conformance/outbox-race-cases.js'
+import { tokenRaceCases } from '../../lib/features/email/conformance/token-race-cases.js'
+import { passwordRaceCases } from '../../lib/features/passwords/conformance/password-race-cases.js'
+import { sessionRaceCases } from '../../lib/features/sessions/conformance/session-race-cases.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { rounds } from './fixtures/rounds.js'
 import { startStorage } from './fixtures/storage-process.js'
@@ -16,6 +17,7 @@ const runs = Math.ceil(rounds(40) / roundsOfCase)
 /** The races of the conformance suite that one contestant wins. */
 const races = [
   ...userRaceCases,
+  ...passwordRaceCases,
   ...sessionRaceCases,
   ...tokenRaceCases,
   ...apiKeyRaceCases,

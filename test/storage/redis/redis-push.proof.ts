@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis'
 import t, { type Test } from 'tap'
 import type { Storage } from '../../../lib/composition/storage.js'
-import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
+import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import { storeAccount } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'
 import { sender } from '../../../lib/storage/redis/redis-client.js'

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Storage } from '../../../lib/composition/storage.js'
+import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import {
   randomEmail,
   randomPasswordHash,
@@ -7,7 +8,6 @@ import {
   randomUser,
   randomWord,
 } from '../../../lib/conformance/random-records.js'
-import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
 import { storeAccount } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'

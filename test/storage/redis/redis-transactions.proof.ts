@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import { randomPasswordHash, randomToken } from '../../../lib/conformance/random-records.js'
-import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
 import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
 import { type IoredisClient, redisStorage } from '../../../lib/engines/redis.js'
 import { commitScript } from '../../../lib/storage/redis/scripts.js'

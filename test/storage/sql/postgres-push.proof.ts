@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import t, { type Test } from 'tap'
-import { rotationOf } from '../../../lib/conformance/rotation-cases.js'
+import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import { storeAccount } from '../../../lib/conformance/stored-records.js'
 import { type PostgresStorageOptions, postgresStorage } from '../../../lib/engines/postgres.js'
 import type { PostgresPool } from '../../../lib/storage/sql/postgres-dialect.js'

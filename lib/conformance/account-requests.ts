@@ -1,0 +1,34 @@
+import type { ChangePassword } from '../features/accounts/port.js'
+import type { RotateSession } from '../features/sessions/port.js'
+import { hourMilliseconds, randomEmail, randomPasswordHash, randomToken } from './random-records.js'
+import type { Account } from './stored-records.js'
+
+export const graceMilliseconds = 10_000
+
+/** Returns a request that presents generation 0 of the account's first session. */
+export function rotationOf({ sessions, now }: Account, overrides: Partial<RotateSession> = {}): RotateSession {
+  const [{ id: sessionId, ip, userAgent }] = sessions
+  const idleExpiresAt = now + hourMilliseconds
+  const wishes = { recordSuperseded: false, requireConfirmedEmail: false, ip, userAgent }
+  return { sessionId, generation: 0, now, graceMilliseconds, idleExpiresAt, ...wishes, ...overrides }
+}
+
+/** Returns a request of the account's first session that changes the password. */
+export function changeOf(account: Account, overrides: Partial<ChangePassword> = {}): ChangePassword {
+  return {
+    userId: account.user.id,
+    currentHash: account.user.passwordHash,
+    newHash: randomPasswordHash(),
+    sessionId: account.sessions[0].id,
+    idleExpiresAt: account.now + 2 * hourMilliseconds,
+    now: account.now,
+    messages: [],
+    ...overrides,
+  }
+}
+
+/** Returns a token for an address change that the session requests at the account's `now`. */
+export function addressChangeOf({ user, now }: Account, sessionId: string) {
+  const token = randomToken(user, { purpose: 'changeEmail', email: randomEmail(), sessionId, createdAt: now })
+  return { token, currentHash: user.passwordHash, messages: [] }
+}

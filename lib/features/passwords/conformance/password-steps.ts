@@ -1,0 +1,51 @@
+import { changeOf } from '../../../conformance/account-requests.js'
+import { stateOf } from '../../../conformance/account-state.js'
+import { randomMessage, randomPasswordHash } from '../../../conformance/random-records.js'
+import { inFeedOrder, sessionLine } from '../../../conformance/revocation-feed.js'
+import { outcomeOf, type StepOf } from '../../../conformance/step.js'
+import { storeAccount, storeUser } from '../../../conformance/stored-records.js'
+import { claimedForGood, takeMessages } from '../../../conformance/waiting-messages.js'
+
+/** All methods that change passwords. */
+export const passwordSteps: readonly StepOf[] = [
+  {
+    method: 'users.changePassword',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const { user, sessions, apiKeys, tokens, now } = account
+      const message = randomMessage(user, { nextAttemptAt: now, expiresAt: now + 1_000 })
+      const change = changeOf(account, { messages: [message] })
+      const expiresAt = change.idleExpiresAt
+      return {
+        attempt: storage => outcomeOf(storage.users.changePassword(change)),
+        first: 'changed',
+        again: ['stale'],
+        observe: async storage => [await stateOf(storage, account), await takeMessages(storage, [message], now)],
+        effect: [
+          {
+            user: { ...user, passwordHash: change.newHash },
+            sessions: [{ ...sessions[0], generation: 2, rotatedAt: now, expiresAt }, null, null],
+            apiKeys,
+            tokens: { confirmEmail: tokens.confirmEmail, resetPassword: null, changeEmail: null },
+            revocations: inFeedOrder(sessions.slice(1).map(one => sessionLine(one, now))),
+          },
+          [claimedForGood(message, now)],
+        ],
+      }
+    },
+  },
+  {
+    method: 'users.replacePasswordHash',
+    async prepare(storage) {
+      const user = await storeUser(storage)
+      const [userId, currentHash, newHash] = [user.id, user.passwordHash, randomPasswordHash()]
+      return {
+        attempt: storage => outcomeOf(storage.users.replacePasswordHash({ userId, currentHash, newHash })),
+        first: 'replaced',
+        again: ['stale'],
+        observe: storage => storage.users.find({ userId }),
+        effect: { ...user, passwordHash: newHash },
+      }
+    },
+  },
+]
