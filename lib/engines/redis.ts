@@ -14,6 +14,7 @@ import { redisOutbox } from '../storage/redis/redis-outbox.js'
 import { coreExpiries, redisPurge } from '../storage/redis/redis-purge.js'
 import { redisPush } from '../storage/redis/redis-push.js'
 import { redisRevocations } from '../storage/redis/redis-revocations.js'
+import { layoutMigrations } from './redis-migrations.js'
 
 export type { IoredisClient, NodeRedisClient, RedisClient } from '../storage/redis/redis-client.js'
 
@@ -78,7 +79,7 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     purge: redisPurge(method, { ...coreExpiries, events: redisEventExpiry }),
     reach: 'network',
 
-    migrate: () => migrate(database),
+    migrate: () => migrate(database, layoutMigrations),
 
     async ping() {
       await database.send(['SET', database.keys.ping, '', 'PX', '60000'])

@@ -2,6 +2,9 @@ import t from 'tap'
 import { randomSession } from '../../../lib/conformance/random-records.js'
 import { storeSession, storeUser } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'
+import { layoutMigrations } from '../../../lib/engines/redis-migrations.js'
+import { type LayoutMigration, migrate } from '../../../lib/storage/redis/migrate.js'
+import { redisDatabase } from '../../../lib/storage/redis/redis-database.js'
 import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
 import { connect, storageOf, withoutRedis } from './fixtures/redis-connections.js'
 
@@ -44,6 +47,33 @@ t.test('sessions of the first version are in the order of their rotation afterwa
     maximumPerUser: 3,
   })
   t.same(opening.outcome === 'opened' && [...opening.revokedSessionIds].sort(), [third.id, forgotten.id].sort())
+})
+
+t.test('versions of the layout count from 2 without a gap', async t => {
+  t.same(
+    layoutMigrations.map(({ version }) => version),
+    layoutMigrations.map((_, index) => index + 2),
+  )
+})
+
+t.test('a feature adds a migration of the layout, which runs once', { skip }, async t => {
+  const { storage, keyPrefix, client } = await storageOf(t)
+  await storage.migrate()
+  const runs: string[] = []
+  const noting = (version: number, name: string): LayoutMigration => ({
+    version,
+    run: async ({ keys }) => {
+      runs.push(`${name} from ${await client.get(keys.schema)}`)
+    },
+  })
+  const withFeature = [noting(2, 'sessions'), noting(3, 'a feature')]
+  const migrateAgain = () => migrate(redisDatabase(client, keyPrefix), withFeature)
+  await migrateAgain()
+  t.same(runs, ['a feature from 2'])
+  t.equal(await client.get(`{${keyPrefix}}:schema`), '3')
+  await migrateAgain()
+  t.equal(runs.length, 1)
+  await t.rejects(storage.migrate(), /was migrated to version 3 by a newer release/)
 })
 
 t.test('a server that evicts keys is refused', { skip: skipServers }, async t => {

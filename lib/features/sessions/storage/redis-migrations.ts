@@ -1,5 +1,6 @@
-import type { SessionRecord } from '../records.js'
-import type { RedisDatabase } from './redis-database.js'
+import type { SessionRecord } from '../../../storage/records.js'
+import type { LayoutMigration } from '../../../storage/redis/migrate.js'
+import type { RedisDatabase } from '../../../storage/redis/redis-database.js'
 
 /** As many as Redis handles within a few milliseconds, in which it does nothing else. */
 const groupCommit = 1_000
@@ -21,7 +22,7 @@ async function scoreSessionsOf({ keys, send, list }: RedisDatabase, userId: stri
 }
 
 /** Brings the sessions of each user into the order of their rotation: up to version 1 all of them had the score 0. */
-export async function scoreSessions(database: RedisDatabase): Promise<void> {
+async function scoreSessions(database: RedisDatabase): Promise<void> {
   let from: string | null = '-'
   while (from !== null) {
     const userIds = await database.read(['ZRANGEBYLEX', database.keys.users, from, '+', ...page])
@@ -30,3 +31,6 @@ export async function scoreSessions(database: RedisDatabase): Promise<void> {
     from = last === undefined ? null : `(${last}`
   }
 }
+
+/** The migrations of the keys and records of the sessions. */
+export const sessionLayoutMigrations: readonly LayoutMigration[] = [{ version: 2, run: scoreSessions }]
