@@ -9,13 +9,13 @@ import { sqlSessions } from '../features/sessions/storage/sql.js'
 import type { RevocationStore } from '../storage/revocation-store.js'
 import type { Engine } from '../storage/sql/engine.js'
 import { migrate, planMigration } from '../storage/sql/migrate.js'
-import { migrations } from '../storage/sql/migrations.js'
 import { coreExpiries, purge } from '../storage/sql/purge.js'
 import { retryingStorage } from '../storage/sql/retrying-storage.js'
 import { sqlOutbox } from '../storage/sql/sql-outbox.js'
 import { sqlRevocations } from '../storage/sql/sql-revocations.js'
 import type { Tables } from '../storage/sql/tables.js'
 import type { StorageReach } from '../storage/storage-kernel.js'
+import { migrations } from './sql-migrations.js'
 
 /** A storage on an SQL database. */
 export interface SqlStorage extends Storage {

@@ -38,6 +38,7 @@ t.test('a database of a newer release is refused', async t => {
   database.exec("insert into fast_auth_migrations values (1000, 'a thing of the future')")
   database.close()
   await t.rejects(openStorage({ kind: 'sqlite', file }, folder), {
-    message: /^Cannot prepare the database: The database was migrated to version 1000 by a newer release/,
+    message:
+      'Cannot prepare the database: The database has the migration "a thing of the future" of a newer release of fast-auth, which this one does not know',
   })
 })

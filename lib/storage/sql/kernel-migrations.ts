@@ -1,13 +1,12 @@
-import type { CreateIndex, Migration } from './schema.js'
+import { createIndex, type Migration } from './schema.js'
 
-function index(table: string, name: string, ...columns: readonly string[]): CreateIndex {
-  return { step: 'createIndex', index: `${table}_by_${name}`, table, columns }
-}
-
-/** The migrations of the tables, for every dialect. Never edit a released migration: add a new one. */
-export const migrations: readonly Migration[] = [
+/**
+ * The migrations of the core tables that release 0.1.0 applies before those of features. Features add their own to
+ * `lib/engines/sql-migrations.ts`. The table of the API keys is here as well: the first release created it in the same
+ * migration, and a released migration is never edited.
+ */
+export const firstKernelMigrations: readonly Migration[] = [
   {
-    version: 1,
     name: 'users, sessions, one-time tokens, API keys, revocations',
     steps: [
       {
@@ -43,8 +42,8 @@ export const migrations: readonly Migration[] = [
         },
         primaryKey: ['id'],
       },
-      index('fast_auth_sessions', 'user', 'user_id'),
-      index('fast_auth_sessions', 'expiry', 'expires_at'),
+      createIndex('fast_auth_sessions', 'user', 'user_id'),
+      createIndex('fast_auth_sessions', 'expiry', 'expires_at'),
       {
         step: 'createTable',
         table: 'fast_auth_one_time_tokens',
@@ -61,7 +60,7 @@ export const migrations: readonly Migration[] = [
         unique: [['user_id', 'purpose']],
         primaryKey: ['hash'],
       },
-      index('fast_auth_one_time_tokens', 'expiry', 'expires_at'),
+      createIndex('fast_auth_one_time_tokens', 'expiry', 'expires_at'),
       // The keys of a user are adjacent: their list takes a few page reads, however many keys other users have.
       {
         step: 'createTable',
@@ -91,7 +90,6 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    version: 2,
     name: 'messages on their way out',
     steps: [
       {
@@ -110,39 +108,16 @@ export const migrations: readonly Migration[] = [
         primaryKey: ['id'],
         isLong: true,
       },
-      index('fast_auth_outbox', 'next_attempt', 'next_attempt_at', 'id'),
-      index('fast_auth_outbox', 'user', 'user_id'),
-      index('fast_auth_outbox', 'expiry', 'expires_at'),
+      createIndex('fast_auth_outbox', 'next_attempt', 'next_attempt_at', 'id'),
+      createIndex('fast_auth_outbox', 'user', 'user_id'),
+      createIndex('fast_auth_outbox', 'expiry', 'expires_at'),
     ],
   },
+]
+
+/** The later migrations of the core tables. Add new ones at the end. */
+export const kernelMigrations: readonly Migration[] = [
   {
-    version: 3,
-    name: 'events',
-    steps: [
-      // No foreign key to the users: events stay after a user is deleted.
-      {
-        step: 'createTable',
-        table: 'fast_auth_events',
-        columns: {
-          id: 'id',
-          happened_at: 'number',
-          user_id: 'id?',
-          name: 'text',
-          reason: 'text?',
-          session_id: 'id?',
-          api_key_id: 'id?',
-          ip: 'text?',
-          user_agent: 'text?',
-          request_id: 'text?',
-        },
-        primaryKey: ['id'],
-      },
-      index('fast_auth_events', 'user', 'user_id', 'id'),
-      index('fast_auth_events', 'instant', 'happened_at'),
-    ],
-  },
-  {
-    version: 4,
     name: 'disabled users',
     steps: [{ step: 'addColumn', table: 'fast_auth_users', column: 'disabled_at', kind: 'number?' }],
   },

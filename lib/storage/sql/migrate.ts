@@ -2,21 +2,42 @@ import { type CompiledQuery, type Kysely, sql } from 'kysely'
 import { compileStep } from './compile-step.js'
 import type { Engine } from './engine.js'
 import { type Migration, migrationsTable } from './schema.js'
-import type { Tables } from './tables.js'
+import type { MigrationRow, Tables } from './tables.js'
 
-/** Returns 0 if no migration is applied. */
-async function appliedVersion(database: Kysely<Tables>, engine: Engine): Promise<number> {
-  const newest = await database
+/** Returns the rows of the migrations table in the order of application; none if there is no such table. */
+async function readApplied(database: Kysely<Tables>, engine: Engine): Promise<readonly MigrationRow[]> {
+  return database
     .selectFrom('fast_auth_migrations')
-    .select('version')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .select(['version', 'name'])
+    .orderBy('version')
+    .execute()
     .catch(error => {
-      if (engine.isMissingTable(error)) return undefined
+      if (engine.isMissingTable(error)) return []
       throw error
     })
-  return newest?.version ?? 0
+}
+
+interface Pending {
+  /** The migrations that the database lacks, in the order of application. */
+  readonly ahead: readonly Migration[]
+  /** The version that the database gives to the first of them. */
+  readonly nextVersion: number
+}
+
+/** @throws {Error} The database has a migration that is not among those given. */
+async function pending(database: Kysely<Tables>, migrations: readonly Migration[], engine: Engine): Promise<Pending> {
+  const applied = await readApplied(database, engine)
+  const known = new Set(migrations.map(({ name }) => name))
+  const unknown = applied.filter(({ name }) => !known.has(name)).map(({ name }) => `"${name}"`)
+  if (unknown.length > 0)
+    throw new Error(
+      `The database has the migration${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')} of a newer release of fast-auth, which this one does not know`,
+    )
+  const done = new Set(applied.map(({ name }) => name))
+  return {
+    ahead: migrations.filter(({ name }) => !done.has(name)),
+    nextVersion: (applied.at(-1)?.version ?? 0) + 1,
+  }
 }
 
 /**
@@ -25,7 +46,8 @@ async function appliedVersion(database: Kysely<Tables>, engine: Engine): Promise
  */
 async function statementsOf(
   database: Kysely<Tables>,
-  { version, name, steps }: Migration,
+  { name, steps }: Migration,
+  version: number,
   engine: Engine,
 ): Promise<readonly CompiledQuery[]> {
   const types = await engine.columnTypes(database)
@@ -40,48 +62,45 @@ async function migrationsTableOf(database: Kysely<Tables>, engine: Engine): Prom
   return compileStep(database, migrationsTable, await engine.columnTypes(database), engine)
 }
 
-/** Checks again under the lock before it writes: another process may have applied the migration in the meantime. */
-async function apply(connection: Kysely<Tables>, migration: Migration, engine: Engine): Promise<void> {
-  if ((await appliedVersion(connection, engine)) >= migration.version) return
-  for (const statement of await statementsOf(connection, migration, engine)) {
+/**
+ * Asks again under the lock, also for the version: another process may have applied this migration or others in the
+ * meantime.
+ */
+async function apply(
+  connection: Kysely<Tables>,
+  migration: Migration,
+  migrations: readonly Migration[],
+  engine: Engine,
+): Promise<void> {
+  const { ahead, nextVersion } = await pending(connection, migrations, engine)
+  if (!ahead.includes(migration)) return
+  for (const statement of await statementsOf(connection, migration, nextVersion, engine)) {
     await connection.executeQuery(statement).catch(error => {
       if (!engine.isDoneAlready(error)) throw error
     })
   }
 }
 
-async function pending(
-  database: Kysely<Tables>,
-  migrations: readonly Migration[],
-  engine: Engine,
-): Promise<readonly Migration[]> {
-  const known = migrations.length
-  const applied = await appliedVersion(database, engine)
-  if (applied > known)
-    throw new Error(
-      `The database was migrated to version ${applied} by a newer release of fast-auth; this one knows versions up to ${known}`,
-    )
-  return migrations.slice(applied)
-}
-
 /**
- * Migrates the tables to the version of the last migration given. Each migration commits together with its row in the
- * migrations table. If the database cannot do that, an interrupted migration is restarted: after a crash at any point, a
- * later process can continue. Of several concurrent processes, one applies the migrations and the others find them applied.
- * If there are none to apply, it needs no privileges of a table owner.
- * @throws {Error} The database version is newer than the last migration: an older release could damage the stored records.
+ * Applies the migrations that the database lacks, in the order given. Each commits together with its row in the migrations
+ * table. If the database cannot do that, an interrupted migration is restarted: after a crash at any point, a later process
+ * can continue. Of several concurrent processes, one applies the migrations and the others find them applied. If there are
+ * none to apply, it needs no privileges of a table owner.
+ * @param migrations All that this release knows. No two have the same name.
+ * @throws {Error} The database has a migration of a newer release: an older one could damage the stored records.
  */
 export async function migrate(
   database: Kysely<Tables>,
   migrations: readonly Migration[],
   engine: Engine,
 ): Promise<void> {
-  const ahead = await pending(database, migrations, engine)
-  if (ahead[0]?.version === 1)
+  const { ahead, nextVersion } = await pending(database, migrations, engine)
+  if (nextVersion === 1)
     await engine.exclusively(database, async connection => {
       await connection.executeQuery(await migrationsTableOf(connection, engine))
     })
-  for (const migration of ahead) await engine.exclusively(database, connection => apply(connection, migration, engine))
+  for (const migration of ahead)
+    await engine.exclusively(database, connection => apply(connection, migration, migrations, engine))
 }
 
 /** Returns the statements that `migrate` would run now, in order. Writes nothing. */
@@ -90,8 +109,9 @@ export async function planMigration(
   migrations: readonly Migration[],
   engine: Engine,
 ): Promise<readonly string[]> {
-  const ahead = await pending(database, migrations, engine)
-  const statements = ahead[0]?.version === 1 ? [await migrationsTableOf(database, engine)] : []
-  for (const migration of ahead) statements.push(...(await statementsOf(database, migration, engine)))
+  const { ahead, nextVersion } = await pending(database, migrations, engine)
+  const statements = nextVersion === 1 ? [await migrationsTableOf(database, engine)] : []
+  for (const [index, migration] of ahead.entries())
+    statements.push(...(await statementsOf(database, migration, nextVersion + index, engine)))
   return statements.map(statement => statement.sql)
 }

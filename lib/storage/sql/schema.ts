@@ -35,14 +35,23 @@ export interface AddColumn {
 }
 
 export interface Migration {
-  /** 1, 2, 3 and so on, without gaps. */
-  readonly version: number
-  /** A short description, stored in the migrations table for administrators. */
+  /**
+   * Identifies the migration, also after a release. A short description, stored in the migrations table, where
+   * administrators read it.
+   */
   readonly name: string
   readonly steps: readonly (CreateTable | CreateIndex | AddColumn)[]
 }
 
-/** Lists the applied migrations. It is created before the first of them. */
+/** The step for an index named after its table. */
+export function createIndex(table: string, name: string, ...columns: readonly string[]): CreateIndex {
+  return { step: 'createIndex', index: `${table}_by_${name}`, table, columns }
+}
+
+/**
+ * Lists the applied migrations, and is created before the first of them. `name` identifies a migration; `version` is the
+ * place at which this database applied it, from 1.
+ */
 export const migrationsTable: CreateTable = {
   step: 'createTable',
   table: 'fast_auth_migrations',

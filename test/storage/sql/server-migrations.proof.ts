@@ -5,8 +5,8 @@ import t, { type Test } from 'tap'
 import { signUpOf } from '../../../lib/conformance/sign-up-of.js'
 import { mysqlStorage } from '../../../lib/engines/mysql.js'
 import { postgresStorage } from '../../../lib/engines/postgres.js'
+import { migrations } from '../../../lib/engines/sql-migrations.js'
 import type { SqlStorage } from '../../../lib/engines/sql-storage.js'
-import { migrations } from '../../../lib/storage/sql/migrations.js'
 import { mysqlPool, mysqlServer, postgresPool, postgresServer } from '../../support/database-server.js'
 import { aMessage, anApiKey, aSession, aToken, aUser, now } from './fixtures/records.js'
 
@@ -48,11 +48,12 @@ const kinds: readonly Kind[] = [
   },
 ]
 
-const versionsIn = async ({ query }: Database) =>
-  (await query('select version from fast_auth_migrations order by version')).map(row =>
-    Number(Reflect.get(Object(row), 'version')),
-  )
-const everyVersion = migrations.map(({ version }) => version)
+const appliedIn = async ({ query }: Database) =>
+  (await query('select version, name from fast_auth_migrations order by version')).map(row => {
+    const { version, name } = Object(row)
+    return { version: Number(version), name }
+  })
+const everyMigration = migrations.map(({ name }, index) => ({ version: index + 1, name }))
 const lineOf = (version: number) => `values (${version},`
 
 async function startMigration(t: Test, url: string) {
@@ -73,7 +74,7 @@ for (const { name, missing, open } of kinds) {
         [0, null],
         [0, null],
       ])
-      t.same(await versionsIn(database), everyVersion)
+      t.same(await appliedIn(database), everyMigration)
       t.same(await database.storage.planMigration(), [])
     })
 
@@ -82,7 +83,7 @@ for (const { name, missing, open } of kinds) {
       for (const statement of await database.storage.planMigration()) await database.query(statement)
       t.same(await database.storage.planMigration(), [])
       await database.storage.migrate()
-      t.same(await versionsIn(database), everyVersion)
+      t.same(await appliedIn(database), everyMigration)
       t.same(await database.storage.users.create(signUpOf(aUser())), { outcome: 'created' })
     })
 
@@ -114,7 +115,9 @@ for (const { name, missing, open } of kinds) {
       const { storage, query } = await open(t)
       await storage.migrate()
       await query("insert into fast_auth_migrations (version, name) values (1000, 'of the future')")
-      await t.rejects(storage.migrate(), /was migrated to version 1000 by a newer release/)
+      const refusal = /has the migration "of the future" of a newer release of fast-auth, which this one does not know/
+      await t.rejects(storage.migrate(), refusal)
+      await t.rejects(storage.planMigration(), refusal)
     })
   })
 }

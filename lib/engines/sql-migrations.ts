@@ -1,0 +1,9 @@
+import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
+import { firstKernelMigrations, kernelMigrations } from '../storage/sql/kernel-migrations.js'
+import type { Migration } from '../storage/sql/schema.js'
+
+/**
+ * The migrations of the core tables and of the features, for every dialect. An empty database applies them in this order;
+ * a database that lacks some of them applies those. To add a feature, append its list.
+ */
+export const migrations: readonly Migration[] = [...firstKernelMigrations, ...eventMigrations, ...kernelMigrations]
