@@ -26,7 +26,7 @@ function optionExamples(): readonly Example[] {
   )
 }
 
-const optionFile = /[\\/]options[\\/]/
+const optionFile = /[\\/]options(?:[\\/]|\.)/
 
 /** The examples in the doc comments of all other sources. */
 function sourceExamples(folder: string): readonly Example[] {
