@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AuthEvent } from '../events/auth-event.js'
 import { createEmitter } from '../events/emitter.js'
+import type { BaseStorage } from '../features/base-storage.js'
 import type { Dependencies } from '../features/dependencies.js'
 import type { ComposedFeature } from '../features/feature.js'
 import type { HookDependencies } from '../hooks/hooks.js'
@@ -62,6 +63,8 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     onFailure: (error, name) => app.log.error({ err: error, metric: name }, 'fast-auth: metrics threw'),
   })
   const storage = instrumentedStorage(options.storage, options.storageTimeoutSeconds * 1000, measure)
+  // Only the e-mail flows use `oneTimeTokens` and `outbox`. If they are on, the storage has both.
+  const baseStorage = storage as BaseStorage
   const composed = featuresOf(options).map(feature => feature.compose({ options, storage, log: app.log }))
   const forgetApiKeys = (apiKeyIds: readonly string[]) => {
     for (const feature of composed) feature.forgetApiKeys?.(apiKeyIds)
@@ -76,11 +79,11 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   const hasRefreshTokens = options.tokenMode === 'pair'
   const emit = createEmitter({ log: app.log, note, onEvent: options.onEvent, measure })
   const routesPath = publicPath(app, options)
-  const emailFlows = composeEmailFlows(app, { options, keyring, storage, routesPath, measure, emit })
-  const revocation = composeRevocation(app, { options, storage, forgetApiKeys, emit, measure })
+  const emailFlows = composeEmailFlows(app, { options, keyring, storage: baseStorage, routesPath, measure, emit })
+  const revocation = composeRevocation(app, { options, storage: baseStorage, forgetApiKeys, emit, measure })
   const { limits, requestLimits } = composeLimits(app, { options, emit })
   const dependencies: Dependencies = {
-    storage,
+    storage: baseStorage,
     limits,
     ...(await composePasswordDependencies(options, { admit: limits.hash, measure })),
     accessTokens: createAccessTokens({

@@ -38,5 +38,5 @@ export interface Storage extends BaseStorage {
   readonly events: EventStore
 }
 
-/** A storage that may lack the methods of features that are off. */
-export type StorageOfSomeFeatures = BaseStorage & Partial<Storage>
+/** A storage that may lack the groups of features that are off. `oneTimeTokens` and `outbox` belong to the option `email`. */
+export type StorageOfSomeFeatures = Omit<BaseStorage, 'oneTimeTokens' | 'outbox'> & Partial<Storage>

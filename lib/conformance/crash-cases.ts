@@ -22,7 +22,7 @@ function crashCase(
 
 /** Crashes once for all methods of a group, since a crash may take seconds. */
 function answeredCase(group: string, own: readonly StepOf[]): ConformanceCase {
-  return crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash) => {
+  const crash = crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash) => {
     const answered: { readonly method: string; readonly step: Step }[] = []
     for (const { method, prepare } of own) {
       const step = await prepare(storage)
@@ -36,6 +36,7 @@ function answeredCase(group: string, own: readonly StepOf[]): ConformanceCase {
       expectEqual(await step.observe(reopened), step.effect, rule)
     }
   })
+  return { ...crash, features: [...new Set(own.flatMap(({ features = [] }) => features))] }
 }
 
 const signUpCrashCase = crashCase(

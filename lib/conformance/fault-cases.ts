@@ -47,9 +47,9 @@ async function recover(storage: Storage): Promise<void> {
   assert.fail('A storage reconnects after its connection is cut: the storage never answered again')
 }
 
-function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
+function cutOffCase({ method, features = [], prepare }: StepOf): ConformanceCase {
   const title = `fault: ${method} that is interrupted and retried takes effect once`
-  return faultCase(title, async (storage, cut, moment) => {
+  const fault = faultCase(title, async (storage, cut, moment) => {
     const step = await prepare(storage)
     const rule = `An interrupted call of ${method} takes effect completely or not at all, and a retry adds nothing`
     const [answer] = await cutOff([step.attempt(storage)], cut, moment)
@@ -59,6 +59,7 @@ function cutOffCase({ method, prepare }: StepOf): ConformanceCase {
     await attemptAgain(step, storage, rule, isAnswered ? step.again : [step.first, ...step.again])
     expectEqual(await step.observe(storage), step.effect, rule)
   })
+  return { ...fault, features }
 }
 
 const signUpFaultCase = faultCase(

@@ -71,6 +71,7 @@ function casesOf(content: string, character: string): ConformanceCase[] {
     },
     {
       title: `exactness: a one-time token with ${content} is rejected and supersedes nothing`,
+      features: ['email'],
       async run({ storage }) {
         const account = await storeAccount(storage)
         const token = randomToken(account.user, { email: `${text}${randomEmail()}` })
@@ -80,6 +81,7 @@ function casesOf(content: string, character: string): ConformanceCase[] {
     },
     {
       title: `exactness: a message with ${content} is rejected together with its step`,
+      features: ['email'],
       async run({ storage }) {
         const account = await storeAccount(storage)
         const token = randomToken(account.user)
@@ -100,6 +102,7 @@ function casesOf(content: string, character: string): ConformanceCase[] {
     },
     {
       title: `exactness: an API key with ${content} is rejected and nothing is written`,
+      features: ['api-keys'],
       async run({ storage }) {
         const user = await storeUser(storage)
         for (const overrides of [{ name: text }, { scopes: ['a', text] }]) {

@@ -9,9 +9,10 @@ import type { Capability, ConformanceCase } from './conformance-case.js'
 import { crashCasesOf } from './crash-cases.js'
 import { exactnessCases } from './exactness-cases.js'
 import { faultCasesOf } from './fault-cases.js'
-import type { FeatureConformance } from './feature-conformance.js'
+import { type FeatureConformance, partOfFeature } from './feature-conformance.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
+import { type OptionalFeature, optionalFeatures, refuseUnknownFeatures } from './optional-features.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
 import { purgeCases } from './purge-cases.js'
 import { purgeRaceCases } from './purge-race-cases.js'
@@ -20,6 +21,7 @@ import { pushCases } from './push-cases.js'
 import { racers, rounds } from './race.js'
 import { retryCasesOf } from './retry-cases.js'
 
+export type { OptionalFeature } from './optional-features.js'
 export type { ConformanceAbilities, ConformanceSubject } from './prove.js'
 
 /** The test function of a runner: `t.test` of tap, or `test` of node:test, vitest or jest. */
@@ -30,9 +32,16 @@ export interface ConformanceOptions<Subject extends ConformanceSubject = Conform
   extends ConformanceAbilities<Subject> {
   /** Titles of cases to skip, exactly as in `conformanceTitles`. */
   readonly skip?: readonly string[]
+  /**
+   * The optional features that the storage has. Without one, the storage may lack its methods, and its cases do not run. They match
+   * the options of the plugin: `apiKeys: false`, `auditLog: false`, and no `email`.
+   * @default `['api-keys', 'audit-log', 'email']`: all of them
+   * @example `features: ['email']`
+   */
+  readonly features?: readonly OptionalFeature[]
 }
 
-const features: readonly FeatureConformance[] = [
+const suites: readonly FeatureConformance[] = [
   accountConformance,
   passwordConformance,
   sessionConformance,
@@ -41,11 +50,12 @@ const features: readonly FeatureConformance[] = [
   auditLogConformance,
 ]
 
-const steps = [...features.flatMap(feature => feature.steps), purgeStep]
+const parts = suites.map(partOfFeature)
+const steps = [...parts.flatMap(part => part.steps), purgeStep]
 
 const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
-  ...features.flatMap(feature => feature.cases),
+  ...parts.flatMap(part => part.cases),
   ...pushCases,
   ...purgeCases,
   ...byteExactnessCases,
@@ -88,7 +98,7 @@ export const conformanceCounts = {
  * @param test the test function of a runner
  * @param createStorage a function that resolves to a new storage, and to a function for a second connection if there is one
  * @returns the results of `test`, one per case, for runners whose nested tests must be awaited
- * @throws {TypeError} A title in `skip` is not one of `conformanceTitles`.
+ * @throws {TypeError} A title in `skip` is not one of `conformanceTitles`, or a name in `features` is not one of a feature.
  * @example
  * ```ts
  * import { test } from 'node:test'
@@ -101,11 +111,13 @@ export const conformanceCounts = {
 export function storageConformance<Subject extends ConformanceSubject>(
   test: ConformanceTest,
   createStorage: () => Promise<Subject>,
-  { skip = [], ...abilities }: ConformanceOptions<Subject> = {},
+  { skip = [], features = optionalFeatures, ...abilities }: ConformanceOptions<Subject> = {},
 ): readonly unknown[] {
   const unknownTitles = skip.filter(title => !conformanceTitles.includes(title))
   if (unknownTitles.length > 0) throw new TypeError(`No conformance case has the title "${unknownTitles.join('", "')}"`)
+  refuseUnknownFeatures(features)
   return cases
     .filter(({ title, needs }) => !skip.includes(title) && (needs === undefined || abilities[needs] !== undefined))
-    .map(one => test(one.title, () => prove(one, createStorage, abilities)))
+    .filter(one => (one.features ?? []).every(feature => features.includes(feature)))
+    .map(one => test(one.title, () => prove(one, createStorage, { ...abilities, features })))
 }

@@ -1,7 +1,8 @@
-import { lifecycleMethods, storageMethods } from '../composition/storage-methods.js'
+import { missingMethods } from '../storage/missing-methods.js'
 import { expectState, stateOf } from './account-state.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
+import { methodsWith } from './optional-features.js'
 import { sessionLine } from './revocation-feed.js'
 import { storeAccount } from './stored-records.js'
 
@@ -18,15 +19,8 @@ function overwrite(records: unknown): void {
 export const lifecycleCases: readonly ConformanceCase[] = [
   {
     title: 'lifecycle: the storage has every method of the port',
-    async run({ storage }) {
-      const lacking = [
-        ...lifecycleMethods.filter(method => typeof storage[method] !== 'function'),
-        ...Object.entries(storageMethods).flatMap(([group, methods]) => {
-          const store = storage[group as keyof typeof storageMethods]
-          const missing = methods.filter(method => typeof Reflect.get(store, method) !== 'function')
-          return missing.map(method => `${group}.${method}`)
-        }),
-      ]
+    async run({ storage, features }) {
+      const lacking = missingMethods(storage, methodsWith(features))
       expectEqual(lacking, [], 'A storage has every method of the port')
     },
   },

@@ -1,12 +1,13 @@
-import type { Storage } from '../composition/storage.js'
+import type { Storage, StorageOfSomeFeatures } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
+import { type OptionalFeature, partWith } from './optional-features.js'
 
 /** The result of `createStorage`: the storage to test. */
 export interface ConformanceSubject {
   /** The storage to test. The suite first calls `migrate()`, and calls `close()` at the end of each case, even if it failed. */
-  readonly storage: Storage
+  readonly storage: StorageOfSomeFeatures
   /** Opens a second connection to the same database, which the suite closes too. Omit it if the engine has none. */
-  readonly connect?: () => Promise<Storage>
+  readonly connect?: () => Promise<StorageOfSomeFeatures>
 }
 
 /** Faults that the tests can cause outside the port, given the result of `createStorage`; and optional parts of the port. */
@@ -20,7 +21,7 @@ export interface ConformanceAbilities<Subject extends ConformanceSubject = Confo
    * Kills the database without warning, for example with `kill -9`. Returns a storage on what is left. The suite closes that
    * storage, but not the old one.
    */
-  readonly crash?: (subject: Subject) => Promise<Storage>
+  readonly crash?: (subject: Subject) => Promise<StorageOfSomeFeatures>
   /** Set it if the storage has `revocations.listen`. */
   readonly push?: true
 }
@@ -46,15 +47,16 @@ function assertSubject(returned: unknown): asserts returned is ConformanceSubjec
 export async function prove<Subject extends ConformanceSubject>(
   conformanceCase: ConformanceCase,
   createStorage: () => Promise<Subject>,
-  { cut, crash, push }: ConformanceAbilities<Subject>,
+  { cut, crash, push, features }: ConformanceAbilities<Subject> & { readonly features: readonly OptionalFeature[] },
 ): Promise<void> {
   const subject = await createStorage()
   assertSubject(subject)
-  const { storage, connect } = subject
+  const { connect } = subject
+  const storage = partWith(features, subject.storage)
   const opened = new Set([storage])
 
-  async function connectAnother(open: () => Promise<Storage>): Promise<Storage> {
-    const another = await open()
+  async function connectAnother(open: () => Promise<StorageOfSomeFeatures>): Promise<Storage> {
+    const another = partWith(features, await open())
     opened.add(another)
     return another
   }
@@ -64,7 +66,7 @@ export async function prove<Subject extends ConformanceSubject>(
     await another.close()
   }
 
-  function openAgain(end: (subject: Subject) => Promise<Storage>): Promise<Storage> {
+  function openAgain(end: (subject: Subject) => Promise<StorageOfSomeFeatures>): Promise<Storage> {
     opened.delete(storage)
     return connectAnother(() => end(subject))
   }
@@ -78,6 +80,7 @@ export async function prove<Subject extends ConformanceSubject>(
       cut: cut && (() => cut(subject)),
       crash: crash && (() => openAgain(crash)),
       push,
+      features,
     })
   }
 

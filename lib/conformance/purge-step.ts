@@ -1,24 +1,26 @@
+import { findToken } from './account-state.js'
+import { hasFeature } from './optional-features.js'
 import { purgeTime as now, purgeToTheEnd, storeElder } from './purge-cases.js'
 import { done, type StepOf } from './step.js'
 import { storeSession, storeToken } from './stored-records.js'
 
-/** A purge that has one session and one token to remove. */
+/** A purge that has one session to remove, and one token if the storage has tokens. */
 export const purgeStep: StepOf = {
   method: 'purge',
   async prepare(storage) {
     await purgeToTheEnd(storage, 1_000)
     const elder = await storeElder(storage)
     const { id: sessionId } = await storeSession(storage, elder, { expiresAt: now })
-    const { hash, purpose } = await storeToken(storage, elder, { expiresAt: now })
+    const tokens = hasFeature(storage, 'email') ? [await storeToken(storage, elder, { expiresAt: now })] : []
     return {
       attempt: storage => done(storage.purge({ now, revokedBefore: now, eventsBefore: now, limit: 1_000 })),
       first: 'done',
       again: ['done'],
       observe: async storage => [
         await storage.sessions.find({ sessionId, now: now - 1 }),
-        await storage.oneTimeTokens.find({ hash, purpose, now: now - 1 }),
+        ...(await Promise.all(tokens.map(token => findToken(storage, token, now - 1)))),
       ],
-      effect: [null, null],
+      effect: [null, ...tokens.map(() => null)],
     }
   },
 }

@@ -14,9 +14,10 @@ export async function attemptAgain(
   expectOneOf(answer, asked, rule)
 }
 
-function retryCase({ method, prepare }: StepOf): ConformanceCase {
+function retryCase({ method, features = [], prepare }: StepOf): ConformanceCase {
   return {
     title: `retry: ${method} takes effect once, however often it is retried`,
+    features,
     async run({ storage }) {
       const step = await prepare(storage)
       const rule = `A repeated call of ${method} changes nothing more`

@@ -1,4 +1,5 @@
 import type { Storage } from '../composition/storage.js'
+import type { OptionalFeature } from './optional-features.js'
 
 /** A prepared call that writes, and can be repeated with the same request. */
 export interface Step {
@@ -18,6 +19,8 @@ export interface Step {
 export interface StepOf {
   /** `sessions.rotate` */
   readonly method: string
+  /** The step is skipped if the storage lacks one of these features. */
+  readonly features?: readonly OptionalFeature[]
   prepare(storage: Storage): Promise<Step>
 }
 

@@ -8,6 +8,7 @@ import type {
   UserRecord,
 } from '../storage/records.js'
 import { expectOutcome } from './contract.js'
+import { hasFeature } from './optional-features.js'
 import {
   minuteMilliseconds,
   randomApiKey,
@@ -60,7 +61,7 @@ export async function storeApiKey(
   return apiKey
 }
 
-/** A user with records of every kind, all live at `now`. */
+/** A user with records of every kind, all live at `now`. Only those of features that the storage has are stored. */
 export interface Account {
   readonly user: UserWithPassword
   readonly sessions: readonly [SessionRecord, SessionRecord, SessionRecord]
@@ -77,11 +78,15 @@ export async function storeAccount(storage: Storage, overrides: Partial<UserWith
     await storeSession(storage, user),
     await storeSession(storage, user),
   ] as const
-  const apiKeys = [await storeApiKey(storage, user), await storeApiKey(storage, user)] as const
+  const keyOf = hasFeature(storage, 'api-keys') ? () => storeApiKey(storage, user) : async () => randomApiKey(user)
+  const tokenOf = hasFeature(storage, 'email')
+    ? (overrides: Partial<OneTimeTokenRecord>) => storeToken(storage, user, overrides)
+    : async (overrides: Partial<OneTimeTokenRecord>) => randomToken(user, overrides)
+  const apiKeys = [await keyOf(), await keyOf()] as const
   const tokens = {
-    confirmEmail: await storeToken(storage, user),
-    resetPassword: await storeToken(storage, user, { purpose: 'resetPassword' }),
-    changeEmail: await storeToken(storage, user, {
+    confirmEmail: await tokenOf({}),
+    resetPassword: await tokenOf({ purpose: 'resetPassword' }),
+    changeEmail: await tokenOf({
       purpose: 'changeEmail',
       email: randomEmail(),
       sessionId: sessions[0].id,
@@ -94,4 +99,18 @@ export async function storeAccount(storage: Storage, overrides: Partial<UserWith
     tokens,
     now: user.createdAt + minuteMilliseconds,
   }
+}
+
+/** Stores an account, and disables its user at its `now`. */
+export async function storeDisabledAccount(storage: Storage): Promise<Account> {
+  const account = await storeAccount(storage)
+  const { user, now } = account
+  expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
+  return { ...account, user: { ...user, disabledAt: now } }
+}
+
+export async function storePasswordless(storage: Storage): Promise<UserRecord> {
+  const user = { ...randomUser(), passwordHash: null }
+  expectOutcome(await storage.users.create(signUpOf(user)), 'created', 'A user without a password can be created')
+  return user
 }

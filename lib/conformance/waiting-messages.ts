@@ -18,12 +18,13 @@ export function byId(messages: readonly OutboxMessageRecord[]): readonly OutboxM
   return [...messages].sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
-/** Claims all messages due at `now` permanently, and returns those that were asked for. */
+/** Claims all messages due at `now` permanently, and returns those that were asked for. Without any, it claims none. */
 export async function takeMessages(
   { outbox }: Storage,
   asked: readonly OutboxMessageRecord[],
   now: EpochMilliseconds,
 ): Promise<readonly OutboxMessageRecord[]> {
+  if (asked.length === 0) return []
   const taken: OutboxMessageRecord[] = []
   const leaseUntil = now + dayMilliseconds
   let page: readonly OutboxMessageRecord[]

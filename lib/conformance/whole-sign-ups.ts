@@ -1,11 +1,12 @@
 import type { Storage } from '../composition/storage.js'
+import { findToken } from './account-state.js'
 import { expectEqual } from './contract.js'
 import { racers } from './race.js'
-import { randomMessage, randomSession, randomToken, randomUser } from './random-records.js'
-import { signUpOf } from './sign-up-of.js'
+import { randomUser } from './random-records.js'
+import { recordsOfSignUp, signUpOf } from './sign-up-of.js'
 import { takeMessages } from './waiting-messages.js'
 
-/** A sign-up that writes a record of each kind, and whether its answer was received. */
+/** A sign-up that writes a record of each kind that the storage has, and whether its answer was received. */
 export interface SignUp {
   readonly answer: Promise<unknown>
   isAnswered: boolean
@@ -13,20 +14,21 @@ export interface SignUp {
   partsIn(storage: Storage): Promise<readonly boolean[]>
 }
 
-function startSignUp({ users }: Storage): SignUp {
+function startSignUp(storage: Storage): SignUp {
   const user = randomUser()
-  const [session, token, message] = [randomSession(user), randomToken(user), randomMessage(user)]
+  const records = recordsOfSignUp(storage, user)
+  const { session, token, messages } = records
   const now = user.createdAt
   const signUp = {
-    answer: users.create(signUpOf(user, { session, token, messages: [message] })).then(() => {
+    answer: storage.users.create(signUpOf(user, records)).then(() => {
       signUp.isAnswered = true
     }),
     isAnswered: false,
-    partsIn: async ({ users, sessions, oneTimeTokens, ...rest }: Storage) => [
-      (await users.find({ userId: user.id })) !== null,
-      (await sessions.find({ sessionId: session.id, now })) !== null,
-      (await oneTimeTokens.find({ ...token, now })) !== null,
-      (await takeMessages({ users, sessions, oneTimeTokens, ...rest }, [message], now)).length > 0,
+    partsIn: async (storage: Storage) => [
+      (await storage.users.find({ userId: user.id })) !== null,
+      (await storage.sessions.find({ sessionId: session.id, now })) !== null,
+      ...(token === null ? [] : [(await findToken(storage, token, now)) !== null]),
+      ...(messages.length === 0 ? [] : [(await takeMessages(storage, messages, now)).length > 0]),
     ],
   }
   return signUp

@@ -27,7 +27,7 @@ function wrappedGroup(group: string, store: object, wrap: Wrap): Record<string, 
 }
 
 /** Returns `listen` if the storage has it. */
-function listen({ revocations }: StorageKernel): Pick<RevocationStore, 'listen'> {
+function listen({ revocations }: Pick<StorageKernel, 'revocations'>): Pick<RevocationStore, 'listen'> {
   const { listen } = revocations
   return listen === undefined ? {} : { listen: request => Reflect.apply(listen, revocations, [request]) }
 }
@@ -36,7 +36,7 @@ function listen({ revocations }: StorageKernel): Pick<RevocationStore, 'listen'>
  * Returns a storage whose methods are replaced by the results of `wrap`. `migrate`, `close` and the long-lived `listen` stay
  * unchanged.
  */
-export function decorateStorage<Storage extends StorageKernel>(storage: Storage, wrap: Wrap): Storage {
+export function decorateStorage<Storage extends Omit<StorageKernel, 'outbox'>>(storage: Storage, wrap: Wrap): Storage {
   const stores = namesIn(storage).flatMap((group): [string, object][] => {
     const store: unknown = Reflect.get(storage, group)
     return typeof store === 'object' && store !== null ? [[group, store]] : []

@@ -39,7 +39,7 @@ async function measured(method: string, call: () => Promise<unknown>, measure: M
  * request. `migrate` and `close` have no deadline.
  * A method that exceeded its deadline may still take effect: the step is atomic, only its result is lost.
  */
-export function instrumentedStorage<Storage extends StorageKernel>(
+export function instrumentedStorage<Storage extends Omit<StorageKernel, 'outbox'>>(
   storage: Storage,
   deadlineMilliseconds: number,
   measure?: Measure,

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { optionalFeatures } from '../../lib/conformance/optional-features.js'
 import { userDisablingRaceCases } from '../../lib/features/accounts/conformance/user-disabling-race-cases.js'
 import { userRaceCases } from '../../lib/features/accounts/conformance/user-race-cases.js'
 import { apiKeyRaceCases } from '../../lib/features/api-keys/conformance/api-key-race-cases.js'
@@ -36,7 +37,12 @@ for (const { name, missing, create } of await databasesOnServers()) {
       t.test(title, async t => {
         const startedAt = performance.now()
         for (let round = 0; round < runs; round += 1)
-          await run({ storage, connect: async () => other, disconnect: async () => undefined })
+          await run({
+            storage,
+            connect: async () => other,
+            disconnect: async () => undefined,
+            features: optionalFeatures,
+          })
         t.pass()
         t.comment(`${runs * roundsOfCase} rounds in ${Math.round(performance.now() - startedAt)} ms`)
       })

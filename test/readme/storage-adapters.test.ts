@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import t from 'tap'
 import { lifecycleMethods, storageMethods } from '../../lib/composition/storage-methods.js'
 import { conformanceCounts } from '../../lib/conformance/index.js'
+import { methodsWith, optionalFeatures } from '../../lib/conformance/optional-features.js'
 import { block, table } from './readme.js'
 
 const guide = 'docs/storage-adapters.md'
@@ -15,6 +16,27 @@ t.test('the guide names every method of the port, in its group', async t => {
     table('methods', guide).map(([group, methods]) => [group, methods?.split(', ')]),
     Object.entries(groups),
   )
+})
+
+t.test('the guide says with how many methods an author starts, and what each feature adds', async t => {
+  const core = methodsWith([])
+  const count = (methods: object) => Object.values(methods).flat().length
+  const { users = [], sessions = [], revocations = [], ...others } = core
+  t.same(others, {})
+  t.match(text, `an adapter has ${count(core) + lifecycleMethods.length} methods:`)
+  t.match(
+    text,
+    `- ${users.length} of \`users\`, ${sessions.length} of \`sessions\`, ${revocations.length} of \`revocations\`\n`,
+  )
+  t.match(text, `- ${lifecycleMethods.length} of the storage itself`)
+  t.same(
+    table('features', guide).map(([feature, , methods, groups]) => [feature, Number(methods), groups?.split(', ')]),
+    optionalFeatures.map(feature => {
+      const own = Object.entries(methodsWith([feature])).filter(([group]) => !(group in core))
+      return [feature, count(Object.fromEntries(own)), own.map(([group]) => group)]
+    }),
+  )
+  t.match(text, `A storage with all features has ${count(storageMethods) + lifecycleMethods.length} methods`)
 })
 
 t.test('the guide names every function of the port', async t => {

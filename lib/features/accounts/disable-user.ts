@@ -19,7 +19,7 @@ export async function disableUser(
 ): Promise<UserDisabling> {
   const disabling = await dependencies.storage.users.disable({ userId, now })
   if (disabling.outcome === 'unknown') return { outcome: 'unknownUser' }
-  const { revokedSessionIds, apiKeyIds } = disabling
+  const { revokedSessionIds, apiKeyIds = [] } = disabling
   dependencies.forgetApiKeys(apiKeyIds)
   const about = { userId, client: noRequestOrigin, now }
   dependencies.emit({ name: 'user_disabled', ...eventContext({ sessionId: null, ...about }) })

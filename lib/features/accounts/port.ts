@@ -88,7 +88,8 @@ export type UserDeletion =
   | {
       readonly outcome: 'deleted'
       readonly revokedSessionIds: readonly string[]
-      readonly deletedApiKeyIds: readonly string[]
+      /** Absent or empty if the storage has no API keys. */
+      readonly deletedApiKeyIds?: readonly string[]
     }
   /** The stored hash is no longer `asking.currentHash`. */
   | { readonly outcome: 'stale' }
@@ -101,8 +102,11 @@ export type UserDisabling =
   | {
       readonly outcome: 'disabled'
       readonly revokedSessionIds: readonly string[]
-      /** The user's API keys. They remain stored, and are valid again once the user is enabled. */
-      readonly apiKeyIds: readonly string[]
+      /**
+       * The user's API keys. They remain stored, and are valid again once the user is enabled. Absent or empty if the storage
+       * has no API keys.
+       */
+      readonly apiKeyIds?: readonly string[]
     }
   | { readonly outcome: 'unknown' }
 

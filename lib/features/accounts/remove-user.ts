@@ -30,7 +30,7 @@ export async function removeUser(
   if (deletion.outcome !== 'deleted') return deletion
   const context = eventContext({ userId, sessionId: asking?.sessionId ?? null, client, now })
   dependencies.emit({ name: 'user_deleted', ...context })
-  const { revokedSessionIds, deletedApiKeyIds } = deletion
+  const { revokedSessionIds, deletedApiKeyIds = [] } = deletion
   await sessionsEnded(dependencies, {
     revokedSessionIds,
     deletedApiKeyIds,

@@ -69,7 +69,8 @@ export type PasswordReset =
       readonly outcome: 'reset'
       readonly user: UserRecord
       readonly revokedSessionIds: readonly string[]
-      readonly deletedApiKeyIds: readonly string[]
+      /** Absent or empty if the storage has no API keys. */
+      readonly deletedApiKeyIds?: readonly string[]
     }
   | InvalidOneTimeToken
 

@@ -47,7 +47,7 @@ export async function resetPassword(
   mail.notifyDelivery()
   const context = eventContext({ userId, sessionId: null, client, now })
   dependencies.emit({ name: 'authn_password_change', reason: 'password_reset', ...context })
-  const { revokedSessionIds, deletedApiKeyIds } = reset
+  const { revokedSessionIds, deletedApiKeyIds = [] } = reset
   const about = { reason: 'password_reset', client, now } as const
   const isProvenNow = found.user.emailConfirmedAt === null && reset.user.emailConfirmedAt === now
   await sessionsEnded(dependencies, {

@@ -1,33 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Storage } from '../../../composition/storage.js'
-import { expectState, expectUnchanged, stateOf } from '../../../conformance/account-state.js'
+import { expectApiKeyIds, expectState, expectUnchanged, stateOf } from '../../../conformance/account-state.js'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
 import { expectEqual, expectOutcome, sorted } from '../../../conformance/contract.js'
-import {
-  minuteMilliseconds,
-  randomApiKey,
-  randomApiKeyHash,
-  randomSession,
-  randomTime,
-  randomTokenHash,
-} from '../../../conformance/random-records.js'
+import { minuteMilliseconds, randomSession, randomTime } from '../../../conformance/random-records.js'
 import { apiKeyLine, inFeedOrder, sessionLine } from '../../../conformance/revocation-feed.js'
-import { type Account, storeAccount, storeUser } from '../../../conformance/stored-records.js'
-import type { RollApiKey } from '../../api-keys/plan-api-key-roll.js'
-import { consumeToken, purposes } from '../../email/conformance/consume-token.js'
-
-async function storeDisabledAccount(storage: Storage): Promise<Account> {
-  const account = await storeAccount(storage)
-  const { user, now } = account
-  expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
-  return { ...account, user: { ...user, disabledAt: now } }
-}
-
-function rollOf({ user, apiKeys, now }: Account): RollApiKey {
-  const successor = { id: randomUUID(), hash: randomApiKeyHash(), keyPrefix: 'sk-conf', lastFour: 'wxyz' }
-  const limits = { overlapMilliseconds: 1_000, maximumLifetimeMilliseconds: null, maximumPerUser: 10 }
-  return { apiKeyId: apiKeys[0].id, userId: user.id, successor, ...limits, now }
-}
+import { storeAccount, storeDisabledAccount, storeUser } from '../../../conformance/stored-records.js'
 
 /** Cases for disabling and enabling a user. */
 export const userDisablingCases: readonly ConformanceCase[] = [
@@ -39,7 +16,7 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const answer = expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
       const rule = 'Disabling revokes the sessions, and processes that have cached a key must read it again'
       expectEqual(sorted(answer.revokedSessionIds), sorted(sessions.map(({ id }) => id)), rule)
-      expectEqual(sorted(answer.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
+      expectApiKeyIds(storage, answer.apiKeyIds, apiKeys, rule)
       const asked = {
         user: { ...user, disabledAt: now },
         sessions: [null, null, null],
@@ -62,15 +39,6 @@ export const userDisablingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'users.disable: an API key is still found, with a user who is disabled',
-    async run({ storage }) {
-      const { user, apiKeys, now } = await storeDisabledAccount(storage)
-      const [apiKey] = apiKeys
-      const found = await storage.apiKeys.findByHash({ hash: apiKey.hash, now })
-      expectEqual(found, { apiKey, user }, 'The key is returned with its disabled user')
-    },
-  },
-  {
     title: 'users.disable: an already disabled user keeps the earlier instant, and the feed gets new lines',
     async run({ storage }) {
       const account = await storeDisabledAccount(storage)
@@ -80,26 +48,10 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const rule = 'disabledAt is the first instant'
       const again = expectOutcome(answer, 'disabled', rule)
       expectEqual(again.revokedSessionIds, [], 'There was no session left')
-      expectEqual(sorted(again.apiKeyIds), sorted(apiKeys.map(({ id }) => id)), rule)
+      expectApiKeyIds(storage, again.apiKeyIds, apiKeys, rule)
       const lines = [now, later].flatMap(time => apiKeys.map(apiKey => apiKeyLine(apiKey, time)))
       const revocations = inFeedOrder([...sessions.map(session => sessionLine(session, now)), ...lines])
       await expectState(storage, account, { user, revocations }, rule)
-    },
-  },
-  {
-    title: 'users.disable: disabling a user at the instant of a roll adds no second line to the feed',
-    async run({ storage }) {
-      const account = await storeAccount(storage)
-      const { user, sessions, apiKeys, now } = account
-      expectOutcome(await storage.apiKeys.roll(rollOf(account)), 'rolled', 'The key exists')
-      expectOutcome(await storage.users.disable({ userId: user.id, now }), 'disabled', 'The user exists')
-      const lines = [...sessions.map(one => sessionLine(one, now)), ...apiKeys.map(one => apiKeyLine(one, now))]
-      await expectState(
-        storage,
-        account,
-        { revocations: inFeedOrder(lines) },
-        'The feed has one line per key and instant',
-      )
     },
   },
   {
@@ -170,56 +122,6 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const { passwordHash } = await storeUser(storage)
       const opening = await storage.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 })
       expectEqual(opening, { outcome: 'stale' }, 'Only the right password reveals that the user is disabled')
-    },
-  },
-  {
-    title: 'oneTimeTokens.issue: for a disabled user nothing is written',
-    async run({ storage }) {
-      const account = await storeDisabledAccount(storage)
-      const { user, tokens, now } = account
-      const rule = 'A disabled user is issued no token'
-      for (const purpose of purposes) {
-        const token = { ...tokens[purpose], hash: randomTokenHash() }
-        const issue = () => storage.oneTimeTokens.issue({ token, messages: [] })
-        expectEqual(await expectUnchanged(storage, account, issue, rule), { outcome: 'unknownUser' }, rule)
-        await storage.users.enable({ userId: user.id })
-        expectEqual(await storage.oneTimeTokens.find({ hash: token.hash, purpose, now }), null, rule)
-        await storage.users.disable({ userId: user.id, now })
-      }
-    },
-  },
-  {
-    title: 'oneTimeTokens.find: a disabled user’s token is not found, and is invalid for every method',
-    async run({ storage }) {
-      const account = await storeDisabledAccount(storage)
-      const { tokens, now } = account
-      const rule = 'A mailed token has no effect for a disabled user'
-      for (const purpose of purposes) {
-        const { hash } = tokens[purpose]
-        expectEqual(await storage.oneTimeTokens.find({ hash, purpose, now }), null, rule)
-        const consume = () => consumeToken(storage, purpose, { hash, now })
-        expectEqual(await expectUnchanged(storage, account, consume, rule), { outcome: 'invalid' }, rule)
-      }
-    },
-  },
-  {
-    title: 'apiKeys.create: for a disabled user nothing is written',
-    async run({ storage }) {
-      const account = await storeDisabledAccount(storage)
-      const { user, now } = account
-      const apiKey = randomApiKey(user)
-      const creation = await storage.apiKeys.create({ apiKey, maximumPerUser: 10 })
-      expectEqual(creation, { outcome: 'unknownUser' }, 'A disabled user gets no key')
-      expectEqual(await storage.apiKeys.findByHash({ hash: apiKey.hash, now }), null, 'A disabled user gets no key')
-    },
-  },
-  {
-    title: 'apiKeys.roll: for a disabled user the answer is unknown and nothing is written',
-    async run({ storage }) {
-      const account = await storeDisabledAccount(storage)
-      const roll = () => storage.apiKeys.roll(rollOf(account))
-      const rule = 'A disabled user’s key gets no successor'
-      expectEqual(await expectUnchanged(storage, account, roll, rule), { outcome: 'unknown' }, rule)
     },
   },
 ]

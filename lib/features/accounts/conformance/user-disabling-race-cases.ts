@@ -1,12 +1,10 @@
-import type { Storage } from '../../../composition/storage.js'
 import { rotationOf } from '../../../conformance/account-requests.js'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
-import { expectEqual, expectOutcome } from '../../../conformance/contract.js'
+import { expectEqual } from '../../../conformance/contract.js'
 import { concurrently, countOf, raceCase } from '../../../conformance/race.js'
-import { randomApiKey, randomPasswordHash, randomSession, randomToken } from '../../../conformance/random-records.js'
+import { randomSession } from '../../../conformance/random-records.js'
 import { inFeedOrder, revocationsOf, sessionLine } from '../../../conformance/revocation-feed.js'
 import { storeAccount } from '../../../conformance/stored-records.js'
-import type { OneTimeTokenRecord } from '../../../storage/records.js'
 
 /** Cases for disabling a user during their own requests. */
 export const userDisablingRaceCases: readonly ConformanceCase[] = [
@@ -37,47 +35,5 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
     const ids = sessions.map(({ id }) => id)
     const lines = inFeedOrder(sessions.map(session => sessionLine(session, now)))
     expectEqual(await revocationsOf(storage, ids, now), lines, rule)
-  }),
-  raceCase('race: no key or token is created after a concurrent disabling', async (storage, connections) => {
-    const { user, now } = await storeAccount(storage)
-    const { id: userId } = user
-    const tokens: OneTimeTokenRecord[] = []
-    const issue = (connection: Storage) => {
-      const token = randomToken(user, { purpose: 'resetPassword' })
-      tokens.push(token)
-      return connection.oneTimeTokens.issue({ token, messages: [] })
-    }
-    let namedKeys = 0
-    await concurrently(connections, async (connection, index): Promise<unknown> => {
-      if (index % 2 === 0) return connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100 })
-      if (index !== 7) return issue(connection)
-      const disabling = await connection.users.disable({ userId, now })
-      namedKeys = expectOutcome(disabling, 'disabled', 'The user exists').apiKeyIds.length
-      return disabling
-    })
-    const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
-    const { total } = await storage.apiKeys.list({ userId, limit: 100, offset: 0, ...order })
-    expectEqual(total, namedKeys, 'A key is either created before the disabling, which lists it, or not at all')
-    await storage.users.enable({ userId })
-    for (const { hash, purpose } of tokens) {
-      const found = await storage.oneTimeTokens.find({ hash, purpose, now })
-      expectEqual(found, null, 'A token is either issued before the disabling, which discards it, or not at all')
-    }
-  }),
-  raceCase('race: a password reset never follows the disabling', async (storage, connections) => {
-    const { user, tokens, now } = await storeAccount(storage)
-    const { id: userId } = user
-    const { hash } = tokens.resetPassword
-    const answers = await concurrently(connections, async (connection, index) => {
-      const newHash = randomPasswordHash()
-      const answer = await (index === 7
-        ? connection.users.disable({ userId, now })
-        : connection.oneTimeTokens.resetPassword({ hash, now, newHash, messages: [] }))
-      return { outcome: answer.outcome, newHash }
-    })
-    const stored = await storage.users.find({ userId })
-    const winner = answers.find(({ outcome }) => outcome === 'reset')
-    expectEqual(stored?.passwordHash, winner?.newHash ?? user.passwordHash, 'An acknowledged reset is stored')
-    expectEqual(stored?.disabledAt, now, 'A reset does not enable the user')
   }),
 ]

@@ -1,14 +1,7 @@
-import { type AccountState, stateOf } from '../../../conformance/account-state.js'
-import {
-  randomMessage,
-  randomSession,
-  randomTime,
-  randomToken,
-  randomUser,
-  randomWord,
-} from '../../../conformance/random-records.js'
+import { type AccountState, findToken, stateOf, visibleIn } from '../../../conformance/account-state.js'
+import { randomTime, randomUser, randomWord } from '../../../conformance/random-records.js'
 import { apiKeyLine, inFeedOrder, sessionLine } from '../../../conformance/revocation-feed.js'
-import { signUpOf } from '../../../conformance/sign-up-of.js'
+import { recordsOfSignUp, signUpOf } from '../../../conformance/sign-up-of.js'
 import { outcomeOf, type StepOf } from '../../../conformance/step.js'
 import { type Account, storeAccount, storeUser } from '../../../conformance/stored-records.js'
 import { claimedForGood, takeMessages } from '../../../conformance/waiting-messages.js'
@@ -30,22 +23,22 @@ function endedAt({ sessions, apiKeys }: Account, now: EpochMilliseconds): Accoun
 export const userSteps: readonly StepOf[] = [
   {
     method: 'users.create',
-    async prepare() {
+    async prepare(storage) {
       const user = randomUser()
-      const [session, token, message] = [randomSession(user), randomToken(user), randomMessage(user)]
+      const records = recordsOfSignUp(storage, user)
+      const { session, token, messages } = records
       const now = user.createdAt
-      const { hash, purpose } = token
       return {
-        attempt: storage => outcomeOf(storage.users.create(signUpOf(user, { session, token, messages: [message] }))),
+        attempt: storage => outcomeOf(storage.users.create(signUpOf(user, records))),
         first: 'created',
         again: ['emailTaken'],
         observe: async storage => [
           await storage.users.find({ userId: user.id }),
           await storage.sessions.find({ sessionId: session.id, now }),
-          await storage.oneTimeTokens.find({ hash, purpose, now }),
-          await takeMessages(storage, [message], now),
+          token && (await findToken(storage, token, now)),
+          await takeMessages(storage, messages, now),
         ],
-        effect: [user, session, { token, user }, [claimedForGood(message, now)]],
+        effect: [user, session, token, messages.map(message => claimedForGood(message, now))],
       }
     },
   },
@@ -73,13 +66,13 @@ export const userSteps: readonly StepOf[] = [
         first: 'confirmed',
         again: ['confirmed'],
         observe: storage => stateOf(storage, account),
-        effect: {
+        effect: visibleIn(storage, {
           user: { ...user, emailConfirmedAt: now },
           sessions,
           apiKeys,
           tokens: { ...tokens, confirmEmail: null },
           revocations: [],
-        },
+        }),
       }
     },
   },
@@ -93,7 +86,7 @@ export const userSteps: readonly StepOf[] = [
         first: 'disabled',
         again: ['disabled'],
         observe: storage => stateOf(storage, account),
-        effect: { ...endedAt(account, now), user: { ...user, disabledAt: now }, apiKeys },
+        effect: visibleIn(storage, { ...endedAt(account, now), user: { ...user, disabledAt: now }, apiKeys }),
       }
     },
   },
@@ -120,7 +113,7 @@ export const userSteps: readonly StepOf[] = [
         first: 'deleted',
         again: ['unknown'],
         observe: storage => stateOf(storage, account),
-        effect: endedAt(account, now),
+        effect: visibleIn(storage, endedAt(account, now)),
       }
     },
   },

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expectUnchanged } from '../../../conformance/account-state.js'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
 import { expectEqual } from '../../../conformance/contract.js'
-import { randomEmail, randomSession, randomToken, randomUser, randomWord } from '../../../conformance/random-records.js'
-import { signUpOf } from '../../../conformance/sign-up-of.js'
+import { randomEmail, randomSession, randomUser, randomWord } from '../../../conformance/random-records.js'
+import { recordsOfSignUp, signUpOf } from '../../../conformance/sign-up-of.js'
 import { storeAccount, storeUser } from '../../../conformance/stored-records.js'
 
 /** Cases for creating and finding users. */
@@ -84,8 +84,9 @@ export const usersCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const user = randomUser({ id: account.user.id })
-      const [token, session] = [randomToken(user), randomSession(user)]
-      const attempt = () => storage.users.create(signUpOf(user, { session, token }))
+      const records = recordsOfSignUp(storage, user)
+      const { session } = records
+      const attempt = () => storage.users.create(signUpOf(user, records))
       const creation = await expectUnchanged(storage, account, attempt, 'A taken id leaves its owner unchanged')
       expectEqual(creation, { outcome: 'idTaken' }, 'A taken id is refused')
       expectEqual(

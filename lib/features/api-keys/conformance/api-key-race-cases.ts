@@ -1,6 +1,8 @@
 import type { Storage } from '../../../composition/storage.js'
+import { apiKeysOf } from '../../../conformance/account-state.js'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
-import { expectEqual } from '../../../conformance/contract.js'
+import { needing } from '../../../conformance/conformance-case.js'
+import { expectEqual, expectOutcome } from '../../../conformance/contract.js'
 import { concurrently, countOf, raceCase } from '../../../conformance/race.js'
 import { minuteMilliseconds, randomApiKey, randomPasswordHash } from '../../../conformance/random-records.js'
 import { apiKeyLine, revocationsOf } from '../../../conformance/revocation-feed.js'
@@ -74,19 +76,58 @@ export const apiKeyRaceCases: readonly ConformanceCase[] = [
     expectEqual([countOf(answers, 'deleted'), countOf(answers, 'unknown')], [1, answers.length - 1], rule)
     expectEqual(await revocationsOf(storage, [apiKeyId], now), [apiKeyLine(apiKey, now)], rule)
   }),
-  raceCase('race: no API key of an unconfirmed user outlives a password reset', async (storage, connections) => {
-    const { user, sessions, tokens, now } = await storeAccount(storage)
-    const { hash } = tokens.resetPassword
-    const asking = { sessionId: sessions[0].id, now }
-    await concurrently(
-      connections,
-      (connection, index): Promise<unknown> =>
-        index === 7
-          ? connection.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages: [] })
-          : connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100, asking }),
+  raceCase('race: twenty concurrent creations of API keys never exceed the limit', async (storage, connections) => {
+    const user = await storeUser(storage)
+    const answers = await concurrently(connections, connection =>
+      connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 5 }),
     )
+    const rule = 'As many keys are created as the limit allows, and the other calls get limitReached'
+    expectEqual([countOf(answers, 'created'), countOf(answers, 'limitReached')], [5, answers.length - 5], rule)
     const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
     const { total } = await storage.apiKeys.list({ userId: user.id, limit: 1, offset: 0, ...order })
-    expectEqual(total, 0, 'A key is either created before the reset and deleted by it, or not created')
+    expectEqual(total, 5, rule)
   }),
+  raceCase('race: of twenty concurrently reported uses of one key the latest counts', async (storage, connections) => {
+    const user = await storeUser(storage)
+    const { id: apiKeyId, hash } = await storeApiKey(storage, user)
+    const now = user.createdAt
+    await concurrently(connections, (connection, index) =>
+      connection.apiKeys.touch({ uses: [{ apiKeyId, lastUsedAt: now + ((index * 7) % 20) }] }),
+    )
+    const found = await storage.apiKeys.findByHash({ hash, now })
+    expectEqual(found?.apiKey.lastUsedAt, now + 19, 'An earlier instant never replaces a later one')
+  }),
+  raceCase('race: no key is created after a concurrent disabling', async (storage, connections) => {
+    const { user, now } = await storeAccount(storage)
+    const { id: userId } = user
+    let namedKeys = 0
+    await concurrently(connections, async (connection, index): Promise<unknown> => {
+      if (index !== 7) return connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100 })
+      const disabling = await connection.users.disable({ userId, now })
+      namedKeys = expectOutcome(disabling, 'disabled', 'The user exists').apiKeyIds?.length ?? 0
+      return disabling
+    })
+    const keys = await apiKeysOf(storage, userId)
+    expectEqual(keys.length, namedKeys, 'A key is either created before the disabling, which lists it, or not at all')
+  }),
+  ...needing(
+    ['email'],
+    [
+      raceCase('race: no API key of an unconfirmed user outlives a password reset', async (storage, connections) => {
+        const { user, sessions, tokens, now } = await storeAccount(storage)
+        const { hash } = tokens.resetPassword
+        const asking = { sessionId: sessions[0].id, now }
+        await concurrently(
+          connections,
+          (connection, index): Promise<unknown> =>
+            index === 7
+              ? connection.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages: [] })
+              : connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 100, asking }),
+        )
+        const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
+        const { total } = await storage.apiKeys.list({ userId: user.id, limit: 1, offset: 0, ...order })
+        expectEqual(total, 0, 'A key is either created before the reset and deleted by it, or not created')
+      }),
+    ],
+  ),
 ]

@@ -6,6 +6,7 @@ import { apiKeySteps } from './api-key-steps.js'
 import { apiKeyUseCases } from './api-key-use-cases.js'
 import { apiKeysCases } from './api-keys-cases.js'
 import { askingApiKeyCases } from './asking-api-key-cases.js'
+import { disabledUserKeyCases } from './disabled-user-key-cases.js'
 
 /** Cases and steps of API keys. */
 export const apiKeyConformance: FeatureConformance = {
@@ -15,6 +16,7 @@ export const apiKeyConformance: FeatureConformance = {
     ...apiKeyListCases,
     ...apiKeyRollCases,
     ...apiKeyUseCases,
+    ...disabledUserKeyCases,
     ...askingApiKeyCases,
     ...apiKeyRaceCases,
   ],

@@ -9,11 +9,13 @@ import { oneTimeTokensCases } from './one-time-tokens-cases.js'
 import { outboxCases } from './outbox-cases.js'
 import { outboxRaceCases } from './outbox-race-cases.js'
 import { outboxSteps } from './outbox-steps.js'
+import { passwordMessageCases } from './password-message-cases.js'
 import { passwordResetCases } from './password-reset-cases.js'
 import { stepMessagesCases } from './step-messages-cases.js'
 import { tokenConsumptionCases } from './token-consumption-cases.js'
 import { tokenRaceCases } from './token-race-cases.js'
 import { tokenSteps } from './token-steps.js'
+import { userTokenCases } from './user-token-cases.js'
 
 /** Cases and steps of mailed tokens, and of the messages that carry them. */
 export const emailConformance: FeatureConformance = {
@@ -21,6 +23,7 @@ export const emailConformance: FeatureConformance = {
   cases: [
     ...oneTimeTokensCases,
     ...tokenConsumptionCases,
+    ...userTokenCases,
     ...emailConfirmationCases,
     ...passwordResetCases,
     ...emailChangeCases,
@@ -29,6 +32,7 @@ export const emailConformance: FeatureConformance = {
     ...outboxCases,
     ...claimCases,
     ...stepMessagesCases,
+    ...passwordMessageCases,
     ...tokenRaceCases,
     ...askingTokenRaceCases,
     ...outboxRaceCases,

@@ -3,7 +3,6 @@ import { expectEqual } from '../../../conformance/contract.js'
 import { concurrently, countOf, raceCase } from '../../../conformance/race.js'
 import {
   hourMilliseconds,
-  randomApiKey,
   randomEmail,
   randomPasswordHash,
   randomSession,
@@ -11,8 +10,8 @@ import {
   randomUser,
 } from '../../../conformance/random-records.js'
 import { signUpOf } from '../../../conformance/sign-up-of.js'
-import { storeAccount, storeApiKey, storeToken, storeUser } from '../../../conformance/stored-records.js'
-import type { OneTimeTokenPurpose } from '../../../storage/records.js'
+import { storeAccount, storeToken, storeUser } from '../../../conformance/stored-records.js'
+import type { OneTimeTokenPurpose, OneTimeTokenRecord } from '../../../storage/records.js'
 import { consumed, consumeToken, purposes } from './consume-token.js'
 
 function oneConsumerCase(purpose: OneTimeTokenPurpose): ConformanceCase {
@@ -115,27 +114,6 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
     expectEqual(winners.length, 1, rule)
     expectEqual((await storage.users.find({ userId }))?.passwordHash, winners[0]?.newHash, rule)
   }),
-  raceCase('race: twenty concurrent creations of API keys never exceed the limit', async (storage, connections) => {
-    const user = await storeUser(storage)
-    const answers = await concurrently(connections, connection =>
-      connection.apiKeys.create({ apiKey: randomApiKey(user), maximumPerUser: 5 }),
-    )
-    const rule = 'As many keys are created as the limit allows, and the other calls get limitReached'
-    expectEqual([countOf(answers, 'created'), countOf(answers, 'limitReached')], [5, answers.length - 5], rule)
-    const order = { sortBy: 'createdAt', sortOrder: 'asc' } as const
-    const { total } = await storage.apiKeys.list({ userId: user.id, limit: 1, offset: 0, ...order })
-    expectEqual(total, 5, rule)
-  }),
-  raceCase('race: of twenty concurrently reported uses of one key the latest counts', async (storage, connections) => {
-    const user = await storeUser(storage)
-    const { id: apiKeyId, hash } = await storeApiKey(storage, user)
-    const now = user.createdAt
-    await concurrently(connections, (connection, index) =>
-      connection.apiKeys.touch({ uses: [{ apiKeyId, lastUsedAt: now + ((index * 7) % 20) }] }),
-    )
-    const found = await storage.apiKeys.findByHash({ hash, now })
-    expectEqual(found?.apiKey.lastUsedAt, now + 19, 'An earlier instant never replaces a later one')
-  }),
   raceCase('race: marking the previous address never confirms the new one', async (storage, connections) => {
     const { user, tokens, now } = await storeAccount(storage)
     const { id: userId, email } = user
@@ -149,5 +127,37 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
     )
     const asked = { ...user, email: tokens.changeEmail.email, emailConfirmedAt: now + 1 }
     expectEqual(await storage.users.find({ userId }), asked, 'Only its own link confirms the new address')
+  }),
+  raceCase('race: a password reset never follows the disabling', async (storage, connections) => {
+    const { user, tokens, now } = await storeAccount(storage)
+    const { id: userId } = user
+    const { hash } = tokens.resetPassword
+    const answers = await concurrently(connections, async (connection, index) => {
+      const newHash = randomPasswordHash()
+      const answer = await (index === 7
+        ? connection.users.disable({ userId, now })
+        : connection.oneTimeTokens.resetPassword({ hash, now, newHash, messages: [] }))
+      return { outcome: answer.outcome, newHash }
+    })
+    const stored = await storage.users.find({ userId })
+    const winner = answers.find(({ outcome }) => outcome === 'reset')
+    expectEqual(stored?.passwordHash, winner?.newHash ?? user.passwordHash, 'An acknowledged reset is stored')
+    expectEqual(stored?.disabledAt, now, 'A reset does not enable the user')
+  }),
+  raceCase('race: no token is issued after a concurrent disabling', async (storage, connections) => {
+    const { user, now } = await storeAccount(storage)
+    const { id: userId } = user
+    const tokens: OneTimeTokenRecord[] = []
+    await concurrently(connections, (connection, index): Promise<unknown> => {
+      if (index === 7) return connection.users.disable({ userId, now })
+      const token = randomToken(user, { purpose: 'resetPassword' })
+      tokens.push(token)
+      return connection.oneTimeTokens.issue({ token, messages: [] })
+    })
+    await storage.users.enable({ userId })
+    for (const { hash, purpose } of tokens) {
+      const found = await storage.oneTimeTokens.find({ hash, purpose, now })
+      expectEqual(found, null, 'A token is either issued before the disabling, which discards it, or not at all')
+    }
   }),
 ]

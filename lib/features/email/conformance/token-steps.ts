@@ -1,4 +1,4 @@
-import { stateOf } from '../../../conformance/account-state.js'
+import { stateOf, visibleIn } from '../../../conformance/account-state.js'
 import { randomMessage, randomPasswordHash, randomToken } from '../../../conformance/random-records.js'
 import { apiKeyLine, inFeedOrder, sessionLine } from '../../../conformance/revocation-feed.js'
 import { outcomeOf, type StepOf } from '../../../conformance/step.js'
@@ -49,7 +49,7 @@ function consumptionStep(purpose: OneTimeTokenPurpose): StepOf {
         first: consumed[purpose],
         again: ['invalid'],
         observe: storage => stateOf(storage, account),
-        effect: stateAfter[purpose](account),
+        effect: visibleIn(storage, stateAfter[purpose](account)),
       }
     },
   }

@@ -103,19 +103,6 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'sessions.open: the address change that a session past the maximum has requested is discarded',
-    async run({ storage }) {
-      const { user, sessions, tokens, now } = await storeAccount(storage)
-      const changeWith = async (maximum: number) => {
-        await openOneMore(storage, user, maximum)
-        const { hash } = tokens.changeEmail
-        return (await storage.oneTimeTokens.find({ hash, purpose: 'changeEmail', now }))?.token ?? null
-      }
-      expectEqual(await changeWith(sessions.length + 1), tokens.changeEmail, 'The session that requested it continues')
-      expectEqual(await changeWith(1), null, 'A revoked session changes no address')
-    },
-  },
-  {
     title: 'sessions.open: a sign-in that is stale ends no session',
     async run({ storage }) {
       const account = await storeAccount(storage)

@@ -1,0 +1,168 @@
+import t from 'tap'
+import type { Storage, StorageOfSomeFeatures } from '../../lib/composition/storage.js'
+import { lifecycleMethods } from '../../lib/composition/storage-methods.js'
+import {
+  type ConformanceOptions,
+  conformanceTitles,
+  conformanceTitlesNeeding,
+  type OptionalFeature,
+  storageConformance,
+} from '../../lib/conformance/index.js'
+import { methodsWith, optionalFeatures } from '../../lib/conformance/optional-features.js'
+import { memoryStorage } from '../../lib/engines/memory.js'
+import { partialStorage } from '../support/partial-storage.js'
+import { failureOf } from './fixtures/failure-of.js'
+import { networked } from './fixtures/networked.js'
+import { only } from './fixtures/only.js'
+
+const complete = 'lifecycle: the storage has every method of the port'
+
+/** Every set of optional features, from none to all. */
+const combinations = [...Array(2 ** optionalFeatures.length).keys()].map(bits =>
+  optionalFeatures.filter((_, index) => (bits >> index) % 2 === 1),
+)
+
+interface Subject {
+  readonly storage: StorageOfSomeFeatures
+  cut(): Promise<void>
+}
+
+/** A memory storage with these features, behind a network that can be cut. */
+function subject(features: readonly OptionalFeature[]): Subject {
+  const { storage, cut } = networked(memoryStorage())
+  return { storage: partialStorage(storage, features), cut }
+}
+
+/** Runs the suite. Returns the titles of the cases that fail, and the number of all. */
+async function run(create: () => Subject, options: ConformanceOptions<Subject>) {
+  const failed: string[] = []
+  const bodies: Promise<void>[] = []
+  storageConformance(
+    (title, body) => bodies.push(body().catch(() => void failed.push(title))),
+    async () => create(),
+    options,
+  )
+  await Promise.all(bodies)
+  return { failed, count: bodies.length }
+}
+
+function titlesWith(features: readonly OptionalFeature[]): readonly string[] {
+  const titles: string[] = []
+  storageConformance(
+    title => titles.push(title),
+    async () => subject(features),
+    { features },
+  )
+  return titles
+}
+
+t.equal(combinations.length, 8)
+
+for (const features of combinations) {
+  const name = `[${features.join(', ')}]`
+
+  t.test(`a storage with the optional features ${name} keeps the contract`, async t => {
+    const { failed, count } = await run(
+      () => ({ ...subject(features), storage: partialStorage(memoryStorage(), features) }),
+      { features },
+    )
+    t.same(failed, [])
+    t.ok(count > 250, `${count} cases`)
+  })
+
+  t.test(`a storage with the optional features ${name} is not complete by default`, async t => {
+    const lacking = optionalFeatures.filter(feature => !features.includes(feature))
+    const failure = await failureOf(complete, subject(features))
+    t.equal(failure === null, lacking.length === 0)
+    for (const feature of lacking) {
+      const [[group, methods] = ['', []]] = Object.entries(methodsWith([feature])).filter(
+        ([group]) => !(group in methodsWith([])),
+      )
+      t.match(failure, `"${group}.${methods[0]}"`)
+    }
+  })
+}
+
+t.test('a storage of the core is repeated and cut off like any other', async t => {
+  const { failed, count } = await run(() => subject([]), {
+    ...only(conformanceTitlesNeeding.cut),
+    features: [],
+    cut: ({ cut }) => cut(),
+  })
+  t.same(failed, [])
+  t.ok(count > 12, `${count} cases`)
+})
+
+t.test('no case calls a group of a feature that is left out', async t => {
+  const broken = new Proxy({}, { get: () => () => Promise.reject(new Error('not written yet')) })
+  const unfinished = { apiKeys: broken, events: broken, oneTimeTokens: broken, outbox: broken } as unknown as Storage
+  const { failed } = await run(
+    () => ({ ...subject([]), storage: { ...partialStorage(memoryStorage(), []), ...unfinished } }),
+    { features: [] },
+  )
+  t.same(failed, [])
+})
+
+t.test('a case about a feature runs only with it, and every case runs with all', async t => {
+  const { cut, crash, push } = conformanceTitlesNeeding
+  const needing = [...cut, ...crash, ...push]
+  t.same(
+    titlesWith(optionalFeatures),
+    conformanceTitles.filter(title => !needing.includes(title)),
+  )
+  const about = { 'api-keys': /apiKeys\./, 'audit-log': /events\./, email: /oneTimeTokens\.|outbox\./ }
+  for (const feature of optionalFeatures) {
+    t.ok(titlesWith([feature]).some(title => about[feature].test(title)))
+    t.notOk(titlesWith(optionalFeatures.filter(one => one !== feature)).some(title => about[feature].test(title)))
+  }
+})
+
+t.test('a storage of the core that lacks one of its methods fails', async t => {
+  const inGroups = Object.entries(methodsWith([])).flatMap(([group, names]) =>
+    names.map(name => [group, name] as const),
+  )
+  t.ok(inGroups.length > 15)
+  for (const [group, name] of inGroups) {
+    const { storage } = subject([])
+    const lacking = { ...storage, [group]: { ...Reflect.get(storage, group), [name]: undefined } }
+    t.match(await failureOf(complete, { storage: lacking }, { features: [] }), `the storage gave ["${group}.${name}"]`)
+  }
+  for (const name of lifecycleMethods.filter(name => name === 'purge' || name === 'ping')) {
+    const lacking = { ...subject([]).storage, [name]: undefined } as unknown as StorageOfSomeFeatures
+    t.match(await failureOf(complete, { storage: lacking }, { features: [] }), `the storage gave ["${name}"]`)
+  }
+})
+
+t.test('a storage of the core that keeps the sessions of a disabled user fails', async t => {
+  const { failed } = await run(
+    () => {
+      const { users, ...others } = partialStorage(memoryStorage(), [])
+      const disable: Storage['users']['disable'] = async ({ userId, now }) => {
+        const page = await others.sessions.list({ userId, now, limit: 100, offset: 0 })
+        const user = await users.find({ userId })
+        const disabling = await users.disable({ userId, now })
+        await users.enable({ userId })
+        for (const session of page.items)
+          if (user?.passwordHash)
+            await others.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+        return disabling
+      }
+      return { ...subject([]), storage: { ...others, users: { ...users, disable } } }
+    },
+    { features: [] },
+  )
+  t.ok(failed.includes('users.disable: every session is revoked, the keys stay, and the feed has each session and key'))
+})
+
+t.test('an unknown feature throws before any case is run', async t => {
+  const titles: string[] = []
+  const start = () =>
+    storageConformance(
+      title => titles.push(title),
+      async () => subject([]),
+      { features: ['apiKeys', 'email'] as unknown as OptionalFeature[] },
+    )
+  const names = '"api-keys", "audit-log", "email"'
+  t.throws(start, new TypeError(`The option "features" of storageConformance has "apiKeys": its names are ${names}`))
+  t.same(titles, [])
+})
