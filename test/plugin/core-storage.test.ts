@@ -54,7 +54,7 @@ t.test('an account lives and ends on a storage of the core', async t => {
   t.equal((await post('/sign-in', { ...ada, password: newPassword })).statusCode, 401)
 })
 
-t.test('a copied refresh token ends its session, although nobody can be told by mail', async t => {
+t.test('a copied refresh token ends its session, although no mail reports it', async t => {
   const { app, post, advance } = await coreApplication()
   const { refreshToken } = await signUpForTokens(app)
   const refreshed = (await post('/refresh', { refreshToken })).json()
