@@ -10,15 +10,14 @@ import { block, table } from './readme.js'
 const guide = 'docs/storage-adapters.md'
 const text = readFileSync(guide, 'utf8')
 
-t.test('the guide names every method of the port, in its group', async t => {
-  const groups = { ...storageMethods, 'the storage': lifecycleMethods }
+t.test('the guide names every group of the port', async t => {
   t.same(
-    table('methods', guide).map(([group, methods]) => [group, methods?.split(', ')]),
-    Object.entries(groups),
+    table('methods', guide).map(([group]) => group),
+    [...Object.keys(storageMethods), 'the storage'],
   )
 })
 
-t.test('the guide says with how many methods an author starts, and what each feature adds', async t => {
+t.test('the guide says with how many methods an author starts, and which groups each feature adds', async t => {
   const core = methodsWith([])
   const count = (methods: object) => Object.values(methods).flat().length
   const { users = [], sessions = [], revocations = [], ...others } = core
@@ -30,13 +29,9 @@ t.test('the guide says with how many methods an author starts, and what each fea
   )
   t.match(text, `- ${lifecycleMethods.length} of the storage itself`)
   t.same(
-    table('features', guide).map(([feature, , methods, groups]) => [feature, Number(methods), groups?.split(', ')]),
-    optionalFeatures.map(feature => {
-      const own = Object.entries(methodsWith([feature])).filter(([group]) => !(group in core))
-      return [feature, count(Object.fromEntries(own)), own.map(([group]) => group)]
-    }),
+    table('features', guide).map(([feature, , groups]) => [feature, groups?.split(', ')]),
+    optionalFeatures.map(feature => [feature, Object.keys(methodsWith([feature])).filter(group => !(group in core))]),
   )
-  t.match(text, `A storage with all features has ${count(storageMethods) + lifecycleMethods.length} methods`)
 })
 
 t.test('the guide names every function of the port', async t => {
