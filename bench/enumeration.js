@@ -12,11 +12,11 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Fastify from 'fastify'
 import pg from 'pg'
-import { memorySender } from '../dist/lib/mail/index.js'
-import { fastAuth } from '../dist/lib/index.js'
 import { memoryStorage } from '../dist/lib/engines/memory.js'
 import { postgresStorage } from '../dist/lib/engines/postgres.js'
 import { sqliteStorage } from '../dist/lib/engines/sqlite.js'
+import { fastAuth } from '../dist/lib/index.js'
+import { memorySender } from '../dist/lib/mail/index.js'
 import { auc, quantile } from './statistics.js'
 
 const [rounds = '100', kind = 'sqlite', hasher = 'bcrypt:10', flowPart = ''] = process.argv.slice(2)

@@ -3,8 +3,8 @@
 // Run it: npm run build && node bench/junk.js [requests]
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
-import { fastAuth } from '../dist/lib/index.js'
 import { memoryStorage } from '../dist/lib/engines/memory.js'
+import { fastAuth } from '../dist/lib/index.js'
 
 const [requests = '1000000'] = process.argv.slice(2)
 const batch = 1_000

@@ -9,8 +9,8 @@ import { memoryAdapter } from 'better-auth/adapters/memory'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { fromNodeHeaders } from 'better-auth/node'
 import Fastify from 'fastify'
-import { fastAuth } from '../../dist/lib/index.js'
 import { sqliteStorage } from '../../dist/lib/engines/sqlite.js'
+import { fastAuth } from '../../dist/lib/index.js'
 import { hello } from './subject.js'
 
 const account = { name: 'Person', email: 'person@example.com', password: 'correct horse battery' }
