@@ -42,7 +42,6 @@ async function typesOf(input) {
 const paths = {}
 for (const { path, method, operation } of operations) paths[path] = { ...paths[path], [method]: operation }
 
-const ids = operations.map(({ operation }) => operation.operationId)
 const typeName = id => id[0].toUpperCase() + id.slice(1)
 const members = operations.map(
   ({ operation: { operationId: id, summary } }) => `  /** ${summary} */
