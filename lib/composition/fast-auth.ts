@@ -22,6 +22,7 @@ export interface FastAuth extends Guards, UserAdministration {
    * Deletes the API key with this text, of any user, for example a key that has leaked. This process refuses it from then on. A
    * mistyped or unknown key is an outcome, not an error.
    * @param key the whole text of the key
+   * @throws {TypeError} The storage has no group `apiKeys`.
    * @example
    * ```ts
    * const key = 'sk-…'
@@ -48,6 +49,7 @@ export interface FastAuth extends Guards, UserAdministration {
    * Returns events that the option `auditLog` has stored, newest first, of all users or of one. Events of this process are
    * complete; those of other processes appear within a second.
    * @throws {RangeError} `limit` is not a whole number from 1 to 1000.
+   * @throws {TypeError} The storage has no group `events`.
    * @example
    * ```ts
    * const newest = await app.fastAuth.listEvents({ userId, limit: 20 })

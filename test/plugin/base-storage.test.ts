@@ -91,3 +91,21 @@ t.test('a storage without API keys is refused at the start while they are on', a
     message: `The option "storage" of fast-auth lacks ${methods.join(', ')}: see the Storage interface in "fast-auth/storage"`,
   })
 })
+
+t.test('the functions for keys and events say that the storage has none', async t => {
+  const { app } = await coreApplication()
+  await t.rejects(app.fastAuth.revokeApiKey('sk-x'), new TypeError('The storage of fast-auth has no API keys'))
+  await t.rejects(app.fastAuth.listEvents(), new TypeError('The storage of fast-auth has no events'))
+})
+
+t.test('with `apiKeys: false`, a stored key is neither accepted nor active, and can still be revoked', async t => {
+  const storage = memoryStorage()
+  const { owner } = await testApplication(t, { keys: true, options: { storage } })
+  const { key } = await owner.make()
+  const { app, post } = await testApplication(t, { options: { storage, apiKeys: false } })
+  t.equal((await app.inject({ url: '/auth/me', headers: bearer(key) })).json().code, 'FAST_AUTH_ACCESS_TOKEN_INVALID')
+  const { accessToken } = await signInForTokens(app)
+  t.strictSame((await post('/tokens/introspect', { token: key }, bearer(accessToken))).json(), { active: false })
+  t.equal((await app.fastAuth.revokeApiKey(key)).outcome, 'revoked')
+  t.equal((await app.fastAuth.revokeApiKey(key)).outcome, 'unknown')
+})
