@@ -26,7 +26,7 @@ export interface AccountState {
  * Returns these parts as the storage shows them: without API keys each key is `null` and has no lines in the feed, and without
  * e-mail each token is `null`.
  */
-export function visibleIn<Parts extends Partial<AccountState>>(storage: Storage, parts: Parts): Partial<AccountState> {
+export function visibleIn(storage: Storage, parts: Partial<AccountState>): Partial<AccountState> {
   const { apiKeys, tokens, revocations } = parts
   const withoutKeys = {
     ...(apiKeys && { apiKeys: apiKeys.map(() => null) }),
