@@ -127,8 +127,8 @@ t.test(
       methods.map(method => `${group}.${method}`),
     )
     t.same(
-      all.filter(method => !covered.has(method)),
-      [
+      new Set(all.filter(method => !covered.has(method))),
+      new Set([
         'users.list',
         'users.count',
         // After the sign-in is done; its failure shows nowhere.
@@ -145,7 +145,7 @@ t.test(
         'outbox.postpone',
         'events.add',
         'events.list',
-      ],
+      ]),
     )
     reportCells(t, cells)
   },
