@@ -49,7 +49,7 @@ export function memoryStorage(): Storage {
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
     events: events.store,
-    purge: method((request: Purge) => ({ ...purgeMemory(tables, request), events: events.purge?.(request) ?? 0 })),
+    purge: method((request: Purge) => ({ ...purgeMemory(tables, request), events: events.purge(request) })),
     reach: 'process',
 
     async migrate() {

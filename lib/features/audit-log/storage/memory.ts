@@ -4,7 +4,7 @@ import type { Purge } from '../../../storage/purge.js'
 import type { EventRecord } from '../event-record.js'
 import type { EventStore } from '../port.js'
 
-export const memoryEvents: CreateMemoryPart<EventStore> = (tables, method) => {
+export const memoryEvents = ((tables, method) => {
   const byId = new Map<string, EventRecord>()
 
   const followUp: MemoryFollowUp = {
@@ -41,4 +41,4 @@ export const memoryEvents: CreateMemoryPart<EventStore> = (tables, method) => {
   }
 
   return { store, followUp, purge }
-}
+}) satisfies CreateMemoryPart<EventStore>
