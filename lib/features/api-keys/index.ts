@@ -45,11 +45,15 @@ export const apiKeys = defineFeature<Options, { readonly apiKeys?: ApiKeyStore }
     return {
       own,
       forgetApiKeys: verified.forget,
-      credential: dependencies => ({
-        isOfThisKind: token => token.startsWith(settings.prefix),
-        authenticate: presented => authenticateApiKey({ ...dependencies, ...own }, presented),
-        introspect: (key, now) => introspectApiKey(own, { key, now }),
-      }),
+      credential(dependencies) {
+        // Joined once, not for each request.
+        const all = { ...dependencies, ...own }
+        return {
+          isOfThisKind: token => token.startsWith(settings.prefix),
+          authenticate: presented => authenticateApiKey(all, presented),
+          introspect: (key, now) => introspectApiKey(own, { key, now }),
+        }
+      },
       // Also writes what the last requests added.
       component: { beforeClose: uses.flush, close: uses.flush },
     }
