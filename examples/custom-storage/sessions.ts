@@ -1,4 +1,12 @@
-import { classifyRotation, type EpochMilliseconds, type SessionRecord, type SessionStore } from 'fast-auth/storage'
+import {
+  classifyRotation,
+  type EpochMilliseconds,
+  joinMethods,
+  type Proof,
+  type SessionRecord,
+  type SessionStore,
+  type UserRecord,
+} from 'fast-auth/storage'
 import { discardEmailChange } from './one-time-tokens.ts'
 import type { DefineMethod } from './step.ts'
 import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
@@ -23,11 +31,17 @@ export function endSessions(sessions: readonly SessionRecord[], now: EpochMillis
 const byRotation = (one: SessionRecord, other: SessionRecord) =>
   other.rotatedAt - one.rotatedAt || compareText(one.id, other.id)
 
+/** Returns whether every proof holds, and there is one. Knows passwords only: any other kind of proof is refused. */
+function holdAll(user: UserRecord, proofs: readonly Proof[]): boolean {
+  const holds = (proof: Proof) => proof.kind === 'password' && proof.hash === user.passwordHash
+  return proofs.length > 0 && proofs.every(holds)
+}
+
 export function customSessions(tables: Tables, method: DefineMethod): SessionStore {
   return {
-    open: method(({ session, passwordHash, maximumPerUser }, write) => {
+    open: method(({ session, proofs, maximumPerUser }, write) => {
       const stored = tables.users.get(session.userId)
-      if (stored === undefined || stored.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (stored === undefined || !holdAll(stored, proofs)) return { outcome: 'stale' }
       if (stored.disabledAt !== null) return { outcome: 'disabled' }
       const user = { ...stored, lastSignInAt: session.createdAt }
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
@@ -36,6 +50,17 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
       write([writeUser(user), ...endSessions(excess, session.createdAt), ['sessions', session.id, session]])
       write(discardEmailChange(tables, user.id, id => id !== null && revokedSessionIds.includes(id)))
       return { outcome: 'opened', user, revokedSessionIds }
+    }),
+
+    reauthenticate: method(({ sessionId, userId, proofs, methods, idleExpiresAt, now }, write) => {
+      const user = tables.users.get(userId)
+      if (user === undefined || !holdAll(user, proofs)) return { outcome: 'stale' }
+      const stored = tables.sessions.get(sessionId)
+      if (stored?.userId !== userId || !isLive(stored, now)) return { outcome: 'sessionEnded' }
+      const proven = { ...stored, methods: joinMethods(stored, methods), authenticatedAt: now }
+      const session = succeedSession(proven, { generation: stored.generation + 2, idleExpiresAt, now })
+      write([['sessions', sessionId, session]])
+      return { outcome: 'reauthenticated', user, session }
     }),
 
     find: method(({ sessionId, now }) => {

@@ -67,7 +67,8 @@ export const byteExactnessCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage, { passwordHash: `$conformance$${randomWord()}a` as PasswordHash })
       const session = randomSession(account.user)
       const passwordHash = account.user.passwordHash.toUpperCase() as PasswordHash
-      const open = () => storage.sessions.open({ session, passwordHash, maximumPerUser: 100 })
+      const open = () =>
+        storage.sessions.open({ session, proofs: [{ kind: 'password', hash: passwordHash }], maximumPerUser: 100 })
       const rule = 'Password hashes are compared byte for byte'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'stale' }, rule)
     },

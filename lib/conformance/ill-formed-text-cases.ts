@@ -62,7 +62,11 @@ function casesOf(content: string, character: string): ConformanceCase[] {
         const session = randomSession(user, { userAgent: text, createdAt: now })
         const open = () =>
           expectRejection(
-            storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 }),
+            storage.sessions.open({
+              session,
+              proofs: [{ kind: 'password', hash: user.passwordHash }],
+              maximumPerUser: 100,
+            }),
             rule,
           )
         await expectUnchanged(storage, account, open, 'A sign-in is written completely or not at all')

@@ -67,6 +67,8 @@ export function randomSession(user: UserRecord, overrides: Partial<SessionRecord
     userId: user.id,
     generation: 0,
     createdAt: user.createdAt,
+    methods: ['password'],
+    authenticatedAt: user.createdAt,
     rotatedAt: user.createdAt,
     expiresAt: user.createdAt + hourMilliseconds,
     absoluteExpiresAt: user.createdAt + dayMilliseconds,

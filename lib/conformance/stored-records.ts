@@ -35,7 +35,11 @@ export async function storeSession(
   overrides: Partial<SessionRecord> = {},
 ): Promise<SessionRecord> {
   const session = randomSession(user, overrides)
-  const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+  const opening = await storage.sessions.open({
+    session,
+    proofs: [{ kind: 'password', hash: user.passwordHash }],
+    maximumPerUser: 100,
+  })
   expectOutcome(opening, 'opened', 'The current password hash opens a session')
   return session
 }

@@ -3,6 +3,7 @@ import { memoryUsers } from '../features/accounts/storage/memory.js'
 import { memoryApiKeys } from '../features/api-keys/storage/memory.js'
 import { memoryEvents } from '../features/audit-log/storage/memory.js'
 import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
+import { passwordProof } from '../features/passwords/password-proof.js'
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
 import { memoryOutbox } from '../storage/memory/memory-outbox.js'
@@ -43,7 +44,7 @@ export function memoryStorage(): Storage {
 
   return {
     users: memoryUsers(tables, method, followUps),
-    sessions: memorySessions(tables, method),
+    sessions: memorySessions(tables, method, [passwordProof]),
     oneTimeTokens: memoryOneTimeTokens(tables, method, followUps),
     apiKeys: apiKeys.store,
     revocations: memoryRevocations(tables, method),

@@ -4,6 +4,7 @@ import { redisApiKeys } from '../features/api-keys/storage/redis.js'
 import { redisApiKeyFollowUp } from '../features/api-keys/storage/redis-records.js'
 import { redisEventExpiry, redisEventFollowUp, redisEvents } from '../features/audit-log/storage/redis.js'
 import { redisOneTimeTokens } from '../features/email/storage/redis.js'
+import { passwordProof } from '../features/passwords/password-proof.js'
 import { redisSessions } from '../features/sessions/storage/redis.js'
 import { assertRedisOptions } from '../storage/redis/assert-redis-options.js'
 import { migrate } from '../storage/redis/migrate.js'
@@ -70,7 +71,7 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   const followUps = [redisApiKeyFollowUp, redisEventFollowUp]
   return {
     users: redisUsers(database, method, followUps),
-    sessions: redisSessions(database, method),
+    sessions: redisSessions(database, method, [passwordProof]),
     oneTimeTokens: redisOneTimeTokens(method, followUps),
     apiKeys: redisApiKeys(method),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },

@@ -5,6 +5,7 @@ import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
 import { sqlApiKeyFollowUp } from '../features/api-keys/storage/sql-follow-up.js'
 import { sqlEventExpiry, sqlEventFollowUp, sqlEvents } from '../features/audit-log/storage/sql.js'
 import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
+import { passwordProof } from '../features/passwords/password-proof.js'
 import { sqlSessions } from '../features/sessions/storage/sql.js'
 import type { RevocationStore } from '../storage/revocation-store.js'
 import type { Engine } from '../storage/sql/engine.js'
@@ -70,7 +71,7 @@ export function sqlStorage({
   const expiries = { ...coreExpiries, events: sqlEventExpiry }
   const storage: Storage = {
     users: sqlUsers(database, followUps),
-    sessions: sqlSessions(database, engine),
+    sessions: sqlSessions(database, engine, [passwordProof]),
     oneTimeTokens: sqlOneTimeTokens(database, followUps),
     apiKeys: sqlApiKeys(database),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },

@@ -24,7 +24,7 @@ export type AuthenticatedUser =
 export interface Authentication {
   readonly user: AuthenticatedUser
   /** When the person last typed their password; `null` for an API key. */
-  readonly signedInAt: EpochMilliseconds | null
+  readonly authenticatedAt: EpochMilliseconds | null
 }
 
 export interface Authenticator {

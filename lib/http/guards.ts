@@ -217,7 +217,7 @@ export function createGuards({
         authenticate,
         authentication => {
           sessionOf(authentication.user)
-          const age = clock() - (authentication.signedInAt ?? 0)
+          const age = clock() - (authentication.authenticatedAt ?? 0)
           if (age > maxAgeSeconds * 1000) throw new RecentSignInRequiredError()
         },
         { ...plain, session: true, recent: true },

@@ -32,6 +32,9 @@ export interface UserRecord {
   readonly disabledAt: EpochMilliseconds | null
 }
 
+/** A method with which a user has proven who they are. */
+export type SignInMethod = 'password' | 'totp' | 'recoveryCode' | 'passkey' | 'email' | 'provider'
+
 /** A session. */
 export interface SessionRecord {
   /** UUID, generated above the port for every sign-in. */
@@ -40,6 +43,10 @@ export interface SessionRecord {
   /** Number of the current refresh token. Starts at 0, grows by 1 per rotation and 2 per password change; at most 2³² − 1. */
   readonly generation: number
   readonly createdAt: EpochMilliseconds
+  /** The methods of all proofs that were given for the session, without repetitions. A session of release 0.1.0: `password`. */
+  readonly methods: readonly SignInMethod[]
+  /** When the last proof was given: at sign-in, then at each reauthentication. A session of release 0.1.0: `createdAt`. */
+  readonly authenticatedAt: EpochMilliseconds
   /** When the current refresh token was issued: at sign-in, then at each rotation. */
   readonly rotatedAt: EpochMilliseconds
   /** The session is expired from this instant on, unless a rotation extends it. Never later than `absoluteExpiresAt`. */

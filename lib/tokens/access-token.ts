@@ -35,7 +35,7 @@ export interface AccessTokenSubject {
   readonly email: string
   readonly sessionId: string
   readonly generation: number
-  readonly signedInAt: EpochMilliseconds
+  readonly authenticatedAt: EpochMilliseconds
   /** The session's expiry: no access token outlives it. */
   readonly sessionExpiresAt: EpochMilliseconds
   /** Validated by `checkExtraClaims`. */
@@ -131,7 +131,7 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
   return {
     lifetimeSeconds,
 
-    issue({ userId, email, sessionId, generation, signedInAt, sessionExpiresAt, extraClaims }, now) {
+    issue({ userId, email, sessionId, generation, authenticatedAt, sessionExpiresAt, extraClaims }, now) {
       const iat = Math.floor(now / 1000)
       const exp = Math.min(iat + lifetimeSeconds, Math.floor(sessionExpiresAt / 1000))
       const accessToken = keys[0].sign({
@@ -143,7 +143,7 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
         gen: generation,
         iat,
         exp,
-        auth_time: Math.floor(signedInAt / 1000),
+        auth_time: Math.floor(authenticatedAt / 1000),
         jti: randomUUID(),
         email,
       })

@@ -87,7 +87,7 @@ t.test('an API key sees whose it is and what it may do', async t => {
   const { app } = await testApplication(t, { options: { storage } })
   const { user } = await signUpForTokens(app)
   const key = { id: user.id, email: ada.email, via: 'apiKey', apiKeyId: 'k', scopes: ['reports:read'] } as const
-  const authenticate = () => ({ user: key, signedInAt: null })
+  const authenticate = () => ({ user: key, authenticatedAt: null })
   const guards = createGuards({
     authenticator: { authenticate, authenticateOptional: authenticate },
     emitRefusal: () => {},

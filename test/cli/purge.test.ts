@@ -23,7 +23,11 @@ async function folderWithSessions(t: Test, count: number) {
   await storage.users.create(signUpOf(user, { session: live }))
   const { passwordHash } = user
   for (let index = 0; index < count; index += 1) {
-    await storage.sessions.open({ session: randomSession(user, { expiresAt }), passwordHash, maximumPerUser: 10_000 })
+    await storage.sessions.open({
+      session: randomSession(user, { expiresAt }),
+      proofs: [{ kind: 'password', hash: passwordHash }],
+      maximumPerUser: 10_000,
+    })
   }
   const isLiveStored = async () => (await storage.sessions.find({ sessionId: live.id, now: Date.now() })) !== null
   return { folder, storage, user, isLiveStored }
@@ -32,7 +36,11 @@ async function folderWithSessions(t: Test, count: number) {
 t.test('purge removes what has expired from DATABASE_URL, and says how many of each kind', async t => {
   const { folder, storage, user, isLiveStored } = await folderWithSessions(t, 3)
   const revoked = randomSession(user, { expiresAt: Date.now() + 1000 })
-  await storage.sessions.open({ session: revoked, passwordHash: user.passwordHash, maximumPerUser: 10_000 })
+  await storage.sessions.open({
+    session: revoked,
+    proofs: [{ kind: 'password', hash: user.passwordHash }],
+    maximumPerUser: 10_000,
+  })
   await storage.sessions.revoke({ sessionId: revoked.id, now: expiresAt })
   const token = randomToken(user, { expiresAt })
   await storage.oneTimeTokens.issue({ token, messages: [randomMessage(user, { expiresAt })] })

@@ -26,7 +26,7 @@ t.test('a storage that signs users up in two steps fails at the case for it', as
     const { user, session } = request
     const creation = await users.create({ ...request, session: null })
     if (session !== null && user.passwordHash !== null)
-      await sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+      await sessions.open({ session, proofs: [{ kind: 'password', hash: user.passwordHash }], maximumPerUser: 100 })
     return creation
   })
   const title = 'fault: an interrupted sign-up is stored completely or not at all'

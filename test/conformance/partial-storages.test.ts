@@ -144,7 +144,11 @@ t.test('a storage of the core that keeps the sessions of a disabled user fails',
         await users.enable({ userId })
         for (const session of page.items)
           if (user?.passwordHash)
-            await others.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+            await others.sessions.open({
+              session,
+              proofs: [{ kind: 'password', hash: user.passwordHash }],
+              maximumPerUser: 100,
+            })
         return disabling
       }
       return { ...subject([]), storage: { ...others, users: { ...users, disable } } }

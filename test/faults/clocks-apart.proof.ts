@@ -27,8 +27,8 @@ t.test(
   async t => {
     const { early, late } = usual
     const history = createHistory('clocks apart')
-    for (const signedInAt of [early, late]) {
-      let { tokens } = await signIn(signedInAt)
+    for (const authenticatedAt of [early, late]) {
+      let { tokens } = await signIn(authenticatedAt)
       const about = tokens.accessToken
       for (const url of [late, early, early, late, late, early]) {
         const presented = tokens.refreshToken

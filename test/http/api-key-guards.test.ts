@@ -10,7 +10,7 @@ const key = { id: 'user', email: 'ada@example.com', via: 'apiKey', apiKeyId: 'ke
 async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
   const read = (header: unknown): Authentication | Promise<Authentication> => {
     if (header === undefined) throw new UnauthenticatedError()
-    const authentication: Authentication = { user: key, signedInAt: null }
+    const authentication: Authentication = { user: key, authenticatedAt: null }
     return asks ? Promise.resolve(authentication) : authentication
   }
   const authenticator: Authenticator = {
@@ -63,7 +63,7 @@ for (const asks of [false, true]) {
 
 t.test('a session whose sign-in is not known is not recent', async t => {
   const user = { id: 'user', email: 'ada@example.com', via: 'session', sessionId: 'session' } as const
-  const authenticate = () => ({ user, signedInAt: null })
+  const authenticate = () => ({ user, authenticatedAt: null })
   const now = 1_000_000
   const guards = createGuards({
     authenticator: { authenticate, authenticateOptional: authenticate },

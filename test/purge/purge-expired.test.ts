@@ -15,7 +15,11 @@ async function storageWithSessions(...expiries: readonly number[]) {
   await storage.users.create(signUpOf(user))
   const sessions = expiries.map(expiresAt => randomSession(user, { expiresAt }))
   for (const session of sessions)
-    await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+    await storage.sessions.open({
+      session,
+      proofs: [{ kind: 'password', hash: user.passwordHash }],
+      maximumPerUser: 100,
+    })
   const requests: Purge[] = []
   const purge = (request: Purge) => {
     requests.push(request)

@@ -14,7 +14,7 @@ const subject = {
   email: 'ada@example.com',
   sessionId: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11',
   generation: 7,
-  signedInAt: noon - 60_500,
+  authenticatedAt: noon - 60_500,
   sessionExpiresAt: noon + 86_400_000,
   extraClaims: {},
 } as const

@@ -127,7 +127,9 @@ export async function signUp(
   const opensSession = dependencies.email?.requireConfirmation !== true
   const stranger = newUser({ email, username, profile, passwordHash }, now)
   const user = opensSession ? { ...stranger, lastSignInAt: now } : stranger
-  const session = opensSession ? newSession(user.id, client, dependencies.sessionLifetimes, now) : null
+  const session = opensSession
+    ? newSession(dependencies.sessionLifetimes, { userId: user.id, methods: ['password'], client, now })
+    : null
   const claims = session === null ? {} : await extraClaims(dependencies, user)
   const { outcome } = await create(dependencies, { user, session, mayMail, now })
   if (outcome !== 'created') {

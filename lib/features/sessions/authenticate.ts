@@ -26,7 +26,7 @@ export function authenticate(
   const claims = liveClaims(dependencies, accessToken, now)
   const authentication: Authentication = {
     user: sessionUser(dependencies, claims),
-    signedInAt: claims.auth_time * 1000,
+    authenticatedAt: claims.auth_time * 1000,
   }
   return dependencies.asksStorage() ? ifLive(dependencies, authentication, claims, now) : authentication
 }

@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { EpochMilliseconds, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { EpochMilliseconds, SessionRecord, SignInMethod, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { ExtraClaims } from '../../tokens/extra-claims.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { SessionLifetimes } from '../../tokens/session-lifetimes.js'
 import type { Dependencies } from '../dependencies.js'
 
+/** The beginning of a session. */
+export interface NewSession {
+  readonly userId: string
+  /** The methods of the proofs that open it. */
+  readonly methods: readonly SignInMethod[]
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
+}
+
 /** Creates the record of a new session; does not store it. */
 export function newSession(
-  userId: string,
-  { ip, userAgent }: RequestOrigin,
   lifetimes: SessionLifetimes,
-  now: EpochMilliseconds,
+  { userId, methods, client: { ip, userAgent }, now }: NewSession,
 ): SessionRecord {
   const absoluteExpiresAt = lifetimes.absoluteExpiresAt(now)
   return {
@@ -19,6 +26,8 @@ export function newSession(
     userId,
     generation: 0,
     createdAt: now,
+    methods,
+    authenticatedAt: now,
     rotatedAt: now,
     expiresAt: Math.min(lifetimes.idleExpiresAt(now), absoluteExpiresAt),
     absoluteExpiresAt,
@@ -46,7 +55,7 @@ export function issueTokens(
       email: user.email,
       sessionId: session.id,
       generation: session.generation,
-      signedInAt: session.createdAt,
+      authenticatedAt: session.authenticatedAt,
       sessionExpiresAt: session.expiresAt,
       extraClaims,
     },

@@ -1,13 +1,20 @@
 import type { AskingSession } from '../../storage/asking-session.js'
-import type { EpochMilliseconds, PasswordHash, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { EpochMilliseconds, SessionRecord, SignInMethod, UserRecord } from '../../storage/records.js'
 import type { StorageMethods } from '../../storage/storage-methods.js'
 import type { PresentedGeneration } from './classify-rotation.js'
+
+/** What each kind of proof refers to. Each feature adds its kinds by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: features add the members
+export interface ProofsByKind {}
+
+/** A proof that a person is the user. It was verified above the port, and holds only if what it refers to still stands. */
+export type Proof = { [Kind in keyof ProofsByKind]: { readonly kind: Kind } & ProofsByKind[Kind] }[keyof ProofsByKind]
 
 /** A request to store the session of a sign-in. */
 export interface OpenSession {
   readonly session: SessionRecord
-  /** The hash that the password was just verified against. */
-  readonly passwordHash: PasswordHash
+  /** At least one of them is a first factor, such as a password. */
+  readonly proofs: readonly Proof[]
   /** How many sessions the user may have stored, this one included. At least 1. */
   readonly maximumPerUser: number
 }
@@ -20,10 +27,43 @@ export type SessionOpening =
       /** The sessions that the same step revoked, because the user had the maximum. */
       readonly revokedSessionIds: readonly string[]
     }
-  /** The user is deleted, or the stored hash differs by now. */
+  /**
+   * The user is deleted, or what a proof refers to has changed or is gone: the stored hash differs by now. Also if no proof is
+   * a first factor, or the storage does not know the kind of one.
+   */
   | { readonly outcome: 'stale' }
-  /** The hash is current, but the user is disabled. */
+  /** A proof that is valid once was used before. */
+  | { readonly outcome: 'spent' }
+  /** The user has a confirmed second factor at this moment, and none of the proofs is one. */
+  | { readonly outcome: 'secondFactorMissing' }
+  /** The proofs hold, but the user is disabled. */
   | { readonly outcome: 'disabled' }
+
+/** A request to add proofs to a session that goes on. */
+export interface ReauthenticateSession {
+  readonly sessionId: string
+  readonly userId: string
+  /** At least one, of any factor. */
+  readonly proofs: readonly Proof[]
+  /** The methods of the proofs. */
+  readonly methods: readonly SignInMethod[]
+  /** The session's new `expiresAt`, before it is limited to its `absoluteExpiresAt`. */
+  readonly idleExpiresAt: EpochMilliseconds
+  readonly now: EpochMilliseconds
+}
+
+/** The outcome of adding proofs to a session. */
+export type Reauthentication =
+  | {
+      readonly outcome: 'reauthenticated'
+      readonly user: UserRecord
+      /** The session with its new generation: two higher than before. */
+      readonly session: SessionRecord
+    }
+  /** As in `SessionOpening`. */
+  | { readonly outcome: 'stale' | 'spent' | 'secondFactorMissing' }
+  /** The proofs hold, but the session is not a live session of this user. */
+  | { readonly outcome: 'sessionEnded' }
 
 /** A request to exchange a refresh token. */
 export interface RotateSession extends PresentedGeneration {
@@ -101,15 +141,25 @@ export interface SessionsRevocation {
  */
 export interface SessionStore {
   /**
-   * Writes the session only if `passwordHash` is still the user's, and sets their `lastSignInAt` to the session's
-   * `createdAt` in the same step. Thus a sign-in fails if the password was changed or the user disabled a moment ago.
-   * Nothing is written unless the outcome is `opened`.
+   * Writes the session only if every proof holds, and sets the user's `lastSignInAt` to the session's `createdAt` in the same
+   * step. Thus a sign-in fails if the password was changed or the user disabled a moment ago. The same step records that the
+   * proofs are used, so of concurrent calls with a proof that is valid once, one gets `opened`. Nothing is written, and no
+   * proof is used, unless the outcome is `opened`. If several outcomes apply, it is the first of `stale` and `spent` by the
+   * order of the proofs, then `secondFactorMissing`, then `disabled`.
    *
    * If the user then has more than `maximumPerUser` sessions, the others with the earliest `rotatedAt` (ties: by `id`,
    * descending) are revoked in the same step, as by `revoke`. Expired sessions count while they are stored. If many more are
    * stored, because the maximum was greater before, a call may revoke only 1,000 of them.
    */
   open(request: OpenSession): Promise<SessionOpening>
+
+  /**
+   * Adds proofs to a live session of the user, if every proof holds: `authenticatedAt = now`, and `methods` are joined to the
+   * session's by `joinMethods`. The same step increases the session's generation by two (`rotatedAt = now`), as
+   * `users.changePassword` does, and records that the proofs are used. Nothing is written unless the outcome is
+   * `reauthenticated`. If several outcomes apply, it is the first in the order of `open`, then `sessionEnded`.
+   */
+  reauthenticate(request: ReauthenticateSession): Promise<Reauthentication>
 
   /** Returns the live session; `null` if there is none. */
   find(request: { readonly sessionId: string; readonly now: EpochMilliseconds }): Promise<SessionRecord | null>
@@ -145,5 +195,5 @@ export interface SessionStore {
 
 /** The methods of the storage that sessions need. */
 export const sessionMethods = {
-  sessions: ['open', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
+  sessions: ['open', 'reauthenticate', 'find', 'rotate', 'list', 'revoke', 'revokeAll'],
 } as const satisfies StorageMethods

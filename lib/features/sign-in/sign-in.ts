@@ -130,7 +130,7 @@ async function open(
   const attempt = async (candidate: Verified): Promise<Opened> => ({
     opening: await dependencies.storage.sessions.open({
       session,
-      passwordHash: candidate.hash,
+      proofs: [{ kind: 'password', hash: candidate.hash }],
       maximumPerUser: dependencies.maximumSessionsPerUser,
     }),
     verified: candidate,
@@ -193,10 +193,10 @@ export async function signIn(
 
   await runBeforeHook(dependencies, 'beforeSignIn', { user: known, client, now })
   const claims = await extraClaims(dependencies, known)
-  const session = newSession(known.id, client, dependencies.sessionLifetimes, now)
+  const session = newSession(dependencies.sessionLifetimes, { userId: known.id, methods: ['password'], client, now })
   const { opening, verified } = await open(dependencies, session, password, { user: known, origin, ...check })
   if (opening.outcome === 'disabled') throw disabled(known.id)
-  if (opening.outcome === 'stale') throw refused(known.id, 'password_changed_meanwhile')
+  if (opening.outcome !== 'opened') throw refused(known.id, 'password_changed_meanwhile')
   const context = eventContext({ userId: known.id, sessionId: session.id, client, now })
   dependencies.emit({ name: 'authn_login_success', ...context })
   const { revokedSessionIds } = opening

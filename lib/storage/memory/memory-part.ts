@@ -1,3 +1,4 @@
+import type { ProofFinding, ProofPart } from '../proof-part.js'
 import type { Purge } from '../purge.js'
 import type { UserChange, UserFollowUp } from '../user-follow-up.js'
 import type { DefineMethod } from './memory-method.js'
@@ -6,10 +7,14 @@ import type { MemoryTables } from './memory-tables.js'
 /** How records follow a change of their user, in the memory storage. */
 export type MemoryFollowUp = UserFollowUp<MemoryTables, readonly string[]>
 
+/** The proofs of one feature, in the memory storage. */
+export type MemoryProofPart = ProofPart<MemoryTables, ProofFinding<void>, boolean>
+
 /** The part of a feature with tables of its own. */
 export interface MemoryPart<Store> {
   readonly store: Store
   readonly followUp?: MemoryFollowUp
+  readonly proofs?: MemoryProofPart
   /** Removes expired records. Returns their number. */
   purge?(request: Purge): number
 }

@@ -6,7 +6,13 @@ import { recordSessionEnds } from './revocation-lines.js'
 import type { Transaction, Writing } from './transaction.js'
 
 export function toSession(text: string): SessionRecord {
-  return JSON.parse(text) as SessionRecord
+  const record: SessionRecord = JSON.parse(text)
+  // Release 0.1.0 wrote neither of the two fields.
+  return {
+    ...record,
+    methods: record.methods ?? ['password'],
+    authenticatedAt: record.authenticatedAt ?? record.createdAt,
+  }
 }
 
 export async function readSession(transaction: Transaction, sessionId: string): Promise<SessionRecord | null> {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { type AskingSession, mayAsk } from '../asking-session.js'
-import { toSession } from './rows.js'
+import type { AskingSession } from '../asking-session.js'
+import { lockLiveSession } from './session-rows.js'
 import type { Tables } from './tables.js'
 
 /**
@@ -12,12 +12,5 @@ export async function isAskedInTime(
   userId: string,
   asking: AskingSession | undefined,
 ): Promise<boolean> {
-  if (asking === undefined) return true
-  const row = await transaction
-    .selectFrom('fast_auth_sessions')
-    .selectAll()
-    .where('id', '=', asking.sessionId)
-    .forUpdate()
-    .executeTakeFirst()
-  return row !== undefined && mayAsk(toSession(row), userId, asking)
+  return asking === undefined || (await lockLiveSession(transaction, { ...asking, userId })) !== null
 }

@@ -121,4 +121,11 @@ export const kernelMigrations: readonly Migration[] = [
     name: 'disabled users',
     steps: [{ step: 'addColumn', table: 'fast_auth_users', column: 'disabled_at', kind: 'number?' }],
   },
+  {
+    name: 'methods of sessions',
+    steps: [
+      { step: 'addColumn', table: 'fast_auth_sessions', column: 'methods', kind: 'text?' },
+      { step: 'addColumn', table: 'fast_auth_sessions', column: 'authenticated_at', kind: 'number?' },
+    ],
+  },
 ]

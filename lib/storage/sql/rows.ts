@@ -1,4 +1,11 @@
-import type { OneTimeTokenRecord, OutboxMessageRecord, Revocation, SessionRecord, UserRecord } from '../records.js'
+import type {
+  OneTimeTokenRecord,
+  OutboxMessageRecord,
+  Revocation,
+  SessionRecord,
+  SignInMethod,
+  UserRecord,
+} from '../records.js'
 import { storableText } from './storable-text.js'
 import type { OneTimeTokenRow, OutboxRow, RevocationRow, SessionRow, UserRow } from './tables.js'
 
@@ -47,6 +54,8 @@ export function fromSession(session: SessionRecord): SessionRow {
     user_id: session.userId,
     generation: session.generation,
     created_at: session.createdAt,
+    methods: session.methods.join(' '),
+    authenticated_at: session.authenticatedAt,
     rotated_at: session.rotatedAt,
     expires_at: session.expiresAt,
     absolute_expires_at: session.absoluteExpiresAt,
@@ -61,6 +70,8 @@ export function toSession(row: SessionRow): SessionRecord {
     userId: row.user_id,
     generation: row.generation,
     createdAt: row.created_at,
+    methods: (row.methods ?? 'password').split(' ') as SignInMethod[],
+    authenticatedAt: row.authenticated_at ?? row.created_at,
     rotatedAt: row.rotated_at,
     expiresAt: row.expires_at,
     absoluteExpiresAt: row.absolute_expires_at,

@@ -19,6 +19,9 @@ export interface SessionRow {
   user_id: string
   generation: number
   created_at: EpochMilliseconds
+  /** Separated by spaces. `null` in rows of release 0.1.0, like the next column. */
+  methods: string | null
+  authenticated_at: EpochMilliseconds | null
   rotated_at: EpochMilliseconds
   expires_at: EpochMilliseconds
   absolute_expires_at: EpochMilliseconds

@@ -43,7 +43,7 @@ t.test('sessions of the first version are in the order of their rotation afterwa
   t.equal(await client.get(`{${keyPrefix}}:schema`), '2')
   const opening = await storage.sessions.open({
     session: randomSession(user),
-    passwordHash: user.passwordHash,
+    proofs: [{ kind: 'password', hash: user.passwordHash }],
     maximumPerUser: 3,
   })
   t.same(opening.outcome === 'opened' && [...opening.revokedSessionIds].sort(), [third.id, forgotten.id].sort())

@@ -71,7 +71,11 @@ test('a column that a newer release adds doesn’t disturb those who have prepar
   await pool.query('alter table fast_auth_users add column of_the_future text')
   t.same(await storage.users.find({ userId: user.id }), user)
   t.hasStrict(
-    await storage.sessions.open({ session: aSession(user), passwordHash: user.passwordHash, maximumPerUser: 100 }),
+    await storage.sessions.open({
+      session: aSession(user),
+      proofs: [{ kind: 'password', hash: user.passwordHash }],
+      maximumPerUser: 100,
+    }),
     {
       outcome: 'opened',
     },
@@ -165,7 +169,7 @@ test('a method that waits for a lock too long is given up, and has done nothing'
   await other.query('select 1 from fast_auth_users for update')
   const opening = storage.sessions.open({
     session: aSession(user),
-    passwordHash: user.passwordHash,
+    proofs: [{ kind: 'password', hash: user.passwordHash }],
     maximumPerUser: 100,
   })
   await t.rejects(opening, { message: 'The database did not answer within 200 ms' })

@@ -18,7 +18,11 @@ t.test('a purge removes the oldest rows of each kind first, in any order of stor
     const token = aToken(user, { hash: `hash-${age}` as OneTimeTokenHash, expiresAt })
     const message = aMessage(user, { id: `message-${age}`, expiresAt })
     await storage.oneTimeTokens.issue({ token, messages: [message] })
-    await storage.sessions.open({ session: revoked, passwordHash: user.passwordHash, maximumPerUser: 100 })
+    await storage.sessions.open({
+      session: revoked,
+      proofs: [{ kind: 'password', hash: user.passwordHash }],
+      maximumPerUser: 100,
+    })
     await storage.sessions.revoke({ sessionId: revoked.id, now: expiresAt })
   }
   const columns = (sql: string) =>

@@ -32,7 +32,11 @@ export const passwordlessCases: readonly ConformanceCase[] = [
       const user = await storePasswordless(storage)
       const session = randomSession(user)
       for (const passwordHash of guesses) {
-        const opening = await storage.sessions.open({ session, passwordHash, maximumPerUser: 100 })
+        const opening = await storage.sessions.open({
+          session,
+          proofs: [{ kind: 'password', hash: passwordHash }],
+          maximumPerUser: 100,
+        })
         expectEqual(opening, { outcome: 'stale' }, 'No hash equals a missing password')
       }
       const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })

@@ -74,7 +74,11 @@ export const userDeletionCases: readonly ConformanceCase[] = [
       const user = await storeUser(storage)
       await storage.users.delete({ userId: user.id, now: user.createdAt })
       const session = randomSession(user)
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+      const opening = await storage.sessions.open({
+        session,
+        proofs: [{ kind: 'password', hash: user.passwordHash }],
+        maximumPerUser: 100,
+      })
       expectEqual(opening, { outcome: 'stale' }, 'A deleted user cannot sign in')
       if (hasFeature(storage, 'email')) {
         const issue = await storage.oneTimeTokens.issue({ token: randomToken(user), messages: [] })

@@ -81,7 +81,11 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const after = { user: enabled, sessions: [null, null, null], apiKeys: before.apiKeys }
       await expectState(storage, account, { ...after, revocations: before.revocations }, 'Enabling restores no session')
       const session = randomSession(user, { createdAt: now })
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+      const opening = await storage.sessions.open({
+        session,
+        proofs: [{ kind: 'password', hash: user.passwordHash }],
+        maximumPerUser: 100,
+      })
       const opened = { outcome: 'opened', user: { ...enabled, lastSignInAt: now }, revokedSessionIds: [] }
       expectEqual(opening, opened, 'The user can sign in again')
     },
@@ -109,7 +113,8 @@ export const userDisablingCases: readonly ConformanceCase[] = [
       const account = await storeDisabledAccount(storage)
       const { user, now } = account
       const session = randomSession(user)
-      const open = () => storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+      const open = () =>
+        storage.sessions.open({ session, proofs: [{ kind: 'password', hash: user.passwordHash }], maximumPerUser: 100 })
       const rule = 'A disabled user cannot sign in'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'disabled' }, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now }), null, rule)
@@ -120,7 +125,11 @@ export const userDisablingCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const { user } = await storeDisabledAccount(storage)
       const { passwordHash } = await storeUser(storage)
-      const opening = await storage.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 })
+      const opening = await storage.sessions.open({
+        session: randomSession(user),
+        proofs: [{ kind: 'password', hash: passwordHash }],
+        maximumPerUser: 100,
+      })
       expectEqual(opening, { outcome: 'stale' }, 'Only the right password reveals that the user is disabled')
     },
   },

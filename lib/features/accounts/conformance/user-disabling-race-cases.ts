@@ -13,7 +13,11 @@ export const userDisablingRaceCases: readonly ConformanceCase[] = [
     const { id: userId, passwordHash } = user
     const answers = await concurrently(connections, async (connection, index) => {
       if (index === 7) return connection.users.disable({ userId, now })
-      return connection.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 })
+      return connection.sessions.open({
+        session: randomSession(user),
+        proofs: [{ kind: 'password', hash: passwordHash }],
+        maximumPerUser: 100,
+      })
     })
     const rule = 'A sign-in either precedes the disabling and is revoked, or follows it and is refused'
     expectEqual((await storage.sessions.list({ userId, now, limit: 100, offset: 0 })).items, [], rule)

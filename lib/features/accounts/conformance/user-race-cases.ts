@@ -73,7 +73,7 @@ export const userRaceCases: readonly ConformanceCase[] = [
     const { id: userId, passwordHash } = user
     const [session, token] = [randomSession(user), randomToken(user)]
     const open = ({ sessions }: Storage, opened = randomSession(user)) =>
-      sessions.open({ session: opened, passwordHash, maximumPerUser: 100 })
+      sessions.open({ session: opened, proofs: [{ kind: 'password', hash: passwordHash }], maximumPerUser: 100 })
     const [hasKeys, hasTokens] = [hasFeature(storage, 'api-keys'), hasFeature(storage, 'email')]
     await concurrently(connections, (connection, index): Promise<unknown> => {
       if (index === 7) return connection.users.delete({ userId, now })

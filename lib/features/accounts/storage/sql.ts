@@ -4,7 +4,8 @@ import { findUser, lockUser } from '../../../storage/sql/find-user.js'
 import { insertNoToken, insertNoUser } from '../../../storage/sql/insert-nothing.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
 import { revokeSessionsOf } from '../../../storage/sql/revoke.js'
-import { fromOneTimeToken, fromSession, fromUser, toSession, toUser } from '../../../storage/sql/rows.js'
+import { fromOneTimeToken, fromSession, fromUser, toUser } from '../../../storage/sql/rows.js'
+import { lockLiveSession, succeedSession } from '../../../storage/sql/session-rows.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import { followUser, type UserChange, type UserFollowUp } from '../../../storage/user-follow-up.js'
@@ -73,29 +74,17 @@ async function changePassword(
 ): Promise<PasswordChange> {
   const user = await lockUser(transaction, userId)
   if (user?.passwordHash !== currentHash) return { outcome: 'stale' }
-  const row = await transaction
-    .selectFrom('fast_auth_sessions')
-    .selectAll()
-    .where('id', '=', sessionId)
-    .where('user_id', '=', userId)
-    .where('expires_at', '>', now)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) return { outcome: 'sessionEnded' }
-
-  const moved = {
-    generation: row.generation + 2,
-    rotated_at: now,
-    expires_at: Math.min(idleExpiresAt, row.absolute_expires_at),
-  }
-  await transaction.updateTable('fast_auth_sessions').set(moved).where('id', '=', sessionId).execute()
+  const goingOn = await lockLiveSession(transaction, { sessionId, userId, now })
+  if (goingOn === null) return { outcome: 'sessionEnded' }
+  const generation = goingOn.generation + 2
+  const session = await succeedSession(transaction, goingOn, { generation, idleExpiresAt, now })
   await transaction.updateTable('fast_auth_users').set({ password_hash: newHash }).where('id', '=', userId).execute()
   await discardTokens(transaction, userId, ['resetPassword', 'changeEmail'])
   await storeMessages(transaction, messages)
   return {
     outcome: 'changed',
     user: { ...user, passwordHash: newHash },
-    session: toSession({ ...row, ...moved }),
+    session,
     revokedSessionIds: await revokeSessionsOf(transaction, { userId, exceptSessionId: sessionId, now }),
   }
 }

@@ -85,7 +85,11 @@ export const tokenRaceCases: readonly ConformanceCase[] = [
         (connection, index): Promise<unknown> =>
           index === 7
             ? connection.oneTimeTokens.resetPassword({ hash, now, newHash: randomPasswordHash(), messages: [] })
-            : connection.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 }),
+            : connection.sessions.open({
+                session: randomSession(user),
+                proofs: [{ kind: 'password', hash: passwordHash }],
+                maximumPerUser: 100,
+              }),
       )
       const listed = (await storage.sessions.list({ userId, now, limit: 100, offset: 0 })).items
       expectEqual(listed, [], 'A session that was opened with the old password is revoked or was never opened')

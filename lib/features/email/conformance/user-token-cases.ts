@@ -67,7 +67,7 @@ export const userTokenCases: readonly ConformanceCase[] = [
       expectEqual(reset.user, { ...user, passwordHash: newHash, emailConfirmedAt: now }, 'The password is set')
       const opening = await storage.sessions.open({
         session: randomSession(user),
-        passwordHash: newHash,
+        proofs: [{ kind: 'password', hash: newHash }],
         maximumPerUser: 100,
       })
       expectOutcome(opening, 'opened', 'The first password opens a session')
@@ -80,7 +80,7 @@ export const userTokenCases: readonly ConformanceCase[] = [
       const changeWith = async (maximumPerUser: number) => {
         const [session, passwordHash] = [randomSession(user, { createdAt: now, rotatedAt: now }), user.passwordHash]
         expectOutcome(
-          await storage.sessions.open({ session, passwordHash, maximumPerUser }),
+          await storage.sessions.open({ session, proofs: [{ kind: 'password', hash: passwordHash }], maximumPerUser }),
           'opened',
           'A user with the maximum of sessions signs in',
         )

@@ -71,7 +71,11 @@ export const passwordRaceCases: readonly ConformanceCase[] = [
         (connection, index): Promise<unknown> =>
           index === 7
             ? connection.users.changePassword({ ...change, idleExpiresAt: now + hourMilliseconds })
-            : connection.sessions.open({ session: randomSession(user), passwordHash, maximumPerUser: 100 }),
+            : connection.sessions.open({
+                session: randomSession(user),
+                proofs: [{ kind: 'password', hash: passwordHash }],
+                maximumPerUser: 100,
+              }),
       )
       const listed = (await storage.sessions.list({ userId, now, limit: 100, offset: 0 })).items
       const ids = listed.map(({ id }) => id)

@@ -29,7 +29,11 @@ async function openOneMore(
 ) {
   const createdAt = user.createdAt + minuteMilliseconds
   const session = randomSession(user, { createdAt, rotatedAt: createdAt, ...overrides })
-  const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser })
+  const opening = await storage.sessions.open({
+    session,
+    proofs: [{ kind: 'password', hash: user.passwordHash }],
+    maximumPerUser,
+  })
   const { revokedSessionIds } = expectOutcome(opening, 'opened', 'A user with the maximum of sessions signs in')
   return { session, revokedSessionIds }
 }
@@ -107,7 +111,12 @@ export const sessionLimitCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const session = randomSession(account.user, { createdAt: account.now })
-      const open = () => storage.sessions.open({ session, passwordHash: randomPasswordHash(), maximumPerUser: 1 })
+      const open = () =>
+        storage.sessions.open({
+          session,
+          proofs: [{ kind: 'password', hash: randomPasswordHash() }],
+          maximumPerUser: 1,
+        })
       const rule = 'Nothing is revoked unless the session is opened'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'stale' }, rule)
     },

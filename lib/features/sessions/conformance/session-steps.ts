@@ -13,7 +13,10 @@ export const sessionSteps: readonly StepOf[] = [
       const session = randomSession(user)
       const { id: userId, passwordHash, createdAt: now } = user
       return {
-        attempt: storage => outcomeOf(storage.sessions.open({ session, passwordHash, maximumPerUser: 100 })),
+        attempt: storage =>
+          outcomeOf(
+            storage.sessions.open({ session, proofs: [{ kind: 'password', hash: passwordHash }], maximumPerUser: 100 }),
+          ),
         first: 'opened',
         again: ['opened', 'rejected'],
         observe: async storage => [

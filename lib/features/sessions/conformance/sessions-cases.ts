@@ -37,7 +37,11 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const user = await storeUser(storage)
       const session = randomSession(user, { createdAt: user.createdAt + minuteMilliseconds })
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+      const opening = await storage.sessions.open({
+        session,
+        proofs: [{ kind: 'password', hash: user.passwordHash }],
+        maximumPerUser: 100,
+      })
       const rule = 'Opening a session sets lastSignInAt in the same step'
       const signedIn = { ...user, lastSignInAt: session.createdAt }
       expectEqual(opening, { outcome: 'opened', user: signedIn, revokedSessionIds: [] }, rule)
@@ -57,7 +61,12 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const account = await storeAccount(storage)
       const session = randomSession(account.user, { createdAt: account.now })
-      const open = () => storage.sessions.open({ session, passwordHash: randomPasswordHash(), maximumPerUser: 100 })
+      const open = () =>
+        storage.sessions.open({
+          session,
+          proofs: [{ kind: 'password', hash: randomPasswordHash() }],
+          maximumPerUser: 100,
+        })
       const rule = 'An outdated password opens no session'
       expectEqual(await expectUnchanged(storage, account, open, rule), { outcome: 'stale' }, rule)
       expectEqual(await storage.sessions.find({ sessionId: session.id, now: account.now }), null, rule)
@@ -68,7 +77,11 @@ export const sessionsCases: readonly ConformanceCase[] = [
     async run({ storage }) {
       const user = randomUser()
       const session = randomSession(user)
-      const opening = await storage.sessions.open({ session, passwordHash: user.passwordHash, maximumPerUser: 100 })
+      const opening = await storage.sessions.open({
+        session,
+        proofs: [{ kind: 'password', hash: user.passwordHash }],
+        maximumPerUser: 100,
+      })
       expectEqual(opening, { outcome: 'stale' }, 'No user has this id')
       const found = await storage.sessions.find({ sessionId: session.id, now: user.createdAt })
       expectEqual(found, null, 'A session without a user is not stored')
@@ -189,7 +202,7 @@ export const sessionsCases: readonly ConformanceCase[] = [
       const again = expectOutcome(
         await storage.sessions.open({
           session: randomSession(user),
-          passwordHash: user.passwordHash,
+          proofs: [{ kind: 'password', hash: user.passwordHash }],
           maximumPerUser: 100,
         }),
         'opened',

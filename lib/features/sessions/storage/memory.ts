@@ -1,5 +1,6 @@
 import { compareText } from '../../../storage/compare-text.js'
 import type { DefineMethod } from '../../../storage/memory/memory-method.js'
+import type { MemoryProofPart } from '../../../storage/memory/memory-part.js'
 import {
   discardEmailChange,
   isAskedInTime,
@@ -11,19 +12,29 @@ import {
   writeUser,
 } from '../../../storage/memory/memory-tables.js'
 import type { SessionRecord } from '../../../storage/records.js'
+import { checkProofsInMemory } from '../check-proofs.js'
 import { classifyRotation } from '../classify-rotation.js'
+import { joinMethods } from '../join-methods.js'
 import type { SessionStore } from '../port.js'
 
 /** The session that was rotated last comes first. */
 const byRotation = (one: SessionRecord, other: SessionRecord) =>
   other.rotatedAt - one.rotatedAt || compareText(one.id, other.id)
 
-export function memorySessions(tables: MemoryTables, method: DefineMethod): SessionStore {
+export function memorySessions(
+  tables: MemoryTables,
+  method: DefineMethod,
+  proofParts: readonly MemoryProofPart[],
+): SessionStore {
   return {
-    open: method(({ session, passwordHash, maximumPerUser }) => {
+    open: method(({ session, proofs, maximumPerUser }) => {
       const user = tables.users.get(session.userId)
-      if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (user === undefined) return { outcome: 'stale' }
+      const now = session.createdAt
+      const checked = checkProofsInMemory(proofParts, tables, { user, proofs, needsFirstFactor: true, now })
+      if (checked.outcome !== 'hold') return checked
       if (user.disabledAt !== null) return { outcome: 'disabled' }
+      for (const settle of checked.settle) settle()
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
       const excess = others.sort(byRotation).slice(maximumPerUser - 1)
       const revokedSessionIds = revokeSessions(tables, excess, session.createdAt)
@@ -31,6 +42,19 @@ export function memorySessions(tables: MemoryTables, method: DefineMethod): Sess
       tables.sessions.set(session.id, session)
       const signedIn = writeUser(tables, { ...user, lastSignInAt: session.createdAt })
       return { outcome: 'opened', user: signedIn, revokedSessionIds }
+    }),
+
+    reauthenticate: method(({ sessionId, userId, proofs, methods, idleExpiresAt, now }) => {
+      const user = tables.users.get(userId)
+      if (user === undefined) return { outcome: 'stale' }
+      const checked = checkProofsInMemory(proofParts, tables, { user, proofs, needsFirstFactor: false, now })
+      if (checked.outcome !== 'hold') return checked
+      const session = tables.sessions.get(sessionId)
+      if (session?.userId !== userId || !isLive(session, now)) return { outcome: 'sessionEnded' }
+      for (const settle of checked.settle) settle()
+      const proven = { ...session, methods: joinMethods(session, methods), authenticatedAt: now }
+      const successor = succeedSession(tables, proven, { generation: session.generation + 2, idleExpiresAt, now })
+      return { outcome: 'reauthenticated', user, session: successor }
     }),
 
     find: method(({ sessionId, now }) => {

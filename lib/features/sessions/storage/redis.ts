@@ -1,6 +1,7 @@
+import type { ProofPart } from '../../../storage/proof-part.js'
 import type { SessionRecord } from '../../../storage/records.js'
 import { isLive } from '../../../storage/redis/lifetime.js'
-import { type RedisDatabase, recordsOf } from '../../../storage/redis/redis-database.js'
+import type { RedisDatabase } from '../../../storage/redis/redis-database.js'
 import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
 import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
 import {
@@ -17,7 +18,9 @@ import { discardEmailChange } from '../../../storage/redis/token-records.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
 import { readUser, toUser, writeUser } from '../../../storage/redis/user-records.js'
 import { refuseIllFormedText } from '../../../storage/refuse-ill-formed-text.js'
+import { checkProofs } from '../check-proofs.js'
 import { classifyRotation } from '../classify-rotation.js'
+import { joinMethods } from '../join-methods.js'
 import type { SessionStore } from '../port.js'
 
 /** Returns the session and its user, in one round trip. */
@@ -41,24 +44,50 @@ async function readSessionsOf({ keys, list }: RedisDatabase, userId: string): Pr
   for (let first = 0; isMore; first += readTogether) {
     const place = [String(first), String(first + readTogether - 1)]
     const entries = await list(['ZRANGE', keys.sessionsOf(userId), ...place], keys.session)
-    for (const session of recordsOf<SessionRecord>(entries)) sessions.set(session.id, session)
+    for (const { text } of entries) {
+      if (text === null) continue
+      const session = toSession(text)
+      sessions.set(session.id, session)
+    }
     isMore = entries.length === readTogether
   }
   return [...sessions.values()]
 }
 
-export function redisSessions(database: RedisDatabase, method: DefineMethod): SessionStore {
+export function redisSessions(
+  database: RedisDatabase,
+  method: DefineMethod,
+  proofParts: readonly ProofPart<Transaction>[],
+): SessionStore {
   return {
-    open: method(async (transaction, { session, passwordHash, maximumPerUser }) => {
+    open: method(async (transaction, { session, proofs, maximumPerUser }) => {
       const user = await readUser(transaction, session.userId)
-      if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+      if (user === null) return { outcome: 'stale' }
+      const now = session.createdAt
+      const checked = await checkProofs(proofParts, transaction, { user, proofs, needsFirstFactor: true, now })
+      if (checked.outcome !== 'hold') return checked
       if (user.disabledAt !== null) return { outcome: 'disabled' }
+      for (const settle of checked.settle) await settle()
       const revokedSessionIds = await endExcessSessions(transaction, session, maximumPerUser)
       if (revokedSessionIds.length > 0)
         await discardEmailChange(transaction, user.id, id => id !== null && revokedSessionIds.includes(id))
       writeSession(transaction, session)
       const signedIn = { ...user, lastSignInAt: session.createdAt }
       return { outcome: 'opened', user: writeUser(transaction, signedIn, user), revokedSessionIds }
+    }, reserving),
+
+    reauthenticate: method(async (transaction, request) => {
+      const { sessionId, userId, proofs, methods, idleExpiresAt, now } = request
+      const user = await readUser(transaction, userId)
+      if (user === null) return { outcome: 'stale' }
+      const checked = await checkProofs(proofParts, transaction, { user, proofs, needsFirstFactor: false, now })
+      if (checked.outcome !== 'hold') return checked
+      const session = await readSession(transaction, sessionId)
+      if (session?.userId !== userId || !isLive(session, now)) return { outcome: 'sessionEnded' }
+      for (const settle of checked.settle) await settle()
+      const proven = { ...session, methods: joinMethods(session, methods), authenticatedAt: now }
+      const successor = succeedSession(transaction, proven, { generation: session.generation + 2, idleExpiresAt, now })
+      return { outcome: 'reauthenticated', user, session: successor }
     }, reserving),
 
     find: method(async (transaction, { sessionId, now }) => {

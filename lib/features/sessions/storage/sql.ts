@@ -1,13 +1,19 @@
 import type { Kysely } from 'kysely'
+import type { ProofPart } from '../../../storage/proof-part.js'
 import type { Engine } from '../../../storage/sql/engine.js'
 import { lockUser } from '../../../storage/sql/find-user.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
 import { discardEmailChange, revokeSessionsOf } from '../../../storage/sql/revoke.js'
 import { fromSession, toSession } from '../../../storage/sql/rows.js'
+import { lockLiveSession, succeedSession } from '../../../storage/sql/session-rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
+import { checkProofs } from '../check-proofs.js'
+import { joinMethods } from '../join-methods.js'
 import type {
   ListSessions,
   OpenSession,
+  ReauthenticateSession,
+  Reauthentication,
   RevokeAllSessions,
   SessionOpening,
   SessionPage,
@@ -16,6 +22,8 @@ import type {
 } from '../port.js'
 import { revokeSession } from './sql-revocation.js'
 import { rotateSession } from './sql-rotation.js'
+
+type SqlProofParts = readonly ProofPart<Kysely<Tables>>[]
 
 /** More are left to the next call: a statement that names each of them stays small. */
 const maximumRevokedTogether = 1_000
@@ -43,12 +51,20 @@ async function revokeExcess(
   return revokeSessionsOf(transaction, { userId, sessionIds, now })
 }
 
-async function open(transaction: Kysely<Tables>, request: OpenSession): Promise<SessionOpening> {
-  const { session, passwordHash } = request
+async function open(
+  transaction: Kysely<Tables>,
+  request: OpenSession,
+  proofParts: SqlProofParts,
+): Promise<SessionOpening> {
+  const { session, proofs } = request
   const { userId, createdAt } = session
   const user = await lockUser(transaction, userId)
-  if (user?.passwordHash !== passwordHash) return { outcome: 'stale' }
+  if (user === null) return { outcome: 'stale' }
+  const needed = { user, proofs, needsFirstFactor: true, now: createdAt }
+  const checked = await checkProofs(proofParts, transaction, needed)
+  if (checked.outcome !== 'hold') return checked
   if (user.disabledAt !== null) return { outcome: 'disabled' }
+  for (const settle of checked.settle) await settle()
   await transaction
     .updateTable('fast_auth_users')
     .set({ last_sign_in_at: createdAt })
@@ -57,6 +73,24 @@ async function open(transaction: Kysely<Tables>, request: OpenSession): Promise<
   const revokedSessionIds = await revokeExcess(transaction, request)
   await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
   return { outcome: 'opened', user: { ...user, lastSignInAt: createdAt }, revokedSessionIds }
+}
+
+async function reauthenticate(
+  transaction: Kysely<Tables>,
+  { sessionId, userId, proofs, methods, idleExpiresAt, now }: ReauthenticateSession,
+  proofParts: SqlProofParts,
+): Promise<Reauthentication> {
+  const user = await lockUser(transaction, userId)
+  if (user === null) return { outcome: 'stale' }
+  const checked = await checkProofs(proofParts, transaction, { user, proofs, needsFirstFactor: false, now })
+  if (checked.outcome !== 'hold') return checked
+  const session = await lockLiveSession(transaction, { sessionId, userId, now })
+  if (session === null) return { outcome: 'sessionEnded' }
+  for (const settle of checked.settle) await settle()
+  const proven = { methods: joinMethods(session, methods), authenticatedAt: now }
+  const generation = session.generation + 2
+  const successor = await succeedSession(transaction, { ...session, ...proven }, { generation, idleExpiresAt, now })
+  return { outcome: 'reauthenticated', user, session: successor }
 }
 
 /** Removes the user's pending address change, unless this session requested it. */
@@ -95,9 +129,12 @@ async function list(database: Kysely<Tables>, { userId, now, limit, offset }: Li
   return { items: rows.map(toSession), total: Number(total) }
 }
 
-export function sqlSessions(database: Kysely<Tables>, engine: Engine): SessionStore {
+export function sqlSessions(database: Kysely<Tables>, engine: Engine, proofParts: SqlProofParts): SessionStore {
   return {
-    open: request => database.transaction().execute(transaction => open(transaction, request)),
+    open: request => database.transaction().execute(transaction => open(transaction, request, proofParts)),
+
+    reauthenticate: request =>
+      database.transaction().execute(transaction => reauthenticate(transaction, request, proofParts)),
 
     async find({ sessionId, now }) {
       const row = await database
