@@ -8,6 +8,7 @@ import {
 } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
 import { storeMessages } from './outbox.ts'
+import { removeFactors } from './second-factors.ts'
 import { endSessions } from './sessions.ts'
 import type { DefineMethod } from './step.ts'
 import { type Change, enabledUser, idsOf, isAskedInTime, isLive, ofUser, type Tables } from './tables.ts'
@@ -91,13 +92,15 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const { newHash, messages, now } = request
       const reset = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
       const sessions = ofUser(tables.sessions, user.id)
-      // The creator of these keys had not proven ownership of the address.
-      const unprovenKeys = user.emailConfirmedAt === null ? ofUser(tables.apiKeys, user.id) : []
+      // The creator of these keys and second factors had not proven ownership of the address.
+      const isUnproven = user.emailConfirmedAt === null
+      const unprovenKeys = isUnproven ? ofUser(tables.apiKeys, user.id) : []
       write([
         writeUser(reset),
         ...discardTokens(tables, user.id),
         ...endSessions(sessions, now),
         ...endApiKeys(unprovenKeys, now),
+        ...(isUnproven ? removeFactors(tables, user.id) : []),
         ...storeMessages(messages),
       ])
       return {

@@ -2,12 +2,11 @@ import {
   classifyRotation,
   type EpochMilliseconds,
   joinMethods,
-  type Proof,
   type SessionRecord,
   type SessionStore,
-  type UserRecord,
 } from 'fast-auth/storage'
 import { discardEmailChange } from './one-time-tokens.ts'
+import { useProofs } from './proofs.ts'
 import type { DefineMethod } from './step.ts'
 import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 import { writeUser } from './users.ts'
@@ -31,35 +30,34 @@ export function endSessions(sessions: readonly SessionRecord[], now: EpochMillis
 const byRotation = (one: SessionRecord, other: SessionRecord) =>
   other.rotatedAt - one.rotatedAt || compareText(one.id, other.id)
 
-/** Returns whether every proof holds, and there is one. Knows passwords only: any other kind of proof is refused. */
-function holdAll(user: UserRecord, proofs: readonly Proof[]): boolean {
-  const holds = (proof: Proof) => proof.kind === 'password' && proof.hash === user.passwordHash
-  return proofs.length > 0 && proofs.every(holds)
-}
-
 export function customSessions(tables: Tables, method: DefineMethod): SessionStore {
   return {
     open: method(({ session, proofs, maximumPerUser }, write) => {
       const stored = tables.users.get(session.userId)
-      if (stored === undefined || !holdAll(stored, proofs)) return { outcome: 'stale' }
+      if (stored === undefined) return { outcome: 'stale' }
+      const use = useProofs(tables, stored, proofs, { needsFirstFactor: true })
+      if (use.outcome !== 'hold') return use
       if (stored.disabledAt !== null) return { outcome: 'disabled' }
       const user = { ...stored, lastSignInAt: session.createdAt }
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
       const excess = others.sort(byRotation).slice(maximumPerUser - 1)
       const revokedSessionIds = idsOf(excess)
-      write([writeUser(user), ...endSessions(excess, session.createdAt), ['sessions', session.id, session]])
+      write([...use.changes, writeUser(user), ...endSessions(excess, session.createdAt)])
+      write([['sessions', session.id, session]])
       write(discardEmailChange(tables, user.id, id => id !== null && revokedSessionIds.includes(id)))
       return { outcome: 'opened', user, revokedSessionIds }
     }),
 
     reauthenticate: method(({ sessionId, userId, proofs, methods, idleExpiresAt, now }, write) => {
       const user = tables.users.get(userId)
-      if (user === undefined || !holdAll(user, proofs)) return { outcome: 'stale' }
+      if (user === undefined) return { outcome: 'stale' }
+      const use = useProofs(tables, user, proofs, { needsFirstFactor: false })
+      if (use.outcome !== 'hold') return use
       const stored = tables.sessions.get(sessionId)
       if (stored?.userId !== userId || !isLive(stored, now)) return { outcome: 'sessionEnded' }
       const proven = { ...stored, methods: joinMethods(stored, methods), authenticatedAt: now }
       const session = succeedSession(proven, { generation: stored.generation + 2, idleExpiresAt, now })
-      write([['sessions', sessionId, session]])
+      write([...use.changes, ['sessions', sessionId, session]])
       return { outcome: 'reauthenticated', user, session }
     }),
 

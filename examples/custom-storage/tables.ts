@@ -6,16 +6,26 @@ import {
   mayAsk,
   type OneTimeTokenRecord,
   type OutboxMessageRecord,
+  type RecoveryCodeHash,
   type Revocation,
   type SessionRecord,
+  type TotpFactorRecord,
   type UserRecord,
 } from 'fast-auth/storage'
+
+export interface RecoveryCodeRow {
+  readonly userId: string
+  readonly hash: RecoveryCodeHash
+}
 
 interface Rows {
   users: UserRecord
   sessions: SessionRecord
   oneTimeTokens: OneTimeTokenRecord
   apiKeys: ApiKeyRecord
+  /** By the id of their user. */
+  totpFactors: TotpFactorRecord
+  recoveryCodes: RecoveryCodeRow
   outbox: OutboxMessageRecord
   events: EventRecord
   revocations: Revocation
@@ -37,6 +47,8 @@ export function emptyTables(): Tables {
     sessions: new Map(),
     oneTimeTokens: new Map(),
     apiKeys: new Map(),
+    totpFactors: new Map(),
+    recoveryCodes: new Map(),
     outbox: new Map(),
     events: new Map(),
     revocations: new Map(),
@@ -56,6 +68,8 @@ export function snapshotOf(tables: Tables): readonly Change[] {
     ...Array.from(tables.sessions, ([key, row]): Change => ['sessions', key, row]),
     ...Array.from(tables.oneTimeTokens, ([key, row]): Change => ['oneTimeTokens', key, row]),
     ...Array.from(tables.apiKeys, ([key, row]): Change => ['apiKeys', key, row]),
+    ...Array.from(tables.totpFactors, ([key, row]): Change => ['totpFactors', key, row]),
+    ...Array.from(tables.recoveryCodes, ([key, row]): Change => ['recoveryCodes', key, row]),
     ...Array.from(tables.outbox, ([key, row]): Change => ['outbox', key, row]),
     ...Array.from(tables.events, ([key, row]): Change => ['events', key, row]),
     ...Array.from(tables.revocations, ([key, row]): Change => ['revocations', key, row]),

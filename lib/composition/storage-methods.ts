@@ -3,6 +3,7 @@ import { apiKeyMethods } from '../features/api-keys/port.js'
 import { eventMethods } from '../features/audit-log/port.js'
 import { emailMethods } from '../features/email/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
+import { secondFactorMethods } from '../features/second-factor/port.js'
 import { sessionMethods } from '../features/sessions/port.js'
 import { kernelMethods } from '../storage/storage-methods.js'
 import type { Storage } from './storage.js'
@@ -18,6 +19,7 @@ export const storageMethods = {
   ...apiKeyMethods,
   ...kernelMethods,
   ...eventMethods,
+  ...secondFactorMethods,
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
 export { lifecycleMethods } from '../storage/storage-methods.js'

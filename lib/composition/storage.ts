@@ -1,6 +1,7 @@
 import type { ApiKeyStore } from '../features/api-keys/port.js'
 import type { EventStore } from '../features/audit-log/port.js'
 import type { BaseStorage } from '../features/base-storage.js'
+import type { SecondFactorStore } from '../features/second-factor/port.js'
 
 export type * from '../features/accounts/plan-profile-update.js'
 export { planProfileUpdate } from '../features/accounts/plan-profile-update.js'
@@ -14,6 +15,8 @@ export type * from '../features/audit-log/port.js'
 export type * from '../features/base-storage.js'
 export type * from '../features/email/port.js'
 export type * from '../features/passwords/port.js'
+export { classifyTotpStep } from '../features/second-factor/classify-totp-step.js'
+export type * from '../features/second-factor/port.js'
 export type * from '../features/sessions/classify-rotation.js'
 export { classifyRotation } from '../features/sessions/classify-rotation.js'
 export { joinMethods } from '../features/sessions/join-methods.js'
@@ -38,6 +41,7 @@ export type * from '../storage/user-profile.js'
 export interface Storage extends BaseStorage {
   readonly apiKeys: ApiKeyStore
   readonly events: EventStore
+  readonly secondFactors: SecondFactorStore
 }
 
 /** A storage that may lack the groups of features that are off. `oneTimeTokens` and `outbox` belong to the option `email`. */

@@ -4,6 +4,7 @@ import { memoryApiKeys } from '../features/api-keys/storage/memory.js'
 import { memoryEvents } from '../features/audit-log/storage/memory.js'
 import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
+import { memorySecondFactors } from '../features/second-factor/storage/memory.js'
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
 import { memoryOutbox } from '../storage/memory/memory-outbox.js'
@@ -40,13 +41,15 @@ export function memoryStorage(): Storage {
 
   const apiKeys = memoryApiKeys(tables, method)
   const events = memoryEvents(tables, method)
-  const followUps = [apiKeys, events].flatMap(({ followUp = [] }) => followUp)
+  const secondFactors = memorySecondFactors(tables, method)
+  const followUps = [apiKeys, events, secondFactors].flatMap(({ followUp = [] }) => followUp)
 
   return {
     users: memoryUsers(tables, method, followUps),
-    sessions: memorySessions(tables, method, [passwordProof]),
+    sessions: memorySessions(tables, method, [passwordProof, secondFactors.proofs]),
     oneTimeTokens: memoryOneTimeTokens(tables, method, followUps),
     apiKeys: apiKeys.store,
+    secondFactors: secondFactors.store,
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
     events: events.store,

@@ -5,6 +5,8 @@ import { redisApiKeyFollowUp } from '../features/api-keys/storage/redis-records.
 import { redisEventExpiry, redisEventFollowUp, redisEvents } from '../features/audit-log/storage/redis.js'
 import { redisOneTimeTokens } from '../features/email/storage/redis.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
+import { redisSecondFactors } from '../features/second-factor/storage/redis.js'
+import { redisSecondFactorFollowUp, redisSecondFactorProofs } from '../features/second-factor/storage/redis-records.js'
 import { redisSessions } from '../features/sessions/storage/redis.js'
 import { assertRedisOptions } from '../storage/redis/assert-redis-options.js'
 import { migrate } from '../storage/redis/migrate.js'
@@ -43,7 +45,7 @@ export interface RedisStorageOptions {
 }
 
 /**
- * Creates a complete storage on Redis: users, sessions, tokens, API keys, messages and events. Redis must persist its data
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, messages and events. Redis must persist its data
  * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @example
@@ -68,12 +70,13 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   const { client, keyPrefix = 'fast-auth', push = true } = options
   const database = redisDatabase(client, keyPrefix)
   const method = methodsOn(database)
-  const followUps = [redisApiKeyFollowUp, redisEventFollowUp]
+  const followUps = [redisApiKeyFollowUp, redisEventFollowUp, redisSecondFactorFollowUp]
   return {
     users: redisUsers(database, method, followUps),
-    sessions: redisSessions(database, method, [passwordProof]),
+    sessions: redisSessions(database, method, [passwordProof, redisSecondFactorProofs]),
     oneTimeTokens: redisOneTimeTokens(method, followUps),
     apiKeys: redisApiKeys(method),
+    secondFactors: redisSecondFactors(method),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, method),
     events: redisEvents(database, method),

@@ -1,4 +1,5 @@
 import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
+import { secondFactorMigrations } from '../features/second-factor/storage/sql-migrations.js'
 import { firstKernelMigrations, kernelMigrations } from '../storage/sql/kernel-migrations.js'
 import type { Migration } from '../storage/sql/schema.js'
 
@@ -6,4 +7,9 @@ import type { Migration } from '../storage/sql/schema.js'
  * The migrations of the core tables and of the features, for every dialect. An empty database applies them in this order;
  * a database that lacks some of them applies those. To add a feature, append its list.
  */
-export const migrations: readonly Migration[] = [...firstKernelMigrations, ...eventMigrations, ...kernelMigrations]
+export const migrations: readonly Migration[] = [
+  ...firstKernelMigrations,
+  ...eventMigrations,
+  ...kernelMigrations,
+  ...secondFactorMigrations,
+]

@@ -6,6 +6,9 @@ import { sqlApiKeyFollowUp } from '../features/api-keys/storage/sql-follow-up.js
 import { sqlEventExpiry, sqlEventFollowUp, sqlEvents } from '../features/audit-log/storage/sql.js'
 import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
+import { sqlSecondFactors } from '../features/second-factor/storage/sql.js'
+import { sqlSecondFactorFollowUp } from '../features/second-factor/storage/sql-follow-up.js'
+import { sqlSecondFactorProofs } from '../features/second-factor/storage/sql-proofs.js'
 import { sqlSessions } from '../features/sessions/storage/sql.js'
 import type { RevocationStore } from '../storage/revocation-store.js'
 import type { Engine } from '../storage/sql/engine.js'
@@ -67,13 +70,14 @@ export function sqlStorage({
   listen,
   close,
 }: SqlStorageParts): SqlStorage {
-  const followUps = [sqlApiKeyFollowUp, sqlEventFollowUp]
+  const followUps = [sqlApiKeyFollowUp, sqlEventFollowUp, sqlSecondFactorFollowUp]
   const expiries = { ...coreExpiries, events: sqlEventExpiry }
   const storage: Storage = {
     users: sqlUsers(database, followUps),
-    sessions: sqlSessions(database, engine, [passwordProof]),
+    sessions: sqlSessions(database, engine, [passwordProof, sqlSecondFactorProofs]),
     oneTimeTokens: sqlOneTimeTokens(database, followUps),
     apiKeys: sqlApiKeys(database),
+    secondFactors: sqlSecondFactors(database),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),

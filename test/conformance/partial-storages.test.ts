@@ -56,7 +56,7 @@ function titlesWith(features: readonly OptionalFeature[]): readonly string[] {
   return titles
 }
 
-t.equal(combinations.length, 8)
+t.equal(combinations.length, 16)
 
 for (const features of combinations) {
   const name = `[${features.join(', ')}]`
@@ -95,7 +95,8 @@ t.test('a storage of the core is repeated and cut off like any other', async t =
 
 t.test('no case calls a group of a feature that is left out', async t => {
   const broken = new Proxy({}, { get: () => () => Promise.reject(new Error('not written yet')) })
-  const unfinished = { apiKeys: broken, events: broken, oneTimeTokens: broken, outbox: broken } as unknown as Storage
+  const groups = ['apiKeys', 'events', 'oneTimeTokens', 'outbox', 'secondFactors']
+  const unfinished = Object.fromEntries(groups.map(group => [group, broken])) as unknown as Storage
   const { failed } = await run(
     () => ({ ...subject([]), storage: { ...partialStorage(memoryStorage(), []), ...unfinished } }),
     { features: [] },
@@ -110,7 +111,12 @@ t.test('a case about a feature runs only with it, and every case runs with all',
     titlesWith(optionalFeatures),
     conformanceTitles.filter(title => !needing.includes(title)),
   )
-  const about = { 'api-keys': /apiKeys\./, 'audit-log': /events\./, email: /oneTimeTokens\.|outbox\./ }
+  const about = {
+    'api-keys': /apiKeys\./,
+    'audit-log': /events\./,
+    email: /oneTimeTokens\.|outbox\./,
+    'second-factor': /secondFactors\./,
+  }
   for (const feature of optionalFeatures) {
     t.ok(titlesWith([feature]).some(title => about[feature].test(title)))
     t.notOk(titlesWith(optionalFeatures.filter(one => one !== feature)).some(title => about[feature].test(title)))

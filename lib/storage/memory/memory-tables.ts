@@ -135,6 +135,20 @@ export function discardEmailChange(
   }
 }
 
+/**
+ * Ends the sessions of a user, except one if `exceptSessionId` is not `null`. Also removes the user's pending address change,
+ * unless the excepted session requested it. Returns the ids of the ended sessions.
+ */
+export function revokeAllSessions(
+  tables: MemoryTables,
+  userId: string,
+  { exceptSessionId, now }: { readonly exceptSessionId: string | null; readonly now: EpochMilliseconds },
+): string[] {
+  discardEmailChange(tables, userId, id => id === null || id !== exceptSessionId)
+  const ended = ofUser(tables.sessions, userId).filter(({ id }) => id !== exceptSessionId)
+  return revokeSessions(tables, ended, now)
+}
+
 /** Removes the user's one-time tokens of these purposes. */
 export function discardTokens(
   tables: MemoryTables,

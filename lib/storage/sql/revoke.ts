@@ -52,3 +52,33 @@ export async function revokeSessionsOf(
   await transaction.deleteFrom('fast_auth_sessions').where(isMeant).execute()
   return sessions.map(({ id }) => id)
 }
+
+/** Removes the user's pending address change, unless this session requested it. */
+async function discardEmailChangeOfOthers(
+  transaction: Kysely<Tables>,
+  userId: string,
+  sessionId: string | null,
+): Promise<void> {
+  const pending = transaction
+    .deleteFrom('fast_auth_one_time_tokens')
+    .where('user_id', '=', userId)
+    .where('purpose', '=', 'changeEmail')
+  const meant =
+    sessionId === null
+      ? pending
+      : pending.where(({ eb, or }) => or([eb('session_id', 'is', null), eb('session_id', '<>', sessionId)]))
+  await meant.execute()
+}
+
+/**
+ * Removes sessions of the user as `revokeSessionsOf` does. Also removes the user's pending address change, unless the excepted
+ * session requested it.
+ */
+export async function revokeAllSessionsOf(
+  transaction: Kysely<Tables>,
+  userId: string,
+  { exceptSessionId, now }: { readonly exceptSessionId: string | null; readonly now: EpochMilliseconds },
+): Promise<string[]> {
+  await discardEmailChangeOfOthers(transaction, userId, exceptSessionId)
+  return revokeSessionsOf(transaction, { userId, exceptSessionId, now })
+}

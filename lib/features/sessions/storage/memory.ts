@@ -7,6 +7,7 @@ import {
   isLive,
   type MemoryTables,
   ofUser,
+  revokeAllSessions,
   revokeSessions,
   succeedSession,
   writeUser,
@@ -100,9 +101,8 @@ export function memorySessions(
 
     revokeAll: method(({ userId, asking, now }) => {
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded', revokedSessionIds: [] }
-      const ended = ofUser(tables.sessions, userId).filter(({ id }) => id !== asking?.sessionId)
-      discardEmailChange(tables, userId, id => id === null || id !== asking?.sessionId)
-      return { outcome: 'revoked', revokedSessionIds: revokeSessions(tables, ended, now) }
+      const exceptSessionId = asking?.sessionId ?? null
+      return { outcome: 'revoked', revokedSessionIds: revokeAllSessions(tables, userId, { exceptSessionId, now }) }
     }),
   }
 }

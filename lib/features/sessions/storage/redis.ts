@@ -1,5 +1,6 @@
 import type { ProofPart } from '../../../storage/proof-part.js'
 import type { SessionRecord } from '../../../storage/records.js'
+import { endAllSessions } from '../../../storage/redis/end-all-sessions.js'
 import { isLive } from '../../../storage/redis/lifetime.js'
 import type { RedisDatabase } from '../../../storage/redis/redis-database.js'
 import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
@@ -7,7 +8,6 @@ import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
 import {
   endExcessSessions,
   endSession,
-  endSessions,
   isAskedInTime,
   readSession,
   succeedSession,
@@ -140,9 +140,9 @@ export function redisSessions(
 
     revokeAll: method(async (transaction, { userId, asking, now }) => {
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded', revokedSessionIds: [] }
-      const exceptSessionId = asking?.sessionId
-      await discardEmailChange(transaction, userId, id => id === null || id !== exceptSessionId)
-      return { outcome: 'revoked', revokedSessionIds: await endSessions(transaction, userId, { now, exceptSessionId }) }
+      const exceptSessionId = asking?.sessionId ?? null
+      const revokedSessionIds = await endAllSessions(transaction, userId, { exceptSessionId, now })
+      return { outcome: 'revoked', revokedSessionIds }
     }, reserving),
   }
 }

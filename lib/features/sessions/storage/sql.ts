@@ -3,7 +3,7 @@ import type { ProofPart } from '../../../storage/proof-part.js'
 import type { Engine } from '../../../storage/sql/engine.js'
 import { lockUser } from '../../../storage/sql/find-user.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
-import { discardEmailChange, revokeSessionsOf } from '../../../storage/sql/revoke.js'
+import { discardEmailChange, revokeAllSessionsOf, revokeSessionsOf } from '../../../storage/sql/revoke.js'
 import { fromSession, toSession } from '../../../storage/sql/rows.js'
 import { lockLiveSession, succeedSession } from '../../../storage/sql/session-rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
@@ -93,23 +93,6 @@ async function reauthenticate(
   return { outcome: 'reauthenticated', user, session: successor }
 }
 
-/** Removes the user's pending address change, unless this session requested it. */
-async function discardEmailChangeOfOthers(
-  transaction: Kysely<Tables>,
-  userId: string,
-  sessionId: string | null,
-): Promise<void> {
-  const pending = transaction
-    .deleteFrom('fast_auth_one_time_tokens')
-    .where('user_id', '=', userId)
-    .where('purpose', '=', 'changeEmail')
-  const meant =
-    sessionId === null
-      ? pending
-      : pending.where(({ eb, or }) => or([eb('session_id', 'is', null), eb('session_id', '<>', sessionId)]))
-  await meant.execute()
-}
-
 async function revokeAll(
   transaction: Kysely<Tables>,
   { userId, asking, now }: RevokeAllSessions,
@@ -117,8 +100,7 @@ async function revokeAll(
   await lockUser(transaction, userId)
   if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded', revokedSessionIds: [] }
   const exceptSessionId = asking?.sessionId ?? null
-  await discardEmailChangeOfOthers(transaction, userId, exceptSessionId)
-  const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId, now })
+  const revokedSessionIds = await revokeAllSessionsOf(transaction, userId, { exceptSessionId, now })
   return { outcome: 'revoked', revokedSessionIds }
 }
 

@@ -1,0 +1,50 @@
+import { classifyTotpStep, type Proof, type SessionOpening, type UserRecord } from 'fast-auth/storage'
+import { codeKey, hasSecondFactor } from './second-factors.ts'
+import type { Change, Tables } from './tables.ts'
+
+/** What using a proof changes; or why it does not hold. */
+type Finding = readonly Change[] | 'stale' | 'spent'
+
+function check(tables: Tables, user: UserRecord, proof: Proof): Finding {
+  switch (proof.kind) {
+    case 'password':
+      return proof.hash === user.passwordHash ? [] : 'stale'
+    case 'totp': {
+      const factor = tables.totpFactors.get(user.id)
+      const finding = classifyTotpStep(factor ?? null, proof)
+      if (factor === undefined || finding === 'stale') return 'stale'
+      if (finding === 'spent') return 'spent'
+      const { step: lastStep, sealedSecret = factor.sealedSecret } = proof
+      return [['totpFactors', user.id, { ...factor, lastStep, sealedSecret }]]
+    }
+    case 'recoveryCode': {
+      const key = codeKey({ userId: user.id, hash: proof.hash })
+      return tables.recoveryCodes.has(key) ? [['recoveryCodes', key, null]] : 'spent'
+    }
+    // A kind that this storage does not know, of a later release: it never holds.
+    default:
+      return 'stale'
+  }
+}
+
+/** The changes of a step that uses the proofs; or the outcome of one that is refused. */
+export type ProofUse =
+  | { readonly outcome: 'hold'; readonly changes: readonly Change[] }
+  | Extract<SessionOpening, { readonly outcome: 'stale' | 'spent' | 'secondFactorMissing' }>
+
+/** Checks the proofs of a session. A new session needs a first factor, which is the password. */
+export function useProofs(
+  tables: Tables,
+  user: UserRecord,
+  proofs: readonly Proof[],
+  { needsFirstFactor }: { readonly needsFirstFactor: boolean },
+): ProofUse {
+  const isFirstFactorGiven = proofs.some(({ kind }) => kind === 'password')
+  if (proofs.length === 0 || (needsFirstFactor && !isFirstFactorGiven)) return { outcome: 'stale' }
+  const findings = proofs.map(proof => check(tables, user, proof))
+  const refused = findings.find(finding => typeof finding === 'string')
+  if (typeof refused === 'string') return { outcome: refused }
+  const isSecondFactorGiven = proofs.some(({ kind }) => kind === 'totp' || kind === 'recoveryCode')
+  if (!isSecondFactorGiven && hasSecondFactor(tables, user.id)) return { outcome: 'secondFactorMissing' }
+  return { outcome: 'hold', changes: findings.flat() as readonly Change[] }
+}
