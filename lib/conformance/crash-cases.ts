@@ -2,29 +2,36 @@ import assert from 'node:assert/strict'
 import type { Storage } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
+import type { OptionalFeature } from './optional-features.js'
 import { attemptAgain } from './retry-cases.js'
 import type { Step, StepOf } from './step.js'
 import { expectWhole, startSignUps } from './whole-sign-ups.js'
 
 function crashCase(
   title: string,
-  scene: (storage: Storage, crash: () => Promise<Storage>) => Promise<void>,
+  scene: (storage: Storage, crash: () => Promise<Storage>, features: readonly OptionalFeature[]) => Promise<void>,
 ): ConformanceCase {
   return {
     title,
     needs: 'crash',
-    async run({ storage, crash }) {
+    async run({ storage, crash, features }) {
       assert.ok(crash)
-      await scene(storage, crash)
+      await scene(storage, crash, features)
     },
   }
 }
 
-/** Crashes once for all methods of a group, since a crash may take seconds. */
+const featuresOf = ({ features = [] }: StepOf) => features
+
+/**
+ * Crashes once for all methods of a group, since a crash may take seconds. Steps of features that the storage lacks are omitted. The case
+ * is skipped if that omits all.
+ */
 function answeredCase(group: string, own: readonly StepOf[]): ConformanceCase {
-  const crash = crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash) => {
+  const crash = crashCase(`crash: completed methods of ${group} survive a crash`, async (storage, crash, features) => {
     const answered: { readonly method: string; readonly step: Step }[] = []
-    for (const { method, prepare } of own) {
+    const asked = own.filter(step => featuresOf(step).every(feature => features.includes(feature)))
+    for (const { method, prepare } of asked) {
       const step = await prepare(storage)
       expectEqual(await step.attempt(storage), step.first, `The first call of ${method}`)
       answered.push({ method, step })
@@ -36,7 +43,8 @@ function answeredCase(group: string, own: readonly StepOf[]): ConformanceCase {
       expectEqual(await step.observe(reopened), step.effect, rule)
     }
   })
-  return { ...crash, features: [...new Set(own.flatMap(({ features = [] }) => features))] }
+  const [first = [], ...others] = own.map(featuresOf)
+  return { ...crash, features: first.filter(feature => others.every(features => features.includes(feature))) }
 }
 
 const signUpCrashCase = crashCase(

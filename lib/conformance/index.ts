@@ -3,6 +3,7 @@ import { apiKeyConformance } from '../features/api-keys/conformance/index.js'
 import { auditLogConformance } from '../features/audit-log/conformance/index.js'
 import { emailConformance } from '../features/email/conformance/index.js'
 import { passwordConformance } from '../features/passwords/conformance/index.js'
+import { secondFactorConformance } from '../features/second-factor/conformance/index.js'
 import { sessionConformance } from '../features/sessions/conformance/index.js'
 import { byteExactnessCases } from './byte-exactness-cases.js'
 import type { Capability, ConformanceCase } from './conformance-case.js'
@@ -48,6 +49,7 @@ const suites: readonly FeatureConformance[] = [
   emailConformance,
   apiKeyConformance,
   auditLogConformance,
+  secondFactorConformance,
 ]
 
 const parts = suites.map(partOfFeature)

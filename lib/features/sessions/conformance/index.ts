@@ -1,6 +1,9 @@
 import type { FeatureConformance } from '../../../conformance/feature-conformance.js'
 import { askingSessionCases } from './asking-session-cases.js'
 import { feedRaceCases } from './feed-race-cases.js'
+import { proofCases } from './proof-cases.js'
+import { reauthenticationCases } from './reauthentication-cases.js'
+import { reauthenticationRaceCases } from './reauthentication-race-cases.js'
 import { repetitionCases } from './repetition-cases.js'
 import { revocationsCases } from './revocations-cases.js'
 import { rotationCases } from './rotation-cases.js'
@@ -16,14 +19,17 @@ export const sessionConformance: FeatureConformance = {
   feature: 'sessions',
   cases: [
     ...sessionsCases,
+    ...proofCases,
     ...sessionLimitCases,
     ...sessionRevocationCases,
+    ...reauthenticationCases,
     ...rotationCases,
     ...repetitionCases,
     ...unconfirmedRotationCases,
     ...askingSessionCases,
     ...revocationsCases,
     ...sessionRaceCases,
+    ...reauthenticationRaceCases,
     ...feedRaceCases,
   ],
   steps: sessionSteps,

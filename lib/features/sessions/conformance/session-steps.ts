@@ -1,4 +1,4 @@
-import { rotationOf } from '../../../conformance/account-requests.js'
+import { reauthenticationOf, rotationOf } from '../../../conformance/account-requests.js'
 import { hourMilliseconds, randomSession } from '../../../conformance/random-records.js'
 import { generationLine, inFeedOrder, revocationsOf, sessionLine } from '../../../conformance/revocation-feed.js'
 import { outcomeOf, type StepOf } from '../../../conformance/step.js'
@@ -24,6 +24,29 @@ export const sessionSteps: readonly StepOf[] = [
           await storage.users.find({ userId }),
         ],
         effect: [[session], { ...user, lastSignInAt: now }],
+      }
+    },
+  },
+  {
+    method: 'sessions.reauthenticate',
+    async prepare(storage) {
+      const account = await storeAccount(storage)
+      const request = reauthenticationOf(account, { methods: ['password', 'email'] })
+      const { sessionId, userId, now, idleExpiresAt: expiresAt, methods } = request
+      const [session, ...others] = account.sessions
+      return {
+        attempt: storage => outcomeOf(storage.sessions.reauthenticate(request)),
+        first: 'reauthenticated',
+        // A password proves again. The generation increases by two each time.
+        again: ['reauthenticated'],
+        observe: async storage => {
+          const { items } = await storage.sessions.list({ userId, now, limit: 10, offset: 0 })
+          return items.map(one => (one.id === sessionId ? { ...one, generation: one.generation % 2 } : one))
+        },
+        effect: [
+          { ...session, methods, authenticatedAt: now, rotatedAt: now, expiresAt },
+          ...others.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+        ],
       }
     },
   },
