@@ -1,6 +1,7 @@
 import t from 'tap'
+import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import { randomSession } from '../../../lib/conformance/random-records.js'
-import { storeSession, storeUser } from '../../../lib/conformance/stored-records.js'
+import { storeAccount, storeSession, storeUser } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'
 import { layoutMigrations } from '../../../lib/engines/redis-migrations.js'
 import { type LayoutMigration, migrate } from '../../../lib/storage/redis/migrate.js'
@@ -14,14 +15,14 @@ const skipServers = withoutRedisServer()
 t.test('migrate notes the version of what is stored', { skip }, async t => {
   const { storage, keyPrefix, client } = await storageOf(t)
   await storage.migrate()
-  t.equal(await client.get(`{${keyPrefix}}:schema`), '2')
+  t.equal(await client.get(`{${keyPrefix}}:schema`), '3')
 })
 
 t.test('a database of a newer release is refused and left as it is', { skip }, async t => {
   const { storage, keyPrefix, client } = await storageOf(t)
   await client.set(`{${keyPrefix}}:schema`, '7')
   await t.rejects(storage.migrate(), {
-    message: 'The database was migrated to version 7 by a newer release of fast-auth; this one knows versions up to 2',
+    message: 'The database was migrated to version 7 by a newer release of fast-auth; this one knows versions up to 3',
   })
   t.equal(await client.get(`{${keyPrefix}}:schema`), '7')
 })
@@ -40,13 +41,35 @@ t.test('sessions of the first version are in the order of their rotation afterwa
   await storage.migrate()
   const { items } = await storage.sessions.list({ userId, now, limit: 10, offset: 0 })
   t.same(items, [first, second, third])
-  t.equal(await client.get(`{${keyPrefix}}:schema`), '2')
+  t.equal(await client.get(`{${keyPrefix}}:schema`), '3')
   const opening = await storage.sessions.open({
     session: randomSession(user),
     proofs: [{ kind: 'password', hash: user.passwordHash }],
     maximumPerUser: 3,
   })
   t.same(opening.outcome === 'opened' && [...opening.revokedSessionIds].sort(), [third.id, forgotten.id].sort())
+})
+
+t.test('a session that release 0.1.0 stored was signed in with a password, when it was created', { skip }, async t => {
+  const { storage, keyPrefix, client } = await storageOf(t)
+  await storage.migrate()
+  const account = await storeAccount(storage)
+  const { methods: _, authenticatedAt: __, ...stored } = account.sessions[0]
+  await client.set(`{${keyPrefix}}:session:${stored.id}`, JSON.stringify(stored))
+  await client.set(`{${keyPrefix}}:schema`, '2')
+  await storage.migrate()
+  const session = { ...stored, methods: ['password'], authenticatedAt: stored.createdAt }
+  const { now } = account
+  t.same(await storage.sessions.find({ sessionId: stored.id, now }), session)
+  const { items } = await storage.sessions.list({ userId: stored.userId, now, limit: 10, offset: 0 })
+  t.same(
+    items.find(({ id }) => id === stored.id),
+    session,
+  )
+  const { methods, authenticatedAt } = session
+  const rotation = await storage.sessions.rotate(rotationOf(account))
+  t.hasStrict(rotation, { outcome: 'rotated', session: { methods, authenticatedAt } })
+  t.hasStrict(await storage.sessions.find({ sessionId: stored.id, now }), { generation: 1, methods, authenticatedAt })
 })
 
 t.test('versions of the layout count from 2 without a gap', async t => {
@@ -66,14 +89,14 @@ t.test('a feature adds a migration of the layout, which runs once', { skip }, as
       runs.push(`${name} from ${await client.get(keys.schema)}`)
     },
   })
-  const withFeature = [noting(2, 'sessions'), noting(3, 'a feature')]
+  const withFeature = [noting(2, 'sessions'), noting(3, 'second factors'), noting(4, 'a feature')]
   const migrateAgain = () => migrate(redisDatabase(client, keyPrefix), withFeature)
   await migrateAgain()
-  t.same(runs, ['a feature from 2'])
-  t.equal(await client.get(`{${keyPrefix}}:schema`), '3')
+  t.same(runs, ['a feature from 3'])
+  t.equal(await client.get(`{${keyPrefix}}:schema`), '4')
   await migrateAgain()
   t.equal(runs.length, 1)
-  await t.rejects(storage.migrate(), /was migrated to version 3 by a newer release/)
+  await t.rejects(storage.migrate(), /was migrated to version 4 by a newer release/)
 })
 
 t.test('a server that evicts keys is refused', { skip: skipServers }, async t => {

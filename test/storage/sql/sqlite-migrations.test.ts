@@ -34,9 +34,18 @@ t.test('every table is there after migrating, by its prefix', async t => {
   await openStorage(t, { database }).migrate()
   t.same(
     tableNames(database),
-    ['api_keys', 'events', 'migrations', 'one_time_tokens', 'outbox', 'revocations', 'sessions', 'users'].map(name => ({
-      name: `fast_auth_${name}`,
-    })),
+    [
+      'api_keys',
+      'events',
+      'migrations',
+      'one_time_tokens',
+      'outbox',
+      'recovery_codes',
+      'revocations',
+      'sessions',
+      'totp_factors',
+      'users',
+    ].map(name => ({ name: `fast_auth_${name}` })),
   )
 })
 
