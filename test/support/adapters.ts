@@ -26,7 +26,17 @@ export interface Adapter {
   open(t: Test): Promise<OpenedStorage>
 }
 
-const tables = ['users', 'sessions', 'one_time_tokens', 'api_keys', 'revocations', 'outbox', 'events']
+const tables = [
+  'users',
+  'sessions',
+  'one_time_tokens',
+  'api_keys',
+  'totp_factors',
+  'recovery_codes',
+  'revocations',
+  'outbox',
+  'events',
+]
 const [postgres, mysql, missingRedis] = await Promise.all([postgresServer(), mysqlServer(), withoutRedis()])
 
 /** The storages that need no server. */
