@@ -18,6 +18,8 @@ export * from './features/api-keys/errors.js'
 export type { ApiKeyRevocation } from './features/api-keys/revoke-api-key.js'
 export type { ListEventsRequest, StoredAuthEvent } from './features/audit-log/list-events.js'
 export type { UserEmailConfirmation } from './features/email/confirm-user-email.js'
+export type { SecondFactorClearing } from './features/second-factor/clear-second-factor.js'
+export * from './features/second-factor/errors.js'
 export type { SessionsEnding } from './features/sessions/end-sessions.js'
 export type { BreachedPasswordCheck } from './hashing/breached-password-check.js'
 export { type CustomFormat, custom } from './hashing/formats/custom.js'
@@ -27,6 +29,7 @@ export type {
   EmailConfirmHookContext,
   Hooks,
   PasswordChangeHookContext,
+  SecondFactorChangeHookContext,
   SessionEndHookContext,
   SessionEndReason,
   SignedInHookContext,

@@ -5,6 +5,7 @@ import { schemasWithProfile } from '../schemas/accounts/schemas-with-profile.js'
 import { schemasWithUsername } from '../schemas/accounts/schemas-with-username.js'
 import { ErrorResponse } from '../schemas/error-response.js'
 import { withoutRefreshTokens } from '../schemas/sessions/single-token.js'
+import { schemasWithoutSecondFactor, schemasWithSecondFactor } from '../schemas/sign-in/schemas-with-second-factor.js'
 import { assertStorageComplete } from './composition/assert-storage-complete.js'
 import { composeDependencies } from './composition/compose-dependencies.js'
 import { composeRouteDependencies } from './composition/compose-route-dependencies.js'
@@ -24,8 +25,8 @@ import { useAnswerHeaders } from './http/answer-headers.js'
 import { useBodyTimeout } from './http/body-timeout.js'
 import type { ScopeSchemas } from './http/compiled-schemas.js'
 import { forwardError } from './http/error-answers.js'
+import { guardAfterBodies } from './http/guard.js'
 import { documentGuardedRoutes } from './http/guarded-routes.js'
-import { guardAfterBodies } from './http/guards.js'
 import { useRequestLimits } from './http/request-limits.js'
 import { useStrictBodies } from './http/strict-bodies.js'
 import { useStrictSchemas } from './http/strict-schemas.js'
@@ -37,7 +38,8 @@ function schemasOf(options: ResolvedOptions, { hasRefreshTokens }: Dependencies)
   const { profileSchema, usernames, requireEmailConfirmation } = options
   const ofFeatures = [...featuresOf(options).flatMap(({ schemas }) => schemas), ErrorResponse]
   const named = usernames ? schemasWithUsername(ofFeatures, { atSignUp: !requireEmailConfirmation }) : ofFeatures
-  const issued = hasRefreshTokens ? named : withoutRefreshTokens(named)
+  const proven = options.secondFactor === 'off' ? schemasWithoutSecondFactor(named) : schemasWithSecondFactor(named)
+  const issued = hasRefreshTokens ? proven : withoutRefreshTokens(proven)
   if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
   return { documented: issued, answered: issued }
 }

@@ -1,4 +1,5 @@
 import { apiKeyErrorCodes } from './api-keys/error-codes.js'
+import { secondFactorErrorCodes } from './second-factor/error-codes.js'
 
 /** Every error code in responses of fast-auth. Each route documents the codes that it can send. */
 export const errorCodes = [
@@ -23,6 +24,7 @@ export const errorCodes = [
   'FAST_AUTH_SESSION_NOT_FOUND',
   'FAST_AUTH_BODY_TIMEOUT',
   'FAST_AUTH_USER_EXISTS',
+  ...secondFactorErrorCodes,
   ...apiKeyErrorCodes,
   'FAST_AUTH_TOO_MANY_REQUESTS',
   'FAST_AUTH_HASHING_BUSY',

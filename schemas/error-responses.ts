@@ -56,3 +56,27 @@ export const unauthenticatedCodes = [
   'FAST_AUTH_COOKIES_MISMATCHED',
   'FAST_AUTH_API_KEY_INVALID',
 ] as const satisfies readonly ErrorCode[]
+
+/** The 403 codes of an operation that accepts a recent proof in place of the password. */
+export const recentProofCodes = [
+  'FAST_AUTH_RECENT_SIGN_IN_REQUIRED',
+  'FAST_AUTH_SECOND_FACTOR_REQUIRED',
+] as const satisfies readonly ErrorCode[]
+
+interface WithResponses {
+  readonly response: Readonly<Record<number, TSchema>>
+}
+
+/** Returns an operation that can also send these codes with a status that it has. */
+export function withMoreCodes<Operation extends WithResponses>(
+  operation: Operation,
+  status: Status,
+  codes: readonly ErrorCode[],
+): Operation {
+  const { allOf } = operation.response[status] as TSchema
+  const present: readonly ErrorCode[] = allOf[1].properties.code.enum
+  return {
+    ...operation,
+    response: { ...operation.response, [status]: errorResponse(descriptions[status], [...present, ...codes]) },
+  }
+}

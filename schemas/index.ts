@@ -3,6 +3,7 @@ import { apiKeySchemas } from './api-keys/index.js'
 import { emailSchemas } from './email/index.js'
 import { ErrorResponse } from './error-response.js'
 import { passwordSchemas } from './passwords/index.js'
+import { secondFactorSchemas } from './second-factor/index.js'
 import { sessionSchemas } from './sessions/index.js'
 import { signInSchemas } from './sign-in/index.js'
 
@@ -12,6 +13,7 @@ export const namedSchemas = [
   ...signInSchemas,
   ...sessionSchemas,
   ...passwordSchemas,
+  ...secondFactorSchemas,
   ...apiKeySchemas,
   ...emailSchemas,
   ErrorResponse,
@@ -24,5 +26,6 @@ export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from '
 export { ErrorResponse, type FrameworkErrorCode, type Identifier } from './error-response.js'
 export type { OperationSchema } from './operation-schema.js'
 export * from './passwords/index.js'
+export * from './second-factor/index.js'
 export * from './sessions/index.js'
 export * from './sign-in/index.js'

@@ -15,9 +15,12 @@ import { createAccessTokens, type JwtKey } from '../tokens/access-token.js'
 import { createDeviceTokens, type DeviceTokens } from '../tokens/device-token.js'
 import { createKeyring } from '../tokens/keyring.js'
 import { createRefreshTokens } from '../tokens/refresh-token.js'
+import { createSealer } from '../tokens/sealer.js'
 import { createSessionLifetimes } from '../tokens/session-lifetimes.js'
+import { createSignInTokens } from '../tokens/sign-in-token.js'
 import { signingKeys } from '../tokens/signing-keys.js'
 import { createReservedUsernames } from '../usernames/reserved-usernames.js'
+import { appNameOf } from './app-name-of.js'
 import { composeEmailFlows, type EmailFlows } from './compose-email-flows.js'
 import { composeLimits } from './compose-limits.js'
 import { composePasswordDependencies } from './compose-passwords.js'
@@ -65,7 +68,9 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   const storage = instrumentedStorage(options.storage, options.storageTimeoutSeconds * 1000, measure)
   // Only the e-mail flows use `oneTimeTokens` and `outbox`. If they are on, the storage has both.
   const baseStorage = storage as BaseStorage
-  const composed = featuresOf(options).map(feature => feature.compose({ options, storage, log: app.log }))
+  const sealer = createSealer(keyring)
+  const parts = { options, storage, log: app.log, sealer, appName: appNameOf(options) }
+  const composed = featuresOf(options).map(feature => feature.compose(parts))
   const forgetApiKeys = (apiKeyIds: readonly string[]) => {
     for (const feature of composed) feature.forgetApiKeys?.(apiKeyIds)
   }
@@ -79,7 +84,7 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   const hasRefreshTokens = options.tokenMode === 'pair'
   const emit = createEmitter({ log: app.log, note, onEvent: options.onEvent, measure })
   const routesPath = publicPath(app, options)
-  const emailFlows = composeEmailFlows(app, { options, keyring, storage: baseStorage, routesPath, measure, emit })
+  const emailFlows = composeEmailFlows(app, { options, sealer, storage: baseStorage, routesPath, measure, emit })
   const revocation = composeRevocation(app, { options, storage: baseStorage, forgetApiKeys, emit, measure })
   const { limits, requestLimits } = composeLimits(app, { options, emit })
   const dependencies: Dependencies = {
@@ -108,6 +113,9 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     }),
     maximumSessionsPerUser: options.maximumSessionsPerUser,
     forgetApiKeys,
+    secondFactor: options.secondFactor,
+    proofSources: composed.flatMap(({ proofs }) => proofs ?? []),
+    signInTokens: createSignInTokens({ keyring }),
     credentials,
     email: emailFlows?.dependencies ?? null,
     hooks: composeHookDependencies(app, options),

@@ -9,8 +9,8 @@ import { createLinks } from '../mail/links.js'
 import { createMessageWriter, openMessage } from '../mail/message-writer.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import { noRequestOrigin } from '../telemetry/request-origin.js'
-import type { Keyring } from '../tokens/keyring.js'
-import { createSealer } from '../tokens/sealer.js'
+import type { Sealer } from '../tokens/sealer.js'
+import { appNameOf } from './app-name-of.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
 import type { Storage } from './storage.js'
 
@@ -23,7 +23,7 @@ export interface EmailFlows {
 
 export interface EmailFlowSettings extends Pick<Dependencies, 'emit'> {
   readonly options: ResolvedOptions
-  readonly keyring: Keyring
+  readonly sealer: Sealer
   readonly storage: Pick<Storage, 'outbox' | 'users'>
   /** Path of the routes, as a browser sees it. */
   readonly routesPath: string
@@ -40,19 +40,12 @@ function logFailure(app: FastifyInstance, { error, ...failure }: DeliveryFailure
 /** Creates the dependencies of the e-mail flows; `null` if the options have no sender. */
 export function composeEmailFlows(
   app: FastifyInstance,
-  {
-    options: { email, clock, pages, requireEmailConfirmation },
-    keyring,
-    storage: { outbox, users },
-    routesPath,
-    measure,
-    emit,
-  }: EmailFlowSettings,
+  { options, sealer, storage: { outbox, users }, routesPath, measure, emit }: EmailFlowSettings,
 ): EmailFlows | null {
+  const { email, clock, pages, requireEmailConfirmation } = options
   if (email === null) return null
   const { sender, from, messages, links, publicUrl, confirmationLifetimeSeconds, resetLifetimeSeconds } = email
-  const appName = email.appName ?? new URL(publicUrl).hostname
-  const sealer = createSealer(keyring)
+  const appName = appNameOf(options)
   const linkTo = createLinks({ publicUrl, routesPath, links })
   const delivery = createDelivery({
     outbox,

@@ -34,10 +34,11 @@ export function composeRouteDependencies(
   const emitted = createMemoryCounters({ maximumKeys: options.limits.maximumCounters, uptime })
   const { emit, measure } = dependencies
   const emitRefusal = createRefusalEvents({ emitted, measure, emit, clock })
-  const guards = createGuards({ authenticator, emitRefusal, clock })
+  const { secondFactor } = options
+  const { guards, setupGuards } = createGuards({ authenticator, emitRefusal, secondFactor, clock })
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)
-  const gates = { crossSiteGuard, guards, introspectionGuard, isService, emitRefusal }
+  const gates = { crossSiteGuard, guards, setupGuards, introspectionGuard, isService, emitRefusal }
   const quantizeResponseTime = createQuantizer({ uptime, sleep })
   return { dependencies, cookies, knownDevices, ...gates, quantizeResponseTime, tokenMode, defaultTransport, clock }
 }

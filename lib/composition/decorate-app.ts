@@ -3,6 +3,7 @@ import { updateProfile } from '../features/accounts/update-profile.js'
 import { revokeApiKey } from '../features/api-keys/revoke-api-key.js'
 import { listEvents } from '../features/audit-log/list-events.js'
 import type { RouteDependencies } from '../features/route-dependencies.js'
+import { clearSecondFactor } from '../features/second-factor/clear-second-factor.js'
 import { userOfCredential } from '../features/sessions/user-of-credential.js'
 import { currentUser } from '../http/guards.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
@@ -24,6 +25,11 @@ export function decorateApp(
       const { apiKeys: apiKeyStore } = storage
       if (apiKeyStore === undefined) throw new TypeError('The storage of fast-auth has no API keys')
       return revokeApiKey({ ...dependencies, apiKeyStore }, { key, now: clock() })
+    },
+    async clearSecondFactor(userId) {
+      const { secondFactors: secondFactorStore } = storage
+      if (secondFactorStore === undefined) throw new TypeError('The storage of fast-auth has no second factors')
+      return clearSecondFactor({ ...dependencies, secondFactorStore }, { userId, now: clock() })
     },
     updateProfile: (userId, patch) => updateProfile(dependencies, { userId, patch, now: clock() }),
     async listEvents(request = {}) {

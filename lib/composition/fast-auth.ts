@@ -1,6 +1,7 @@
 import type { ProfileChange } from '../features/accounts/update-profile.js'
 import type { ApiKeyRevocation } from '../features/api-keys/revoke-api-key.js'
 import type { ListEventsRequest, StoredAuthEvent } from '../features/audit-log/list-events.js'
+import type { SecondFactorClearing } from '../features/second-factor/clear-second-factor.js'
 import type { Guards } from '../http/guards.js'
 import type { UserProfile } from '../storage/user-profile.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
@@ -44,6 +45,18 @@ export interface FastAuth extends Guards, UserAdministration {
    * ```
    */
   updateProfile(userId: string, patch: Partial<UserProfile>): Promise<ProfileChange>
+
+  /**
+   * Removes all second factors and recovery codes of a user, for one who has lost them all. Ends their sessions and mails them.
+   * Verify first who asks for it: from then on the password alone signs the user in.
+   * @throws {TypeError} The storage has no group `secondFactors`.
+   * @example
+   * ```ts
+   * const clearing = await app.fastAuth.clearSecondFactor(userId)
+   * if (clearing.outcome === 'cleared') console.log(`${clearing.endedSessions} sessions have ended`)
+   * ```
+   */
+  clearSecondFactor(userId: string): Promise<SecondFactorClearing>
 
   /**
    * Returns events that the option `auditLog` has stored, newest first, of all users or of one. Events of this process are

@@ -4,6 +4,7 @@ import { auditLog } from '../features/audit-log/index.js'
 import { email } from '../features/email/index.js'
 import type { Feature } from '../features/feature.js'
 import { passwords } from '../features/passwords/index.js'
+import { secondFactor } from '../features/second-factor/index.js'
 import { sessions } from '../features/sessions/index.js'
 import { signIn } from '../features/sign-in/index.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
@@ -15,6 +16,7 @@ export const features: readonly Feature<ResolvedOptions, StorageOfSomeFeatures>[
   signIn,
   sessions,
   passwords,
+  secondFactor,
   apiKeys,
   email,
   auditLog,

@@ -6,6 +6,7 @@ export const hookNames = [
   'afterSignIn',
   'afterPasswordChange',
   'afterEmailConfirm',
+  'afterSecondFactorChange',
   'afterSessionEnd',
   'beforeUserDelete',
   'afterUserDelete',

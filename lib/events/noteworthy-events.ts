@@ -3,6 +3,7 @@ import type { AuthEventName } from './auth-event.js'
 /** Events that an operator should look at; the others are routine. */
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
+  'authn_recovery_code_used',
   'authn_token_reuse',
   'authn_token_repeat',
   'authz_fail',

@@ -14,10 +14,15 @@ import type { ClaimsHook } from '../tokens/claims-hook.js'
 import type { PublicJwk } from '../tokens/key-pair.js'
 import type { RefreshTokens } from '../tokens/refresh-token.js'
 import type { SessionLifetimes } from '../tokens/session-lifetimes.js'
+import type { SignInTokens } from '../tokens/sign-in-token.js'
 import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
 import type { BaseStorage } from './base-storage.js'
+import type { ProofSource } from './proof-source.js'
 
 export type { RequestOrigin } from '../telemetry/request-origin.js'
+
+/** Whether users may have a second factor, or must. */
+export type SecondFactorPolicy = 'off' | 'offered' | 'required'
 
 /** Dependencies of the operations: created once, by the composition root. */
 export interface Dependencies {
@@ -47,6 +52,11 @@ export interface Dependencies {
   readonly maximumSessionsPerUser: number
   /** Forgets API keys that have ended or changed, before that is acknowledged. Does nothing if there are none. */
   forgetApiKeys(apiKeyIds: readonly string[]): void
+  /** Whether users may have a second factor, or must. `off`: neither claims nor operations of it exist. */
+  readonly secondFactor: SecondFactorPolicy
+  /** The proofs that features add to passwords. */
+  readonly proofSources: readonly ProofSource[]
+  readonly signInTokens: SignInTokens
   /** The kinds of bearer tokens beside access tokens. */
   readonly credentials: readonly BearerCredential[]
   /** `null` if the application has no sender: then there are no e-mail flows. */

@@ -3,7 +3,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
 import type { StorageMethods } from '../storage/storage-methods.js'
+import type { Sealer } from '../tokens/sealer.js'
 import type { Dependencies } from './dependencies.js'
+import type { ProofSource } from './proof-source.js'
 import type { RouteDependencies, RouteScope } from './route-dependencies.js'
 
 /** A component with a life of its own. */
@@ -21,6 +23,10 @@ export interface FeatureContext<Options, Storage> {
   readonly options: Options
   readonly storage: Storage
   readonly log: FastifyBaseLogger
+  /** Encrypts stored texts. */
+  readonly sealer: Sealer
+  /** Name of the application for people. */
+  readonly appName: string
 }
 
 /** What a feature adds to an application, beside its routes. */
@@ -33,6 +39,8 @@ export interface Contribution<Own extends object> {
   flushEvents?(): Promise<void>
   /** Called with every event. Must not throw. */
   noteEvent?(event: AuthEvent): void
+  /** Further proofs of who a user is, beside the password. */
+  readonly proofs?: ProofSource
   /** A further kind of bearer token. */
   credential?(dependencies: Dependencies): BearerCredential
   readonly component?: Component

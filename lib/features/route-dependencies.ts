@@ -5,7 +5,7 @@ import type { TokenMode } from '../../schemas/sessions/token-mode.js'
 import type { Transport } from '../http/answer-issued-tokens.js'
 import type { AuthCookies } from '../http/auth-cookies.js'
 import type { CrossSiteGuard } from '../http/cross-site-guard.js'
-import type { Guards } from '../http/guards.js'
+import type { Guards, SetupGuards } from '../http/guards.js'
 import type { ServiceCheck } from '../http/introspection-guard.js'
 import type { KnownDevices } from '../http/known-devices.js'
 import type { QuantizeResponseTime } from '../http/quantize-response-time.js'
@@ -29,6 +29,8 @@ export interface RouteDependencies {
   readonly knownDevices: KnownDevices
   readonly crossSiteGuard: CrossSiteGuard
   readonly guards: Guards
+  /** For the routes with which a user sets up a second factor. */
+  readonly setupGuards: SetupGuards
   /** For the error handler of our scope. */
   readonly emitRefusal: EmitRefusal
   /** For routes whose storage calls depend on whether an account exists. */

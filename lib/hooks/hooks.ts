@@ -59,6 +59,7 @@ export type SessionEndReason =
   | 'password_changed'
   | 'password_reset'
   | 'email_changed'
+  | 'second_factor_changed'
   | 'refresh_token_reused'
   | 'too_many_sessions'
   | 'user_deleted'
@@ -69,6 +70,13 @@ export interface SessionEndHookContext extends HookContext {
   readonly userId: string
   readonly sessionId: string
   readonly reason: SessionEndReason
+}
+
+/** The input of the hook `afterSecondFactorChange`. */
+export interface SecondFactorChangeHookContext extends HookContext {
+  readonly user: LoadedUser
+  /** What was changed. `cleared`: all second factors were removed by the application or an administrator. */
+  readonly reason: 'totp_added' | 'totp_removed' | 'recovery_codes_renewed' | 'cleared'
 }
 
 /** The input of the hooks `beforeUserDelete` and `afterUserDelete`. */
@@ -87,6 +95,7 @@ export interface Hooks extends Record<HookName, Hook<never>> {
   readonly afterSignIn: Hook<SignedInHookContext>
   readonly afterPasswordChange: Hook<PasswordChangeHookContext>
   readonly afterEmailConfirm: Hook<EmailConfirmHookContext>
+  readonly afterSecondFactorChange: Hook<SecondFactorChangeHookContext>
   readonly afterSessionEnd: Hook<SessionEndHookContext>
   readonly beforeUserDelete: Hook<UserDeleteHookContext>
   readonly afterUserDelete: Hook<UserDeleteHookContext>

@@ -28,10 +28,13 @@ export interface AuthCookies {
   refreshTokens(request: FastifyRequest): readonly string[]
   /** Returns the signed tokens that identify who has signed in on this device before. */
   devices(request: FastifyRequest): readonly string[]
+  /** Returns the unverified tokens of sign-ins that wait for a second factor. */
+  signIns(request: FastifyRequest): readonly string[]
   /** Returns whether the request has at least one of these cookies. */
   areSentWith(request: FastifyRequest): boolean
   set(reply: FastifyReply, issued: IssuedTokens, now: EpochMilliseconds): void
   setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void
+  setSignIn(reply: FastifyReply, token: string, lifetimeSeconds: number): void
   /** Expires the cookies of the session. The device cookie stays. */
   expire(reply: FastifyReply): void
 }
@@ -92,8 +95,9 @@ export function createAuthCookies(
     accessTokens: request => accessCookies(request).flat(),
     refreshTokens: request => read(request, names.refresh),
     devices: request => read(request, names.device),
+    signIns: request => read(request, names.signIn),
     areSentWith: request =>
-      [...names.accessRead, names.refresh, names.device].some(name => read(request, name).length > 0),
+      [...names.accessRead, names.refresh, names.device, names.signIn].some(name => read(request, name).length > 0),
 
     set(reply, { accessToken, accessTokenExpiresAt, refreshToken, session }, now) {
       const secondsUntil = (time: EpochMilliseconds) => Math.max(0, Math.ceil((time - now) / 1000))
@@ -103,6 +107,8 @@ export function createAuthCookies(
     },
 
     setDevice: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.device, token, lifetimeSeconds),
+
+    setSignIn: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.signIn, token, lifetimeSeconds),
 
     expire(reply) {
       writeAccess(reply, '', 0)

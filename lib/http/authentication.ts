@@ -23,8 +23,10 @@ export type AuthenticatedUser =
 /** A verified credential. */
 export interface Authentication {
   readonly user: AuthenticatedUser
-  /** When the person last typed their password; `null` for an API key. */
+  /** When the user last proved who they are; `null` for an API key. */
   readonly authenticatedAt: EpochMilliseconds | null
+  /** Whether a second factor was given for the session. */
+  readonly hasSecondFactor: boolean
 }
 
 export interface Authenticator {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BodyTimeoutError } from '../errors/index.js'
-import { mayHaveBody } from './guards.js'
+import { mayHaveBody } from './guard.js'
 
 /**
  * Limits how long the routes of `scope` wait for a body. Otherwise a client that withholds the end of a body could keep a

@@ -19,6 +19,8 @@ export interface CookieNames {
   readonly access: string
   readonly refresh: string
   readonly device: string
+  /** Of a sign-in that waits for a second factor. */
+  readonly signIn: string
   /** The names under which an access token is read: the present one first. */
   readonly accessRead: readonly string[]
   readonly former: readonly FormerCookies[]
@@ -38,6 +40,7 @@ export function cookieNames({ secure, domain, previousDomain, namePrefix }: Cook
     access: accessOf(domain),
     refresh: `${anywhere}${namePrefix}refresh_token`,
     device: `${anywhere}${namePrefix}known_device`,
+    signIn: `${anywhere}${namePrefix}sign_in`,
     accessRead: [...new Set([accessOf(domain), ...former.map(({ access }) => access)])],
     former,
     isHostBound: secure && domain === null,

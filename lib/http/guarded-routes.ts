@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
+import { withMoreCodes } from '../../schemas/error-responses.js'
 import { signedIn, signedInOrApiKey } from '../../schemas/operation-schema.js'
 import type { CookieNames } from './cookie-names.js'
-import { type GuardDocument, guardDocument } from './guards.js'
+import { type GuardDocument, guardDocument } from './guard.js'
 import { rememberRefusals } from './refusal-answers.js'
-import { bringingSecuritySchemes } from './security-schemes.js'
+import { bringingSecuritySchemes, isOurOperation } from './security-schemes.js'
 
 type Documented = FastifySchema & { readonly security?: readonly object[] }
 
@@ -18,6 +19,12 @@ function securityOf({ security }: Documented, guards: readonly GuardDocument[]):
   const isOptional = guards.every(guard => guard.optional)
   const credentials = guards.some(guard => guard.session) ? signedIn : signedInOrApiKey
   return isOptional ? [...credentials, {}] : [...credentials]
+}
+
+/** Returns the schema of one of our routes with the refusal of sessions that lack a required second factor. */
+function withSetup(schema: FastifySchema | undefined, guards: readonly GuardDocument[]): FastifySchema | undefined {
+  if (!isOurOperation(schema) || !guards.some(guard => guard.setup)) return schema
+  return withMoreCodes(schema, 403, ['FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED'])
 }
 
 /**
@@ -38,7 +45,7 @@ export function documentGuardedRoutes(app: FastifyInstance, names: CookieNames):
     for (const { route, guards } of guarded) {
       const security = securityOf(Object(route.schema), guards)
       rememberRefusals(security, guards, route.method)
-      route.schema = Object.assign({}, route.schema, { security })
+      route.schema = Object.assign({}, withSetup(route.schema, guards), { security })
     }
   })
 }

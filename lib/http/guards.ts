@@ -1,15 +1,16 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import {
   InsufficientScopeError,
   OptionInvalidError,
   RecentSignInRequiredError,
+  SecondFactorRequiredError,
+  SecondFactorSetupRequiredError,
   SessionRequiredError,
   UnauthenticatedError,
 } from '../errors/index.js'
 import type { AuthenticatedUser, Authentication, Authenticator } from './authentication.js'
-import { sendErrorHeaders } from './error-answers.js'
+import { type Asking, type Check, type GuardDocument, guard, plain } from './guard.js'
 import type { EmitRefusal } from './refusal-events.js'
-import './request-user.js'
 
 /**
  * Fastify hooks that let a request pass, or answer it with 401 or 403. They work in `onRequest` and `preHandler`. Each call checks
@@ -51,9 +52,9 @@ export interface Guards {
    */
   requireScopes(...scopes: [string, ...string[]]): onRequestHookHandler
   /**
-   * Creates a guard that accepts users who entered their password at most `maxAgeSeconds` ago. A refresh does not count. Other
-   * users, and API keys, get 403.
-   * @param limit maximum age of the sign-in, in seconds
+   * Creates a guard that accepts users who proved who they are at most `maxAgeSeconds` ago: at their sign-in or with
+   * `reauthenticate`. A refresh does not count. Other users, and API keys, get 403.
+   * @param limit maximum age of the last proof, in seconds
    * @throws {OptionInvalidError} `maxAgeSeconds` is missing or negative.
    * @example
    * ```ts
@@ -62,46 +63,26 @@ export interface Guards {
    * @see OWASP ASVS 5.0, 7.5.3
    */
   requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
+  /**
+   * Creates a guard that accepts users whose session has a second factor. Other users, and API keys, get 403. Needs the option
+   * `secondFactor`.
+   * @param limit if given, maximum age of the last proof, in seconds: the sign-in or `reauthenticate`
+   * @throws {OptionInvalidError} The option `secondFactor` is not set, or `maxAgeSeconds` is negative.
+   * @example
+   * ```ts
+   * app.post('/transfer', { onRequest: app.fastAuth.requireSecondFactor({ maxAgeSeconds: 300 }) }, async () => 'done')
+   * ```
+   * @see OWASP ASVS 5.0, 7.5.3
+   */
+  requireSecondFactor(limit?: { readonly maxAgeSeconds?: number }): onRequestHookHandler
 }
 
-/** The additions of a guard to the OpenAPI document of a route. */
-export interface GuardDocument {
-  readonly optional: boolean
-  readonly session: boolean
-  readonly scopes: readonly string[]
-  readonly recent: boolean
-}
-
-type Check = (authentication: Authentication) => void
-type Asking = (request: FastifyRequest) => Authentication | null | Promise<Authentication | null>
-
-const documents = new WeakMap<object, GuardDocument>()
-const plain: GuardDocument = { optional: false, session: false, scopes: [], recent: false }
-
-/** Documents that `hook` refuses the same requests as `authenticate`. */
-export function documentGuard<Hook extends onRequestHookHandler>(hook: Hook): Hook {
-  documents.set(hook, plain)
-  return hook
-}
-
-/** Returns the documentation of `hook`, if it is a guard. */
-export function guardDocument(hook: unknown): GuardDocument | undefined {
-  return typeof hook === 'function' ? documents.get(hook) : undefined
-}
-
-/** The results of the guards of one request. */
-interface Passage {
-  /** The same object for every guard: the application may have added properties. */
-  readonly user: AuthenticatedUser | null
-  readonly guards: onRequestHookHandler[]
-}
-
-const passage = Symbol('fast-auth: the guards that have let the request pass')
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    [passage]: Passage | null
-  }
+/** Guards of the routes with which a user sets up the second factor that the application requires. */
+export interface SetupGuards {
+  /** As `requireSession`, but also accepts sessions that lack a required second factor. */
+  readonly requireSession: onRequestHookHandler
+  /** As `requireRecentSignIn`, but also accepts sessions that lack a required second factor. */
+  requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
 }
 
 function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via: 'session' } {
@@ -109,119 +90,100 @@ function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via:
   return user
 }
 
-/** Creates a hook that authenticates and checks. It returns no promise if the result is available immediately. */
-function guard(
-  ask: Asking,
-  check: Check,
-  { document, emitRefusal }: { readonly document: GuardDocument; readonly emitRefusal: EmitRefusal },
-): onRequestHookHandler {
-  function checkOrEmit(request: FastifyRequest, authentication: Authentication): void {
-    try {
-      check(authentication)
-    } catch (error) {
-      emitRefusal(request, error, authentication.user.id)
-      throw error
-    }
-  }
-
-  function admit(request: FastifyRequest, authentication: Authentication | null): void {
-    if (authentication !== null) checkOrEmit(request, authentication)
-    const { user, guards } = request[passage] ?? { user: null, guards: [] }
-    const found = user ?? authentication?.user ?? null
-    request[passage] = { user: found, guards: guards.includes(hook) ? guards : [...guards, hook] }
-    request.user = authentication === null ? null : found
-  }
-
-  function hook(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
-    const refuse = (error: Error) => {
-      emitRefusal(request, error, null)
-      sendErrorHeaders(error, reply)
-      done(error)
-    }
-    try {
-      const answer = ask(request)
-      if (answer instanceof Promise) {
-        answer.then(authentication => admit(request, authentication)).then(() => done(), refuse)
-        return
-      }
-      admit(request, answer)
-    } catch (error) {
-      refuse(error as Error)
-      return
-    }
-    done()
-  }
-
-  documents.set(hook, document)
-  return hook
-}
-
-/** Returns whether the request may have a body. HTTP/2 requests need not declare it. */
-export function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
-  return (
-    Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined || raw.httpVersionMajor > 1
-  )
-}
-
-/**
- * Calls the guards of a request again after its body has been read. The client decides how long the body takes: the
- * session may have ended meanwhile.
- */
-export function guardAfterBodies(app: FastifyInstance): void {
-  app.decorateRequest(passage, null)
-  app.addHook('preHandler', (request, reply, done) => {
-    function callAgain([guard, ...others]: readonly onRequestHookHandler[]): void {
-      if (guard === undefined) done()
-      else guard.call(app, request, reply, error => (error === undefined ? callAgain(others) : done(error)))
-    }
-    callAgain(mayHaveBody(request) ? (request[passage]?.guards ?? []) : [])
-  })
+/** @throws {OptionInvalidError} */
+function assertAge(name: string, maxAgeSeconds: number): void {
+  if (maxAgeSeconds >= 0) return
+  throw new OptionInvalidError(`${name} of fast-auth needs { maxAgeSeconds }, a number of seconds`)
 }
 
 export interface GuardSettings {
   readonly authenticator: Authenticator
   readonly emitRefusal: EmitRefusal
+  /** Whether users may have a second factor, or must. */
+  readonly secondFactor: 'off' | 'offered' | 'required'
   clock(): number
 }
 
+/** Creates the guards, and those of the routes that set up a second factor. */
 export function createGuards({
   authenticator: { authenticate, authenticateOptional },
   emitRefusal,
+  secondFactor,
   clock,
-}: GuardSettings): Guards {
+}: GuardSettings): { readonly guards: Guards; readonly setupGuards: SetupGuards } {
   const guarding = (asking: Asking, check: Check, document: GuardDocument) =>
     guard(asking, check, { document, emitRefusal })
 
+  function refuseBeforeSetup({ user, hasSecondFactor }: Authentication): void {
+    if (secondFactor === 'required' && user.via === 'session' && !hasSecondFactor)
+      throw new SecondFactorSetupRequiredError()
+  }
+
+  /** Checks first that the session has the second factor, if the application requires one. */
+  const complete =
+    (check: Check): Check =>
+    authentication => {
+      refuseBeforeSetup(authentication)
+      check(authentication)
+    }
+
+  const checkSession: Check = ({ user }) => void sessionOf(user)
+
+  function checkAge(maxAgeSeconds: number): Check {
+    return ({ user, authenticatedAt }) => {
+      sessionOf(user)
+      if (clock() - (authenticatedAt ?? 0) > maxAgeSeconds * 1000) throw new RecentSignInRequiredError()
+    }
+  }
+
+  const anyone = { ...plain, setup: secondFactor === 'required' }
+  const session = { ...anyone, session: true }
+  const recent = { ...session, recent: true }
+
   return {
-    authenticate: guarding(authenticate, () => {}, plain),
-    authenticateOptional: guarding(authenticateOptional, () => {}, { ...plain, optional: true }),
-    requireSession: guarding(authenticate, ({ user }) => sessionOf(user), { ...plain, session: true }),
-
-    requireScopes(...scopes) {
-      return guarding(
+    guards: {
+      authenticate: guarding(
         authenticate,
-        ({ user }) => {
-          if (user.via === 'apiKey' && !scopes.every(scope => user.scopes.includes(scope))) {
+        complete(() => {}),
+        anyone,
+      ),
+      authenticateOptional: guarding(
+        authenticateOptional,
+        complete(() => {}),
+        { ...anyone, optional: true },
+      ),
+      requireSession: guarding(authenticate, complete(checkSession), session),
+
+      requireScopes(...scopes) {
+        const check: Check = ({ user }) => {
+          if (user.via === 'apiKey' && !scopes.every(scope => user.scopes.includes(scope)))
             throw new InsufficientScopeError()
-          }
-        },
-        { ...plain, scopes },
-      )
-    },
+        }
+        return guarding(authenticate, complete(check), { ...anyone, scopes })
+      },
 
-    requireRecentSignIn({ maxAgeSeconds }) {
-      if (!(maxAgeSeconds >= 0)) {
-        throw new OptionInvalidError('requireRecentSignIn of fast-auth needs { maxAgeSeconds }, a number of seconds')
-      }
-      return guarding(
-        authenticate,
-        authentication => {
+      requireRecentSignIn({ maxAgeSeconds }) {
+        assertAge('requireRecentSignIn', maxAgeSeconds)
+        return guarding(authenticate, complete(checkAge(maxAgeSeconds)), recent)
+      },
+
+      requireSecondFactor({ maxAgeSeconds = Number.POSITIVE_INFINITY } = {}) {
+        assertAge('requireSecondFactor', maxAgeSeconds)
+        if (secondFactor === 'off')
+          throw new OptionInvalidError('requireSecondFactor of fast-auth needs the option "secondFactor"')
+        const check: Check = authentication => {
           sessionOf(authentication.user)
           const age = clock() - (authentication.authenticatedAt ?? 0)
-          if (age > maxAgeSeconds * 1000) throw new RecentSignInRequiredError()
-        },
-        { ...plain, session: true, recent: true },
-      )
+          if (!authentication.hasSecondFactor || age > maxAgeSeconds * 1000) throw new SecondFactorRequiredError()
+        }
+        return guarding(authenticate, complete(check), { ...session, secondFactor: true })
+      },
+    },
+
+    setupGuards: {
+      requireSession: guarding(authenticate, checkSession, { ...session, setup: false }),
+      requireRecentSignIn: ({ maxAgeSeconds }) =>
+        guarding(authenticate, checkAge(maxAgeSeconds), { ...recent, setup: false }),
     },
   }
 }

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import { bearerToken } from './credential.js'
-import { documentGuard, type Guards } from './guards.js'
+import { documentGuard } from './guard.js'
+import type { Guards } from './guards.js'
 import './request-user.js'
 
 function digestOf(secret: string): Buffer {

@@ -2,7 +2,7 @@ import type { RouteOptions } from 'fastify'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import type { ErrorCode } from '../../schemas/index.js'
 import { safeMethods } from './cross-site-guard.js'
-import type { GuardDocument } from './guards.js'
+import type { GuardDocument } from './guard.js'
 
 interface Operation {
   readonly security?: object
@@ -29,6 +29,8 @@ function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['
     ['FAST_AUTH_INSUFFICIENT_SCOPE', guards.some(guard => guard.scopes.length > 0)],
     ['FAST_AUTH_SESSION_REQUIRED', guards.some(guard => guard.session)],
     ['FAST_AUTH_RECENT_SIGN_IN_REQUIRED', guards.some(guard => guard.recent)],
+    ['FAST_AUTH_SECOND_FACTOR_REQUIRED', guards.some(guard => guard.secondFactor)],
+    ['FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED', guards.some(guard => guard.setup)],
   ]
   return reasons.filter(([, applies]) => applies).map(([code]) => code)
 }

@@ -7,6 +7,8 @@ import {
   InsufficientScopeError,
   RecentSignInRequiredError,
   RefreshTokenInvalidError,
+  SecondFactorRequiredError,
+  SecondFactorSetupRequiredError,
   SessionRequiredError,
 } from '../errors/index.js'
 import type { AuthEvent } from '../events/auth-event.js'
@@ -41,6 +43,8 @@ const kinds: ReadonlyMap<unknown, RefusalKind> = new Map<unknown, RefusalKind>([
   [InsufficientScopeError, { name: 'authz_fail', reason: 'insufficient_scope' }],
   [SessionRequiredError, { name: 'authz_fail', reason: 'session_required' }],
   [RecentSignInRequiredError, { name: 'authz_fail', reason: 'recent_sign_in_required' }],
+  [SecondFactorRequiredError, { name: 'authz_fail', reason: 'second_factor_required' }],
+  [SecondFactorSetupRequiredError, { name: 'authz_fail', reason: 'second_factor_setup_required' }],
   [AccessTokenInvalidError, { name: 'authn_token_fail', reason: 'access_token_invalid' }],
   [RefreshTokenInvalidError, { name: 'authn_token_fail', reason: 'refresh_token_invalid' }],
   [CookiesMismatchedError, { name: 'authn_token_fail', reason: 'cookies_mismatched' }],

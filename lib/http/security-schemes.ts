@@ -31,6 +31,13 @@ export const securitySchemes = {
     name: '__Secure-refresh_token',
     description: 'HttpOnly cookie, sent to these routes only. `refresh_token` where cookies are not secure.',
   },
+  signInCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Secure-sign_in',
+    description:
+      'HttpOnly cookie of a sign-in that waits for a second factor, sent to these routes only. `sign_in` where cookies are not secure.',
+  },
   introspectionSecret: {
     type: 'http',
     scheme: 'bearer',
@@ -57,12 +64,13 @@ function named(scheme: CookieScheme, name: string): CookieScheme {
 }
 
 /** Returns the schemes with the cookie names of an application. */
-function schemesWith({ access, refresh }: CookieNames): SecuritySchemes {
-  const { accessCookie, refreshCookie } = securitySchemes
+function schemesWith({ access, refresh, signIn }: CookieNames): SecuritySchemes {
+  const { accessCookie, refreshCookie, signInCookie } = securitySchemes
   return {
     ...securitySchemes,
     accessCookie: named(accessCookie, access),
     refreshCookie: named(refreshCookie, refresh),
+    signInCookie: named(signInCookie, signIn),
   }
 }
 
@@ -72,6 +80,7 @@ const securityDefinitions = {
   accessToken: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the access token.' },
   apiKey: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the API key.' },
   refreshCookie: { ...securitySchemes.refreshCookie, in: 'header', name: 'cookie' },
+  signInCookie: { ...securitySchemes.signInCookie, in: 'header', name: 'cookie' },
   introspectionSecret: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the secret.' },
 } as const
 
@@ -110,6 +119,11 @@ function namingSchemes(schemes: SecuritySchemes) {
 
 const ours: ReadonlySet<unknown> = new Set([...Object.values(schemas), ...Object.values(schemas.singleToken)])
 
+/** Returns whether the schema is that of one of our operations. */
+export function isOurOperation(schema: unknown): schema is OperationSchema {
+  return ours.has(schema)
+}
+
 /**
  * Returns a function that adds security schemes for routes of fast-auth to the document of any `@fastify/swagger` version,
  * which cannot write a `security` that it does not know. The host's own `transform` is not called for our routes.
@@ -117,6 +131,6 @@ const ours: ReadonlySet<unknown> = new Set([...Object.values(schemas), ...Object
 export function bringingSecuritySchemes(names: CookieNames): (route: RouteOptions) => void {
   const swaggerTransform = namingSchemes(schemesWith(names))
   return route => {
-    if (ours.has(route.schema)) route.config = Object.assign({}, route.config, { swaggerTransform })
+    if (isOurOperation(route.schema)) route.config = Object.assign({}, route.config, { swaggerTransform })
   }
 }

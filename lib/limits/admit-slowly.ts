@@ -1,3 +1,4 @@
+import { counterKey } from './counter-key.js'
 import type { LimitCounters } from './limit-counters.js'
 import { admitted, type Verdict } from './verdict.js'
 
@@ -18,6 +19,15 @@ export interface DelayKeys {
   readonly gate: string
   /** How many attempts have passed the gate. */
   readonly level: string
+}
+
+/** Returns the names of the counters of one guesser. */
+export function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
+  return {
+    attempts: counterKey(kind, ...parts),
+    gate: counterKey(`${kind}_gate`, ...parts),
+    level: counterKey(`${kind}_level`, ...parts),
+  }
 }
 
 function delaySeconds({ firstDelaySeconds, maximumDelaySeconds }: DelayRule, level: number): number {

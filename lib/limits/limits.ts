@@ -1,9 +1,9 @@
-import type { LimitName } from '../events/auth-event.js'
 import type { RequestOrigin } from '../telemetry/request-origin.js'
-import { admitSlowly, type DelayKeys, type DelayRule, forgetAttempts } from './admit-slowly.js'
+import { type DelayRule, delayKeys } from './admit-slowly.js'
 import type { WindowRule } from './admit-within.js'
 import { counterKey } from './counter-key.js'
-import { takeDevicePlace } from './device-places.js'
+import { createDeviceSteps, type GuessingDevice } from './device-steps.js'
+import { createGuessing } from './guessing.js'
 import { createHashLimits, type HashLimits, type HashRules } from './hash-limits.js'
 import type { LimitCounters } from './limit-counters.js'
 import { createMailLimits, type MailLimits, type MailRules } from './mail-limits.js'
@@ -11,20 +11,14 @@ import type { MemoryCounters } from './memory-counters.js'
 import { networkOf, networksOf } from './network-of.js'
 import { createNoticeLimits, type NoticeLimits } from './notice-limits.js'
 import type { Refuse } from './refusals.js'
-import { type About, createPass, createWithin, type Step } from './steps.js'
+import { createSecondFactorLimits, type SecondFactorLimits } from './second-factor-limits.js'
+import { createPass, createWithin } from './steps.js'
 
 export interface LimitRules extends MailRules, HashRules {
   readonly guesses: DelayRule
   readonly failuresOfNetwork: WindowRule
   readonly failuresOfAccount: WindowRule
   readonly apiKeyFailures: WindowRule
-}
-
-/** A device on which this user has signed in before. */
-export interface GuessingDevice {
-  readonly userId: string
-  /** `null`: it has no count of its own. */
-  readonly deviceId: string | null
 }
 
 export interface SignInGuess {
@@ -42,17 +36,16 @@ export interface PasswordGuess {
   readonly client: RequestOrigin
 }
 
-interface Checked {
-  readonly isRight: boolean
-}
-
-export interface Limits extends MailLimits, HashLimits, NoticeLimits {
+export interface Limits extends MailLimits, HashLimits, NoticeLimits, SecondFactorLimits {
   /**
    * Checks the password of a sign-in, unless too many were wrong. The attempt is counted before the check; it is subtracted
    * again if the password is right or could not be checked.
    * @throws {TooManyRequestsError} Nothing was checked. @throws the errors of `check`.
    */
-  signIn<Answer extends Checked>(guess: SignInGuess, check: () => Promise<Answer>): Promise<Answer>
+  signIn<Answer extends { readonly isRight: boolean }>(
+    guess: SignInGuess,
+    check: () => Promise<Answer>,
+  ): Promise<Answer>
 
   /** Checks, in the same way, the password that a session or mailed token requires. */
   password(guess: PasswordGuess, check: () => Promise<boolean>): Promise<boolean>
@@ -69,71 +62,15 @@ export interface LimitsSettings {
   readonly refuse: Refuse
 }
 
-/** All known devices of an account together have this many times the wrong passwords per hour of all unknown ones. */
-const ceilingOfDevices = 3
-
 /** All sessions of a user together have as many wrong passwords per hour as this many sessions. */
 const sessionsWorthOfChecks = 4
-
-function delayKeys(kind: string, ...parts: readonly string[]): DelayKeys {
-  return {
-    attempts: counterKey(kind, ...parts),
-    gate: counterKey(`${kind}_gate`, ...parts),
-    level: counterKey(`${kind}_level`, ...parts),
-  }
-}
 
 export function createLimits({ rules, counters, local, refuse }: LimitsSettings): Limits {
   const pass = createPass(refuse)
   const within = createWithin(counters)
 
-  function slowly(limit: LimitName, keys: DelayKeys): Step {
-    return { limit, key: keys.gate, admit: () => admitSlowly(counters, keys, rules.guesses) }
-  }
-
-  const forgetting = (keys: DelayKeys) => () => forgetAttempts(counters, keys)
-
-  async function guard<Answer>(
-    steps: readonly Step[],
-    about: About,
-    {
-      check,
-      isRight,
-      forget,
-    }: { check(): Promise<Answer>; isRight(answer: Answer): boolean; forget(): Promise<unknown> },
-  ): Promise<Answer> {
-    const takeBack = await pass(steps, about)
-    let answer: Answer
-    try {
-      answer = await check()
-    } catch (error) {
-      await takeBack()
-      throw error
-    }
-    if (isRight(answer)) {
-      await takeBack()
-      await forget()
-    }
-    return answer
-  }
-
-  async function ofDevice({ userId, deviceId }: GuessingDevice) {
-    const { maximum, windowSeconds } = rules.failuresOfAccount
-    const ofAll = within('sign_ins_of_devices', { maximum: maximum * ceilingOfDevices, windowSeconds }, userId)
-    const shared = delayKeys('sign_ins_of_device', userId)
-    if (deviceId === null) return { steps: [slowly('sign_ins_of_device', shared), ofAll], forget: forgetting(shared) }
-    const place = await takeDevicePlace(counters, { userId, deviceId }, rules.guesses.forgetAfterSeconds)
-    const keys = place.isOwn ? delayKeys('sign_ins_of_device', userId, deviceId) : shared
-    const admit = async () => ({ isAdmitted: true, takeBack: place.takeBack }) as const
-    return {
-      steps: [
-        { limit: 'sign_ins_of_device', key: keys.gate, admit },
-        slowly('sign_ins_of_device', keys),
-        ofAll,
-      ] as const,
-      forget: () => Promise.all([forgetAttempts(counters, keys), place.free()]),
-    }
-  }
+  const { slowly, forgetting, guard } = createGuessing({ rules, counters, pass })
+  const ofDevice = createDeviceSteps({ rules, counters, within, slowly, forgetting })
 
   /** From the narrowest to the widest: attempts that a network limit refuses do not count against the account. */
   function ofStranger({ account, client: { ip } }: SignInGuess) {
@@ -149,7 +86,7 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
   return {
     async signIn(guess, check) {
       const { device, client } = guess
-      const { steps, forget } = device === null ? ofStranger(guess) : await ofDevice(device)
+      const { steps, forget } = device === null ? ofStranger(guess) : await ofDevice('sign_ins', device)
       const userId = device?.userId ?? null
       return guard(steps, { userId, client }, { check, isRight: answer => answer.isRight, forget })
     },
@@ -166,6 +103,7 @@ export function createLimits({ rules, counters, local, refuse }: LimitsSettings)
       return guard(steps, { userId, client }, { check, isRight: answer => answer, forget: forgetting(keys) })
     },
 
+    ...createSecondFactorLimits({ slowly, forgetting, guard, ofDevice }),
     ...createMailLimits({ rules, counters, refuse, within, pass }),
     ...createHashLimits(rules, { within, pass }),
     ...createNoticeLimits(counters),

@@ -9,6 +9,7 @@ export function createNoLimits(counters: LimitCounters): Limits {
   return {
     signIn: (_guess, check) => check(),
     password: (_guess, check) => check(),
+    secondFactor: (_guess, check) => check(),
     mail: async () => ({ isAdmitted: true, delayMilliseconds: 0 }),
     hash: async origin => ({ turn: hashingTurn(origin), takeBack: admitted.takeBack }),
     apiKeyFailure: () => {},

@@ -25,6 +25,10 @@ export interface NoticeMessage {
     | 'addressTaken'
     | 'refreshTokenReused'
     | 'refreshTokenRepeated'
+    | 'secondFactorAdded'
+    | 'secondFactorRemoved'
+    | 'secondFactorCleared'
+    | 'recoveryCodesRenewed'
   readonly to: string
 }
 

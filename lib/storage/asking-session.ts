@@ -10,13 +10,10 @@ export interface AskingSession {
   readonly now: EpochMilliseconds
 }
 
-/**
- * A requesting session after the user has entered the password again. If the stored hash differs by now, the outcome is
- * `stale`.
- */
+/** A requesting session whose user has proven again who they are. */
 export interface AskingSessionWithPassword extends AskingSession {
-  /** The hash that the password was just verified against. */
-  readonly currentHash: PasswordHash
+  /** The hash that the password was just verified against. If given, and the stored hash differs by now, the outcome is `stale`. */
+  readonly currentHash?: PasswordHash
 }
 
 /**

@@ -15,8 +15,10 @@ export interface AccessTokenClaims {
   readonly gen: number
   readonly iat: number
   readonly exp: number
-  /** When the person last typed a password for this session (OpenID Connect Core, section 2). */
+  /** When the user last proved who they are for this session (OpenID Connect Core, section 2). */
   readonly auth_time: number
+  /** How they did (RFC 8176). Absent if the application has only passwords. */
+  readonly amr?: readonly string[]
   readonly jti: string
   readonly email: string
 }
@@ -36,6 +38,8 @@ export interface AccessTokenSubject {
   readonly sessionId: string
   readonly generation: number
   readonly authenticatedAt: EpochMilliseconds
+  /** The value of the claim `amr`; `null` without the claim. */
+  readonly methodReferences: readonly string[] | null
   /** The session's expiry: no access token outlives it. */
   readonly sessionExpiresAt: EpochMilliseconds
   /** Validated by `checkExtraClaims`. */
@@ -83,7 +87,7 @@ const claimTypes = Object.entries({
   auth_time: 'number',
   jti: 'string',
   email: 'string',
-} as const satisfies Record<keyof AccessTokenClaims, string>)
+} as const satisfies Record<Exclude<keyof AccessTokenClaims, 'amr'>, string>)
 
 type ReadClaims = Readonly<Record<string, unknown>>
 
@@ -131,7 +135,8 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
   return {
     lifetimeSeconds,
 
-    issue({ userId, email, sessionId, generation, authenticatedAt, sessionExpiresAt, extraClaims }, now) {
+    issue(subject, now) {
+      const { userId, email, sessionId, generation, sessionExpiresAt, extraClaims, methodReferences: amr } = subject
       const iat = Math.floor(now / 1000)
       const exp = Math.min(iat + lifetimeSeconds, Math.floor(sessionExpiresAt / 1000))
       const accessToken = keys[0].sign({
@@ -143,7 +148,8 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
         gen: generation,
         iat,
         exp,
-        auth_time: Math.floor(authenticatedAt / 1000),
+        auth_time: Math.floor(subject.authenticatedAt / 1000),
+        ...(amr === null ? {} : { amr }),
         jti: randomUUID(),
         email,
       })

@@ -2,7 +2,7 @@ import type { ExtraClaims } from './extra-claims.js'
 
 /** Our claims, and those with a standard meaning (RFC 7519, section 4.1; RFC 7800; RFC 8693; RFC 9068). */
 const reservedClaims = new Set(
-  'iss aud sub sid gen iat exp nbf jti auth_time email cnf act may_act scope client_id'.split(' '),
+  'iss aud sub sid gen iat exp nbf jti auth_time amr email cnf act may_act scope client_id'.split(' '),
 )
 
 /** In bytes of JSON: a browser keeps no cookie of over 4,096 bytes, and every request carries it. */

@@ -10,6 +10,8 @@ export interface SecretKey {
   readonly refreshTokenKey: Buffer
   /** HMAC-SHA-256 key of device tokens. */
   readonly deviceTokenKey: Buffer
+  /** HMAC-SHA-256 key of the tokens of sign-ins that wait for a second factor. */
+  readonly signInTokenKey: Buffer
   /** AES-256-GCM key for sealed texts in the storage. */
   readonly sealingKey: Buffer
 }
@@ -35,6 +37,7 @@ function secretKey(secret: string): SecretKey {
     secret,
     refreshTokenKey: derive(secret, 'refresh token', 32),
     deviceTokenKey: derive(secret, 'device token', 32),
+    signInTokenKey: derive(secret, 'sign-in token', 32),
     sealingKey: derive(secret, 'sealing', 32),
   }
 }

@@ -7,6 +7,8 @@ export interface Sealer {
   seal(text: string, context: string): string
   /** Returns the text, or `null` if it was altered, has another context, or was sealed with a secret that is not in the ring. */
   open(sealed: string, context: string): string | null
+  /** Returns whether the text is sealed with the newest secret. If not, it cannot be opened once its secret is removed. */
+  isCurrent(sealed: string): boolean
 }
 
 const algorithm = 'aes-256-gcm'
@@ -34,6 +36,9 @@ export function createSealer(keyring: Keyring): Sealer {
       const head = [Buffer.of(version), Buffer.from(id, 'base64url'), nonce]
       return Buffer.concat([...head, ...content, cipher.getAuthTag()]).toString('base64url')
     },
+
+    isCurrent: sealed =>
+      Buffer.from(sealed, 'base64url').toString('base64url', keyIdStart, nonceStart) === keyring.newest.id,
 
     open(sealed, context) {
       const bytes = Buffer.from(sealed, 'base64url')

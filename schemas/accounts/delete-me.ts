@@ -1,13 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
+import { errorResponses, recentProofCodes, unauthenticatedCodes, withMoreCodes } from '../error-responses.js'
 import { NoQuery, Password } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 
-/** The body of a request of `deleteMe`. */
-export const DeleteMeBody = Type.Object(
-  { password: Password },
-  { $id: 'fast-auth.AuthDeleteMe', additionalProperties: false },
+/** The body of a request of `deleteMe`. With the option `secondFactor`, `password` is optional. */
+export const DeleteMeBody = Type.Unsafe<{ password?: string }>(
+  Type.Object({ password: Password }, { $id: 'fast-auth.AuthDeleteMe', additionalProperties: false }),
 )
 export type DeleteMeBody = Static<typeof DeleteMeBody>
 
@@ -31,3 +30,6 @@ export const deleteMe = {
     }),
   },
 } satisfies OperationSchema
+
+/** The operation if users may have a second factor: a recent proof replaces the password. */
+export const deleteMeWithSecondFactor = withMoreCodes(deleteMe, 403, recentProofCodes)

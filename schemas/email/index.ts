@@ -23,7 +23,11 @@ export { Accepted } from './accepted.js'
 export { ConfirmEmailBody, confirmEmail } from './confirm-email.js'
 export { ConfirmEmailChangeBody, confirmEmailChange } from './confirm-email-change.js'
 export { Confirmed } from './confirmed.js'
-export { RequestEmailChangeBody, requestEmailChange } from './request-email-change.js'
+export {
+  RequestEmailChangeBody,
+  requestEmailChange,
+  requestEmailChangeWithSecondFactor,
+} from './request-email-change.js'
 export { RequestPasswordResetBody, requestPasswordReset } from './request-password-reset.js'
 export { ResetPasswordBody, resetPassword } from './reset-password.js'
 export { SendEmailConfirmationBody, sendEmailConfirmation } from './send-email-confirmation.js'

@@ -1,14 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
+import { errorResponses, recentProofCodes, unauthenticatedCodes, withMoreCodes } from '../error-responses.js'
 import { Email, NoQuery, Password } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 import { Accepted } from './accepted.js'
 
-/** The body of a request of `requestEmailChange`. */
-export const RequestEmailChangeBody = Type.Object(
-  { email: Email, password: Password },
-  { $id: 'fast-auth.AuthRequestEmailChange', additionalProperties: false },
+/** The body of a request of `requestEmailChange`. With the option `secondFactor`, `password` is optional. */
+export const RequestEmailChangeBody = Type.Unsafe<{ email: string; password?: string }>(
+  Type.Object(
+    { email: Email, password: Password },
+    { $id: 'fast-auth.AuthRequestEmailChange', additionalProperties: false },
+  ),
 )
 export type RequestEmailChangeBody = Static<typeof RequestEmailChangeBody>
 
@@ -32,3 +34,6 @@ export const requestEmailChange = {
     }),
   },
 } satisfies OperationSchema
+
+/** The operation if users may have a second factor: a recent proof replaces the password. */
+export const requestEmailChangeWithSecondFactor = withMoreCodes(requestEmailChange, 403, recentProofCodes)

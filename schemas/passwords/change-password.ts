@@ -1,15 +1,19 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
+import { errorResponses, recentProofCodes, unauthenticatedCodes, withMoreCodes } from '../error-responses.js'
 import { NewPassword, NoQuery, Password, Transport } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 import { AuthResponse } from '../sessions/auth-response.js'
 
-/** The body of a request of `changePassword`. */
-export const ChangePasswordBody = Type.Object(
+const Passwords = Type.Object(
   { currentPassword: Password, newPassword: NewPassword, transport: Type.Optional(Transport) },
   { $id: 'fast-auth.AuthChangePassword', additionalProperties: false },
 )
+
+/** The body of a request of `changePassword`. With the option `secondFactor`, `currentPassword` is optional. */
+export const ChangePasswordBody = Type.Unsafe<
+  Omit<Static<typeof Passwords>, 'currentPassword'> & { currentPassword?: string }
+>(Passwords)
 export type ChangePasswordBody = Static<typeof ChangePasswordBody>
 
 /** The schema of the operation `changePassword`. */
@@ -35,3 +39,6 @@ export const changePassword = {
     }),
   },
 } satisfies OperationSchema
+
+/** The operation if users may have a second factor: a recent proof replaces the password. */
+export const changePasswordWithSecondFactor = withMoreCodes(changePassword, 403, recentProofCodes)

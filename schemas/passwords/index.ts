@@ -3,5 +3,5 @@ import { ChangePasswordBody } from './change-password.js'
 /** The schemas of passwords with a name in the OpenAPI document. */
 export const passwordSchemas = [ChangePasswordBody] as const
 
-export { ChangePasswordBody, changePassword } from './change-password.js'
+export { ChangePasswordBody, changePassword, changePasswordWithSecondFactor } from './change-password.js'
 export { type PasswordRule, passwordRules } from './password-rules.js'

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
+import { TotpConfirmed } from '../second-factor/confirm-totp.js'
 import { AuthResponse } from './auth-response.js'
 import { Introspection } from './introspect-token.js'
 import { RefreshTokenBody, refreshSession } from './refresh-session.js'
@@ -50,6 +51,7 @@ const tokenType = { type: 'string', enum: ['access_token', 'api_key'] } as const
 
 const replaced: ReadonlyMap<string | undefined, TSchema> = new Map<string | undefined, TSchema>([
   [AuthResponse.$id, without(AuthResponse, 'refreshToken')],
+  [TotpConfirmed.$id, without(TotpConfirmed, 'refreshToken')],
   [Introspection.$id, { ...Introspection, properties: { ...Introspection.properties, tokenType } }],
 ])
 

@@ -4,6 +4,7 @@ import { Email, NoQuery, Password, Transport } from '../fields.js'
 import type { OperationSchema } from '../operation-schema.js'
 import { reference } from '../reference.js'
 import { AuthResponse } from '../sessions/auth-response.js'
+import { SecondFactorRequired } from './second-factor-required.js'
 
 const Credentials = Type.Object(
   { email: Email, password: Password, transport: Type.Optional(Transport) },
@@ -38,5 +39,15 @@ export const signIn = {
       ],
       503: ['FAST_AUTH_HASHING_BUSY'],
     }),
+  },
+} satisfies OperationSchema
+
+/** The operation if users may have a second factor. */
+export const signInWithSecondFactor = {
+  ...signIn,
+  description: `${signIn.description} A user with a second factor gets 202, and \`completeSignIn\` continues the sign-in.`,
+  response: {
+    ...signIn.response,
+    202: reference(SecondFactorRequired, { description: 'The password is right, and a second factor is missing' }),
   },
 } satisfies OperationSchema

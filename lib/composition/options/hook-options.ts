@@ -79,6 +79,16 @@ export const HookOptions = Type.Object(
      */
     afterEmailConfirm: Type.Optional(hook<'afterEmailConfirm'>()),
     /**
+     * Runs after the second factors of a user are changed: an authenticator app is added or removed, recovery codes are renewed,
+     * or all of them are cleared.
+     * @default none
+     * @example
+     * ```ts
+     * afterSecondFactorChange: async ({ user, reason }) => console.log(user.id, reason)
+     * ```
+     */
+    afterSecondFactorChange: Type.Optional(hook<'afterSecondFactorChange'>()),
+    /**
      * Runs after a session was ended, once for each session. It does not run for sessions that expire.
      * @default none
      * @example

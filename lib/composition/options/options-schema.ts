@@ -3,6 +3,7 @@ import { UserOptions } from '../../features/accounts/options.js'
 import { ApiKeyOptions } from '../../features/api-keys/options.js'
 import { EmailOptions } from '../../features/email/options.js'
 import { PasswordOptions } from '../../features/passwords/options.js'
+import { SecondFactorOptions } from '../../features/second-factor/options.js'
 import { SessionOptions } from '../../features/sessions/options.js'
 import { ApplicationOptions } from './application-options.js'
 import { CookieOptions } from './cookie-options.js'
@@ -32,6 +33,7 @@ export const OptionsSchema = Type.Object(
     limits: Type.Optional(LimitOptions),
     apiKeys: Type.Optional(Type.Unsafe<Static<typeof ApiKeyOptions> | false>({ ...ApiKeyOptions, ...orFalse })),
     email: Type.Optional(EmailOptions),
+    ...SecondFactorOptions.properties,
     ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
@@ -49,6 +51,7 @@ export interface FastAuthOptions
     Static<typeof UserOptions>,
     Static<typeof ApplicationOptions>,
     Static<typeof SessionOptions>,
+    Static<typeof SecondFactorOptions>,
     Static<typeof RequestOptions>,
     Static<typeof ObservationOptions> {
   /** Poll interval and staleness of the revocation feed, with `revocation: 'feed'`. */

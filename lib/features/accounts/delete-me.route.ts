@@ -1,4 +1,5 @@
-import { deleteMe as schema } from '../../../schemas/accounts/delete-me.js'
+import { deleteMeWithSecondFactor, deleteMe as schema } from '../../../schemas/accounts/delete-me.js'
+import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
@@ -6,9 +7,11 @@ import type { Route } from '../route-dependencies.js'
 import { deleteMe } from './delete-me.js'
 
 export const deleteMeRoute: Route = (scope, { dependencies, cookies, guards, clock }) => {
-  scope.delete('/me', { schema, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
+  const operation = dependencies.secondFactor === 'off' ? schema : deleteMeWithSecondFactor
+  scope.delete('/me', { schema: operation, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
-    await deleteMe(dependencies, { ...request.body, userId, sessionId, client: requestOriginOf(request), now: clock() })
+    const asking = { userId, sessionId, proven: provenIn(request), client: requestOriginOf(request), now: clock() }
+    await deleteMe(dependencies, { ...request.body, ...asking })
     if (request.headers.authorization === undefined) cookies.expire(reply)
     return reply.code(204).send(null)
   })

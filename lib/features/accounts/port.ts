@@ -35,8 +35,8 @@ export type UserCreation =
 /** A request to change a password. */
 export interface ChangePassword {
   readonly userId: string
-  /** The hash that the current password was just verified against. */
-  readonly currentHash: PasswordHash
+  /** The hash that the current password was just verified against; `null` if the user has no password. */
+  readonly currentHash: PasswordHash | null
   readonly newHash: PasswordHash
   /** The session to keep. */
   readonly sessionId: string

@@ -111,6 +111,7 @@ export async function signUp(
     | 'passwords'
     | 'refreshTokens'
     | 'reservedUsernames'
+    | 'secondFactor'
     | 'sessionLifetimes'
     | 'storage'
   >,

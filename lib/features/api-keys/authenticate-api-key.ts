@@ -42,7 +42,11 @@ function accept(
   const { apiKeyId, userId, email, scopes } = apiKey
   count(dependencies, way)
   dependencies.apiKeys.uses.note(apiKeyId, now)
-  return { user: { id: userId, email, via: 'apiKey', apiKeyId, scopes: [...scopes] }, authenticatedAt: null }
+  return {
+    user: { id: userId, email, via: 'apiKey', apiKeyId, scopes: [...scopes] },
+    authenticatedAt: null,
+    hasSecondFactor: false,
+  }
 }
 
 async function find(

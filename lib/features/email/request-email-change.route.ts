@@ -1,4 +1,8 @@
-import { requestEmailChange as schema } from '../../../schemas/email/request-email-change.js'
+import {
+  requestEmailChangeWithSecondFactor,
+  requestEmailChange as schema,
+} from '../../../schemas/email/request-email-change.js'
+import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
@@ -6,10 +10,13 @@ import type { EmailRoute } from '../route-dependencies.js'
 import { requestEmailChange } from './request-email-change.js'
 
 export const requestEmailChangeRoute: EmailRoute = (scope, { dependencies, guards, quantizeResponseTime, clock }) => {
-  scope.post('/email/change', { schema, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
+  const operation = dependencies.secondFactor === 'off' ? schema : requestEmailChangeWithSecondFactor
+  const options = { schema: operation, ...hashes, onRequest: guards.requireSession }
+  scope.post('/email/change', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const client = requestOriginOf(request)
-    const asked = { ...request.body, userId, sessionId, client, now: clock() }
+    const proven = provenIn(request)
+    const asked = { ...request.body, userId, sessionId, proven, client, now: clock() }
     await quantizeResponseTime(() => requestEmailChange(dependencies, asked))
     reply.code(202)
     return { status: 'accepted' as const }

@@ -1,12 +1,12 @@
 import { InvalidCredentialsError } from '../../errors/index.js'
-import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
+import type { Proven } from '../../http/guard.js'
 import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { DependenciesWithEmail } from '../dependencies.js'
+import { proveRecently } from '../passwords/prove-recently.js'
 import { whilePasswordStands } from '../passwords/while-password-stands.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
-import { userOfCredential } from '../sessions/user-of-credential.js'
 import { acceptedEmail } from './accepted-email.js'
 import { mailedToken } from './mailed-token.js'
 import type { OneTimeTokenIssue } from './port.js'
@@ -15,13 +15,15 @@ export interface RequestEmailChange {
   readonly userId: string
   readonly sessionId: string
   readonly email: string
-  readonly password: string
+  /** `undefined`: the session itself must be recent. */
+  readonly password?: string | undefined
+  readonly proven: Proven
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
 
 interface ChangeOfAddress extends Pick<RequestEmailChange, 'email' | 'sessionId' | 'now'> {
-  readonly currentHash: PasswordHash
+  readonly currentHash: PasswordHash | null
 }
 
 /**
@@ -40,35 +42,33 @@ async function mailMessages(
     owner === null
       ? message
       : mail.messageWriter.write({ kind: 'addressTaken', to: owner.email }, { userId: owner.id, now })
-  return storage.oneTimeTokens.issue({ token, currentHash, messages: [messageToNewAddress, notice] })
+  const unchanged = currentHash === null ? {} : { currentHash }
+  return storage.oneTimeTokens.issue({ token, ...unchanged, messages: [messageToNewAddress, notice] })
 }
 
 /**
  * Mails a link to the new address, and a notice to the present one. Nothing changes until the link is confirmed.
- * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently.
+ * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently. @throws the errors of `proveRecently`
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function requestEmailChange(
-  dependencies: Pick<DependenciesWithEmail, 'email' | 'emit' | 'limits' | 'passwords' | 'revokedSessions' | 'storage'>,
-  { userId, sessionId, email: typed, password, client, now }: RequestEmailChange,
+  dependencies: Pick<
+    DependenciesWithEmail,
+    'email' | 'emit' | 'limits' | 'passwords' | 'proofSources' | 'revokedSessions' | 'storage'
+  >,
+  { userId, sessionId, email: typed, password, proven, client, now }: RequestEmailChange,
 ): Promise<void> {
   const email = acceptedEmail(typed)
-  const user = await userOfCredential(dependencies, { userId })
-  const context = eventContext({ userId, sessionId, client, now })
-  const refused = (reason: LoginFailReason) => {
-    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
-    return new InvalidCredentialsError()
-  }
-  const { passwordHash } = user
-  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
-  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
-  if (!isRight || passwordHash === null) throw refused('wrong_password')
+  const shown = await proveRecently(dependencies, { userId, sessionId, password, proven, client, now })
   await dependencies.limits.mail({ purpose: 'changeEmail', email, userId, client })
-  const shown = { user, password, verifiedHash: passwordHash, client }
   const { outcome } = await whilePasswordStands(dependencies, shown, (owner, currentHash) =>
     mailMessages(dependencies, owner, { email, sessionId, currentHash, now }),
   )
-  if (outcome === 'stale') throw refused('password_changed_meanwhile')
+  const context = eventContext({ userId, sessionId, client, now })
+  if (outcome === 'stale') {
+    dependencies.emit({ name: 'authn_login_fail', reason: 'password_changed_meanwhile', ...context })
+    throw new InvalidCredentialsError()
+  }
   if (outcome !== 'issued') throw endOfAskingSession(dependencies, sessionId)
   dependencies.email.notifyDelivery()
   dependencies.emit({ name: 'user_updated', reason: 'email_change_requested', ...context })

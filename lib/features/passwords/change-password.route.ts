@@ -1,5 +1,6 @@
-import { changePassword as schema } from '../../../schemas/passwords/change-password.js'
+import { changePasswordWithSecondFactor, changePassword as schema } from '../../../schemas/passwords/change-password.js'
 import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
@@ -10,7 +11,9 @@ export const changePasswordRoute: Route = (
   scope,
   { dependencies, cookies, knownDevices, crossSiteGuard, guards, clock },
 ) => {
-  scope.post('/password/change', { schema, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
+  const operation = dependencies.secondFactor === 'off' ? schema : changePasswordWithSecondFactor
+  const options = { schema: operation, ...hashes, onRequest: guards.requireSession }
+  scope.post('/password/change', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
     const { transport = cameBy, ...passwords } = request.body
@@ -20,6 +23,7 @@ export const changePasswordRoute: Route = (
       ...passwords,
       userId,
       sessionId,
+      proven: provenIn(request),
       client: requestOriginOf(request),
       now,
     })

@@ -2,6 +2,7 @@ import { EmailNotConfirmedError, InvalidCredentialsError } from '../../errors/in
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import { runAfterHook } from '../../hooks/call-hook.js'
+import type { Proven } from '../../http/guard.js'
 import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
@@ -10,7 +11,7 @@ import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { extraClaims } from '../sessions/extra-claims.js'
 import { issueTokens } from '../sessions/issue-tokens.js'
 import { sessionsEnded } from '../sessions/sessions-ended.js'
-import { userOfCredential } from '../sessions/user-of-credential.js'
+import { proveRecently } from './prove-recently.js'
 import { refuseWeakPassword } from './refuse-weak-password.js'
 import { whilePasswordStands } from './while-password-stands.js'
 
@@ -18,7 +19,9 @@ export interface ChangePassword {
   readonly userId: string
   /** The requesting session, which continues. */
   readonly sessionId: string
-  readonly currentPassword: string
+  /** `undefined`: the session itself must be recent. */
+  readonly currentPassword?: string | undefined
+  readonly proven: Proven
   readonly newPassword: string
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
@@ -33,7 +36,7 @@ async function attempt(
     email,
   }: Pick<Dependencies, 'email' | 'passwords' | 'sessionLifetimes' | 'storage'>,
   { id: userId, email: to }: UserRecord,
-  currentHash: PasswordHash,
+  currentHash: PasswordHash | null,
   { sessionId, newPassword, client, now }: ChangePassword,
 ) {
   const newHash = await passwords.hash(newPassword, { client, knownUserId: userId })
@@ -44,10 +47,10 @@ async function attempt(
 }
 
 /**
- * Sets a new password if the client knows the present one. This session continues with new tokens; all others end in the same
+ * Sets a new password if the client knows the present one, or has proven recently who the user is. This session continues with new tokens; all others end in the same
  * step. An older token that is presented for a refresh ends the session, even within the grace time. An older access token of
  * this session stays valid until it expires, unless `revokePreviousAccessToken` is on, which ends it in this process.
- * @throws {InvalidCredentialsError} The present password is wrong, or was changed concurrently.
+ * @throws {InvalidCredentialsError} The present password is wrong, or was changed concurrently. @throws the errors of `proveRecently`
  * @throws {PasswordTooWeakError} @throws {EmailNotConfirmedError} both only after a right password.
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
@@ -65,32 +68,31 @@ export async function changePassword(
     | 'limits'
     | 'passwordPolicy'
     | 'passwords'
+    | 'proofSources'
     | 'refreshTokens'
     | 'revokedSessions'
     | 'revokesPreviousAccessToken'
+    | 'secondFactor'
     | 'sessionLifetimes'
     | 'storage'
   >,
   request: ChangePassword,
 ): Promise<IssuedTokens> {
-  const { userId, sessionId, currentPassword, newPassword, client, now } = request
+  const { userId, sessionId, currentPassword, newPassword, proven, client, now } = request
   const context = eventContext({ userId, sessionId, client, now })
   const refused = (reason: LoginFailReason) => {
     dependencies.emit({ name: 'authn_login_fail', reason, ...context })
     return reason === 'email_not_confirmed' ? new EmailNotConfirmedError() : new InvalidCredentialsError()
   }
 
-  const user = await userOfCredential(dependencies, { userId })
-  const { passwordHash } = user
-  const check = () => dependencies.passwords.verify(currentPassword, passwordHash, { client, knownUserId: userId })
-  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
-  if (!isRight || passwordHash === null) throw refused('wrong_password')
+  const proving = { userId, sessionId, password: currentPassword, proven, client, now }
+  const shown = await proveRecently(dependencies, proving)
+  const { user } = shown
   if (dependencies.email?.requireConfirmation === true && user.emailConfirmedAt === null)
     throw refused('email_not_confirmed')
   await refuseWeakPassword(dependencies, { password: newPassword, owner: user, userId, sessionId, client, now })
 
   const claims = await extraClaims(dependencies, user)
-  const shown = { user, password: currentPassword, verifiedHash: passwordHash, client }
   const change = await whilePasswordStands(dependencies, shown, (owner, hash) =>
     attempt(dependencies, owner, hash, request),
   )

@@ -1,4 +1,4 @@
-import type { AuthEvent } from '../../events/auth-event.js'
+import type { UserEvent } from '../../events/event-context.js'
 import type { Rehash } from '../../hashing/passwords.js'
 import type { PasswordHash } from '../../storage/records.js'
 import type { Dependencies } from '../dependencies.js'
@@ -36,7 +36,7 @@ async function replace(
  */
 export async function replaceHash(
   dependencies: Pick<Dependencies, 'emit' | 'storage'>,
-  { verified, about }: { readonly verified: VerifiedHash; readonly about: EventContext },
+  { verified, about }: { readonly verified: VerifiedHash; readonly about: UserEvent },
 ): Promise<PasswordHash> {
   const { rehash, hash } = verified
   if (rehash.outcome === 'current') return hash
@@ -47,6 +47,3 @@ export async function replaceHash(
   if (event !== null) dependencies.emit({ ...event, ...about })
   return rehash.outcome === 'hashed' && event?.name === 'password_rehashed' ? rehash.hash : hash
 }
-
-/** The context of every event of a sign-in. */
-export type EventContext = Omit<Extract<AuthEvent, { readonly name: 'authn_login_success' }>, 'name' | 'reason'>

@@ -2,6 +2,7 @@ import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError }
 import type { AuthenticatedUser, Authentication } from '../../http/authentication.js'
 import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
 import type { AccessTokenClaims } from '../../tokens/access-token.js'
+import { claimSecondFactor } from '../../tokens/authentication-methods.js'
 import { extraClaimsOf } from '../../tokens/check-extra-claims.js'
 import type { Dependencies } from '../dependencies.js'
 
@@ -27,6 +28,7 @@ export function authenticate(
   const authentication: Authentication = {
     user: sessionUser(dependencies, claims),
     authenticatedAt: claims.auth_time * 1000,
+    hasSecondFactor: claimSecondFactor(claims),
   }
   return dependencies.asksStorage() ? ifLive(dependencies, authentication, claims, now) : authentication
 }

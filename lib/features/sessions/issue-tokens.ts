@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EpochMilliseconds, SessionRecord, SignInMethod, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import { authenticationMethodReferences } from '../../tokens/authentication-methods.js'
 import type { ExtraClaims } from '../../tokens/extra-claims.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { SessionLifetimes } from '../../tokens/session-lifetimes.js'
@@ -45,7 +46,7 @@ export interface TokenSubject {
 
 /** Issues the tokens of a stored session's current generation. */
 export function issueTokens(
-  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'refreshTokens'>,
+  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'refreshTokens' | 'secondFactor'>,
   { user, session, extraClaims }: TokenSubject,
   now: EpochMilliseconds,
 ): IssuedTokens {
@@ -56,6 +57,7 @@ export function issueTokens(
       sessionId: session.id,
       generation: session.generation,
       authenticatedAt: session.authenticatedAt,
+      methodReferences: dependencies.secondFactor === 'off' ? null : authenticationMethodReferences(session.methods),
       sessionExpiresAt: session.expiresAt,
       extraClaims,
     },

@@ -41,6 +41,7 @@ export async function refreshSession(
     | 'refreshTokens'
     | 'revokedSessions'
     | 'revokesPreviousAccessToken'
+    | 'secondFactor'
     | 'sessionLifetimes'
     | 'storage'
   >,

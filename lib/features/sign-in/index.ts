@@ -1,11 +1,25 @@
 import { signInSchemas } from '../../../schemas/sign-in/index.js'
 import { defineFeature } from '../define-feature.js'
+import type { SecondFactorPolicy } from '../dependencies.js'
+import { completeSignInRoute } from './complete-sign-in.route.js'
+import { reauthenticateRoute } from './reauthenticate.route.js'
 import { signInRoute } from './sign-in.route.js'
 
-/** Sign-in with a password. */
-export const signIn = defineFeature<object, object>({
+interface Options {
+  readonly secondFactor: SecondFactorPolicy
+}
+
+/** Returns whether there are proofs beside the password. */
+const hasFurtherProofs = ({ secondFactor }: Options) => secondFactor !== 'off'
+
+/** Sign-in with a password and, if the user has one, a second factor. */
+export const signIn = defineFeature<Options, object>({
   name: 'sign-in',
   schemas: signInSchemas,
   storageMethods: {},
-  routes: [signInRoute],
+  routes: [
+    signInRoute,
+    { route: completeSignInRoute, isOn: hasFurtherProofs },
+    { route: reauthenticateRoute, isOn: hasFurtherProofs },
+  ],
 })

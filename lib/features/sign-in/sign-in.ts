@@ -1,16 +1,9 @@
-import {
-  EmailNotConfirmedError,
-  InvalidCredentialsError,
-  UserDisabledError,
-  ValidationError,
-} from '../../errors/index.js'
+import { InvalidCredentialsError, ValidationError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import type { HashOrigin } from '../../hashing/hash-origin.js'
 import type { PasswordCheck, Rehash } from '../../hashing/passwords.js'
-import { runAfterHook, runBeforeHook } from '../../hooks/call-hook.js'
-import type { GuessingDevice } from '../../limits/limits.js'
-import type { EpochMilliseconds, PasswordHash, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { EpochMilliseconds, PasswordHash, SignInMethod, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { DeviceToken } from '../../tokens/device-token.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
@@ -18,10 +11,9 @@ import { canonicalUsername } from '../../usernames/canonical-username.js'
 import type { Dependencies } from '../dependencies.js'
 import { acceptedEmail } from '../email/accepted-email.js'
 import { replaceHash } from '../passwords/replace-hash.js'
-import { extraClaims } from '../sessions/extra-claims.js'
-import { issueTokens, newSession } from '../sessions/issue-tokens.js'
-import type { SessionOpening } from '../sessions/port.js'
-import { sessionsEnded } from '../sessions/sessions-ended.js'
+import type { Proof } from '../sessions/port.js'
+import { completeSignIn, type SignInDependencies } from './complete-sign-in.js'
+import { ownDevice } from './own-device.js'
 
 /** The user's identifier: exactly one of the two. */
 interface Identity {
@@ -70,21 +62,6 @@ interface Checked {
   readonly check: PasswordCheck
 }
 
-/** Returns whether the address was not confirmed later: before, a device may belong to an attacker who signed up with the address. */
-function isSinceProof({ issuedAt }: DeviceToken, { emailConfirmedAt }: UserRecord): boolean {
-  return emailConfirmedAt === null || issuedAt >= emailConfirmedAt
-}
-
-/** Returns the device if it is one of this user's, or `null`. A new password ends the devices of an old one. */
-function ownDevice(devices: readonly DeviceToken[], owner: UserRecord | null | undefined): GuessingDevice | null {
-  if (!owner) return null
-  const { id: userId, passwordHash } = owner
-  const own = devices.filter(device => device.userId === userId && isSinceProof(device, owner))
-  const current = own.find(device => device.standing(passwordHash) === 'current')
-  if (current !== undefined) return { userId, deviceId: current.deviceId }
-  return own.some(device => device.standing(passwordHash) === 'perhaps') ? { userId, deviceId: null } : null
-}
-
 /**
  * Checks the password, unless there were too many wrong ones. Attempts count against the typed identifier, so an account that
  * does not exist has the same count; on a known device of this account they count against that device alone.
@@ -106,102 +83,65 @@ async function checkPassword(
 
 /** A user whose password was right, the hash that it was verified against, and whether to replace that hash. */
 interface Verified {
-  readonly origin: HashOrigin
   readonly user: UserRecord
   readonly hash: PasswordHash
   readonly rehash: Rehash
 }
 
-interface Opened {
-  readonly opening: SessionOpening
-  readonly verified: Verified
+/** A sign-in that waits for a second factor, and the stored hash of the password that was right. */
+export interface WaitingSignIn {
+  readonly outcome: 'secondFactorRequired'
+  readonly user: UserRecord
+  /** The second factors that the user can give. */
+  readonly methods: readonly SignInMethod[]
 }
 
-/**
- * Creates the session if the verified hash is still stored. If not, a concurrent sign-in may have replaced it with a better
- * one: the password is checked once more, against the hash that is stored now.
- */
-async function open(
-  dependencies: Pick<Dependencies, 'maximumSessionsPerUser' | 'passwords' | 'storage'>,
-  session: SessionRecord,
-  password: string,
-  verified: Verified,
-): Promise<Opened> {
-  const attempt = async (candidate: Verified): Promise<Opened> => ({
-    opening: await dependencies.storage.sessions.open({
-      session,
-      proofs: [{ kind: 'password', hash: candidate.hash }],
-      maximumPerUser: dependencies.maximumSessionsPerUser,
-    }),
-    verified: candidate,
-  })
-  const first = await attempt(verified)
-  if (first.opening.outcome !== 'stale') return first
-  const user = await dependencies.storage.users.find({ userId: verified.user.id })
-  if (user === null) return first
-  const { origin } = verified
-  const check = await dependencies.passwords.check(password, user.passwordHash, origin)
-  return check.isRight ? attempt({ user, origin, ...check }) : first
-}
+/** The result of a sign-in with a password. */
+export type SignInResult = { readonly outcome: 'signedIn'; readonly issued: IssuedTokens } | WaitingSignIn
 
 /**
- * Creates a session if the client knows the password. An unknown address or user name costs the same one hash as a wrong
- * password, and gets the same answer. A hash that is weaker than new ones is replaced after the session is created.
+ * Creates a session if the client knows the password, and the user has no second factor. An unknown address or user name costs
+ * the same one hash as a wrong password, and gets the same answer. A hash that is weaker than new ones is replaced.
  * @throws {ValidationError} @throws {TooManyRequestsError} @throws {InvalidCredentialsError} @throws {HashingBusyError}
  * @throws {UserDisabledError} @throws {EmailNotConfirmedError} @throws {SignInRefusedError} all three only after a right password.
  */
 export async function signIn(
-  dependencies: Pick<
-    Dependencies,
-    | 'accessTokens'
-    | 'forgetApiKeys'
-    | 'claimsHook'
-    | 'email'
-    | 'emit'
-    | 'hasRefreshTokens'
-    | 'hooks'
-    | 'limits'
-    | 'maximumSessionsPerUser'
-    | 'passwords'
-    | 'refreshTokens'
-    | 'revokedSessions'
-    | 'sessionLifetimes'
-    | 'storage'
-  >,
+  dependencies: SignInDependencies & Pick<Dependencies, 'limits' | 'passwords'>,
   attempt: SignIn,
-): Promise<IssuedTokens> {
+): Promise<SignInResult> {
   const { password, client, now } = attempt
-  const emitFailure = (userId: string | null, reason: LoginFailReason) =>
-    dependencies.emit({ name: 'authn_login_fail', reason, ...eventContext({ userId, sessionId: null, client, now }) })
   const refused = (userId: string | null, reason: LoginFailReason) => {
-    emitFailure(userId, reason)
+    const context = eventContext({ userId, sessionId: null, client, now })
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
     return new InvalidCredentialsError()
   }
-  const disabled = (userId: string) => {
-    emitFailure(userId, 'user_disabled')
-    return new UserDisabledError()
-  }
-
   const { known, check, origin } = await checkPassword(dependencies, attempt)
   if (known === null) throw refused(null, 'unknown_user')
   if (!check.isRight) throw refused(known.id, known.passwordHash === null ? 'no_password' : check.reason)
-  if (known.disabledAt !== null) throw disabled(known.id)
-  if (dependencies.email?.requireConfirmation === true && known.emailConfirmedAt === null) {
-    emitFailure(known.id, 'email_not_confirmed')
-    throw new EmailNotConfirmedError()
+
+  let verified: Verified = { user: known, ...check }
+  /** A concurrent sign-in may have replaced the hash with a better one of the same password. */
+  async function verifyAgain(): Promise<readonly Proof[] | null> {
+    const user = await dependencies.storage.users.find({ userId: verified.user.id })
+    if (user === null) return null
+    const again = await dependencies.passwords.check(password, user.passwordHash, origin)
+    if (!again.isRight) return null
+    verified = { user, ...again }
+    return [{ kind: 'password', hash: again.hash }]
   }
 
-  await runBeforeHook(dependencies, 'beforeSignIn', { user: known, client, now })
-  const claims = await extraClaims(dependencies, known)
-  const session = newSession(dependencies.sessionLifetimes, { userId: known.id, methods: ['password'], client, now })
-  const { opening, verified } = await open(dependencies, session, password, { user: known, origin, ...check })
-  if (opening.outcome === 'disabled') throw disabled(known.id)
-  if (opening.outcome !== 'opened') throw refused(known.id, 'password_changed_meanwhile')
-  const context = eventContext({ userId: known.id, sessionId: session.id, client, now })
-  dependencies.emit({ name: 'authn_login_success', ...context })
-  const { revokedSessionIds } = opening
-  await sessionsEnded(dependencies, { revokedSessionIds, userId: known.id, reason: 'too_many_sessions', client, now })
-  const passwordHash = await replaceHash(dependencies, { verified, about: context })
-  await runAfterHook(dependencies, 'afterSignIn', { user: opening.user, sessionId: session.id, client, now })
-  return issueTokens(dependencies, { user: { ...opening.user, passwordHash }, session, extraClaims: claims }, now)
+  const proofs: readonly Proof[] = [{ kind: 'password', hash: check.hash }]
+  const completing = { user: known, proofs, methods: ['password'], verifyAgain, client, now } as const
+  const completion = await completeSignIn(dependencies, completing)
+  if (completion.outcome !== 'signedIn' && completion.outcome !== 'secondFactorRequired')
+    throw refused(known.id, 'password_changed_meanwhile')
+  const sessionId = completion.outcome === 'signedIn' ? completion.issued.session.id : null
+  const about = eventContext({ userId: known.id, sessionId, client, now })
+  const passwordHash = await replaceHash(dependencies, { verified, about })
+  if (completion.outcome === 'secondFactorRequired') {
+    dependencies.emit({ name: 'authn_second_factor_due', ...about })
+    return { ...completion, user: { ...known, passwordHash } }
+  }
+  const { issued } = completion
+  return { outcome: 'signedIn', issued: { ...issued, user: { ...issued.user, passwordHash } } }
 }

@@ -5,9 +5,13 @@ import { confirmEmail } from './confirm-email.js'
 import { emailChangeRequested } from './email-change-requested.js'
 import type { EmailContent, MessageInput } from './message-template.js'
 import { passwordChanged } from './password-changed.js'
+import { recoveryCodesRenewed } from './recovery-codes-renewed.js'
 import { refreshTokenRepeated } from './refresh-token-repeated.js'
 import { refreshTokenReused } from './refresh-token-reused.js'
 import { resetPassword } from './reset-password.js'
+import { secondFactorAdded } from './second-factor-added.js'
+import { secondFactorCleared } from './second-factor-cleared.js'
+import { secondFactorRemoved } from './second-factor-removed.js'
 
 /** The message templates of the plugin, which apply unless the application has its own. */
 export const messageTemplates: { readonly [Kind in Message['kind']]: (input: MessageInput<Kind>) => EmailContent } = {
@@ -19,4 +23,8 @@ export const messageTemplates: { readonly [Kind in Message['kind']]: (input: Mes
   addressTaken,
   refreshTokenReused,
   refreshTokenRepeated,
+  secondFactorAdded,
+  secondFactorRemoved,
+  secondFactorCleared,
+  recoveryCodesRenewed,
 }

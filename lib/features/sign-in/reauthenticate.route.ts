@@ -1,0 +1,27 @@
+import { reauthenticate as schema } from '../../../schemas/sign-in/reauthenticate.js'
+import { ValidationError } from '../../errors/index.js'
+import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { currentSession } from '../../http/guards.js'
+import { requestOriginOf } from '../../http/request-origin-of.js'
+import { hashes } from '../../http/route-cost.js'
+import type { Route } from '../route-dependencies.js'
+import { givenSecondFactor } from './complete-sign-in.route.js'
+import { reauthenticate } from './reauthenticate.js'
+
+export const reauthenticateRoute: Route = (scope, { dependencies, cookies, crossSiteGuard, setupGuards, clock }) => {
+  const options = { schema, ...hashes, onRequest: setupGuards.requireSession }
+  scope.post('/reauthenticate', options, async (request, reply) => {
+    const { id: userId, sessionId } = currentSession(request)
+    const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
+    const { transport = cameBy, password, ...fields } = request.body
+    if (transport === 'cookie') crossSiteGuard(request)
+    const hasSecondFactor = fields.code !== undefined || fields.recoveryCode !== undefined
+    if (password === undefined && !hasSecondFactor)
+      throw new ValidationError(null, 'anyOf', 'must have "password", "code" or "recoveryCode"')
+    const now = clock()
+    const secondFactor = hasSecondFactor ? givenSecondFactor(fields) : null
+    const client = requestOriginOf(request)
+    const issued = await reauthenticate(dependencies, { userId, sessionId, password, secondFactor, client, now })
+    return answerIssuedTokens(reply, cookies, issued, { transport, now })
+  })
+}

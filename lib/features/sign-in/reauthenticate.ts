@@ -1,0 +1,120 @@
+import { InvalidCredentialsError, SecondFactorInvalidError, SecondFactorRequiredError } from '../../errors/index.js'
+import type { LoginFailReason } from '../../events/auth-event.js'
+import { eventContext } from '../../events/event-context.js'
+import type { EpochMilliseconds, SignInMethod, UserRecord } from '../../storage/records.js'
+import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import type { IssuedTokens } from '../../tokens/issued-tokens.js'
+import type { Dependencies } from '../dependencies.js'
+import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
+import { extraClaims } from '../sessions/extra-claims.js'
+import { issueTokens } from '../sessions/issue-tokens.js'
+import type { Proof, Reauthentication } from '../sessions/port.js'
+import { userOfCredential } from '../sessions/user-of-credential.js'
+import { type GivenSecondFactor, type VerifiedProof, withSecondFactor } from './with-second-factor.js'
+
+export interface Reauthenticate {
+  readonly userId: string
+  /** The session that goes on. */
+  readonly sessionId: string
+  /** At least one of the two. */
+  readonly password?: string | undefined
+  readonly secondFactor: GivenSecondFactor | null
+  readonly client: RequestOrigin
+  readonly now: EpochMilliseconds
+}
+
+type ReauthenticateDependencies = Pick<
+  Dependencies,
+  | 'accessTokens'
+  | 'claimsHook'
+  | 'emit'
+  | 'hasRefreshTokens'
+  | 'limits'
+  | 'passwords'
+  | 'proofSources'
+  | 'refreshTokens'
+  | 'revokedSessions'
+  | 'revokesPreviousAccessToken'
+  | 'secondFactor'
+  | 'sessionLifetimes'
+  | 'storage'
+>
+
+/** @throws {InvalidCredentialsError} */
+async function passwordProof(
+  dependencies: ReauthenticateDependencies,
+  user: UserRecord,
+  { sessionId, client, now }: Reauthenticate,
+  password: string,
+): Promise<Proof> {
+  const { id: userId, passwordHash } = user
+  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
+  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
+  if (isRight && passwordHash !== null) return { kind: 'password', hash: passwordHash }
+  const context = eventContext({ userId, sessionId, client, now })
+  dependencies.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...context })
+  throw new InvalidCredentialsError()
+}
+
+/**
+ * Adds proofs to a session that goes on, for operations that need a recent proof. A user with a second factor must give it: the
+ * password alone, which an attacker may know, does not make a session recent. Earlier refresh tokens of the session are refused.
+ * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently. @throws {SecondFactorInvalidError}
+ * @throws {SecondFactorRequiredError} The user has a second factor, and the request has none.
+ * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
+ */
+export async function reauthenticate(
+  dependencies: ReauthenticateDependencies,
+  request: Reauthenticate,
+): Promise<IssuedTokens> {
+  const { userId, sessionId, password, secondFactor, client, now } = request
+  const user = await userOfCredential(dependencies, { userId })
+  const first = password === undefined ? [] : [await passwordProof(dependencies, user, request, password)]
+  const claims = await extraClaims(dependencies, user)
+
+  function add(proofs: readonly Proof[], methods: readonly SignInMethod[]): Promise<Reauthentication> {
+    const idleExpiresAt = dependencies.sessionLifetimes.idleExpiresAt(now)
+    return dependencies.storage.sessions.reauthenticate({ sessionId, userId, proofs, methods, idleExpiresAt, now })
+  }
+  const ofFirst: readonly SignInMethod[] = first.map(() => 'password')
+  const attempt = { user, sessionId, device: null, client, now }
+  const addBoth = async ({ proof, method }: VerifiedProof) => {
+    const reauthentication = await add([...first, proof], [...ofFirst, method])
+    return reauthentication.outcome === 'spent' ? 'spent' : reauthentication
+  }
+  const reauthentication =
+    secondFactor === null
+      ? await add(first, ofFirst)
+      : await withSecondFactor(dependencies, { ...secondFactor, ...attempt }, addBoth)
+  return answer(dependencies, { request, user, reauthentication, claims })
+}
+
+interface Settled {
+  readonly request: Reauthenticate
+  readonly user: UserRecord
+  readonly reauthentication: Reauthentication
+  readonly claims: Awaited<ReturnType<typeof extraClaims>>
+}
+
+/** Issues the tokens, or throws what the outcome of the storage means. */
+function answer(
+  dependencies: ReauthenticateDependencies,
+  { request, user, reauthentication, claims }: Settled,
+): IssuedTokens {
+  const { userId, sessionId, secondFactor, client, now } = request
+  const context = eventContext({ userId, sessionId, client, now })
+  const { outcome } = reauthentication
+  if (outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
+  if (outcome === 'secondFactorMissing') throw new SecondFactorRequiredError()
+  if (outcome !== 'reauthenticated') {
+    const reason: LoginFailReason = secondFactor === null ? 'password_changed_meanwhile' : 'wrong_second_factor'
+    dependencies.emit({ name: 'authn_login_fail', reason, ...context })
+    throw secondFactor === null ? new InvalidCredentialsError() : new SecondFactorInvalidError()
+  }
+  const { session } = reauthentication
+  if (dependencies.revokesPreviousAccessToken)
+    dependencies.revokedSessions.addGeneration(sessionId, session.generation - 1)
+  dependencies.emit({ name: 'authn_reauthenticated', ...context })
+  if (secondFactor?.field === 'recoveryCode') dependencies.emit({ name: 'authn_recovery_code_used', ...context })
+  return issueTokens(dependencies, { user, session, extraClaims: claims }, now)
+}

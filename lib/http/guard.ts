@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { AuthenticatedUser, Authentication } from './authentication.js'
+import { sendErrorHeaders } from './error-answers.js'
+import type { EmitRefusal } from './refusal-events.js'
+import './request-user.js'
+
+/** The additions of a guard to the OpenAPI document of a route. */
+export interface GuardDocument {
+  readonly optional: boolean
+  readonly session: boolean
+  readonly scopes: readonly string[]
+  readonly recent: boolean
+  readonly secondFactor: boolean
+  /** Whether it refuses sessions that lack a second factor that the application requires. */
+  readonly setup: boolean
+}
+
+export type Check = (authentication: Authentication) => void
+export type Asking = (request: FastifyRequest) => Authentication | null | Promise<Authentication | null>
+
+const documents = new WeakMap<object, GuardDocument>()
+/** The document of a guard that accepts every credential. */
+export const plain: GuardDocument = {
+  optional: false,
+  session: false,
+  scopes: [],
+  recent: false,
+  secondFactor: false,
+  setup: false,
+}
+
+/** Documents that `hook` refuses the same requests as `authenticate`. */
+export function documentGuard<Hook extends onRequestHookHandler>(hook: Hook): Hook {
+  documents.set(hook, plain)
+  return hook
+}
+
+/** Returns the documentation of `hook`, if it is a guard. */
+export function guardDocument(hook: unknown): GuardDocument | undefined {
+  return typeof hook === 'function' ? documents.get(hook) : undefined
+}
+
+/** The results of the guards of one request. */
+interface Passage {
+  /** The same object for every guard: the application may have added properties. */
+  readonly user: AuthenticatedUser | null
+  /** What the credential says about its proofs, according to the guard that ran last. */
+  readonly proven: Proven
+  readonly guards: onRequestHookHandler[]
+}
+
+/** When the user last proved who they are, and whether with a second factor. */
+export type Proven = Pick<Authentication, 'authenticatedAt' | 'hasSecondFactor'>
+
+const noPassage: Passage = { user: null, proven: { authenticatedAt: null, hasSecondFactor: false }, guards: [] }
+
+const passage = Symbol('fast-auth: the guards that have let the request pass')
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [passage]: Passage | null
+  }
+}
+
+/** Creates a hook that authenticates and checks. It returns no promise if the result is available immediately. */
+export function guard(
+  ask: Asking,
+  check: Check,
+  { document, emitRefusal }: { readonly document: GuardDocument; readonly emitRefusal: EmitRefusal },
+): onRequestHookHandler {
+  function checkOrEmit(request: FastifyRequest, authentication: Authentication): void {
+    try {
+      check(authentication)
+    } catch (error) {
+      emitRefusal(request, error, authentication.user.id)
+      throw error
+    }
+  }
+
+  function admit(request: FastifyRequest, authentication: Authentication | null): void {
+    if (authentication !== null) checkOrEmit(request, authentication)
+    const { user, guards } = request[passage] ?? noPassage
+    const found = user ?? authentication?.user ?? null
+    const proven = authentication ?? noPassage.proven
+    request[passage] = { user: found, proven, guards: guards.includes(hook) ? guards : [...guards, hook] }
+    request.user = authentication === null ? null : found
+  }
+
+  function hook(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+    const refuse = (error: Error) => {
+      emitRefusal(request, error, null)
+      sendErrorHeaders(error, reply)
+      done(error)
+    }
+    try {
+      const answer = ask(request)
+      if (answer instanceof Promise) {
+        answer.then(authentication => admit(request, authentication)).then(() => done(), refuse)
+        return
+      }
+      admit(request, answer)
+    } catch (error) {
+      refuse(error as Error)
+      return
+    }
+    done()
+  }
+
+  documents.set(hook, document)
+  return hook
+}
+
+/** Returns whether the request may have a body. HTTP/2 requests need not declare it. */
+export function mayHaveBody({ headers, raw }: FastifyRequest): boolean {
+  return (
+    Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined || raw.httpVersionMajor > 1
+  )
+}
+
+/**
+ * Calls the guards of a request again after its body has been read. The client decides how long the body takes: the
+ * session may have ended meanwhile.
+ */
+export function guardAfterBodies(app: FastifyInstance): void {
+  app.decorateRequest(passage, null)
+  app.addHook('preHandler', (request, reply, done) => {
+    function callAgain([guard, ...others]: readonly onRequestHookHandler[]): void {
+      if (guard === undefined) done()
+      else guard.call(app, request, reply, error => (error === undefined ? callAgain(others) : done(error)))
+    }
+    callAgain(mayHaveBody(request) ? (request[passage]?.guards ?? []) : [])
+  })
+}
+
+/** Returns what the credential of the request says about its proofs. */
+export function provenIn(request: FastifyRequest): Proven {
+  return (request[passage] ?? noPassage).proven
+}

@@ -1,0 +1,9 @@
+/** The error codes of the second factor. */
+export const secondFactorErrorCodes = [
+  'FAST_AUTH_SIGN_IN_EXPIRED',
+  'FAST_AUTH_SECOND_FACTOR_INVALID',
+  'FAST_AUTH_SECOND_FACTOR_REQUIRED',
+  'FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED',
+  'FAST_AUTH_TOTP_ALREADY_SET',
+  'FAST_AUTH_TOTP_NOT_FOUND',
+] as const
