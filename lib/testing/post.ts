@@ -13,6 +13,7 @@ export interface Step {
   readonly expects: readonly number[]
   /** A value that no error may contain. */
   readonly secret: string
+  readonly cookies?: Readonly<Record<string, string>>
 }
 
 /** The header that browsers send with a request from a page of the application. */
@@ -29,9 +30,9 @@ function refusalIn(body: string): { readonly code?: unknown; readonly message?: 
 /** @throws {Error} Another status than expected, with its code and message, each unless it holds the secret. */
 export async function post(
   app: InjectableApp,
-  { name, url, body, expects, secret }: Step,
+  { name, url, body, expects, secret, cookies = {} }: Step,
 ): Promise<LightMyRequestResponse> {
-  const answer = await app.inject({ method: 'POST', url, headers: sameOrigin, payload: body })
+  const answer = await app.inject({ method: 'POST', url, headers: sameOrigin, cookies: { ...cookies }, payload: body })
   if (expects.includes(answer.statusCode)) return answer
   const { code, message } = refusalIn(answer.body)
   const reveals = (part: string) => secret !== '' && part.includes(secret)

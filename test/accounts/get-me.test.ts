@@ -87,10 +87,11 @@ t.test('an API key sees whose it is and what it may do', async t => {
   const { app } = await testApplication(t, { options: { storage } })
   const { user } = await signUpForTokens(app)
   const key = { id: user.id, email: ada.email, via: 'apiKey', apiKeyId: 'k', scopes: ['reports:read'] } as const
-  const authenticate = () => ({ user: key, authenticatedAt: null })
-  const guards = createGuards({
+  const authenticate = () => ({ user: key, authenticatedAt: null, hasSecondFactor: false })
+  const { guards } = createGuards({
     authenticator: { authenticate, authenticateOptional: authenticate },
     emitRefusal: () => {},
+    secondFactor: 'off',
     clock: Date.now,
   })
   const other = Fastify().decorateRequest('user', null)

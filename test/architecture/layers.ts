@@ -30,7 +30,7 @@ export const separate: Readonly<Record<string, readonly string[]>> = {
   'lib/client': [],
   'lib/demo': ['lib/client'],
   'lib/react': ['lib/client'],
-  'lib/testing': ['schemas', 'lib/mail'],
+  'lib/testing': ['schemas', 'lib/mail', 'lib/tokens'],
 }
 
 /** The features that every application has, lowest first. Each may import those before it; optional features may import all of them. */

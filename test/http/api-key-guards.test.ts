@@ -10,14 +10,14 @@ const key = { id: 'user', email: 'ada@example.com', via: 'apiKey', apiKeyId: 'ke
 async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
   const read = (header: unknown): Authentication | Promise<Authentication> => {
     if (header === undefined) throw new UnauthenticatedError()
-    const authentication: Authentication = { user: key, authenticatedAt: null }
+    const authentication: Authentication = { user: key, authenticatedAt: null, hasSecondFactor: false }
     return asks ? Promise.resolve(authentication) : authentication
   }
   const authenticator: Authenticator = {
     authenticate: ({ headers }) => read(headers.key),
     authenticateOptional: ({ headers }) => (headers.key === undefined ? null : read(headers.key)),
   }
-  const guards = createGuards({ authenticator, emitRefusal: () => {}, clock: () => 0 })
+  const { guards } = createGuards({ authenticator, emitRefusal: () => {}, secondFactor: 'off', clock: () => 0 })
   const app = Fastify()
   t.teardown(() => app.close())
   app.decorateRequest('user', null)
@@ -63,11 +63,12 @@ for (const asks of [false, true]) {
 
 t.test('a session whose sign-in is not known is not recent', async t => {
   const user = { id: 'user', email: 'ada@example.com', via: 'session', sessionId: 'session' } as const
-  const authenticate = () => ({ user, authenticatedAt: null })
+  const authenticate = () => ({ user, authenticatedAt: null, hasSecondFactor: false })
   const now = 1_000_000
-  const guards = createGuards({
+  const { guards } = createGuards({
     authenticator: { authenticate, authenticateOptional: authenticate },
     emitRefusal: () => {},
+    secondFactor: 'off',
     clock: () => now,
   })
   const app = Fastify()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Storage } from '../../lib/composition/storage.js'
+import type { PasswordHash, Storage } from '../../lib/composition/storage.js'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { bcryptHasher } from '../../lib/hashing/formats/bcrypt-sha256.js'
 import { linksIn } from '../../lib/testing/index.js'
@@ -183,14 +183,15 @@ t.test('an account that was deleted meanwhile has no password to change', async 
   refused(t, await post(path, change, bearer(accessToken)), 401, 'FAST_AUTH_SESSION_REVOKED')
 })
 
-type Change = Parameters<Storage['users']['changePassword']>[0]
+/** A change by a user with a password. */
+type Change = Parameters<Storage['users']['changePassword']>[0] & { readonly currentHash: PasswordHash }
 
 /** A storage in which something happens right before the password is changed for the first time. */
 function interrupted(before: (right: Storage, request: Change) => Promise<unknown>): Storage {
   const right = memoryStorage()
   let isFirst = true
-  async function changePassword(request: Change) {
-    if (isFirst) await before(right, request)
+  async function changePassword(request: Parameters<Storage['users']['changePassword']>[0]) {
+    if (isFirst) await before(right, request as Change)
     isFirst = false
     return right.users.changePassword(request)
   }

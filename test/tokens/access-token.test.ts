@@ -15,6 +15,7 @@ const subject = {
   sessionId: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11',
   generation: 7,
   authenticatedAt: noon - 60_500,
+  methodReferences: null,
   sessionExpiresAt: noon + 86_400_000,
   extraClaims: {},
 } as const

@@ -125,7 +125,7 @@ export const passwordCases: readonly ConformanceCase[] = [
   {
     title: 'users.changePassword: a hash that differs only in case is stale',
     async run({ storage }) {
-      const account = await storeAccount(storage, { passwordHash: '$x$aBcD' as ChangePassword['currentHash'] })
+      const account = await storeAccount(storage, { passwordHash: '$x$aBcD' as ChangePassword['newHash'] })
       const change = changeOf(account, { currentHash: '$x$abcd' as ChangePassword['currentHash'] })
       await expectStale(storage, account, change, 'Hashes are compared byte for byte')
     },
