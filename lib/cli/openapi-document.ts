@@ -27,6 +27,7 @@ const sessions: Readonly<Record<TokenMode, readonly string[]>> = {
 
 const others = [
   '**API keys** are for programs, which send them instead of an access token. A mistyped, unknown, deleted or expired key gets 401 with the code FAST_AUTH_API_KEY_INVALID. Operations that require a session refuse API keys: FAST_AUTH_SESSION_REQUIRED.',
+  '**A second factor** is asked for only if the server offers it and the user has set it up: `signIn` then answers 202, and `completeSignIn` continues.',
   '**Errors** are an `AuthError`: rely on its `code`, not on its `message`. If the storage is down and the server cannot decide, the response is 503 with Retry-After, never 401.',
   '**Pages of other origins** cannot send requests with cookies unless the server trusts their origin.',
 ]
@@ -37,6 +38,7 @@ const tags = [
   { name: 'Sessions', description: 'List and end the sessions of a user' },
   { name: 'Tokens', description: 'For other services: the state of a token, and keys to verify it' },
   { name: 'Password', description: 'Change or reset the password' },
+  { name: 'Second factor', description: 'Authenticator apps and recovery codes' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },

@@ -19,6 +19,7 @@ async function renderDocument(): Promise<string> {
     storage: memoryStorage(),
     profileSchema: AnyProfile,
     usernames: true,
+    secondFactor: 'offered',
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },
   })

@@ -143,6 +143,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       trustedOrigins: readTrustedOrigins(environment),
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       usernames: readSwitch(environment, 'USERNAMES'),
+      secondFactor: readWord(environment, 'SECOND_FACTOR', ['off', 'offered', 'required']) ?? 'offered',
       tokenMode,
       ...readLifetimes(environment, tokenMode),
       revocation: readWord(environment, 'REVOCATION', ['feed', 'strict', 'none']),

@@ -84,9 +84,9 @@ export type AuthUpdatedUser = {
 
 export type AuthDeleteMe = {
     /**
-     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     * May be omitted if the user signed in or called `reauthenticate` in the last five minutes
      */
-    password: string;
+    password?: string;
 };
 
 export type AuthSignIn = {
@@ -106,6 +106,53 @@ export type AuthSignIn = {
      * Case does not matter
      */
     username?: string;
+};
+
+export type AuthSecondFactorRequired = {
+    status: 'second_factor_required';
+    /**
+     * The second factors that this user can give now to `completeSignIn`
+     */
+    methods: Array<'totp' | 'recoveryCode'>;
+    expiresAt: string;
+    /**
+     * Only with transport `token`: send it to `completeSignIn`
+     */
+    signInToken?: string;
+};
+
+export type AuthCompleteSignIn = {
+    /**
+     * The six digits that the authenticator app shows. Each code is accepted once.
+     */
+    code?: string;
+    /**
+     * A recovery code. Case, spaces and hyphens do not matter. Each code is accepted once.
+     */
+    recoveryCode?: string;
+    /**
+     * The `signInToken` of the response to the sign-in; with cookies, it is in a cookie instead
+     */
+    signInToken?: string;
+};
+
+export type AuthReauthenticate = {
+    /**
+     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     */
+    password?: string;
+    /**
+     * The six digits that the authenticator app shows. Each code is accepted once.
+     */
+    code?: string;
+    /**
+     * A recovery code. Case, spaces and hyphens do not matter. Each code is accepted once.
+     */
+    recoveryCode?: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
 };
 
 export type AuthSession = {
@@ -269,9 +316,9 @@ export type AuthJwks = {
 
 export type AuthChangePassword = {
     /**
-     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     * May be omitted if the user signed in or called `reauthenticate` in the last five minutes
      */
-    currentPassword: string;
+    currentPassword?: string;
     /**
      * Any text, including spaces; at most 128 characters, and at least 8 unless the server requires another minimum. Frequent passwords, passwords made of the address or the name of the application, and others that the server refuses get FAST_AUTH_PASSWORD_TOO_WEAK and the `rule`.
      */
@@ -280,6 +327,101 @@ export type AuthChangePassword = {
      * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
      */
     transport?: 'cookie' | 'token';
+};
+
+export type AuthSecondFactor = {
+    /**
+     * The authenticator app; null if there is none, or it is not confirmed
+     */
+    totp: {
+        confirmedAt: string;
+    } | null;
+    /**
+     * How many recovery codes are not used up
+     */
+    recoveryCodesLeft: number;
+    /**
+     * Whether every user must have a second factor
+     */
+    required: boolean;
+};
+
+export type AuthNewTotp = {
+    /**
+     * The secret in Base32, to type into the app if it cannot scan the QR code
+     */
+    secret: string;
+    /**
+     * The `otpauth:` URI. Show it as a QR code that the client draws itself: the URI contains the secret.
+     */
+    uri: string;
+    expiresAt: string;
+};
+
+export type AuthConfirmTotp = {
+    /**
+     * The six digits that the authenticator app shows. Each code is accepted once.
+     */
+    code: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthTotpConfirmed = {
+    user: AuthUser;
+    session: AuthSession;
+    accessTokenExpiresAt: string;
+    /**
+     * Only with transport `token`: a JWT (RFC 9068)
+     */
+    accessToken?: string;
+    /**
+     * Only with transport `token`: opaque, single use
+     */
+    refreshToken?: string;
+    /**
+     * Only with transport `token`
+     */
+    tokenType?: 'Bearer';
+    /**
+     * Only with transport `token`: seconds until the access token expires
+     */
+    expiresIn?: number;
+    /**
+     * Ten codes for a user who has lost the authenticator app. No later response contains them.
+     */
+    recoveryCodes: [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+    ];
+};
+
+export type AuthNewRecoveryCodes = {
+    /**
+     * Ten codes for a user who has lost the authenticator app. No later response contains them.
+     */
+    recoveryCodes: [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+    ];
 };
 
 export type AuthApiKey = {
@@ -426,9 +568,9 @@ export type AuthRequestEmailChange = {
      */
     email: string;
     /**
-     * Any text, including spaces; at most 128 characters. It is compared in Unicode NFC and not changed otherwise.
+     * May be omitted if the user signed in or called `reauthenticate` in the last five minutes
      */
-    password: string;
+    password?: string;
 };
 
 export type AuthConfirmEmailChange = {
@@ -580,10 +722,10 @@ export type DeleteMeErrors = {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
      */
     403: AuthError & {
-        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
     };
     /**
      * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
@@ -837,9 +979,163 @@ export type SignInResponses = {
      * A new session is created
      */
     200: AuthResponse;
+    /**
+     * The password is right, and a second factor is missing
+     */
+    202: AuthSecondFactorRequired;
 };
 
 export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type CompleteSignInData = {
+    body?: AuthCompleteSignIn;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-in/second-factor';
+};
+
+export type CompleteSignInErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_SIGN_IN_EXPIRED, FAST_AUTH_SECOND_FACTOR_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_SIGN_IN_EXPIRED' | 'FAST_AUTH_SECOND_FACTOR_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type CompleteSignInError = CompleteSignInErrors[keyof CompleteSignInErrors];
+
+export type CompleteSignInResponses = {
+    /**
+     * A new session is created
+     */
+    200: AuthResponse;
+};
+
+export type CompleteSignInResponse = CompleteSignInResponses[keyof CompleteSignInResponses];
+
+export type ReauthenticateData = {
+    body?: AuthReauthenticate;
+    path?: never;
+    query?: never;
+    url: '/auth/reauthenticate';
+};
+
+export type ReauthenticateErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_INVALID_CREDENTIALS, FAST_AUTH_SECOND_FACTOR_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS' | 'FAST_AUTH_SECOND_FACTOR_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_HASHING_BUSY
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_HASHING_BUSY';
+    };
+};
+
+export type ReauthenticateError = ReauthenticateErrors[keyof ReauthenticateErrors];
+
+export type ReauthenticateResponses = {
+    /**
+     * This session continues with these tokens
+     */
+    200: AuthResponse;
+};
+
+export type ReauthenticateResponse = ReauthenticateResponses[keyof ReauthenticateResponses];
 
 export type RefreshSessionData = {
     body?: AuthRefreshToken;
@@ -1314,10 +1610,10 @@ export type ChangePasswordErrors = {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
      */
     403: AuthError & {
-        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
     };
     /**
      * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
@@ -1367,6 +1663,333 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type GetSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/second-factor';
+};
+
+export type GetSecondFactorErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type GetSecondFactorError = GetSecondFactorErrors[keyof GetSecondFactorErrors];
+
+export type GetSecondFactorResponses = {
+    /**
+     * The second factors, without their secrets
+     */
+    200: AuthSecondFactor;
+};
+
+export type GetSecondFactorResponse = GetSecondFactorResponses[keyof GetSecondFactorResponses];
+
+export type RemoveTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/second-factor/totp';
+};
+
+export type RemoveTotpErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_TOTP_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_TOTP_NOT_FOUND';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RemoveTotpError = RemoveTotpErrors[keyof RemoveTotpErrors];
+
+export type RemoveTotpResponses = {
+    /**
+     * The app is removed
+     */
+    204: void;
+};
+
+export type RemoveTotpResponse = RemoveTotpResponses[keyof RemoveTotpResponses];
+
+export type StartTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/second-factor/totp';
+};
+
+export type StartTotpErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_TOTP_ALREADY_SET
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_TOTP_ALREADY_SET';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type StartTotpError = StartTotpErrors[keyof StartTotpErrors];
+
+export type StartTotpResponses = {
+    /**
+     * The secret of the app; confirm it before `expiresAt`
+     */
+    201: AuthNewTotp;
+};
+
+export type StartTotpResponse = StartTotpResponses[keyof StartTotpResponses];
+
+export type ConfirmTotpData = {
+    body: AuthConfirmTotp;
+    path?: never;
+    query?: never;
+    url: '/auth/second-factor/totp/confirm';
+};
+
+export type ConfirmTotpErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_SECOND_FACTOR_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_SECOND_FACTOR_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_TOTP_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_TOTP_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ConfirmTotpError = ConfirmTotpErrors[keyof ConfirmTotpErrors];
+
+export type ConfirmTotpResponses = {
+    /**
+     * The app is a second factor, and this session continues
+     */
+    200: AuthTotpConfirmed;
+};
+
+export type ConfirmTotpResponse = ConfirmTotpResponses[keyof ConfirmTotpResponses];
+
+export type RenewRecoveryCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/second-factor/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_TOTP_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_TOTP_NOT_FOUND';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+    /**
+     * The new codes
+     */
+    201: AuthNewRecoveryCodes;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
 
 export type ListApiKeysData = {
     body?: never;
@@ -1959,10 +2582,10 @@ export type RequestEmailChangeErrors = {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_INVALID_CREDENTIALS';
     };
     /**
-     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
      */
     403: AuthError & {
-        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
     };
     /**
      * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
@@ -2093,6 +2716,10 @@ export interface Operations {
   deleteMe: { data: DeleteMeData; error: DeleteMeError; responses: DeleteMeResponses }
   /** Sign in with email address and password */
   signIn: { data: SignInData; error: SignInError; responses: SignInResponses }
+  /** Complete a sign-in with a second factor */
+  completeSignIn: { data: CompleteSignInData; error: CompleteSignInError; responses: CompleteSignInResponses }
+  /** Prove again who the user is */
+  reauthenticate: { data: ReauthenticateData; error: ReauthenticateError; responses: ReauthenticateResponses }
   /** Exchange a refresh token for a new token pair */
   refreshSession: { data: RefreshSessionData; error: RefreshSessionError; responses: RefreshSessionResponses }
   /** End the session and expire the cookies */
@@ -2109,6 +2736,16 @@ export interface Operations {
   getJwks: { data: GetJwksData; error: GetJwksError; responses: GetJwksResponses }
   /** Change the password */
   changePassword: { data: ChangePasswordData; error: ChangePasswordError; responses: ChangePasswordResponses }
+  /** Get the second factors of the user */
+  getSecondFactor: { data: GetSecondFactorData; error: GetSecondFactorError; responses: GetSecondFactorResponses }
+  /** Begin to set up an authenticator app */
+  startTotp: { data: StartTotpData; error: StartTotpError; responses: StartTotpResponses }
+  /** Remove the authenticator app */
+  removeTotp: { data: RemoveTotpData; error: RemoveTotpError; responses: RemoveTotpResponses }
+  /** Confirm an authenticator app with its first code */
+  confirmTotp: { data: ConfirmTotpData; error: ConfirmTotpError; responses: ConfirmTotpResponses }
+  /** Replace the recovery codes */
+  renewRecoveryCodes: { data: RenewRecoveryCodesData; error: RenewRecoveryCodesError; responses: RenewRecoveryCodesResponses }
   /** Create an API key */
   createApiKey: { data: CreateApiKeyData; error: CreateApiKeyError; responses: CreateApiKeyResponses }
   /** List the API keys of the user */
@@ -2138,6 +2775,8 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   updateMe: ['PATCH', '/me'],
   deleteMe: ['DELETE', '/me'],
   signIn: ['POST', '/sign-in'],
+  completeSignIn: ['POST', '/sign-in/second-factor'],
+  reauthenticate: ['POST', '/reauthenticate'],
   refreshSession: ['POST', '/refresh'],
   signOut: ['POST', '/sign-out'],
   listSessions: ['GET', '/sessions'],
@@ -2146,6 +2785,11 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   introspectToken: ['POST', '/tokens/introspect'],
   getJwks: ['GET', '/.well-known/jwks.json'],
   changePassword: ['POST', '/password/change'],
+  getSecondFactor: ['GET', '/second-factor'],
+  startTotp: ['POST', '/second-factor/totp'],
+  removeTotp: ['DELETE', '/second-factor/totp'],
+  confirmTotp: ['POST', '/second-factor/totp/confirm'],
+  renewRecoveryCodes: ['POST', '/second-factor/recovery-codes'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
   rollApiKey: ['POST', '/api-keys/{id}/roll'],
