@@ -2,6 +2,13 @@ import { classifyTotpStep, type Proof, type SessionOpening, type UserRecord } fr
 import { codeKey, hasSecondFactor } from './second-factors.ts'
 import type { Change, Tables } from './tables.ts'
 
+/** The kinds that this storage knows. A proof of another kind, of a later release, never holds. */
+const factors: Readonly<Partial<Record<string, 'first' | 'second'>>> = {
+  password: 'first',
+  totp: 'second',
+  recoveryCode: 'second',
+}
+
 /** What using a proof changes; or why it does not hold. */
 type Finding = readonly Change[] | 'stale' | 'spent'
 
@@ -21,9 +28,6 @@ function check(tables: Tables, user: UserRecord, proof: Proof): Finding {
       const key = codeKey({ userId: user.id, hash: proof.hash })
       return tables.recoveryCodes.has(key) ? [['recoveryCodes', key, null]] : 'spent'
     }
-    // A kind that this storage does not know, of a later release: it never holds.
-    default:
-      return 'stale'
   }
 }
 
@@ -39,12 +43,13 @@ export function useProofs(
   proofs: readonly Proof[],
   { needsFirstFactor }: { readonly needsFirstFactor: boolean },
 ): ProofUse {
-  const isFirstFactorGiven = proofs.some(({ kind }) => kind === 'password')
-  if (proofs.length === 0 || (needsFirstFactor && !isFirstFactorGiven)) return { outcome: 'stale' }
+  const given = proofs.map(({ kind }) => factors[kind])
+  const isEnough = needsFirstFactor ? given.includes('first') : given.length > 0
+  if (!isEnough || given.includes(undefined)) return { outcome: 'stale' }
   const findings = proofs.map(proof => check(tables, user, proof))
   const refused = findings.find(finding => typeof finding === 'string')
   if (typeof refused === 'string') return { outcome: refused }
-  const isSecondFactorGiven = proofs.some(({ kind }) => kind === 'totp' || kind === 'recoveryCode')
-  if (!isSecondFactorGiven && hasSecondFactor(tables, user.id)) return { outcome: 'secondFactorMissing' }
+  const isSecondFactorMissing = !given.includes('second') && hasSecondFactor(tables, user.id)
+  if (isSecondFactorMissing) return { outcome: 'secondFactorMissing' }
   return { outcome: 'hold', changes: findings.flat() as readonly Change[] }
 }
