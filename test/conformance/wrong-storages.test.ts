@@ -7,15 +7,21 @@ import { wrongAskingSessions } from './fixtures/wrong-asking-sessions.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
+import { wrongFactorRaces } from './fixtures/wrong-factor-races.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
 import { wrongIdsAndHashes } from './fixtures/wrong-ids-and-hashes.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
+import { wrongProofs } from './fixtures/wrong-proofs.js'
 import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
+import { wrongReauthentications } from './fixtures/wrong-reauthentications.js'
+import { wrongRecoveryCodes } from './fixtures/wrong-recovery-codes.js'
 import { wrongRemains } from './fixtures/wrong-remains.js'
+import { wrongSecondFactors } from './fixtures/wrong-second-factors.js'
 import { wrongSessionLimits } from './fixtures/wrong-session-limits.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
+import { wrongSteps } from './fixtures/wrong-steps.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
 import { wrongUsernames } from './fixtures/wrong-usernames.js'
 import { wrongUsers } from './fixtures/wrong-users.js'
@@ -36,6 +42,12 @@ const wrongStorages = [
   ...wrongOrder,
   ...wrongRaces,
   ...wrongRemains,
+  ...wrongReauthentications,
+  ...wrongProofs,
+  ...wrongSteps,
+  ...wrongSecondFactors,
+  ...wrongRecoveryCodes,
+  ...wrongFactorRaces,
 ]
 
 for (const { mistake, failsAt, of } of wrongStorages) {

@@ -92,7 +92,7 @@ function illFormedCases(content: string, character: string): readonly Conformanc
 /** Cases for second factors that must come back exactly, and for texts that are compared byte for byte. */
 export const secondFactorExactnessCases: readonly ConformanceCase[] = [
   {
-    title: 'exactness: a recovery code that differs in case is another code',
+    title: 'exactness: a recovery code that differs in case or in a trailing blank is another code',
     async run({ storage }) {
       const account = await storeAccount(storage)
       const hash = `${randomWord()}a` as RecoveryCodeHash

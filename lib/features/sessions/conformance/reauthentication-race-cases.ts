@@ -50,17 +50,17 @@ export const reauthenticationRaceCases: readonly ConformanceCase[] = [
   raceCase('race: no session is reauthenticated with a password after its change', async (storage, all) => {
     const account = await storeAccount(storage)
     const change = changeOf(account)
-    const answers = await concurrently(
-      all,
-      (connection, index): Promise<{ readonly outcome: string }> =>
-        index === 7
-          ? connection.users.changePassword(change)
-          : connection.sessions.reauthenticate(reauthenticationOf(account)),
+    const answers = await concurrently(all, async (connection, index) =>
+      index === 7
+        ? connection.users.changePassword(change)
+        : connection.sessions.reauthenticate(reauthenticationOf(account)),
     )
     const earlier = countOf(answers, 'reauthenticated')
     const rule = 'A reauthentication either precedes the change, or follows it and is stale'
     expectEqual([countOf(answers, 'changed'), earlier + countOf(answers, 'stale')], [1, answers.length - 1], rule)
     const session = await storage.sessions.find({ sessionId: change.sessionId, now: account.now })
+    const last = answers.flatMap(answer => (answer.outcome === 'changed' ? [answer.session] : []))
+    expectEqual([session], last, rule)
     expectEqual(session?.generation, 2 * earlier + 2, 'Each call that succeeds increases the generation by two')
   }),
 ]
