@@ -45,6 +45,18 @@ export const userCommands: readonly (readonly [name: string, command: Command])[
   onUser('end-sessions', 'End every session of a user', user => user.endUserSessions),
   onUser('confirm', 'Mark the address of a user as confirmed', user => user.confirmUserEmail),
   [
+    'user clear-second-factor',
+    {
+      summary: 'Remove the authenticator app and the recovery codes of a user who has lost them',
+      details:
+        'Their sessions end, an event is stored, and a running server mails the owner. From then on the password alone signs the user in: verify first who asks for it.',
+      argument: knownUser,
+      variables: ['DATABASE_URL', 'JWT_SECRET_KEY'],
+      example: 'fast-auth user clear-second-factor ada@example.com',
+      load: async () => (await import('./clear-second-factor.js')).clearUserSecondFactor,
+    },
+  ],
+  [
     deleteName,
     {
       ...deleting,

@@ -28,8 +28,11 @@ function keyOf(key: string): UserKey {
   return key.includes('@') ? { email: key } : { userId: key }
 }
 
-/** @throws {Error} There is no such user. */
-async function find(dependencies: StandaloneDependencies, key: string): Promise<LoadedUser> {
+/**
+ * Finds the user with this address or id.
+ * @throws {Error} There is no such user.
+ */
+export async function findUserByKey(dependencies: StandaloneDependencies, key: string): Promise<LoadedUser> {
   const user = await findUser(dependencies, keyOf(key))
   if (user === null) throw new Error(noSuchUser)
   return user
@@ -37,7 +40,7 @@ async function find(dependencies: StandaloneDependencies, key: string): Promise<
 
 /** Returns the id of the user with this address. Returns an id unchanged; the operation checks it. */
 async function userIdOf(dependencies: StandaloneDependencies, key: string): Promise<string> {
-  return key.includes('@') ? (await find(dependencies, key)).id : key
+  return key.includes('@') ? (await findUserByKey(dependencies, key)).id : key
 }
 
 type Work = (
@@ -58,7 +61,7 @@ function timeText(time: number | null): string | null {
 
 /** `fast-auth user show`: prints the user as JSON, without the password hash. */
 export const showUser = onUser(async (dependencies, key) => {
-  const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, ...user } = await find(dependencies, key)
+  const { emailConfirmedAt, createdAt, lastSignInAt, disabledAt, ...user } = await findUserByKey(dependencies, key)
   const times = Object.entries({ emailConfirmedAt, createdAt, lastSignInAt, disabledAt })
   const texts = times.map(([name, time]) => [name, timeText(time)])
   return JSON.stringify({ ...user, ...Object.fromEntries(texts) }, null, 2)
@@ -88,14 +91,14 @@ export const endUserSessions = onUser(async (dependencies, key, { now }) => {
 
 /** `fast-auth user confirm` */
 export const confirmUserEmail = onUser(async (dependencies, key, { now }) => {
-  const { id: userId, email } = await find(dependencies, key)
+  const { id: userId, email } = await findUserByKey(dependencies, key)
   refuseNobody(await confirm(dependencies, { userId, email, now }))
   return `The address ${email} of user ${userId} is confirmed.`
 })
 
 /** `fast-auth user delete`. Without `--yes` it prints the user and deletes nothing. */
 export const deleteUser = onUser(async (dependencies, key, { yes, now }) => {
-  const { id: userId, email } = await find(dependencies, key)
+  const { id: userId, email } = await findUserByKey(dependencies, key)
   if (yes !== true)
     throw new Error(`This would permanently delete user ${userId}, ${email}. Add --yes to delete. Nothing was changed.`)
   refuseNobody(await remove(dependencies, { userId, now }))

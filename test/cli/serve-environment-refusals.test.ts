@@ -122,6 +122,7 @@ const refusals: readonly (readonly [Environment, string])[] = [
   ],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   [{ USERNAMES: 'yes' }, 'USERNAMES must be one of true, false'],
+  [{ SECOND_FACTOR: 'on' }, 'SECOND_FACTOR must be one of off, offered, required'],
   [{ REQUIRE_EMAIL_CONFIRMATION: 'no' }, 'REQUIRE_EMAIL_CONFIRMATION must be one of true, false'],
   [{ JWT_PRIVATE_KEY_FILE: 'a,'.repeat(17) }, 'JWT_PRIVATE_KEY_FILE must be at most 16 files, separated by commas'],
   [{ INTROSPECTION_SECRET_KEY: ',' }, 'INTROSPECTION_SECRET_KEY must be 1 to 16 secrets, separated by commas'],

@@ -18,6 +18,7 @@ t.test('without configuration everything has its documented default', async t =>
     isProduction: false,
     options: {
       trustedOrigins: [],
+      secondFactor: 'offered',
       tokenMode: 'pair',
       accessTokenLifetimeSeconds: 900,
       sessionIdleLifetimeSeconds: 1_209_600,
@@ -47,6 +48,7 @@ t.test('every variable arrives where it belongs', async t => {
     FROM_EMAIL: 'Example <accounts@example.com>',
     REQUIRE_EMAIL_CONFIRMATION: 'true',
     USERNAMES: 'true',
+    SECOND_FACTOR: 'required',
     TOKEN_MODE: 'pair',
     ACCESS_TOKEN_LIFETIME: '60',
     SESSION_IDLE_LIFETIME: '3600',
@@ -84,6 +86,7 @@ t.test('every variable arrives where it belongs', async t => {
       trustedOrigins: ['https://app.example.com', 'http://localhost:5173', 'capacitor://localhost'],
       requireEmailConfirmation: true,
       usernames: true,
+      secondFactor: 'required',
       tokenMode: 'pair',
       accessTokenLifetimeSeconds: 60,
       sessionIdleLifetimeSeconds: 3600,
