@@ -106,7 +106,13 @@ t.test('a key that cannot be used is named, and never repeated', async t => {
 
 t.test('a storage that lacks a method of a feature that is on is refused, and the method is named', async t => {
   const email = { sender: memorySender(), from: 'accounts@example.com', appName: 'Example' }
-  const everything = { ...least, email, publicUrl: 'https://app.example.com', auditLog: true }
+  const everything = {
+    ...least,
+    email,
+    publicUrl: 'https://app.example.com',
+    auditLog: true,
+    secondFactor: 'offered' as const,
+  }
   const check = (storage: unknown) => () =>
     assertStorageComplete(resolveOptions({ ...everything, storage }, development))
   const lacks = (what: string) => ({
@@ -122,7 +128,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
 })
 
 t.test('a storage may lack the methods of features that are off', async t => {
-  const { oneTimeTokens, apiKeys, events, ...core } = least.storage
+  const { oneTimeTokens, apiKeys, events, secondFactors, ...core } = least.storage
   const options = resolveOptions({ ...least, storage: core, apiKeys: false }, development)
   t.doesNotThrow(() => assertStorageComplete(options))
 })

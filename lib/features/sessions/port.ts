@@ -3,7 +3,7 @@ import type { EpochMilliseconds, SessionRecord, SignInMethod, UserRecord } from 
 import type { StorageMethods } from '../../storage/storage-methods.js'
 import type { PresentedGeneration } from './classify-rotation.js'
 
-/** What each kind of proof refers to. Each feature adds its kinds by declaration merging. */
+/** The kinds of proofs, each with what it refers to. Each feature adds its kinds by declaration merging. */
 // biome-ignore lint/suspicious/noEmptyInterface: features add the members
 export interface ProofsByKind {}
 
