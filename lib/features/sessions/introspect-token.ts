@@ -1,6 +1,7 @@
 import type { Introspection } from '../../../schemas/sessions/introspect-token.js'
 import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
 import type { AccessTokenClaims } from '../../tokens/access-token.js'
+import { claimSecondFactor, haveSecondFactor } from '../../tokens/authentication-methods.js'
 import type { RefreshTokenContent } from '../../tokens/refresh-token.js'
 import type { Dependencies } from '../dependencies.js'
 import { isSupersededIn } from './authenticate.js'
@@ -31,27 +32,34 @@ function isExchangeable(
   return outcome === 'rotated' || outcome === 'repeated'
 }
 
+/** Returns whether the session lacks a second factor that the application requires: no guard accepts it. */
+function lacksSecondFactor({ secondFactor }: Pick<Dependencies, 'secondFactor'>, { methods }: SessionRecord): boolean {
+  return secondFactor === 'required' && !haveSecondFactor(methods)
+}
+
 async function introspectRefreshToken(
-  dependencies: Pick<Dependencies, 'sessionLifetimes' | 'storage'>,
+  dependencies: Pick<Dependencies, 'secondFactor' | 'sessionLifetimes' | 'storage'>,
   presented: RefreshTokenContent,
   now: EpochMilliseconds,
 ) {
   const { sessionId, generation } = presented
   const session = await dependencies.storage.sessions.find({ sessionId, now })
-  if (session === null || !isExchangeable(dependencies, session, generation, now)) return inactive
+  if (session === null || lacksSecondFactor(dependencies, session)) return inactive
+  if (!isExchangeable(dependencies, session, generation, now)) return inactive
   const { userId: sub, rotatedAt, expiresAt } = session
   const times = { iat: seconds(rotatedAt), exp: seconds(expiresAt) }
   return { active: true, tokenType: 'refresh_token', sub, sessionId, ...times } as const
 }
 
 async function introspectAccessToken(
-  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'storage'>,
+  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'secondFactor' | 'storage'>,
   claims: AccessTokenClaims,
   now: EpochMilliseconds,
 ) {
   const { sid: sessionId, sub, iat, exp } = claims
   const session = await dependencies.storage.sessions.find({ sessionId, now })
   if (session === null || isSupersededIn(dependencies, session, claims)) return inactive
+  if (dependencies.secondFactor === 'required' && !claimSecondFactor(claims)) return inactive
   return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
 }
 
@@ -63,6 +71,7 @@ async function introspect(
     | 'hasRefreshTokens'
     | 'refreshTokens'
     | 'revokesPreviousAccessToken'
+    | 'secondFactor'
     | 'sessionLifetimes'
     | 'storage'
   >,
@@ -92,6 +101,7 @@ export async function introspectToken(
     | 'hasRefreshTokens'
     | 'refreshTokens'
     | 'revokesPreviousAccessToken'
+    | 'secondFactor'
     | 'sessionLifetimes'
     | 'storage'
   >,

@@ -55,8 +55,8 @@ const exchangeRefreshToken: Route = (scope, routeDependencies) => {
 }
 
 const exchangeAccessToken: Route = (scope, routeDependencies) => {
-  const { cookies, guards } = routeDependencies
-  const options = { schema: singleToken.refreshSession, onRequest: guards.requireSession }
+  const { cookies, setupGuards } = routeDependencies
+  const options = { schema: singleToken.refreshSession, onRequest: setupGuards.requireSession }
   const kind = accessTokenCredential
   scope.post('/refresh', options, (request, reply) =>
     answer(routeDependencies, request, reply, { ...credentialOf(request, cookies), kind }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EmailNotConfirmedError, SignInRefusedError, UserDisabledError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
@@ -70,6 +71,47 @@ async function afterMissingFactor(dependencies: SignInDependencies, signIn: Comp
 }
 
 /**
+ * Returns why the proofs do not hold, or `null`. Uses none of them: the storage checks the proofs before it looks for the
+ * session, and this one does not exist.
+ */
+async function checkUnused(
+  { storage }: SignInDependencies,
+  { user: { id: userId }, proofs, methods, now }: CompleteSignIn,
+): Promise<'stale' | 'spent' | null> {
+  const nowhere = { sessionId: randomUUID(), idleExpiresAt: now }
+  const { outcome } = await storage.sessions.reauthenticate({ ...nowhere, userId, proofs, methods, now })
+  return outcome === 'stale' || outcome === 'spent' ? outcome : null
+}
+
+function disabled(dependencies: SignInDependencies, signIn: CompleteSignIn): Error {
+  emitFailure(dependencies, signIn, 'user_disabled')
+  return new UserDisabledError()
+}
+
+/**
+ * Refuses a user who is disabled or unconfirmed, or whom the application refuses. Returns why a second factor does not hold, or
+ * `null`: a client that invents a recovery code learns nothing else.
+ */
+async function checkAccount(
+  dependencies: SignInDependencies,
+  signIn: CompleteSignIn,
+): Promise<'stale' | 'spent' | null> {
+  const { user, methods, client, now } = signIn
+  const isDisabled = user.disabledAt !== null
+  const isUnconfirmed = dependencies.email?.requireConfirmation === true && user.emailConfirmedAt === null
+  const revealsMore = isDisabled || isUnconfirmed || dependencies.hooks.given.beforeSignIn !== undefined
+  const outcome = revealsMore && haveSecondFactor(methods) ? await checkUnused(dependencies, signIn) : null
+  if (outcome !== null) return outcome
+  if (isDisabled) throw disabled(dependencies, signIn)
+  if (isUnconfirmed) {
+    emitFailure(dependencies, signIn, 'email_not_confirmed')
+    throw new EmailNotConfirmedError()
+  }
+  await runBeforeHook(dependencies, 'beforeSignIn', { user, client, now })
+  return null
+}
+
+/**
  * Signs in a user whose proofs were verified: the only way to a new session, whatever the proofs are. A user with a second
  * factor must give it first; the storage checks this once more in the step that creates the session. Only after the last proof
  * does the client learn whether the account is disabled or unconfirmed (OWASP ASVS 5.0, 6.3.8).
@@ -84,16 +126,8 @@ export async function completeSignIn(
     const missing = await secondFactorsOf(dependencies, user.id)
     if (missing.length > 0) return { outcome: 'secondFactorRequired', methods: missing }
   }
-  const disabled = () => {
-    emitFailure(dependencies, signIn, 'user_disabled')
-    return new UserDisabledError()
-  }
-  if (user.disabledAt !== null) throw disabled()
-  if (dependencies.email?.requireConfirmation === true && user.emailConfirmedAt === null) {
-    emitFailure(dependencies, signIn, 'email_not_confirmed')
-    throw new EmailNotConfirmedError()
-  }
-  await runBeforeHook(dependencies, 'beforeSignIn', { user, client, now })
+  const refusal = await checkAccount(dependencies, signIn)
+  if (refusal !== null) return { outcome: refusal }
   const claims = await extraClaims(dependencies, user)
 
   const session = newSession(dependencies.sessionLifetimes, { userId: user.id, methods, client, now })
@@ -103,7 +137,7 @@ export async function completeSignIn(
   const first = await open(proofs)
   const renewed = first.outcome === 'stale' ? ((await verifyAgain?.()) ?? null) : null
   const opening = renewed === null ? first : await open(renewed)
-  if (opening.outcome === 'disabled') throw disabled()
+  if (opening.outcome === 'disabled') throw disabled(dependencies, signIn)
   if (opening.outcome === 'secondFactorMissing') return afterMissingFactor(dependencies, signIn)
   if (opening.outcome !== 'opened') return { outcome: opening.outcome }
 
