@@ -67,14 +67,13 @@ interface WithResponses {
   readonly response: Readonly<Record<number, TSchema>>
 }
 
-/** Returns an operation that can also send these codes with a status that it has. */
+/** Returns an operation that can also send these codes with this status. */
 export function withMoreCodes<Operation extends WithResponses>(
   operation: Operation,
   status: Status,
   codes: readonly ErrorCode[],
 ): Operation {
-  const { allOf } = operation.response[status] as TSchema
-  const present: readonly ErrorCode[] = allOf[1].properties.code.enum
+  const present: readonly ErrorCode[] = operation.response[status]?.allOf[1].properties.code.enum ?? []
   return {
     ...operation,
     response: { ...operation.response, [status]: errorResponse(descriptions[status], [...present, ...codes]) },
