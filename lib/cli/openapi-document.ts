@@ -27,10 +27,14 @@ const sessions: Readonly<Record<TokenMode, readonly string[]>> = {
 
 const others = [
   '**API keys** are for programs, which send them instead of an access token. A mistyped, unknown, deleted or expired key gets 401 with the code FAST_AUTH_API_KEY_INVALID. Operations that require a session refuse API keys: FAST_AUTH_SESSION_REQUIRED.',
-  '**A second factor** is asked for only if the server offers it and the user has set it up: `signIn` then answers 202, and `completeSignIn` continues.',
   '**Errors** are an `AuthError`: rely on its `code`, not on its `message`. If the storage is down and the server cannot decide, the response is 503 with Retry-After, never 401.',
   '**Pages of other origins** cannot send requests with cookies unless the server trusts their origin.',
 ]
+
+const secondFactorTag = 'Second factor'
+
+const secondFactors =
+  '**A second factor** is required if the user has set it up: `signIn` then answers 202, and `completeSignIn` continues.'
 
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
@@ -38,21 +42,29 @@ const tags = [
   { name: 'Sessions', description: 'List and end the sessions of a user' },
   { name: 'Tokens', description: 'For other services: the state of a token, and keys to verify it' },
   { name: 'Password', description: 'Change or reset the password' },
-  { name: 'Second factor', description: 'Authenticator apps and recovery codes' },
+  { name: secondFactorTag, description: 'Authenticator apps and recovery codes' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },
 ]
 
+/** The options of the server that change its document. */
+export interface DocumentedOptions {
+  readonly tokenMode?: TokenMode | undefined
+  readonly secondFactor?: 'off' | 'offered' | 'required' | undefined
+}
+
 /**
  * Returns options for `@fastify/swagger` that produce the document of this package.
  * @param serverUrl The base of the paths in the document.
- * @param tokenMode The token mode of the documented routes.
  */
-export function openapiDocument(serverUrl: string, tokenMode: TokenMode = 'pair'): FastifyDynamicSwaggerOptions {
-  const description = ['User authentication: accounts, sign-in and sessions.', ...sessions[tokenMode], ...others].join(
-    '\n\n',
-  )
+export function openapiDocument(
+  serverUrl: string,
+  { tokenMode = 'pair', secondFactor = 'off' }: DocumentedOptions,
+): FastifyDynamicSwaggerOptions {
+  const hasSecondFactor = secondFactor !== 'off'
+  const parts = [...sessions[tokenMode], ...(hasSecondFactor ? [secondFactors] : []), ...others]
+  const description = ['User authentication: accounts, sign-in and sessions.', ...parts].join('\n\n')
   return {
     ...openapiDefaults,
     stripBasePath: false,
@@ -60,7 +72,7 @@ export function openapiDocument(serverUrl: string, tokenMode: TokenMode = 'pair'
       ...openapiDefaults.openapi,
       info: { title: 'fast-auth', version, description, license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: serverUrl }],
-      tags,
+      tags: tags.filter(({ name }) => hasSecondFactor || name !== secondFactorTag),
     },
   }
 }

@@ -10,16 +10,19 @@ import { loadPackage } from './load-package.js'
 import { openapiDocument } from './openapi-document.js'
 import { newSecret } from './secret.js'
 
+/** The document has every operation. */
+const secondFactor = 'offered'
+
 async function renderDocument(): Promise<string> {
   const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
   const app = Fastify()
-  await app.register(swagger, openapiDocument('/'))
+  await app.register(swagger, openapiDocument('/', { secondFactor }))
   await app.register(fastAuth, {
     secrets: [newSecret()],
     storage: memoryStorage(),
     profileSchema: AnyProfile,
     usernames: true,
-    secondFactor: 'offered',
+    secondFactor,
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },
   })

@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import type { TokenMode } from '../../schemas/sessions/token-mode.js'
 import type { FastAuthOptions } from '../composition/options/options-schema.js'
 import type { Storage } from '../composition/storage.js'
 import { fastAuth } from '../plugin.js'
@@ -10,7 +9,7 @@ import type { Mailbox } from './demo/remembering-sender.js'
 import { drainConnections } from './drain-connections.js'
 import { addHealthRoutes } from './health-routes.js'
 import { loadPackage } from './load-package.js'
-import { openapiDocument } from './openapi-document.js'
+import { type DocumentedOptions, openapiDocument } from './openapi-document.js'
 import type { ServeSettings } from './serve-environment.js'
 
 export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'isProduction' | 'options'> {
@@ -53,12 +52,12 @@ function createServer({ logLevel, stdout, trustProxy }: ServerParts): FastifyIns
   return app
 }
 
-async function addDocs(app: FastifyInstance, basePath: string, tokenMode?: TokenMode): Promise<void> {
+async function addDocs(app: FastifyInstance, basePath: string, options: DocumentedOptions): Promise<void> {
   const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
     loadPackage('@fastify/swagger', () => import('@fastify/swagger')),
     loadPackage('@fastify/swagger-ui', () => import('@fastify/swagger-ui')),
   ])
-  await app.register(swagger, openapiDocument(basePath || '/', tokenMode))
+  await app.register(swagger, openapiDocument(basePath || '/', options))
   await app.register(swaggerUi, { routePrefix: '/docs', indexPrefix: basePath, staticCSP: docsPolicy })
 }
 
@@ -74,7 +73,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = createServer(parts)
   const basePath = new URL(publicUrl).pathname.replace(/\/+$/, '')
   await allowOrigins(app, options.trustedOrigins ?? [])
-  await addDocs(app, basePath, options.tokenMode)
+  await addDocs(app, basePath, options)
   const own = { secrets, accessTokenKeys, storage, publicUrl, email, limits, migrate: false }
   await app.register(fastAuth, { ...options, ...own })
   addHealthRoutes(app, storage)

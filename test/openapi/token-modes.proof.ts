@@ -14,7 +14,7 @@ import { lint } from './lint.js'
 async function documentOf(t: Test, tokenMode: TokenMode): Promise<ApiDocument> {
   const email = { sender: memorySender(), from: 'accounts@example.com' }
   const options = { tokenMode, profileSchema: AnyProfile, publicUrl: 'https://app.example.com', email }
-  const { document } = await openapiDocument(t, { swagger: publishedSettings('/', tokenMode), options })
+  const { document } = await openapiDocument(t, { swagger: publishedSettings('/', { tokenMode }), options })
   return document
 }
 
