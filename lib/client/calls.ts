@@ -1,6 +1,6 @@
 import { AuthError } from './auth-error.js'
 import { type ExchangeDependencies, exchange } from './exchange.js'
-import type { AuthConfirmationRequired, AuthResponse } from './generated/operations.js'
+import type { AuthConfirmationRequired, AuthResponse, AuthSecondFactorRequired } from './generated/operations.js'
 import { operations } from './generated/operations.js'
 import type { OperationFunctions, OperationId, OperationSettings } from './operation-functions.js'
 import type { OwnAddresses } from './own-addresses.js'
@@ -32,10 +32,19 @@ type Input = Readonly<Record<string, unknown>>
 export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
   'signUp',
   'signIn',
+  'completeSignIn',
+  'reauthenticate',
   'signOut',
   'changePassword',
+  'confirmTotp',
   'deleteMe',
 ])
+
+/** These operations may begin a session. */
+const beginnings: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'completeSignIn'])
+
+/** These operations continue the session with new tokens. */
+const continuations: ReadonlySet<string> = new Set<OperationId>(['changePassword', 'reauthenticate', 'confirmTotp'])
 
 /** Returns the path with its id, and the rest of the input. */
 function placed(path: string, input: Input): { readonly path: string; readonly rest: Input } {
@@ -63,6 +72,8 @@ async function textOf(response: Response): Promise<string> {
 /** Sends the operations of the document, and updates the session from their responses. */
 export function createCalls(dependencies: CallDependencies): Calls {
   const { addresses, exchangeDependencies, keeper, renewer, send, transport, turns } = dependencies
+  /** With transport `token`: proves the password of a sign-in that waits for a second factor. */
+  let signInToken: string | undefined
 
   function request(id: OperationId, input: Input, accessToken: string | null, signal?: AbortSignal): Promise<Response> {
     const [method, template] = operations[id]
@@ -80,14 +91,17 @@ export function createCalls(dependencies: CallDependencies): Calls {
     })
   }
 
+  /** Begins the session of a response, or keeps the token of a sign-in that waits for a second factor. */
+  async function begin(answer: AuthResponse | AuthConfirmationRequired | AuthSecondFactorRequired): Promise<void> {
+    signInToken = 'signInToken' in answer ? answer.signInToken : undefined
+    if ('session' in answer) await keeper.began(answer)
+  }
+
   /** Updates the session from a response. */
   async function takeIn(id: OperationId, body: string, era: number): Promise<void> {
     if (id === 'signOut' || id === 'deleteMe') return keeper.ended(era)
-    if (id === 'signUp' || id === 'signIn') {
-      const answer: AuthResponse | AuthConfirmationRequired = JSON.parse(body)
-      return 'session' in answer ? keeper.began(answer) : undefined
-    }
-    if (id === 'changePassword') return keeper.renewed(JSON.parse(body), era)
+    if (beginnings.has(id)) return begin(JSON.parse(body))
+    if (continuations.has(id)) return keeper.renewed(JSON.parse(body), era)
     if (id === 'getMe') return keeper.saw(JSON.parse(body).user, era)
     if (id === 'updateMe') return keeper.changed(JSON.parse(body).user, era)
   }
@@ -95,6 +109,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
   /** Adds the fields that the client sets itself. */
   async function spoken(id: OperationId, input: Input): Promise<Input> {
     if (id === 'signUp' || id === 'signIn') return { ...input, transport }
+    if (id === 'completeSignIn') return { ...input, signInToken }
     const refreshToken = id === 'signOut' ? (await keeper.tokens?.current())?.refreshToken : undefined
     return refreshToken === undefined ? input : { ...input, refreshToken }
   }

@@ -105,9 +105,10 @@ export interface AuthClient extends OperationFunctions {
  * import { createAuthClient } from 'fast-auth/client'
  *
  * const client = createAuthClient({ baseUrl: 'https://api.example.com/auth', transport: 'token' })
- * const { data, error } = await client.signIn({ email: 'ada@example.com', password: 'correct horse battery staple' })
- * if (error === undefined) console.log(`Hello, ${data.user.email}`)
- * else if (error.code === 'FAST_AUTH_INVALID_CREDENTIALS') console.log('The address or the password is wrong')
+ * const { data, error, status } = await client.signIn({ email: 'ada@example.com', password: 'correct horse battery staple' })
+ * if (error?.code === 'FAST_AUTH_INVALID_CREDENTIALS') console.log('The address or the password is wrong')
+ * else if (status === 202) console.log('Ask for a code, and call completeSignIn')
+ * else if (status === 200) console.log(`Hello, ${data.user.email}`)
  * ```
  */
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {

@@ -5,7 +5,7 @@ import type { Operations } from './generated/operations.js'
 export type OperationId = keyof Operations
 
 /** The fields that the client sets itself. */
-type Spoken = 'transport' | 'refreshToken'
+type Spoken = 'transport' | 'refreshToken' | 'signInToken'
 type Part<Value> = [NonNullable<Value>] extends [never] ? unknown : NonNullable<Value>
 type Parts<Data extends { body?: unknown; path?: unknown; query?: unknown }> = Part<Data['path']> &
   Part<Data['query']> &
