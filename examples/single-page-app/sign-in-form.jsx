@@ -1,4 +1,4 @@
-import { useAuthClient } from 'fast-auth/react'
+import { useAuthClient, useSignIn } from 'fast-auth/react'
 import { useState } from 'react'
 
 /** The messages for users, by code. @type {Record<string, string>} */
@@ -6,25 +6,55 @@ const words = {
   FAST_AUTH_INVALID_CREDENTIALS: 'The address or the password is wrong.',
   FAST_AUTH_USER_EXISTS: 'An account with this address exists.',
   FAST_AUTH_PASSWORD_TOO_WEAK: 'Choose a longer password that is harder to guess.',
+  FAST_AUTH_SECOND_FACTOR_INVALID: 'The code is wrong, or was used before.',
+  FAST_AUTH_SIGN_IN_EXPIRED: 'That took too long. Enter your password again.',
   NETWORK_FAILURE: 'You are offline.',
+}
+
+/** @param {import('react').FormEvent<HTMLFormElement>} event */
+function fieldsOf({ currentTarget }) {
+  const fields = new FormData(currentTarget)
+  return (/** @type {string} */ name) => String(fields.get(name))
 }
 
 export function SignInForm() {
   const client = useAuthClient()
+  const { waiting, signIn, completeSignIn } = useSignIn()
   const [fault, setFault] = useState('')
+
+  /** If the request has signed the user in, the session changes, and React renders the page again. @param {string} [code] */
+  const showFault = code => setFault(code === undefined ? '' : (words[code] ?? 'That did not work. Try again.'))
 
   /** @param {import('react').FormEvent<HTMLFormElement>} event */
   async function submit(event) {
     event.preventDefault()
-    const { nativeEvent, currentTarget } = event
-    const fields = new FormData(currentTarget)
-    const account = { email: String(fields.get('email')), password: String(fields.get('password')) }
+    const { nativeEvent } = event
+    const field = fieldsOf(event)
+    const account = { email: field('email'), password: field('password') }
     const isNew = nativeEvent instanceof SubmitEvent && nativeEvent.submitter?.id === 'sign-up'
-    const { error } = await (isNew ? client.signUp(account) : client.signIn(account))
-    // If the request has succeeded, the session changes, and React renders the page again.
-    if (error) setFault(words[error.code] ?? 'That did not work. Try again.')
+    const { error } = await (isNew ? client.signUp(account) : signIn(account))
+    showFault(error?.code)
   }
 
+  /** @param {import('react').FormEvent<HTMLFormElement>} event */
+  async function submitCode(event) {
+    event.preventDefault()
+    const { error } = await completeSignIn({ code: fieldsOf(event)('code') })
+    showFault(error?.code)
+  }
+
+  // The second step, if the server has the option `secondFactor` and the user has an authenticator app.
+  if (waiting !== null)
+    return (
+      <form onSubmit={submitCode}>
+        <label>
+          Code of your authenticator app{' '}
+          <input key="code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
+        </label>
+        <button type="submit">Sign in</button>
+        <p role="alert">{fault}</p>
+      </form>
+    )
   return (
     <form onSubmit={submit}>
       <label>

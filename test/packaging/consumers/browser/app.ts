@@ -1,19 +1,31 @@
 import { type AuthUser, createAuthClient, type OperationErrorCode } from 'fast-auth/client'
-import { AuthProvider, SignedIn, useSession } from 'fast-auth/react'
+import { AuthProvider, SignedIn, useSecondFactor, useSession, useSignIn } from 'fast-auth/react'
 
 const client = createAuthClient({ baseUrl: '/auth' })
 // @ts-expect-error An option that the client doesn't have.
 createAuthClient({ url: '/auth' })
 
 export async function greeting(email: string, password: string): Promise<string> {
-  const { data, error } = await client.signIn({ email, password })
+  const { data, error, status } = await client.signIn({ email, password })
   // @ts-expect-error A code of another operation.
   if (error?.code === 'FAST_AUTH_USER_EXISTS') return error.message
   if (error?.code === 'FAST_AUTH_HASHING_BUSY') return `Come back in ${error.retryAfterSeconds} seconds`
   if (error?.code === 'NETWORK_FAILURE') return 'You are offline'
   // @ts-expect-error It may have been refused for something else.
   const unchecked: string = data.user.email
-  return error === undefined ? `Hello, ${data.user.email}` : unchecked
+  if (error !== undefined) return unchecked
+  // @ts-expect-error A second factor may be missing.
+  const unfinished: string = data.user.email
+  if (status === 202) return data.methods.includes('totp') ? data.status : unfinished
+  return `Hello, ${data.user.email}`
+}
+
+export async function completed(code: string): Promise<string> {
+  const { data, error } = await client.completeSignIn({ code })
+  if (error?.code === 'FAST_AUTH_SIGN_IN_EXPIRED') return 'Begin again'
+  // @ts-expect-error A code of another operation.
+  if (error?.code === 'FAST_AUTH_INVALID_CREDENTIALS') return error.message
+  return error === undefined ? `Hello, ${data.user.email}` : error.message
 }
 
 export async function signedUp(email: string, password: string): Promise<AuthUser | null> {
@@ -25,6 +37,15 @@ export async function signedUp(email: string, password: string): Promise<AuthUse
 
 // @ts-expect-error The client says how tokens travel.
 await client.signIn({ email: 'ada@example.com', password: 'x', transport: 'token' })
+// @ts-expect-error The client keeps the token of the sign-in.
+await client.completeSignIn({ code: '123456', signInToken: 'x' })
+// @ts-expect-error The client says how tokens travel.
+await client.confirmTotp({ code: '123456', transport: 'token' })
+// @ts-expect-error The code is missing.
+await client.confirmTotp({})
+const confirmed = await client.confirmTotp({ code: '123456' })
+export const codes: readonly string[] = confirmed.data?.recoveryCodes ?? []
+await client.reauthenticate({ password: 'x', code: '123456' })
 // @ts-expect-error The password is missing.
 await client.signUp({ email: 'ada@example.com' })
 // @ts-expect-error An id is needed.
@@ -41,4 +62,4 @@ const { session } = client
 // @ts-expect-error The user may be signed out.
 export const address: string = session.user.email
 export const name: string = session.status === 'signed-in' ? session.user.email : ''
-export const parts = { AuthProvider, SignedIn, useSession }
+export const parts = { AuthProvider, SignedIn, useSecondFactor, useSession, useSignIn }
