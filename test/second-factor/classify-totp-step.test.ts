@@ -1,35 +1,32 @@
 import t from 'tap'
-import { classifyTotpStep } from '../../lib/features/second-factor/classify-totp-step.js'
-import type { TotpFactorRecord } from '../../lib/features/second-factor/port.js'
+import { classifyTotpStep, type TotpFactorRecord } from '../../lib/composition/storage.js'
 
 const factor: TotpFactorRecord = {
-  id: 'own',
+  id: 'app',
   userId: 'ada',
   sealedSecret: 'sealed',
-  createdAt: 0,
-  expiresAt: 1,
+  createdAt: 1,
+  expiresAt: 2,
   confirmedAt: 1,
-  lastStep: 7,
+  lastStep: 60_000_000,
 }
 
-t.test('only a step after the last accepted one holds', async t => {
+t.test('only a step later than the last one holds', async t => {
   for (const [step, finding] of [
-    [0, 'spent'],
-    [6, 'spent'],
-    [7, 'spent'],
-    [8, 'holds'],
-    [1e9, 'holds'],
+    [60_000_001, 'holds'],
+    [60_000_000, 'spent'],
+    [59_999_999, 'spent'],
   ] as const)
-    t.equal(classifyTotpStep(factor, { factorId: 'own', step }), finding, String(step))
+    t.equal(classifyTotpStep(factor, { factorId: 'app', step }), finding, String(step))
 })
 
-t.test('every step holds for a factor of which none was accepted', async t => {
-  t.equal(classifyTotpStep({ ...factor, lastStep: null }, { factorId: 'own', step: 0 }), 'holds')
+t.test('every step of an app that has accepted none holds', async t => {
+  t.equal(classifyTotpStep({ ...factor, lastStep: null }, { factorId: 'app', step: 0 }), 'holds')
 })
 
-t.test('a step of another factor, of one that is not confirmed, or of none is stale', async t => {
-  const proof = { factorId: 'own', step: 8 }
-  t.equal(classifyTotpStep(null, proof), 'stale')
-  t.equal(classifyTotpStep({ ...factor, id: 'other' }, proof), 'stale')
-  t.equal(classifyTotpStep({ ...factor, confirmedAt: null }, proof), 'stale')
+t.test('a step of no app, of another app or of an app that is not confirmed is stale', async t => {
+  const step = 60_000_001
+  t.equal(classifyTotpStep(null, { factorId: 'app', step }), 'stale')
+  t.equal(classifyTotpStep(factor, { factorId: 'another', step }), 'stale')
+  t.equal(classifyTotpStep({ ...factor, confirmedAt: null, lastStep: null }, { factorId: 'app', step }), 'stale')
 })
