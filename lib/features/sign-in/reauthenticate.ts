@@ -1,14 +1,15 @@
 import { InvalidCredentialsError, SecondFactorInvalidError, SecondFactorRequiredError } from '../../errors/index.js'
 import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
-import type { EpochMilliseconds, SignInMethod, UserRecord } from '../../storage/records.js'
+import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { Dependencies } from '../dependencies.js'
+import { type ShownPassword, whilePasswordStands } from '../passwords/while-password-stands.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { extraClaims } from '../sessions/extra-claims.js'
 import { issueTokens } from '../sessions/issue-tokens.js'
-import type { Proof, Reauthentication } from '../sessions/port.js'
+import type { Reauthentication } from '../sessions/port.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
 import { type GivenSecondFactor, type VerifiedProof, withSecondFactor } from './with-second-factor.js'
 
@@ -41,20 +42,23 @@ type ReauthenticateDependencies = Pick<
 >
 
 /** @throws {InvalidCredentialsError} */
-async function passwordProof(
+async function showPassword(
   dependencies: ReauthenticateDependencies,
   user: UserRecord,
-  { sessionId, client, now }: Reauthenticate,
-  password: string,
-): Promise<Proof> {
-  const { id: userId, passwordHash } = user
-  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
+  { sessionId, password, client, now }: Reauthenticate,
+): Promise<ShownPassword> {
+  const { id: userId, passwordHash: verifiedHash } = user
+  if (password === undefined) return { user, password: null, verifiedHash: null, client }
+  const check = () => dependencies.passwords.verify(password, verifiedHash, { client, knownUserId: userId })
   const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
-  if (isRight && passwordHash !== null) return { kind: 'password', hash: passwordHash }
+  if (isRight && verifiedHash !== null) return { user, password, verifiedHash, client }
   const context = eventContext({ userId, sessionId, client, now })
   dependencies.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...context })
   throw new InvalidCredentialsError()
 }
+
+const ofPassword = (hash: PasswordHash | null): readonly VerifiedProof[] =>
+  hash === null ? [] : [{ proof: { kind: 'password', hash }, method: 'password' }]
 
 /**
  * Adds proofs to a session that goes on, for operations that need a recent proof. A user with a second factor must give it: the
@@ -67,25 +71,28 @@ export async function reauthenticate(
   dependencies: ReauthenticateDependencies,
   request: Reauthenticate,
 ): Promise<IssuedTokens> {
-  const { userId, sessionId, password, secondFactor, client, now } = request
+  const { userId, sessionId, secondFactor, client, now } = request
   const user = await userOfCredential(dependencies, { userId })
-  const first = password === undefined ? [] : [await passwordProof(dependencies, user, request, password)]
+  const shown = await showPassword(dependencies, user, request)
   const claims = await extraClaims(dependencies, user)
+  const idleExpiresAt = dependencies.sessionLifetimes.idleExpiresAt(now)
 
-  function add(proofs: readonly Proof[], methods: readonly SignInMethod[]): Promise<Reauthentication> {
-    const idleExpiresAt = dependencies.sessionLifetimes.idleExpiresAt(now)
-    return dependencies.storage.sessions.reauthenticate({ sessionId, userId, proofs, methods, idleExpiresAt, now })
+  function add(...others: readonly VerifiedProof[]): Promise<Reauthentication> {
+    return whilePasswordStands(dependencies, shown, (_, hash) => {
+      const given = [...ofPassword(hash), ...others]
+      const [proofs, methods] = [given.map(({ proof }) => proof), given.map(({ method }) => method)]
+      return dependencies.storage.sessions.reauthenticate({ sessionId, userId, proofs, methods, idleExpiresAt, now })
+    })
   }
-  const ofFirst: readonly SignInMethod[] = first.map(() => 'password')
   const attempt = { user, sessionId, device: null, client, now }
-  const addBoth = async ({ proof, method }: VerifiedProof) => {
-    const reauthentication = await add([...first, proof], [...ofFirst, method])
+  const addSecond = async (verified: VerifiedProof) => {
+    const reauthentication = await add(verified)
     return reauthentication.outcome === 'spent' ? 'spent' : reauthentication
   }
   const reauthentication =
     secondFactor === null
-      ? await add(first, ofFirst)
-      : await withSecondFactor(dependencies, { ...secondFactor, ...attempt }, addBoth)
+      ? await add()
+      : await withSecondFactor(dependencies, { ...secondFactor, ...attempt }, addSecond)
   return answer(dependencies, { request, user, reauthentication, claims })
 }
 
