@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Storage } from '../composition/storage.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { expectEqual } from './contract.js'
-import type { OptionalFeature } from './optional-features.js'
+import { type OptionalFeature, optionalFeatures } from './optional-features.js'
 import { attemptAgain } from './retry-cases.js'
 import type { Step, StepOf } from './step.js'
 import { expectWhole, startSignUps } from './whole-sign-ups.js'
@@ -43,8 +43,10 @@ function answeredCase(group: string, own: readonly StepOf[]): ConformanceCase {
       expectEqual(await step.observe(reopened), step.effect, rule)
     }
   })
-  const [first = [], ...others] = own.map(featuresOf)
-  return { ...crash, features: first.filter(feature => others.every(features => features.includes(feature))) }
+  return {
+    ...crash,
+    features: optionalFeatures.filter(feature => own.every(step => featuresOf(step).includes(feature))),
+  }
 }
 
 const signUpCrashCase = crashCase(

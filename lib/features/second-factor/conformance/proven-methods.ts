@@ -1,7 +1,7 @@
 import type { Storage } from '../../../composition/storage.js'
 import { openingOf, passwordProofOf, reauthenticationOf } from '../../../conformance/account-requests.js'
 import { expectEqual } from '../../../conformance/contract.js'
-import { type Account, storeAccount } from '../../../conformance/stored-records.js'
+import type { Account } from '../../../conformance/stored-records.js'
 import type { Proof } from '../../sessions/port.js'
 import { expectNothingWritten, type ProtectedAccount, recoveryCodeProofOf, totpProofOf } from './protected-account.js'
 
@@ -63,9 +63,4 @@ export async function expectRefused(
 ): Promise<void> {
   const answer = await expectNothingWritten(storage, account, () => attempt(storage, account, proofs), rule)
   expectEqual(answer, { outcome }, rule)
-}
-
-/** Stores another account from the same time, so instants of one fit the other. */
-export function storeNeighbour(storage: Storage, { user }: Account): Promise<Account> {
-  return storeAccount(storage, { createdAt: user.createdAt })
 }

@@ -1,6 +1,6 @@
 import { changeOf, reauthenticationOf } from '../../../conformance/account-requests.js'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
-import { expectEqual } from '../../../conformance/contract.js'
+import { expectEqual, expectOutcome } from '../../../conformance/contract.js'
 import { concurrently, countOf, raceCase } from '../../../conformance/race.js'
 import { revocationsOf, sessionLine } from '../../../conformance/revocation-feed.js'
 import { storeAccount } from '../../../conformance/stored-records.js'
@@ -10,17 +10,19 @@ export const reauthenticationRaceCases: readonly ConformanceCase[] = [
   raceCase('race: each of twenty reauthentications of a session gets generations of its own', async (storage, all) => {
     const account = await storeAccount(storage)
     const request = reauthenticationOf(account)
-    const answers = await concurrently(all, connection => connection.sessions.reauthenticate(request))
-    const generations = answers.flatMap(answer => ('session' in answer ? [answer.session.generation] : []))
     const rule = 'Each reauthentication increases the generation by two, so no two clients get the same tokens'
-    const asked = answers.map((_, index) => 2 * index + 2)
+    const generations = await concurrently(all, async connection => {
+      const answer = await connection.sessions.reauthenticate(request)
+      return expectOutcome(answer, 'reauthenticated', rule).session.generation
+    })
+    const asked = generations.map((_, index) => 2 * index + 2)
     expectEqual(
       generations.toSorted((one, other) => one - other),
       asked,
       rule,
     )
     const session = await storage.sessions.find({ sessionId: request.sessionId, now: request.now })
-    expectEqual(session?.generation, 2 * answers.length, rule)
+    expectEqual(session?.generation, 2 * generations.length, rule)
   }),
   raceCase(
     'race: a session that is reauthenticated during its revocation does not outlive it',
