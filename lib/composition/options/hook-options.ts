@@ -79,8 +79,8 @@ export const HookOptions = Type.Object(
      */
     afterEmailConfirm: Type.Optional(hook<'afterEmailConfirm'>()),
     /**
-     * Runs after the second factors of a user are changed: an authenticator app is added or removed, recovery codes are renewed,
-     * or all of them are cleared.
+     * Runs after the second factors of a user are changed. `reason` says how: an authenticator app is added or removed, recovery
+     * codes are renewed, or all are cleared.
      * @default none
      * @example
      * ```ts
