@@ -6,7 +6,7 @@ import { documentName } from '../../schemas/document-name.js'
 import { ErrorResponse } from '../../schemas/index.js'
 import { type ApiDocument, openapiDocument, operationOf, references, target } from '../support/openapi-document.js'
 
-const schemes = ['accessCookie', 'accessToken', 'apiKey', 'introspectionSecret', 'refreshCookie']
+const schemes = ['accessCookie', 'accessToken', 'apiKey', 'introspectionSecret', 'refreshCookie', 'signInCookie']
 
 function operationIds({ paths }: ApiDocument): string[] {
   const operations = Object.values(paths).flatMap(path => Object.values(path))

@@ -27,7 +27,7 @@ const vocabulary = {
 async function startedServer(t: Test) {
   const { app, mailbox, advance } = await testApplication(t, {
     mail: true,
-    options: { profileSchema: AnyProfile, usernames: true, apiKeys: { maximumPerUser: 4 } },
+    options: { profileSchema: AnyProfile, usernames: true, secondFactor: 'offered', apiKeys: { maximumPerUser: 4 } },
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const requests = randomRequests(seededRandom(seed), vocabulary)

@@ -121,7 +121,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
   })
   for (const [group, methods] of Object.entries(storageMethods)) {
     const store = { ...Reflect.get(least.storage, group), [methods[0]]: undefined }
-    t.throws(check({ ...least.storage, [group]: store }), lacks(`${group}.${methods[0]}`))
+    t.throws(check({ ...least.storage, [group]: store }), lacks(`${group}.${methods[0]}`), group)
   }
   const { ping, close, ...rest } = least.storage
   t.throws(check(rest), lacks('ping, close'))

@@ -19,9 +19,13 @@ const frameworkCodes = [
 const knownCodes: readonly string[] = [...errorCodes, ...frameworkCodes]
 const ids = namedSchemas.map(({ $id }) => $id)
 
+/** What ends the name of an operation as it is if users may have a second factor. */
+const variant = 'WithSecondFactor'
+
 t.test('an operation has one name: its export, its operationId', async t => {
-  for (const [name, { operationId }] of operations) t.equal(operationId, name)
-  t.equal(operations.length, features.flatMap(({ routes }) => routes).length)
+  for (const [name, { operationId }] of operations) t.equal(operationId, name.replace(variant, ''))
+  const ids = new Set(operations.map(([, { operationId }]) => operationId))
+  t.equal(ids.size, features.flatMap(({ routes }) => routes).length)
 })
 
 t.test('an operation says what it is for, to whom, and who may use it', async t => {
@@ -32,10 +36,10 @@ t.test('an operation says what it is for, to whom, and who may use it', async t 
   }
 })
 
-t.test('an operation has one success, signing up two, and a description for every answer', async t => {
+t.test('an operation has one success, or two that say what comes next, and a description for every answer', async t => {
   for (const [name, { response }] of operations) {
-    // If addresses must be confirmed, signing up opens no session.
-    const successes = name === 'signUp' ? 2 : 1
+    // Signing up may be followed by a confirmation, and signing in by a second factor.
+    const successes = ['signUp', `signIn${variant}`].includes(name) ? 2 : 1
     t.equal(Object.keys(response).filter(status => Number(status) < 400).length, successes, name)
     for (const [status, { description }] of Object.entries(response))
       t.match(description, /^[A-Z]/, `${name} ${status}`)
@@ -65,7 +69,7 @@ t.test('every code is documented by an operation, but for those that only guards
   )
   t.same(
     knownCodes.filter(code => !documented.includes(code)),
-    ['FAST_AUTH_INSUFFICIENT_SCOPE', 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED'],
+    ['FAST_AUTH_INSUFFICIENT_SCOPE', 'FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED'],
   )
 })
 
@@ -117,12 +121,12 @@ const takeNoCookies = [
 
 t.test('an operation documents the refusals of the guards on its route', async t => {
   const seen: Pick<RouteOptions, 'schema' | 'method' | 'onRequest'>[] = []
-  const options = { profileSchema: Type.Object({}) }
-  await testApplication(t, {
-    mail: true,
-    options,
-    before: app => void app.addHook('onRoute', route => void seen.push({ ...route })),
-  })
+  for (const secondFactor of ['off', 'offered'] as const)
+    await testApplication(t, {
+      mail: true,
+      options: { profileSchema: Type.Object({}), secondFactor },
+      before: app => void app.addHook('onRoute', route => void seen.push({ ...route })),
+    })
   for (const [name, operation] of operations) {
     const route = seen.find(({ schema, method }) => schema === operation && method !== 'HEAD')
     const guard = guardDocument(route?.onRequest)

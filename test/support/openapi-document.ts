@@ -39,7 +39,7 @@ export async function openapiDocument(
   { swagger = openapiDefaults, options = {}, routes }: DocumentSettings = {},
 ): Promise<{ readonly app: FastifyInstance; readonly document: ApiDocument }> {
   const { app } = await testApplication(t, {
-    options,
+    options: { secondFactor: 'offered', ...options },
     before: app => void app.register(fastifySwagger, swagger),
     ...(routes === undefined ? {} : { after: routes }),
   })
