@@ -51,7 +51,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'export',
     {
       summary: 'Print every user of DATABASE_URL, password hashes included',
-      details: 'The command "import" reads the output.',
+      details:
+        'The command "import" reads the output. It does not contain second factors: users with one have to set it up again.',
       options: { output: 'Write to a new file that only its owner can read, instead of stdout' },
       variables: database,
       example: 'fast-auth export --output users.ndjson',
