@@ -36,7 +36,7 @@ export type ProofUse =
   | { readonly outcome: 'hold'; readonly changes: readonly Change[] }
   | Extract<SessionOpening, { readonly outcome: 'stale' | 'spent' | 'secondFactorMissing' }>
 
-/** Checks the proofs of a session. A new session needs a first factor, which is the password. */
+/** Checks the proofs of a session, at most one of each kind. A new session needs a first factor, which is the password. */
 export function useProofs(
   tables: Tables,
   user: UserRecord,
@@ -45,7 +45,8 @@ export function useProofs(
 ): ProofUse {
   const given = proofs.map(({ kind }) => factors[kind])
   const isEnough = needsFirstFactor ? given.includes('first') : given.length > 0
-  if (!isEnough || given.includes(undefined)) return { outcome: 'stale' }
+  const isEachKindOnce = new Set(proofs.map(({ kind }) => kind)).size === proofs.length
+  if (!isEnough || !isEachKindOnce || given.includes(undefined)) return { outcome: 'stale' }
   const findings = proofs.map(proof => check(tables, user, proof))
   const refused = findings.find(finding => typeof finding === 'string')
   if (typeof refused === 'string') return { outcome: refused }

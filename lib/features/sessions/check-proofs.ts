@@ -19,7 +19,7 @@ interface Checkable<Step, Finding> {
   readonly kind: ProofKindPart<Step, Finding>
 }
 
-/** Returns the parts of the proofs' kinds; `null` if a proof has none or a first factor is needed and missing. */
+/** Returns the parts of the proofs' kinds; `null` if a proof has none, a kind occurs twice, or a factor is missing. */
 function checkable<Step, Finding, Due>(
   parts: readonly ProofPart<Step, Finding, Due>[],
   { proofs, needsFirstFactor }: ProofRequest,
@@ -31,7 +31,8 @@ function checkable<Step, Finding, Due>(
   })
   const isFirstFactorGiven = found.some(({ kind }) => kind.factor !== 'second')
   const isEnough = found.length > 0 && (isFirstFactorGiven || !needsFirstFactor)
-  return found.length === proofs.length && isEnough ? found : null
+  const isEachKindOnce = new Set(found.map(({ kind }) => kind)).size === proofs.length
+  return isEachKindOnce && isEnough ? found : null
 }
 
 const isSecondFactor = <Step, Finding>({ kind }: Checkable<Step, Finding>) => kind.factor !== 'first'
@@ -47,7 +48,7 @@ function conclude<Settled>(findings: readonly ProofFinding<Settled>[]): CheckedP
  * Checks the proofs of a session within the step that writes it. The caller has locked the user. Nothing is written: if the
  * proofs hold, and the step goes on, the caller calls every function of `settle`.
  *
- * A proof of an unknown kind is `stale`, and so are too few proofs. `secondFactorMissing`: the user has a confirmed second
+ * A proof of an unknown kind is `stale`, and so are two of one kind and too few proofs. `secondFactorMissing`: the user has a confirmed second
  * factor now, and none of the proofs is one.
  */
 export async function checkProofs<Step>(

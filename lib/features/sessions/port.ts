@@ -13,7 +13,7 @@ export type Proof = { [Kind in keyof ProofsByKind]: { readonly kind: Kind } & Pr
 /** A request to store the session of a sign-in. */
 export interface OpenSession {
   readonly session: SessionRecord
-  /** At least one of them is a first factor, such as a password. */
+  /** At most one of each kind. At least one of them is a first factor, such as a password. */
   readonly proofs: readonly Proof[]
   /** How many sessions the user may have stored, this one included. At least 1. */
   readonly maximumPerUser: number
@@ -29,7 +29,7 @@ export type SessionOpening =
     }
   /**
    * The user is deleted, or what a proof refers to has changed or is gone: the stored hash differs by now. Also if no proof is
-   * a first factor, or the storage does not know the kind of one.
+   * a first factor, if two proofs are of one kind, or if the storage does not know the kind of one.
    */
   | { readonly outcome: 'stale' }
   /** A proof that is valid once was used before. */
@@ -43,7 +43,7 @@ export type SessionOpening =
 export interface ReauthenticateSession {
   readonly sessionId: string
   readonly userId: string
-  /** At least one, of any factor. */
+  /** At least one, of any factor, and at most one of each kind. */
   readonly proofs: readonly Proof[]
   /** The methods of the proofs. */
   readonly methods: readonly SignInMethod[]
@@ -144,8 +144,9 @@ export interface SessionStore {
    * Writes the session only if every proof holds, and sets the user's `lastSignInAt` to the session's `createdAt` in the same
    * step. Thus a sign-in fails if the password was changed or the user disabled a moment ago. The same step records that the
    * proofs are used, so of concurrent calls with a proof that is valid once, one gets `opened`. Nothing is written, and no
-   * proof is used, unless the outcome is `opened`. If several outcomes apply, it is the first of `stale` and `spent` by the
-   * order of the proofs, then `secondFactorMissing`, then `disabled`.
+   * proof is used, unless the outcome is `opened`. If several outcomes apply, it is `stale` for a kind that is unknown or
+   * occurs twice and for too few proofs, before any proof is checked. Then comes the first of `stale` and `spent` by the order
+   * of the proofs, then `secondFactorMissing`, then `disabled`.
    *
    * If the user then has more than `maximumPerUser` sessions, the others with the earliest `rotatedAt` (ties: by `id`,
    * descending) are revoked in the same step, as by `revoke`. Expired sessions count while they are stored. If many more are

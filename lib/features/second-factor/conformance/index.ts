@@ -9,6 +9,7 @@ import { recoveryCodeProofCases } from './recovery-code-proof-cases.js'
 import { removalRaceCases } from './removal-race-cases.js'
 import { removeTotpCases } from './remove-totp-cases.js'
 import { renewRecoveryCodesCases } from './renew-recovery-codes-cases.js'
+import { repeatedKindCases } from './repeated-kind-cases.js'
 import { secondFactorExactnessCases } from './second-factor-exactness-cases.js'
 import { secondFactorMessageCases } from './second-factor-message-cases.js'
 import { secondFactorSteps } from './second-factor-steps.js'
@@ -27,6 +28,7 @@ export const secondFactorConformance: FeatureConformance = {
     ...totpProofCases,
     ...recoveryCodeProofCases,
     ...proofOrderCases,
+    ...repeatedKindCases,
     ...followUpCases,
     ...secondFactorMessageCases,
     ...secondFactorExactnessCases,

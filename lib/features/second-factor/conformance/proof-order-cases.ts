@@ -9,6 +9,8 @@ import {
   expectNothingWritten,
   factorsOf,
   type ProtectedAccount,
+  randomRecoveryCode,
+  recoveryCodeProof,
   recoveryCodeProofOf,
   storeDisabledProtectedAccount,
   storeFactor,
@@ -23,12 +25,13 @@ const outdated = passwordProofOf({ passwordHash: randomPasswordHash() })
 function failing(account: ProtectedAccount) {
   const spent = totpProofOf(account, 0)
   const stale = totpProofOf(account, 1, { factorId: account.user.id })
-  return { spent, stale }
+  const spentCode = recoveryCodeProof(randomRecoveryCode())
+  return { spent, stale, spentCode }
 }
 
 /** Returns lists of proofs, each with the outcome: that of the first proof that does not hold. */
 function refusedLists(account: ProtectedAccount): readonly (readonly [string, readonly Proof[]])[] {
-  const { spent, stale } = failing(account)
+  const { spent, stale, spentCode } = failing(account)
   const [password, totp, code] = [passwordProofOf(account.user), totpProofOf(account), recoveryCodeProofOf(account)]
   return [
     ['stale', [outdated, totp]],
@@ -38,8 +41,8 @@ function refusedLists(account: ProtectedAccount): readonly (readonly [string, re
     ['stale', [outdated]],
     ['stale', [outdated, spent]],
     ['spent', [spent, outdated]],
-    ['stale', [password, stale, spent]],
-    ['spent', [password, spent, stale]],
+    ['stale', [password, stale, spentCode]],
+    ['spent', [password, spentCode, stale]],
     ['spent', [password, code, spent]],
     ['spent', [password, spent, code]],
     ['stale', [password, code, stale]],

@@ -44,15 +44,21 @@ function casesOf(method: string, attempt: Attempt): readonly ConformanceCase[] {
       },
     },
     {
-      title: `${method}: a proof that holds does not help beside one that does not`,
+      title: `${method}: two proofs of one kind are stale and nothing is written`,
       async run({ storage }) {
         const account = await storeAccount(storage)
         const holds = passwordProofOf(account.user)
         for (const proofs of [
+          [holds, holds],
           [holds, outdated],
           [outdated, holds],
         ])
-          await expectStale(storage, account, () => attempt(storage, account, proofs), 'Every proof must hold')
+          await expectStale(
+            storage,
+            account,
+            () => attempt(storage, account, proofs),
+            'A kind occurs once in a request',
+          )
       },
     },
     {
