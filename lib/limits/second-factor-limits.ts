@@ -18,9 +18,9 @@ export interface SecondFactorGuess {
 
 export interface SecondFactorLimits {
   /**
-   * Checks a second factor, unless too many guesses were wrong. Whoever guesses knows the password or has a session, so guesses
-   * are counted by user, with growing waits; a known device, a session and recovery codes have their own counts. A user is never
-   * locked.
+   * Checks a second factor, unless too many guesses were wrong. A client that guesses knows the password or has a session, so
+   * guesses are counted by user, with growing waits; a known device, a session and recovery codes have their own counts. A user
+   * is never locked.
    * @throws {TooManyRequestsError} Nothing was checked. @throws the errors of `check`.
    */
   secondFactor<Answer extends { readonly isRight: boolean }>(

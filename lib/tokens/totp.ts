@@ -22,18 +22,6 @@ export function toBase32(bytes: Buffer): string {
   return groups.map(group => base32Alphabet[Number.parseInt(group.padEnd(5, '0'), 2)]).join('')
 }
 
-/**
- * Decodes Base32 without padding, in any case.
- * @throws {TypeError} The text has another character.
- */
-export function fromBase32(text: string): Buffer {
-  const places = [...text.toUpperCase()].map(character => base32Alphabet.indexOf(character))
-  if (places.includes(-1)) throw new TypeError('The text is not Base32')
-  const bits = places.map(place => place.toString(2).padStart(5, '0')).join('')
-  const bytes = bits.match(/.{8}/g) ?? []
-  return Buffer.from(bytes.map(byte => Number.parseInt(byte, 2)))
-}
-
 /** Returns the one-time password of a counter (RFC 4226, section 5.3), with HMAC-SHA-1 and six digits. */
 export function hotp(secret: Buffer, counter: number): string {
   const message = Buffer.alloc(8)

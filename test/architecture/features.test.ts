@@ -39,7 +39,9 @@ t.test('every folder of a feature has a manifest of its name in the list', async
 })
 
 t.test('every operation belongs to the manifest of one feature', async t => {
-  t.equal(features.flatMap(({ routes }) => routes).length, operations.length)
+  // An operation that changes with an option has several schemas.
+  const names = new Set(operations.map(([, { operationId }]) => operationId))
+  t.equal(features.flatMap(({ routes }) => routes).length, names.size)
 })
 
 t.test('the manifests name every schema and every method of the storage', async t => {

@@ -129,7 +129,7 @@ t.test('the known device of the owner is not slowed down, and its own guesses ar
 })
 
 t.test(
-  'a session proves its second factor whatever strangers guess, and its own guesses slow no other down',
+  'a session proves its second factor whatever attackers guess, and its own guesses slow no other down',
   async t => {
     const { attack, session, app, nextCode, secret, now, advance } = await attackedApplication(t)
     const [own, stolen] = [await session(), await session()]

@@ -7,7 +7,7 @@ import { testApplication } from '../support/test-application.js'
 
 const path = '/second-factor/recovery-codes'
 
-t.test('new recovery codes replace the earlier ones, and the owner is told', async t => {
+t.test('new recovery codes replace the earlier ones, and the owner gets a message', async t => {
   const hooked: unknown[] = []
   const afterSecondFactorChange = ({ reason }: { reason: string }) => void hooked.push(reason)
   const application = await protectedApplication(t, { options: { hooks: { afterSecondFactorChange } } })

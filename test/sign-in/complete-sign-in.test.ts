@@ -115,7 +115,7 @@ t.test('a sign-in waits ten minutes for its second factor', async t => {
   t.equal((await complete({ signInToken, code: code() })).statusCode, 200)
 })
 
-t.test('a client without a sign-in is told so, before anything is read', async t => {
+t.test('a client without a sign-in is refused before anything is read', async t => {
   const { complete, code, asked } = await protectedApplication(t)
   const bodies = [{ code: code() }, { code: code(), signInToken: 'x' }, { recoveryCode: 'x', signInToken: 'AQ' }]
   for (const body of bodies) refused(t, await complete(body), 401, 'FAST_AUTH_SIGN_IN_EXPIRED')

@@ -135,7 +135,7 @@ for (const [title, payload, field] of [
   })
 }
 
-t.test('a session that another process has ended is told so', async t => {
+t.test('a session that another process has ended is refused', async t => {
   const storage = memoryStorage()
   const options = { ...offered, storage }
   const { post, accessToken, session } = await testApplication(t, { signedIn: true, options })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { fromBase32, hotp, matchTotpStep, newTotpSecret, toBase32, totpStep, totpUri } from '../../lib/tokens/totp.js'
+import { hotp, matchTotpStep, newTotpSecret, toBase32, totpStep, totpUri } from '../../lib/tokens/totp.js'
 
 /** The secret of the examples of RFC 4226 and, for SHA-1, of RFC 6238. */
 const ofTheRfc = Buffer.from('12345678901234567890')
@@ -36,22 +36,13 @@ const base32 = [
 ] as const
 
 t.test('Base32 is that of RFC 4648, without padding', async t => {
-  for (const [text, encoded] of base32) {
-    t.equal(toBase32(Buffer.from(text)), encoded)
-    t.equal(fromBase32(encoded).toString(), text)
-    t.equal(fromBase32(encoded.toLowerCase()).toString(), text)
-  }
-})
-
-t.test('a text that is not Base32 is no secret', async t => {
-  for (const text of ['MZXW6===', 'MZXW 6', '0', '1', '8', 'Ä']) t.throws(() => fromBase32(text), TypeError, text)
+  for (const [text, encoded] of base32) t.equal(toBase32(Buffer.from(text)), encoded)
 })
 
 t.test('a new secret has 160 bits, and is no other one', async t => {
   const [one, other] = [newTotpSecret(), newTotpSecret()]
   t.equal(one.length, 20)
   t.notSame(one, other)
-  t.same(fromBase32(toBase32(one)), one)
 })
 
 const now = Date.UTC(2026, 0, 1, 12)

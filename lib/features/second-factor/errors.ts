@@ -7,5 +7,5 @@ export const TotpAlreadySetError = defineError(
   409,
 )
 
-/** There is no authenticator app to confirm or to remove, or the time to confirm it is over. */
+/** The user has no authenticator app to confirm or to remove, or the time to confirm it is over. */
 export const TotpNotFoundError = defineError('FAST_AUTH_TOTP_NOT_FOUND', 'You have no such authenticator app', 404)

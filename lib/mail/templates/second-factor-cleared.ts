@@ -12,6 +12,6 @@ export function secondFactorCleared({ to, appName }: NoticeMessageInput): EmailC
       'Sign in with your password, and set up an authenticator app again.',
     ],
     warning:
-      'If it wasn’t you, another person may have asked for it. Set a new password now: choose “Forgot password” where you sign in, and tell our support.',
+      'If it wasn’t you, another person may have asked for it. Set a new password now: choose “Forgot password” where you sign in, and inform our support.',
   })
 }
