@@ -111,6 +111,14 @@ const filesForBrowsers = browserFolders.flatMap(folder =>
     .map(name => `${folder}/${name}`),
 )
 await build({ ...settings, entryPoints: filesForBrowsers })
+// Browsers cannot resolve the name of a package, so this file contains the package.
+await build({
+  ...settings,
+  entryPoints: ['lib/demo/qr-code.ts'],
+  bundle: true,
+  platform: 'browser',
+  allowOverwrite: true,
+})
 await build({
   ...settings,
   entryPoints,

@@ -63,7 +63,8 @@ async function addDocs(app: FastifyInstance, basePath: string, options: Document
 
 /** Adds the route `/`: the demo in development, a redirect to the documentation in production. */
 async function addStart(app: FastifyInstance, basePath: string, { isProduction, mailbox, options }: ServerParts) {
-  if (!isProduction) return addDemoRoutes(app, { basePath, tokenMode: options.tokenMode ?? 'pair', mailbox })
+  const { tokenMode = 'pair', secondFactor = 'off' } = options
+  if (!isProduction) return addDemoRoutes(app, { basePath, tokenMode, secondFactor, mailbox })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }
 

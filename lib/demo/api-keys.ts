@@ -1,6 +1,7 @@
 import type { AuthApiKey } from '../client/index.js'
 import type { SignedInParts } from './account.js'
 import { card, listItem, when } from './card.js'
+import { copyText } from './copy-text.js'
 import { button, element } from './element.js'
 import { form } from './form.js'
 import { sentenceFor } from './sentences.js'
@@ -10,15 +11,6 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
   const { client, say } = parts
   const list = element('ul', { class: 'list' })
   const shown = element('div', { class: 'key', hidden: true })
-
-  async function copy(key: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(key)
-      say('The key is in your clipboard.')
-    } catch {
-      say('The browser did not copy the key. Select the key and copy it.', 'failure')
-    }
-  }
 
   /** Sends a request with the key and without cookies, like a program. */
   async function use(key: string, place: HTMLElement): Promise<void> {
@@ -44,7 +36,7 @@ export function apiKeys(parts: SignedInParts, authUrl: string): HTMLElement {
       element(
         'div',
         { class: 'row' },
-        button('Copy', () => copy(key)),
+        button('Copy', () => copyText(say, key, 'The key is')),
         button('Send a request', () => use(key, answer)),
         button('Hide the key', () => {
           shown.hidden = true

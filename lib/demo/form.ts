@@ -8,6 +8,8 @@ export interface Field {
   readonly type: 'email' | 'password' | 'text'
   /** The hint for password managers. */
   readonly autocomplete: string
+  /** The keyboard of phones. */
+  readonly inputMode?: 'numeric'
   readonly hint?: string
 }
 
@@ -23,7 +25,7 @@ export interface FormSettings {
 
 let count = 0
 
-function labelled({ name, label, type, autocomplete, hint }: Field): HTMLElement {
+function labelled({ name, label, type, autocomplete, inputMode, hint }: Field): HTMLElement {
   count += 1
   const id = `field-${count}`
   const described = hint === undefined ? undefined : `${id}-hint`
@@ -31,7 +33,16 @@ function labelled({ name, label, type, autocomplete, hint }: Field): HTMLElement
     'div',
     { class: 'field' },
     element('label', { for: id }, label),
-    element('input', { id, name, type, autocomplete, required: true, maxlength: '254', 'aria-describedby': described }),
+    element('input', {
+      id,
+      name,
+      type,
+      autocomplete,
+      inputmode: inputMode,
+      required: true,
+      maxlength: '254',
+      'aria-describedby': described,
+    }),
     hint === undefined ? null : element('p', { id: described, class: 'hint' }, hint),
   )
 }

@@ -4,6 +4,7 @@ import { apiKeys } from './api-keys.js'
 import { changeAddress, changePassword, deleteAccount } from './credentials.js'
 import { button, element } from './element.js'
 import { createNotice } from './notice.js'
+import { secondFactor } from './second-factor.js'
 import { sentenceFor } from './sentences.js'
 import { sessions } from './sessions.js'
 import { signedOut } from './signed-out.js'
@@ -14,10 +15,22 @@ function place(id: string): HTMLElement {
   return found
 }
 
-const { authUrl = '/auth', tokenMode } = document.body.dataset
+const { authUrl = '/auth', tokenMode, secondFactor: mode } = document.body.dataset
+
+/** Whether the server accepts nothing of this user but the set-up of a second factor. */
+let isSetUpDue = false
+
 const client = createAuthClient({
   baseUrl: authUrl,
   tokenMode: tokenMode === 'access-only' || tokenMode === 'sliding' ? tokenMode : 'pair',
+  async fetch(input, init) {
+    const response = await fetch(input, init)
+    if (response.status === 403 && (await response.clone().text()).includes('SECOND_FACTOR_SETUP_REQUIRED')) {
+      isSetUpDue = true
+      show()
+    }
+    return response
+  },
 })
 const main = place('main')
 const who = place('who')
@@ -35,6 +48,7 @@ function signedIn(parts: SignedInParts): HTMLElement {
     account(parts),
     sessions(parts),
     apiKeys(parts, authUrl),
+    ...(mode === 'off' ? [] : [secondFactor(parts)]),
     changePassword(parts),
     changeAddress(parts),
     deleteAccount(parts),
@@ -44,12 +58,24 @@ function signedIn(parts: SignedInParts): HTMLElement {
 /** The rendered state. A refresh in the background that does not change it keeps unfinished forms. */
 let shown = ''
 
+/** Shows the set-up of a second factor alone, until it is finished. */
+function showSetUp(): void {
+  function finished(): void {
+    isSetUpDue = false
+    show()
+  }
+  who.replaceChildren(button('Sign out', signOut))
+  main.replaceChildren(element('div', { class: 'narrow' }, secondFactor({ client, say, finished })))
+}
+
 function show(): void {
   const { status, user } = client.session
-  const next = JSON.stringify([status, user?.id, user?.email, user?.emailConfirmedAt])
+  if (status === 'signed-out') isSetUpDue = false
+  const next = JSON.stringify([isSetUpDue || [status, user?.id, user?.email, user?.emailConfirmedAt]])
   if (next === shown) return
   shown = next
-  if (status === 'signed-in') {
+  if (isSetUpDue) showSetUp()
+  else if (status === 'signed-in') {
     who.replaceChildren(element('span', { class: 'who' }, user.email), button('Sign out', signOut))
     main.replaceChildren(signedIn({ client, say, user }))
   } else if (status === 'signed-out') {
@@ -58,7 +84,13 @@ function show(): void {
   }
 }
 
-client.subscribe(show)
+/** Where a second factor is required, asks whether it is set up, before anything else of the account is requested. */
+async function follow(): Promise<void> {
+  if (mode === 'required' && client.session.status === 'signed-in' && !isSetUpDue) await client.getMe()
+  show()
+}
+
+client.subscribe(() => void follow())
 const { error } = await client.getMe()
-if (error !== undefined && client.session.status === 'unknown') say(sentenceFor(error), 'failure')
+if (error !== undefined && client.session.status === 'unknown' && !isSetUpDue) say(sentenceFor(error), 'failure')
 show()

@@ -8,6 +8,13 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_API_KEY_LIMIT_REACHED', 'You have the maximum number of API keys. Delete one first.'],
   ['FAST_AUTH_SESSION_NOT_FOUND', 'The session has already ended.'],
   ['FAST_AUTH_API_KEY_NOT_FOUND', 'The API key is already deleted.'],
+  ['FAST_AUTH_SECOND_FACTOR_INVALID', 'The code is wrong, or was used before. Wait for the next code of the app.'],
+  ['FAST_AUTH_SIGN_IN_EXPIRED', 'The sign-in took too long. Enter your password again.'],
+  ['FAST_AUTH_RECENT_SIGN_IN_REQUIRED', 'This needs your password again.'],
+  ['FAST_AUTH_SECOND_FACTOR_REQUIRED', 'This needs your second factor.'],
+  ['FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED', 'Set up a second factor first.'],
+  ['FAST_AUTH_TOTP_ALREADY_SET', 'You already have an authenticator app.'],
+  ['FAST_AUTH_TOTP_NOT_FOUND', 'The set-up has expired. Begin again.'],
   ['NETWORK_FAILURE', 'The server could not be reached. Please try again.'],
 ])
 

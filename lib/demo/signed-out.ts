@@ -1,8 +1,10 @@
-import type { AuthClient, AuthError } from '../client/index.js'
+import type { AuthClient, AuthError, AuthSecondFactorRequired } from '../client/index.js'
 import { card } from './card.js'
-import { element } from './element.js'
+import { codeForm, type GivenCode } from './code-form.js'
+import { button, element } from './element.js'
 import { type Field, form } from './form.js'
 import type { Say } from './notice.js'
+import { sentenceFor } from './sentences.js'
 
 type Way = 'sign-in' | 'sign-up' | 'forgot'
 
@@ -36,9 +38,38 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
         name: 'Sign in',
         fields: [email, password],
         submit: 'Sign in',
-        send: async ({ email = '', password = '' }) => (await client.signIn({ email, password })).error,
+        async send({ email = '', password = '' }) {
+          const { status, data, error } = await client.signIn({ email, password })
+          if (status === 202) askForCode(data)
+          return error
+        },
       }),
     )
+  }
+
+  /** Shows the second step of the sign-in. */
+  function askForCode({ methods }: AuthSecondFactorRequired): void {
+    async function send(given: GivenCode): Promise<AuthError | undefined> {
+      const { error } = await client.completeSignIn(given)
+      if (error?.code !== 'FAST_AUTH_SIGN_IN_EXPIRED') return error
+      say(sentenceFor(error), 'failure')
+      open('sign-in')
+      return undefined
+    }
+    const hasRecoveryCodes = methods.includes('recoveryCode')
+    const back = element(
+      'div',
+      { class: 'row' },
+      button('Back to the password', () => open('sign-in')),
+    )
+    const code = codeForm({ name: 'Second factor', submit: 'Sign in', hasRecoveryCodes, send })
+    place.replaceChildren(card('Your second factor', code, back))
+    place.querySelector('input')?.focus()
+  }
+
+  function open(way: Way): void {
+    show(way)
+    place.querySelector('input')?.focus()
   }
 
   async function signUp(values: Readonly<Record<string, string>>): Promise<AuthError | undefined> {
@@ -79,10 +110,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   function show(chosen: Way): void {
     const buttons = Object.entries(ways).map(([way, { label }]) => {
       const made = element('button', { type: 'button', 'aria-pressed': String(way === chosen) }, label)
-      made.addEventListener('click', () => {
-        show(way as Way)
-        place.querySelector('input')?.focus()
-      })
+      made.addEventListener('click', () => open(way as Way))
       return made
     })
     const choice = element('div', { class: 'choice', role: 'group', 'aria-label': 'Choose a form' }, ...buttons)

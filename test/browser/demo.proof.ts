@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { serveHere } from '../cli/fixtures/running-server.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
+import { violations } from './violations.js'
 
 const skip = withoutChromium
 const email = 'ada@example.com'
@@ -11,16 +11,6 @@ const password = 'correct horse battery'
 /** For developers to look at. */
 const pictures = '.tap/pictures'
 mkdirSync(pictures, { recursive: true })
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Returns the violations that axe finds on the page, as text. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))',
-  )
-}
 
 function card(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true })

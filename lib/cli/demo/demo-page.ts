@@ -1,9 +1,7 @@
-import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
-import { page } from './page.js'
+import { page, type ScriptSettings } from './page.js'
 
-export interface DemoSettings {
+export interface DemoSettings extends ScriptSettings {
   readonly basePath: string
-  readonly tokenMode: TokenMode
   readonly hasMailbox: boolean
 }
 
@@ -17,6 +15,6 @@ It exists only in development, not in production.</p>
 <div id="notice" role="status"></div>`
 
 /** Returns the page at `/`, which covers the whole life of an account, from sign-up to deletion. */
-export function demoPage({ tokenMode, ...settings }: DemoSettings): string {
-  return page({ ...settings, title: 'fast-auth', content, script: { tokenMode } })
+export function demoPage({ tokenMode, secondFactor, ...settings }: DemoSettings): string {
+  return page({ ...settings, title: 'fast-auth', content, script: { tokenMode, secondFactor } })
 }

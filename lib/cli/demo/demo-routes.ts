@@ -1,14 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
 import { browserFiles } from './browser-files.js'
 import { demoPage } from './demo-page.js'
 import { mailboxPage } from './mailbox-page.js'
-import { pagePolicy } from './page.js'
+import { pagePolicy, type ScriptSettings } from './page.js'
 import type { Mailbox } from './remembering-sender.js'
 
-export interface DemoParts {
+export interface DemoParts extends ScriptSettings {
   readonly basePath: string
-  readonly tokenMode: TokenMode
   /** `null` if messages leave this machine, or if other machines could read the mailbox. */
   readonly mailbox: Mailbox | null
 }
@@ -52,9 +50,9 @@ function asPage(reply: FastifyReply): FastifyReply {
 }
 
 /** The page to try the server with, its files, and in development the messages that were sent. */
-export async function addDemoRoutes(app: FastifyInstance, { basePath, tokenMode, mailbox }: DemoParts): Promise<void> {
+export async function addDemoRoutes(app: FastifyInstance, { basePath, mailbox, ...script }: DemoParts): Promise<void> {
   const files = await browserFiles()
-  const html = demoPage({ basePath, tokenMode, hasMailbox: mailbox !== null })
+  const html = demoPage({ ...script, basePath, hasMailbox: mailbox !== null })
   const schema = { hide: true }
 
   app.get('/', { schema }, (_, reply) => asPage(reply).send(html))

@@ -2,6 +2,12 @@ import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
 import { documentHead } from '../../features/email/pages/document-head.js'
 import { escapeHtml } from '../../mail/escape-html.js'
 
+/** What the script has to know of the server. */
+export interface ScriptSettings {
+  readonly tokenMode: TokenMode
+  readonly secondFactor: 'off' | 'offered' | 'required'
+}
+
 export interface PageSettings {
   /** The path of PUBLIC_URL without a trailing slash: the prefix that a proxy strips. */
   readonly basePath: string
@@ -10,7 +16,7 @@ export interface PageSettings {
   readonly content: string
   readonly hasMailbox: boolean
   /** The settings of the script, if the page has one. */
-  readonly script?: { readonly tokenMode: TokenMode }
+  readonly script?: ScriptSettings
 }
 
 /** The icon, as a data URL. */
@@ -25,7 +31,10 @@ export const pagePolicy =
 export function page({ basePath, title, content, hasMailbox, script }: PageSettings): string {
   const base = escapeHtml(basePath)
   const mailbox = hasMailbox ? `<a href="${base}/dev/mail">Mailbox</a>` : ''
-  const scriptData = script === undefined ? '' : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}"`
+  const scriptData =
+    script === undefined
+      ? ''
+      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}"`
   return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">

@@ -46,7 +46,11 @@ dd { margin: 0; flex: 1 1 12rem }
 .list li:first-child { border-top: 0; padding-top: 0 }
 code, pre { font-family: ui-monospace, monospace; font-size: .88rem }
 .key { margin: 0 0 1.25rem; padding: 1rem; background: var(--soft); border-radius: .6rem }
-.key > code { user-select: all }
+.key code { user-select: all }
+.qr { display: block; width: 15rem; max-width: 100%; margin: 0 0 1rem; background: #fff; fill: #000 }
+.codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: .3rem 1rem; margin: 0; padding: 0; list-style: none }
+dialog { width: 27rem; max-width: calc(100% - 2rem); padding: clamp(1.1rem, 4vw, 1.6rem); background: var(--card); color: inherit; border: 1px solid var(--edge); border-radius: .9rem }
+dialog::backdrop { background: rgb(0 0 0 / .5) }
 pre { margin: 1rem 0 0; padding: .75rem; overflow: auto; background: var(--card); border-radius: .5rem; border: 1px solid var(--edge) }
 .mailed-text { white-space: pre-wrap }
 .complaint { margin: 0 0 1rem; color: var(--bad); font-weight: 600 }
@@ -55,5 +59,6 @@ pre { margin: 1rem 0 0; padding: .75rem; overflow: auto; background: var(--card)
 #notice.failure { background: var(--bad); color: var(--on-bad) }
 #notice:empty { padding: 0; box-shadow: none }
 [hidden] { display: none }
+@media print { body:has(.codes) :is(header, h1, .lead, #notice, .row), body:has(.codes) .card:not(:has(.codes)) { display: none } }
 @media (prefers-reduced-motion: no-preference) { button { transition: background .15s } }
 `

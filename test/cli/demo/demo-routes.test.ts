@@ -27,7 +27,7 @@ async function demo(t: Test): Promise<Demo> {
   const app = Fastify()
   t.teardown(() => app.close())
   const mailbox = rememberingSender(memorySender())
-  await addDemoRoutes(app, { basePath: '/accounts', tokenMode: 'sliding', mailbox })
+  await addDemoRoutes(app, { basePath: '/accounts', tokenMode: 'sliding', secondFactor: 'offered', mailbox })
   return { app, send: (subject, text) => mailbox.sender.send(message(subject, text), signal) }
 }
 
@@ -37,7 +37,7 @@ t.test('the page names the routes to its script, and may load nothing from other
   const { app } = await demo(t)
   const { statusCode, headers, body } = await app.inject('/')
   t.equal(statusCode, 200)
-  t.match(body, 'data-auth-url="/accounts/auth" data-token-mode="sliding"')
+  t.match(body, 'data-auth-url="/accounts/auth" data-token-mode="sliding" data-second-factor="offered"')
   t.notMatch(body, /(src|href)="https?:/)
   t.match(headers, {
     'content-security-policy': /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/,
