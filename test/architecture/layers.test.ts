@@ -143,6 +143,7 @@ t.test('a package in the wrong layer is reported', async t => {
     importing('lib/conformance/contract.ts', 'node:assert/strict', 'node:crypto', 'node:fs'),
     sourceFile('lib/cli/serve.ts', `const { Kysely } = require('kysely')`),
     importing('lib/composition/fast-auth.ts', 'fastify'),
+    importing('lib/demo/main.ts', 'uqr'),
   ]
   t.same(packagesOutOfPlace(files), [
     'schemas/accounts/user.ts imports ajv',
@@ -152,5 +153,6 @@ t.test('a package in the wrong layer is reported', async t => {
     'lib/features/api-keys/storage/sql.ts imports pg',
     'lib/conformance/contract.ts imports node:fs',
     'lib/cli/serve.ts imports kysely',
+    'lib/demo/main.ts imports uqr',
   ])
 })

@@ -52,6 +52,13 @@ t.test('a sign-in waits for the second factor until it is complete', async t => 
   t.equal(made.session.status, 'signed-in')
 })
 
+t.test('a wrong password leaves the sign-in at its first step', async t => {
+  const { client } = await protectedApp(t, { transport })
+  const steps = await rendered(t, client({ transport }), useSignIn)
+  await acted(() => steps().signIn({ ...ada, password: 'something else' }))
+  t.equal(steps().waiting, null)
+})
+
 t.test('a sign-in that has expired, or that the user gives up, no longer waits', async t => {
   const { client, nextCode, advance } = await protectedApp(t, { transport })
   const steps = await rendered(t, client({ transport }), useSignIn)

@@ -20,7 +20,10 @@ const closed: readonly { readonly folder: RegExp; readonly packages: RegExp }[] 
     folder: /^lib\/conformance\/|^lib\/features\/[^/]+\/conformance\//,
     packages: /^node:(assert|assert\/strict|crypto|timers\/promises)$/,
   },
-  { folder: /^lib\/(client|demo)\//, packages: /^$/ },
+  { folder: /^lib\/client\//, packages: /^$/ },
+  // The build bundles this file alone.
+  { folder: /^lib\/demo\/qr-code\.ts$/, packages: /^uqr$/ },
+  { folder: /^lib\/demo\/(?!qr-code\.ts$)/, packages: /^$/ },
   { folder: /^lib\/react\//, packages: /^react$/ },
   { folder: /^lib\/testing\//, packages: /^(fastify|node:crypto)$/ },
 ]
