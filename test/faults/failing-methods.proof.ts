@@ -12,10 +12,11 @@ import { mailFlows } from './fixtures/mail-flows.js'
 import { type Person, signedInTwice } from './fixtures/person.js'
 import { quickPasswords } from './fixtures/quick-passwords.js'
 import { reportCells } from './fixtures/report.js'
+import { secondFactorFlows } from './fixtures/second-factor-flows.js'
 import { accessOnlyFlows, slidingFlows } from './fixtures/single-token-flows.js'
 
 const flowsOfMode = {
-  pair: [...flows, ...apiKeyFlows, ...mailFlows],
+  pair: [...flows, ...apiKeyFlows, ...mailFlows, ...secondFactorFlows],
   sliding: slidingFlows,
   'access-only': accessOnlyFlows,
 } as const satisfies Record<NonNullable<FastAuthOptions['tokenMode']>, readonly Flow[]>
@@ -42,6 +43,7 @@ async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise
       revocation: 'strict',
       profileSchema,
       usernames: true,
+      secondFactor: 'offered',
       passwords: quickPasswords,
     },
     before(app) {
@@ -55,7 +57,7 @@ async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise
 
 async function personFor(testing: FailingApp, { before }: Flow): Promise<Person> {
   const person = await signedInTwice(testing.app)
-  return before === undefined ? person : { ...person, mailedToken: await before(testing, person) }
+  return before === undefined ? person : { ...person, ...(await before(testing, person)) }
 }
 
 interface StorageCall {
@@ -145,6 +147,7 @@ t.test(
         'outbox.postpone',
         'events.add',
         'events.list',
+        'secondFactors.clear',
       ]),
     )
     reportCells(t, cells)
