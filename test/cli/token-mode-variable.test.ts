@@ -10,6 +10,7 @@ t.test('the lifetimes of a token mode are those that it leaves a choice of', asy
     trustedOrigins: [],
     tokenMode: 'access-only',
     accessTokenLifetimeSeconds: 3600,
+    secondFactor: 'offered',
     cookies: { secure: false },
     passwords: {},
   })

@@ -18,10 +18,11 @@ const [none, badToken, expired, badKey] = [
   'FAST_AUTH_ACCESS_TOKEN_EXPIRED',
   'FAST_AUTH_API_KEY_INVALID',
 ] as const
-const [noSession, noScope, stale] = [
+const [noSession, noScope, stale, weak] = [
   'FAST_AUTH_SESSION_REQUIRED',
   'FAST_AUTH_INSUFFICIENT_SCOPE',
   'FAST_AUTH_RECENT_SIGN_IN_REQUIRED',
+  'FAST_AUTH_SECOND_FACTOR_REQUIRED',
 ] as const
 
 /**
@@ -35,17 +36,53 @@ const table = {
     session: [none, ok, expired, badToken],
     scoped: [none, ok, expired, badToken],
     recent: [none, stale, expired, badToken],
+    strong: [none, weak, expired, badToken],
   },
-  'valid bearer': { any: ok, optional: ok, session: ok, scoped: ok, recent: stale },
-  'invalid bearer': { any: badToken, optional: badToken, session: badToken, scoped: badToken, recent: badToken },
-  'expired bearer': { any: expired, optional: expired, session: expired, scoped: expired, recent: expired },
-  'valid key': { any: ok, optional: ok, session: noSession, scoped: ok, recent: noSession },
-  'key without scopes': { any: ok, optional: ok, session: noSession, scoped: noScope, recent: noSession },
-  'wrong checksum': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey },
-  'deleted key': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey },
-  'expired key': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey },
-  'key of another server': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey },
-  'key of another user': { any: ok, optional: ok, session: noSession, scoped: ok, recent: noSession },
+  'valid bearer': { any: ok, optional: ok, session: ok, scoped: ok, recent: stale, strong: weak },
+  'invalid bearer': {
+    any: badToken,
+    optional: badToken,
+    session: badToken,
+    scoped: badToken,
+    recent: badToken,
+    strong: badToken,
+  },
+  'expired bearer': {
+    any: expired,
+    optional: expired,
+    session: expired,
+    scoped: expired,
+    recent: expired,
+    strong: expired,
+  },
+  'valid key': { any: ok, optional: ok, session: noSession, scoped: ok, recent: noSession, strong: noSession },
+  'key without scopes': {
+    any: ok,
+    optional: ok,
+    session: noSession,
+    scoped: noScope,
+    recent: noSession,
+    strong: noSession,
+  },
+  'wrong checksum': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey, strong: badKey },
+  'deleted key': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey, strong: badKey },
+  'expired key': { any: badKey, optional: badKey, session: badKey, scoped: badKey, recent: badKey, strong: badKey },
+  'key of another server': {
+    any: badKey,
+    optional: badKey,
+    session: badKey,
+    scoped: badKey,
+    recent: badKey,
+    strong: badKey,
+  },
+  'key of another user': {
+    any: ok,
+    optional: ok,
+    session: noSession,
+    scoped: ok,
+    recent: noSession,
+    strong: noSession,
+  },
 } as const satisfies Record<string, Record<string, string | readonly [string, string, string, string]>>
 
 type Bearer = keyof typeof table
@@ -59,6 +96,7 @@ const hostRoutes: Readonly<Record<string, Kind | 'public'>> = {
   'PUT /host/session': 'session',
   'GET /host/scoped': 'scoped',
   'DELETE /host/recent': 'recent',
+  'PATCH /host/strong': 'strong',
   'GET /host/open': 'public',
 }
 
@@ -71,6 +109,7 @@ function addHostRoutes(app: FastifyInstance): void {
     ['PUT', 'session', requireSession],
     ['GET', 'scoped', fastAuth.requireScopes('reports:read')],
     ['DELETE', 'recent', fastAuth.requireRecentSignIn({ maxAgeSeconds: 60 })],
+    ['PATCH', 'strong', fastAuth.requireSecondFactor()],
   ]
   for (const [method, name, onRequest] of guards) {
     app.route({ method, url: `/host/${name}`, onRequest, handler: async ({ user }) => ({ user }) })
@@ -83,7 +122,7 @@ async function everything(t: Test) {
   const found = new Map<string, CredentialNeeded>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}) },
+    options: { apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}), secondFactor: 'offered' },
     before: app => {
       app.addHook('onRoute', ({ method, url, schema }) => {
         for (const name of [method].flat()) found.set(`${name} ${url}`, credentialNeeded(schema))
@@ -160,7 +199,11 @@ function outcomeOf({ status, code, user }: Answered): string {
   return user === null ? anonymous : ok
 }
 
-const ours = [...found].filter(([route]) => / \/auth\//.test(route) && !route.startsWith('HEAD '))
+/** Our routes that need a second factor, which no session of this test has. */
+const ourStrong = ['DELETE /auth/second-factor/totp', 'POST /auth/second-factor/recovery-codes']
+const ours = [...found]
+  .filter(([route]) => / \/auth\//.test(route) && !route.startsWith('HEAD '))
+  .map(([route, kind]) => [route, ourStrong.includes(route) ? 'strong' : kind] as const)
 const routes: readonly (readonly [route: string, kind: Kind | 'public'])[] = [...ours, ...Object.entries(hostRoutes)]
 
 t.test('the routes of the host are in the table, and our routes need what is expected of some of them', async t => {

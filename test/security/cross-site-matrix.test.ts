@@ -67,6 +67,7 @@ const scope = `
                            none bearer key access-cookie refresh-cookie cookie+bearer
 POST /auth/sign-up         ?    ?      ?   ?             ?              ?
 POST /auth/sign-in         ?    ?      ?   ?             ?              ?
+POST /auth/sign-in/second-factor ? ?   ?   ?             ?              ?
 POST /auth/refresh         +    +      +   +             ?              +
 POST /host                 +    +      +   ?             +              +
 PUT /host                  +    +      +   ?             +              +
@@ -116,6 +117,7 @@ function addHostRoutes(app: FastifyInstance): void {
 const bodies: Readonly<Record<string, object>> = {
   'POST /auth/sign-up': { email: 'unknown', password: ada.password },
   'POST /auth/sign-in': { email: ada.email, username: 'ada', password: ada.password },
+  'POST /auth/sign-in/second-factor': { code: '123456' },
   'POST /auth/refresh': {},
   'POST /auth/sign-out': {},
 }
@@ -124,7 +126,12 @@ async function everyRoute(t: Test) {
   const found = new Map<string, CredentialNeeded>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { trustedOrigins: ['https://admin.example.com:8443'], usernames: true, profileSchema: Type.Object({}) },
+    options: {
+      trustedOrigins: ['https://admin.example.com:8443'],
+      usernames: true,
+      profileSchema: Type.Object({}),
+      secondFactor: 'offered',
+    },
     before: app => {
       app.addHook('onRoute', ({ method, url, schema }) => {
         for (const name of [method].flat()) found.set(`${name} ${url}`, credentialNeeded(schema))

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream'
 import { Type } from '@sinclair/typebox'
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { operations as paths } from '../../lib/client/generated/operations.js'
 import { StorageUnavailableError } from '../../lib/errors/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { operations } from '../support/operations.js'
-import { answerHeaders } from '../support/refusal.js'
+import { operationsWithSecondFactor as operations } from '../support/operations.js'
 import { type MailApplication, testApplication } from '../support/test-application.js'
+import { problems } from './fixtures/answer-headers.js'
+import { type SecondFactorWorld, secondFactorWorld } from './fixtures/second-factor-world.js'
 
 const id = '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'
 const { password } = ada
@@ -24,7 +25,16 @@ function requestOf(operation: keyof typeof paths, { own, ids }: World): InjectOp
  * Requests that need a body or a record of their own, in an order in which none takes away what a later one needs. The others are
  * made from the operations.
  */
-function writtenRequestsOf({ own, ids, links, refreshToken }: World): Readonly<Record<string, InjectOptions>> {
+function writtenRequestsOf({
+  own,
+  strong,
+  started,
+  codes,
+  signInToken,
+  ids,
+  links,
+  refreshToken,
+}: World): Readonly<Record<string, InjectOptions>> {
   const post = (path: string, payload?: object): InjectOptions => ({
     method: 'POST',
     url: `/auth${path}`,
@@ -38,6 +48,11 @@ function writtenRequestsOf({ own, ids, links, refreshToken }: World): Readonly<R
   return {
     signUp: post('/sign-up', { email: 'ben@example.com', password }),
     signIn: post('/sign-in', { email: ada.email, password }),
+    completeSignIn: post('/sign-in/second-factor', { signInToken, recoveryCode: codes[0] }),
+    confirmTotp: { ...post('/second-factor/totp/confirm', { code: codes[2] }), headers: started },
+    reauthenticate: { ...post('/reauthenticate', { recoveryCode: codes[1] }), headers: strong },
+    renewRecoveryCodes: { ...post('/second-factor/recovery-codes'), headers: strong },
+    removeTotp: { ...ask('DELETE', '/second-factor/totp'), headers: strong },
     updateMe: ask('PATCH', '/me', { profile: {} }),
     createApiKey: post('/api-keys', { name: 'deploy' }),
     rollApiKey: post(`/api-keys/${ids.rolled}/roll`, { overlapSeconds: 1 }),
@@ -65,7 +80,7 @@ function requestsOf(world: World): Readonly<Record<string, InjectOptions>> {
   return { ...Object.fromEntries(others.map(operation => [operation, requestOf(operation, world)])), ...written }
 }
 
-interface World extends MailApplication {
+interface World extends MailApplication, SecondFactorWorld {
   readonly own: Record<string, string>
   readonly key: Record<string, string>
   readonly accessCookie: string
@@ -83,7 +98,9 @@ function addAccidents(app: FastifyInstance): void {
 }
 
 async function newWorld(t: Test): Promise<World> {
-  const options = { profileSchema: Type.Object({}), apiKeys: { maximumPerUser: 5 }, bodyTimeoutSeconds: 0.5 }
+  const secondFactor = 'offered'
+  const apiKeys = { maximumPerUser: 5 }
+  const options = { profileSchema: Type.Object({}), apiKeys, bodyTimeoutSeconds: 0.5, secondFactor } as const
   const tested = await testApplication(t, { mail: true, options, before: addAccidents })
   const { app, post, tokenTo } = tested
   const { accessToken, refreshToken } = await signUpForTokens(app)
@@ -101,7 +118,8 @@ async function newWorld(t: Test): Promise<World> {
   }
   const ids = { kept: kept.id, rolled: rolled.id, deleted: deleted.id, session: session.id }
   const accessCookie = `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}`
-  return { ...tested, own, key: bearer(deleted.key), accessCookie, refreshToken, ids, links }
+  const others = await secondFactorWorld(app)
+  return { ...tested, ...others, own, key: bearer(deleted.key), accessCookie, refreshToken, ids, links }
 }
 
 const world = await newWorld(t)
@@ -109,7 +127,11 @@ const { app } = world
 /** Refuses the second request of a client within a minute. */
 const { app: limited } = await testApplication(t, {
   mail: true,
-  options: { profileSchema: Type.Object({}), limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 } },
+  options: {
+    profileSchema: Type.Object({}),
+    secondFactor: 'offered',
+    limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 },
+  },
 })
 const requests = requestsOf(world)
 const json = { 'content-type': 'application/json' }
@@ -133,8 +155,8 @@ const provocations: Readonly<Record<number, Change>> = {
   414: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}/, 'x'.repeat(200)) }),
   429: request => request,
   415: request => ({ ...request, headers: { ...world.own, 'content-type': 'text/plain' }, payload: 'x' }),
-  500: request => ({ ...request, headers: { ...world.own, 'x-accident': 'bug' } }),
-  503: request => ({ ...request, headers: { ...world.own, 'x-accident': 'storage' } }),
+  500: request => ({ ...request, headers: { ...world.own, ...request.headers, 'x-accident': 'bug' } }),
+  503: request => ({ ...request, headers: { ...world.own, ...request.headers, 'x-accident': 'storage' } }),
 }
 
 const withBody =
@@ -151,42 +173,14 @@ const special: Readonly<Record<string, Change>> = {
     return { ...request, headers }
   },
   'signUp 409': withBody({ email: ada.email, password }),
+  'completeSignIn 401': withBody({ code: '123456' }),
+  'confirmTotp 404': request => ({ ...request, headers: world.own }),
+  'startTotp 409': request => ({ ...request, headers: world.strong }),
 }
 
-/** These need another state, and are tested with the routes: `update-me`, `create-api-key`, `roll-api-key`; `sign-up-confirmation`. */
-const elsewhere = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409', 'signUp 202']
-
-const common = ['connection', 'content-length', 'content-type', 'date', ...Object.keys(answerHeaders)]
-
-/** The headers of a status in addition to those of every status. The plugin sets no header outside the table. */
-const more: Readonly<Record<number, readonly string[]>> = {
-  200: ['set-cookie'],
-  201: ['set-cookie'],
-  204: ['set-cookie'],
-  401: ['www-authenticate'],
-  429: ['retry-after'],
-  503: ['retry-after'],
-}
-
-/** Returns the problems of the headers of an answer. */
-function problems({ statusCode, headers, body }: LightMyRequestResponse, name: string): string[] {
-  const allowed = [...common, ...(more[statusCode] ?? [])]
-  const unknown = Object.keys(headers).filter(header => !allowed.includes(header))
-  const wrong = Object.entries(answerHeaders).filter(([header, value]) => headers[header] !== value)
-  // A key set is public, and may be kept.
-  const expected = name === 'getJwks 200' ? wrong.filter(([header]) => header !== 'cache-control') : wrong
-  const type = body === '' ? undefined : 'application/json; charset=utf-8'
-  return [
-    ...unknown.map(header => `${header} is not to be there`),
-    ...expected.map(([header]) => `${header}: ${headers[header]}`),
-    ...(headers['content-type'] === type ? [] : [`content-type: ${headers['content-type']}`]),
-    ...(statusCode === 401 && !/^Bearer( error="invalid_token")?$/.test(String(headers['www-authenticate']))
-      ? ['challenge']
-      : []),
-    ...([429, 503].includes(statusCode) && !/^[1-9]\d*$/.test(String(headers['retry-after'])) ? ['retry-after'] : []),
-    ...(/hunter2|db\.internal|node_modules|Fastify\//.test(body) ? [body] : []),
-  ]
-}
+/** These need another state, and are tested with the routes. */
+const ofKeys = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409']
+const elsewhere = [...ofKeys, 'signUp 202', 'signIn 202', 'removeTotp 404', 'renewRecoveryCodes 404']
 
 t.test('there is a request for every operation', async t => {
   t.strictSame(Object.keys(requests).toSorted(), operations.map(([name]) => name).toSorted())

@@ -2,7 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import t from 'tap'
 import { namedSchemas } from '../../schemas/index.js'
 import { ada, bearer } from '../support/account.js'
-import { operations } from '../support/operations.js'
+import { operationsWithSecondFactor as operations } from '../support/operations.js'
 import { type EveryToken, everyToken } from './fixtures/every-token.js'
 
 const password = 'a horse of another colour'
@@ -18,7 +18,7 @@ const refreshCookie = (token: string) => ({ cookie: `__Secure-refresh_token=${to
 interface Place {
   /** The operation whose body the token stands in, or whose credential it is. */
   readonly operation: string
-  readonly field?: 'token' | 'refreshToken'
+  readonly field?: 'token' | 'refreshToken' | 'signInToken'
   /** The status and code for what is not taken. */
   readonly refusal: readonly [status: number, code?: string]
   request(token: string, all: EveryToken): InjectOptions
@@ -32,6 +32,7 @@ const asksForSession = (_: LightMyRequestResponse, calls: readonly string[]) => 
 
 const badAccess = [401, 'FAST_AUTH_ACCESS_TOKEN_INVALID'] as const
 const badRefresh = [401, 'FAST_AUTH_REFRESH_TOKEN_INVALID'] as const
+const badSignIn = [401, 'FAST_AUTH_SIGN_IN_EXPIRED'] as const
 const badLink = [400, 'FAST_AUTH_ONE_TIME_TOKEN_INVALID'] as const
 const signedOut = { operation: 'signOut', refusal: [204], isTaken: asksForSession } as const
 
@@ -102,6 +103,18 @@ const places: Readonly<Record<string, Place>> = {
   'out-rcook': { ...signedOut, request: token => post('/sign-out', {}, refreshCookie(token)) },
   'out-bear': { ...signedOut, request: token => post('/sign-out', {}, bearer(token)) },
   'out-cook': { ...signedOut, request: token => post('/sign-out', {}, accessCookie(token)) },
+  second: {
+    operation: 'completeSignIn',
+    field: 'signInToken',
+    refusal: badSignIn,
+    request: (signInToken, { codes }) => post('/sign-in/second-factor', { signInToken, recoveryCode: codes[0] }),
+  },
+  's-cookie': {
+    operation: 'completeSignIn',
+    refusal: badSignIn,
+    request: (token, { codes }) =>
+      post('/sign-in/second-factor', { recoveryCode: codes[1] }, { cookie: `__Secure-sign_in=${token}` }),
+  },
   reset: {
     operation: 'resetPassword',
     field: 'token',
@@ -115,39 +128,42 @@ const places: Readonly<Record<string, Place>> = {
  * ended. `k`: it is no good key. `p`: a person has to ask. Signing out takes what once was a token: the storage is asked.
  */
 const matrix = `
-                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook reset
-access token               +      +      +      -     +     +     -       -        -       -      -        -         +        +        -
-expired access token       x      x      x      -     x     -     -       -        -       -      -        -         +        +        -
-revoked access token       r      r      r      -     r     -     -       -        -       -      -        -         +        +        -
-Ben's access token         +      +      +      -     +     -     -       -        -       -      -        -         +        +        -
-refresh token              -      -      -      -     -     +     +       +        -       -      +        +         -        -        -
-expired refresh token      -      -      -      -     -     -     -       -        -       -      +        +         -        -        -
-revoked refresh token      -      -      -      -     -     -     -       -        -       -      +        +         -        -        -
-Ben's refresh token        -      -      -      -     -     -     +       +        -       -      +        +         -        -        -
-API key                    +      -      p      -     +     +     -       -        -       -      -        -         -        -        -
-expired API key            k      -      k      -     k     -     -       -        -       -      -        -         -        -        -
-deleted API key            k      -      k      -     k     -     -       -        -       -      -        -         -        -        -
-Ben's API key              +      -      p      -     +     -     -       -        -       -      -        -         -        -        -
-confirmation               -      -      -      -     -     -     -       -        +       -      -        -         -        -        -
-expired confirmation       -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-superseded confirmation    -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-change                     -      -      -      -     -     -     -       -        -       +      -        -         -        -        -
-expired change             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-superseded change          -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-reset                      -      -      -      -     -     -     -       -        -       -      -        -         -        -        +
-expired reset              -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-superseded reset           -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-introspection secret       -      -      -      -     +     -     -       -        -       -      -        -         -        -        -
-signing secret             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-JWT of another typ         -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-JWT for another aud        -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-JWT of another iss         -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-unsigned JWT               -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-session id                 -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-user id                    -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-hash of the API key        -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-hash of a link             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
-sealed message             -      -      -      -     -     -     -       -        -       -      -        -         -        -        -
+                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie reset
+access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -
+expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -
+revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -
+Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -
+refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -
+expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -
+revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -
+Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -
+API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -
+expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -
+deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -
+Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -
+confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -
+expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -
+expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +
+expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -
+signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -
+expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
+waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -
 `
 
 const refusals: Readonly<Record<string, readonly [number, string]>> = {

@@ -5,8 +5,10 @@ import bcrypt from 'bcrypt'
 import fc, { type Arbitrary } from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
-import { bearer, signUpForTokens } from '../support/account.js'
-import { operations } from '../support/operations.js'
+import { setUpTotp, signInWithTotp, signUpUser } from '../../lib/testing/index.js'
+import { ada, bearer } from '../support/account.js'
+import { operationsWithSecondFactor as operations } from '../support/operations.js'
+import { noon } from '../support/protected-application.js'
 import { testApplication } from '../support/test-application.js'
 import { right, type Wrong, wrong, wrongObjects } from './wrong-values.js'
 
@@ -38,7 +40,7 @@ async function everyRoute(t: Test) {
   const routes = new Map<string, Route>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { profileSchema, usernames: true },
+    options: { profileSchema, usernames: true, secondFactor: 'offered' },
     before(app) {
       app.addHook('onRoute', function ({ method, url, schema }) {
         const { operationId, body, querystring, params } = Object(schema)
@@ -48,8 +50,9 @@ async function everyRoute(t: Test) {
       })
     },
   })
-  const { accessToken } = await signUpForTokens(tested.app)
-  await tested.mailbox.waitForMessage('ada@example.com')
+  const { secret } = await setUpTotp(await signUpUser(tested.app, ada), { at: noon })
+  const { accessToken } = await signInWithTotp(tested.app, { ...ada, secret, at: noon + 30_000 })
+  for (let message = 0; message < 2; message += 1) await tested.mailbox.waitForMessage(ada.email)
   return { ...tested, routes, headers: bearer(accessToken) }
 }
 
