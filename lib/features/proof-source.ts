@@ -40,6 +40,5 @@ export async function secondFactorsOf(
 
 /** Returns the field of a request body. Every field of the schemas belongs to a feature that is on. */
 export function proofField({ proofSources }: WithProofSources, name: string): ProofField {
-  const [field] = proofSources.flatMap(({ fields: { [name]: own } }) => own ?? [])
-  return field as ProofField
+  return proofSources.map(({ fields }) => fields[name]).find(field => field !== undefined) as ProofField
 }

@@ -132,7 +132,7 @@ export function createGuards({
   function checkAge(maxAgeSeconds: number): Check {
     return ({ user, authenticatedAt }) => {
       sessionOf(user)
-      if (clock() - (authenticatedAt ?? 0) > maxAgeSeconds * 1000) throw new RecentSignInRequiredError()
+      if (clock() - Number(authenticatedAt) > maxAgeSeconds * 1000) throw new RecentSignInRequiredError()
     }
   }
 
@@ -173,7 +173,7 @@ export function createGuards({
           throw new OptionInvalidError('requireSecondFactor of fast-auth needs the option "secondFactor"')
         const check: Check = authentication => {
           sessionOf(authentication.user)
-          const age = clock() - (authentication.authenticatedAt ?? 0)
+          const age = clock() - Number(authentication.authenticatedAt)
           if (!authentication.hasSecondFactor || age > maxAgeSeconds * 1000) throw new SecondFactorRequiredError()
         }
         return guarding(authenticate, complete(check), { ...session, secondFactor: true })

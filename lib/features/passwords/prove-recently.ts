@@ -35,7 +35,7 @@ export async function proveRecently(
   const user = await userOfCredential(dependencies, { userId })
   const { passwordHash } = user
   if (password === undefined) {
-    const age = now - (proven.authenticatedAt ?? 0)
+    const age = now - Number(proven.authenticatedAt)
     if (age > recentProofSeconds * 1000) throw new RecentSignInRequiredError()
     if (!proven.hasSecondFactor && (await secondFactorsOf(dependencies, userId)).length > 0)
       throw new SecondFactorRequiredError()

@@ -5,7 +5,6 @@ import type { DeviceToken } from '../../tokens/device-token.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { ReadPendingSignIn } from '../../tokens/sign-in-token.js'
 import type { Dependencies } from '../dependencies.js'
-import type { Proof } from '../sessions/port.js'
 import { completeSignIn, type SignInDependencies } from './complete-sign-in.js'
 import { ownDevice } from './own-device.js'
 import { type GivenSecondFactor, type VerifiedProof, withSecondFactor } from './with-second-factor.js'
@@ -19,11 +18,6 @@ export interface AddSecondFactor extends GivenSecondFactor {
   readonly now: EpochMilliseconds
 }
 
-/** The proofs of the sign-in so far: the storage checks them once more. */
-function proofsSoFar({ passwordHash: hash }: UserRecord): readonly Proof[] {
-  return hash === null ? [] : [{ kind: 'password', hash }]
-}
-
 /**
  * Completes a sign-in with a second factor. The password with which it began must still be the user's, also in the step that
  * creates the session.
@@ -35,12 +29,15 @@ export async function addSecondFactor(
   { pending, devices, client, now, ...given }: AddSecondFactor,
 ): Promise<IssuedTokens> {
   const user = await dependencies.storage.users.find({ userId: pending.userId })
-  if (user === null || !pending.hasPassword(user.passwordHash)) throw new SignInExpiredError()
+  if (user === null || user.passwordHash === null || !pending.hasPassword(user.passwordHash))
+    throw new SignInExpiredError()
+  const owner: UserRecord = user
+  const first = { kind: 'password', hash: user.passwordHash } as const
 
   async function use({ proof, method }: VerifiedProof) {
-    const proofs = [...proofsSoFar(user as UserRecord), proof]
+    const proofs = [first, proof]
     const methods = [...pending.methods, method]
-    const completion = await completeSignIn(dependencies, { user: user as UserRecord, proofs, methods, client, now })
+    const completion = await completeSignIn(dependencies, { user: owner, proofs, methods, client, now })
     if (completion.outcome === 'spent') return 'spent'
     if (completion.outcome !== 'signedIn') throw new SignInExpiredError()
     return completion.issued
