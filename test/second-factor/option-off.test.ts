@@ -3,6 +3,7 @@ import { memoryStorage } from '../../lib/engines/memory.js'
 import { setUpTotp } from '../../lib/testing/index.js'
 import { ada, bearer, signUpForCookies } from '../support/account.js'
 import { browser } from '../support/browser.js'
+import { openapiDocument } from '../support/openapi-document.js'
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
@@ -75,6 +76,11 @@ t.test('requireSecondFactor throws for an age that is none', async t => {
   const { app } = await testApplication(t, { options: { secondFactor: 'offered' } })
   for (const maxAgeSeconds of [-1, Number.NaN])
     t.throws(() => app.fastAuth.requireSecondFactor({ maxAgeSeconds }), { code: 'FAST_AUTH_OPTION_INVALID' })
+})
+
+t.test('without the option, the OpenAPI document mentions no second factor', async t => {
+  const { document } = await openapiDocument(t, { options: { secondFactor: 'off' } })
+  t.notMatch(JSON.stringify(document), /second.?factor|totp|recovery code|reauthenticate|signInCookie/i)
 })
 
 t.test('an unknown word for the option stops the boot', async t => {
