@@ -1,0 +1,9 @@
+import t from 'tap'
+import { embeddedAdapters } from '../support/adapters.js'
+import { waysInAreGuarded } from './fixtures/ways-in-matrix.js'
+
+for (const adapter of embeddedAdapters) {
+  const { name, missing: skip } = adapter
+
+  t.test(`on ${name} no way in leads around a second factor`, { skip }, t => waysInAreGuarded(t, adapter))
+}
