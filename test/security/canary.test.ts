@@ -1,12 +1,17 @@
 import t from 'tap'
 import { embeddedAdapters } from '../support/adapters.js'
 import { noSecretIsKept, waitingMessagesAreSealed } from './fixtures/canary.js'
+import { noSecondFactorIsKept } from './fixtures/canary-second-factor.js'
 
 for (const adapter of embeddedAdapters.filter(({ name }) => name !== 'memory')) {
   const { name, missing: skip } = adapter
 
   t.test(`no token and no password gets into events, logs or a database of ${name}, used or not`, { skip }, t =>
     noSecretIsKept(t, adapter),
+  )
+
+  t.test(`no secret and no code of a second factor gets into events, logs or a database of ${name}`, { skip }, t =>
+    noSecondFactorIsKept(t, adapter),
   )
 
   t.test(

@@ -7,6 +7,7 @@ import { type IoredisClient, redisStorage } from '../../lib/engines/redis.js'
 import { connectIoredis, keySpace, withoutRedis } from '../storage/redis/fixtures/redis-connections.js'
 import { mysqlPool, mysqlServer, postgresPool, postgresServer } from '../support/database-server.js'
 import { createStatementLog, type StatementLog } from './fixtures/statement-log.js'
+import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
 import { statementsOfRequests } from './fixtures/statements-of-requests.js'
 
 t.setTimeout(120_000)
@@ -88,6 +89,19 @@ for (const [name, { missing, open, counts }] of Object.entries(opened)) {
         )
         for (const [owner, statements] of Object.entries(others)) t.strictSame(statements, unknown, owner)
       }
+    },
+  )
+
+  t.test(
+    `on ${name} a second factor that is refused takes as many round trips, whatever the reason`,
+    {
+      skip: missing,
+    },
+    async t => {
+      const log = createStatementLog(delayMilliseconds)
+      const storage = await open(t, log)
+      await storage.migrate()
+      expectAlike(t, await refusedGuesses(t, { storage, log }))
     },
   )
 }

@@ -1,36 +1,8 @@
-import Database from 'libsql'
 import t, { type Test } from 'tap'
-import { sqliteStorage } from '../../lib/engines/sqlite.js'
-import type { SqliteHandle } from '../../lib/storage/sql/sqlite-handle.js'
 import { ada } from '../support/account.js'
-import { createStatementLog } from './fixtures/statement-log.js'
-import { type LoggedStorage, type Statements, statementsOfRequests } from './fixtures/statements-of-requests.js'
-
-/** A storage in memory that records its statements. */
-async function loggedSqlite(): Promise<LoggedStorage> {
-  const log = createStatementLog(0)
-  const handle: SqliteHandle = new Database(':memory:')
-  const database: SqliteHandle = {
-    prepare(sql) {
-      const statement = handle.prepare(sql)
-      const recorded =
-        (run: 'all' | 'run') =>
-        (...parameters: Parameters<typeof statement.all>) => {
-          log.record(sql)
-          return statement[run](...parameters) as never
-        }
-      return { all: recorded('all'), run: recorded('run') }
-    },
-    exec(sql) {
-      log.record(sql)
-      return handle.exec(sql)
-    },
-    close: () => handle.close(),
-  }
-  const storage = sqliteStorage({ database })
-  await storage.migrate()
-  return { storage, log }
-}
+import { loggedSqlite } from './fixtures/logged-sqlite.js'
+import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import { type Statements, statementsOfRequests } from './fixtures/statements-of-requests.js'
 
 function expectEach(t: Test, statements: Statements, expected: readonly string[]): void {
   for (const [owner, kinds] of Object.entries(statements)) t.strictSame(kinds, expected, owner)
@@ -83,3 +55,14 @@ t.test('a sign-up past the count of its address runs the same statements for tak
     t.strictSame(log.take(), created, account.email)
   }
 })
+
+t.test(
+  'a second factor that is refused runs the same statements, and gets the same answer, whatever the reason',
+  async t => {
+    const guesses = await refusedGuesses(t, await loggedSqlite())
+    expectAlike(t, guesses)
+    const { codes, recoveryCodes } = guesses
+    t.equal(codes.wrong.statements.length, 2, 'the user, and the factors')
+    t.ok(recoveryCodes.unknown.statements.length > 2, 'the user, and the step that would open the session')
+  },
+)
