@@ -7,6 +7,7 @@ import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory, type History } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole, type Newcomer } from './fixtures/newcomer.js'
+import { type ProtectedAccount, protectAccount } from './fixtures/protected-account.js'
 import { refreshesOf, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
 import { rounds } from './fixtures/rounds.js'
@@ -24,26 +25,29 @@ const deviceCount = 10
 /** How many of the latest guests come back after each kill; in the end all do. */
 const guestsKept = 10
 /** A restart must not take longer than the grace time, however busy the machine is. */
-const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds }
+const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, secondFactor: 'offered' } as const
+/** The last step of a sign-in meets a kill as often as there are recovery codes. */
+const completions = Math.min(kills, 10)
 
 /** Refreshes and sign-ups, until the server is killed at a random moment in the middle of some. */
 async function loadAndKill(
   history: History,
   server: ServerProcess,
   devices: readonly Device[],
-  round: number,
+  { round, account }: { readonly round: number; readonly account: ProtectedAccount },
 ): Promise<Newcomer[]> {
   const { url } = server
   const load = startLoad(devices, url, 0)
   const early = await arrive(history, url, `early-${round}@example.com`)
   await sleep(random(50, 300))
   const late = arrive(history, url, `late-${round}@example.com`)
+  const completion = round <= completions ? account.completeWithRecoveryCode(url, history, round - 1) : null
   await sleep(random(0, 30))
   if (!server.isRunning) throw new Error('The server ended by itself')
   // Requests that are pending now are the last of each device.
   const loadEnds = load.end()
   await server.kill()
-  await loadEnds
+  await Promise.all([loadEnds, completion])
   return [early, await late]
 }
 
@@ -53,12 +57,13 @@ t.test('a server that is killed under load and started again has lost nothing th
   let server = await startServer(t, `sqlite:${file}`, options)
   const signUps = Array.from({ length: deviceCount }, (_, index) => signUp(server.url, `device-${index}@example.com`))
   const devices = (await Promise.all(signUps)).map(({ tokens }) => createDevice(tokens, history))
+  const account = await protectAccount(server.url, 'protected@example.com')
   /** The users who signed up between two kills: few succeed, but none may be lost. */
   const guests: Device[] = []
   let lostSignUps = 0
 
   for (let round = 1; round <= kills; round += 1) {
-    const newcomers = await loadAndKill(history, server, devices, round)
+    const newcomers = await loadAndKill(history, server, devices, { round, account })
     const startedAt = Date.now()
     server = await startServer(t, `sqlite:${file}`, options)
     const welcomed = newcomers.flatMap(({ tokens }) => tokens ?? [])
@@ -67,18 +72,20 @@ t.test('a server that is killed under load and started again has lost nothing th
     await Promise.all([...devices, ...guests.slice(-guestsKept)].map(device => device.resume(server.url)))
     history.add({ kind: 'fault', name: 'kill -9', startedAt, recoveredAt: Date.now() })
     for (const newcomer of newcomers) await isWhole(t, history, server.url, newcomer)
+    if (round <= completions) await account.completeWithRecoveryCode(server.url, history, round - 1)
   }
 
   await Promise.all(guests.map(device => device.resume(server.url)))
   const { acknowledged, lost, recovered } = refreshesOf(history)
   t.ok(guests.length > 0, 'some sign-ups were answered before a kill')
   t.ok(lost > 0, 'some refreshes were in flight when the server was killed')
+  await account.isWhole(t, server.url, completions)
   await server.stop()
   const database = new Libsql(file, { readonly: true })
   t.teardown(() => database.close())
   const count = (query: string) => Object.values(Object(database.prepare(query).get()))[0]
   t.equal(count('pragma integrity_check'), 'ok')
-  t.equal(count('select count(*) from fast_auth_users'), deviceCount + 2 * kills, 'every account is there once')
+  t.equal(count('select count(*) from fast_auth_users'), deviceCount + 1 + 2 * kills, 'every account is there once')
   t.equal(
     count('select count(*) from fast_auth_sessions where user_id not in (select id from fast_auth_users)'),
     0,

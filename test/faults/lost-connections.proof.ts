@@ -4,6 +4,7 @@ import { type BreakableServer, breakableServer } from '../support/breakable-serv
 import { get, refresh, sessionOf, signUp } from './fixtures/auth-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { createHistory, type History } from './fixtures/history.js'
+import { protectAccount } from './fixtures/protected-account.js'
 import { record, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
 import { startServer } from './fixtures/server-process.js'
@@ -14,7 +15,8 @@ const storageTimeoutSeconds = 1
 const longestOutageMilliseconds = 60_000
 /** For longer than any outage, protected routes rely on what the process has heard of revocations. */
 const revocationFeed = { maximumStalenessSeconds: 300 }
-const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, revocationFeed }
+const times = { storageTimeoutSeconds, refreshGraceSeconds: 60, sessionIdleLifetimeSeconds }
+const options = { ...times, revocationFeed, secondFactor: 'offered' } as const
 
 /** The fault of the connections, and the remedy if they do not recover by themselves. */
 const faults: Readonly<Record<string, (between: BreakableServer) => Promise<void>>> = {
@@ -70,14 +72,17 @@ for (const { name, missing, create } of await databasesOnServers()) {
     const between = await breakableServer(t, await create(t))
     const { url } = await startServer(t, between.url, options)
     const clients = await crowd(url, name)
+    const account = await protectAccount(url, 'protected@example.com')
     await clients.wave()
 
-    for (const [what, happens] of Object.entries(faults)) {
+    for (const [index, [what, happens]] of Object.entries(faults).entries()) {
       t.test(`connections that ${what} are replaced under load`, async t => {
         const happening = happens(between)
+        const completion = account.completeWithRecoveryCode(url, clients.history, index)
         await clients.wave()
-        await happening
+        await Promise.all([happening, completion])
         await goesOn(t, clients, what)
+        await account.completeWithRecoveryCode(url, clients.history, index)
       })
     }
 
@@ -85,6 +90,10 @@ for (const { name, missing, create } of await databasesOnServers()) {
       between.slowDown(storageTimeoutSeconds * 20)
       t.same(await clients.wave(1), new Set([200]))
       between.recover()
+    })
+
+    t.test('the last step of a sign-in that met a fault is done once', async t => {
+      await account.isWhole(t, url, Object.keys(faults).length)
     })
 
     t.test('no session was lost, and no protected route was refused', async t => {

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import t, { type Test } from 'tap'
 import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
+import { protectAccount } from './fixtures/protected-account.js'
 import { type ServerProcess, startServer } from './fixtures/server-process.js'
+
+const options = { secondFactor: 'offered' } as const
 
 interface Backup {
   /** Takes the backup; the server that runs afterwards. */
@@ -25,15 +28,21 @@ const cold: Backup = {
   async take(t, server, file, copy) {
     await server.stop()
     copyFileSync(file, copy)
-    return startServer(t, `sqlite:${file}`)
+    return startServer(t, `sqlite:${file}`, options)
   },
+}
+
+async function putBack(server: ServerProcess, file: string, copy: string): Promise<void> {
+  await server.kill()
+  for (const companion of ['-wal', '-shm']) rmSync(file + companion, { force: true })
+  copyFileSync(copy, file)
 }
 
 for (const [name, backup] of Object.entries({ live, cold })) {
   t.test(`a session that was refreshed after a ${name} backup goes on when the backup is put back`, async t => {
     const file = join(t.testdir({}), 'auth.db')
     const copy = `${file}.copy`
-    const first = await startServer(t, `sqlite:${file}`)
+    const first = await startServer(t, `sqlite:${file}`, options)
     const signedUp = await signUp(first.url)
     const beforeBackup = await refresh(first.url, signedUp.tokens.refreshToken)
 
@@ -45,10 +54,8 @@ for (const [name, backup] of Object.entries({ live, cold })) {
       [1, 2, 3],
     )
 
-    await second.kill()
-    for (const companion of ['-wal', '-shm']) rmSync(file + companion, { force: true })
-    copyFileSync(copy, file)
-    const { url } = await startServer(t, `sqlite:${file}`)
+    await putBack(second, file, copy)
+    const { url } = await startServer(t, `sqlite:${file}`, options)
     const goneOn = await refresh(url, newest.tokens.refreshToken)
     t.equal(goneOn.status, 200, 'a generation that is ahead of the database ends no session')
     t.equal(generationOf(goneOn.tokens), 4)
@@ -56,4 +63,30 @@ for (const [name, backup] of Object.entries({ live, cold })) {
     t.equal(repeated.tokens.refreshToken, goneOn.tokens.refreshToken, 'with one successor')
     t.equal((await get(url, '/auth/me', goneOn.tokens.accessToken)).status, 200)
   })
+
+  // The database no longer knows what was used after the backup. Of a code, that matters for the seconds in which it is good.
+  t.test(
+    `a second factor that was used after a ${name} backup is good once more when the backup is put back`,
+    async t => {
+      const file = join(t.testdir({}), 'auth.db')
+      const copy = `${file}.copy`
+      const first = await startServer(t, `sqlite:${file}`, options)
+      const account = await protectAccount(first.url, 'protected@example.com')
+      const { code, firstCode, recoveryCodes } = account
+      const [usedBefore, usedAfter] = recoveryCodes
+      t.equal((await account.complete(first.url, { recoveryCode: usedBefore })).status, 200)
+
+      const second = await backup.take(t, first, file, copy)
+      const usedLater = [{ code }, { recoveryCode: usedAfter }]
+      for (const secondFactor of usedLater) t.equal((await account.complete(second.url, secondFactor)).status, 200)
+      await putBack(second, file, copy)
+      const { url } = await startServer(t, `sqlite:${file}`, options)
+      for (const secondFactor of usedLater) {
+        t.equal((await account.complete(url, secondFactor)).status, 200, 'once')
+        t.equal((await account.complete(url, secondFactor)).status, 401, 'and not twice')
+      }
+      for (const secondFactor of [{ code: firstCode }, { recoveryCode: usedBefore }])
+        t.equal((await account.complete(url, secondFactor)).status, 401, 'what was used before the backup stays used')
+    },
+  )
 }

@@ -4,6 +4,7 @@ import t from 'tap'
 import { breakableServer } from '../support/breakable-server.js'
 import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
+import { protectAccount } from './fixtures/protected-account.js'
 import { rounds } from './fixtures/rounds.js'
 import { startServer } from './fixtures/server-process.js'
 
@@ -14,7 +15,7 @@ t.setTimeout(300_000)
 const storageTimeoutSeconds = 1
 /** For longer than all of it takes, protected routes rely on what the process has heard of revocations. */
 const revocationFeed = { maximumStalenessSeconds: 300 }
-const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, revocationFeed }
+const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, revocationFeed, secondFactor: 'offered' } as const
 /** The additional time that a busy machine may take. */
 const slackMilliseconds = 4_000
 /** A pool of ten, and what else looks at the database. */
@@ -35,6 +36,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const { url, pid } = await startServer(t, between.url, options)
       const { tokens } = await signUp(url)
       t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
+      const account = await protectAccount(url, 'protected@example.com')
 
       /** Refreshes all sessions concurrently, and returns how long the last answer took. */
       async function wave() {
@@ -54,6 +56,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
         t.ok(answers.every(({ retryAfter }) => retryAfter !== null))
         t.equal((await get(url, '/hello', tokens.accessToken)).status, 200, 'a protected route goes on')
       }
+      const waiting = await account.complete(url, { recoveryCode: account.recoveryCodes[0] })
+      t.match([waiting.status, waiting.retryAfter], [503, /^\d+$/], 'the last step of a sign-in waits')
       const growth = megabytesOf(pid) - before
       t.ok(slowest < storageTimeoutSeconds * 1000 + slackMilliseconds, 'the last answer is in time')
       t.ok(growth < maximumGrowthMegabytes, `${growth} MB more`)
@@ -69,6 +73,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
         answers = (await wave()).answers
       t.same(new Set(answers.map(({ status }) => status)), new Set([200]), 'all goes on')
       t.same(new Set(answers.map(answer => generationOf(answer.tokens))), new Set([1]), 'with one successor')
+      const completed = await account.complete(url, { recoveryCode: account.recoveryCodes[0] })
+      t.equal(completed.status, 200, 'a second factor that was sent into the silence was not used')
       t.comment(
         `${waves} waves of ${parallel}, the slowest ${Math.round(slowest)} ms; ${Math.round(growth)} MB more, ` +
           `${between.connections} connections; ready again after ${recovered} ms`,

@@ -10,6 +10,7 @@ import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole } from './fixtures/newcomer.js'
+import { protectAccount } from './fixtures/protected-account.js'
 import { refreshesOf, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
 import { rounds } from './fixtures/rounds.js'
@@ -21,7 +22,10 @@ const pauseMilliseconds = 40
 // Far more than it takes, for a machine that is busy.
 t.setTimeout(120_000 + count * 180_000)
 /** An outage must not take longer than the grace time, however busy the machine is. */
-const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, storageTimeoutSeconds: 2 }
+const times = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, storageTimeoutSeconds: 2 }
+const options = { ...times, secondFactor: 'offered' } as const
+/** The last step of a sign-in meets an outage as often as there are recovery codes. */
+const completions = Math.min(count, 10)
 
 async function statusOf(url: string, path: string): Promise<number> {
   return (await fetch(url + path)).status
@@ -53,6 +57,7 @@ for (const { name, missing, start } of privateDatabases) {
       const devices: Device[] = []
       for (let device = 0; device < deviceCount; device += 1)
         devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, history))
+      const account = await protectAccount(url, 'protected@example.com')
       const browser = createCookieClient(url)
       t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
 
@@ -62,6 +67,7 @@ for (const { name, missing, start } of privateDatabases) {
         await sleep(250)
         const late = arrive(history, url, `late-${round}@example.com`)
         await sleep(round * 20)
+        const completion = round <= completions ? account.completeWithRecoveryCode(url, history, round - 1) : null
         await database[ending]()
 
         t.equal(await statusOf(url, '/readyz'), 503)
@@ -69,6 +75,8 @@ for (const { name, missing, start } of privateDatabases) {
         const refused = await browser.post('/auth/refresh')
         t.match([refused.status, refused.headers.get('retry-after')], [503, /^\d+$/])
         t.same(refused.headers.getSetCookie(), [], 'no cookie is cleared')
+        const waiting = await account.complete(url, { code: account.code })
+        t.match([waiting.status, waiting.retryAfter, waiting.clearsCookies], [503, /^\d+$/, false], 'a sign-in waits')
         t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
         await sleep(250)
         await database.start()
@@ -81,7 +89,10 @@ for (const { name, missing, start } of privateDatabases) {
         await Promise.all(devices.map(device => device.resume(url)))
         for (const newcomer of await Promise.all([early, late])) await isWhole(t, history, url, newcomer)
         t.equal((await browser.post('/auth/refresh')).status, 200, 'the browser goes on')
+        await completion
+        if (round <= completions) await account.completeWithRecoveryCode(url, history, round - 1)
       }
+      await account.isWhole(t, url, completions)
 
       const { acknowledged, unavailable } = refreshesOf(history)
       t.ok(unavailable > 0, 'some refreshes were asked to try again')
