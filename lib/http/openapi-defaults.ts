@@ -8,25 +8,35 @@ interface Operation {
   readonly requestBody?: { required?: boolean; readonly content?: Record<string, { schema?: { $ref?: string } }> }
 }
 
-/** Our bodies whose fields are all optional. A host's route, unlike ours, refuses a missing body. */
-const optionalBodies: ReadonlySet<string | undefined> = new Set(
-  namedSchemas
-    .filter(({ required }) => required === undefined)
-    .map(schema => `#/components/schemas/${documentName(schema)}`),
-)
+const ourNames: ReadonlySet<string> = new Set(namedSchemas.map(documentName))
 
 interface ApiDocument {
   readonly paths?: object
   readonly security?: readonly object[]
-  readonly components?: { securitySchemes?: Readonly<Record<string, unknown>> }
+  readonly components?: {
+    securitySchemes?: Readonly<Record<string, unknown>>
+    readonly schemas?: Readonly<Record<string, { readonly required?: readonly string[] }>>
+  }
 }
 
 function operationsOf({ paths = {} }: ApiDocument): Operation[] {
   return Object.values(paths).flatMap(path => Object.values<Operation>(path))
 }
 
+/**
+ * Returns references to our bodies whose fields are all optional with the options of the application. A host's route, unlike
+ * ours, refuses a missing body.
+ */
+function optionalBodiesOf({ components: { schemas = {} } = {} }: ApiDocument): ReadonlySet<string | undefined> {
+  const optional = Object.entries(schemas).filter(
+    ([name, { required }]) => ourNames.has(name) && required === undefined,
+  )
+  return new Set(optional.map(([name]) => `#/components/schemas/${name}`))
+}
+
 /** Removes `required` from bodies that may be omitted, which `@fastify/swagger` cannot know. */
 function releaseOptionalBodies(document: ApiDocument): void {
+  const optionalBodies = optionalBodiesOf(document)
   for (const { requestBody } of operationsOf(document)) {
     const body = requestBody?.content?.['application/json']?.schema?.$ref
     if (requestBody !== undefined && optionalBodies.has(body)) requestBody.required = false
@@ -43,8 +53,6 @@ function dropUnusedSchemes({ components = {}, security = [], ...document }: ApiD
 
 /** Valid component names in OpenAPI. */
 const componentName = /^[\w.-]+$/
-
-const ourNames: ReadonlySet<string> = new Set(namedSchemas.map(documentName))
 
 /** Our schemas keep their names, and so do the host's schemas with other names. */
 function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {

@@ -12,12 +12,9 @@ const ofSecondFactor: ReadonlySet<string | undefined> = new Set(
 function withOptional(name: string): (schema: TSchema) => TSchema {
   return ({ required, ...schema }) => {
     const description = 'May be omitted if the user signed in or called `reauthenticate` in the last five minutes'
-    const property = { ...schema.properties[name], description }
-    return {
-      ...schema,
-      properties: { ...schema.properties, [name]: property },
-      required: required.filter((other: string) => other !== name),
-    } as unknown as TSchema
+    const properties = { ...schema.properties, [name]: { ...schema.properties[name], description } }
+    const others = required.filter((other: string) => other !== name)
+    return { ...schema, properties, ...(others.length === 0 ? {} : { required: others }) } as unknown as TSchema
   }
 }
 

@@ -2,9 +2,14 @@ import Fastify from 'fastify'
 import t from 'tap'
 import * as baseErrors from '../../lib/errors/index.js'
 import * as apiKeyErrors from '../../lib/features/api-keys/errors.js'
+import * as secondFactorErrors from '../../lib/features/second-factor/errors.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 
-const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = { ...baseErrors, ...apiKeyErrors }
+const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = {
+  ...baseErrors,
+  ...apiKeyErrors,
+  ...secondFactorErrors,
+}
 
 type AnyError = baseErrors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
 type AnyConstructor = new (...args: unknown[]) => AnyError

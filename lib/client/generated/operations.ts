@@ -702,7 +702,7 @@ export type SignUpResponses = {
 export type SignUpResponse = SignUpResponses[keyof SignUpResponses];
 
 export type DeleteMeData = {
-    body: AuthDeleteMe;
+    body?: AuthDeleteMe;
     path?: never;
     query?: never;
     url: '/auth/me';
@@ -828,7 +828,7 @@ export type GetMeResponses = {
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
 export type UpdateMeData = {
-    body: AuthUpdateMe;
+    body?: AuthUpdateMe;
     path?: never;
     query?: never;
     url: '/auth/me';
