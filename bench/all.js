@@ -6,6 +6,7 @@ const benchmarks = [
   'protected',
   'keys',
   'sign-in',
+  'second-factor',
   'storm',
   'refresh',
   'memory',
