@@ -13,8 +13,14 @@ import { lint } from './lint.js'
 /** With every route that there is in the mode. */
 async function documentOf(t: Test, tokenMode: TokenMode): Promise<ApiDocument> {
   const email = { sender: memorySender(), from: 'accounts@example.com' }
-  const options = { tokenMode, profileSchema: AnyProfile, publicUrl: 'https://app.example.com', email }
-  const { document } = await openapiDocument(t, { swagger: publishedSettings('/', { tokenMode }), options })
+  const options = {
+    tokenMode,
+    secondFactor: 'offered',
+    profileSchema: AnyProfile,
+    publicUrl: 'https://app.example.com',
+    email,
+  } as const
+  const { document } = await openapiDocument(t, { swagger: publishedSettings('/', options), options })
   return document
 }
 
@@ -44,6 +50,7 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
       'accessCookie',
       'accessToken',
       'apiKey',
+      'signInCookie',
       'introspectionSecret',
     ])
     const { properties } = document.components.schemas.AuthResponse as { properties: object }

@@ -21,5 +21,7 @@ function apology(refusal: SignInError): string {
 /** The text that a front end shows to the user who signs in. */
 export async function greeting(baseUrl: string, credentials: AuthSignIn): Promise<string> {
   const { data: signedIn, error } = await signIn({ client: createClient({ baseUrl }), body: credentials })
-  return error === undefined ? `Hello, ${signedIn.user.email}` : apology(error)
+  if (error !== undefined) return apology(error)
+  if ('status' in signedIn) return `Which code does your app show? (${signedIn.methods.join(' or ')})`
+  return `Hello, ${signedIn.user.email}`
 }

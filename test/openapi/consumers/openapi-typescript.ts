@@ -26,6 +26,7 @@ async function signIn(baseUrl: string, credentials: Body): Promise<Answer> {
 export async function greeting(baseUrl: string, credentials: Body): Promise<string> {
   const { status, body } = await signIn(baseUrl, credentials)
   if (status === 200) return `Hello, ${body.user.email}`
+  if (status === 202) return `Which code does your app show? (${body.methods.join(' or ')})`
   // @ts-expect-error A code of another operation.
   if (body.code === 'FAST_AUTH_USER_EXISTS') return body.message
   switch (body.code) {
