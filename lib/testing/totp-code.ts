@@ -8,8 +8,8 @@ function fromBase32(text: string): Buffer {
   const places = [...text.toUpperCase()].map(character => base32Alphabet.indexOf(character))
   if (places.includes(-1)) throw new TypeError('The secret is not Base32')
   const bits = places.map(place => place.toString(2).padStart(5, '0')).join('')
-  const bytes = bits.match(/.{8}/g) ?? []
-  return Buffer.from(bytes.map(byte => Number.parseInt(byte, 2)))
+  const bytes = [...bits.matchAll(/.{8}/g)]
+  return Buffer.from(bytes.map(([byte]) => Number.parseInt(byte, 2)))
 }
 
 /**

@@ -16,9 +16,9 @@ export interface Entry {
   readonly text: string | null
 }
 
-/** Returns the records that exist. */
-export function recordsOf<Row>(entries: readonly Entry[]): Row[] {
-  return entries.flatMap(({ text }) => (text === null ? [] : [JSON.parse(text) as Row]))
+/** Returns the records that exist. @param read parses the text of a record */
+export function recordsOf<Row>(entries: readonly Entry[], read: (text: string) => Row = JSON.parse): Row[] {
+  return entries.flatMap(({ text }) => (text === null ? [] : [read(text)]))
 }
 
 /** Reads Redis. One call is one round trip and sees a single consistent state. */

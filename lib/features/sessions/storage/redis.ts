@@ -2,7 +2,7 @@ import type { ProofPart } from '../../../storage/proof-part.js'
 import type { SessionRecord } from '../../../storage/records.js'
 import { endAllSessions } from '../../../storage/redis/end-all-sessions.js'
 import { isLive } from '../../../storage/redis/lifetime.js'
-import type { RedisDatabase } from '../../../storage/redis/redis-database.js'
+import { type RedisDatabase, recordsOf } from '../../../storage/redis/redis-database.js'
 import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
 import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
 import {
@@ -44,11 +44,7 @@ async function readSessionsOf({ keys, list }: RedisDatabase, userId: string): Pr
   for (let first = 0; isMore; first += readTogether) {
     const place = [String(first), String(first + readTogether - 1)]
     const entries = await list(['ZRANGE', keys.sessionsOf(userId), ...place], keys.session)
-    for (const { text } of entries) {
-      if (text === null) continue
-      const session = toSession(text)
-      sessions.set(session.id, session)
-    }
+    for (const session of recordsOf(entries, toSession)) sessions.set(session.id, session)
     isMore = entries.length === readTogether
   }
   return [...sessions.values()]
