@@ -54,7 +54,7 @@ t.test('user clear-second-factor refuses a user without a second factor, and an 
   const again = await clear(user.id)
   t.strictSame([again.exitCode, again.stdout], [1, ''])
   t.match(again.stderr, `User ${user.id} has no second factor. Nothing was changed.`)
-  t.match((await clear('nobody@example.com')).stderr, 'There is no such user')
+  t.match((await clear('unknown@example.com')).stderr, 'There is no such user')
 })
 
 t.test('user clear-second-factor needs the secrets of the server, for the message', async t => {

@@ -1,11 +1,11 @@
-import { InvalidCredentialsError, RecentSignInRequiredError, SecondFactorRequiredError } from '../../errors/index.js'
-import { eventContext } from '../../events/event-context.js'
+import { RecentSignInRequiredError, SecondFactorRequiredError } from '../../errors/index.js'
 import type { Proven } from '../../http/guard.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { Dependencies } from '../dependencies.js'
 import { secondFactorsOf } from '../proof-source.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
+import { showPassword } from './show-password.js'
 import type { ShownPassword } from './while-password-stands.js'
 
 /** A session that asks for something that needs a recent proof. */
@@ -33,18 +33,10 @@ export async function proveRecently(
   { userId, sessionId, password, proven, client, now }: ProveRecently,
 ): Promise<ShownPassword> {
   const user = await userOfCredential(dependencies, { userId })
-  const { passwordHash } = user
-  if (password === undefined) {
-    const age = now - Number(proven.authenticatedAt)
-    if (age > recentProofSeconds * 1000) throw new RecentSignInRequiredError()
-    if (!proven.hasSecondFactor && (await secondFactorsOf(dependencies, userId)).length > 0)
-      throw new SecondFactorRequiredError()
-    return { user, password: null, verifiedHash: passwordHash, client }
-  }
-  const check = () => dependencies.passwords.verify(password, passwordHash, { client, knownUserId: userId })
-  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
-  if (isRight && passwordHash !== null) return { user, password, verifiedHash: passwordHash, client }
-  const context = eventContext({ userId, sessionId, client, now })
-  dependencies.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...context })
-  throw new InvalidCredentialsError()
+  if (password !== undefined) return showPassword(dependencies, { user, sessionId, password, client, now })
+  const age = now - Number(proven.authenticatedAt)
+  if (age > recentProofSeconds * 1000) throw new RecentSignInRequiredError()
+  if (!proven.hasSecondFactor && (await secondFactorsOf(dependencies, userId)).length > 0)
+    throw new SecondFactorRequiredError()
+  return { user, password: null, verifiedHash: user.passwordHash, client }
 }

@@ -5,6 +5,7 @@ import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { Dependencies } from '../dependencies.js'
+import { showPassword } from '../passwords/show-password.js'
 import { type ShownPassword, whilePasswordStands } from '../passwords/while-password-stands.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { extraClaims } from '../sessions/extra-claims.js'
@@ -41,22 +42,6 @@ type ReauthenticateDependencies = Pick<
   | 'storage'
 >
 
-/** @throws {InvalidCredentialsError} */
-async function showPassword(
-  dependencies: ReauthenticateDependencies,
-  user: UserRecord,
-  { sessionId, password, client, now }: Reauthenticate,
-): Promise<ShownPassword> {
-  const { id: userId, passwordHash: verifiedHash } = user
-  if (password === undefined) return { user, password: null, verifiedHash: null, client }
-  const check = () => dependencies.passwords.verify(password, verifiedHash, { client, knownUserId: userId })
-  const isRight = await dependencies.limits.password({ userId, askedBy: sessionId, client }, check)
-  if (isRight && verifiedHash !== null) return { user, password, verifiedHash, client }
-  const context = eventContext({ userId, sessionId, client, now })
-  dependencies.emit({ name: 'authn_login_fail', reason: 'wrong_password', ...context })
-  throw new InvalidCredentialsError()
-}
-
 const ofPassword = (hash: PasswordHash | null): readonly VerifiedProof[] =>
   hash === null ? [] : [{ proof: { kind: 'password', hash }, method: 'password' }]
 
@@ -71,9 +56,12 @@ export async function reauthenticate(
   dependencies: ReauthenticateDependencies,
   request: Reauthenticate,
 ): Promise<IssuedTokens> {
-  const { userId, sessionId, secondFactor, client, now } = request
+  const { userId, sessionId, password, secondFactor, client, now } = request
   const user = await userOfCredential(dependencies, { userId })
-  const shown = await showPassword(dependencies, user, request)
+  const shown: ShownPassword =
+    password === undefined
+      ? { user, password: null, verifiedHash: null, client }
+      : await showPassword(dependencies, { user, sessionId, password, client, now })
   const claims = await extraClaims(dependencies, user)
   const idleExpiresAt = dependencies.sessionLifetimes.idleExpiresAt(now)
 
