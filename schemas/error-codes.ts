@@ -1,4 +1,5 @@
 import { apiKeyErrorCodes } from './api-keys/error-codes.js'
+import { passkeyErrorCodes } from './passkeys/error-codes.js'
 import { secondFactorErrorCodes } from './second-factor/error-codes.js'
 
 /** Every error code in responses of fast-auth. Each route documents the codes that it can send. */
@@ -25,6 +26,7 @@ export const errorCodes = [
   'FAST_AUTH_BODY_TIMEOUT',
   'FAST_AUTH_USER_EXISTS',
   ...secondFactorErrorCodes,
+  ...passkeyErrorCodes,
   ...apiKeyErrorCodes,
   'FAST_AUTH_TOO_MANY_REQUESTS',
   'FAST_AUTH_HASHING_BUSY',
@@ -43,6 +45,7 @@ export const bootErrorCodes = [
   'FAST_AUTH_COOKIES_INSECURE',
   'FAST_AUTH_STORAGE_INCOMPLETE',
   'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
+  'FAST_AUTH_PASSKEYS_UNAVAILABLE',
 ] as const
 
 /** A code with which `register` refuses to start. */

@@ -2,6 +2,7 @@ import { accountSchemas } from './accounts/index.js'
 import { apiKeySchemas } from './api-keys/index.js'
 import { emailSchemas } from './email/index.js'
 import { ErrorResponse } from './error-response.js'
+import { passkeySchemas } from './passkeys/index.js'
 import { passwordSchemas } from './passwords/index.js'
 import { secondFactorSchemas } from './second-factor/index.js'
 import { sessionSchemas } from './sessions/index.js'
@@ -14,6 +15,7 @@ export const namedSchemas = [
   ...sessionSchemas,
   ...passwordSchemas,
   ...secondFactorSchemas,
+  ...passkeySchemas,
   ...apiKeySchemas,
   ...emailSchemas,
   ErrorResponse,
@@ -25,6 +27,7 @@ export * from './email/index.js'
 export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
 export { ErrorResponse, type FrameworkErrorCode, type Identifier } from './error-response.js'
 export type { OperationSchema } from './operation-schema.js'
+export * from './passkeys/index.js'
 export * from './passwords/index.js'
 export * from './second-factor/index.js'
 export * from './sessions/index.js'
