@@ -2,6 +2,7 @@ import { accountMethods } from '../features/accounts/port.js'
 import { apiKeyMethods } from '../features/api-keys/port.js'
 import { eventMethods } from '../features/audit-log/port.js'
 import { emailMethods } from '../features/email/port.js'
+import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
 import { secondFactorMethods } from '../features/second-factor/port.js'
 import { sessionMethods } from '../features/sessions/port.js'
@@ -20,6 +21,7 @@ export const storageMethods = {
   ...kernelMethods,
   ...eventMethods,
   ...secondFactorMethods,
+  ...passkeyMethods,
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
 export { lifecycleMethods } from '../storage/storage-methods.js'

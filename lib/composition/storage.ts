@@ -1,6 +1,7 @@
 import type { ApiKeyStore } from '../features/api-keys/port.js'
 import type { EventStore } from '../features/audit-log/port.js'
 import type { BaseStorage } from '../features/base-storage.js'
+import type { PasskeyStore } from '../features/passkeys/port.js'
 import type { SecondFactorStore } from '../features/second-factor/port.js'
 
 export type * from '../features/accounts/plan-profile-update.js'
@@ -14,6 +15,8 @@ export type * from '../features/audit-log/event-record.js'
 export type * from '../features/audit-log/port.js'
 export type * from '../features/base-storage.js'
 export type * from '../features/email/port.js'
+export { classifyPasskeyUse } from '../features/passkeys/classify-passkey-use.js'
+export type * from '../features/passkeys/port.js'
 export type * from '../features/passwords/port.js'
 export { classifyTotpStep } from '../features/second-factor/classify-totp-step.js'
 export type * from '../features/second-factor/port.js'
@@ -42,6 +45,7 @@ export interface Storage extends BaseStorage {
   readonly apiKeys: ApiKeyStore
   readonly events: EventStore
   readonly secondFactors: SecondFactorStore
+  readonly passkeys: PasskeyStore
 }
 
 /** A storage that may lack the groups of features that are off. `oneTimeTokens` and `outbox` belong to the option `email`. */

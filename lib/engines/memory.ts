@@ -3,11 +3,13 @@ import { memoryUsers } from '../features/accounts/storage/memory.js'
 import { memoryApiKeys } from '../features/api-keys/storage/memory.js'
 import { memoryEvents } from '../features/audit-log/storage/memory.js'
 import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
+import { memoryPasskeys } from '../features/passkeys/storage/memory.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
 import { memorySecondFactors } from '../features/second-factor/storage/memory.js'
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
 import { memoryOutbox } from '../storage/memory/memory-outbox.js'
+import type { MemoryProofPart } from '../storage/memory/memory-part.js'
 import { purgeMemory } from '../storage/memory/memory-purge.js'
 import { memoryRevocations } from '../storage/memory/memory-revocations.js'
 import { emptyTables } from '../storage/memory/memory-tables.js'
@@ -42,18 +44,26 @@ export function memoryStorage(): Storage {
   const apiKeys = memoryApiKeys(tables, method)
   const events = memoryEvents(tables, method)
   const secondFactors = memorySecondFactors(tables, method)
-  const followUps = [apiKeys, events, secondFactors].flatMap(({ followUp = [] }) => followUp)
+  const proofParts: MemoryProofPart[] = [passwordProof, secondFactors.proofs]
+  const passkeys = memoryPasskeys(tables, method, proofParts)
+  proofParts.push(passkeys.proofs)
+  const followUps = [apiKeys, events, secondFactors, passkeys].flatMap(({ followUp = [] }) => followUp)
 
   return {
     users: memoryUsers(tables, method, followUps),
-    sessions: memorySessions(tables, method, [passwordProof, secondFactors.proofs]),
+    sessions: memorySessions(tables, method, proofParts),
     oneTimeTokens: memoryOneTimeTokens(tables, method, followUps),
     apiKeys: apiKeys.store,
     secondFactors: secondFactors.store,
+    passkeys: passkeys.store,
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
     events: events.store,
-    purge: method((request: Purge) => ({ ...purgeMemory(tables, request), events: events.purge(request) })),
+    purge: method((request: Purge) => ({
+      ...purgeMemory(tables, request),
+      events: events.purge(request),
+      passkeyUses: passkeys.purge(request),
+    })),
     reach: 'process',
 
     async migrate() {

@@ -4,6 +4,12 @@ import { redisApiKeys } from '../features/api-keys/storage/redis.js'
 import { redisApiKeyFollowUp } from '../features/api-keys/storage/redis-records.js'
 import { redisEventExpiry, redisEventFollowUp, redisEvents } from '../features/audit-log/storage/redis.js'
 import { redisOneTimeTokens } from '../features/email/storage/redis.js'
+import { redisPasskeys } from '../features/passkeys/storage/redis.js'
+import {
+  redisPasskeyFollowUp,
+  redisPasskeyProofs,
+  redisPasskeyUseExpiry,
+} from '../features/passkeys/storage/redis-records.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
 import { redisSecondFactors } from '../features/second-factor/storage/redis.js'
 import { redisSecondFactorFollowUp, redisSecondFactorProofs } from '../features/second-factor/storage/redis-records.js'
@@ -45,7 +51,7 @@ export interface RedisStorageOptions {
 }
 
 /**
- * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, messages and events. Redis must persist its data
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, messages and events. Redis must persist its data
  * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @example
@@ -70,17 +76,19 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   const { client, keyPrefix = 'fast-auth', push = true } = options
   const database = redisDatabase(client, keyPrefix)
   const method = methodsOn(database)
-  const followUps = [redisApiKeyFollowUp, redisEventFollowUp, redisSecondFactorFollowUp]
+  const followUps = [redisApiKeyFollowUp, redisEventFollowUp, redisSecondFactorFollowUp, redisPasskeyFollowUp]
+  const proofParts = [passwordProof, redisSecondFactorProofs, redisPasskeyProofs]
   return {
     users: redisUsers(database, method, followUps),
-    sessions: redisSessions(database, method, [passwordProof, redisSecondFactorProofs]),
+    sessions: redisSessions(database, method, proofParts),
     oneTimeTokens: redisOneTimeTokens(method, followUps),
     apiKeys: redisApiKeys(method),
     secondFactors: redisSecondFactors(method),
+    passkeys: redisPasskeys(method, proofParts),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, method),
     events: redisEvents(database, method),
-    purge: redisPurge(method, { ...coreExpiries, events: redisEventExpiry }),
+    purge: redisPurge(method, { ...coreExpiries, events: redisEventExpiry, passkeyUses: redisPasskeyUseExpiry }),
     reach: 'network',
 
     migrate: () => migrate(database, layoutMigrations),

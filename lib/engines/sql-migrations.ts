@@ -1,4 +1,5 @@
 import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
+import { passkeyMigrations } from '../features/passkeys/storage/sql-migrations.js'
 import { secondFactorMigrations } from '../features/second-factor/storage/sql-migrations.js'
 import { firstKernelMigrations, kernelMigrations } from '../storage/sql/kernel-migrations.js'
 import type { Migration } from '../storage/sql/schema.js'
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   ...eventMigrations,
   ...kernelMigrations,
   ...secondFactorMigrations,
+  ...passkeyMigrations,
 ]

@@ -5,6 +5,9 @@ import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
 import { sqlApiKeyFollowUp } from '../features/api-keys/storage/sql-follow-up.js'
 import { sqlEventExpiry, sqlEventFollowUp, sqlEvents } from '../features/audit-log/storage/sql.js'
 import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
+import { sqlPasskeys } from '../features/passkeys/storage/sql.js'
+import { sqlPasskeyFollowUp, sqlPasskeyUseExpiry } from '../features/passkeys/storage/sql-follow-up.js'
+import { sqlPasskeyProofs } from '../features/passkeys/storage/sql-proofs.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
 import { sqlSecondFactors } from '../features/second-factor/storage/sql.js'
 import { sqlSecondFactorFollowUp } from '../features/second-factor/storage/sql-follow-up.js'
@@ -70,14 +73,16 @@ export function sqlStorage({
   listen,
   close,
 }: SqlStorageParts): SqlStorage {
-  const followUps = [sqlApiKeyFollowUp, sqlEventFollowUp, sqlSecondFactorFollowUp]
-  const expiries = { ...coreExpiries, events: sqlEventExpiry }
+  const followUps = [sqlApiKeyFollowUp, sqlEventFollowUp, sqlSecondFactorFollowUp, sqlPasskeyFollowUp]
+  const proofParts = [passwordProof, sqlSecondFactorProofs, sqlPasskeyProofs]
+  const expiries = { ...coreExpiries, events: sqlEventExpiry, passkeyUses: sqlPasskeyUseExpiry }
   const storage: Storage = {
     users: sqlUsers(database, followUps),
-    sessions: sqlSessions(database, engine, [passwordProof, sqlSecondFactorProofs]),
+    sessions: sqlSessions(database, engine, proofParts),
     oneTimeTokens: sqlOneTimeTokens(database, followUps),
     apiKeys: sqlApiKeys(database),
     secondFactors: sqlSecondFactors(database),
+    passkeys: sqlPasskeys(database, proofParts),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),

@@ -29,7 +29,7 @@ export async function purgeExpired(
   storage: Pick<StorageKernel, 'purge'>,
   { batchSize: limit, pauseMilliseconds, eventLifetimeSeconds, clock, signal }: PurgeSettings,
 ): Promise<Purged> {
-  let total: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0 }
+  let total: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0, passkeyUses: 0 }
   while (signal?.aborted !== true) {
     const now = clock()
     const eventsBefore = eventLifetimeSeconds === null ? 0 : now - eventLifetimeSeconds * 1000
@@ -41,6 +41,7 @@ export async function purgeExpired(
       messages: total.messages + batch.messages,
       revocations: total.revocations + batch.revocations,
       events: total.events + batch.events,
+      passkeyUses: total.passkeyUses + batch.passkeyUses,
     }
     await delay(pauseMilliseconds, undefined, signal && { signal }).catch(() => undefined)
   }

@@ -1,4 +1,4 @@
-import type { EpochMilliseconds, UserRecord } from './records.js'
+import type { EpochMilliseconds, SessionRecord, UserRecord } from './records.js'
 
 /** The user whose session is being opened or reauthenticated. Their record is locked until the step ends. */
 export interface ProofSubject {
@@ -8,9 +8,9 @@ export interface ProofSubject {
 
 /**
  * Whether a proof holds at this moment. `stale`: what it refers to has changed or is gone. `spent`: it was used before. A
- * function: it holds, and the function writes that it is used now.
+ * function: it holds, and the function writes that it is used now, for this session.
  */
-export type ProofFinding<Settled = void | Promise<void>> = 'stale' | 'spent' | (() => Settled)
+export type ProofFinding<Settled = void | Promise<void>> = 'stale' | 'spent' | ((session: SessionRecord) => Settled)
 
 /** How an engine checks one kind of proof. */
 export interface ProofKindPart<Step, Finding> {
@@ -24,9 +24,16 @@ export interface ProofKindPart<Step, Finding> {
  * The proofs of one feature, on one engine. The sessions know only these functions, none of the feature's tables.
  * @typeParam Step the transaction of the engine
  */
-export interface ProofPart<Step, Finding = ProofFinding | Promise<ProofFinding>, Due = Promise<boolean>> {
+export interface ProofPart<
+  Step,
+  Finding = ProofFinding | Promise<ProofFinding>,
+  Due = Promise<boolean>,
+  Count = number | Promise<number>,
+> {
   /** By kind of proof. */
   readonly kinds: Readonly<Record<string, ProofKindPart<Step, Finding>>>
   /** Returns whether the user has a confirmed second factor. Called after the user's record is locked. */
   hasSecondFactor?(step: Step, userId: string): Due
+  /** Returns how many first factors of this feature the user has. Called after the user's record is locked. */
+  countFirstFactors?(step: Step, user: UserRecord): Count
 }

@@ -19,4 +19,6 @@ export interface Purged {
   /** Lines of the revocation feed. */
   readonly revocations: number
   readonly events: number
+  /** Challenges that passkeys have spent, and the sessions that they proved. */
+  readonly passkeyUses: number
 }

@@ -1,4 +1,5 @@
 import type { ProofFinding, ProofPart, ProofSubject } from '../../storage/proof-part.js'
+import type { UserRecord } from '../../storage/records.js'
 import type { PasswordProof } from './port.js'
 
 const nothingToWrite = () => {}
@@ -12,4 +13,5 @@ export const passwordProof = {
         user.passwordHash === hash ? nothingToWrite : 'stale',
     },
   },
-} as const satisfies ProofPart<unknown, ProofFinding<void>, boolean>
+  countFirstFactors: (_step: unknown, { passwordHash }: UserRecord) => (passwordHash === null ? 0 : 1),
+} as const satisfies ProofPart<unknown, ProofFinding<void>, boolean, number>

@@ -1,4 +1,5 @@
 import type { ProofFinding, ProofKindPart, ProofPart, ProofSubject } from '../../storage/proof-part.js'
+import type { SessionRecord } from '../../storage/records.js'
 import type { Proof } from './port.js'
 
 /** The proofs of a request, and what the request requires of them. */
@@ -10,7 +11,7 @@ export interface ProofRequest extends ProofSubject {
 
 /** All proofs hold, and their functions write that; or the first reason why not. */
 export type CheckedProofs<Settled = void | Promise<void>> =
-  | { readonly outcome: 'hold'; readonly settle: readonly (() => Settled)[] }
+  | { readonly outcome: 'hold'; readonly settle: readonly ((session: SessionRecord) => Settled)[] }
   | { readonly outcome: 'stale' | 'spent' | 'secondFactorMissing' }
 
 /** A proof, and how the engine checks its kind. */
@@ -21,7 +22,7 @@ interface Checkable<Step, Finding> {
 
 /** Returns the parts of the proofs' kinds; `null` if a proof has none, a kind occurs twice, or a factor is missing. */
 function checkable<Step, Finding, Due>(
-  parts: readonly ProofPart<Step, Finding, Due>[],
+  parts: readonly ProofPart<Step, Finding, Due, unknown>[],
   { proofs, needsFirstFactor }: ProofRequest,
 ): readonly Checkable<Step, Finding>[] | null {
   const kinds = new Map(parts.flatMap(part => Object.entries(part.kinds)))
@@ -41,12 +42,12 @@ const isSecondFactor = <Step, Finding>({ kind }: Checkable<Step, Finding>) => ki
 function conclude<Settled>(findings: readonly ProofFinding<Settled>[]): CheckedProofs<Settled> {
   const refused = findings.find(finding => typeof finding === 'string')
   if (typeof refused === 'string') return { outcome: refused }
-  return { outcome: 'hold', settle: findings as (() => Settled)[] }
+  return { outcome: 'hold', settle: findings as ((session: SessionRecord) => Settled)[] }
 }
 
 /**
  * Checks the proofs of a session within the step that writes it. The caller has locked the user. Nothing is written: if the
- * proofs hold, and the step goes on, the caller calls every function of `settle`.
+ * proofs hold, and the step goes on, the caller calls every function of `settle` with the session.
  *
  * A proof of an unknown kind is `stale`, and so are two of one kind and too few proofs. `secondFactorMissing`: the user has a confirmed second
  * factor now, and none of the proofs is one.
@@ -69,7 +70,7 @@ export async function checkProofs<Step>(
 
 /** The same, for the memory storage: its steps are synchronous. */
 export function checkProofsInMemory<Step>(
-  parts: readonly ProofPart<Step, ProofFinding<void>, boolean>[],
+  parts: readonly ProofPart<Step, ProofFinding<void>, boolean, number>[],
   step: Step,
   request: ProofRequest,
 ): CheckedProofs<void> {

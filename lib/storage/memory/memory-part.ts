@@ -8,7 +8,7 @@ import type { MemoryTables } from './memory-tables.js'
 export type MemoryFollowUp = UserFollowUp<MemoryTables, readonly string[]>
 
 /** The proofs of one feature, in the memory storage. */
-export type MemoryProofPart = ProofPart<MemoryTables, ProofFinding<void>, boolean>
+export type MemoryProofPart = ProofPart<MemoryTables, ProofFinding<void>, boolean, number>
 
 /** The part of a feature with tables of its own. */
 export interface MemoryPart<Store> {

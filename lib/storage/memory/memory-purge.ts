@@ -2,7 +2,10 @@ import type { Purge, Purged } from '../purge.js'
 import { isLive, type MemoryTables } from './memory-tables.js'
 
 /** Removes expired records of the core. */
-export function purgeMemory(tables: MemoryTables, { now, revokedBefore, limit }: Purge): Omit<Purged, 'events'> {
+export function purgeMemory(
+  tables: MemoryTables,
+  { now, revokedBefore, limit }: Purge,
+): Omit<Purged, 'events' | 'passkeyUses'> {
   const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
   const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
   const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)

@@ -96,7 +96,7 @@ t.test(
     t.same(await storage.outbox.claim({ now: message.nextAttemptAt, leaseUntil: now, limit: 10 }), [])
     const end = now + 2 * dayMilliseconds
     const purged = await storage.purge({ now: end, revokedBefore: end, eventsBefore: end, limit: 10 })
-    t.same(purged, { sessions: 3, oneTimeTokens: 3, messages: 1, revocations: 0, events: 0 })
+    t.same(purged, { sessions: 3, oneTimeTokens: 3, messages: 1, revocations: 0, events: 0, passkeyUses: 0 })
     const names = [
       'users',
       `user:${user.id}`,

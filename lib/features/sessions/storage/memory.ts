@@ -35,7 +35,7 @@ export function memorySessions(
       const checked = checkProofsInMemory(proofParts, tables, { user, proofs, needsFirstFactor: true, now })
       if (checked.outcome !== 'hold') return checked
       if (user.disabledAt !== null) return { outcome: 'disabled' }
-      for (const settle of checked.settle) settle()
+      for (const settle of checked.settle) settle(session)
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
       const excess = others.sort(byRotation).slice(maximumPerUser - 1)
       const revokedSessionIds = revokeSessions(tables, excess, session.createdAt)
@@ -52,7 +52,7 @@ export function memorySessions(
       if (checked.outcome !== 'hold') return checked
       const session = tables.sessions.get(sessionId)
       if (session?.userId !== userId || !isLive(session, now)) return { outcome: 'sessionEnded' }
-      for (const settle of checked.settle) settle()
+      for (const settle of checked.settle) settle(session)
       const proven = { ...session, methods: joinMethods(session, methods), authenticatedAt: now }
       const successor = succeedSession(tables, proven, { generation: session.generation + 2, idleExpiresAt, now })
       return { outcome: 'reauthenticated', user, session: successor }

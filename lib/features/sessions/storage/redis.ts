@@ -63,7 +63,7 @@ export function redisSessions(
       const checked = await checkProofs(proofParts, transaction, { user, proofs, needsFirstFactor: true, now })
       if (checked.outcome !== 'hold') return checked
       if (user.disabledAt !== null) return { outcome: 'disabled' }
-      for (const settle of checked.settle) await settle()
+      for (const settle of checked.settle) await settle(session)
       const revokedSessionIds = await endExcessSessions(transaction, session, maximumPerUser)
       if (revokedSessionIds.length > 0)
         await discardEmailChange(transaction, user.id, id => id !== null && revokedSessionIds.includes(id))
@@ -80,7 +80,7 @@ export function redisSessions(
       if (checked.outcome !== 'hold') return checked
       const session = await readSession(transaction, sessionId)
       if (session?.userId !== userId || !isLive(session, now)) return { outcome: 'sessionEnded' }
-      for (const settle of checked.settle) await settle()
+      for (const settle of checked.settle) await settle(session)
       const proven = { ...session, methods: joinMethods(session, methods), authenticatedAt: now }
       const successor = succeedSession(transaction, proven, { generation: session.generation + 2, idleExpiresAt, now })
       return { outcome: 'reauthenticated', user, session: successor }

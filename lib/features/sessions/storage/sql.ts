@@ -64,7 +64,7 @@ async function open(
   const checked = await checkProofs(proofParts, transaction, needed)
   if (checked.outcome !== 'hold') return checked
   if (user.disabledAt !== null) return { outcome: 'disabled' }
-  for (const settle of checked.settle) await settle()
+  for (const settle of checked.settle) await settle(session)
   await transaction
     .updateTable('fast_auth_users')
     .set({ last_sign_in_at: createdAt })
@@ -86,7 +86,7 @@ async function reauthenticate(
   if (checked.outcome !== 'hold') return checked
   const session = await lockLiveSession(transaction, { sessionId, userId, now })
   if (session === null) return { outcome: 'sessionEnded' }
-  for (const settle of checked.settle) await settle()
+  for (const settle of checked.settle) await settle(session)
   const proven = { methods: joinMethods(session, methods), authenticatedAt: now }
   const generation = session.generation + 2
   const successor = await succeedSession(transaction, { ...session, ...proven }, { generation, idleExpiresAt, now })
