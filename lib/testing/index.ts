@@ -7,5 +7,15 @@ export { type SignInSettings, signInUser } from './sign-in-user.js'
 export { signInWithTotp, type TotpSignInSettings } from './sign-in-with-totp.js'
 export { type SignUpSettings, signUpUser } from './sign-up-user.js'
 export type { SignedInUser, SignedInWithTokens } from './signed-in-user.js'
+export type { PasskeyOverrides } from './signed-parts.js'
+export {
+  type CreatePasskeySettings,
+  createSoftwareAuthenticator,
+  type SoftwareAuthenticator,
+  type SoftwareAuthenticatorSettings,
+  type SoftwarePasskey,
+  type SoftwareRequestOptions,
+  type UsePasskeySettings,
+} from './software-authenticator.js'
 export { createTestClock, type TestClock } from './test-clock.js'
 export { totpCode } from './totp-code.js'

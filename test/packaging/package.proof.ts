@@ -123,6 +123,7 @@ t.test('every door opens for import and for require, with the same names behind 
   t.ok(doors['.'].includes('fastAuth'))
   t.same(doors['./testing'], [
     'confirmUser',
+    'createSoftwareAuthenticator',
     'createTestClock',
     'fastHasher',
     'linksIn',
