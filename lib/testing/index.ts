@@ -11,10 +11,10 @@ export type { PasskeyOverrides } from './signed-parts.js'
 export {
   type CreatePasskeySettings,
   createSoftwareAuthenticator,
+  type PasskeyRequest,
   type SoftwareAuthenticator,
   type SoftwareAuthenticatorSettings,
   type SoftwarePasskey,
-  type SoftwareRequestOptions,
   type UsePasskeySettings,
 } from './software-authenticator.js'
 export { createTestClock, type TestClock } from './test-clock.js'

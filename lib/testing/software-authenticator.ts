@@ -65,7 +65,7 @@ export interface SoftwarePasskey {
 }
 
 /** The options of `get`: those of fast-auth, and the list that other servers send. */
-export type SoftwareRequestOptions = PasskeyRequestOptions & {
+export type PasskeyRequest = PasskeyRequestOptions & {
   /**
    * The only passkeys to use. An empty list allows all of the RP ID.
    * @default []
@@ -90,7 +90,7 @@ export interface SoftwareAuthenticator {
    * @throws {Error} `NotAllowedError`: the authenticator has no passkey for the RP ID, or not the requested one.
    * @see WebAuthn Level 3, sections 5.1.4 and 6.3.3
    */
-  get(options: SoftwareRequestOptions, settings: UsePasskeySettings): AuthenticationCredential
+  get(options: PasskeyRequest, settings: UsePasskeySettings): AuthenticationCredential
   /**
    * Removes a passkey, as its user does in the settings of a phone. The server is not notified.
    * @throws {Error} The authenticator does not have it.
@@ -126,7 +126,7 @@ function authenticatorWith(
   const flags = flagsOf(settings)
   let passkeys = initialPasskeys
 
-  function passkeyFor({ rpId, allowCredentials = [] }: SoftwareRequestOptions, credentialId?: string): StoredPasskey {
+  function passkeyFor({ rpId, allowCredentials = [] }: PasskeyRequest, credentialId?: string): StoredPasskey {
     const allowed = new Set(allowCredentials.map(({ id }) => id))
     const passkey = passkeys.findLast(
       candidate =>

@@ -53,8 +53,9 @@ t.test('the responses fit the schemas of the routes, and have the members of a b
   t.ok(ajv.validate(RegistrationCredential, created), ajv.errorsText())
   t.ok(ajv.validate(AuthenticationCredential, used), ajv.errorsText())
   for (const response of [created, used]) {
-    t.match(response, { type: 'public-key', authenticatorAttachment: 'platform', clientExtensionResults: {} })
-    t.equal(response.id, response.rawId)
+    const { id, rawId, response: _, ...rest } = response
+    t.equal(id, rawId)
+    t.strictSame(rest, { type: 'public-key', authenticatorAttachment: 'platform', clientExtensionResults: {} })
   }
 })
 
