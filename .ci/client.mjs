@@ -14,14 +14,16 @@ const prefix = '/auth'
 /** Checks whether an operation returns a page, which a mailed link opens in a browser. */
 const isPage = ({ responses }) => '200' in responses && 'text/html' in (responses['200'].content ?? {})
 
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+/** Routes without the prefix are for browsers and password managers. */
+const ownPaths = Object.entries(document.paths).filter(([path]) => path.startsWith(`${prefix}/`))
+
+const operations = ownPaths.flatMap(([path, methods]) =>
   Object.entries(methods).flatMap(([method, operation]) => (isPage(operation) ? [] : [{ path, method, operation }])),
 )
 
-for (const { path, method, operation } of operations) {
+for (const { method, operation } of operations) {
   const parts = (operation.parameters ?? []).map(parameter => parameter.in)
-  const isClear =
-    path.startsWith(`${prefix}/`) && (method === 'get' ? !operation.requestBody : !parts.includes('query'))
+  const isClear = method === 'get' ? !operation.requestBody : !parts.includes('query')
   if (!isClear) throw new Error(`${operation.operationId} is an operation that the client does not support`)
 }
 

@@ -4,8 +4,9 @@ import fp from 'fastify-plugin'
 import { schemasWithProfile } from '../schemas/accounts/schemas-with-profile.js'
 import { schemasWithUsername } from '../schemas/accounts/schemas-with-username.js'
 import { ErrorResponse } from '../schemas/error-response.js'
+import { RelatedOrigins } from '../schemas/passkeys/get-related-origins.js'
 import { withoutRefreshTokens } from '../schemas/sessions/single-token.js'
-import { schemasWithoutSecondFactor, schemasWithSecondFactor } from '../schemas/sign-in/schemas-with-second-factor.js'
+import { schemasOfProofs } from '../schemas/sign-in/schemas-of-proofs.js'
 import { assertStorageComplete } from './composition/assert-storage-complete.js'
 import { composeDependencies } from './composition/compose-dependencies.js'
 import { composeRouteDependencies } from './composition/compose-route-dependencies.js'
@@ -38,10 +39,17 @@ function schemasOf(options: ResolvedOptions, { hasRefreshTokens }: Dependencies)
   const { profileSchema, usernames, requireEmailConfirmation } = options
   const ofFeatures = [...featuresOf(options).flatMap(({ schemas }) => schemas), ErrorResponse]
   const named = usernames ? schemasWithUsername(ofFeatures, { atSignUp: !requireEmailConfirmation }) : ofFeatures
-  const proven = options.secondFactor === 'off' ? schemasWithoutSecondFactor(named) : schemasWithSecondFactor(named)
+  const hasSecondFactor = options.secondFactor !== 'off'
+  const proven = schemasOfProofs(named, { hasSecondFactor, hasPasskeys: options.passkeys !== null })
   const issued = hasRefreshTokens ? proven : withoutRefreshTokens(proven)
   if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
   return { documented: issued, answered: issued }
+}
+
+/** The named schemas of the routes at the root. */
+const rootSchemas: ScopeSchemas = {
+  documented: [RelatedOrigins, ErrorResponse],
+  answered: [RelatedOrigins, ErrorResponse],
 }
 
 /** Warns of unsafe settings of the host, as far as answers and requests show them. */
@@ -68,25 +76,37 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   guardAfterBodies(app)
   documentGuardedRoutes(app, routeDependencies.cookies.names)
   for (const code of unsafeOptionWarnings(options, context)) warn(code)
+
+  /** Prepares a scope for our routes. */
+  function prepare(scope: FastifyInstance, schemas: ScopeSchemas) {
+    watchHost(scope, options, warn)
+    useAnswerHeaders(scope)
+    if (requestLimits !== null) useRequestLimits(scope, requestLimits, routeDependencies)
+    useBodyTimeout(scope, options.bodyTimeoutSeconds * 1000)
+    useStrictBodies(scope)
+    useStrictSchemas(scope, schemas)
+    scope.setErrorHandler((error, request, reply) => {
+      routeDependencies.emitRefusal(request, error, null)
+      forwardError(error, request, reply)
+    })
+    return scope.withTypeProvider<TypeBoxTypeProvider>()
+  }
+
   await app.register(
     async scope => {
-      watchHost(scope, options, warn)
-      useAnswerHeaders(scope)
-      if (requestLimits !== null) useRequestLimits(scope, requestLimits, routeDependencies)
-      useBodyTimeout(scope, options.bodyTimeoutSeconds * 1000)
-      useStrictBodies(scope)
-      useStrictSchemas(scope, schemasOf(options, dependencies))
-      scope.setErrorHandler((error, request, reply) => {
-        routeDependencies.emitRefusal(request, error, null)
-        forwardError(error, request, reply)
-      })
-      const ownScope = scope.withTypeProvider<TypeBoxTypeProvider>()
+      const ownScope = prepare(scope, schemasOf(options, dependencies))
       for (const feature of built.features) feature.addRoutes(ownScope, routeDependencies)
       const pages = built.emailFlows?.pages ?? null
       if (pages !== null) addPageRoutes(ownScope, pages)
     },
     { prefix: options.prefix },
   )
+  const ofRoot = built.features.flatMap(({ addRootRoutes }) => addRootRoutes ?? [])
+  if (ofRoot.length === 0) return
+  await app.register(async scope => {
+    const ownScope = prepare(scope, rootSchemas)
+    for (const addRootRoutes of ofRoot) addRootRoutes(ownScope, routeDependencies)
+  })
 }
 
 /**

@@ -36,6 +36,11 @@ const secondFactorTag = 'Second factor'
 const secondFactors =
   '**A second factor** is required if the user has set it up: `signIn` then answers 202, and `completeSignIn` continues.'
 
+const passkeyTag = 'Passkeys'
+
+const passkeySentence =
+  '**A passkey** is both factors: `startPasskeySignIn` returns the options for `navigator.credentials.get`, and `signInWithPasskey` takes the result.'
+
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
   { name: 'Account', description: 'The authenticated user' },
@@ -43,6 +48,7 @@ const tags = [
   { name: 'Tokens', description: 'For other services: the state of a token, and keys to verify it' },
   { name: 'Password', description: 'Change or reset the password' },
   { name: secondFactorTag, description: 'Authenticator apps and recovery codes' },
+  { name: passkeyTag, description: 'Sign in without a password; add, rename and delete passkeys' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },
@@ -52,6 +58,7 @@ const tags = [
 export interface DocumentedOptions {
   readonly tokenMode?: TokenMode | undefined
   readonly secondFactor?: 'off' | 'offered' | 'required' | undefined
+  readonly passkeys?: object | undefined
 }
 
 /**
@@ -60,10 +67,17 @@ export interface DocumentedOptions {
  */
 export function openapiDocument(
   serverUrl: string,
-  { tokenMode = 'pair', secondFactor = 'off' }: DocumentedOptions,
+  { tokenMode = 'pair', secondFactor = 'off', passkeys }: DocumentedOptions,
 ): FastifyDynamicSwaggerOptions {
   const hasSecondFactor = secondFactor !== 'off'
-  const parts = [...sessions[tokenMode], ...(hasSecondFactor ? [secondFactors] : []), ...others]
+  const hasPasskeys = passkeys !== undefined
+  const parts = [
+    ...sessions[tokenMode],
+    ...(hasSecondFactor ? [secondFactors] : []),
+    ...(hasPasskeys ? [passkeySentence] : []),
+    ...others,
+  ]
+  const absentTags = [...(hasSecondFactor ? [] : [secondFactorTag]), ...(hasPasskeys ? [] : [passkeyTag])]
   const description = ['User authentication: accounts, sign-in and sessions.', ...parts].join('\n\n')
   return {
     ...openapiDefaults,
@@ -72,7 +86,7 @@ export function openapiDocument(
       ...openapiDefaults.openapi,
       info: { title: 'fast-auth', version, description, license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: serverUrl }],
-      tags: tags.filter(({ name }) => hasSecondFactor || name !== secondFactorTag),
+      tags: tags.filter(({ name }) => !absentTags.includes(name)),
     },
   }
 }

@@ -12,17 +12,20 @@ import { newSecret } from './secret.js'
 
 /** The document has every operation. */
 const secondFactor = 'offered'
+const passkeys = { rpId: 'localhost', origins: ['http://localhost', 'https://related.example'] }
 
 async function renderDocument(): Promise<string> {
   const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
   const app = Fastify()
-  await app.register(swagger, openapiDocument('/', { secondFactor }))
+  await app.register(swagger, openapiDocument('/', { secondFactor, passkeys }))
   await app.register(fastAuth, {
     secrets: [newSecret()],
     storage: memoryStorage(),
     profileSchema: AnyProfile,
     usernames: true,
     secondFactor,
+    passkeys,
+    passwords: { changePasswordUrl: '/' },
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },
   })

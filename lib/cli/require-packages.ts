@@ -10,7 +10,7 @@ const packagesOfDatabase = {
 } as const
 
 /** Returns every optional package that `fast-auth serve` loads with these settings. */
-function packagesOf({ database: { kind }, hasLimits, mail, options }: ServeSettings): string[] {
+function packagesOf({ database: { kind }, hasLimits, mail, passkeys, options }: ServeSettings): string[] {
   const isShared = kind !== 'memory' && kind !== 'sqlite'
   return [
     '@fastify/swagger',
@@ -19,6 +19,7 @@ function packagesOf({ database: { kind }, hasLimits, mail, options }: ServeSetti
     ...(isShared && hasLimits ? ['rate-limiter-flexible'] : []),
     ...(mail.target.kind === 'console' ? [] : ['nodemailer']),
     ...(options.passwords?.hasher?.startsWith('argon2id') ? ['@node-rs/argon2'] : []),
+    ...(passkeys.isOn ? ['@simplewebauthn/server'] : []),
     ...(options.trustedOrigins?.length ? ['@fastify/cors'] : []),
   ]
 }

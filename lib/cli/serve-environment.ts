@@ -1,4 +1,5 @@
 import { type TokenMode, tokenModes } from '../../schemas/sessions/token-mode.js'
+import { isPageUrl } from '../composition/options/option-formats.js'
 import { type FastAuthOptions, OptionsSchema } from '../composition/options/options-schema.js'
 import { isDomainOf } from '../composition/options/refuse-cookie-domain.js'
 import { listsWithOneSecret } from '../composition/options/refuse-unsafe-secrets.js'
@@ -6,6 +7,7 @@ import { isOrigin } from '../http/serialised-origin.js'
 import { type Database, readDatabase } from './database-url.js'
 import { readLifetimes } from './lifetime-variables.js'
 import { type MailSettings, readMail } from './mail-url.js'
+import { type PasskeyVariables, readPasskeys } from './passkey-variables.js'
 import { readPasswordHashing } from './password-hashing.js'
 import type { Environment } from './read-environment.js'
 import { readSecretList } from './read-secret-list.js'
@@ -25,12 +27,16 @@ export interface ServeSettings {
   /** If `undefined`, the URL is `http://localhost` with the port. */
   readonly publicUrl: string | undefined
   readonly mail: MailSettings
+  readonly passkeys: PasskeyVariables
   readonly trustProxy: TrustProxy
   readonly hasLimits: boolean
   readonly logLevel: string
   /** Whether NODE_ENV is `production`. */
   readonly isProduction: boolean
-  readonly options: Omit<FastAuthOptions, 'secrets' | 'accessTokenKeys' | 'storage' | 'publicUrl' | 'email' | 'limits'>
+  readonly options: Omit<
+    FastAuthOptions,
+    'secrets' | 'accessTokenKeys' | 'storage' | 'publicUrl' | 'email' | 'limits' | 'passkeys'
+  >
 }
 
 const { properties: schemas } = OptionsSchema
@@ -69,6 +75,11 @@ function readPublicUrl({ PUBLIC_URL: text }: Environment): string | undefined {
   if (text === undefined) return undefined
   if (/^https?:\/\/[^?#@;]+$/.test(text) && URL.canParse(text)) return text
   throw mustBe('PUBLIC_URL', 'a URL such as https://auth.example.com')
+}
+
+function readPageUrl({ CHANGE_PASSWORD_URL: text }: Environment): string | undefined {
+  if (text === undefined || isPageUrl(text)) return text
+  throw mustBe('CHANGE_PASSWORD_URL', 'a path such as /account, or an http or https URL')
 }
 
 function readTrustedOrigins({ TRUSTED_ORIGINS: text = '' }: Environment): string[] {
@@ -132,6 +143,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
     keyFiles: readKeyFileNames(environment),
     publicUrl,
     mail: readMail(environment),
+    passkeys: readPasskeys(environment, publicUrl),
     trustProxy: readTrustProxy(environment),
     hasLimits: readWord(environment, 'RATE_LIMITS', ['on', 'off']) !== 'off',
     logLevel: readWord(environment, 'LOG_LEVEL', logLevels) ?? 'info',
@@ -149,7 +161,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       revocation: readWord(environment, 'REVOCATION', ['feed', 'strict', 'none']),
       cookies: readCookies(environment, publicUrl),
       bodyTimeoutSeconds: readWholeNumber(environment, 'BODY_TIMEOUT', { ...schemas.bodyTimeoutSeconds, minimum: 1 }),
-      passwords: present(readPasswordHashing(environment)),
+      passwords: present({ ...readPasswordHashing(environment), changePasswordUrl: readPageUrl(environment) }),
     }),
   }
   assertConsistent(settings)

@@ -10,9 +10,11 @@ import { drainConnections } from './drain-connections.js'
 import { addHealthRoutes } from './health-routes.js'
 import { loadPackage } from './load-package.js'
 import { type DocumentedOptions, openapiDocument } from './openapi-document.js'
+import { passkeyOptions } from './passkey-variables.js'
 import type { ServeSettings } from './serve-environment.js'
 
-export interface ServerParts extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'isProduction' | 'options'> {
+export interface ServerParts
+  extends Pick<ServeSettings, 'logLevel' | 'trustProxy' | 'isProduction' | 'options' | 'passkeys'> {
   readonly publicUrl: string
   readonly secrets: readonly string[]
   readonly accessTokenKeys: readonly string[]
@@ -68,15 +70,22 @@ async function addStart(app: FastifyInstance, basePath: string, { isProduction, 
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }
 
+/** In development, the demo is the page where users change their passwords. */
+function withPasswordPage({ options: { passwords }, isProduction }: ServerParts, basePath: string) {
+  return { ...(isProduction ? {} : { changePasswordUrl: `${basePath}/` }), ...passwords }
+}
+
 /** Builds the server of `fast-auth serve`, ready to listen: fast-auth, its documentation and the health routes. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { publicUrl, secrets, accessTokenKeys, storage, email, limits, options } = parts
   const app = createServer(parts)
   const basePath = new URL(publicUrl).pathname.replace(/\/+$/, '')
   await allowOrigins(app, options.trustedOrigins ?? [])
-  await addDocs(app, basePath, options)
+  const { trustedOrigins = [] } = options
+  const withPasskeys = passkeyOptions(parts.passkeys, { publicUrl, trustedOrigins })
+  await addDocs(app, basePath, { ...options, ...withPasskeys })
   const own = { secrets, accessTokenKeys, storage, publicUrl, email, limits, migrate: false }
-  await app.register(fastAuth, { ...options, ...own })
+  await app.register(fastAuth, { ...options, ...withPasskeys, ...own, passwords: withPasswordPage(parts, basePath) })
   addHealthRoutes(app, storage)
   await addStart(app, basePath, parts)
   return app

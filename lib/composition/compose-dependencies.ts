@@ -4,6 +4,7 @@ import { createEmitter } from '../events/emitter.js'
 import type { BaseStorage } from '../features/base-storage.js'
 import type { Dependencies } from '../features/dependencies.js'
 import type { ComposedFeature } from '../features/feature.js'
+import type { ProofSource } from '../features/proof-source.js'
 import type { HookDependencies } from '../hooks/hooks.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
 import { createJwtKeys } from '../http/jwt-keys.js'
@@ -69,7 +70,7 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   // Only the e-mail flows use `oneTimeTokens` and `outbox`. If they are on, the storage has both.
   const baseStorage = storage as BaseStorage
   const sealer = createSealer(keyring)
-  const parts = { options, storage, log: app.log, sealer, appName: appNameOf(options) }
+  const parts = { options, storage, log: app.log, sealer, keyring, appName: appNameOf(options) }
   const composed = featuresOf(options).map(feature => feature.compose(parts))
   const forgetApiKeys = (apiKeyIds: readonly string[]) => {
     for (const feature of composed) feature.forgetApiKeys?.(apiKeyIds)
@@ -78,6 +79,7 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     for (const feature of composed) feature.noteEvent?.(event)
   }
   const credentials: BearerCredential[] = []
+  const proofSources: ProofSource[] = []
   const { profileSchema } = options
   const { issuer, audience, accessTokenLifetimeSeconds: lifetimeSeconds } = options
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
@@ -114,7 +116,8 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     maximumSessionsPerUser: options.maximumSessionsPerUser,
     forgetApiKeys,
     secondFactor: options.secondFactor,
-    proofSources: composed.flatMap(({ proofs }) => proofs ?? []),
+    hasReauthentication: composed.some(({ proofs }) => proofs !== undefined),
+    proofSources,
     signInTokens: createSignInTokens({ keyring }),
     credentials,
     email: emailFlows?.dependencies ?? null,
@@ -122,7 +125,10 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
     emit,
     measure,
   }
-  for (const { credential } of composed) if (credential !== undefined) credentials.push(credential(dependencies))
+  for (const { credential, proofs } of composed) {
+    if (credential !== undefined) credentials.push(credential(dependencies))
+    if (proofs !== undefined) proofSources.push(proofs(dependencies))
+  }
   const deviceTokens = createDeviceTokens({ keyring, hashing: dependencies.passwords.hashing })
   const flushEvents = async () => void (await Promise.all(composed.map(feature => feature.flushEvents?.())))
   return {

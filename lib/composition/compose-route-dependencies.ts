@@ -35,7 +35,8 @@ export function composeRouteDependencies(
   const { emit, measure } = dependencies
   const emitRefusal = createRefusalEvents({ emitted, measure, emit, clock })
   const { secondFactor } = options
-  const { guards, setupGuards } = createGuards({ authenticator, emitRefusal, secondFactor, clock })
+  const { hasReauthentication: hasSecondFactors } = dependencies
+  const { guards, setupGuards } = createGuards({ authenticator, emitRefusal, secondFactor, hasSecondFactors, clock })
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)
   const gates = { crossSiteGuard, guards, setupGuards, introspectionGuard, isService, emitRefusal }

@@ -3,6 +3,7 @@ import { apiKeys } from '../features/api-keys/index.js'
 import { auditLog } from '../features/audit-log/index.js'
 import { email } from '../features/email/index.js'
 import type { Feature } from '../features/feature.js'
+import { passkeys } from '../features/passkeys/index.js'
 import { passwords } from '../features/passwords/index.js'
 import { secondFactor } from '../features/second-factor/index.js'
 import { sessions } from '../features/sessions/index.js'
@@ -17,6 +18,7 @@ export const features: readonly Feature<ResolvedOptions, StorageOfSomeFeatures>[
   sessions,
   passwords,
   secondFactor,
+  passkeys,
   apiKeys,
   email,
   auditLog,

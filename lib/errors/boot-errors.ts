@@ -16,6 +16,13 @@ export const StorageIncompleteError = defineError<readonly [sentence: string]>(
   500,
 )
 
+/** Passkeys cannot be verified: the package `@simplewebauthn/server` is missing. */
+export const PasskeysUnavailableError = defineError<readonly [sentence: string]>(
+  'FAST_AUTH_PASSKEYS_UNAVAILABLE',
+  '%s',
+  500,
+)
+
 /** Passwords cannot be hashed with these options: a package is missing, or the self-test at boot failed. */
 export const PasswordHasherUnavailableError = defineError<readonly [sentence: string]>(
   'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',

@@ -7,6 +7,7 @@ export const hookNames = [
   'afterPasswordChange',
   'afterEmailConfirm',
   'afterSecondFactorChange',
+  'afterPasskeyChange',
   'afterSessionEnd',
   'beforeUserDelete',
   'afterUserDelete',

@@ -4,6 +4,7 @@ import type { AuthEventName } from './auth-event.js'
 export const noteworthyEvents: ReadonlySet<AuthEventName> = new Set([
   'authn_login_fail',
   'authn_recovery_code_used',
+  'passkey_copied',
   'authn_token_reuse',
   'authn_token_repeat',
   'authz_fail',

@@ -48,6 +48,7 @@ interface RateLimited extends EventContext {
     | 'second_factors_of_devices'
     | 'second_factor_checks'
     | 'recovery_codes'
+    | 'passkeys'
     | 'api_keys'
     | 'mail_to_address'
     | 'mail_of_account'

@@ -20,6 +20,7 @@ interface LoginFailed extends EventContext {
     | 'wrong_second_factor'
     | 'second_factor_unreadable'
     | 'second_factor_not_offered'
+    | 'wrong_passkey'
     | 'email_not_confirmed'
     | 'user_disabled'
     | 'refused_by_hook'
@@ -48,7 +49,20 @@ interface SecondFactorChanged extends UserEvent {
   readonly reason: 'totp_added' | 'totp_removed' | 'recovery_codes_renewed' | 'cleared'
 }
 
-/** The events of proofs: passwords and second factors. */
+/** The passkeys of a user were changed. */
+interface PasskeysChanged extends SessionEvent {
+  readonly name: 'authn_passkey_change'
+  readonly passkeyId: string
+  readonly reason: 'passkey_added' | 'passkey_renamed' | 'passkey_removed'
+}
+
+/** A passkey was used whose signature counter has not grown: a copy may exist. The use was refused, and its sessions have ended. */
+interface PasskeyCopied extends UserEvent, WithoutReason {
+  readonly name: 'passkey_copied'
+  readonly passkeyId: string
+}
+
+/** The events of proofs: passwords, second factors and passkeys. */
 export type SignInEvent =
   | LoginSucceeded
   | LoginFailed
@@ -56,3 +70,5 @@ export type SignInEvent =
   | RecoveryCodeUsed
   | Reauthenticated
   | SecondFactorChanged
+  | PasskeysChanged
+  | PasskeyCopied

@@ -37,6 +37,8 @@ interface TokenRevoked extends EventContext {
     | 'password_changed'
     | 'email_changed'
     | 'second_factor_changed'
+    | 'passkey_removed'
+    | 'passkey_copied'
     | 'too_many_sessions'
     | 'user_deleted'
     | 'user_disabled'

@@ -1,4 +1,11 @@
-import type { ConditionalRoute, Contribution, Feature, FeatureDefinition, FeatureRoute } from './feature.js'
+import type {
+  ComposedFeature,
+  ConditionalRoute,
+  Contribution,
+  Feature,
+  FeatureDefinition,
+  FeatureRoute,
+} from './feature.js'
 
 const nothing: Contribution<object> = { own: {} }
 
@@ -20,19 +27,26 @@ function routesOf<Options, Own extends object>(
 export function defineFeature<Options, Storage, Own extends object = object>({
   isOn = () => true,
   compose = () => nothing as Contribution<Own>,
+  rootRoutes = [],
   ...manifest
 }: FeatureDefinition<Options, Storage, Own>): Feature<Options, Storage, Own> {
   return {
     ...manifest,
+    routes: [...manifest.routes, ...rootRoutes],
     isOn,
     compose(context) {
       const contribution = compose(context)
+      const adding =
+        (routes: readonly FeatureRoute<Own>[]): ComposedFeature['addRoutes'] =>
+        (scope, { dependencies, ...others }) => {
+          const routeDependencies = { ...others, dependencies: { ...dependencies, ...contribution.own } }
+          for (const route of routes) route(scope, routeDependencies)
+        }
+      const ofRoot = routesOf(rootRoutes, context.options)
       return {
         ...contribution,
-        addRoutes(scope, { dependencies, ...others }) {
-          const routeDependencies = { ...others, dependencies: { ...dependencies, ...contribution.own } }
-          for (const route of routesOf(manifest.routes, context.options)) route(scope, routeDependencies)
-        },
+        addRoutes: adding(routesOf(manifest.routes, context.options)),
+        addRootRoutes: ofRoot.length === 0 ? null : adding(ofRoot),
       }
     },
   }

@@ -54,6 +54,11 @@ export interface Dependencies {
   forgetApiKeys(apiKeyIds: readonly string[]): void
   /** Whether users may have a second factor, or must. `off`: neither claims nor operations of it exist. */
   readonly secondFactor: SecondFactorPolicy
+  /**
+   * Whether users can prove again who they are, because a feature adds proofs to passwords. If not, tokens have no claims of
+   * proofs.
+   */
+  readonly hasReauthentication: boolean
   /** The proofs that features add to passwords. */
   readonly proofSources: readonly ProofSource[]
   readonly signInTokens: SignInTokens

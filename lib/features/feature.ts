@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
 import type { StorageMethods } from '../storage/storage-methods.js'
+import type { Keyring } from '../tokens/keyring.js'
 import type { Sealer } from '../tokens/sealer.js'
 import type { Dependencies } from './dependencies.js'
 import type { ProofSource } from './proof-source.js'
@@ -25,6 +26,8 @@ export interface FeatureContext<Options, Storage> {
   readonly log: FastifyBaseLogger
   /** Encrypts stored texts. */
   readonly sealer: Sealer
+  /** Derives keys from the secrets. */
+  readonly keyring: Keyring
   /** Name of the application for people. */
   readonly appName: string
 }
@@ -40,7 +43,7 @@ export interface Contribution<Own extends object> {
   /** Called with every event. Must not throw. */
   noteEvent?(event: AuthEvent): void
   /** Further proofs of who a user is, beside the password. */
-  readonly proofs?: ProofSource
+  proofs?(dependencies: Dependencies): ProofSource
   /** A further kind of bearer token. */
   credential?(dependencies: Dependencies): BearerCredential
   readonly component?: Component
@@ -69,18 +72,22 @@ export interface FeatureDefinition<Options, Storage, Own extends object> {
   readonly storageMethods: StorageMethods
   /** Its routes, in the order of the OpenAPI document. */
   readonly routes: readonly (FeatureRoute<Own> | ConditionalRoute<Options, Own>)[]
+  /** Routes at the root of the application, without the prefix of the others: those below `/.well-known`. */
+  readonly rootRoutes?: readonly (FeatureRoute<Own> | ConditionalRoute<Options, Own>)[]
   compose?(context: FeatureContext<Options, Storage>): Contribution<Own>
 }
 
 /** A feature in an application. */
 export interface ComposedFeature extends Omit<Contribution<object>, 'own'> {
   addRoutes(scope: RouteScope, dependencies: RouteDependencies): void
+  /** `null`: it has no routes at the root. */
+  readonly addRootRoutes: ((scope: RouteScope, dependencies: RouteDependencies) => void) | null
 }
 
 /** A feature: the manifest from which the composition, the documents and the tests derive everything about it. */
 export interface Feature<Options, Storage, Own extends object = object>
   extends Pick<FeatureDefinition<Options, Storage, Own>, 'name' | 'schemas' | 'storageMethods'> {
-  /** All its routes, those that only some options add included. */
+  /** All its routes, those that only some options add and those at the root included. */
   readonly routes: readonly object[]
   isOn(options: Options): boolean
   compose(context: FeatureContext<Options, Storage>): ComposedFeature & { readonly own: Own }

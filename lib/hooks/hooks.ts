@@ -27,7 +27,7 @@ export interface SignedUpHookContext extends HookContext {
 
 /** The input of the hook `beforeSignIn`. */
 export interface SignInHookContext extends HookContext {
-  /** The user whose password was right. Not signed in yet: `lastSignInAt` is the sign-in before. */
+  /** The user whose proofs were right. Not signed in yet: `lastSignInAt` is the sign-in before. */
   readonly user: LoadedUser
 }
 
@@ -60,6 +60,8 @@ export type SessionEndReason =
   | 'password_reset'
   | 'email_changed'
   | 'second_factor_changed'
+  | 'passkey_removed'
+  | 'passkey_copied'
   | 'refresh_token_reused'
   | 'too_many_sessions'
   | 'user_deleted'
@@ -79,6 +81,13 @@ export interface SecondFactorChangeHookContext extends HookContext {
   readonly reason: 'totp_added' | 'totp_removed' | 'recovery_codes_renewed' | 'cleared'
 }
 
+/** The input of the hook `afterPasskeyChange`. */
+export interface PasskeyChangeHookContext extends HookContext {
+  readonly user: LoadedUser
+  readonly passkey: { readonly id: string; readonly name: string }
+  readonly reason: 'passkey_added' | 'passkey_renamed' | 'passkey_removed'
+}
+
 /** The input of the hooks `beforeUserDelete` and `afterUserDelete`. */
 export interface UserDeleteHookContext extends HookContext {
   /** The record before the deletion. */
@@ -96,6 +105,7 @@ export interface Hooks extends Record<HookName, Hook<never>> {
   readonly afterPasswordChange: Hook<PasswordChangeHookContext>
   readonly afterEmailConfirm: Hook<EmailConfirmHookContext>
   readonly afterSecondFactorChange: Hook<SecondFactorChangeHookContext>
+  readonly afterPasskeyChange: Hook<PasskeyChangeHookContext>
   readonly afterSessionEnd: Hook<SessionEndHookContext>
   readonly beforeUserDelete: Hook<UserDeleteHookContext>
   readonly afterUserDelete: Hook<UserDeleteHookContext>

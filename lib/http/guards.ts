@@ -65,9 +65,9 @@ export interface Guards {
   requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
   /**
    * Creates a guard that accepts users whose session has a second factor. Other users, and API keys, get 403. Needs the option
-   * `secondFactor`.
+   * `secondFactor` or `passkeys`.
    * @param limit if given, maximum age of the last proof, in seconds: the sign-in or `reauthenticate`
-   * @throws {OptionInvalidError} The option `secondFactor` is not set, or `maxAgeSeconds` is negative.
+   * @throws {OptionInvalidError} Neither option is set, or `maxAgeSeconds` is negative.
    * @example
    * ```ts
    * app.post('/transfer', { onRequest: app.fastAuth.requireSecondFactor({ maxAgeSeconds: 300 }) }, async () => 'done')
@@ -101,6 +101,8 @@ export interface GuardSettings {
   readonly emitRefusal: EmitRefusal
   /** Whether users may have a second factor, or must. */
   readonly secondFactor: 'off' | 'offered' | 'required'
+  /** Whether a session can have a second factor. */
+  readonly hasSecondFactors: boolean
   clock(): number
 }
 
@@ -109,6 +111,7 @@ export function createGuards({
   authenticator: { authenticate, authenticateOptional },
   emitRefusal,
   secondFactor,
+  hasSecondFactors,
   clock,
 }: GuardSettings): { readonly guards: Guards; readonly setupGuards: SetupGuards } {
   const guarding = (asking: Asking, check: Check, document: GuardDocument) =>
@@ -169,8 +172,8 @@ export function createGuards({
 
       requireSecondFactor({ maxAgeSeconds = Number.POSITIVE_INFINITY } = {}) {
         assertAge('requireSecondFactor', maxAgeSeconds)
-        if (secondFactor === 'off')
-          throw new OptionInvalidError('requireSecondFactor of fast-auth needs the option "secondFactor"')
+        if (!hasSecondFactors)
+          throw new OptionInvalidError('requireSecondFactor of fast-auth needs the option "secondFactor" or "passkeys"')
         const check: Check = authentication => {
           sessionOf(authentication.user)
           const age = clock() - Number(authentication.authenticatedAt)

@@ -7,8 +7,8 @@ import { networkOf } from './network-of.js'
 /** A guess of a second factor. */
 export interface SecondFactorGuess {
   readonly userId: string
-  /** `code`: one in a million, so guesses are slow for all clients together. `recoveryCode`: it cannot be guessed. */
-  readonly field: 'code' | 'recoveryCode'
+  /** `code`: one in a million, so guesses are slow for all clients together. The others cannot be guessed. */
+  readonly field: 'code' | 'recoveryCode' | 'credential'
   /** The id of the session that proves who its user is; `null` at a sign-in. A stolen session does not block the others. */
   readonly sessionId: string | null
   /** `null`: the user has never signed in on the device. */
@@ -19,7 +19,7 @@ export interface SecondFactorGuess {
 export interface SecondFactorLimits {
   /**
    * Checks a second factor, unless too many guesses were wrong. A client that guesses knows the password or has a session, so
-   * guesses are counted by user, with growing waits; a known device, a session and recovery codes have their own counts. A user
+   * guesses are counted by user, with growing waits; a known device, a session, recovery codes and passkeys have their own counts. A user
    * is never locked.
    * @throws {TooManyRequestsError} Nothing was checked. @throws the errors of `check`.
    */
@@ -37,7 +37,7 @@ export function createSecondFactorLimits(settings: SecondFactorLimitsSettings): 
   const { slowly, forgetting, guard, ofDevice } = settings
 
   /** The same waits for the guesses of one kind by one client or group of clients. */
-  function alike(limit: 'second_factors' | 'second_factor_checks' | 'recovery_codes', ...parts: string[]) {
+  function alike(limit: 'second_factors' | 'second_factor_checks' | 'recovery_codes' | 'passkeys', ...parts: string[]) {
     const keys = delayKeys(limit, ...parts)
     return { steps: [slowly(limit, keys)], forget: forgetting(keys) }
   }
@@ -52,7 +52,7 @@ export function createSecondFactorLimits(settings: SecondFactorLimitsSettings): 
     if (sessionId !== null) return alike('second_factor_checks', userId, sessionId)
     if (device !== null) return ofDevice('second_factors', device)
     if (field === 'code') return alike('second_factors', userId)
-    return alike('recovery_codes', userId, networkOf(client.ip))
+    return alike(field === 'credential' ? 'passkeys' : 'recovery_codes', userId, networkOf(client.ip))
   }
 
   return {

@@ -29,6 +29,9 @@ export interface NoticeMessage {
     | 'secondFactorRemoved'
     | 'secondFactorCleared'
     | 'recoveryCodesRenewed'
+    | 'passkeyAdded'
+    | 'passkeyRemoved'
+    | 'passkeyCopied'
   readonly to: string
 }
 

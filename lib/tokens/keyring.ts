@@ -12,6 +12,8 @@ export interface SecretKey {
   readonly deviceTokenKey: Buffer
   /** HMAC-SHA-256 key of the tokens of sign-ins that wait for a second factor. */
   readonly signInTokenKey: Buffer
+  /** HMAC-SHA-256 key of the challenges of passkeys. */
+  readonly passkeyChallengeKey: Buffer
   /** AES-256-GCM key for sealed texts in the storage. */
   readonly sealingKey: Buffer
 }
@@ -38,6 +40,7 @@ function secretKey(secret: string): SecretKey {
     refreshTokenKey: derive(secret, 'refresh token', 32),
     deviceTokenKey: derive(secret, 'device token', 32),
     signInTokenKey: derive(secret, 'sign-in token', 32),
+    passkeyChallengeKey: derive(secret, 'passkey challenge', 32),
     sealingKey: derive(secret, 'sealing', 32),
   }
 }

@@ -4,7 +4,7 @@ import { NoQuery, Password } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 
-/** The body of a request of `deleteMe`. With the option `secondFactor`, `password` is optional. */
+/** The body of a request of `deleteMe`. If users can call `reauthenticate`, `password` is optional. */
 export const DeleteMeBody = Type.Unsafe<{ password?: string }>(
   Type.Object({ password: Password }, { $id: 'fast-auth.AuthDeleteMe', additionalProperties: false }),
 )
@@ -31,5 +31,5 @@ export const deleteMe = {
   },
 } satisfies OperationSchema
 
-/** The operation if users may have a second factor: a recent proof replaces the password. */
-export const deleteMeWithSecondFactor = withMoreCodes(deleteMe, 403, recentProofCodes)
+/** The operation if users can call `reauthenticate`: a recent proof replaces the password. */
+export const deleteMeWithRecentProof = withMoreCodes(deleteMe, 403, recentProofCodes)

@@ -15,7 +15,7 @@ export const accountSchemas = [
   DeleteMeBody,
 ] as const
 
-export { DeleteMeBody, deleteMe, deleteMeWithSecondFactor } from './delete-me.js'
+export { DeleteMeBody, deleteMe, deleteMeWithRecentProof } from './delete-me.js'
 export { getMe, Me } from './get-me.js'
 export { ConfirmationRequired, SignUpBody, signUp } from './sign-up.js'
 export { UpdatedUser, UpdateMeBody, updateMe } from './update-me.js'

@@ -26,7 +26,7 @@ export { Confirmed } from './confirmed.js'
 export {
   RequestEmailChangeBody,
   requestEmailChange,
-  requestEmailChangeWithSecondFactor,
+  requestEmailChangeWithRecentProof,
 } from './request-email-change.js'
 export { RequestPasswordResetBody, requestPasswordReset } from './request-password-reset.js'
 export { ResetPasswordBody, resetPassword } from './reset-password.js'

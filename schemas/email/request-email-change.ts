@@ -5,7 +5,7 @@ import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 import { Accepted } from './accepted.js'
 
-/** The body of a request of `requestEmailChange`. With the option `secondFactor`, `password` is optional. */
+/** The body of a request of `requestEmailChange`. If users can call `reauthenticate`, `password` is optional. */
 export const RequestEmailChangeBody = Type.Unsafe<{ email: string; password?: string }>(
   Type.Object(
     { email: Email, password: Password },
@@ -35,5 +35,5 @@ export const requestEmailChange = {
   },
 } satisfies OperationSchema
 
-/** The operation if users may have a second factor: a recent proof replaces the password. */
-export const requestEmailChangeWithSecondFactor = withMoreCodes(requestEmailChange, 403, recentProofCodes)
+/** The operation if users can call `reauthenticate`: a recent proof replaces the password. */
+export const requestEmailChangeWithRecentProof = withMoreCodes(requestEmailChange, 403, recentProofCodes)

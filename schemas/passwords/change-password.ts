@@ -10,7 +10,7 @@ const Passwords = Type.Object(
   { $id: 'fast-auth.AuthChangePassword', additionalProperties: false },
 )
 
-/** The body of a request of `changePassword`. With the option `secondFactor`, `currentPassword` is optional. */
+/** The body of a request of `changePassword`. If users can call `reauthenticate`, `currentPassword` is optional. */
 export const ChangePasswordBody = Type.Unsafe<
   Omit<Static<typeof Passwords>, 'currentPassword'> & { currentPassword?: string }
 >(Passwords)
@@ -40,5 +40,5 @@ export const changePassword = {
   },
 } satisfies OperationSchema
 
-/** The operation if users may have a second factor: a recent proof replaces the password. */
-export const changePasswordWithSecondFactor = withMoreCodes(changePassword, 403, recentProofCodes)
+/** The operation if users can call `reauthenticate`: a recent proof replaces the password. */
+export const changePasswordWithRecentProof = withMoreCodes(changePassword, 403, recentProofCodes)

@@ -10,6 +10,10 @@ export const SecondFactor = Type.Object(
     totp: Type.Union([Type.Object({ confirmedAt: Timestamp }), Type.Null()], {
       description: 'The authenticator app; null if there is none, or it is not confirmed',
     }),
+    passkeys: Type.Integer({
+      minimum: 0,
+      description: 'How many passkeys the user has. Each replaces the password and the second factor.',
+    }),
     recoveryCodesLeft: Type.Integer({ minimum: 0, description: 'How many recovery codes are not used up' }),
     required: Type.Boolean({ description: 'Whether every user must have a second factor' }),
   },

@@ -2,16 +2,18 @@ import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
 import { NoQuery, Password, Transport } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
+import { AuthenticationCredential } from '../passkeys/credential.js'
 import { reference } from '../reference.js'
 import { RecoveryCode, TotpCode } from '../second-factor/fields.js'
 import { AuthResponse } from '../sessions/auth-response.js'
 
-/** The body of a request of `reauthenticate`. It has `password`, one of `code` and `recoveryCode`, or both. */
+/** The body of a request of `reauthenticate`. It has `password`, one of the other proofs, or both. */
 export const ReauthenticateBody = Type.Object(
   {
     password: Type.Optional(Password),
     code: Type.Optional(TotpCode),
     recoveryCode: Type.Optional(RecoveryCode),
+    credential: Type.Optional(reference(AuthenticationCredential)),
     transport: Type.Optional(Transport),
   },
   { $id: 'fast-auth.AuthReauthenticate', additionalProperties: false },
@@ -23,7 +25,7 @@ export const reauthenticate = {
   operationId: 'reauthenticate',
   summary: 'Prove again who the user is',
   description:
-    'For operations that need a recent proof. The body has `password`, one of `code` and `recoveryCode`, or both. A user with a second factor must give it. This session continues with the tokens of the response; its earlier tokens cannot be refreshed.',
+    'For operations that need a recent proof. The body has `password`, one of the other proofs, or both. A user with a second factor must give it. This session continues with the tokens of the response; its earlier tokens cannot be refreshed.',
   tags: ['Authentication'],
   security: signedIn,
   querystring: NoQuery,

@@ -9,11 +9,16 @@ export const SignInToken = Type.String({
   examples: ['AYx0…'],
 })
 
+const SecondFactorMethod = Type.Unsafe<'totp' | 'recoveryCode' | 'passkey'>({
+  type: 'string',
+  enum: ['totp', 'recoveryCode', 'passkey'],
+})
+
 /** The response to a sign-in of a user with a second factor. The client is not signed in yet. */
 export const SecondFactorRequired = Type.Object(
   {
     status: Type.Literal('second_factor_required'),
-    methods: Type.Array(Type.Unsafe<'totp' | 'recoveryCode'>({ type: 'string', enum: ['totp', 'recoveryCode'] }), {
+    methods: Type.Array(SecondFactorMethod, {
       description: 'The second factors that this user can give now to `completeSignIn`',
     }),
     expiresAt: Timestamp,

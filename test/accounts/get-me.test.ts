@@ -92,6 +92,7 @@ t.test('an API key sees whose it is and what it may do', async t => {
     authenticator: { authenticate, authenticateOptional: authenticate },
     emitRefusal: () => {},
     secondFactor: 'off',
+    hasSecondFactors: false,
     clock: Date.now,
   })
   const other = Fastify().decorateRequest('user', null)

@@ -27,6 +27,7 @@ async function server(t: Test, parts: Partial<ServerParts> = {}): Promise<Built>
     secrets: [secret],
     accessTokenKeys: [],
     storage: memoryStorage(),
+    passkeys: { isOn: true, rpId: undefined },
     email: { sender: memorySender(), from: 'no-reply@localhost' },
     mailbox: null,
     limits: {},

@@ -17,7 +17,13 @@ async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
     authenticate: ({ headers }) => read(headers.key),
     authenticateOptional: ({ headers }) => (headers.key === undefined ? null : read(headers.key)),
   }
-  const { guards } = createGuards({ authenticator, emitRefusal: () => {}, secondFactor: 'off', clock: () => 0 })
+  const { guards } = createGuards({
+    authenticator,
+    emitRefusal: () => {},
+    secondFactor: 'off',
+    hasSecondFactors: false,
+    clock: () => 0,
+  })
   const app = Fastify()
   t.teardown(() => app.close())
   app.decorateRequest('user', null)
@@ -69,6 +75,7 @@ t.test('a session whose sign-in is not known is not recent', async t => {
     authenticator: { authenticate, authenticateOptional: authenticate },
     emitRefusal: () => {},
     secondFactor: 'off',
+    hasSecondFactors: false,
     clock: () => now,
   })
   const app = Fastify()

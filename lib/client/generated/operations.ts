@@ -113,7 +113,7 @@ export type AuthSecondFactorRequired = {
     /**
      * The second factors that this user can give now to `completeSignIn`
      */
-    methods: Array<'totp' | 'recoveryCode'>;
+    methods: Array<'totp' | 'recoveryCode' | 'passkey'>;
     expiresAt: string;
     /**
      * Only with transport `token`: send it to `completeSignIn`
@@ -130,6 +130,7 @@ export type AuthCompleteSignIn = {
      * A recovery code. Case, spaces and hyphens do not matter. Each code is accepted once.
      */
     recoveryCode?: string;
+    credential?: AuthPasskeyAssertion;
     /**
      * The `signInToken` of the response to the sign-in; with cookies, it is in a cookie instead
      */
@@ -149,6 +150,7 @@ export type AuthReauthenticate = {
      * A recovery code. Case, spaces and hyphens do not matter. Each code is accepted once.
      */
     recoveryCode?: string;
+    credential?: AuthPasskeyAssertion;
     /**
      * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
      */
@@ -337,6 +339,10 @@ export type AuthSecondFactor = {
         confirmedAt: string;
     } | null;
     /**
+     * How many passkeys the user has. Each replaces the password and the second factor.
+     */
+    passkeys: number;
+    /**
      * How many recovery codes are not used up
      */
     recoveryCodesLeft: number;
@@ -422,6 +428,213 @@ export type AuthNewRecoveryCodes = {
         string,
         string
     ];
+};
+
+export type AuthPasskey = {
+    id: string;
+    name: string;
+    createdAt: string;
+    /**
+     * null: it was never used to sign in
+     */
+    lastUsedAt: string | null;
+    /**
+     * Whether the passkey is backed up, for example by the password manager of a platform
+     */
+    synced: boolean;
+    /**
+     * How the browser reaches the authenticator
+     */
+    transports: Array<string>;
+    /**
+     * The credential id, in base64url, for the signals to the authenticator
+     */
+    credentialId: string;
+    /**
+     * The user handle, in base64url, for the signals to the authenticator
+     */
+    userHandle: string;
+};
+
+/**
+ * PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.1.9)
+ */
+export type AuthPasskeyCreationOptions = {
+    rp: {
+        id: string;
+        name: string;
+    };
+    user: {
+        id: string;
+        name: string;
+        displayName: string;
+    };
+    challenge: string;
+    pubKeyCredParams: Array<{
+        type: 'public-key';
+        alg: number;
+    }>;
+    /**
+     * Lifetime of the challenge, in milliseconds
+     */
+    timeout: number;
+    excludeCredentials: Array<{
+        type: 'public-key';
+        id: string;
+        transports: Array<string>;
+    }>;
+    authenticatorSelection: {
+        residentKey: 'required';
+        requireResidentKey: true;
+        userVerification: 'required';
+    };
+    attestation: 'none';
+};
+
+/**
+ * RegistrationResponseJSON (WebAuthn Level 3, section 5.1.3)
+ */
+export type AuthPasskeyRegistration = {
+    /**
+     * The credential id, in base64url
+     */
+    id: string;
+    /**
+     * The credential id, in base64url
+     */
+    rawId: string;
+    type: 'public-key';
+    response: {
+        /**
+         * The client data, in base64url
+         */
+        clientDataJSON: string;
+        /**
+         * The attestation object, in base64url. The attestation is ignored.
+         */
+        attestationObject: string;
+        transports?: Array<string>;
+        [key: string]: unknown | string | string | Array<string> | undefined;
+    };
+    authenticatorAttachment?: unknown;
+    clientExtensionResults?: {
+        [key: string]: unknown;
+    };
+    [key: string]: unknown | string | 'public-key' | {
+        /**
+         * The client data, in base64url
+         */
+        clientDataJSON: string;
+        /**
+         * The attestation object, in base64url. The attestation is ignored.
+         */
+        attestationObject: string;
+        transports?: Array<string>;
+        [key: string]: unknown | string | string | Array<string> | undefined;
+    } | {
+        [key: string]: unknown;
+    } | undefined;
+};
+
+export type AuthRegisterPasskey = {
+    credential: AuthPasskeyRegistration;
+    /**
+     * A label for the user. At most 100 characters; leading and trailing whitespace is removed.
+     */
+    name?: string;
+};
+
+export type AuthPasskeyList = {
+    items: Array<AuthPasskey>;
+    /**
+     * The relying party id of the server, for the signals to the authenticator
+     */
+    rpId: string;
+};
+
+export type AuthRenamePasskey = {
+    /**
+     * A label for the user. At most 100 characters; leading and trailing whitespace is removed.
+     */
+    name: string;
+};
+
+/**
+ * PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.1.10)
+ */
+export type AuthPasskeyRequestOptions = {
+    challenge: string;
+    rpId: string;
+    /**
+     * Lifetime of the challenge, in milliseconds
+     */
+    timeout: number;
+    userVerification: 'required';
+};
+
+/**
+ * AuthenticationResponseJSON (WebAuthn Level 3, section 5.1.4)
+ */
+export type AuthPasskeyAssertion = {
+    /**
+     * The credential id, in base64url
+     */
+    id: string;
+    /**
+     * The credential id, in base64url
+     */
+    rawId: string;
+    type: 'public-key';
+    response: {
+        /**
+         * The client data, in base64url
+         */
+        clientDataJSON: string;
+        /**
+         * The authenticator data, in base64url
+         */
+        authenticatorData: string;
+        /**
+         * The signature, in base64url
+         */
+        signature: string;
+        userHandle?: string | null;
+        [key: string]: unknown | string | string | null | undefined;
+    };
+    authenticatorAttachment?: unknown;
+    clientExtensionResults?: {
+        [key: string]: unknown;
+    };
+    [key: string]: unknown | string | 'public-key' | {
+        /**
+         * The client data, in base64url
+         */
+        clientDataJSON: string;
+        /**
+         * The authenticator data, in base64url
+         */
+        authenticatorData: string;
+        /**
+         * The signature, in base64url
+         */
+        signature: string;
+        userHandle?: string | null;
+        [key: string]: unknown | string | string | null | undefined;
+    } | {
+        [key: string]: unknown;
+    } | undefined;
+};
+
+export type AuthSignInWithPasskey = {
+    credential: AuthPasskeyAssertion;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthRelatedOrigins = {
+    origins: Array<string>;
 };
 
 export type AuthApiKey = {
@@ -1991,6 +2204,493 @@ export type RenewRecoveryCodesResponses = {
 
 export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
 
+export type StartPasskeySignInData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-in/passkey/options';
+};
+
+export type StartPasskeySignInErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type StartPasskeySignInError = StartPasskeySignInErrors[keyof StartPasskeySignInErrors];
+
+export type StartPasskeySignInResponses = {
+    /**
+     * The options for `navigator.credentials.get`
+     */
+    200: AuthPasskeyRequestOptions;
+};
+
+export type StartPasskeySignInResponse = StartPasskeySignInResponses[keyof StartPasskeySignInResponses];
+
+export type SignInWithPasskeyData = {
+    body: AuthSignInWithPasskey;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-in/passkey';
+};
+
+export type SignInWithPasskeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_PASSKEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_PASSKEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type SignInWithPasskeyError = SignInWithPasskeyErrors[keyof SignInWithPasskeyErrors];
+
+export type SignInWithPasskeyResponses = {
+    /**
+     * A new session is created
+     */
+    200: AuthResponse;
+};
+
+export type SignInWithPasskeyResponse = SignInWithPasskeyResponses[keyof SignInWithPasskeyResponses];
+
+export type StartPasskeyRegistrationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/passkeys/options';
+};
+
+export type StartPasskeyRegistrationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_PASSKEY_LIMIT_REACHED
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_PASSKEY_LIMIT_REACHED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type StartPasskeyRegistrationError = StartPasskeyRegistrationErrors[keyof StartPasskeyRegistrationErrors];
+
+export type StartPasskeyRegistrationResponses = {
+    /**
+     * The options for `navigator.credentials.create`
+     */
+    200: AuthPasskeyCreationOptions;
+};
+
+export type StartPasskeyRegistrationResponse = StartPasskeyRegistrationResponses[keyof StartPasskeyRegistrationResponses];
+
+export type ListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/passkeys';
+};
+
+export type ListPasskeysErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListPasskeysError = ListPasskeysErrors[keyof ListPasskeysErrors];
+
+export type ListPasskeysResponses = {
+    /**
+     * The passkeys
+     */
+    200: AuthPasskeyList;
+};
+
+export type ListPasskeysResponse = ListPasskeysResponses[keyof ListPasskeysResponses];
+
+export type RegisterPasskeyData = {
+    body: AuthRegisterPasskey;
+    path?: never;
+    query?: never;
+    url: '/auth/passkeys';
+};
+
+export type RegisterPasskeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSKEY_REGISTRATION_INVALID
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSKEY_REGISTRATION_INVALID';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_EMAIL_NOT_CONFIRMED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_PASSKEY_ALREADY_REGISTERED, FAST_AUTH_PASSKEY_LIMIT_REACHED
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_PASSKEY_ALREADY_REGISTERED' | 'FAST_AUTH_PASSKEY_LIMIT_REACHED';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RegisterPasskeyError = RegisterPasskeyErrors[keyof RegisterPasskeyErrors];
+
+export type RegisterPasskeyResponses = {
+    /**
+     * The passkey is added
+     */
+    201: AuthPasskey;
+};
+
+export type RegisterPasskeyResponse = RegisterPasskeyResponses[keyof RegisterPasskeyResponses];
+
+export type DeletePasskeyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/passkeys/{id}';
+};
+
+export type DeletePasskeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_PASSKEY_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_PASSKEY_NOT_FOUND';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_LAST_SIGN_IN_METHOD
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_LAST_SIGN_IN_METHOD';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type DeletePasskeyError = DeletePasskeyErrors[keyof DeletePasskeyErrors];
+
+export type DeletePasskeyResponses = {
+    /**
+     * The passkey is deleted and no longer accepted
+     */
+    204: void;
+};
+
+export type DeletePasskeyResponse = DeletePasskeyResponses[keyof DeletePasskeyResponses];
+
+export type RenamePasskeyData = {
+    body: AuthRenamePasskey;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/passkeys/{id}';
+};
+
+export type RenamePasskeyErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_PASSKEY_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_PASSKEY_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RenamePasskeyError = RenamePasskeyErrors[keyof RenamePasskeyErrors];
+
+export type RenamePasskeyResponses = {
+    /**
+     * The renamed passkey
+     */
+    200: AuthPasskey;
+};
+
+export type RenamePasskeyResponse = RenamePasskeyResponses[keyof RenamePasskeyResponses];
+
 export type ListApiKeysData = {
     body?: never;
     path?: never;
@@ -2746,6 +3446,20 @@ export interface Operations {
   confirmTotp: { data: ConfirmTotpData; error: ConfirmTotpError; responses: ConfirmTotpResponses }
   /** Replace the recovery codes */
   renewRecoveryCodes: { data: RenewRecoveryCodesData; error: RenewRecoveryCodesError; responses: RenewRecoveryCodesResponses }
+  /** Get the options to use a passkey */
+  startPasskeySignIn: { data: StartPasskeySignInData; error: StartPasskeySignInError; responses: StartPasskeySignInResponses }
+  /** Sign in with a passkey */
+  signInWithPasskey: { data: SignInWithPasskeyData; error: SignInWithPasskeyError; responses: SignInWithPasskeyResponses }
+  /** Get the options to create a passkey */
+  startPasskeyRegistration: { data: StartPasskeyRegistrationData; error: StartPasskeyRegistrationError; responses: StartPasskeyRegistrationResponses }
+  /** Add a passkey */
+  registerPasskey: { data: RegisterPasskeyData; error: RegisterPasskeyError; responses: RegisterPasskeyResponses }
+  /** List the passkeys of the user */
+  listPasskeys: { data: ListPasskeysData; error: ListPasskeysError; responses: ListPasskeysResponses }
+  /** Rename a passkey */
+  renamePasskey: { data: RenamePasskeyData; error: RenamePasskeyError; responses: RenamePasskeyResponses }
+  /** Delete a passkey */
+  deletePasskey: { data: DeletePasskeyData; error: DeletePasskeyError; responses: DeletePasskeyResponses }
   /** Create an API key */
   createApiKey: { data: CreateApiKeyData; error: CreateApiKeyError; responses: CreateApiKeyResponses }
   /** List the API keys of the user */
@@ -2790,6 +3504,13 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   removeTotp: ['DELETE', '/second-factor/totp'],
   confirmTotp: ['POST', '/second-factor/totp/confirm'],
   renewRecoveryCodes: ['POST', '/second-factor/recovery-codes'],
+  startPasskeySignIn: ['POST', '/sign-in/passkey/options'],
+  signInWithPasskey: ['POST', '/sign-in/passkey'],
+  startPasskeyRegistration: ['POST', '/passkeys/options'],
+  registerPasskey: ['POST', '/passkeys'],
+  listPasskeys: ['GET', '/passkeys'],
+  renamePasskey: ['PATCH', '/passkeys/{id}'],
+  deletePasskey: ['DELETE', '/passkeys/{id}'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
   rollApiKey: ['POST', '/api-keys/{id}/roll'],

@@ -89,6 +89,15 @@ export const HookOptions = Type.Object(
      */
     afterSecondFactorChange: Type.Optional(hook<'afterSecondFactorChange'>()),
     /**
+     * Runs after a passkey is added, renamed or removed by its owner.
+     * @default none
+     * @example
+     * ```ts
+     * afterPasskeyChange: async ({ user, passkey, reason }) => console.log(user.id, passkey.name, reason)
+     * ```
+     */
+    afterPasskeyChange: Type.Optional(hook<'afterPasskeyChange'>()),
+    /**
      * Runs after a session was ended, once for each session. It does not run for sessions that expire.
      * @default none
      * @example

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { UserOptions } from '../../features/accounts/options.js'
 import { ApiKeyOptions } from '../../features/api-keys/options.js'
 import { EmailOptions } from '../../features/email/options.js'
+import { PasskeyOptions } from '../../features/passkeys/options.js'
 import { PasswordOptions } from '../../features/passwords/options.js'
 import { SecondFactorOptions } from '../../features/second-factor/options.js'
 import { SessionOptions } from '../../features/sessions/options.js'
@@ -34,6 +35,7 @@ export const OptionsSchema = Type.Object(
     apiKeys: Type.Optional(Type.Unsafe<Static<typeof ApiKeyOptions> | false>({ ...ApiKeyOptions, ...orFalse })),
     email: Type.Optional(EmailOptions),
     ...SecondFactorOptions.properties,
+    passkeys: Type.Optional(PasskeyOptions),
     ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
@@ -86,6 +88,21 @@ export interface FastAuthOptions
    * ```
    */
   email?: Static<typeof EmailOptions>
+  /**
+   * Lets users sign in with passkeys. Requires the package `@simplewebauthn/server`. A passkey with user verification is both
+   * factors; it never becomes an obligation.
+   * @default none: users have no passkeys
+   * @example
+   * ```ts
+   * await app.register(fastAuth, {
+   *   secrets,
+   *   storage,
+   *   passkeys: { rpId: 'example.com', rpName: 'Example', origins: ['https://app.example.com'] },
+   * })
+   * ```
+   * @see WebAuthn Level 3; OWASP ASVS 5.0, 6.3.3
+   */
+  passkeys?: Static<typeof PasskeyOptions>
   /** Functions of the application that fast-auth calls before and after operations. */
   hooks?: Static<typeof HookOptions>
   /** Background deletion of expired data. */

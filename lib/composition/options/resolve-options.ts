@@ -4,11 +4,13 @@ import type { ErrorObject } from 'ajv'
 import { CookiesInsecureError, OptionInvalidError } from '../../errors/index.js'
 import { hookNames } from '../../events/hook-names.js'
 import { ApiKeyOptions, type ResolvedApiKeyOptions } from '../../features/api-keys/options.js'
+import type { PasskeySettings } from '../../features/passkeys/options.js'
 import { allowedHashers, hasherForTests } from '../../hashing/hasher-setting.js'
 import { defaultHashingConcurrency } from '../../hashing/hashing-queue.js'
 import type { Hooks } from '../../hooks/hooks.js'
 import { messageTemplates } from '../../mail/templates/index.js'
 import type { KeyPair } from '../../tokens/key-pair.js'
+import { appNameOf } from '../app-name-of.js'
 import { assertConsistent } from './assert-consistent.js'
 import { hasOptionsShape } from './has-options-shape.js'
 import { allowed, optionSentence } from './option-sentence.js'
@@ -18,6 +20,7 @@ import { refuseProfileSchema } from './refuse-profile-schema.js'
 import { refuseUnsafeSecrets } from './refuse-unsafe-secrets.js'
 import { resolveAccessTokenKeys } from './resolve-access-token-keys.js'
 import { resolveLifetimes } from './resolve-lifetimes.js'
+import { resolvePasskeys } from './resolve-passkeys.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
 
@@ -30,6 +33,7 @@ export interface ResolvedOptions
       | 'cookies'
       | 'passwords'
       | 'apiKeys'
+      | 'passkeys'
       | 'purge'
       | 'secrets'
       | 'email'
@@ -42,9 +46,11 @@ export interface ResolvedOptions
   readonly secrets: readonly [string, ...string[]]
   readonly accessTokenKeys: readonly KeyPair[]
   readonly cookies: Filled<NonNullable<FastAuthOptions['cookies']>, 'domain' | 'previousDomain' | 'namePrefix'>
-  readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck'>
+  readonly passwords: Filled<NonNullable<FastAuthOptions['passwords']>, 'breachedPasswordCheck' | 'changePasswordUrl'>
   /** `false`: there are no API keys. */
   readonly apiKeys: ResolvedApiKeyOptions | false
+  /** `null`: there are no passkeys. */
+  readonly passkeys: PasskeySettings | null
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
@@ -183,8 +189,10 @@ function present<T extends object>(options: T | undefined): Partial<T> {
 function withDefaults(given: FastAuthOptions): ResolvedOptions {
   const { cookies, passwords, limits, hooks, purge, revocationFeed } = OptionsSchema.properties
   const hashingConcurrency = given.passwords?.hashingConcurrency ?? defaultHashingConcurrency()
+  const email = withEmailDefaults(given)
+  const { publicUrl, issuer = publicUrl ?? 'fast-auth' } = given
   return {
-    issuer: given.publicUrl ?? 'fast-auth',
+    issuer,
     clock: Date.now,
     uptime: given.clock?.monotonic ?? processUptime,
     sleep: given.clock?.sleep ?? sleep,
@@ -197,7 +205,8 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
     hooks: { ...defaultsOf(hooks), ...present(given.hooks) },
     purge: { ...defaultsOf(purge), ...present(given.purge) },
     revocationFeed: { ...defaultsOf(revocationFeed), ...present(given.revocationFeed) },
-    email: withEmailDefaults(given),
+    email,
+    passkeys: resolvePasskeys(given, appNameOf({ email, publicUrl, issuer })),
     passwords: {
       ...defaultsOf(passwords),
       hashingConcurrency,

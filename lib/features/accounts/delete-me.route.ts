@@ -1,4 +1,4 @@
-import { deleteMeWithSecondFactor, deleteMe as schema } from '../../../schemas/accounts/delete-me.js'
+import { deleteMeWithRecentProof, deleteMe as schema } from '../../../schemas/accounts/delete-me.js'
 import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
@@ -7,7 +7,7 @@ import type { Route } from '../route-dependencies.js'
 import { deleteMe } from './delete-me.js'
 
 export const deleteMeRoute: Route = (scope, { dependencies, cookies, guards, clock }) => {
-  const operation = dependencies.secondFactor === 'off' ? schema : deleteMeWithSecondFactor
+  const operation = dependencies.hasReauthentication ? deleteMeWithRecentProof : schema
   scope.delete('/me', { schema: operation, ...hashes, onRequest: guards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const asking = { userId, sessionId, proven: provenIn(request), client: requestOriginOf(request), now: clock() }

@@ -111,7 +111,7 @@ export async function signUp(
     | 'passwords'
     | 'refreshTokens'
     | 'reservedUsernames'
-    | 'secondFactor'
+    | 'hasReauthentication'
     | 'sessionLifetimes'
     | 'storage'
   >,

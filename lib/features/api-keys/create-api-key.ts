@@ -3,6 +3,7 @@ import { ValidationError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
+import { acceptedName } from '../accepted-name.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import type { ApiKeyRecord } from './api-key-record.js'
 import { type ApiKey, newApiKey } from './api-key-text.js'
@@ -24,15 +25,6 @@ export interface CreateApiKey {
 export interface CreatedApiKey {
   readonly apiKey: ApiKeyRecord
   readonly key: ApiKey
-}
-
-const longestName = 100
-
-function acceptedName(typed: string): string {
-  const name = typed.trim()
-  if (name === '' || [...name].length > longestName)
-    throw new ValidationError('name', 'length', `must have 1 to ${longestName} characters without surrounding blanks`)
-  return name
 }
 
 function acceptedScopes(asked: readonly string[], { scopes }: ApiKeySettings): readonly string[] {

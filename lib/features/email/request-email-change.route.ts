@@ -1,5 +1,5 @@
 import {
-  requestEmailChangeWithSecondFactor,
+  requestEmailChangeWithRecentProof,
   requestEmailChange as schema,
 } from '../../../schemas/email/request-email-change.js'
 import { provenIn } from '../../http/guard.js'
@@ -10,7 +10,7 @@ import type { EmailRoute } from '../route-dependencies.js'
 import { requestEmailChange } from './request-email-change.js'
 
 export const requestEmailChangeRoute: EmailRoute = (scope, { dependencies, guards, quantizeResponseTime, clock }) => {
-  const operation = dependencies.secondFactor === 'off' ? schema : requestEmailChangeWithSecondFactor
+  const operation = dependencies.hasReauthentication ? requestEmailChangeWithRecentProof : schema
   const options = { schema: operation, ...hashes, onRequest: guards.requireSession }
   scope.post('/email/change', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)

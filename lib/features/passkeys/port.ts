@@ -88,7 +88,8 @@ export interface RenamePasskey {
 /** The outcome of renaming a passkey. `unknown`: the user has no such passkey. `sessionEnded` takes precedence. */
 export type PasskeyRenaming =
   | { readonly outcome: 'renamed'; readonly passkey: PasskeyRecord }
-  | { readonly outcome: 'sessionEnded' | 'unknown' }
+  | { readonly outcome: 'sessionEnded' }
+  | { readonly outcome: 'unknown' }
 
 /** A request to remove a passkey of a user. */
 export interface RemovePasskey {
@@ -103,12 +104,12 @@ export interface RemovePasskey {
 /** The outcome of removing a passkey. */
 export type PasskeyRemoval =
   | { readonly outcome: 'removed'; readonly passkey: PasskeyRecord; readonly revokedSessionIds: readonly string[] }
-  /**
-   * `unknown`: the user has no such passkey. `lastSignInMethod`: the user has neither a password nor another passkey, nor a
-   * first factor of another feature. If several outcomes apply, it is the first in this order: `sessionEnded`, `unknown`,
-   * `lastSignInMethod`.
-   */
-  | { readonly outcome: 'sessionEnded' | 'unknown' | 'lastSignInMethod' }
+  /** If several outcomes apply, it is the first in this order. */
+  | { readonly outcome: 'sessionEnded' }
+  /** The user has no such passkey. */
+  | { readonly outcome: 'unknown' }
+  /** The user has neither a password nor another passkey, nor a first factor of another feature. */
+  | { readonly outcome: 'lastSignInMethod' }
 
 /** A request to end the sessions of a passkey. */
 export interface EndPasskeySessions {

@@ -1,4 +1,4 @@
-import { changePasswordWithSecondFactor, changePassword as schema } from '../../../schemas/passwords/change-password.js'
+import { changePasswordWithRecentProof, changePassword as schema } from '../../../schemas/passwords/change-password.js'
 import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
 import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
@@ -11,7 +11,7 @@ export const changePasswordRoute: Route = (
   scope,
   { dependencies, cookies, knownDevices, crossSiteGuard, guards, clock },
 ) => {
-  const operation = dependencies.secondFactor === 'off' ? schema : changePasswordWithSecondFactor
+  const operation = dependencies.hasReauthentication ? changePasswordWithRecentProof : schema
   const options = { schema: operation, ...hashes, onRequest: guards.requireSession }
   scope.post('/password/change', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)

@@ -72,7 +72,7 @@ export async function changePassword(
     | 'refreshTokens'
     | 'revokedSessions'
     | 'revokesPreviousAccessToken'
-    | 'secondFactor'
+    | 'hasReauthentication'
     | 'sessionLifetimes'
     | 'storage'
   >,

@@ -68,6 +68,19 @@ export const PasswordOptions = Type.Object(
      */
     breachedPasswordTimeoutSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10, default: 1.5 })),
     /**
+     * Path or URL of your page where users change their passwords. The route `/.well-known/change-password` leads there, so that
+     * password managers find it.
+     * @default none: the route does not exist
+     * @example
+     * ```ts
+     * changePasswordUrl: '/account/password'
+     * ```
+     * @see W3C, A Well-Known URL for Changing Passwords
+     */
+    changePasswordUrl: Type.Optional(
+      Type.String({ format: 'pageUrl', description: 'a path such as /account, or an http or https URL' }),
+    ),
+    /**
      * Algorithm and cost of new hashes. `npx fast-auth hash-cost` measures which cost suits a machine. fast-auth replaces a hash
      * of another algorithm, or a weaker one, when its owner signs in.
      * @default 'bcrypt:12'

@@ -2,6 +2,7 @@ import { getSecondFactor as schema } from '../../../schemas/second-factor/get-se
 import { timestamp } from '../../http/answer-issued-tokens.js'
 import { currentSession } from '../../http/guards.js'
 import type { FeatureRoute } from '../feature.js'
+import { alternativesOf } from '../proof-source.js'
 import type { OwnDependencies } from './dependencies.js'
 import type { TotpFactorRecord } from './port.js'
 
@@ -12,7 +13,9 @@ function publicTotp(totp: TotpFactorRecord | null): { readonly confirmedAt: stri
 export const getSecondFactorRoute: FeatureRoute<OwnDependencies> = (scope, { dependencies, setupGuards }) => {
   const { secondFactorStore, secondFactor } = dependencies
   scope.get('/second-factor', { schema, onRequest: setupGuards.requireSession }, async request => {
-    const { totp, recoveryCodesLeft } = await secondFactorStore.find({ userId: currentSession(request).id })
-    return { totp: publicTotp(totp), recoveryCodesLeft, required: secondFactor === 'required' }
+    const { id: userId } = currentSession(request)
+    const { totp, recoveryCodesLeft } = await secondFactorStore.find({ userId })
+    const passkeys = (await alternativesOf(dependencies, userId)).length
+    return { totp: publicTotp(totp), passkeys, recoveryCodesLeft, required: secondFactor === 'required' }
   })
 }

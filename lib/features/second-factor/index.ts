@@ -24,6 +24,6 @@ export const secondFactor = defineFeature<Options, { readonly secondFactors?: Se
 
   compose({ storage, sealer, appName }) {
     const own = { secondFactorStore: storage.secondFactors as SecondFactorStore, sealer, appName }
-    return { own, proofs: createSecondFactorProofs(own) }
+    return { own, proofs: () => createSecondFactorProofs(own) }
   },
 })

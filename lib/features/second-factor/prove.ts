@@ -4,6 +4,13 @@ import type { OwnDependencies } from './dependencies.js'
 import { recoveryCodeHash } from './recovery-codes.js'
 import { openSecret, sealSecret } from './sealed-secret.js'
 
+declare module '../proof-source.js' {
+  interface ProofValues {
+    readonly code: string
+    readonly recoveryCode: string
+  }
+}
+
 /** The code as the app computes it: some apps show a space in the middle. */
 export function canonicalCode(typed: string): string {
   return typed.replace(' ', '')
@@ -30,8 +37,8 @@ export function createSecondFactorProofs({
           if (secret === null) return 'second_factor_unreadable'
           if (step === null) return 'wrong_second_factor'
           const proof = { kind: 'totp', factorId: totp.id, step } as const
-          if (sealer.isCurrent(totp.sealedSecret)) return proof
-          return { ...proof, sealedSecret: sealSecret(sealer, secret, totp.id) }
+          if (sealer.isCurrent(totp.sealedSecret)) return { proof }
+          return { proof: { ...proof, sealedSecret: sealSecret(sealer, secret, totp.id) } }
         },
       },
 
@@ -39,7 +46,7 @@ export function createSecondFactorProofs({
         method: 'recoveryCode',
         async prove(typed) {
           const hash = recoveryCodeHash(typed)
-          return hash === null ? 'wrong_second_factor' : { kind: 'recoveryCode', hash }
+          return hash === null ? 'wrong_second_factor' : { proof: { kind: 'recoveryCode', hash } }
         },
       },
     },

@@ -46,7 +46,7 @@ export interface TokenSubject {
 
 /** Issues the tokens of a stored session's current generation. */
 export function issueTokens(
-  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'refreshTokens' | 'secondFactor'>,
+  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'hasReauthentication' | 'refreshTokens'>,
   { user, session, extraClaims }: TokenSubject,
   now: EpochMilliseconds,
 ): IssuedTokens {
@@ -57,7 +57,7 @@ export function issueTokens(
       sessionId: session.id,
       generation: session.generation,
       authenticatedAt: session.authenticatedAt,
-      methodReferences: dependencies.secondFactor === 'off' ? null : authenticationMethodReferences(session.methods),
+      methodReferences: dependencies.hasReauthentication ? authenticationMethodReferences(session.methods) : null,
       sessionExpiresAt: session.expiresAt,
       extraClaims,
     },

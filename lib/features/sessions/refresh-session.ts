@@ -41,7 +41,7 @@ export async function refreshSession(
     | 'refreshTokens'
     | 'revokedSessions'
     | 'revokesPreviousAccessToken'
-    | 'secondFactor'
+    | 'hasReauthentication'
     | 'sessionLifetimes'
     | 'storage'
   >,

@@ -9,7 +9,8 @@ import { completeSignIn, type SignInDependencies } from './complete-sign-in.js'
 import { ownDevice } from './own-device.js'
 import { type GivenSecondFactor, type VerifiedProof, withSecondFactor } from './with-second-factor.js'
 
-export interface AddSecondFactor extends GivenSecondFactor {
+export interface AddSecondFactor {
+  readonly given: GivenSecondFactor
   /** The sign-in whose token the client sent. */
   readonly pending: ReadPendingSignIn
   /** The known devices that the request names, of any users. */
@@ -26,7 +27,7 @@ export interface AddSecondFactor extends GivenSecondFactor {
  */
 export async function addSecondFactor(
   dependencies: SignInDependencies & Pick<Dependencies, 'limits'>,
-  { pending, devices, client, now, ...given }: AddSecondFactor,
+  { given, pending, devices, client, now }: AddSecondFactor,
 ): Promise<IssuedTokens> {
   const user = await dependencies.storage.users.find({ userId: pending.userId })
   if (user === null || user.passwordHash === null || !pending.hasPassword(user.passwordHash))
@@ -34,14 +35,15 @@ export async function addSecondFactor(
   const owner: UserRecord = user
   const first = { kind: 'password', hash: user.passwordHash } as const
 
-  async function use({ proof, method }: VerifiedProof) {
+  async function use({ proof, method, afterStale }: VerifiedProof) {
     const proofs = [first, proof]
     const methods = [...pending.methods, method]
     const completion = await completeSignIn(dependencies, { user: owner, proofs, methods, client, now })
     if (completion.outcome === 'spent') return 'spent'
+    if (completion.outcome === 'stale') await afterStale?.()
     if (completion.outcome !== 'signedIn') throw new SignInExpiredError()
     return completion.issued
   }
   const device = ownDevice(devices, user)
-  return withSecondFactor(dependencies, { ...given, user, sessionId: null, device, client, now }, use)
+  return withSecondFactor(dependencies, { given, user, sessionId: null, device, client, now }, use)
 }

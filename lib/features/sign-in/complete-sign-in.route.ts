@@ -10,14 +10,26 @@ import type { Route } from '../route-dependencies.js'
 import { addSecondFactor } from './add-second-factor.js'
 import type { GivenSecondFactor } from './with-second-factor.js'
 
-/** @throws {ValidationError} The body has none of the fields, or both. */
-export function givenSecondFactor({
+type SecondFactorFields = Pick<CompleteSignInBody, 'code' | 'recoveryCode' | 'credential'>
+
+/** Returns the second factors of a body. */
+export function givenSecondFactors({
   code,
   recoveryCode,
-}: Pick<CompleteSignInBody, 'code' | 'recoveryCode'>): GivenSecondFactor {
-  if (code !== undefined && recoveryCode === undefined) return { field: 'code', value: code }
-  if (recoveryCode !== undefined && code === undefined) return { field: 'recoveryCode', value: recoveryCode }
-  throw new ValidationError(null, 'oneOf', 'must have either "code" or "recoveryCode", and not both')
+  credential,
+}: SecondFactorFields): readonly GivenSecondFactor[] {
+  return [
+    ...(code === undefined ? [] : [{ field: 'code', value: code } as const]),
+    ...(recoveryCode === undefined ? [] : [{ field: 'recoveryCode', value: recoveryCode } as const]),
+    ...(credential === undefined ? [] : [{ field: 'credential', value: credential } as const]),
+  ]
+}
+
+/** @throws {ValidationError} The body has no second factor, or several. */
+function givenSecondFactor(fields: SecondFactorFields): GivenSecondFactor {
+  const [given, ...others] = givenSecondFactors(fields)
+  if (given !== undefined && others.length === 0) return given
+  throw new ValidationError(null, 'oneOf', 'must have exactly one second factor, such as "code"')
 }
 
 /**
@@ -48,7 +60,7 @@ export const completeSignInRoute: Route = (scope, { dependencies, cookies, known
     const pending = pendingSignIn(dependencies, tokens, { transport, now })
     const devices = knownDevices.devicesOf(request, now)
     const client = requestOriginOf(request)
-    const issued = await addSecondFactor(dependencies, { ...given, pending, devices, client, now })
+    const issued = await addSecondFactor(dependencies, { given, pending, devices, client, now })
     if (transport === 'cookie') cookies.setSignIn(reply, '', 0)
     knownDevices.remember(request, reply, { user: issued.user, transport, now })
     return answerIssuedTokens(reply, cookies, issued, { transport, now })

@@ -46,7 +46,7 @@ export type SignInDependencies = Pick<
   | 'proofSources'
   | 'refreshTokens'
   | 'revokedSessions'
-  | 'secondFactor'
+  | 'hasReauthentication'
   | 'sessionLifetimes'
   | 'storage'
 >

@@ -7,10 +7,14 @@ import { signInRoute } from './sign-in.route.js'
 
 interface Options {
   readonly secondFactor: SecondFactorPolicy
+  /** `null`: there are no passkeys. */
+  readonly passkeys: object | null
 }
 
+const hasSecondFactor = ({ secondFactor }: Options) => secondFactor !== 'off'
+
 /** Returns whether there are proofs beside the password. */
-const hasFurtherProofs = ({ secondFactor }: Options) => secondFactor !== 'off'
+const hasFurtherProofs = (options: Options) => hasSecondFactor(options) || options.passkeys !== null
 
 /** Sign-in with a password and, if the user has one, a second factor. */
 export const signIn = defineFeature<Options, object>({
@@ -19,7 +23,7 @@ export const signIn = defineFeature<Options, object>({
   storageMethods: {},
   routes: [
     signInRoute,
-    { route: completeSignInRoute, isOn: hasFurtherProofs },
+    { route: completeSignInRoute, isOn: hasSecondFactor },
     { route: reauthenticateRoute, isOn: hasFurtherProofs },
   ],
 })

@@ -5,7 +5,7 @@ import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
 import type { Route } from '../route-dependencies.js'
-import { givenSecondFactor } from './complete-sign-in.route.js'
+import { givenSecondFactors } from './complete-sign-in.route.js'
 import { reauthenticate } from './reauthenticate.js'
 
 export const reauthenticateRoute: Route = (scope, { dependencies, cookies, crossSiteGuard, setupGuards, clock }) => {
@@ -15,11 +15,10 @@ export const reauthenticateRoute: Route = (scope, { dependencies, cookies, cross
     const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
     const { transport = cameBy, password, ...fields } = request.body
     if (transport === 'cookie') crossSiteGuard(request)
-    const hasSecondFactor = fields.code !== undefined || fields.recoveryCode !== undefined
-    if (password === undefined && !hasSecondFactor)
-      throw new ValidationError(null, 'anyOf', 'must have "password", "code" or "recoveryCode"')
+    const [secondFactor = null, ...others] = givenSecondFactors(fields)
+    if (others.length > 0 || (password === undefined && secondFactor === null))
+      throw new ValidationError(null, 'anyOf', 'must have "password", or exactly one other proof, or both')
     const now = clock()
-    const secondFactor = hasSecondFactor ? givenSecondFactor(fields) : null
     const client = requestOriginOf(request)
     const issued = await reauthenticate(dependencies, { userId, sessionId, password, secondFactor, client, now })
     return answerIssuedTokens(reply, cookies, issued, { transport, now })

@@ -37,7 +37,7 @@ type ReauthenticateDependencies = Pick<
   | 'refreshTokens'
   | 'revokedSessions'
   | 'revokesPreviousAccessToken'
-  | 'secondFactor'
+  | 'hasReauthentication'
   | 'sessionLifetimes'
   | 'storage'
 >
@@ -75,12 +75,13 @@ export async function reauthenticate(
   const attempt = { user, sessionId, device: null, client, now }
   const addSecond = async (verified: VerifiedProof) => {
     const reauthentication = await add(verified)
+    if (reauthentication.outcome === 'stale') await verified.afterStale?.()
     return reauthentication.outcome === 'spent' ? 'spent' : reauthentication
   }
   const reauthentication =
     secondFactor === null
       ? await add()
-      : await withSecondFactor(dependencies, { ...secondFactor, ...attempt }, addSecond)
+      : await withSecondFactor(dependencies, { given: secondFactor, ...attempt }, addSecond)
   return answer(dependencies, { request, user, reauthentication, claims })
 }
 

@@ -4,16 +4,13 @@ import type { GuessingDevice } from '../../limits/device-steps.js'
 import type { EpochMilliseconds, SignInMethod, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { Dependencies } from '../dependencies.js'
-import { proofField } from '../proof-source.js'
-import type { Proof } from '../sessions/port.js'
+import { type FoundProof, type ProofContext, type ProofValue, proofField } from '../proof-source.js'
 
 /** The second factor that a client gives. */
-export interface GivenSecondFactor {
-  readonly field: 'code' | 'recoveryCode'
-  readonly value: string
-}
+export type GivenSecondFactor = ProofValue
 
-export interface SecondFactorAttempt extends GivenSecondFactor {
+export interface SecondFactorAttempt {
+  readonly given: GivenSecondFactor
   readonly user: UserRecord
   /** The session that proves who its user is; `null` at a sign-in. */
   readonly sessionId: string | null
@@ -24,9 +21,18 @@ export interface SecondFactorAttempt extends GivenSecondFactor {
 }
 
 /** A verified proof and its method. */
-export interface VerifiedProof {
-  readonly proof: Proof
+export interface VerifiedProof extends FoundProof {
   readonly method: SignInMethod
+}
+
+/** Verifies the value of a field. The name and the type of the value belong together, which the compiler cannot see. */
+async function proveField(
+  dependencies: Pick<Dependencies, 'proofSources'>,
+  { field, value }: GivenSecondFactor,
+  context: ProofContext,
+) {
+  const { method, prove } = proofField(dependencies, field)
+  return { method, found: await prove(value as never, context) }
 }
 
 /**
@@ -37,15 +43,14 @@ export interface VerifiedProof {
  */
 export async function withSecondFactor<Answer extends object>(
   dependencies: Pick<Dependencies, 'emit' | 'limits' | 'proofSources'>,
-  { field, value, user, sessionId, device, client, now }: SecondFactorAttempt,
+  { given, user, sessionId, device, client, now }: SecondFactorAttempt,
   use: (verified: VerifiedProof) => Promise<Answer | 'spent'>,
 ): Promise<Answer> {
-  const { method, prove } = proofField(dependencies, field)
-  const guess = { userId: user.id, field, sessionId, device, client }
+  const guess = { userId: user.id, field: given.field, sessionId, device, client }
   const checked = await dependencies.limits.secondFactor(guess, async () => {
-    const proof = await prove(value, { user, now })
-    if (typeof proof === 'string') return { isRight: false, reason: proof } as const
-    const answer = await use({ proof, method })
+    const { method, found } = await proveField(dependencies, given, { user, client, now })
+    if (typeof found === 'string') return { isRight: false, reason: found } as const
+    const answer = await use({ ...found, method })
     return answer === 'spent'
       ? ({ isRight: false, reason: 'wrong_second_factor' } as const)
       : ({ isRight: true, answer } as const)

@@ -4,6 +4,9 @@ import { changeEmail } from './change-email.js'
 import { confirmEmail } from './confirm-email.js'
 import { emailChangeRequested } from './email-change-requested.js'
 import type { EmailContent, MessageInput } from './message-template.js'
+import { passkeyAdded } from './passkey-added.js'
+import { passkeyCopied } from './passkey-copied.js'
+import { passkeyRemoved } from './passkey-removed.js'
 import { passwordChanged } from './password-changed.js'
 import { recoveryCodesRenewed } from './recovery-codes-renewed.js'
 import { refreshTokenRepeated } from './refresh-token-repeated.js'
@@ -27,4 +30,7 @@ export const messageTemplates: { readonly [Kind in Message['kind']]: (input: Mes
   secondFactorRemoved,
   secondFactorCleared,
   recoveryCodesRenewed,
+  passkeyAdded,
+  passkeyRemoved,
+  passkeyCopied,
 }
