@@ -9,7 +9,7 @@ export interface Step {
   /** For the error: `Sign-up`. */
   readonly name: string
   readonly url: string
-  readonly body: Readonly<Record<string, unknown>>
+  readonly body?: Readonly<Record<string, unknown>>
   readonly expects: readonly number[]
   /** A value that no error may contain. */
   readonly secret: string
@@ -32,7 +32,8 @@ export async function post(
   app: InjectableApp,
   { name, url, body, expects, secret, cookies = {} }: Step,
 ): Promise<LightMyRequestResponse> {
-  const answer = await app.inject({ method: 'POST', url, headers: sameOrigin, cookies: { ...cookies }, payload: body })
+  const payload = body === undefined ? {} : { payload: body }
+  const answer = await app.inject({ method: 'POST', url, headers: sameOrigin, cookies: { ...cookies }, ...payload })
   if (expects.includes(answer.statusCode)) return answer
   const { code, message } = refusalIn(answer.body)
   const reveals = (part: string) => secret !== '' && part.includes(secret)

@@ -37,7 +37,7 @@ export interface SetUpTotp {
  * ```
  */
 export async function setUpTotp(
-  user: SignedInUser,
+  user: Pick<SignedInUser, 'inject'>,
   { at = Date.now(), prefix = '/auth' }: TotpSettings = {},
 ): Promise<SetUpTotp> {
   const started = await user.inject({ method: 'POST', url: `${prefix}/second-factor/totp` })

@@ -7,8 +7,7 @@ export interface ChangePasswordPage {
 }
 
 export const openChangePasswordRoute: FeatureRoute<ChangePasswordPage> = (scope, { dependencies }) => {
-  scope.get('/.well-known/change-password', { schema }, async (_, reply) => {
-    reply.code(302).header('location', String(dependencies.changePasswordUrl))
-    return null
+  scope.get('/.well-known/change-password', { schema }, (_, reply) => {
+    reply.redirect(String(dependencies.changePasswordUrl))
   })
 }
