@@ -2,6 +2,7 @@ import { accountConformance } from '../features/accounts/conformance/index.js'
 import { apiKeyConformance } from '../features/api-keys/conformance/index.js'
 import { auditLogConformance } from '../features/audit-log/conformance/index.js'
 import { emailConformance } from '../features/email/conformance/index.js'
+import { passkeyConformance } from '../features/passkeys/conformance/index.js'
 import { passwordConformance } from '../features/passwords/conformance/index.js'
 import { secondFactorConformance } from '../features/second-factor/conformance/index.js'
 import { sessionConformance } from '../features/sessions/conformance/index.js'
@@ -36,7 +37,7 @@ export interface ConformanceOptions<Subject extends ConformanceSubject = Conform
   /**
    * The optional features that the storage has. Without one, the storage may lack its methods, and its cases do not run. They match
    * the options of the plugin: `apiKeys: false`, `auditLog: false`, and no `email`.
-   * @default `['api-keys', 'audit-log', 'email', 'second-factor']`: all of them
+   * @default `['api-keys', 'audit-log', 'email', 'passkeys', 'second-factor']`: all of them
    * @example `features: ['email']`
    */
   readonly features?: readonly OptionalFeature[]
@@ -50,6 +51,7 @@ const suites: readonly FeatureConformance[] = [
   apiKeyConformance,
   auditLogConformance,
   secondFactorConformance,
+  passkeyConformance,
 ]
 
 const parts = suites.map(partOfFeature)
