@@ -15,6 +15,7 @@ import { type FeatureConformance, partOfFeature } from './feature-conformance.js
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
 import { type OptionalFeature, optionalFeatures, refuseUnknownFeatures } from './optional-features.js'
+import { passkeyAndAppCases } from './passkey-and-app-cases.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
 import { purgeCases } from './purge-cases.js'
 import { purgeRaceCases } from './purge-race-cases.js'
@@ -60,6 +61,7 @@ const steps = [...parts.flatMap(part => part.steps), purgeStep]
 const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...parts.flatMap(part => part.cases),
+  ...passkeyAndAppCases,
   ...pushCases,
   ...purgeCases,
   ...byteExactnessCases,

@@ -14,6 +14,7 @@ import {
   signInOf,
   storePasskeyAccount,
 } from './passkey-account.js'
+import { removalOf } from './remove-passkey-cases.js'
 
 /** An instant before the purge, at which records that the purge removes are still found. */
 const earlier = now - 1
@@ -115,6 +116,47 @@ export const passkeyPurgeCases: readonly ConformanceCase[] = [
       await purgeToTheEnd(storage, 100)
       const used = { ...first, counter: first.counter + 1, lastUsedAt: earlier }
       await expectPasskeys(storage, elder, [used, second], 'A purge removes no passkey')
+    },
+  },
+  {
+    title: 'purge: at most `limit` uses of passkeys are removed per call, and each is counted once',
+    async run({ storage }) {
+      await purgeToTheEnd(storage, 1_000)
+      const elder = await storeElder(storage)
+      const challenges = [1, 2, 3].map(() => randomChallenge(now, { challengeExpiresAt: now }))
+      for (const challenge of challenges) await storage.passkeys.register(registrationOf(elder, challenge))
+      const counts = (await purgeToTheEnd(storage, 2)).map(({ passkeyUses }) => passkeyUses)
+      const rule = 'A call removes at most `limit` uses, and the answers are the numbers of those removed'
+      expectEqual([Math.max(...counts) <= 2, counts.reduce((sum, count) => sum + count)], [true, 3], rule)
+      for (const challenge of challenges) expectEqual(await isSpent(storage, elder, challenge), false, rule)
+    },
+  },
+  {
+    title: 'purge: a deleted user leaves no uses of passkeys to purge',
+    async run({ storage }) {
+      await purgeToTheEnd(storage, 1_000)
+      const elder = await storeElder(storage)
+      await spendBySignIn(storage, elder, elder.passkeys[0], { challengeExpiresAt: now, absoluteExpiresAt: now })
+      await storage.passkeys.register(registrationOf(elder, randomChallenge(now, { challengeExpiresAt: now })))
+      await storage.users.delete({ userId: elder.user.id, now })
+      const counts = (await purgeToTheEnd(storage, 1_000)).map(({ passkeyUses }) => passkeyUses)
+      expectEqual(counts, [0], 'A deletion removes the uses of the passkeys')
+    },
+  },
+  {
+    title: 'purge: the uses of a removed passkey are removed like any others',
+    async run({ storage }) {
+      await purgeToTheEnd(storage, 1_000)
+      const elder = await storeElder(storage)
+      const { user, passkeys } = elder
+      const instants = { challengeExpiresAt: now, absoluteExpiresAt: now }
+      const challenge = await spendBySignIn(storage, elder, passkeys[0], instants)
+      await storage.passkeys.remove(removalOf(elder, passkeys[0]))
+      const rest = { ...elder, passkeys: [passkeys[1], passkeys[1]] as const }
+      expectEqual(await isSpent(storage, rest, challenge), true, 'A removal gives no challenge back')
+      const [first] = await purgeToTheEnd(storage, 1_000)
+      expectEqual(first?.passkeyUses, 1, 'The use of a removed passkey is purged like any other')
+      expectEqual((await storage.passkeys.list({ userId: user.id })).length, 1, 'The other passkey stays')
     },
   },
 ]
