@@ -35,12 +35,14 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
     const messages = keysOf(tables.outbox, isDead, limit)
     const revocations = keysOf(tables.revocations, ({ revokedAt }) => revokedAt < revokedBefore, limit)
     const events = keysOf(tables.events, ({ happenedAt }) => happenedAt < eventsBefore, limit)
+    const passkeyUses = keysOf(tables.passkeyUses, isDead, limit)
     write([
       ...sessions.map((key): Change => ['sessions', key, null]),
       ...oneTimeTokens.map((key): Change => ['oneTimeTokens', key, null]),
       ...messages.map((key): Change => ['outbox', key, null]),
       ...revocations.map((key): Change => ['revocations', key, null]),
       ...events.map((key): Change => ['events', key, null]),
+      ...passkeyUses.map((key): Change => ['passkeyUses', key, null]),
     ])
     return {
       sessions: sessions.length,
@@ -48,6 +50,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       messages: messages.length,
       revocations: revocations.length,
       events: events.length,
+      passkeyUses: passkeyUses.length,
     }
   })
 }

@@ -4,6 +4,7 @@ import { customPurge, customRevocations } from './feed-and-purge.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { customOneTimeTokens } from './one-time-tokens.ts'
 import { customEvents, customOutbox } from './outbox.ts'
+import { customPasskeys } from './passkeys.ts'
 import { customSecondFactors } from './second-factors.ts'
 import { customSessions } from './sessions.ts'
 import { copyOf, type DefineMethod } from './step.ts'
@@ -49,6 +50,7 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
     oneTimeTokens: customOneTimeTokens(tables, method),
     apiKeys: customApiKeys(tables, method),
     secondFactors: customSecondFactors(tables, method),
+    passkeys: customPasskeys(tables, method),
     revocations: customRevocations(tables, method),
     outbox: customOutbox(tables, method),
     events: customEvents(tables, method),

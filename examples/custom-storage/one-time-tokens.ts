@@ -8,6 +8,7 @@ import {
 } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
 import { storeMessages } from './outbox.ts'
+import { removePasskeys } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
 import { endSessions } from './sessions.ts'
 import type { DefineMethod } from './step.ts'
@@ -92,7 +93,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const { newHash, messages, now } = request
       const reset = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
       const sessions = ofUser(tables.sessions, user.id)
-      // The creator of these keys and second factors had not proven ownership of the address.
+      // The creator of these keys, second factors and passkeys had not proven ownership of the address.
       const isUnproven = user.emailConfirmedAt === null
       const unprovenKeys = isUnproven ? ofUser(tables.apiKeys, user.id) : []
       write([
@@ -100,7 +101,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
         ...discardTokens(tables, user.id),
         ...endSessions(sessions, now),
         ...endApiKeys(unprovenKeys, now),
-        ...(isUnproven ? removeFactors(tables, user.id) : []),
+        ...(isUnproven ? [...removeFactors(tables, user.id), ...removePasskeys(tables, user.id)] : []),
         ...storeMessages(messages),
       ])
       return {

@@ -35,14 +35,14 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
     open: method(({ session, proofs, maximumPerUser }, write) => {
       const stored = tables.users.get(session.userId)
       if (stored === undefined) return { outcome: 'stale' }
-      const use = useProofs(tables, stored, proofs, { needsFirstFactor: true })
+      const use = useProofs(tables, stored, proofs, { needsFirstFactor: true, now: session.createdAt })
       if (use.outcome !== 'hold') return use
       if (stored.disabledAt !== null) return { outcome: 'disabled' }
       const user = { ...stored, lastSignInAt: session.createdAt }
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== session.id)
       const excess = others.sort(byRotation).slice(maximumPerUser - 1)
       const revokedSessionIds = idsOf(excess)
-      write([...use.changes, writeUser(user), ...endSessions(excess, session.createdAt)])
+      write([...use.changes(session), writeUser(user), ...endSessions(excess, session.createdAt)])
       write([['sessions', session.id, session]])
       write(discardEmailChange(tables, user.id, id => id !== null && revokedSessionIds.includes(id)))
       return { outcome: 'opened', user, revokedSessionIds }
@@ -51,13 +51,13 @@ export function customSessions(tables: Tables, method: DefineMethod): SessionSto
     reauthenticate: method(({ sessionId, userId, proofs, methods, idleExpiresAt, now }, write) => {
       const user = tables.users.get(userId)
       if (user === undefined) return { outcome: 'stale' }
-      const use = useProofs(tables, user, proofs, { needsFirstFactor: false })
+      const use = useProofs(tables, user, proofs, { needsFirstFactor: false, now })
       if (use.outcome !== 'hold') return use
       const stored = tables.sessions.get(sessionId)
       if (stored?.userId !== userId || !isLive(stored, now)) return { outcome: 'sessionEnded' }
       const proven = { ...stored, methods: joinMethods(stored, methods), authenticatedAt: now }
       const session = succeedSession(proven, { generation: stored.generation + 2, idleExpiresAt, now })
-      write([...use.changes, ['sessions', sessionId, session]])
+      write([...use.changes(session), ['sessions', sessionId, session]])
       return { outcome: 'reauthenticated', user, session }
     }),
 

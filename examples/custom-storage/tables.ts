@@ -6,6 +6,7 @@ import {
   mayAsk,
   type OneTimeTokenRecord,
   type OutboxMessageRecord,
+  type PasskeyRecord,
   type RecoveryCodeHash,
   type Revocation,
   type SessionRecord,
@@ -18,6 +19,15 @@ export interface RecoveryCodeRow {
   readonly hash: RecoveryCodeHash
 }
 
+/** A use of a passkey, by the hash of the challenge that it spent. */
+export interface PasskeyUseRow {
+  readonly passkeyId: string
+  readonly userId: string
+  /** The session that it proved; `null` for a registration. */
+  readonly sessionId: string | null
+  readonly expiresAt: EpochMilliseconds
+}
+
 interface Rows {
   users: UserRecord
   sessions: SessionRecord
@@ -26,6 +36,8 @@ interface Rows {
   /** By the id of their user. */
   totpFactors: TotpFactorRecord
   recoveryCodes: RecoveryCodeRow
+  passkeys: PasskeyRecord
+  passkeyUses: PasskeyUseRow
   outbox: OutboxMessageRecord
   events: EventRecord
   revocations: Revocation
@@ -49,6 +61,8 @@ export function emptyTables(): Tables {
     apiKeys: new Map(),
     totpFactors: new Map(),
     recoveryCodes: new Map(),
+    passkeys: new Map(),
+    passkeyUses: new Map(),
     outbox: new Map(),
     events: new Map(),
     revocations: new Map(),
@@ -70,6 +84,8 @@ export function snapshotOf(tables: Tables): readonly Change[] {
     ...Array.from(tables.apiKeys, ([key, row]): Change => ['apiKeys', key, row]),
     ...Array.from(tables.totpFactors, ([key, row]): Change => ['totpFactors', key, row]),
     ...Array.from(tables.recoveryCodes, ([key, row]): Change => ['recoveryCodes', key, row]),
+    ...Array.from(tables.passkeys, ([key, row]): Change => ['passkeys', key, row]),
+    ...Array.from(tables.passkeyUses, ([key, row]): Change => ['passkeyUses', key, row]),
     ...Array.from(tables.outbox, ([key, row]): Change => ['outbox', key, row]),
     ...Array.from(tables.events, ([key, row]): Change => ['events', key, row]),
     ...Array.from(tables.revocations, ([key, row]): Change => ['revocations', key, row]),

@@ -2,6 +2,7 @@ import { planProfileUpdate, type UserRecord, type UserStore } from 'fast-auth/st
 import { endApiKeys, notifyEnd } from './api-keys.ts'
 import { discardTokens, replaceToken } from './one-time-tokens.ts'
 import { storeMessages } from './outbox.ts'
+import { removePasskeys, removePasskeyUses } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
 import { endSessions, succeedSession } from './sessions.ts'
 import type { DefineMethod } from './step.ts'
@@ -120,6 +121,7 @@ export function customUsers(tables: Tables, method: DefineMethod): UserStore {
       const apiKeys = ofUser(tables.apiKeys, userId)
       write([['users', userId, null], ...endSessions(sessions, now), ...endApiKeys(apiKeys, now)])
       write([...discardTokens(tables, userId), ...removeFactors(tables, userId)])
+      write([...removePasskeys(tables, userId), ...removePasskeyUses(tables, userId)])
       write(ofUser(tables.outbox, userId).map(({ id }): Change => ['outbox', id, null]))
       for (const event of ofUser(tables.events, userId)) {
         write([['events', event.id, { ...event, ip: null, userAgent: null }]])

@@ -56,7 +56,7 @@ function titlesWith(features: readonly OptionalFeature[]): readonly string[] {
   return titles
 }
 
-t.equal(combinations.length, 16)
+t.equal(combinations.length, 32)
 
 for (const features of combinations) {
   const name = `[${features.join(', ')}]`
@@ -95,7 +95,7 @@ t.test('a storage of the core is repeated and cut off like any other', async t =
 
 t.test('no case calls a group of a feature that is left out', async t => {
   const broken = new Proxy({}, { get: () => () => Promise.reject(new Error('not written yet')) })
-  const groups = ['apiKeys', 'events', 'oneTimeTokens', 'outbox', 'secondFactors']
+  const groups = ['apiKeys', 'events', 'oneTimeTokens', 'outbox', 'passkeys', 'secondFactors']
   const unfinished = Object.fromEntries(groups.map(group => [group, broken])) as unknown as Storage
   const { failed } = await run(
     () => ({ ...subject([]), storage: { ...partialStorage(memoryStorage(), []), ...unfinished } }),
@@ -115,6 +115,7 @@ t.test('a case about a feature runs only with it, and every case runs with all',
     'api-keys': /apiKeys\./,
     'audit-log': /events\./,
     email: /oneTimeTokens\.|outbox\./,
+    passkeys: /passkeys\./,
     'second-factor': /secondFactors\./,
   }
   for (const feature of optionalFeatures) {

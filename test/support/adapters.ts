@@ -33,6 +33,8 @@ const tables = [
   'api_keys',
   'totp_factors',
   'recovery_codes',
+  'passkeys',
+  'passkey_uses',
   'revocations',
   'outbox',
   'events',

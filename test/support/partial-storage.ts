@@ -46,7 +46,7 @@ function usersWithoutApiKeys(users: Storage['users']): Storage['users'] {
 
 /** The same storage without the groups of other optional features, as if its author had not written them. */
 export function partialStorage(storage: Storage, features: readonly OptionalFeature[]): StorageOfSomeFeatures {
-  const { apiKeys, events, oneTimeTokens, outbox, secondFactors, ...core } = storage
+  const { apiKeys, events, oneTimeTokens, outbox, passkeys, secondFactors, ...core } = storage
   const [hasKeys, hasEmail] = [features.includes('api-keys'), features.includes('email')]
   const users = hasEmail ? core.users : usersWithoutEmail(storage)
   return {
@@ -54,6 +54,7 @@ export function partialStorage(storage: Storage, features: readonly OptionalFeat
     users: hasKeys ? users : usersWithoutApiKeys(users),
     ...(hasKeys && { apiKeys }),
     ...(features.includes('audit-log') && { events }),
+    ...(features.includes('passkeys') && { passkeys }),
     ...(features.includes('second-factor') && { secondFactors }),
     ...(hasEmail && { oneTimeTokens, outbox }),
   }

@@ -169,7 +169,8 @@ export const passkeyExactnessCases: readonly ConformanceCase[] = [
       const rule = 'Ids are compared byte for byte'
       const rename = () => storage.passkeys.rename({ passkeyId, userId: user.id, name: 'x', asking })
       const remove = () => storage.passkeys.remove(removalOf(account, { id: passkeyId }))
-      for (const attempt of [rename, remove])
+      const attempts: readonly (() => Promise<unknown>)[] = [rename, remove]
+      for (const attempt of attempts)
         expectEqual(await expectNothingWritten(storage, account, attempt, rule), { outcome: 'unknown' }, rule)
       const end = () => storage.passkeys.endSessions({ passkeyId, userId: user.id, now, messages: [] })
       expectEqual(await expectNothingWritten(storage, account, end, rule), { revokedSessionIds: [] }, rule)
