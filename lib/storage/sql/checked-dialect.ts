@@ -3,7 +3,8 @@ import { storableText } from './storable-text.js'
 import { UnstreamedConnection } from './unstreamed-connection.js'
 
 /** Matches columns and counts that hold numbers. Drivers return large integers as text or as bigint. */
-export const isNumberColumn = (name: string) => /(?:_at|generation|attempts|version|total|step|counter|backed_up)$/.test(name)
+export const isNumberColumn = (name: string) =>
+  /(?:_at|generation|attempts|version|total|step|counter|backed_up)$/.test(name)
 
 /** Changes the row in place: the caller owns it. */
 function withNumbers<Row>(row: Row): Row {
