@@ -1,5 +1,5 @@
 import type { FastAuthOptions } from '../composition/options/options-schema.js'
-import { isInDomain, isPasskeyOrigin } from '../features/passkeys/origins.js'
+import { domainPattern, isInDomain, isPasskeyOrigin } from '../features/passkeys/origins.js'
 import type { Environment } from './read-environment.js'
 import { mustBe, readText, readWord } from './read-variable.js'
 
@@ -12,16 +12,18 @@ export interface PasskeyVariables {
 
 const defaultPublicUrl = 'http://localhost'
 
+const domain = { pattern: new RegExp(domainPattern), allowed: 'a domain such as example.com' }
+
 /**
  * Reads the settings of passkeys. By default they are on if browsers allow passkeys on pages of the public URL.
  * @throws {Error} A variable is invalid, or contradicts PUBLIC_URL.
  */
 export function readPasskeys(environment: Environment, publicUrl: string = defaultPublicUrl): PasskeyVariables {
-  const { origin } = new URL(publicUrl)
-  const isPossible = isPasskeyOrigin(origin)
+  const { origin, hostname } = new URL(publicUrl)
+  const isPossible = isPasskeyOrigin(origin) && domain.pattern.test(hostname)
   const isOn = (readWord(environment, 'PASSKEYS', ['on', 'off']) ?? (isPossible ? 'on' : 'off')) === 'on'
-  if (isOn && !isPossible) throw new Error('PASSKEYS=on needs a PUBLIC_URL with https or the host localhost')
-  const domain = { pattern: /^[a-z0-9.-]{1,253}$/, allowed: 'a domain such as example.com' }
+  if (isOn && !isPossible)
+    throw new Error('PASSKEYS=on needs a PUBLIC_URL with https and a domain, or the host localhost')
   const rpId = readText(environment, 'PASSKEYS_RP_ID', domain)
   if (rpId !== undefined && !isInDomain(origin, rpId))
     throw mustBe('PASSKEYS_RP_ID', 'the host of PUBLIC_URL or a parent domain of it')

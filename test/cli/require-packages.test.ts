@@ -17,10 +17,11 @@ t.test('one sentence names every package that serve needs, and its command is al
   const env = { PATH, PORT: '0', TRUSTED_ORIGINS: 'https://app.example.com' }
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'serve'], { cwd, env, encoding: 'utf8' })
   t.same([status, stdout], [1, ''])
-  const command = 'npm install @fastify/swagger @fastify/swagger-ui libsql nodemailer @fastify/cors'
+  const command =
+    'npm install @fastify/swagger @fastify/swagger-ui libsql nodemailer @simplewebauthn/server @fastify/cors'
   t.equal(
     stderr,
-    `fast-auth: The packages @fastify/swagger, @fastify/swagger-ui, libsql, nodemailer and @fastify/cors are needed for this. Install them: ${command}\n`,
+    `fast-auth: The packages @fastify/swagger, @fastify/swagger-ui, libsql, nodemailer, @simplewebauthn/server and @fastify/cors are needed for this. Install them: ${command}\n`,
   )
   installPackages(cwd, command.split(' ').slice(2))
   const server = spawn(process.execPath, [main, 'serve'], { cwd, env })
@@ -38,7 +39,7 @@ t.test('one sentence names every package that serve needs, and its command is al
 
 t.test('a single package that is missing is named alone', async t => {
   const cwd = bareInstallation(t)
-  installPackages(cwd, ['@fastify/swagger', '@fastify/swagger-ui'])
+  installPackages(cwd, ['@fastify/swagger', '@fastify/swagger-ui', '@simplewebauthn/server'])
   const settings = readServeSettings({ DATABASE_URL: 'memory:' })
   t.throws(() => requirePackages(settings, createRequire(join(cwd, main))), {
     message: 'The package nodemailer is needed for this. Install it: npm install nodemailer',
@@ -46,11 +47,18 @@ t.test('a single package that is missing is named alone', async t => {
 })
 
 const environments = {
-  'memory, and messages on the console': [{ DATABASE_URL: 'memory:', MAIL_URL: 'console:' }, []],
-  PostgreSQL: [{ DATABASE_URL: 'postgres://localhost/app', MAIL_URL: 'console:' }, ['pg', 'rate-limiter-flexible']],
+  'memory, and messages on the console': [{ DATABASE_URL: 'memory:', MAIL_URL: 'console:', PASSKEYS: 'off' }, []],
+  'a public URL on which browsers allow no passkeys': [
+    { DATABASE_URL: 'memory:', MAIL_URL: 'console:', PUBLIC_URL: 'http://auth.example.com' },
+    [],
+  ],
+  PostgreSQL: [
+    { DATABASE_URL: 'postgres://localhost/app', MAIL_URL: 'console:' },
+    ['pg', 'rate-limiter-flexible', '@simplewebauthn/server'],
+  ],
   'MySQL without limits': [
     { DATABASE_URL: 'mysql://localhost/app', MAIL_URL: 'console:', RATE_LIMITS: 'off' },
-    ['mysql2'],
+    ['mysql2', '@simplewebauthn/server'],
   ],
   'Redis, a mail server and Argon2id': [
     {
@@ -59,7 +67,7 @@ const environments = {
       FROM_EMAIL: 'accounts@example.com',
       PASSWORD_HASHER: 'argon2id',
     },
-    ['redis', 'rate-limiter-flexible', 'nodemailer', '@node-rs/argon2'],
+    ['redis', 'rate-limiter-flexible', 'nodemailer', '@node-rs/argon2', '@simplewebauthn/server'],
   ],
 } as const
 

@@ -17,6 +17,10 @@ const mail = 'MAIL_URL must be dir:FOLDER, console:, smtp://user:password@host:5
 const from = 'FROM_EMAIL must be an address such as accounts@example.com, or Example <accounts@example.com>'
 const port = 'PORT must be a whole number from 0 to 65535'
 
+const noPasskeys = 'PASSKEYS=on needs a PUBLIC_URL with https and a domain, or the host localhost'
+const rpId = 'PASSKEYS_RP_ID must be the host of PUBLIC_URL or a parent domain of it'
+const changePasswordUrl = 'CHANGE_PASSWORD_URL must be a path such as /account, or an http or https URL'
+
 const refusals: readonly (readonly [Environment, string])[] = [
   [{ PORT: '65536' }, port],
   [{ PORT: '-1' }, port],
@@ -123,6 +127,23 @@ const refusals: readonly (readonly [Environment, string])[] = [
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   [{ USERNAMES: 'yes' }, 'USERNAMES must be one of true, false'],
   [{ SECOND_FACTOR: 'on' }, 'SECOND_FACTOR must be one of off, offered, required'],
+  [{ PASSKEYS: 'true' }, 'PASSKEYS must be one of on, off'],
+  [{ PASSKEYS: 'on', PUBLIC_URL: 'http://auth.example.com' }, noPasskeys],
+  [{ PASSKEYS: 'on', PUBLIC_URL: 'https://192.0.2.1' }, noPasskeys],
+  [{ PASSKEYS: 'on', PUBLIC_URL: 'https://intranet' }, noPasskeys],
+  ...['https://example.com', 'Example.com', 'com', 'example.com:443'].map(
+    rpId =>
+      [
+        { PUBLIC_URL: 'https://auth.example.com', PASSKEYS_RP_ID: rpId },
+        'PASSKEYS_RP_ID must be a domain such as example.com',
+      ] as const,
+  ),
+  [{ PUBLIC_URL: 'https://auth.example.com', PASSKEYS_RP_ID: 'login.auth.example.com' }, rpId],
+  [{ PUBLIC_URL: 'https://auth.example.com', PASSKEYS_RP_ID: 'th.example.com' }, rpId],
+  [{ PASSKEYS_RP_ID: 'example.com' }, rpId],
+  [{ CHANGE_PASSWORD_URL: 'account' }, changePasswordUrl],
+  [{ CHANGE_PASSWORD_URL: '//evil.example' }, changePasswordUrl],
+  [{ CHANGE_PASSWORD_URL: 'mailto:ada@example.com' }, changePasswordUrl],
   [{ REQUIRE_EMAIL_CONFIRMATION: 'no' }, 'REQUIRE_EMAIL_CONFIRMATION must be one of true, false'],
   [{ JWT_PRIVATE_KEY_FILE: 'a,'.repeat(17) }, 'JWT_PRIVATE_KEY_FILE must be at most 16 files, separated by commas'],
   [{ INTROSPECTION_SECRET_KEY: ',' }, 'INTROSPECTION_SECRET_KEY must be 1 to 16 secrets, separated by commas'],

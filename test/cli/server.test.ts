@@ -60,7 +60,7 @@ t.test('/docs/json has the routes of fast-auth and none of the server', async t 
   t.hasStrict(document, { openapi: '3.1.0', info: { title: 'fast-auth' }, servers: [{ url: '/' }] })
   t.same(
     Object.keys(document.paths).filter(path => !path.startsWith('/auth/')),
-    [],
+    ['/.well-known/change-password'],
   )
   t.ok('/auth/sign-in' in document.paths)
 })
@@ -194,4 +194,40 @@ t.test('pages of the public address may send requests with cookies, and pages of
     app.inject({ method: 'POST', url: '/auth/sign-out', headers: { origin, cookie: 'access_token=x' } })
   t.equal((await from('http://localhost:8080')).statusCode, 204)
   t.equal((await from('http://localhost:3000')).statusCode, 403)
+})
+
+t.test(
+  'pages of the public URL and of trusted origins may use passkeys, and browsers find those of other domains',
+  async t => {
+    const parts = { publicUrl: 'https://auth.example.com/accounts' }
+    const trustedOrigins = ['https://app.example.com', 'https://example.de', 'capacitor://localhost', 'http://app.test']
+    const { app } = await server(t, { ...parts, options: { trustedOrigins } })
+    const options = await app.inject({ method: 'POST', url: '/auth/sign-in/passkey/options' })
+    t.equal(options.json().rpId, 'auth.example.com')
+    const related = await app.inject('/.well-known/webauthn')
+    t.same(related.json(), { origins: ['https://auth.example.com', 'https://app.example.com', 'https://example.de'] })
+    const inDomain = await server(t, { ...parts, passkeys: { isOn: true, rpId: 'example.com' } })
+    t.equal((await inDomain.app.inject('/.well-known/webauthn')).statusCode, 404)
+  },
+)
+
+t.test('with passkeys off, their routes and their documentation do not exist', async t => {
+  const { app } = await server(t, { passkeys: { isOn: false, rpId: undefined } })
+  t.equal(app.hasRoute({ method: 'POST', url: '/auth/sign-in/passkey' }), false)
+  t.notMatch((await app.inject('/docs/json')).body, /passkey/i)
+})
+
+t.test('in development, the demo is where users change their passwords, unless a page is set', async t => {
+  const url = '/.well-known/change-password'
+  const location = async (parts: Partial<ServerParts>) => {
+    const { app } = await server(t, parts)
+    const { statusCode, headers } = await app.inject(url)
+    return [statusCode, headers.location]
+  }
+  t.same(await location({}), [302, '/'])
+  t.same(await location({ publicUrl: 'https://example.com/accounts/' }), [302, '/accounts/'])
+  const passwords = { changePasswordUrl: 'https://example.com/account' }
+  t.same(await location({ options: { passwords } }), [302, 'https://example.com/account'])
+  t.same(await location({ options: { passwords }, isProduction: true }), [302, 'https://example.com/account'])
+  t.same((await location({ isProduction: true }))[0], 404)
 })

@@ -2,6 +2,7 @@ import Fastify from 'fastify'
 import t from 'tap'
 import * as baseErrors from '../../lib/errors/index.js'
 import * as apiKeyErrors from '../../lib/features/api-keys/errors.js'
+import * as passkeyErrors from '../../lib/features/passkeys/errors.js'
 import * as secondFactorErrors from '../../lib/features/second-factor/errors.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 
@@ -9,6 +10,7 @@ const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = {
   ...baseErrors,
   ...apiKeyErrors,
   ...secondFactorErrors,
+  ...passkeyErrors,
 }
 
 type AnyError = baseErrors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
@@ -27,6 +29,7 @@ const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   CookiesInsecureError: ['The cookies are wrong'],
   StorageIncompleteError: ['The storage is wrong'],
   PasswordHasherUnavailableError: ['The hasher is missing'],
+  PasskeysUnavailableError: ['The package is missing'],
 }
 
 /** Every class with a code of ours, by its name. */

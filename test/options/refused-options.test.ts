@@ -112,6 +112,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
     publicUrl: 'https://app.example.com',
     auditLog: true,
     secondFactor: 'offered' as const,
+    passkeys: { rpId: 'example.com' },
   }
   const check = (storage: unknown) => () =>
     assertStorageComplete(resolveOptions({ ...everything, storage }, development))
@@ -128,7 +129,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
 })
 
 t.test('a storage may lack the methods of features that are off', async t => {
-  const { oneTimeTokens, apiKeys, events, secondFactors, ...core } = least.storage
+  const { oneTimeTokens, apiKeys, events, secondFactors, passkeys, ...core } = least.storage
   const options = resolveOptions({ ...least, storage: core, apiKeys: false }, development)
   t.doesNotThrow(() => assertStorageComplete(options))
 })

@@ -12,7 +12,7 @@ function originsOf({ passkeys, publicUrl }: FastAuthOptions): readonly string[] 
   const { origin } = new URL(publicUrl)
   if (isPasskeyOrigin(origin)) return [origin]
   throw new OptionInvalidError(
-    'The option "passkeys" of fast-auth needs a "publicUrl" with https or the host localhost, or "passkeys.origins"',
+    'The option "passkeys" of fast-auth needs a "publicUrl" with https and a domain, or the host localhost, or "passkeys.origins"',
   )
 }
 

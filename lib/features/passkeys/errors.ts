@@ -1,7 +1,13 @@
+import { challenge } from '../../errors/challenges.js'
 import { defineError } from '../../errors/define-error.js'
 
 /** The passkey does not sign the user in: the same error, whatever the reason. */
-export const PasskeyInvalidError = defineError('FAST_AUTH_PASSKEY_INVALID', 'The passkey is not valid here', 401)
+export const PasskeyInvalidError = defineError(
+  'FAST_AUTH_PASSKEY_INVALID',
+  'The passkey is not valid here',
+  401,
+  challenge,
+)
 
 /** The response of the authenticator is malformed, or belongs to another page, session or challenge; or the challenge has expired. */
 export const PasskeyRegistrationInvalidError = defineError(

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { domainPattern } from './origins.js'
 
 /** Passkeys: sign-in without a password (WebAuthn Level 3). */
 export const PasskeyOptions = Type.Object(
@@ -13,7 +14,7 @@ export const PasskeyOptions = Type.Object(
      * @see WebAuthn Level 3, section 5.1.2
      */
     rpId: Type.String({
-      pattern: '^(?=.{1,253}$)(localhost|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$',
+      pattern: domainPattern,
       description: 'a domain in lower case such as example.com, or localhost',
     }),
     /**
@@ -34,13 +35,20 @@ export const PasskeyOptions = Type.Object(
      */
     origins: Type.Optional(
       Type.Unsafe<readonly string[]>(
-        Type.Array(Type.String({ format: 'passkeyOrigin' }), {
-          minItems: 1,
-          maxItems: 20,
-          uniqueItems: true,
-          description:
-            'a list of 1 to 20 origins such as https://example.com, http://localhost:3000 or android:apk-key-hash:…',
-        }),
+        Type.Array(
+          Type.String({
+            format: 'passkeyOrigin',
+            description:
+              'an origin with https and a domain, or the host localhost, such as https://example.com, or android:apk-key-hash:…',
+          }),
+          {
+            minItems: 1,
+            maxItems: 20,
+            uniqueItems: true,
+            description:
+              'a list of 1 to 20 origins such as https://example.com, http://localhost:3000 or android:apk-key-hash:…',
+          },
+        ),
       ),
     ),
     /**

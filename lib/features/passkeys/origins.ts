@@ -1,13 +1,19 @@
+import { isIP } from 'node:net'
 import { isOrigin } from '../../http/serialised-origin.js'
+
+/** A domain in lower case with a dot, or localhost: the form of the option `rpId`. */
+export const domainPattern =
+  '^(?=.{1,253}$)(localhost|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$'
 
 const androidOrigin = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/
 
-/** Returns whether browsers allow passkeys on pages of the origin, or it is the origin of an Android app. */
+/** Returns whether browsers allow passkeys on pages of the origin, or it is the origin of an Android app. Passkeys need a domain. */
 export function isPasskeyOrigin(text: string): boolean {
   if (androidOrigin.test(text)) return true
   if (!isOrigin(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost')
+  if (protocol === 'https:') return isIP(hostname.replace(/[[\]]/g, '')) === 0
+  return protocol === 'http:' && (hostname === 'localhost' || hostname.endsWith('.localhost'))
 }
 
 /** Returns whether pages of the origin belong to the domain. */
