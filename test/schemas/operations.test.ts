@@ -6,6 +6,7 @@ import { guardDocument } from '../../lib/http/guard.js'
 import { errorCodes } from '../../schemas/error-codes.js'
 import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import { namedSchemas } from '../../schemas/index.js'
+import { everyRoute } from '../support/every-route.js'
 import { documentedCodes, operations } from '../support/operations.js'
 import { testApplication } from '../support/test-application.js'
 
@@ -19,8 +20,8 @@ const frameworkCodes = [
 const knownCodes: readonly string[] = [...errorCodes, ...frameworkCodes]
 const ids = namedSchemas.map(({ $id }) => $id)
 
-/** What ends the name of an operation as it is if users may have a second factor. */
-const variant = 'WithSecondFactor'
+/** What ends the name of an operation as it is if users may have a second factor, or can prove again who they are. */
+const variant = /With(SecondFactor|RecentProof)$/
 
 t.test('an operation has one name: its export, its operationId', async t => {
   for (const [name, { operationId }] of operations) t.equal(operationId, name.replace(variant, ''))
@@ -39,7 +40,7 @@ t.test('an operation says what it is for, to whom, and who may use it', async t 
 t.test('an operation has one success, or two that say what comes next, and a description for every answer', async t => {
   for (const [name, { response }] of operations) {
     // Signing up may be followed by a confirmation, and signing in by a second factor.
-    const successes = ['signUp', `signIn${variant}`].includes(name) ? 2 : 1
+    const successes = ['signUp', 'signInWithSecondFactor'].includes(name) ? 2 : 1
     t.equal(Object.keys(response).filter(status => Number(status) < 400).length, successes, name)
     for (const [status, { description }] of Object.entries(response))
       t.match(description, /^[A-Z]/, `${name} ${status}`)
@@ -110,21 +111,22 @@ t.test('an operation takes no parameters but those it names, and its body is a n
   }
 })
 
-/** These operations take their subject from the body, so no cookie affects them. */
+/** These operations take their subject from the body, or have none, so no cookie affects them. */
 const takeNoCookies = [
   'sendEmailConfirmation',
   'confirmEmail',
   'requestPasswordReset',
   'resetPassword',
   'confirmEmailChange',
+  'startPasskeySignIn',
 ]
 
 t.test('an operation documents the refusals of the guards on its route', async t => {
   const seen: Pick<RouteOptions, 'schema' | 'method' | 'onRequest'>[] = []
-  for (const secondFactor of ['off', 'offered'] as const)
+  for (const options of [{}, everyRoute])
     await testApplication(t, {
       mail: true,
-      options: { profileSchema: Type.Object({}), secondFactor },
+      options: { profileSchema: Type.Object({}), ...options },
       before: app => void app.addHook('onRoute', route => void seen.push({ ...route })),
     })
   for (const [name, operation] of operations) {

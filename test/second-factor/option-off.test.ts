@@ -79,7 +79,7 @@ t.test('requireSecondFactor throws for an age that is none', async t => {
 })
 
 t.test('without the option, the OpenAPI document mentions no second factor', async t => {
-  const { document } = await openapiDocument(t, { options: { secondFactor: 'off' } })
+  const { document } = await openapiDocument(t, { options: { secondFactor: 'off', passkeys: undefined } })
   t.notMatch(JSON.stringify(document), /second.?factor|totp|recovery code|reauthenticate|signInCookie/i)
 })
 

@@ -1,17 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import type { PasswordHash, Storage } from '../../lib/composition/storage.js'
+import type { PasswordHash } from '../../lib/composition/storage.js'
 import { memoryStorage } from '../../lib/engines/memory.js'
-import { newSession } from '../../lib/features/sessions/issue-tokens.js'
 import { totpCode } from '../../lib/testing/index.js'
-import { createKeyring } from '../../lib/tokens/keyring.js'
-import { createRefreshTokens } from '../../lib/tokens/refresh-token.js'
-import { createSessionLifetimes } from '../../lib/tokens/session-lifetimes.js'
 import { ada, bearer } from '../support/account.js'
+import { passwordlessApplication } from '../support/passwordless-application.js'
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
-import { secret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
 
 const newPassword = 'a horse of another colour'
@@ -25,30 +19,6 @@ const operations = [
 ] as const
 
 const signIn = { method: 'POST', url: '/auth/sign-in', payload: { ...ada, password: newPassword } } as const
-
-/** An application whose user Ada has a session but no password, as after a sign-in in another way. */
-async function passwordlessApplication(
-  t: Parameters<typeof testApplication>[0],
-  { storage = memoryStorage(), passwordHash = null }: { storage?: Storage; passwordHash?: PasswordHash | null } = {},
-) {
-  const times = { createdAt: noon, lastSignInAt: noon, emailConfirmedAt: noon, disabledAt: null }
-  const user = { id: randomUUID(), email: ada.email, username: null, passwordHash, profile: {}, ...times }
-  const lifetimes = createSessionLifetimes({
-    idleSeconds: 9e5,
-    absoluteSeconds: 9e6,
-    graceSeconds: 0,
-    wholeSeconds: false,
-  })
-  const client = { ip: null, userAgent: null, requestId: null }
-  const session = newSession(lifetimes, { userId: user.id, methods: ['email'], client, now: noon })
-  await storage.users.create({ user, session, token: null, messages: [], messagesIfTaken: [] })
-  const application = await testApplication(t, { mail: true, options: { ...offered, storage } })
-  const tokens = createRefreshTokens(createKeyring([secret]))
-  const refreshToken = tokens.issue({ sessionId: session.id, generation: 0 })
-  const { accessToken } = (await application.post('/refresh', { refreshToken })).json()
-  const inject = (request: InjectOptions) => application.app.inject({ ...request, headers: bearer(accessToken) })
-  return { ...application, inject }
-}
 
 for (const [method, url, payload, done] of operations) {
   const name = `${method} ${url}`

@@ -2,6 +2,7 @@ import { type FastifyDynamicSwaggerOptions, fastifySwagger } from '@fastify/swag
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { type FastAuthOptions, openapiDefaults } from '../../lib/index.js'
+import { everyRoute } from './every-route.js'
 import { testApplication } from './test-application.js'
 
 export interface Operation {
@@ -28,7 +29,8 @@ export interface ApiDocument {
 export interface DocumentSettings {
   /** Without them, `openapiDefaults`. */
   readonly swagger?: FastifyDynamicSwaggerOptions
-  readonly options?: Partial<FastAuthOptions>
+  /** Further options, beside those that add every route. `undefined` removes one. */
+  readonly options?: { readonly [Name in keyof FastAuthOptions]?: FastAuthOptions[Name] | undefined }
   /** Adds the host's routes. */
   routes?(app: FastifyInstance): Promise<void> | void
 }
@@ -39,7 +41,7 @@ export async function openapiDocument(
   { swagger = openapiDefaults, options = {}, routes }: DocumentSettings = {},
 ): Promise<{ readonly app: FastifyInstance; readonly document: ApiDocument }> {
   const { app } = await testApplication(t, {
-    options: { secondFactor: 'offered', ...options },
+    options: { ...everyRoute, ...options } as Partial<FastAuthOptions>,
     before: app => void app.register(fastifySwagger, swagger),
     ...(routes === undefined ? {} : { after: routes }),
   })
