@@ -56,7 +56,7 @@ interface PasskeysChanged extends SessionEvent {
   readonly reason: 'passkey_added' | 'passkey_renamed' | 'passkey_removed'
 }
 
-/** A passkey was used whose signature counter has not grown: a copy may exist. The use was refused, and its sessions have ended. */
+/** The signature counter of a passkey has not grown, so a copy may exist. Its use was refused, and the sessions of the passkey have ended. */
 interface PasskeyCopied extends UserEvent, WithoutReason {
   readonly name: 'passkey_copied'
   readonly passkeyId: string

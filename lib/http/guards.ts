@@ -64,8 +64,8 @@ export interface Guards {
    */
   requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
   /**
-   * Creates a guard that accepts users whose session has a second factor. Other users, and API keys, get 403. Needs the option
-   * `secondFactor` or `passkeys`.
+   * Creates a guard that accepts users whose session has a second factor: a code, a recovery code or a passkey. Other users, and
+   * API keys, get 403. Needs the option `secondFactor` or `passkeys`.
    * @param limit if given, maximum age of the last proof, in seconds: the sign-in or `reauthenticate`
    * @throws {OptionInvalidError} Neither option is set, or `maxAgeSeconds` is negative.
    * @example

@@ -15,7 +15,9 @@ export const Passkey = Type.Object(
     id: Id,
     name: Type.String(),
     createdAt: Timestamp,
-    lastUsedAt: Type.Union([Timestamp, Type.Null()], { description: 'null: it was never used to sign in' }),
+    lastUsedAt: Type.Union([Timestamp, Type.Null()], {
+      description: 'null: it was never used to sign in or with `reauthenticate`',
+    }),
     synced: Type.Boolean({
       description: 'Whether the passkey is backed up, for example by the password manager of a platform',
     }),

@@ -18,7 +18,7 @@ export const registerPasskey = {
   operationId: 'registerPasskey',
   summary: 'Add a passkey',
   description:
-    'The passkey must have been created with the options of `startPasskeyRegistration` that this session received in the last five minutes. From now on the user can sign in with it, without a password and a second factor. A message informs the owner.',
+    'The passkey must have been created with the options of `startPasskeyRegistration` that this session received in the last five minutes. From then on, the user can sign in with it, without a password or a second factor. A message informs the owner.',
   tags: ['Passkeys'],
   security: signedIn,
   querystring: NoQuery,

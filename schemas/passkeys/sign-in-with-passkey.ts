@@ -18,7 +18,7 @@ export const signInWithPasskey = {
   operationId: 'signInWithPasskey',
   summary: 'Sign in with a passkey',
   description:
-    'A passkey with user verification is both factors: neither a password nor a second factor is asked for. Every passkey that is not accepted gets the same response, whatever the reason.',
+    'A passkey with user verification is both factors: the user needs neither a password nor a code. Every passkey that is not accepted gets the same response, whatever the reason.',
   tags: ['Passkeys'],
   security: [],
   querystring: NoQuery,

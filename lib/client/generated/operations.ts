@@ -435,7 +435,7 @@ export type AuthPasskey = {
     name: string;
     createdAt: string;
     /**
-     * null: it was never used to sign in
+     * null: it was never used to sign in or with `reauthenticate`
      */
     lastUsedAt: string | null;
     /**

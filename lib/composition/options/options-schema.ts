@@ -89,8 +89,8 @@ export interface FastAuthOptions
    */
   email?: Static<typeof EmailOptions>
   /**
-   * Lets users sign in with passkeys. Requires the package `@simplewebauthn/server`. A passkey with user verification is both
-   * factors; it never becomes an obligation.
+   * Lets users sign in with passkeys. Requires the package `@simplewebauthn/server`. A passkey is both factors: the
+   * authenticator must verify the user. No option makes passkeys mandatory.
    * @default none: users have no passkeys
    * @example
    * ```ts

@@ -24,8 +24,8 @@ export const PasskeyOptions = Type.Object(
     rpName: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'text of 1 to 100 characters' })),
     /**
      * Origins whose pages and apps may use passkeys. All others are refused. An origin outside the domain `rpId` is a related
-     * origin: browsers ask `https://<rpId>/.well-known/webauthn` for it, a route that exists if there is such an origin. An
-     * Android app has the origin `android:apk-key-hash:…`.
+     * origin: browsers request the list at `https://<rpId>/.well-known/webauthn`, a route that exists if there is such an origin.
+     * With cookies, list origins in `trustedOrigins` too. An Android app has the origin `android:apk-key-hash:…`.
      * @default the origin of `publicUrl`
      * @example
      * ```ts
