@@ -1,4 +1,5 @@
 import { registerPasskey as schema } from '../../../schemas/passkeys/register-passkey.js'
+import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import type { FeatureRoute } from '../feature.js'
@@ -10,8 +11,8 @@ export const registerPasskeyRoute: FeatureRoute<OwnDependencies> = (scope, { dep
   scope.post('/passkeys', { schema, onRequest: setupGuards.requireSession }, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
     const { credential, name } = request.body
-    const client = requestOriginOf(request)
-    const asking = { userId, sessionId, credential, name, client, now: clock() }
+    const proof = { proven: provenIn(request), client: requestOriginOf(request) }
+    const asking = { userId, sessionId, credential, name, ...proof, now: clock() }
     const passkey = await registerPasskey(dependencies, asking)
     reply.code(201)
     return publicPasskey(passkey)

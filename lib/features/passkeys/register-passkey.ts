@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { RegistrationCredential } from '../../../schemas/passkeys/credential.js'
+import type { Proven } from '../../http/guard.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { acceptedName } from '../accepted-name.js'
+import { secondFactorsOf } from '../proof-source.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
 import { assertMayAddPasskeys } from './assert-may-add-passkeys.js'
@@ -18,6 +20,7 @@ export interface RegisterPasskey {
   readonly credential: RegistrationCredential
   /** `undefined`: a name that says only that it is a passkey. */
   readonly name: string | undefined
+  readonly proven: Proven
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -25,7 +28,8 @@ export interface RegisterPasskey {
 const defaultName = 'Passkey'
 
 /**
- * Stores a passkey that was created with the options of `startPasskeyRegistration`.
+ * Stores a passkey that was created with the options of `startPasskeyRegistration`. If the user has set up a second factor since
+ * then, the session must have it: the passkey replaces that factor.
  * @throws {ValidationError} @throws {PasskeyRegistrationInvalidError} @throws {PasskeyAlreadyRegisteredError}
  * @throws {PasskeyLimitReachedError} @throws {EmailNotConfirmedError} @throws {SessionRevokedError}
  */
@@ -40,10 +44,11 @@ export async function registerPasskey(
     | 'passkeySettings'
     | 'passkeyStore'
     | 'passkeyVerifier'
+    | 'proofSources'
     | 'revokedSessions'
     | 'storage'
   >,
-  { userId, sessionId, credential, name: typed, client, now }: RegisterPasskey,
+  { userId, sessionId, credential, name: typed, proven, client, now }: RegisterPasskey,
 ): Promise<PasskeyRecord> {
   const name = typed === undefined ? defaultName : acceptedName(typed)
   const user = await userOfCredential(dependencies, { userId })
@@ -51,6 +56,8 @@ export async function registerPasskey(
   const challenge = challengeIn(credential.response.clientDataJSON)
   const issued = challenge === null ? null : dependencies.passkeyChallenges.readRegistration(challenge, now)
   if (challenge === null || issued?.sessionId !== sessionId) throw new PasskeyRegistrationInvalidError()
+  if (!proven.hasSecondFactor && (await secondFactorsOf(dependencies, userId)).length > 0)
+    throw new PasskeyRegistrationInvalidError()
   const verified = await dependencies.passkeyVerifier.verifyRegistration(credential, challenge)
   if (verified === null) throw new PasskeyRegistrationInvalidError()
   const passkey: PasskeyRecord = {
