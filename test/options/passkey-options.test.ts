@@ -59,6 +59,17 @@ t.test('every origin on which browsers allow passkeys is accepted, and that of a
   t.strictSame(resolvedPasskeys({ passkeys: { rpId, origins } })?.origins, origins)
 })
 
+t.test('origins are resolved to the form that browsers compare, each once', async t => {
+  const origins = [
+    'https://Example.com:443',
+    'https://example.com',
+    'HTTP://LOCALHOST:80',
+    'https://a.example.com:8443',
+  ]
+  const expected = ['https://example.com', 'http://localhost', 'https://a.example.com:8443']
+  t.strictSame(resolvedPasskeys({ passkeys: { rpId, origins } })?.origins, expected)
+})
+
 t.test('localhost is a domain, over http', async t => {
   const passkeys = { rpId: 'localhost' }
   t.hasStrict(resolvedPasskeys({ publicUrl: 'http://localhost:3000', passkeys }), {

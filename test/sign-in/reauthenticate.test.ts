@@ -120,8 +120,8 @@ t.test('neither a visitor nor an API key proves who the user is', async t => {
 
 for (const [title, payload, field] of [
   ['nothing', {}, 'password'],
-  ['both second factors', { code: '123456', recoveryCode: 'x' }, 'recoveryCode'],
-  ['all three proofs', { password: 'x', code: '123456', recoveryCode: 'x' }, 'recoveryCode'],
+  ['both second factors', { code: '123456', recoveryCode: 'x' }, 'exactly one other proof'],
+  ['all three proofs', { password: 'x', code: '123456', recoveryCode: 'x' }, 'exactly one other proof'],
   ['a wrong form of code', { code: '12' }, 'code'],
   ['a transport that does not exist', { password: ada.password, transport: 'x' }, 'transport'],
   ['a field that it does not have', { password: ada.password, email: 'x' }, 'email'],

@@ -1,12 +1,16 @@
 import { OptionInvalidError } from '../../errors/index.js'
 import type { PasskeySettings } from '../../features/passkeys/options.js'
 import { isInDomain, isPasskeyOrigin } from '../../features/passkeys/origins.js'
+import { serialisedOrigin } from '../../http/serialised-origin.js'
 import type { FastAuthOptions } from './options-schema.js'
 
 const defaultMaximum = 20
 
+/** Returns the origin as client data have it: verification compares the texts. The origin of an app stays as it is. */
+const asBrowsersWriteIt = (origin: string) => serialisedOrigin(origin) ?? origin
+
 function originsOf({ passkeys, publicUrl }: FastAuthOptions): readonly string[] {
-  if (passkeys?.origins !== undefined) return passkeys.origins
+  if (passkeys?.origins !== undefined) return [...new Set(passkeys.origins.map(asBrowsersWriteIt))]
   if (publicUrl === undefined)
     throw new OptionInvalidError('The option "passkeys.origins" of fast-auth is needed if "publicUrl" is not set')
   const { origin } = new URL(publicUrl)
