@@ -33,6 +33,7 @@ export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
   'signUp',
   'signIn',
   'completeSignIn',
+  'signInWithPasskey',
   'reauthenticate',
   'signOut',
   'changePassword',
@@ -41,7 +42,15 @@ export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
 ])
 
 /** These operations may begin a session. */
-const beginnings: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'completeSignIn'])
+const beginnings: ReadonlySet<string> = new Set<OperationId>([
+  'signUp',
+  'signIn',
+  'completeSignIn',
+  'signInWithPasskey',
+])
+
+/** These operations let the client choose the transport of the new session. */
+const choices: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'signInWithPasskey'])
 
 /** These operations continue the session with new tokens. */
 const continuations: ReadonlySet<string> = new Set<OperationId>(['changePassword', 'reauthenticate', 'confirmTotp'])
@@ -108,7 +117,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
 
   /** Adds the fields that the client sets itself. */
   async function spoken(id: OperationId, input: Input): Promise<Input> {
-    if (id === 'signUp' || id === 'signIn') return { ...input, transport }
+    if (choices.has(id)) return { ...input, transport }
     if (id === 'completeSignIn') return { ...input, signInToken }
     const refreshToken = id === 'signOut' ? (await keeper.tokens?.current())?.refreshToken : undefined
     return refreshToken === undefined ? input : { ...input, refreshToken }

@@ -3,6 +3,7 @@ import { fetchRoute } from './fetch-route.js'
 import type { OperationFunctions } from './operation-functions.js'
 import { createOtherTabs, type OtherTabs } from './other-tabs.js'
 import { createOwnAddresses } from './own-addresses.js'
+import { createPasskeyFunctions, type PasskeyFunctions } from './passkeys/passkey-functions.js'
 import { createRenewer } from './renewer.js'
 import { runtime } from './runtime.js'
 import { createSessionKeeper } from './session-keeper.js'
@@ -70,7 +71,7 @@ export interface AuthClientOptions {
 }
 
 /** A client: a function for each operation, the session, and `fetch` for the routes of the application. */
-export interface AuthClient extends OperationFunctions {
+export interface AuthClient extends Omit<OperationFunctions, keyof PasskeyFunctions>, PasskeyFunctions {
   /** The session, as far as this client knows. The object is the same until the session changes. */
   readonly session: SessionState
   /**
@@ -140,6 +141,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
 
   return {
     ...calls.functions,
+    ...createPasskeyFunctions(calls.functions, holder),
     get session() {
       return holder.current
     },

@@ -9,5 +9,8 @@ export type {
   OperationResult,
   OperationSettings,
 } from './operation-functions.js'
+export type { PasskeyErrorCode } from './passkeys/ceremony.js'
+export type { PasskeyFunctions, WithPasskey } from './passkeys/passkey-functions.js'
+export { type PasskeySupport, passkeySupport } from './passkeys/passkey-support.js'
 export type { SessionState, SignedInState, SignedOutState } from './session-state.js'
 export type { TokenStore } from './token-store.js'

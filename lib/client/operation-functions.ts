@@ -28,10 +28,13 @@ type Successes<Responses> = {
   }
 }[keyof Responses]
 
-/** Has `data` if the operation succeeded, otherwise `error`. Operations do not reject. */
-export type OperationResult<Id extends OperationId> =
+/**
+ * Has `data` if the operation succeeded, otherwise `error`. Operations do not reject. `Code` is the type of further error codes
+ * that the client adds to those of the operation.
+ */
+export type OperationResult<Id extends OperationId, Code extends string = never> =
   | Successes<Operations[Id]['responses']>
-  | { readonly status?: undefined; readonly data?: undefined; readonly error: AuthError<OperationErrorCode<Id>> }
+  | { readonly status?: undefined; readonly data?: undefined; readonly error: AuthError<OperationErrorCode<Id> | Code> }
 
 /** The settings of one call. */
 export interface OperationSettings {

@@ -15,11 +15,47 @@ export interface Channel {
   close(): void
 }
 
+/** The document of a page, as far as the client needs it. */
+interface Page {
+  readonly visibilityState?: string
+  addEventListener?(type: 'visibilitychange', listener: () => void): void
+  removeEventListener?(type: 'visibilitychange', listener: () => void): void
+}
+
+/** The options of `navigator.credentials.create` and `navigator.credentials.get`, for passkeys. */
+interface CredentialRequest {
+  readonly publicKey?: object
+  readonly signal?: AbortSignal
+  readonly mediation?: string
+}
+
+/** The static methods of `PublicKeyCredential`, each of which some browsers lack. */
+export interface PasskeyPlatform {
+  isConditionalMediationAvailable?(): Promise<boolean>
+  signalUnknownCredential?(signal: { readonly rpId: string; readonly credentialId: string }): Promise<unknown>
+  signalAllAcceptedCredentials?(signal: {
+    readonly rpId: string
+    readonly userId: string
+    readonly allAcceptedCredentialIds: readonly string[]
+  }): Promise<unknown>
+  signalCurrentUserDetails?(signal: {
+    readonly rpId: string
+    readonly userId: string
+    readonly name: string
+    readonly displayName: string
+  }): Promise<unknown>
+}
+
 interface Runtime {
   readonly BroadcastChannel?: new (name: string) => Channel
-  readonly document?: unknown
+  readonly PublicKeyCredential?: PasskeyPlatform
+  readonly document?: Page
   readonly location?: { readonly origin: string }
   readonly navigator?: {
+    readonly credentials?: {
+      create(request?: CredentialRequest): Promise<unknown>
+      get(request?: CredentialRequest): Promise<unknown>
+    }
     readonly locks?: {
       request(name: string, options: LockOptions, work: (lock: object | null) => Promise<void>): Promise<unknown>
     }

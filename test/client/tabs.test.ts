@@ -1,18 +1,10 @@
 import t, { type Test } from 'tap'
 import { ada, clientApp } from './fixtures/client-app.js'
 import { fetchWithJar } from './fixtures/cookie-jar.js'
+import { give } from './fixtures/give.js'
 import { webLocks } from './fixtures/web-locks.js'
 
 type Locks = ReturnType<typeof webLocks>
-
-function give(t: Test, name: string, value: unknown): void {
-  const before = Object.getOwnPropertyDescriptor(globalThis, name)
-  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
-  t.teardown(() => {
-    if (before === undefined) Reflect.deleteProperty(globalThis, name)
-    else Object.defineProperty(globalThis, name, before)
-  })
-}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate)
