@@ -9,9 +9,16 @@ import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFactorRaces } from './fixtures/wrong-factor-races.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
+import { wrongFoundPasskeys } from './fixtures/wrong-found-passkeys.js'
 import { wrongIdsAndHashes } from './fixtures/wrong-ids-and-hashes.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
+import { wrongPasskeyProofs } from './fixtures/wrong-passkey-proofs.js'
+import { wrongPasskeyRaces } from './fixtures/wrong-passkey-races.js'
+import { wrongPasskeyRemains } from './fixtures/wrong-passkey-remains.js'
+import { wrongPasskeyRemovals } from './fixtures/wrong-passkey-removals.js'
+import { wrongPasskeySessions } from './fixtures/wrong-passkey-sessions.js'
+import { wrongPasskeys } from './fixtures/wrong-passkeys.js'
 import { wrongProofs } from './fixtures/wrong-proofs.js'
 import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
@@ -48,6 +55,13 @@ const wrongStorages = [
   ...wrongSecondFactors,
   ...wrongRecoveryCodes,
   ...wrongFactorRaces,
+  ...wrongPasskeys,
+  ...wrongFoundPasskeys,
+  ...wrongPasskeyRemovals,
+  ...wrongPasskeySessions,
+  ...wrongPasskeyProofs,
+  ...wrongPasskeyRaces,
+  ...wrongPasskeyRemains,
 ]
 
 for (const { mistake, failsAt, of } of wrongStorages) {
