@@ -40,6 +40,8 @@ t.test('every table is there after migrating, by its prefix', async t => {
       'migrations',
       'one_time_tokens',
       'outbox',
+      'passkey_uses',
+      'passkeys',
       'recovery_codes',
       'revocations',
       'sessions',
