@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import {
+  type CreatePasskeySettings,
   confirmUser,
   createSoftwareAuthenticator,
   registerPasskey,
@@ -56,6 +57,16 @@ export async function confirmedApplication(
     send: (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) =>
       session.inject({ method, url: `/auth${path}`, ...(payload && { payload }) }),
   }
+}
+
+/** Creates a passkey with the options that the session gets now, in an authenticator of its own. */
+export async function newPasskey(
+  { send }: Pick<Awaited<ReturnType<typeof confirmedApplication>>, 'send'>,
+  settings: Partial<CreatePasskeySettings> = {},
+) {
+  const options = (await send('POST', '/passkeys/options')).json()
+  const authenticator = createSoftwareAuthenticator()
+  return { authenticator, options, credential: authenticator.create(options, { origin, ...settings }) }
 }
 
 /** Makes such an application in which Ada has a passkey. */

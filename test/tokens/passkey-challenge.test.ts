@@ -29,7 +29,7 @@ t.test('every challenge has 32 random bytes of its own, so it is another one', a
   t.equal(new Set(made).size, 50)
   const again = challenges.issueRegistration(subject, now)
   t.not(again, registration)
-  t.equal(again.length, authentication.length, 'its length does not tell the ceremony')
+  t.equal(again.length, authentication.length, 'its length does not reveal the ceremony')
 })
 
 t.test('a challenge of one ceremony is none of the other', async t => {
