@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { newApiKey } from '../../lib/features/api-keys/api-key-text.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { type CredentialNeeded, credentialNeeded } from '../support/credential-needed.js'
+import { everyRoute } from '../support/every-route.js'
 import { testApplication } from '../support/test-application.js'
 import { mistyped } from '../support/test-keys.js'
 
@@ -122,7 +123,7 @@ async function everything(t: Test) {
   const found = new Map<string, CredentialNeeded>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}), secondFactor: 'offered' },
+    options: { ...everyRoute, apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}) },
     before: app => {
       app.addHook('onRoute', ({ method, url, schema }) => {
         for (const name of [method].flat()) found.set(`${name} ${url}`, credentialNeeded(schema))
@@ -202,7 +203,7 @@ function outcomeOf({ status, code, user }: Answered): string {
 /** Our routes that need a second factor, which no session of this test has. */
 const ourStrong = ['DELETE /auth/second-factor/totp', 'POST /auth/second-factor/recovery-codes']
 const ours = [...found]
-  .filter(([route]) => / \/auth\//.test(route) && !route.startsWith('HEAD '))
+  .filter(([route]) => / \/(auth|\.well-known)\//.test(route) && !route.startsWith('HEAD '))
   .map(([route, kind]) => [route, ourStrong.includes(route) ? 'strong' : kind] as const)
 const routes: readonly (readonly [route: string, kind: Kind | 'public'])[] = [...ours, ...Object.entries(hostRoutes)]
 

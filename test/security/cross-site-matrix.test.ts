@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { type CredentialNeeded, credentialNeeded } from '../support/credential-needed.js'
+import { everyRoute } from '../support/every-route.js'
 import { testApplication } from '../support/test-application.js'
 import { publicUrl } from '../support/test-mail.js'
+import { unknownCredential } from './fixtures/passkey-world.js'
 
 /** The headers that the column of a matrix stands for, by its name. */
 type Headers = Readonly<Record<string, string>>
@@ -68,6 +70,7 @@ const scope = `
 POST /auth/sign-up         ?    ?      ?   ?             ?              ?
 POST /auth/sign-in         ?    ?      ?   ?             ?              ?
 POST /auth/sign-in/second-factor ? ?   ?   ?             ?              ?
+POST /auth/sign-in/passkey ?    ?      ?   ?             ?              ?
 POST /auth/refresh         +    +      +   +             ?              +
 POST /host                 +    +      +   ?             +              +
 PUT /host                  +    +      +   ?             +              +
@@ -118,11 +121,12 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /auth/sign-up': { email: 'unknown', password: ada.password },
   'POST /auth/sign-in': { email: ada.email, username: 'ada', password: ada.password },
   'POST /auth/sign-in/second-factor': { code: '123456' },
+  'POST /auth/sign-in/passkey': { credential: unknownCredential },
   'POST /auth/refresh': {},
   'POST /auth/sign-out': {},
 }
 
-async function everyRoute(t: Test) {
+async function allRoutes(t: Test) {
   const found = new Map<string, CredentialNeeded>()
   const tested = await testApplication(t, {
     mail: true,
@@ -130,7 +134,7 @@ async function everyRoute(t: Test) {
       trustedOrigins: ['https://admin.example.com:8443'],
       usernames: true,
       profileSchema: Type.Object({}),
-      secondFactor: 'offered',
+      ...everyRoute,
     },
     before: app => {
       app.addHook('onRoute', ({ method, url, schema }) => {
@@ -154,7 +158,7 @@ async function everyRoute(t: Test) {
   return { ...tested, found, credentials }
 }
 
-const { app, found, credentials, asked } = await everyRoute(t)
+const { app, found, credentials, asked } = await allRoutes(t)
 const foundRoutes = [...found].filter(([route]) => !route.startsWith('HEAD '))
 const otherRows = foundRoutes
   .filter(([route]) => !writtenRows.has(route))

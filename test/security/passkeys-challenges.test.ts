@@ -9,7 +9,6 @@ import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
 import { otherSecret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
-import { everyToken } from './fixtures/every-token.js'
 import { origin, type PasskeyWorld, passkeyOptions, passkeyWorld, rpId, writesIn } from './fixtures/passkey-world.js'
 
 /** Uses Ada's passkey for any challenge. */
@@ -70,36 +69,6 @@ t.test('a challenge that is stamped in the future by a client is refused, since 
   const bytes = Buffer.from(challenge, 'base64url')
   bytes.writeUIntBE(noon + 86_400_000, 8, 6)
   await world.refusesUse(t, useFor(world, bytes.toString('base64url')), 'a later expiry')
-})
-
-t.test('no token is a challenge', async t => {
-  const world = await passkeyWorld(t)
-  const { asked, signIn } = world
-  const { tokens } = await everyToken(t)
-  for (const [name, text] of Object.entries(tokens)) {
-    const { accessToken, refreshToken } = world.ada
-    for (const token of new Set([text, accessToken, String(refreshToken)])) {
-      asked()
-      const answer = await signIn(useFor(world, token.slice(0, 512)))
-      t.strictSame([answer.statusCode, asked()], [401, []], name)
-    }
-  }
-})
-
-t.test('a challenge is no credential', async t => {
-  const { requestOptions, creationOptions, app, post, asked } = await passkeyWorld(t)
-  for (const { challenge } of [await requestOptions(), await creationOptions()]) {
-    asked()
-    const { statusCode } = await app.inject({ url: '/auth/me', headers: bearer(challenge) })
-    t.equal(statusCode, 401)
-    for (const [path, body] of [
-      ['/refresh', { refreshToken: challenge }],
-      ['/sign-in/second-factor', { signInToken: challenge, code: '123456' }],
-      ['/password/reset', { token: challenge, password: 'a horse of another colour' }],
-    ] as const)
-      t.ok((await post(path, body)).statusCode >= 400, path)
-    t.strictSame(asked(), [])
-  }
 })
 
 t.test('of a use that is sent as a sign-in, a second factor and a proof, one is accepted', async t => {

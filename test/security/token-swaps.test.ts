@@ -115,6 +115,16 @@ const places: Readonly<Record<string, Place>> = {
     request: (token, { codes }) =>
       post('/sign-in/second-factor', { recoveryCode: codes[1] }, { cookie: `__Secure-sign_in=${token}` }),
   },
+  use: {
+    operation: 'signInWithPasskey',
+    refusal: [401, 'FAST_AUTH_PASSKEY_INVALID'],
+    request: (token, { passkeys }) => post('/sign-in/passkey', { credential: passkeys.use(token) }),
+  },
+  creation: {
+    operation: 'registerPasskey',
+    refusal: [400, 'FAST_AUTH_PASSKEY_REGISTRATION_INVALID'],
+    request: (token, { passkeys }) => post('/passkeys', { credential: passkeys.create(token) }, passkeys.headers),
+  },
   reset: {
     operation: 'resetPassword',
     field: 'token',
@@ -128,42 +138,45 @@ const places: Readonly<Record<string, Place>> = {
  * ended. `k`: it is no good key. `p`: a person has to ask. Signing out takes what once was a token: the storage is asked.
  */
 const matrix = `
-                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie reset
-access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -
-expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -
-revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -
-Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -
-refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -
-expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -
-revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -
-Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -
-API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -
-expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -
-deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -
-Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -
-confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -
-expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -
-expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +
-expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -
-signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -
-expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -
-waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -
+                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie use creation reset
+access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -   -        -
+expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -   -        -
+revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -   -        -
+Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -   -        -
+refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -   -        -
+expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -
+revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -
+Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -   -        -
+API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -   -        -
+expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -   -        -
+expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -   -        -
+expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        +
+expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -   -        -
+expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
+waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -   -        -
+sign-in challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +   -        -
+creation challenge         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   +        -
+expired challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -
 `
 
 const refusals: Readonly<Record<string, readonly [number, string]>> = {

@@ -7,6 +7,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { setUpTotp, signInWithTotp, signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
+import { everyRoute } from '../support/every-route.js'
 import { operationsWithSecondFactor as operations } from '../support/operations.js'
 import { noon } from '../support/protected-application.js'
 import { testApplication } from '../support/test-application.js'
@@ -36,11 +37,11 @@ interface Route {
 }
 
 /** An app with every route, and what each of them validates with. */
-async function everyRoute(t: Test) {
+async function allRoutes(t: Test) {
   const routes = new Map<string, Route>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { profileSchema, usernames: true, secondFactor: 'offered' },
+    options: { profileSchema, usernames: true, ...everyRoute },
     before(app) {
       app.addHook('onRoute', function ({ method, url, schema }) {
         const { operationId, body, querystring, params } = Object(schema)
@@ -56,7 +57,7 @@ async function everyRoute(t: Test) {
   return { ...tested, routes, headers: bearer(accessToken) }
 }
 
-const { app, routes, headers, asked, events } = await everyRoute(t)
+const { app, routes, headers, asked, events } = await allRoutes(t)
 const id = '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'
 let cases = 0
 const calls: string[] = []

@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import fc, { type Arbitrary } from 'fast-check'
+import { namedSchemas } from '../../schemas/index.js'
 
 /** A value that a schema does not allow. */
 export interface Wrong {
@@ -43,8 +44,15 @@ function otherThan(...kinds: readonly string[]): Arbitrary<unknown> {
   return fc.oneof(...others.map(kind => value[kind]))
 }
 
+/** Returns the schema that a reference names, or the schema itself. */
+function resolved(schema: TSchema): TSchema {
+  const named = namedSchemas.find(({ $id }) => `${$id}#` === schema.$ref)
+  return (named as TSchema | undefined) ?? schema
+}
+
 /** A value that the schema allows: its example, or the plainest one. */
-export function right(schema: TSchema): unknown {
+export function right(given: TSchema): unknown {
+  const schema = resolved(given)
   if (schema.examples?.length > 0) return schema.examples[0]
   if (schema.enum !== undefined) return schema.enum[0]
   if (schema.anyOf !== undefined) return right(schema.anyOf[0])
@@ -55,16 +63,19 @@ export function right(schema: TSchema): unknown {
       schema.required ?? Object.keys(schema.properties ?? {}).slice(0, schema.minProperties ?? 0)
     return Object.fromEntries(required.map(name => [name, right(schema.properties[name])]))
   }
+  if (schema.pattern !== undefined) return 'AAAA'
   return 'x'.repeat(Math.max(1, schema.minLength ?? 1))
 }
 
-function wrongStrings({ minLength = 0, maxLength, enum: allowed, format }: TSchema): Arbitrary<unknown>[] {
+function wrongStrings({ minLength = 0, maxLength, enum: allowed, format, pattern }: TSchema): Arbitrary<unknown>[] {
   const tooLong =
     maxLength === undefined ? [] : [fc.integer({ min: 1, max: 300 }).map(more => 'x'.repeat(maxLength + more))]
   const tooShort = minLength > 0 ? [fc.constant('x'.repeat(minLength - 1))] : []
   const others = allowed === undefined ? [] : [fc.string().filter(text => !allowed.includes(text))]
   const unformed = format === 'uuid' ? [fc.string()] : []
-  return [...tooLong, ...tooShort, ...others, ...unformed, fc.constantFrom(...illFormed)]
+  const otherwise =
+    pattern === undefined ? [] : [fc.string({ unit: 'binary' }).filter(text => !new RegExp(pattern, 'u').test(text))]
+  return [...tooLong, ...tooShort, ...others, ...unformed, ...otherwise, fc.constantFrom(...illFormed)]
 }
 
 function wrongNumbers({ minimum = -Infinity, maximum = Infinity }: TSchema): Arbitrary<unknown>[] {
@@ -81,7 +92,7 @@ function wrongLists({ items, maxItems, uniqueItems }: TSchema): Arbitrary<unknow
 
 /** Objects with one thing wrong, each with the name of the field that is at fault. */
 export function wrongObjects(schema: TSchema): Arbitrary<Wrong> {
-  const names = Object.keys(schema.properties)
+  const names = Object.keys(schema.properties).filter(name => isLimited(schema.properties[name]))
   const whole = right(schema) as object
   const fields = names.map(name =>
     wrong(schema.properties[name]).map(one => ({ value: { ...whole, [name]: one }, name })),
@@ -95,11 +106,15 @@ export function wrongObjects(schema: TSchema): Arbitrary<Wrong> {
   const unknown = fc
     .tuple(fc.constantFrom(...unknownNames), jsonValue)
     .map(([name, one]) => ({ value: { ...whole, [name]: one }, name }))
-  return fc.oneof(...fields, ...gone, unknown)
+  return fc.oneof(...fields, ...gone, ...(schema.additionalProperties === true ? [] : [unknown]))
 }
 
+/** Returns whether there are values that the schema does not allow. */
+const isLimited = (schema: TSchema) => ['type', 'anyOf', '$ref'].some(keyword => keyword in schema)
+
 /** Values that the schema does not allow. */
-export function wrong(schema: TSchema): Arbitrary<unknown> {
+export function wrong(given: TSchema): Arbitrary<unknown> {
+  const schema = resolved(given)
   const kinds: readonly string[] = [schema.type ?? schema.anyOf.map(({ type }: TSchema) => type)].flat()
   const makers: Readonly<Record<string, (schema: TSchema) => Arbitrary<unknown>[]>> = {
     string: wrongStrings,
