@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
 import { ada } from '../support/account.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
@@ -11,63 +11,88 @@ const file = 'docs/passkeys.md'
 const skip = withoutChromium
 t.setTimeout(120_000)
 
-const html = `<!doctype html><title>passkeys</title><script type="module">
+/** An authenticator whose user always consents. */
+const consenting = {
+  protocol: 'ctap2',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const
+
+/** Opens the page of an application with passkeys that serves these files and the client. */
+async function openSite(t: Test, files: Readonly<Record<string, string>>) {
+  const url = `http://localhost:${await freePort('127.0.0.1')}`
+  const { app } = await testApplication(t, {
+    options: { publicUrl: url, clock: Date.now, cookies: { secure: false }, passkeys: { rpId: 'localhost' } },
+    before(app) {
+      for (const [path, text] of Object.entries(files))
+        app.get(path, (_, reply) => {
+          reply.type(path === '/' ? 'text/html' : 'text/javascript').send(text.replace('https://app.example.com', url))
+        })
+      app.get<{ Params: { '*': string } }>('/client/*', ({ params }, reply) => {
+        reply.type('text/javascript').send(readFileSync(join('dist/lib/client', params['*'])))
+      })
+    },
+  })
+  await app.listen({ port: Number(new URL(url).port), host: '127.0.0.1' })
+  const page = await openPage(t)
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('WebAuthn.enable')
+  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', { options: consenting })
+  await page.goto(url)
+  /** Returns how many passkeys the authenticator has. */
+  const stored = async () => (await devTools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length
+  return { page, stored }
+}
+
+t.test('the documented code with the client adds a passkey, signs in with it and deletes it', { skip }, async t => {
+  const { page, stored } = await openSite(t, {
+    '/': `<!doctype html><title>passkeys</title><input name="email" autocomplete="username webauthn">
+<button id="addButton">Add</button><button id="signInButton">Sign in</button><script type="module" src="/page.js"></script>`,
+    '/page.js': block('page', file)
+      .replace('fast-auth/client', '/client/index.js')
+      .replace('const client =', 'const client = window.client ='),
+    '/managing.js': block('managing', file),
+  })
+  await page.waitForFunction('window.client')
+  await page.evaluate(`client.signUp(${JSON.stringify(ada)})`)
+  await page.click('#addButton')
+  await page.waitForFunction(`client.listPasskeys().then(({ data }) => data.items[0]?.name === 'Work laptop')`)
+  await page.evaluate('client.signOut()')
+  await page.click('#signInButton')
+  await page.waitForFunction(`client.session.status === 'signed-in'`)
+  t.equal(await stored(), 1)
+  await page.evaluate(`import('/managing.js')`)
+  t.hasStrict(await page.evaluate('client.listPasskeys()'), { data: { items: [] } })
+  t.equal(await stored(), 0, 'the client informs the authenticator of the deletion')
+})
+
+t.test('the documented code without the client does the same, and signals a deletion', { skip }, async t => {
+  const { page, stored } = await openSite(t, {
+    '/': `<!doctype html><title>passkeys</title><script type="module">
 import * as code from '/code.js'
 import { signalPasskeys } from '/signals.js'
 import { createAuthClient } from '/client/index.js'
 Object.assign(window, code, { signalPasskeys, client: createAuthClient(), ready: true })
-</script>`
+</script>`,
+    '/code.js': block('browser', file),
+    '/signals.js': block('signals', file),
+  })
+  await page.waitForFunction('window.ready')
+  await page.evaluate(`client.signUp(${JSON.stringify(ada)})`)
+  t.hasStrict(await page.evaluate(`addPasskey('Laptop')`), { name: 'Laptop', lastUsedAt: null })
+  t.equal(await stored(), 1)
+  await page.evaluate('client.signOut()')
+  t.hasStrict(await page.evaluate('signIn()'), { user: { email: ada.email } })
+  const again = await page.evaluate('usePasskey().then(credential => client.reauthenticate({ credential }))')
+  t.hasStrict(again, { status: 200 })
 
-t.test(
-  'the documented code for browsers adds a passkey, signs in with it and signals a deletion',
-  { skip },
-  async t => {
-    const url = `http://localhost:${await freePort('127.0.0.1')}`
-    const { app } = await testApplication(t, {
-      options: { publicUrl: url, clock: Date.now, cookies: { secure: false }, passkeys: { rpId: 'localhost' } },
-      before(app) {
-        app.get('/', (_, reply) => reply.type('text/html').send(html))
-        app.get('/code.js', (_, reply) =>
-          reply.type('text/javascript').send(block('browser', file).replace('https://app.example.com', url)),
-        )
-        app.get('/signals.js', (_, reply) => reply.type('text/javascript').send(block('signals', file)))
-        app.get<{ Params: { '*': string } }>('/client/*', ({ params }, reply) =>
-          reply.type('text/javascript').send(readFileSync(join('dist/lib/client', params['*']))),
-        )
-      },
-    })
-    await app.listen({ port: Number(new URL(url).port), host: '127.0.0.1' })
-    const page = await openPage(t)
-    const devTools = await page.context().newCDPSession(page)
-    await devTools.send('WebAuthn.enable')
-    const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    })
-    const stored = async () => (await devTools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length
-    await page.goto(url)
-    await page.waitForFunction('window.ready')
-
-    await page.evaluate(`client.signUp(${JSON.stringify(ada)})`)
-    t.hasStrict(await page.evaluate(`addPasskey('Laptop')`), { name: 'Laptop', lastUsedAt: null })
-    t.equal(await stored(), 1)
-    await page.evaluate('client.signOut()')
-    t.hasStrict(await page.evaluate('signIn()'), { user: { email: ada.email } })
-    t.hasStrict(await page.evaluate('usePasskey().then(credential => client.reauthenticate({ credential }))'), {
-      status: 200,
-    })
-
-    await page.evaluate('client.listPasskeys().then(({ data }) => signalPasskeys(data))')
-    t.equal(await stored(), 1, 'the authenticator keeps what the server lists')
-    await page.evaluate(
-      `client.listPasskeys().then(({ data: { items: [passkey], rpId } }) => signalPasskeys({ rpId, items: [{ ...passkey, credentialId: 'AAAA' }] }))`,
-    )
-    t.equal(await stored(), 0, 'the authenticator removes what the server does not list')
-  },
-)
+  const list = `fetch('/auth/passkeys').then(answer => answer.json())`
+  await page.evaluate(`${list}.then(signalPasskeys)`)
+  t.equal(await stored(), 1, 'the authenticator keeps what the server lists')
+  const others = `({ items: [passkey], rpId }) => signalPasskeys({ rpId, items: [{ ...passkey, credentialId: 'AAAA' }] })`
+  await page.evaluate(`${list}.then(${others})`)
+  t.equal(await stored(), 0, 'the authenticator removes what the server does not list')
+})
