@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { apiKeyKeys } from '../../lib/features/api-keys/storage/redis-keys.js'
 import { eventKeys } from '../../lib/features/audit-log/storage/redis-keys.js'
+import { passkeyKeys } from '../../lib/features/passkeys/storage/redis-keys.js'
+import { secondFactorKeys } from '../../lib/features/second-factor/storage/redis-keys.js'
 import { keysUnder } from '../../lib/storage/redis/keys.js'
 import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
 import { ada } from '../support/account.js'
@@ -33,7 +35,8 @@ t.test('the document has every key', async t => {
   const cells = Array.from(readFileSync('docs/redis.md', 'utf8').matchAll(/^\| (`[^|]+)\|/gm), ([, cell]) => cell)
   const named = cells.flatMap(cell => Array.from(String(cell).matchAll(/`([\w-]+)/g), ([, name]) => name))
   const { root, ...core } = keysUnder('x')
-  const all = { ...core, ...apiKeyKeys({ root }), ...eventKeys({ root }) }
+  const optional = { ...apiKeyKeys({ root }), ...eventKeys({ root }), ...secondFactorKeys({ root }) }
+  const all = { ...core, ...optional, ...passkeyKeys({ root }) }
   const keys = Object.values(all).map(key => (typeof key === 'string' ? key : key('', 'confirmEmail')))
   t.same(named.sort(), keys.map(key => key.split(':')[1]).sort())
 })

@@ -3,6 +3,13 @@ import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import { randomEvent, randomMessage } from '../../../lib/conformance/random-records.js'
 import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'
+import {
+  openWith,
+  passkeyProofOf,
+  registrationOf,
+  signInOf,
+  storePasskeyAccount,
+} from '../../../lib/features/passkeys/conformance/passkey-account.js'
 import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
 import { connectIoredis, storageOf, withoutRedis } from './fixtures/redis-connections.js'
 
@@ -14,7 +21,9 @@ t.test(
   { skip },
   async t => {
     const { storage, keyPrefix, keys } = await storageOf(t)
-    const { user, now } = await storeAccount(storage)
+    const account = await storePasskeyAccount(storage)
+    const { user, passkeys, now } = account
+    await openWith(storage, account, passkeys[0])
     const message = randomMessage(user)
     const event = randomEvent(user.id)
     await storage.outbox.add({ messages: [message] })
@@ -34,6 +43,12 @@ t.test(
       'messages-by-expiry',
       'messages-of',
       'origins-of',
+      'passkey',
+      'passkey-credential',
+      'passkey-use',
+      'passkey-uses-by-expiry',
+      'passkey-uses-of',
+      'passkeys-of',
       'session',
       'sessions-by-expiry',
       'sessions-of',
@@ -59,7 +74,7 @@ t.test('two prefixes have nothing in common', { skip }, async t => {
 })
 
 t.test(
-  'Redis forgets sessions, tokens and messages by itself a day after their end, and a rotation moves that',
+  'Redis forgets sessions, tokens, messages and spent challenges by itself a day after their end, and a rotation moves that',
   { skip },
   async t => {
     const { storage, keyPrefix, client } = await storageOf(t)
@@ -72,11 +87,36 @@ t.test(
     t.equal(await leftOf(session), 3_600_000 + dayMilliseconds)
     t.equal(await leftOf(`token:${tokens.confirmEmail.hash}`), 3_600_000 + dayMilliseconds)
     t.equal(await leftOf(`message:${message.id}`), dayMilliseconds + 60_000)
+    const registration = registrationOf(account)
+    await storage.passkeys.register(registration)
+    t.equal(await leftOf(`passkey-use:${registration.challengeHash}`), 4 * 60_000 + dayMilliseconds)
+    const proof = passkeyProofOf(registration.passkey)
+    const signIn = signInOf(account, [proof], { absoluteExpiresAt: account.now + 7 * dayMilliseconds })
+    await storage.sessions.open(signIn)
+    t.equal(await leftOf(`passkey-use:${proof.challengeHash}`), 8 * dayMilliseconds)
+    t.equal(await client.pttl(`{${keyPrefix}}:passkey:${registration.passkey.id}`), -1, 'a passkey is never forgotten')
     await storage.sessions.rotate(rotationOf(account, { idleExpiresAt: account.now + 2 * 3_600_000 }))
     t.equal(await leftOf(session), 2 * 3_600_000 + dayMilliseconds)
     t.equal(await client.pttl(`{${keyPrefix}}:user:${user.id}`), -1, 'a user is never forgotten')
   },
 )
+
+t.test('a spent challenge that Redis has forgotten leaves nothing after a deletion or a purge', { skip }, async t => {
+  const { storage, keyPrefix, keys, client } = await storageOf(t)
+  const [account, other] = [await storePasskeyAccount(storage), await storePasskeyAccount(storage)]
+  const usesIn = async () => (await keys()).filter(key => key.startsWith(`{${keyPrefix}}:passkey-use`)).sort()
+  for (const key of await keys()) if (key.startsWith(`{${keyPrefix}}:passkey-use:`)) await client.del(key)
+  const index = `{${keyPrefix}}:passkey-uses-by-expiry`
+  t.same(
+    await usesIn(),
+    [index, ...[account, other].map(({ user }) => `{${keyPrefix}}:passkey-uses-of:${user.id}`)].sort(),
+  )
+  await storage.users.delete({ userId: account.user.id, now: account.now })
+  t.same(await usesIn(), [index, `{${keyPrefix}}:passkey-uses-of:${other.user.id}`])
+  const end = other.now + dayMilliseconds
+  t.equal((await storage.purge({ now: end, revokedBefore: 0, eventsBefore: 0, limit: 10 })).passkeyUses, 2)
+  t.same(await usesIn(), [])
+})
 
 t.test(
   'records that were deleted in Redis are not found, and a purge removes references to them',

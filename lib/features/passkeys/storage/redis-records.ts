@@ -1,6 +1,7 @@
 import type { ProofFinding, ProofPart, ProofSubject } from '../../../storage/proof-part.js'
 import type { EpochMilliseconds, SessionRecord } from '../../../storage/records.js'
 import { joined } from '../../../storage/redis/keys.js'
+import { forgottenAfter } from '../../../storage/redis/lifetime.js'
 import { recordsOf } from '../../../storage/redis/redis-database.js'
 import type { RedisExpiry } from '../../../storage/redis/redis-purge.js'
 import { endSession } from '../../../storage/redis/session-records.js'
@@ -70,16 +71,23 @@ export async function isSpent(
   return transaction.exists(passkeyKeys(transaction.keys).use(challengeHash))
 }
 
+/** What spends a challenge: a passkey, for a session or for its registration, and when. */
+interface Spending {
+  readonly passkey: PasskeyRecord
+  readonly session: SessionRecord | null
+  readonly now: EpochMilliseconds
+}
+
 export function spend(
   { keys, write }: Transaction,
   { challengeHash, challengeExpiresAt }: SpentChallenge,
-  { passkey, session }: { readonly passkey: PasskeyRecord; readonly session: SessionRecord | null },
+  { passkey, session, now }: Spending,
 ): void {
   const { use, usesOf, usesByExpiry } = passkeyKeys(keys)
   const { id: passkeyId, userId } = passkey
   const record: PasskeyUse = { challengeHash, passkeyId, userId, sessionId: session?.id ?? null }
   const expiresAt = Math.max(challengeExpiresAt, session?.absoluteExpiresAt ?? 0)
-  write('SET', use(challengeHash), JSON.stringify(record))
+  write('SET', use(challengeHash), JSON.stringify(record), ...forgottenAfter(expiresAt, now))
   write('ZADD', usesOf(userId), '0', challengeHash)
   write('ZADD', usesByExpiry, String(expiresAt), joined(challengeHash, userId))
 }
@@ -117,7 +125,7 @@ async function checkPasskey(
   const passkey = settlePasskey(await readByCredentialId(transaction, proof.credentialId), proof, { userId, now })
   if (passkey === 'stale') return 'stale'
   return session => {
-    spend(transaction, proof, { passkey, session })
+    spend(transaction, proof, { passkey, session, now })
     writePasskey(transaction, passkey)
   }
 }
@@ -134,7 +142,8 @@ export const redisPasskeyProofs: ProofPart<Transaction> = {
 export const redisPasskeyFollowUp: UserFollowUp<Transaction> = {
   async deleted(transaction, { userId }) {
     for (const passkey of await readPasskeysOf(transaction, userId)) removePasskey(transaction, passkey)
-    for (const { challengeHash } of await readUsesOf(transaction, userId))
+    // Their names, since Redis forgets a use that is never purged.
+    for (const challengeHash of await transaction.ids(passkeyKeys(transaction.keys).usesOf(userId)))
       removeUse(transaction, joined(challengeHash, userId))
     return []
   },

@@ -30,7 +30,7 @@ export function redisPasskeys(method: DefineMethod, proofParts: readonly ProofPa
       const passkeyIds = await transaction.ids(passkeyKeys(transaction.keys).passkeysOf(userId))
       if (passkeyIds.length >= maximumPerUser) return { outcome: 'limitReached' }
       addPasskey(transaction, passkey)
-      spend(transaction, challenge, { passkey, session: null })
+      spend(transaction, challenge, { passkey, session: null, now: asking.now })
       writeMessages(transaction, messages)
       return { outcome: 'registered' }
     }, reserving),
