@@ -21,10 +21,9 @@ export async function purge(context: CliContext): Promise<number> {
       eventLifetimeSeconds: null,
       clock: Date.now,
     })
-    const { sessions, oneTimeTokens, messages, revocations } = removed
-    context.stdout.write(
-      `Removed: ${sessions} sessions, ${oneTimeTokens} one-time tokens, ${messages} messages, ${revocations} revocations.\n`,
-    )
+    const { sessions, oneTimeTokens, messages, revocations, passkeyUses } = removed
+    const others = `${messages} messages, ${revocations} revocations, ${passkeyUses} uses of passkeys`
+    context.stdout.write(`Removed: ${sessions} sessions, ${oneTimeTokens} one-time tokens, ${others}.\n`)
   } finally {
     await storage.close()
   }

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { randomMessage, randomSession, randomToken, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
 import { sqliteStorage } from '../../lib/engines/sqlite.js'
+import { registrationOf } from '../../lib/features/passkeys/conformance/passkey-account.js'
 import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
 
@@ -41,13 +42,15 @@ t.test('purge removes what has expired from DATABASE_URL, and says how many of e
     proofs: [{ kind: 'password', hash: user.passwordHash }],
     maximumPerUser: 10_000,
   })
+  const signedIn = { user, sessions: [revoked] as const, now: Date.now() }
+  await storage.passkeys.register(registrationOf(signedIn, { challengeExpiresAt: expiresAt }))
   await storage.sessions.revoke({ sessionId: revoked.id, now: expiresAt })
   const token = randomToken(user, { expiresAt })
   await storage.oneTimeTokens.issue({ token, messages: [randomMessage(user, { expiresAt })] })
   await storage.outbox.add({ messages: [randomMessage(user, { expiresAt })] })
   t.same(await fastAuthCommand(['purge'], folder, env), {
     exitCode: 0,
-    stdout: 'Removed: 3 sessions, 1 one-time tokens, 2 messages, 1 revocations.\n',
+    stdout: 'Removed: 3 sessions, 1 one-time tokens, 2 messages, 1 revocations, 1 uses of passkeys.\n',
     stderr: '',
   })
   t.ok(await isLiveStored(), 'a live session stays')
@@ -57,7 +60,10 @@ t.test('purge can be repeated, and then removes nothing', async t => {
   const { folder } = await folderWithSessions(t, 1)
   await fastAuthCommand(['purge'], folder, env)
   const { exitCode, stdout } = await fastAuthCommand(['purge'], folder, env)
-  t.same([exitCode, stdout], [0, 'Removed: 0 sessions, 0 one-time tokens, 0 messages, 0 revocations.\n'])
+  t.same(
+    [exitCode, stdout],
+    [0, 'Removed: 0 sessions, 0 one-time tokens, 0 messages, 0 revocations, 0 uses of passkeys.\n'],
+  )
 })
 
 t.test('purge looks at no other variable, and needs a database that can be opened', async t => {
