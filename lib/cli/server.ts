@@ -64,9 +64,14 @@ async function addDocs(app: FastifyInstance, basePath: string, options: Document
 }
 
 /** Adds the route `/`: the demo in development, a redirect to the documentation in production. */
-async function addStart(app: FastifyInstance, basePath: string, { isProduction, mailbox, options }: ServerParts) {
+async function addStart(
+  app: FastifyInstance,
+  basePath: string,
+  { isProduction, mailbox, options, passkeys }: ServerParts,
+) {
   const { tokenMode = 'pair', secondFactor = 'off' } = options
-  if (!isProduction) return addDemoRoutes(app, { basePath, tokenMode, secondFactor, mailbox })
+  const script = { tokenMode, secondFactor, hasPasskeys: passkeys.isOn }
+  if (!isProduction) return addDemoRoutes(app, { ...script, basePath, mailbox })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }
 

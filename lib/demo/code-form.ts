@@ -1,9 +1,10 @@
 import type { AuthError } from '../client/index.js'
 import { button, element } from './element.js'
 import { type Field, form } from './form.js'
+import { passkeyButton } from './passkey-button.js'
 
 /** A second factor as the user gives it. */
-export type GivenCode = { readonly code: string } | { readonly recoveryCode: string }
+export type GivenFactor = { readonly code: string } | { readonly recoveryCode: string } | { readonly passkey: true }
 
 export const codeField: Field = {
   name: 'code',
@@ -25,11 +26,12 @@ export interface CodeFormSettings {
   readonly name: string
   readonly submit: string
   readonly hasRecoveryCodes: boolean
-  send(given: GivenCode): Promise<AuthError | undefined>
+  readonly hasPasskeys: boolean
+  send(given: GivenFactor): Promise<AuthError | undefined>
 }
 
-/** Creates a form for the code of an authenticator app, or for a recovery code if the user chooses so. */
-export function codeForm({ name, submit, hasRecoveryCodes, send }: CodeFormSettings): HTMLElement {
+/** Creates a form for the code of an authenticator app, or for a recovery code or a passkey if the user chooses so. */
+export function codeForm({ name, submit, hasRecoveryCodes, hasPasskeys, send }: CodeFormSettings): HTMLElement {
   const place = element('div')
 
   function show(isByApp: boolean): void {
@@ -49,6 +51,7 @@ export function codeForm({ name, submit, hasRecoveryCodes, send }: CodeFormSetti
             button(change, () => switchTo(!isByApp)),
           )
         : '',
+      hasPasskeys ? passkeyButton(() => send({ passkey: true })) : '',
     )
   }
 

@@ -4,6 +4,8 @@ import { apiKeys } from './api-keys.js'
 import { changeAddress, changePassword, deleteAccount } from './credentials.js'
 import { button, element } from './element.js'
 import { createNotice } from './notice.js'
+import { pageSettings } from './page-settings.js'
+import { passkeys } from './passkeys.js'
 import { secondFactor } from './second-factor.js'
 import { sentenceFor } from './sentences.js'
 import { sessions } from './sessions.js'
@@ -15,14 +17,14 @@ function place(id: string): HTMLElement {
   return found
 }
 
-const { authUrl = '/auth', tokenMode, secondFactor: mode } = document.body.dataset
+const { authUrl, tokenMode, secondFactor: mode, hasPasskeys } = pageSettings
 
 /** Whether the server accepts nothing of this user but the set-up of a second factor. */
 let isSetUpDue = false
 
 const client = createAuthClient({
   baseUrl: authUrl,
-  tokenMode: tokenMode === 'access-only' || tokenMode === 'sliding' ? tokenMode : 'pair',
+  tokenMode,
   async fetch(input, init) {
     const response = await fetch(input, init)
     if (response.status === 403 && (await response.clone().text()).includes('SECOND_FACTOR_SETUP_REQUIRED')) {
@@ -48,6 +50,7 @@ function signedIn(parts: SignedInParts): HTMLElement {
     account(parts),
     sessions(parts),
     apiKeys(parts, authUrl),
+    ...(hasPasskeys ? [passkeys(parts)] : []),
     ...(mode === 'off' ? [] : [secondFactor(parts)]),
     changePassword(parts),
     changeAddress(parts),

@@ -2,6 +2,8 @@ import type { AuthClient, AuthError } from '../client/index.js'
 import { codeForm } from './code-form.js'
 import { button, element } from './element.js'
 import { form } from './form.js'
+import { pageSettings } from './page-settings.js'
+import { passkeyButton } from './passkey-button.js'
 
 type Proof = 'password' | 'code'
 
@@ -11,8 +13,14 @@ const proofs: ReadonlyMap<string | undefined, Proof> = new Map([
   ['FAST_AUTH_SECOND_FACTOR_REQUIRED', 'code'],
 ])
 
+async function ownsPasskey(client: AuthClient): Promise<boolean> {
+  if (!pageSettings.hasPasskeys) return false
+  const { data } = await client.listPasskeys()
+  return data !== undefined && data.items.length > 0
+}
+
 /** Asks for the proof in a dialog. Resolves to `false` if the user closes it. */
-function askFor(client: AuthClient, proof: Proof): Promise<boolean> {
+function askFor(client: AuthClient, proof: Proof, hasPasskeys: boolean): Promise<boolean> {
   return new Promise(resolve => {
     const title = element('h2', { id: 'proof-title' }, 'Confirm that it is you')
     const place = element('div')
@@ -27,10 +35,11 @@ function askFor(client: AuthClient, proof: Proof): Promise<boolean> {
         button('Cancel', () => dialog.close()),
       ),
     )
+    const closed = new AbortController()
     let isProven = false
 
     async function send(given: Parameters<AuthClient['reauthenticate']>[0]): Promise<AuthError | undefined> {
-      const { error } = await client.reauthenticate(given)
+      const { error } = await client.reauthenticate(given, { signal: closed.signal })
       // Another tab may have set up a second factor since.
       if (error?.code === 'FAST_AUTH_SECOND_FACTOR_REQUIRED') return show('code')
       isProven = error === undefined
@@ -46,16 +55,18 @@ function askFor(client: AuthClient, proof: Proof): Promise<boolean> {
         type: 'password',
         autocomplete: 'current-password',
       } as const
-      place.replaceChildren(
-        proof === 'password'
-          ? form({ ...common, fields: [password], send: ({ password = '' }) => send({ password }) })
-          : codeForm({ ...common, hasRecoveryCodes: true, send }),
-      )
+      if (proof === 'code') place.replaceChildren(codeForm({ ...common, hasRecoveryCodes: true, hasPasskeys, send }))
+      else
+        place.replaceChildren(
+          form({ ...common, fields: [password], send: ({ password = '' }) => send({ password }) }),
+          hasPasskeys ? passkeyButton(() => send({ passkey: true })) : '',
+        )
       place.querySelector('input')?.focus()
     }
 
     dialog.addEventListener('close', () => {
       dialog.remove()
+      closed.abort()
       resolve(isProven)
     })
     document.body.append(dialog)
@@ -71,5 +82,5 @@ export async function withRecentProof<Result extends { readonly error?: AuthErro
 ): Promise<Result> {
   const result = await operation()
   const proof = proofs.get(result.error?.code)
-  return proof !== undefined && (await askFor(client, proof)) ? operation() : result
+  return proof !== undefined && (await askFor(client, proof, await ownsPasskey(client))) ? operation() : result
 }

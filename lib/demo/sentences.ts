@@ -15,11 +15,26 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED', 'Set up a second factor first.'],
   ['FAST_AUTH_TOTP_ALREADY_SET', 'You already have an authenticator app.'],
   ['FAST_AUTH_TOTP_NOT_FOUND', 'The set-up has expired. Begin again.'],
+  ['FAST_AUTH_PASSKEY_INVALID', 'This passkey is not accepted. It may have been removed from your account.'],
+  ['FAST_AUTH_PASSKEY_REGISTRATION_INVALID', 'That took too long. Please add the passkey again.'],
+  ['FAST_AUTH_PASSKEY_ALREADY_REGISTERED', 'This device or password manager already has a passkey of your account.'],
+  ['FAST_AUTH_PASSKEY_LIMIT_REACHED', 'You have the maximum number of passkeys. Remove one first.'],
+  ['FAST_AUTH_PASSKEY_NOT_FOUND', 'The passkey is already removed.'],
+  ['FAST_AUTH_LAST_SIGN_IN_METHOD', 'This is your only way to sign in, so it stays.'],
+  ['PASSKEY_UNSUPPORTED', 'Your browser or device does not support passkeys.'],
+  ['PASSKEY_FAILURE', 'Your browser could not use a passkey on this page.'],
+  // The user has closed the dialog, and knows it.
+  ['PASSKEY_CANCELLED', ''],
+  ['ABORTED', ''],
   ['NETWORK_FAILURE', 'The server could not be reached. Please try again.'],
 ])
 
-/** Returns the text that the user sees for an error. */
-export function sentenceFor({ code, message, retryAfterSeconds }: AuthError): string {
+/** Returns the text that the user sees for an error. It is empty if there is nothing to say. */
+export function sentenceFor({
+  code,
+  message,
+  retryAfterSeconds,
+}: Pick<AuthError, 'code' | 'message' | 'retryAfterSeconds'>): string {
   if (retryAfterSeconds !== undefined)
     return `Too many requests at the moment. Please try again in ${retryAfterSeconds} seconds.`
   return sentences.get(code) ?? message

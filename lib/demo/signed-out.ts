@@ -1,9 +1,11 @@
 import type { AuthClient, AuthError, AuthSecondFactorRequired } from '../client/index.js'
 import { card } from './card.js'
-import { codeForm, type GivenCode } from './code-form.js'
+import { codeForm, type GivenFactor } from './code-form.js'
 import { button, element } from './element.js'
 import { type Field, form } from './form.js'
 import type { Say } from './notice.js'
+import { pageSettings } from './page-settings.js'
+import { passkeySignIn } from './passkey-sign-in.js'
 import { sentenceFor } from './sentences.js'
 
 type Way = 'sign-in' | 'sign-up' | 'forgot'
@@ -21,6 +23,8 @@ export interface SignedOutParts {
   readonly say: Say
 }
 
+const { hasPasskeys } = pageSettings
+
 /** Returns the content for a signed-out visitor: three forms, one at a time. */
 export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   const place = element('div')
@@ -36,7 +40,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
       'Welcome back',
       form({
         name: 'Sign in',
-        fields: [email, password],
+        fields: [hasPasskeys ? { ...email, autocomplete: 'username webauthn' } : email, password],
         submit: 'Sign in',
         async send({ email = '', password = '' }) {
           const { status, data, error } = await client.signIn({ email, password })
@@ -44,12 +48,13 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
           return error
         },
       }),
+      hasPasskeys ? passkeySignIn({ client, say }) : null,
     )
   }
 
   /** Shows the second step of the sign-in. */
   function askForCode({ methods }: AuthSecondFactorRequired): void {
-    async function send(given: GivenCode): Promise<AuthError | undefined> {
+    async function send(given: GivenFactor): Promise<AuthError | undefined> {
       const { error } = await client.completeSignIn(given)
       if (error?.code !== 'FAST_AUTH_SIGN_IN_EXPIRED') return error
       say(sentenceFor(error), 'failure')
@@ -57,12 +62,13 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
       return undefined
     }
     const hasRecoveryCodes = methods.includes('recoveryCode')
+    const hasPasskeys = methods.includes('passkey')
     const back = element(
       'div',
       { class: 'row' },
       button('Back to the password', () => open('sign-in')),
     )
-    const code = codeForm({ name: 'Second factor', submit: 'Sign in', hasRecoveryCodes, send })
+    const code = codeForm({ name: 'Second factor', submit: 'Sign in', hasRecoveryCodes, hasPasskeys, send })
     place.replaceChildren(card('Your second factor', code, back))
     place.querySelector('input')?.focus()
   }

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import type { AuthClient, AuthSecondFactor } from '../client/index.js'
 import { useAuthClient } from './auth-provider.js'
-import { useSession } from './use-session.js'
+import { useOwned } from './use-owned.js'
 
 /** The second factor of the user, and the operations that change it. */
 export interface SecondFactorState {
@@ -31,46 +31,15 @@ export interface SecondFactorState {
  */
 export function useSecondFactor(): SecondFactorState {
   const client = useAuthClient()
-  const { status, user } = useSession()
-  const [secondFactor, setSecondFactor] = useState<AuthSecondFactor | null>(null)
-  /** The number of the newest request: responses to earlier ones are stale. */
-  const newest = useRef(0)
-
-  const read = useCallback(async () => {
-    newest.current += 1
-    const own = newest.current
-    const { data } = await client.getSecondFactor()
-    if (own === newest.current && data !== undefined) setSecondFactor(data)
-  }, [client])
-
-  const userId = user?.id
-  const isSignedOut = status === 'signed-out'
-  useEffect(() => {
-    if (isSignedOut) setSecondFactor(null)
-    else void read()
-    return () => {
-      newest.current += 1
-      // Another user follows; a user who becomes known is the same.
-      if (userId !== undefined) setSecondFactor(null)
-    }
-  }, [read, isSignedOut, userId])
-
-  const operations = useMemo(() => {
-    const thenRead =
-      <Parameters extends readonly unknown[], Result extends { readonly error?: unknown }>(
-        operation: (...parameters: Parameters) => Promise<Result>,
-      ) =>
-      async (...parameters: Parameters): Promise<Result> => {
-        const result = await operation(...parameters)
-        if (result.error === undefined) void read()
-        return result
-      }
-    return {
+  const { value: secondFactor, thenRead } = useOwned(client.getSecondFactor)
+  const operations = useMemo(
+    () => ({
       startTotp: client.startTotp,
       confirmTotp: thenRead(client.confirmTotp),
       removeTotp: thenRead(client.removeTotp),
       renewRecoveryCodes: thenRead(client.renewRecoveryCodes),
-    }
-  }, [client, read])
+    }),
+    [client, thenRead],
+  )
   return { secondFactor, ...operations }
 }

@@ -1,6 +1,16 @@
-import { useMemo, useState } from 'react'
-import type { AuthClient, AuthSecondFactorRequired } from '../client/index.js'
+import { useEffect, useMemo, useState } from 'react'
+import type { AuthClient, AuthError, AuthSecondFactorRequired } from '../client/index.js'
 import { useAuthClient } from './auth-provider.js'
+
+/** The settings of `useSignIn`. */
+export interface SignInSettings {
+  /**
+   * Offers passkeys in the autofill of fields with `autoComplete="username webauthn"`, as long as the component is rendered and no
+   * sign-in waits. Browsers without this feature ignore it.
+   * @default false
+   */
+  readonly autofill?: boolean
+}
 
 /** The two steps of a sign-in. */
 export interface SignInSteps {
@@ -8,14 +18,23 @@ export interface SignInSteps {
   readonly waiting: AuthSecondFactorRequired | null
   /** As the function of the client. After status 202, `waiting` is set. */
   readonly signIn: AuthClient['signIn']
+  /** As the function of the client: one step instead of two. After an error, the autofill offers passkeys again. */
+  readonly signInWithPasskey: AuthClient['signInWithPasskey']
+  /** Why the server refused the last passkey from the autofill; `null` after the next step. */
+  readonly autofillError: AuthError | null
   /** As the function of the client. If it succeeds or the sign-in has expired, `waiting` is `null`. */
   readonly completeSignIn: AuthClient['completeSignIn']
   /** Returns to the first step. */
   readonly cancel: () => void
 }
 
+/** Whether the server has refused a passkey that the user picked. Other errors have no cause that the user could change. */
+const isRefusal = (error: AuthError | undefined): error is AuthError =>
+  error !== undefined && (error.statusCode === 401 || error.statusCode === 403)
+
 /**
- * Returns the steps of a sign-in, for a form that asks for the password and then for the second factor, if the user has one.
+ * Returns the steps of a sign-in, for a form that asks for the password and then for the second factor, if the user has one. With
+ * `autofill`, the user can also pick a passkey in the form.
  * @throws {Error} There is no `AuthProvider` above the component.
  * @example
  * ```tsx
@@ -38,14 +57,38 @@ export interface SignInSteps {
  * declare function CodeField(): null
  * ```
  */
-export function useSignIn(): SignInSteps {
+export function useSignIn({ autofill = false }: SignInSettings = {}): SignInSteps {
   const client = useAuthClient()
   const [waiting, setWaiting] = useState<AuthSecondFactorRequired | null>(null)
-  const steps = useMemo<Omit<SignInSteps, 'waiting'>>(
+  const [autofillError, setAutofillError] = useState<AuthError | null>(null)
+  /** Changes when the autofill has ended, and is to begin again: the effect below depends on it. */
+  const [round, setRound] = useState(0)
+
+  const isOffered = autofill && waiting === null
+  useEffect(() => {
+    const controller = new AbortController()
+    async function offer(): Promise<void> {
+      const { error } = await client.signInWithPasskey({ autofill: true }, { signal: controller.signal })
+      if (!isRefusal(error)) return
+      setAutofillError(error)
+      setRound(number => number + 1)
+    }
+    if (isOffered) void offer()
+    return () => controller.abort()
+  }, [client, isOffered, round])
+
+  const steps = useMemo<Omit<SignInSteps, 'waiting' | 'autofillError'>>(
     () => ({
       async signIn(...parameters) {
+        setAutofillError(null)
         const result = await client.signIn(...parameters)
         setWaiting(result.status === 202 ? result.data : null)
+        return result
+      },
+      async signInWithPasskey(...parameters) {
+        setAutofillError(null)
+        const result = await client.signInWithPasskey(...parameters)
+        if (result.error !== undefined) setRound(number => number + 1)
         return result
       },
       async completeSignIn(...parameters) {
@@ -57,5 +100,5 @@ export function useSignIn(): SignInSteps {
     }),
     [client],
   )
-  return { waiting, ...steps }
+  return { waiting, autofillError, ...steps }
 }

@@ -1,42 +1,14 @@
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
-import { act, create } from 'react-test-renderer'
-import t, { type Test } from 'tap'
-import type { AuthClient } from '../../lib/client/index.js'
+import t from 'tap'
 import { AuthProvider, type SecondFactorState, useSecondFactor, useSignIn } from '../../lib/react/index.js'
 import { totpCode } from '../../lib/testing/index.js'
 import { ada, clientApp } from '../client/fixtures/client-app.js'
 import { protectedApp } from '../client/fixtures/protected-app.js'
+import { acted, rendered, until } from './rendered.js'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const transport = 'token'
-
-/** Renders a component that calls the hook, and returns what the hook returned last. */
-async function rendered<Value>(t: Test, client: AuthClient, hook: () => Value): Promise<() => Value> {
-  Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
-  const values: Value[] = []
-  const Caller = () => {
-    values.push(hook())
-    return null
-  }
-  await act(async () => {
-    const page = create(createElement(AuthProvider, { client }, createElement(Caller)))
-    t.teardown(() => act(() => page.unmount()))
-  })
-  return () => {
-    const last = values.at(-1)
-    if (last === undefined) throw new Error('The component was not rendered')
-    return last
-  }
-}
-
-/** Does something, and lets React render what follows. */
-const acted = (work: () => unknown): Promise<void> => act(async () => void (await work()))
-
-/** Lets React render until the condition holds. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await act(() => new Promise<void>(resolve => setTimeout(resolve, 5)))
-}
 
 t.test('a sign-in waits for the second factor until it is complete', async t => {
   const { client, nextCode } = await protectedApp(t, { transport })

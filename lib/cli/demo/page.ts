@@ -6,6 +6,7 @@ import { escapeHtml } from '../../mail/escape-html.js'
 export interface ScriptSettings {
   readonly tokenMode: TokenMode
   readonly secondFactor: 'off' | 'offered' | 'required'
+  readonly hasPasskeys: boolean
 }
 
 export interface PageSettings {
@@ -34,7 +35,7 @@ export function page({ basePath, title, content, hasMailbox, script }: PageSetti
   const scriptData =
     script === undefined
       ? ''
-      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}"`
+      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}"`
   return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">

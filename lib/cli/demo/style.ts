@@ -33,6 +33,8 @@ button.primary, button.danger { width: 100%; padding: .65rem 1rem; border-color:
 button.danger { background: var(--bad); color: var(--on-bad) }
 button[disabled] { opacity: .6; cursor: default }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+.wide { width: 100% }
+.actions { display: flex; flex-wrap: wrap; gap: .35rem; justify-content: flex-end }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0 0 }
 dl { margin: 0 }
 dl div { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding: .35rem 0 }

@@ -1,6 +1,6 @@
 import { runtime } from '../runtime.js'
 
-/** What the browser can do with passkeys. */
+/** The support of a browser for passkeys. */
 export interface PasskeySupport {
   /** Whether the page can create and use passkeys. `false` outside browsers, and on pages without HTTPS. */
   readonly hasPasskeys: boolean

@@ -23,11 +23,12 @@ interface Demo {
   send(subject: string, text?: string): Promise<void>
 }
 
-async function demo(t: Test): Promise<Demo> {
+async function demo(t: Test, hasPasskeys = true): Promise<Demo> {
   const app = Fastify()
   t.teardown(() => app.close())
   const mailbox = rememberingSender(memorySender())
-  await addDemoRoutes(app, { basePath: '/accounts', tokenMode: 'sliding', secondFactor: 'offered', mailbox })
+  const script = { tokenMode: 'sliding', secondFactor: 'offered', hasPasskeys } as const
+  await addDemoRoutes(app, { ...script, basePath: '/accounts', mailbox })
   return { app, send: (subject, text) => mailbox.sender.send(message(subject, text), signal) }
 }
 
@@ -37,13 +38,21 @@ t.test('the page names the routes to its script, and may load nothing from other
   const { app } = await demo(t)
   const { statusCode, headers, body } = await app.inject('/')
   t.equal(statusCode, 200)
-  t.match(body, 'data-auth-url="/accounts/auth" data-token-mode="sliding" data-second-factor="offered"')
+  t.match(
+    body,
+    'data-auth-url="/accounts/auth" data-token-mode="sliding" data-second-factor="offered" data-passkeys="on"',
+  )
   t.notMatch(body, /(src|href)="https?:/)
   t.match(headers, {
     'content-security-policy': /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   })
+})
+
+t.test('a server without passkeys says so to the script of the page', async t => {
+  const { app } = await demo(t, false)
+  t.match((await app.inject('/')).body, 'data-passkeys="off"')
 })
 
 t.test('every module that the page loads is there, down to the last import', async t => {

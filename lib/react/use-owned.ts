@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useSession } from './use-session.js'
+
+/** Something that the server stores for the user, and what changes it. */
+export interface Owned<Value> {
+  /** `null` if no user is signed in, and until the server has answered. */
+  readonly value: Value | null
+  /** Returns the operation, after whose success the value is read again. */
+  readonly thenRead: <Parameters extends readonly unknown[], Result extends { readonly error?: unknown }>(
+    operation: (...parameters: Parameters) => Promise<Result>,
+  ) => (...parameters: Parameters) => Promise<Result>
+}
+
+/**
+ * Follows something that the server stores for the user.
+ * @param request operation that reads it; always the same function for one client
+ */
+export function useOwned<Value>(request: () => Promise<{ readonly data?: Value | undefined }>): Owned<Value> {
+  const { status, user } = useSession()
+  const [value, setValue] = useState<Value | null>(null)
+  /** The number of the newest request: responses to earlier ones are stale. */
+  const newest = useRef(0)
+
+  const read = useCallback(async () => {
+    newest.current += 1
+    const own = newest.current
+    const { data } = await request()
+    if (own === newest.current && data !== undefined) setValue(data)
+  }, [request])
+
+  const userId = user?.id
+  const isSignedOut = status === 'signed-out'
+  useEffect(() => {
+    if (isSignedOut) setValue(null)
+    else void read()
+    return () => {
+      newest.current += 1
+      // Another user follows; a user who becomes known is the same.
+      if (userId !== undefined) setValue(null)
+    }
+  }, [read, isSignedOut, userId])
+
+  const thenRead = useMemo<Owned<Value>['thenRead']>(
+    () =>
+      operation =>
+      async (...parameters) => {
+        const result = await operation(...parameters)
+        if (result.error === undefined) void read()
+        return result
+      },
+    [read],
+  )
+  return { value, thenRead }
+}
