@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { serveHere } from '../cli/fixtures/running-server.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
+import { followLink } from './follow-link.js'
 import { violations } from './violations.js'
 
 const skip = withoutChromium
@@ -28,21 +29,6 @@ async function signIn(page: Page, address: string, word: string): Promise<void> 
   await page.getByLabel('E-mail').fill(address)
   await page.getByLabel('Password').fill(word)
   await page.getByRole('form', { name: 'Sign in' }).getByRole('button').click()
-}
-
-/** Opens the newest message with such a link in the development mailbox, and presses the button of the page behind it. */
-async function followLink(t: Test, url: string, path: string, fill?: (page: Page) => Promise<void>): Promise<void> {
-  const page = await openPage(t)
-  const link = page.locator(`a[href*="${path}"]`).first()
-  for (let tries = 0; tries < 50; tries += 1) {
-    await page.goto(`${url}/dev/mail`)
-    if ((await link.count()) > 0) break
-    await page.waitForTimeout(100)
-  }
-  await link.click()
-  await fill?.(page)
-  await page.locator('button[type=submit]').click()
-  await page.locator('#status.success').waitFor()
 }
 
 async function start(t: Test) {
