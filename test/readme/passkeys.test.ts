@@ -6,12 +6,14 @@ import t from 'tap'
 import {
   createSoftwareAuthenticator,
   registerPasskey,
+  type SignedInUser,
   signInUser,
   signInWithPasskey,
   signUpUser,
 } from '../../lib/testing/index.js'
-import { ada } from '../support/account.js'
+import { ada, bearer } from '../support/account.js'
 import { setEnvironment } from '../support/environment.js'
+import { protectedApplication } from '../support/protected-application.js'
 import { secret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
 import { block, table } from './readme.js'
@@ -73,6 +75,19 @@ t.test('a request for options calls no storage, and a sign-in with a passkey thr
   t.same(calls, [])
   await signInWithPasskey(app, passkeys)
   t.same(calls, ['passkeys.findByCredentialId', 'users.find', 'sessions.open'])
+})
+
+t.test('a cleared second factor leaves the passkeys', async t => {
+  const options = { passkeys: { rpId: 'example.com', origins: [origin] } }
+  const { app, session } = await protectedApplication(t, { options })
+  const passkeys = { authenticator: createSoftwareAuthenticator(), origin }
+  const { accessToken } = await session()
+  const inject = (request: object) => app.inject({ ...request, headers: bearer(accessToken) })
+  const { id = '' } = (await app.fastAuth.findUser({ email: ada.email })) ?? {}
+  await app.fastAuth.confirmUserEmail(id, ada.email)
+  await registerPasskey({ inject } as SignedInUser, passkeys)
+  t.hasStrict(await app.fastAuth.clearSecondFactor(id), { outcome: 'cleared' })
+  t.equal((await signInWithPasskey(app, passkeys)).user.email, ada.email)
 })
 
 t.test('the documented settings of localhost start', async t => {
