@@ -1,6 +1,7 @@
 import t from 'tap'
 import { embeddedAdapters } from '../support/adapters.js'
 import { noSecretIsKept, waitingMessagesAreSealed } from './fixtures/canary.js'
+import { noPasskeyIsKept } from './fixtures/canary-passkeys.js'
 import { noSecondFactorIsKept } from './fixtures/canary-second-factor.js'
 
 for (const adapter of embeddedAdapters.filter(({ name }) => name !== 'memory')) {
@@ -12,6 +13,12 @@ for (const adapter of embeddedAdapters.filter(({ name }) => name !== 'memory')) 
 
   t.test(`no secret and no code of a second factor gets into events, logs or a database of ${name}`, { skip }, t =>
     noSecondFactorIsKept(t, adapter),
+  )
+
+  t.test(
+    `no challenge and no signature gets into a database of ${name}, and nothing of a passkey into logs`,
+    { skip },
+    t => noPasskeyIsKept(t, adapter),
   )
 
   t.test(

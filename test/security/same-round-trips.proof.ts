@@ -8,6 +8,7 @@ import { connectIoredis, keySpace, withoutRedis } from '../storage/redis/fixture
 import { mysqlPool, mysqlServer, postgresPool, postgresServer } from '../support/database-server.js'
 import { createStatementLog, type StatementLog } from './fixtures/statement-log.js'
 import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import { expectUsesAlike, refusedUses } from './fixtures/statements-of-passkeys.js'
 import { statementsOfRequests } from './fixtures/statements-of-requests.js'
 
 t.setTimeout(120_000)
@@ -102,6 +103,16 @@ for (const [name, { missing, open, counts }] of Object.entries(opened)) {
       const storage = await open(t, log)
       await storage.migrate()
       expectAlike(t, await refusedGuesses(t, { storage, log }))
+    },
+  )
+
+  t.test(
+    `on ${name} a passkey that is refused takes as many round trips, whatever the reason`,
+    { skip: missing },
+    async t => {
+      const log = createStatementLog(delayMilliseconds)
+      const storage = await open(t, log)
+      expectUsesAlike(t, await refusedUses(t, { storage, log }))
     },
   )
 }

@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { ada } from '../support/account.js'
 import { loggedSqlite } from './fixtures/logged-sqlite.js'
 import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import { expectUsesAlike, refusedUses } from './fixtures/statements-of-passkeys.js'
 import { type Statements, statementsOfRequests } from './fixtures/statements-of-requests.js'
 
 function expectEach(t: Test, statements: Statements, expected: readonly string[]): void {
@@ -66,3 +67,9 @@ t.test(
     t.ok(recoveryCodes.unknown.statements.length > 2, 'the user, and the step that would open the session')
   },
 )
+
+t.test('a passkey that is refused runs the same statements, and gets the same answer, whatever the reason', async t => {
+  const uses = await refusedUses(t, await loggedSqlite())
+  expectUsesAlike(t, uses)
+  t.strictSame(uses.unknown.statements, ['select passkeys'])
+})
