@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
 import { memoryStorage } from '../../lib/engines/memory.js'
-import { createSoftwareAuthenticator, type PasskeyOverrides, signInUser, signUpUser } from '../../lib/testing/index.js'
-import { ada } from '../support/account.js'
+import {
+  createSoftwareAuthenticator,
+  type PasskeyOverrides,
+  signInUser,
+  signUpUser,
+  totpCode,
+} from '../../lib/testing/index.js'
+import { ada, bearer } from '../support/account.js'
 import { confirmedApplication, newPasskey, origin } from '../support/passkey-application.js'
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
@@ -109,4 +115,17 @@ t.test('a session that ends in the last moment adds no passkey', async t => {
   refused(t, await application.send('POST', '/passkeys', { credential }), 401, 'FAST_AUTH_SESSION_REVOKED')
   t.strictSame(await storage.passkeys.list({ userId: application.user.id }), [])
   t.strictSame(application.events, [])
+})
+
+t.test('a session that lacks the second factor that was set up meanwhile adds no passkey', async t => {
+  const application = await confirmedApplication(t, { options: { secondFactor: 'offered' } })
+  const { app, send, inject } = application
+  const { credential } = await newPasskey(application)
+  const started = await send('POST', '/second-factor/totp')
+  const payload = { code: totpCode(started.json().secret, noon) }
+  const confirmed = await inject({ method: 'POST', url: '/auth/second-factor/totp/confirm', payload })
+  refused(t, await send('POST', '/passkeys', { credential }), 400, invalid)
+  const headers = bearer(confirmed.json().accessToken)
+  const answer = await app.inject({ method: 'POST', url: '/auth/passkeys', payload: { credential }, headers })
+  t.equal(answer.statusCode, 201)
 })
