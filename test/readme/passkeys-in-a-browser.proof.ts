@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
+import { addAuthenticator } from '../browser/virtual-authenticator.js'
 import { ada } from '../support/account.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
 import { testApplication } from '../support/test-application.js'
@@ -10,16 +11,6 @@ import { block } from './readme.js'
 const file = 'docs/passkeys.md'
 const skip = withoutChromium
 t.setTimeout(120_000)
-
-/** An authenticator whose user always consents. */
-const consenting = {
-  protocol: 'ctap2',
-  transport: 'internal',
-  hasResidentKey: true,
-  hasUserVerification: true,
-  isUserVerified: true,
-  automaticPresenceSimulation: true,
-} as const
 
 /** Opens the page of an application with passkeys that serves these files and the client. */
 async function openSite(t: Test, files: Readonly<Record<string, string>>) {
@@ -38,13 +29,9 @@ async function openSite(t: Test, files: Readonly<Record<string, string>>) {
   })
   await app.listen({ port: Number(new URL(url).port), host: '127.0.0.1' })
   const page = await openPage(t)
-  const devTools = await page.context().newCDPSession(page)
-  await devTools.send('WebAuthn.enable')
-  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', { options: consenting })
+  const { passkeys } = await addAuthenticator(page)
   await page.goto(url)
-  /** Returns how many passkeys the authenticator has. */
-  const stored = async () => (await devTools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length
-  return { page, stored }
+  return { page, stored: async () => (await passkeys()).length }
 }
 
 t.test('the documented code with the client adds a passkey, signs in with it and deletes it', { skip }, async t => {
