@@ -5,6 +5,7 @@ import { changeAddress, changePassword, deleteAccount } from './credentials.js'
 import { button, element } from './element.js'
 import { createNotice } from './notice.js'
 import { pageSettings } from './page-settings.js'
+import { passkeySetUp } from './passkey-set-up.js'
 import { passkeys } from './passkeys.js'
 import { secondFactor } from './second-factor.js'
 import { sentenceFor } from './sentences.js'
@@ -61,14 +62,16 @@ function signedIn(parts: SignedInParts): HTMLElement {
 /** The rendered state. A refresh in the background that does not change it keeps unfinished forms. */
 let shown = ''
 
-/** Shows the set-up of a second factor alone, until it is finished. */
+/** Shows the set-up of a second factor, and nothing of the account, until it is finished. */
 function showSetUp(): void {
   function finished(): void {
     isSetUpDue = false
     show()
   }
   who.replaceChildren(button('Sign out', signOut))
-  main.replaceChildren(element('div', { class: 'narrow' }, secondFactor({ client, say, finished })))
+  const parts = { client, say, finished }
+  const ways = [secondFactor(parts), ...(hasPasskeys ? [passkeySetUp(parts)] : [])]
+  main.replaceChildren(element('div', { class: 'narrow' }, ...ways))
 }
 
 function show(): void {

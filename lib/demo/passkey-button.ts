@@ -3,7 +3,7 @@ import { button, element } from './element.js'
 import { sentenceFor } from './sentences.js'
 
 /** Creates a button that asks for a passkey, and displays the error below it. */
-export function passkeyButton(send: () => Promise<AuthError | undefined>): HTMLElement {
+export function passkeyButton(send: () => Promise<AuthError | undefined>, label = 'Use a passkey'): HTMLElement {
   const problem = element('p', { class: 'complaint', role: 'alert' })
 
   async function press(): Promise<void> {
@@ -18,5 +18,5 @@ export function passkeyButton(send: () => Promise<AuthError | undefined>): HTMLE
       retryAfterSeconds,
     })
   }
-  return element('div', {}, element('div', { class: 'row' }, button('Use a passkey', press)), problem)
+  return element('div', {}, element('div', { class: 'row' }, button(label, press)), problem)
 }

@@ -35,9 +35,10 @@ export function secondFactor({ client, say, finished }: SecondFactorParts): HTML
     return []
   }
 
-  function overview({ totp, recoveryCodesLeft, required }: AuthSecondFactor): HTMLElement {
+  function overview({ totp, recoveryCodesLeft }: AuthSecondFactor): HTMLElement {
     if (totp === null) {
-      const reason = required
+      const isDue = finished !== undefined
+      const reason = isDue
         ? 'This server requires a second factor. Set it up before you continue.'
         : 'With an authenticator app on your phone, a stolen password is not enough to sign in.'
       return element('div', {}, element('p', {}, reason), button('Set up an authenticator app', start))
