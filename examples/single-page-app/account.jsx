@@ -1,9 +1,10 @@
-import { useAuthClient, useSession } from 'fast-auth/react'
+import { useAuthClient, usePasskeys, useSession } from 'fast-auth/react'
 import { useState } from 'react'
 
 export function Account() {
   const client = useAuthClient()
   const { user } = useSession()
+  const { passkeys, registerPasskey } = usePasskeys()
   const [answer, setAnswer] = useState('')
 
   // Requests a route of the application. If the access token has expired, the client refreshes it, and repeats the request.
@@ -12,15 +13,29 @@ export function Account() {
     setAnswer(response.ok ? `The server says hello to ${(await response.json()).hello}` : 'The server says no')
   }
 
+  // The browser asks the user, who may say no.
+  async function addPasskey() {
+    const { error } = await registerPasskey()
+    setAnswer(error === undefined || error.code === 'PASSKEY_CANCELLED' ? '' : 'The passkey was not added')
+  }
+
   return (
     <>
       <h1>{user?.email}</h1>
       <button type="button" onClick={sayHello}>
         Say hello
       </button>
+      <button type="button" onClick={addPasskey}>
+        Add a passkey
+      </button>
       <button type="button" onClick={() => client.signOut()}>
         Sign out
       </button>
+      <ul>
+        {passkeys?.map(({ id, name }) => (
+          <li key={id}>{name}</li>
+        ))}
+      </ul>
       <output>{answer}</output>
     </>
   )

@@ -6,11 +6,14 @@ import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
 import { build } from 'vite'
 
+const port = Number(process.env.PORT ?? 3000)
 const app = Fastify({ logger: { level: 'warn' } })
 
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: memoryStorage(),
+  // Passkeys belong to this domain. The second origin is that of Vite in development.
+  passkeys: { rpId: 'localhost', rpName: 'Hello', origins: [`http://localhost:${port}`, 'http://localhost:5173'] },
   // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })
@@ -28,6 +31,6 @@ for (const bundle of built) {
   }
 }
 
-process.stdout.write(
-  `Listening on ${await app.listen({ port: Number(process.env.PORT ?? 3000), host: 'localhost' })}\n`,
-)
+await app.listen({ port, host: 'localhost' })
+// The name, not the address that it stands for: browsers allow no passkeys on http://127.0.0.1.
+process.stdout.write(`Listening on http://localhost:${port}\n`)

@@ -7,6 +7,9 @@ const words = {
   FAST_AUTH_USER_EXISTS: 'An account with this address exists.',
   FAST_AUTH_PASSWORD_TOO_WEAK: 'Choose a longer password that is harder to guess.',
   FAST_AUTH_SECOND_FACTOR_INVALID: 'The code is wrong, or was used before.',
+  FAST_AUTH_PASSKEY_INVALID: 'This passkey is not accepted here.',
+  // The user has closed the dialog of the browser.
+  PASSKEY_CANCELLED: '',
   FAST_AUTH_SIGN_IN_EXPIRED: 'That took too long. Enter your password again.',
   NETWORK_FAILURE: 'You are offline.',
 }
@@ -19,7 +22,7 @@ function fieldsOf({ currentTarget }) {
 
 export function SignInForm() {
   const client = useAuthClient()
-  const { waiting, signIn, completeSignIn } = useSignIn()
+  const { waiting, signIn, signInWithPasskey, completeSignIn, autofillError } = useSignIn({ autofill: true })
   const [fault, setFault] = useState('')
 
   /** If the request has signed the user in, the session changes, and React renders the page again. @param {string} [code] */
@@ -43,6 +46,11 @@ export function SignInForm() {
     showFault(error?.code)
   }
 
+  async function usePasskey() {
+    const { error } = await signInWithPasskey()
+    showFault(error?.code)
+  }
+
   // The second step, if the server has the option `secondFactor` and the user has an authenticator app.
   if (waiting !== null)
     return (
@@ -58,7 +66,7 @@ export function SignInForm() {
   return (
     <form onSubmit={submit}>
       <label>
-        E-mail <input name="email" type="email" autoComplete="username" required />
+        E-mail <input name="email" type="email" autoComplete="username webauthn" required />
       </label>
       <label>
         Password <input name="password" type="password" autoComplete="current-password" required />
@@ -67,7 +75,10 @@ export function SignInForm() {
       <button type="submit" id="sign-up">
         Sign up
       </button>
-      <p role="alert">{fault}</p>
+      <button type="button" onClick={usePasskey}>
+        Sign in with a passkey
+      </button>
+      <p role="alert">{autofillError === null ? fault : words[autofillError.code]}</p>
     </form>
   )
 }

@@ -1,6 +1,6 @@
 const { authUrl = '/auth', tokenMode, secondFactor, passkeys } = document.body.dataset
 
-/** What the server tells the page. */
+/** The settings that the server has put into the page. */
 export const pageSettings = {
   authUrl,
   tokenMode: tokenMode === 'access-only' || tokenMode === 'sliding' ? tokenMode : 'pair',

@@ -1,10 +1,10 @@
 import { passkeySupport } from '../client/index.js'
+import type { SignedInParts } from './account.js'
 import { button, element } from './element.js'
 import { sentenceFor } from './sentences.js'
-import type { SignedOutParts } from './signed-out.js'
 
 /** Offers passkeys in the autofill of the form, and returns a button that asks for one. */
-export function passkeySignIn({ client, say }: SignedOutParts): HTMLElement {
+export function passkeySignIn({ client, say }: Pick<SignedInParts, 'client' | 'say'>): HTMLElement {
   /** Waits until the user picks a passkey. If the server refuses it, the user can pick another. */
   async function autofill(): Promise<void> {
     const { error } = await client.signInWithPasskey({ autofill: true })

@@ -91,6 +91,18 @@ t.test('a user adds a passkey on the page, signs in with it in every way, and re
     await card(page, 'Your account').waitFor()
   })
 
+  await t.test('an autofill that waits gets a new challenge before its own expires, and signs in with it', async () => {
+    await page.route('**/auth/sign-in/passkey/options', async route => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), timeout: 1_000 } })
+    })
+    await signOut(page, authenticator)
+    await page.waitForResponse('**/auth/sign-in/passkey/options')
+    await authenticator.setPresent(true)
+    await card(page, 'Your account').waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+  })
+
   await t.test('a button ends the pending autofill, and signs in', async () => {
     await signOut(page, authenticator)
     await authenticator.setPresent(true)

@@ -1,14 +1,17 @@
 import t from 'tap'
+import { freePort } from '../../lib/cli/free-port.js'
+import { addAuthenticator } from '../browser/virtual-authenticator.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
 import { startExample } from './fixtures/start-example.js'
 
 t.test(
-  'users sign up, are greeted, sign out and sign in again in the single-page app',
+  'users sign up, are greeted, sign out and sign in again in the single-page app, with a password and a passkey',
   {
     skip: withoutChromium,
   },
   async t => {
-    const { url } = await startExample(t, 'single-page-app/server.js')
+    const variables = { PORT: String(await freePort('localhost')) }
+    const { url } = await startExample(t, 'single-page-app/server.js', { variables })
     const page = await openPage(t)
     const faults: string[] = []
     page.on('pageerror', error => faults.push(error.message))
@@ -24,8 +27,20 @@ t.test(
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('E-mail').fill('ada@example.com')
     await page.getByLabel('Password').fill('incorrect horse')
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.getByText('The address or the password is wrong.').waitFor()
+    await page.getByLabel('Password').fill('correct horse battery')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+
+    const authenticator = await addAuthenticator(page)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByRole('listitem').getByText('Passkey').waitFor()
+    await authenticator.setPresent(false)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
+    await authenticator.setPresent(true)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByRole('heading', { name: 'ada@example.com' }).waitFor()
     t.same(faults, [])
   },
 )

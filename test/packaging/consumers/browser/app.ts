@@ -1,5 +1,5 @@
-import { type AuthUser, createAuthClient, type OperationErrorCode } from 'fast-auth/client'
-import { AuthProvider, SignedIn, useSecondFactor, useSession, useSignIn } from 'fast-auth/react'
+import { type AuthUser, createAuthClient, type OperationErrorCode, passkeySupport } from 'fast-auth/client'
+import { AuthProvider, SignedIn, usePasskeys, useSecondFactor, useSession, useSignIn } from 'fast-auth/react'
 
 const client = createAuthClient({ baseUrl: '/auth' })
 // @ts-expect-error An option that the client doesn't have.
@@ -58,8 +58,26 @@ await client.rollApiKey({ id: '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11' })
 export const nothing: undefined = (await client.signOut()).data
 export const code: OperationErrorCode<'getMe'> = 'FAST_AUTH_SESSION_REVOKED'
 
+export async function withPasskey(): Promise<string> {
+  const { data, error } = await client.signInWithPasskey({ autofill: (await passkeySupport()).hasAutofill })
+  if (error?.code === 'PASSKEY_CANCELLED') return ''
+  // @ts-expect-error A code of another operation.
+  if (error?.code === 'FAST_AUTH_INVALID_CREDENTIALS') return error.message
+  return error === undefined ? `Hello, ${data.user.email}` : error.message
+}
+
+const added = await client.registerPasskey({ name: 'Work laptop' })
+export const passkeyName: string =
+  added.error?.code === 'FAST_AUTH_PASSKEY_LIMIT_REACHED' ? '' : (added.data?.name ?? '')
+// @ts-expect-error The passkey is created by the browser, or given as a credential.
+await client.registerPasskey({ passkey: true })
+await client.completeSignIn({ passkey: true })
+// @ts-expect-error The client says how tokens travel.
+await client.signInWithPasskey({ transport: 'token' })
+export const proven: 200 | undefined = (await client.reauthenticate({ passkey: true })).status
+
 const { session } = client
 // @ts-expect-error The user may be signed out.
 export const address: string = session.user.email
 export const name: string = session.status === 'signed-in' ? session.user.email : ''
-export const parts = { AuthProvider, SignedIn, useSecondFactor, useSession, useSignIn }
+export const parts = { AuthProvider, SignedIn, usePasskeys, useSecondFactor, useSession, useSignIn }
