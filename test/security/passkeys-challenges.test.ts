@@ -136,7 +136,7 @@ t.test('a challenge of one process is good in another, and spent in both', async
 })
 
 t.test(
-  'options write nothing: a flood of strangers costs no storage call, and one of a session only reads',
+  'options write nothing: a flood without a session costs no storage call, and one of a session only reads',
   async t => {
     const { requestOptions, creationOptions, asked, state, events } = await passkeyWorld(t)
     const before = await state()
@@ -154,7 +154,7 @@ t.test(
   },
 )
 
-t.test('a flood of uses by strangers writes no row', async t => {
+t.test('a flood of uses that are not valid writes no row', async t => {
   const { requestOptions, refusesUse, asked, ada, signIn } = await passkeyWorld(t)
   const { challenge } = await requestOptions()
   const credential = useFor({ ada } as PasskeyWorld, challenge)
