@@ -9,6 +9,7 @@ import { type MailApplication, testApplication } from '../support/test-applicati
 import { apiKeyFlows } from './fixtures/api-key-flows.js'
 import { type Flow, flows } from './fixtures/flows.js'
 import { mailFlows } from './fixtures/mail-flows.js'
+import { passkeyFlows, passkeys } from './fixtures/passkey-flows.js'
 import { type Person, signedInTwice } from './fixtures/person.js'
 import { quickPasswords } from './fixtures/quick-passwords.js'
 import { reportCells } from './fixtures/report.js'
@@ -16,7 +17,7 @@ import { secondFactorFlows } from './fixtures/second-factor-flows.js'
 import { accessOnlyFlows, slidingFlows } from './fixtures/single-token-flows.js'
 
 const flowsOfMode = {
-  pair: [...flows, ...apiKeyFlows, ...mailFlows, ...secondFactorFlows],
+  pair: [...flows, ...apiKeyFlows, ...mailFlows, ...secondFactorFlows, ...passkeyFlows],
   sliding: slidingFlows,
   'access-only': accessOnlyFlows,
 } as const satisfies Record<NonNullable<FastAuthOptions['tokenMode']>, readonly Flow[]>
@@ -44,6 +45,7 @@ async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise
       profileSchema,
       usernames: true,
       secondFactor: 'offered',
+      passkeys,
       passwords: quickPasswords,
     },
     before(app) {
@@ -80,7 +82,9 @@ async function callsOf(testing: FailingApp, flow: Flow): Promise<readonly Storag
 
 t.test('every operation that asks the storage has a flow here', async t => {
   const { operationIds } = await failingApp(t, 'pair')
-  const asking = operationIds.filter(operationId => !/^getJwks$|Page$/.test(operationId))
+  const asking = operationIds.filter(
+    operationId => !/^getJwks$|^getRelatedOrigins$|^startPasskeySignIn$|Page$/.test(operationId),
+  )
   t.same(new Set(asking), new Set(flowsOfMode.pair.map(({ operationId }) => operationId)))
 })
 

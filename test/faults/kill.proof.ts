@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import t from 'tap'
+import type { AuthenticationCredential } from '../../schemas/passkeys/credential.js'
 import { signUp } from './fixtures/auth-client.js'
 import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory, type History } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole, type Newcomer } from './fixtures/newcomer.js'
+import { type PasskeyOwner, passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { type ProtectedAccount, protectAccount } from './fixtures/protected-account.js'
 import { refreshesOf, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
@@ -25,7 +27,7 @@ const deviceCount = 10
 /** How many of the latest guests come back after each kill; in the end all do. */
 const guestsKept = 10
 /** A restart must not take longer than the grace time, however busy the machine is. */
-const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, secondFactor: 'offered' } as const
+const options = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, secondFactor: 'offered', passkeys } as const
 /** The last step of a sign-in meets a kill as often as there are recovery codes. */
 const completions = Math.min(kills, 10)
 
@@ -34,21 +36,27 @@ async function loadAndKill(
   history: History,
   server: ServerProcess,
   devices: readonly Device[],
-  { round, account }: { readonly round: number; readonly account: ProtectedAccount },
-): Promise<Newcomer[]> {
+  {
+    round,
+    account,
+    owner,
+  }: { readonly round: number; readonly account: ProtectedAccount; readonly owner: PasskeyOwner },
+): Promise<{ readonly newcomers: readonly Newcomer[]; readonly credential: AuthenticationCredential }> {
   const { url } = server
   const load = startLoad(devices, url, 0)
   const early = await arrive(history, url, `early-${round}@example.com`)
   await sleep(random(50, 300))
+  const credential = await owner.use(url)
   const late = arrive(history, url, `late-${round}@example.com`)
   const completion = round <= completions ? account.completeWithRecoveryCode(url, history, round - 1) : null
+  const passkeySignIn = owner.recordedSignIn(url, history, credential)
   await sleep(random(0, 30))
   if (!server.isRunning) throw new Error('The server ended by itself')
   // Requests that are pending now are the last of each device.
   const loadEnds = load.end()
   await server.kill()
-  await Promise.all([loadEnds, completion])
-  return [early, await late]
+  await Promise.all([loadEnds, completion, passkeySignIn])
+  return { newcomers: [early, await late], credential }
 }
 
 t.test('a server that is killed under load and started again has lost nothing that it answered', async t => {
@@ -58,12 +66,13 @@ t.test('a server that is killed under load and started again has lost nothing th
   const signUps = Array.from({ length: deviceCount }, (_, index) => signUp(server.url, `device-${index}@example.com`))
   const devices = (await Promise.all(signUps)).map(({ tokens }) => createDevice(tokens, history))
   const account = await protectAccount(server.url, 'protected@example.com')
+  const owner = await passkeyOwner(server.url, 'passkey@example.com')
   /** The users who signed up between two kills: few succeed, but none may be lost. */
   const guests: Device[] = []
   let lostSignUps = 0
 
   for (let round = 1; round <= kills; round += 1) {
-    const newcomers = await loadAndKill(history, server, devices, { round, account })
+    const { newcomers, credential } = await loadAndKill(history, server, devices, { round, account, owner })
     const startedAt = Date.now()
     server = await startServer(t, `sqlite:${file}`, options)
     const welcomed = newcomers.flatMap(({ tokens }) => tokens ?? [])
@@ -73,6 +82,7 @@ t.test('a server that is killed under load and started again has lost nothing th
     history.add({ kind: 'fault', name: 'kill -9', startedAt, recoveredAt: Date.now() })
     for (const newcomer of newcomers) await isWhole(t, history, server.url, newcomer)
     if (round <= completions) await account.completeWithRecoveryCode(server.url, history, round - 1)
+    await owner.recordedSignIn(server.url, history, credential)
   }
 
   await Promise.all(guests.map(device => device.resume(server.url)))
@@ -80,12 +90,13 @@ t.test('a server that is killed under load and started again has lost nothing th
   t.ok(guests.length > 0, 'some sign-ups were answered before a kill')
   t.ok(lost > 0, 'some refreshes were in flight when the server was killed')
   await account.isWhole(t, server.url, completions)
+  await owner.isWhole(t, server.url, kills)
   await server.stop()
   const database = new Libsql(file, { readonly: true })
   t.teardown(() => database.close())
   const count = (query: string) => Object.values(Object(database.prepare(query).get()))[0]
   t.equal(count('pragma integrity_check'), 'ok')
-  t.equal(count('select count(*) from fast_auth_users'), deviceCount + 1 + 2 * kills, 'every account is there once')
+  t.equal(count('select count(*) from fast_auth_users'), deviceCount + 2 + 2 * kills, 'every account is there once')
   t.equal(
     count('select count(*) from fast_auth_sessions where user_id not in (select id from fast_auth_users)'),
     0,

@@ -4,6 +4,7 @@ import { type BreakableServer, breakableServer } from '../support/breakable-serv
 import { get, refresh, sessionOf, signUp } from './fixtures/auth-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { createHistory, type History } from './fixtures/history.js'
+import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { record, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
@@ -16,7 +17,7 @@ const longestOutageMilliseconds = 60_000
 /** For longer than any outage, protected routes rely on what the process has heard of revocations. */
 const revocationFeed = { maximumStalenessSeconds: 300 }
 const times = { storageTimeoutSeconds, refreshGraceSeconds: 60, sessionIdleLifetimeSeconds }
-const options = { ...times, revocationFeed, secondFactor: 'offered' } as const
+const options = { ...times, revocationFeed, secondFactor: 'offered', passkeys } as const
 
 /** The fault of the connections, and the remedy if they do not recover by themselves. */
 const faults: Readonly<Record<string, (between: BreakableServer) => Promise<void>>> = {
@@ -73,16 +74,20 @@ for (const { name, missing, create } of await databasesOnServers()) {
     const { url } = await startServer(t, between.url, options)
     const clients = await crowd(url, name)
     const account = await protectAccount(url, 'protected@example.com')
+    const owner = await passkeyOwner(url, 'passkey@example.com')
     await clients.wave()
 
     for (const [index, [what, happens]] of Object.entries(faults).entries()) {
       t.test(`connections that ${what} are replaced under load`, async t => {
+        const credential = await owner.use(url)
         const happening = happens(between)
+        const passkeySignIn = owner.recordedSignIn(url, clients.history, credential)
         const completion = account.completeWithRecoveryCode(url, clients.history, index)
         await clients.wave()
-        await Promise.all([happening, completion])
+        await Promise.all([happening, completion, passkeySignIn])
         await goesOn(t, clients, what)
         await account.completeWithRecoveryCode(url, clients.history, index)
+        await owner.recordedSignIn(url, clients.history, credential)
       })
     }
 
@@ -94,6 +99,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
 
     t.test('the last step of a sign-in that met a fault is done once', async t => {
       await account.isWhole(t, url, Object.keys(faults).length)
+      await owner.isWhole(t, url, Object.keys(faults).length)
     })
 
     t.test('no session was lost, and no protected route was refused', async t => {

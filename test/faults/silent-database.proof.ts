@@ -4,6 +4,7 @@ import t from 'tap'
 import { breakableServer } from '../support/breakable-server.js'
 import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
+import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { rounds } from './fixtures/rounds.js'
 import { startServer } from './fixtures/server-process.js'
@@ -15,7 +16,8 @@ t.setTimeout(300_000)
 const storageTimeoutSeconds = 1
 /** For longer than all of it takes, protected routes rely on what the process has heard of revocations. */
 const revocationFeed = { maximumStalenessSeconds: 300 }
-const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, revocationFeed, secondFactor: 'offered' } as const
+const features = { secondFactor: 'offered', passkeys } as const
+const options = { storageTimeoutSeconds, refreshGraceSeconds: 60, revocationFeed, ...features } as const
 /** The additional time that a busy machine may take. */
 const slackMilliseconds = 4_000
 /** A pool of ten, and what else looks at the database. */
@@ -37,6 +39,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const { tokens } = await signUp(url)
       t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
       const account = await protectAccount(url, 'protected@example.com')
+      const owner = await passkeyOwner(url, 'passkey@example.com')
 
       /** Refreshes all sessions concurrently, and returns how long the last answer took. */
       async function wave() {
@@ -58,6 +61,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
       }
       const waiting = await account.complete(url, { recoveryCode: account.recoveryCodes[0] })
       t.match([waiting.status, waiting.retryAfter], [503, /^\d+$/], 'the last step of a sign-in waits')
+      const credential = await owner.use(url)
+      t.equal((await owner.signIn(url, credential)).status, 503, 'a passkey waits')
       const growth = megabytesOf(pid) - before
       t.ok(slowest < storageTimeoutSeconds * 1000 + slackMilliseconds, 'the last answer is in time')
       t.ok(growth < maximumGrowthMegabytes, `${growth} MB more`)
@@ -75,6 +80,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
       t.same(new Set(answers.map(answer => generationOf(answer.tokens))), new Set([1]), 'with one successor')
       const completed = await account.complete(url, { recoveryCode: account.recoveryCodes[0] })
       t.equal(completed.status, 200, 'a second factor that was sent into the silence was not used')
+      t.equal((await owner.signIn(url, credential)).status, 200, 'nor was the challenge of a passkey')
+      t.equal((await owner.signIn(url, credential)).status, 401)
       t.comment(
         `${waves} waves of ${parallel}, the slowest ${Math.round(slowest)} ms; ${Math.round(growth)} MB more, ` +
           `${between.connections} connections; ready again after ${recovered} ms`,

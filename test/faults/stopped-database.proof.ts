@@ -10,6 +10,7 @@ import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole } from './fixtures/newcomer.js'
+import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { refreshesOf, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
@@ -23,7 +24,7 @@ const pauseMilliseconds = 40
 t.setTimeout(120_000 + count * 180_000)
 /** An outage must not take longer than the grace time, however busy the machine is. */
 const times = { refreshGraceSeconds: 60, sessionIdleLifetimeSeconds, storageTimeoutSeconds: 2 }
-const options = { ...times, secondFactor: 'offered' } as const
+const options = { ...times, secondFactor: 'offered', passkeys } as const
 /** The last step of a sign-in meets an outage as often as there are recovery codes. */
 const completions = Math.min(count, 10)
 
@@ -58,6 +59,7 @@ for (const { name, missing, start } of privateDatabases) {
       for (let device = 0; device < deviceCount; device += 1)
         devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, history))
       const account = await protectAccount(url, 'protected@example.com')
+      const owner = await passkeyOwner(url, 'passkey@example.com')
       const browser = createCookieClient(url)
       t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
 
@@ -68,6 +70,8 @@ for (const { name, missing, start } of privateDatabases) {
         const late = arrive(history, url, `late-${round}@example.com`)
         await sleep(round * 20)
         const completion = round <= completions ? account.completeWithRecoveryCode(url, history, round - 1) : null
+        const credential = await owner.use(url)
+        const passkeySignIn = owner.recordedSignIn(url, history, credential)
         await database[ending]()
 
         t.equal(await statusOf(url, '/readyz'), 503)
@@ -77,6 +81,9 @@ for (const { name, missing, start } of privateDatabases) {
         t.same(refused.headers.getSetCookie(), [], 'no cookie is cleared')
         const waiting = await account.complete(url, { code: account.code })
         t.match([waiting.status, waiting.retryAfter, waiting.clearsCookies], [503, /^\d+$/, false], 'a sign-in waits')
+        await passkeySignIn
+        const { status } = await owner.signIn(url, await owner.use(url))
+        t.equal(status, 503, 'options need no database, and a passkey waits')
         t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
         await sleep(250)
         await database.start()
@@ -90,9 +97,11 @@ for (const { name, missing, start } of privateDatabases) {
         for (const newcomer of await Promise.all([early, late])) await isWhole(t, history, url, newcomer)
         t.equal((await browser.post('/auth/refresh')).status, 200, 'the browser goes on')
         await completion
+        await owner.recordedSignIn(url, history, credential)
         if (round <= completions) await account.completeWithRecoveryCode(url, history, round - 1)
       }
       await account.isWhole(t, url, completions)
+      await owner.isWhole(t, url, count)
 
       const { acknowledged, unavailable } = refreshesOf(history)
       t.ok(unavailable > 0, 'some refreshes were asked to try again')
