@@ -3,7 +3,7 @@ import { storageConformance } from '../../lib/conformance/index.js'
 import { postgresStorage } from '../../lib/engines/postgres.js'
 import { cutPostgres, postgresPool, postgresServer } from '../support/database-server.js'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 const server = await postgresServer()
 
 t.test('the PostgreSQL storage keeps the contract of the port, on two pools', { skip: server.missing }, async t => {
