@@ -29,8 +29,9 @@ export interface TotpSignInSettings extends SignInSettings {
  * ```ts
  * import { setUpTotp, signInWithTotp, signUpUser } from 'fast-auth/testing'
  *
- * const { email, password, ...ada } = await signUpUser(app)
- * const { secret } = await setUpTotp({ email, password, ...ada })
+ * const ada = await signUpUser(app)
+ * const { email, password } = ada
+ * const { secret } = await setUpTotp(ada)
  * const later = Date.now() + 30_000
  * const signedIn = await signInWithTotp(app, { email, password, secret, at: later })
  * ```
