@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { ada, clientApp } from './fixtures/client-app.js'
 import { fetchWithJar } from './fixtures/cookie-jar.js'
@@ -139,6 +140,24 @@ t.test('if the server does not answer in time, the old challenge stays until it 
   browser.pick()
   t.equal((await signedIn).status, 200)
   t.ok(requests.filter(request => request === optionsRequest).length > 1)
+})
+
+t.test('a password manager that ignores signals is not asked again and again', async t => {
+  const { client, browser, requests } = await withPasskey(t, { heedsSignals: false })
+  const answered: string[] = []
+  const short = shortLived()
+  const counted: typeof fetch = async (input, init) => {
+    const response = await short(input, init)
+    answered.push(String(input))
+    return response
+  }
+  const signedIn = client({ transport, fetch: counted }).signInWithPasskey({ autofill: true })
+  await until(() => answered.length === 2)
+  // Thirty times the interval of the checks.
+  for (let tick = 0; tick < 30; tick += 1) await sleep(1)
+  t.same(requests, [optionsRequest, optionsRequest])
+  browser.pick()
+  t.equal((await signedIn).status, 200)
 })
 
 t.test('a caller can give up while a challenge is replaced', async t => {

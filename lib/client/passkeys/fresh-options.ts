@@ -28,14 +28,18 @@ export function keepOptionsFresh({ timeout, request, replace }: FreshOptionsSett
     isAsking = true
     const options = await request()
     isAsking = false
-    if (options !== undefined) replace(options)
+    if (options === undefined) return
+    // Some password managers ignore signals, and the old request goes on: it asks for no further options.
+    stop()
+    replace(options)
   }
 
   const { document } = runtime
   const timer = setInterval(check, timeout / checksPerLifetime)
   document?.addEventListener?.('visibilitychange', check)
-  return () => {
+  function stop(): void {
     clearInterval(timer)
     document?.removeEventListener?.('visibilitychange', check)
   }
+  return stop
 }

@@ -64,7 +64,9 @@ export interface PasskeyFunctions {
     input: WithPasskey<'reauthenticate'>,
     settings?: OperationSettings,
   ) => Promise<OperationResult<'reauthenticate', PickCode>>
+  /** As the operation. Afterwards, authenticators hide passkeys of the user that are not in the list, if the browser can do it. */
   readonly listPasskeys: OperationFunctions['listPasskeys']
+  /** As the operation. Afterwards, the authenticator removes the passkey, if it was in the last list and the browser can do it. */
   readonly deletePasskey: OperationFunctions['deletePasskey']
 }
 
