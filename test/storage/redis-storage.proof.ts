@@ -4,7 +4,7 @@ import { redisStorage } from '../../lib/engines/redis.js'
 import { sender } from '../../lib/storage/redis/redis-client.js'
 import { connect, type drivers, keySpace, withoutRedis } from './redis/fixtures/redis-connections.js'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const skip = await withoutRedis()
 

@@ -40,11 +40,11 @@ export const findPasskeysCases: readonly ConformanceCase[] = [
       const account = await storeAccount(storage)
       const { createdAt } = account.user
       const others = await storePasskeyAccount(storage)
-      const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(first => `${first}${randomUUID().slice(1)}`)
-      const last = await storePasskey(storage, account, { id: a ?? '', createdAt: createdAt + 2_000 })
-      const tied = await storePasskey(storage, account, { id: d ?? '', createdAt })
-      const middle = await storePasskey(storage, account, { id: b ?? '', createdAt: createdAt + 1_000 })
-      const first = await storePasskey(storage, account, { id: c ?? '', createdAt })
+      const idFrom = (first: string) => `${first}${randomUUID().slice(1)}`
+      const last = await storePasskey(storage, account, { id: idFrom('a'), createdAt: createdAt + 2_000 })
+      const tied = await storePasskey(storage, account, { id: idFrom('d'), createdAt })
+      const middle = await storePasskey(storage, account, { id: idFrom('b'), createdAt: createdAt + 1_000 })
+      const first = await storePasskey(storage, account, { id: idFrom('c'), createdAt })
       const rule = 'The oldest passkey is the first, and no passkey of another user is listed'
       await expectPasskeys(storage, account, [first, tied, middle, last], rule)
       await expectPasskeys(storage, others, others.passkeys, rule)
