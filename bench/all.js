@@ -7,6 +7,7 @@ const benchmarks = [
   'keys',
   'sign-in',
   'second-factor',
+  'passkeys',
   'storm',
   'refresh',
   'memory',
