@@ -6,11 +6,12 @@ import { bearer } from '../support/account.js'
 import { handMadeJwt, jwtParts } from '../support/hand-made-jwt.js'
 import { testApplication } from '../support/test-application.js'
 import { mistyped } from '../support/test-keys.js'
+import { origin, passkeyOptions, unknownCredential } from './fixtures/passkey-world.js'
 
 /** The number of requests of each kind. `node bench/junk.js` sends a million. */
 const times = Number(process.env.FAULT_ROUNDS ?? 1) * 1_000
 
-const { app, owner, calls, events } = await testApplication(t, { keys: true })
+const { app, owner, calls, events } = await testApplication(t, { keys: true, options: passkeyOptions })
 const { header, claims } = jwtParts(owner.accessToken)
 const { key } = await owner.make()
 const random = (bytes: number) => randomBytes(bytes).toString('base64url')
@@ -20,6 +21,14 @@ const refresh = (refreshToken: string): InjectOptions => ({
   payload: { refreshToken },
 })
 const any = (token: string): InjectOptions => ({ url: '/any', headers: bearer(token) })
+const asked = await app.inject({ method: 'POST', url: '/auth/sign-in/passkey/options' })
+const challenge: string = asked.json().challenge
+const clientData = (text: string) =>
+  Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge: text, origin })).toString('base64url')
+const passkeyUse = (text: string): InjectOptions => {
+  const response = { ...unknownCredential.response, clientDataJSON: clientData(text) }
+  return { method: 'POST', url: '/auth/sign-in/passkey', payload: { credential: { ...unknownCredential, response } } }
+}
 const withoutMac = owner.refreshToken.slice(0, 36)
 
 /** Texts that are no tokens, each unlike the one before. */
@@ -44,6 +53,8 @@ const junk: Readonly<Record<string, () => InjectOptions>> = {
     url: '/auth/refresh',
     headers: { cookie: `__Secure-refresh_token=${withoutMac}${random(32)}` },
   }),
+  'any text as the challenge of a passkey': () => passkeyUse(random(126)),
+  'the challenge of a passkey with a wrong MAC': () => passkeyUse(challenge.slice(0, 126) + random(32).slice(0, 42)),
   'any text at a sign-out': () => ({ method: 'POST', url: '/auth/sign-out', payload: { refreshToken: random(59) } }),
 }
 
