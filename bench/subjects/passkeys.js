@@ -1,9 +1,10 @@
-// Opens fast-auth on an SQLite file, with users who have a passkey, and the library that verifies passkeys.
+// Opens fast-auth on an SQLite file or in memory, with users who have a passkey, and the library that verifies passkeys.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import Fastify from 'fastify'
+import { memoryStorage } from '../../dist/lib/engines/memory.js'
 import { sqliteStorage } from '../../dist/lib/engines/sqlite.js'
 import { fastAuth } from '../../dist/lib/index.js'
 import { createSoftwareAuthenticator, signUpUser } from '../../dist/lib/testing/index.js'
@@ -16,14 +17,14 @@ const expected = { expectedOrigin: [origin], expectedRPID: rpId, requireUserVeri
 /**
  * `credentials` returns bodies of sign-ins, not headers, each with a challenge of its own. `perSecond` measures the library
  * alone, with as many concurrent verifications as the benchmark has connections.
- * @param {{ users: number, concurrent: number }} options
+ * @param {{ users: number, concurrent: number, isInMemory: boolean }} options
  * @returns {Promise<import('./subject.js').Subject>}
  */
-export async function open({ users, concurrent }) {
+export async function open({ users, concurrent, isInMemory }) {
   const folder = mkdtempSync(join(tmpdir(), 'fast-auth-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true }))
   const app = Fastify()
-  const storage = sqliteStorage({ file: join(folder, 'auth.db') })
+  const storage = isInMemory ? memoryStorage() : sqliteStorage({ file: join(folder, 'auth.db') })
   const settings = { migrate: true, transport: /** @type {const} */ ('token'), limits: { enabled: false } }
   const passkeys = { rpId, origins: [origin] }
   const passwords = { hasher: /** @type {const} */ ('bcrypt:10') }
