@@ -2,7 +2,6 @@ import t from 'tap'
 import type { Storage, StorageOfSomeFeatures } from '../../lib/composition/storage.js'
 import { lifecycleMethods } from '../../lib/composition/storage-methods.js'
 import {
-  type ConformanceOptions,
   conformanceTitles,
   conformanceTitlesNeeding,
   type OptionalFeature,
@@ -12,39 +11,8 @@ import { methodsWith, optionalFeatures } from '../../lib/conformance/optional-fe
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { partialStorage } from '../support/partial-storage.js'
 import { failureOf } from './fixtures/failure-of.js'
-import { networked } from './fixtures/networked.js'
 import { only } from './fixtures/only.js'
-
-const complete = 'lifecycle: the storage has every method of the port'
-
-/** Every set of optional features, from none to all. */
-const combinations = [...Array(2 ** optionalFeatures.length).keys()].map(bits =>
-  optionalFeatures.filter((_, index) => (bits >> index) % 2 === 1),
-)
-
-interface Subject {
-  readonly storage: StorageOfSomeFeatures
-  cut(): Promise<void>
-}
-
-/** A memory storage with these features, behind a network that can be cut. */
-function subject(features: readonly OptionalFeature[]): Subject {
-  const { storage, cut } = networked(memoryStorage())
-  return { storage: partialStorage(storage, features), cut }
-}
-
-/** Runs the suite. Returns the titles of the cases that fail, and the number of all. */
-async function run(create: () => Subject, options: ConformanceOptions<Subject>) {
-  const failed: string[] = []
-  const bodies: Promise<void>[] = []
-  storageConformance(
-    (title, body) => bodies.push(body().catch(() => void failed.push(title))),
-    async () => create(),
-    options,
-  )
-  await Promise.all(bodies)
-  return { failed, count: bodies.length }
-}
+import { complete, plainSets, run, subject, testFeatures } from './fixtures/partial-suite.js'
 
 function titlesWith(features: readonly OptionalFeature[]): readonly string[] {
   const titles: string[] = []
@@ -56,32 +24,9 @@ function titlesWith(features: readonly OptionalFeature[]): readonly string[] {
   return titles
 }
 
-t.equal(combinations.length, 32)
+t.equal(plainSets.length, 2 + 2 * optionalFeatures.length)
 
-for (const features of combinations) {
-  const name = `[${features.join(', ')}]`
-
-  t.test(`a storage with the optional features ${name} keeps the contract`, async t => {
-    const { failed, count } = await run(
-      () => ({ ...subject(features), storage: partialStorage(memoryStorage(), features) }),
-      { features },
-    )
-    t.same(failed, [])
-    t.ok(count > 250, `${count} cases`)
-  })
-
-  t.test(`a storage with the optional features ${name} is not complete by default`, async t => {
-    const lacking = optionalFeatures.filter(feature => !features.includes(feature))
-    const failure = await failureOf(complete, subject(features))
-    t.equal(failure === null, lacking.length === 0)
-    for (const feature of lacking) {
-      const [[group, methods] = ['', []]] = Object.entries(methodsWith([feature])).filter(
-        ([group]) => !(group in methodsWith([])),
-      )
-      t.match(failure, `"${group}.${methods[0]}"`)
-    }
-  })
-}
+for (const features of plainSets) testFeatures(features)
 
 t.test('a storage of the core is repeated and cut off like any other', async t => {
   const { failed, count } = await run(() => subject([]), {
