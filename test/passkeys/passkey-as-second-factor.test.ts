@@ -1,5 +1,4 @@
 import t, { type Test } from 'tap'
-import { memoryStorage } from '../../lib/engines/memory.js'
 import {
   createSoftwareAuthenticator,
   registerPasskey,
@@ -19,6 +18,7 @@ import {
 } from '../support/passkey-application.js'
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
+import { deletingStorage } from './fixtures/deleting-storage.js'
 
 const invalid = 'FAST_AUTH_SECOND_FACTOR_INVALID'
 
@@ -145,23 +145,8 @@ t.test('a copy of a passkey completes no sign-in, and is reported', async t => {
 })
 
 t.test('a passkey that is deleted in the last moment completes no sign-in', async t => {
-  const storage = memoryStorage()
-  const armed = { isArmed: false }
-  const open: typeof storage.sessions.open = async request => {
-    const { userId } = request.session
-    const [passkey] = await storage.passkeys.list({ userId })
-    const [asking] = (await storage.sessions.list({ userId, now: noon, limit: 1, offset: 0 })).items
-    if (armed.isArmed && passkey !== undefined && asking !== undefined)
-      await storage.passkeys.remove({
-        passkeyId: passkey.id,
-        userId,
-        asking: { sessionId: asking.id, now: noon },
-        now: noon,
-        messages: [],
-      })
-    return storage.sessions.open(request)
-  }
-  const options = { storage: { ...storage, sessions: { ...storage.sessions, open } } }
+  const { armed, storage } = deletingStorage()
+  const options = { storage }
   const { begin, complete, use, events } = await bothApplication(t, { options })
   const { signInToken } = await begin()
   const credential = await use()

@@ -7,6 +7,7 @@ import { origin, passkeyApplication, passkeys } from '../support/passkey-applica
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
+import { deletingStorage } from './fixtures/deleting-storage.js'
 
 const invalid = 'FAST_AUTH_PASSKEY_INVALID'
 
@@ -74,23 +75,8 @@ t.test('a user who is deleted while the passkey is verified is not signed in', a
 })
 
 t.test('a passkey that is deleted while it is verified signs no user in, and is no copy', async t => {
-  const storage = memoryStorage()
-  const armed = { isArmed: false }
-  const open: typeof storage.sessions.open = async request => {
-    const { userId } = request.session
-    const [passkey] = await storage.passkeys.list({ userId })
-    const [asking] = (await storage.sessions.list({ userId, now: noon, limit: 1, offset: 0 })).items
-    if (armed.isArmed && passkey !== undefined && asking !== undefined)
-      await storage.passkeys.remove({
-        passkeyId: passkey.id,
-        userId,
-        asking: { sessionId: asking.id, now: noon },
-        now: noon,
-        messages: [],
-      })
-    return storage.sessions.open(request)
-  }
-  const options = { storage: { ...storage, sessions: { ...storage.sessions, open } } }
+  const { armed, storage } = deletingStorage()
+  const options = { storage }
   const { signIn, events, user } = await passkeyApplication(t, { options })
   armed.isArmed = true
   refused(t, await signIn(), 401, invalid)
