@@ -40,7 +40,11 @@ function schemasOf(options: ResolvedOptions, { hasRefreshTokens }: Dependencies)
   const ofFeatures = [...featuresOf(options).flatMap(({ schemas }) => schemas), ErrorResponse]
   const named = usernames ? schemasWithUsername(ofFeatures, { atSignUp: !requireEmailConfirmation }) : ofFeatures
   const hasSecondFactor = options.secondFactor !== 'off'
-  const proven = schemasOfProofs(named, { hasSecondFactor, hasPasskeys: options.passkeys !== null })
+  const proven = schemasOfProofs(named, {
+    hasSecondFactor,
+    hasPasskeys: options.passkeys !== null,
+    hasMailedCodes: options.emailSignIn !== null,
+  })
   const issued = hasRefreshTokens ? proven : withoutRefreshTokens(proven)
   if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
   return { documented: issued, answered: issued }

@@ -1,4 +1,5 @@
 import { apiKeyErrorCodes } from './api-keys/error-codes.js'
+import { emailCodeErrorCodes } from './email-codes/error-codes.js'
 import { passkeyErrorCodes } from './passkeys/error-codes.js'
 import { secondFactorErrorCodes } from './second-factor/error-codes.js'
 
@@ -27,6 +28,7 @@ export const errorCodes = [
   'FAST_AUTH_USER_EXISTS',
   ...secondFactorErrorCodes,
   ...passkeyErrorCodes,
+  ...emailCodeErrorCodes,
   ...apiKeyErrorCodes,
   'FAST_AUTH_TOO_MANY_REQUESTS',
   'FAST_AUTH_HASHING_BUSY',

@@ -1,6 +1,7 @@
 import { accountSchemas } from './accounts/index.js'
 import { apiKeySchemas } from './api-keys/index.js'
 import { emailSchemas } from './email/index.js'
+import { emailCodeSchemas } from './email-codes/index.js'
 import { ErrorResponse } from './error-response.js'
 import { passkeySchemas } from './passkeys/index.js'
 import { passwordSchemas } from './passwords/index.js'
@@ -16,6 +17,7 @@ export const namedSchemas = [
   ...passwordSchemas,
   ...secondFactorSchemas,
   ...passkeySchemas,
+  ...emailCodeSchemas,
   ...apiKeySchemas,
   ...emailSchemas,
   ErrorResponse,
@@ -24,6 +26,7 @@ export const namedSchemas = [
 export * from './accounts/index.js'
 export * from './api-keys/index.js'
 export * from './email/index.js'
+export * from './email-codes/index.js'
 export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
 export { ErrorResponse, type FrameworkErrorCode, type Identifier } from './error-response.js'
 export type { OperationSchema } from './operation-schema.js'

@@ -41,6 +41,11 @@ const passkeyTag = 'Passkeys'
 const passkeySentence =
   '**A passkey** is both factors: `startPasskeySignIn` returns the options for `navigator.credentials.get`, and `signInWithPasskey` takes the result.'
 
+const emailCodeTag = 'Sign-in by mail'
+
+const emailCodeSentence =
+  '**A mailed code** signs in only the client that requested it: send the cookie or `signInToken` of `requestSignInCode` with `signInWithCode`.'
+
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
   { name: 'Account', description: 'The authenticated user' },
@@ -49,6 +54,7 @@ const tags = [
   { name: 'Password', description: 'Change or reset the password' },
   { name: secondFactorTag, description: 'Authenticator apps and recovery codes' },
   { name: passkeyTag, description: 'Sign in without a password; add, rename and delete passkeys' },
+  { name: emailCodeTag, description: 'Sign in with a code or a link that is mailed to the user' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },
@@ -59,6 +65,7 @@ export interface DocumentedOptions {
   readonly tokenMode?: TokenMode | undefined
   readonly secondFactor?: 'off' | 'offered' | 'required' | undefined
   readonly passkeys?: object | undefined
+  readonly emailSignIn?: object | undefined
 }
 
 /**
@@ -67,17 +74,23 @@ export interface DocumentedOptions {
  */
 export function openapiDocument(
   serverUrl: string,
-  { tokenMode = 'pair', secondFactor = 'off', passkeys }: DocumentedOptions,
+  { tokenMode = 'pair', secondFactor = 'off', passkeys, emailSignIn }: DocumentedOptions,
 ): FastifyDynamicSwaggerOptions {
   const hasSecondFactor = secondFactor !== 'off'
   const hasPasskeys = passkeys !== undefined
+  const hasMailedCodes = emailSignIn !== undefined
   const parts = [
     ...sessions[tokenMode],
     ...(hasSecondFactor ? [secondFactors] : []),
     ...(hasPasskeys ? [passkeySentence] : []),
+    ...(hasMailedCodes ? [emailCodeSentence] : []),
     ...others,
   ]
-  const absentTags = [...(hasSecondFactor ? [] : [secondFactorTag]), ...(hasPasskeys ? [] : [passkeyTag])]
+  const absentTags = [
+    ...(hasSecondFactor ? [] : [secondFactorTag]),
+    ...(hasPasskeys ? [] : [passkeyTag]),
+    ...(hasMailedCodes ? [] : [emailCodeTag]),
+  ]
   const description = ['User authentication: accounts, sign-in and sessions.', ...parts].join('\n\n')
   return {
     ...openapiDefaults,

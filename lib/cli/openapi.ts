@@ -12,12 +12,13 @@ import { newSecret } from './secret.js'
 
 /** The document has every operation. */
 const secondFactor = 'offered'
+const emailSignIn = { signUp: true }
 const passkeys = { rpId: 'localhost', origins: ['http://localhost', 'https://related.example'] }
 
 async function renderDocument(): Promise<string> {
   const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
   const app = Fastify()
-  await app.register(swagger, openapiDocument('/', { secondFactor, passkeys }))
+  await app.register(swagger, openapiDocument('/', { secondFactor, passkeys, emailSignIn }))
   await app.register(fastAuth, {
     secrets: [newSecret()],
     storage: memoryStorage(),
@@ -25,6 +26,7 @@ async function renderDocument(): Promise<string> {
     usernames: true,
     secondFactor,
     passkeys,
+    emailSignIn,
     passwords: { changePasswordUrl: '/' },
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },

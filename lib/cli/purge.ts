@@ -21,8 +21,8 @@ export async function purge(context: CliContext): Promise<number> {
       eventLifetimeSeconds: null,
       clock: Date.now,
     })
-    const { sessions, oneTimeTokens, messages, revocations, passkeyUses } = removed
-    const others = `${messages} messages, ${revocations} revocations, ${passkeyUses} uses of passkeys`
+    const { sessions, oneTimeTokens, messages, revocations, passkeyUses, signInCodes } = removed
+    const others = `${messages} messages, ${revocations} revocations, ${passkeyUses} uses of passkeys, ${signInCodes} sign-in codes`
     context.stdout.write(`Removed: ${sessions} sessions, ${oneTimeTokens} one-time tokens, ${others}.\n`)
   } finally {
     await storage.close()

@@ -3,6 +3,7 @@ import { OptionInvalidError } from '../errors/index.js'
 import { redactedError } from '../errors/redacted-error.js'
 import type { AuthEvent } from '../events/auth-event.js'
 import { eventContext } from '../events/event-context.js'
+import { codeLifetime } from '../features/email-codes/request-sign-in-code.js'
 import type { RequestLimits } from '../http/request-limits.js'
 import type { WindowRule } from '../limits/admit-within.js'
 import { createFallbackCounters } from '../limits/fallback-counters.js'
@@ -45,6 +46,7 @@ function mailToAddress({ limits, email }: ResolvedOptions): LimitRules['mailToAd
     confirmEmail: confirmation,
     resetPassword: whileGood(resetLifetimeSeconds),
     changeEmail: confirmation,
+    signIn: whileGood(codeLifetime / 1000),
   }
 }
 

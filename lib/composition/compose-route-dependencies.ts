@@ -34,8 +34,8 @@ export function composeRouteDependencies(
   const emitted = createMemoryCounters({ maximumKeys: options.limits.maximumCounters, uptime })
   const { emit, measure } = dependencies
   const emitRefusal = createRefusalEvents({ emitted, measure, emit, clock })
-  const { secondFactor } = options
-  const { hasReauthentication: hasSecondFactors } = dependencies
+  const { secondFactor, passkeys } = options
+  const hasSecondFactors = secondFactor !== 'off' || passkeys !== null
   const { guards, setupGuards } = createGuards({ authenticator, emitRefusal, secondFactor, hasSecondFactors, clock })
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)

@@ -2,6 +2,7 @@ import { accounts } from '../features/accounts/index.js'
 import { apiKeys } from '../features/api-keys/index.js'
 import { auditLog } from '../features/audit-log/index.js'
 import { email } from '../features/email/index.js'
+import { emailCodes } from '../features/email-codes/index.js'
 import type { Feature } from '../features/feature.js'
 import { passkeys } from '../features/passkeys/index.js'
 import { passwords } from '../features/passwords/index.js'
@@ -19,6 +20,7 @@ export const features: readonly Feature<ResolvedOptions, StorageOfSomeFeatures>[
   passwords,
   secondFactor,
   passkeys,
+  emailCodes,
   apiKeys,
   email,
   auditLog,

@@ -2,6 +2,7 @@ import { accountMethods } from '../features/accounts/port.js'
 import { apiKeyMethods } from '../features/api-keys/port.js'
 import { eventMethods } from '../features/audit-log/port.js'
 import { emailMethods } from '../features/email/port.js'
+import { emailCodeMethods } from '../features/email-codes/port.js'
 import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
 import { secondFactorMethods } from '../features/second-factor/port.js'
@@ -22,6 +23,7 @@ export const storageMethods = {
   ...eventMethods,
   ...secondFactorMethods,
   ...passkeyMethods,
+  signInCodes: emailCodeMethods.signInCodes,
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
 export { lifecycleMethods } from '../storage/storage-methods.js'

@@ -1,6 +1,7 @@
 import type { ApiKeyStore } from '../features/api-keys/port.js'
 import type { EventStore } from '../features/audit-log/port.js'
 import type { BaseStorage } from '../features/base-storage.js'
+import type { SignInCodeStore } from '../features/email-codes/port.js'
 import type { PasskeyStore } from '../features/passkeys/port.js'
 import type { SecondFactorStore } from '../features/second-factor/port.js'
 
@@ -15,6 +16,7 @@ export type * from '../features/audit-log/event-record.js'
 export type * from '../features/audit-log/port.js'
 export type * from '../features/base-storage.js'
 export type * from '../features/email/port.js'
+export type * from '../features/email-codes/port.js'
 export { classifyPasskeyUse } from '../features/passkeys/classify-passkey-use.js'
 export type * from '../features/passkeys/port.js'
 export type * from '../features/passwords/port.js'
@@ -46,6 +48,7 @@ export interface Storage extends BaseStorage {
   readonly events: EventStore
   readonly secondFactors: SecondFactorStore
   readonly passkeys: PasskeyStore
+  readonly signInCodes: SignInCodeStore
 }
 
 /** A storage that may lack the groups of features that are off. `oneTimeTokens` and `outbox` belong to the option `email`. */

@@ -3,6 +3,7 @@ import { accountMethods } from '../features/accounts/port.js'
 import { apiKeyMethods } from '../features/api-keys/port.js'
 import { eventMethods } from '../features/audit-log/port.js'
 import { emailMethods } from '../features/email/port.js'
+import { emailCodeMethods } from '../features/email-codes/port.js'
 import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
 import { secondFactorMethods } from '../features/second-factor/port.js'
@@ -10,7 +11,7 @@ import { sessionMethods } from '../features/sessions/port.js'
 import { joinStorageMethods, kernelMethods, lifecycleMethods, type StorageMethods } from '../storage/storage-methods.js'
 
 /** The features that an application can switch off. A storage may lack their methods. */
-export const optionalFeatures = ['api-keys', 'audit-log', 'email', 'passkeys', 'second-factor'] as const
+export const optionalFeatures = ['api-keys', 'audit-log', 'email', 'email-codes', 'passkeys', 'second-factor'] as const
 
 /** A feature that an application can switch off. */
 export type OptionalFeature = (typeof optionalFeatures)[number]
@@ -21,6 +22,7 @@ const optionalMethods: { readonly [Feature in OptionalFeature]: StorageMethods }
   'api-keys': apiKeyMethods,
   'audit-log': eventMethods,
   email: emailMethods,
+  'email-codes': emailCodeMethods,
   passkeys: passkeyMethods,
   'second-factor': secondFactorMethods,
 }

@@ -3,13 +3,14 @@ import { memoryUsers } from '../features/accounts/storage/memory.js'
 import { memoryApiKeys } from '../features/api-keys/storage/memory.js'
 import { memoryEvents } from '../features/audit-log/storage/memory.js'
 import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
+import { memorySignInCodes } from '../features/email-codes/storage/memory.js'
 import { memoryPasskeys } from '../features/passkeys/storage/memory.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
 import { memorySecondFactors } from '../features/second-factor/storage/memory.js'
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
 import { memoryOutbox } from '../storage/memory/memory-outbox.js'
-import type { MemoryProofPart } from '../storage/memory/memory-part.js'
+import type { MemoryFollowUp, MemoryProofPart } from '../storage/memory/memory-part.js'
 import { purgeMemory } from '../storage/memory/memory-purge.js'
 import { memoryRevocations } from '../storage/memory/memory-revocations.js'
 import { emptyTables } from '../storage/memory/memory-tables.js'
@@ -47,7 +48,10 @@ export function memoryStorage(): Storage {
   const proofParts: MemoryProofPart[] = [passwordProof, secondFactors.proofs]
   const passkeys = memoryPasskeys(tables, method, proofParts)
   proofParts.push(passkeys.proofs)
-  const followUps = [apiKeys, events, secondFactors, passkeys].flatMap(({ followUp = [] }) => followUp)
+  const followUps: MemoryFollowUp[] = []
+  const signInCodes = memorySignInCodes(tables, method, followUps)
+  proofParts.push(signInCodes.proofs)
+  followUps.push(...[apiKeys, events, secondFactors, passkeys, signInCodes].flatMap(({ followUp = [] }) => followUp))
 
   return {
     users: memoryUsers(tables, method, followUps),
@@ -56,6 +60,7 @@ export function memoryStorage(): Storage {
     apiKeys: apiKeys.store,
     secondFactors: secondFactors.store,
     passkeys: passkeys.store,
+    signInCodes: signInCodes.store,
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
     events: events.store,
@@ -63,6 +68,7 @@ export function memoryStorage(): Storage {
       ...purgeMemory(tables, request),
       events: events.purge(request),
       passkeyUses: passkeys.purge(request),
+      signInCodes: signInCodes.purge(request),
     })),
     reach: 'process',
 

@@ -4,6 +4,12 @@ import { redisApiKeys } from '../features/api-keys/storage/redis.js'
 import { redisApiKeyFollowUp } from '../features/api-keys/storage/redis-records.js'
 import { redisEventExpiry, redisEventFollowUp, redisEvents } from '../features/audit-log/storage/redis.js'
 import { redisOneTimeTokens } from '../features/email/storage/redis.js'
+import { redisSignInCodes } from '../features/email-codes/storage/redis.js'
+import {
+  redisEmailCodeProofs,
+  redisSignInCodeExpiry,
+  redisSignInCodeFollowUp,
+} from '../features/email-codes/storage/redis-records.js'
 import { redisPasskeys } from '../features/passkeys/storage/redis.js'
 import {
   redisPasskeyFollowUp,
@@ -51,7 +57,7 @@ export interface RedisStorageOptions {
 }
 
 /**
- * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, messages and events. Redis must persist its data
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, mailed codes, messages and events. Redis must persist its data
  * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @example
@@ -76,8 +82,14 @@ export function redisStorage(options: RedisStorageOptions): Storage {
   const { client, keyPrefix = 'fast-auth', push = true } = options
   const database = redisDatabase(client, keyPrefix)
   const method = methodsOn(database)
-  const followUps = [redisApiKeyFollowUp, redisEventFollowUp, redisSecondFactorFollowUp, redisPasskeyFollowUp]
-  const proofParts = [passwordProof, redisSecondFactorProofs, redisPasskeyProofs]
+  const followUps = [
+    redisApiKeyFollowUp,
+    redisEventFollowUp,
+    redisSecondFactorFollowUp,
+    redisPasskeyFollowUp,
+    redisSignInCodeFollowUp,
+  ]
+  const proofParts = [passwordProof, redisSecondFactorProofs, redisPasskeyProofs, redisEmailCodeProofs]
   return {
     users: redisUsers(database, method, followUps),
     sessions: redisSessions(database, method, proofParts),
@@ -85,10 +97,16 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     apiKeys: redisApiKeys(method),
     secondFactors: redisSecondFactors(method),
     passkeys: redisPasskeys(method, proofParts),
+    signInCodes: redisSignInCodes(method, followUps),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, method),
     events: redisEvents(database, method),
-    purge: redisPurge(method, { ...coreExpiries, events: redisEventExpiry, passkeyUses: redisPasskeyUseExpiry }),
+    purge: redisPurge(method, {
+      ...coreExpiries,
+      events: redisEventExpiry,
+      passkeyUses: redisPasskeyUseExpiry,
+      signInCodes: redisSignInCodeExpiry,
+    }),
     reach: 'network',
 
     migrate: () => migrate(database, layoutMigrations),

@@ -1,4 +1,5 @@
 import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
+import { signInCodeMigrations } from '../features/email-codes/storage/sql-migrations.js'
 import { passkeyMigrations } from '../features/passkeys/storage/sql-migrations.js'
 import { secondFactorMigrations } from '../features/second-factor/storage/sql-migrations.js'
 import { firstKernelMigrations, kernelMigrations } from '../storage/sql/kernel-migrations.js'
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   ...kernelMigrations,
   ...secondFactorMigrations,
   ...passkeyMigrations,
+  ...signInCodeMigrations,
 ]

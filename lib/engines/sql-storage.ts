@@ -5,6 +5,9 @@ import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
 import { sqlApiKeyFollowUp } from '../features/api-keys/storage/sql-follow-up.js'
 import { sqlEventExpiry, sqlEventFollowUp, sqlEvents } from '../features/audit-log/storage/sql.js'
 import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
+import { sqlSignInCodes } from '../features/email-codes/storage/sql.js'
+import { sqlSignInCodeExpiry, sqlSignInCodeFollowUp } from '../features/email-codes/storage/sql-follow-up.js'
+import { sqlEmailCodeProofs } from '../features/email-codes/storage/sql-proofs.js'
 import { sqlPasskeys } from '../features/passkeys/storage/sql.js'
 import { sqlPasskeyFollowUp, sqlPasskeyUseExpiry } from '../features/passkeys/storage/sql-follow-up.js'
 import { sqlPasskeyProofs } from '../features/passkeys/storage/sql-proofs.js'
@@ -73,9 +76,20 @@ export function sqlStorage({
   listen,
   close,
 }: SqlStorageParts): SqlStorage {
-  const followUps = [sqlApiKeyFollowUp, sqlEventFollowUp, sqlSecondFactorFollowUp, sqlPasskeyFollowUp]
-  const proofParts = [passwordProof, sqlSecondFactorProofs, sqlPasskeyProofs]
-  const expiries = { ...coreExpiries, events: sqlEventExpiry, passkeyUses: sqlPasskeyUseExpiry }
+  const followUps = [
+    sqlApiKeyFollowUp,
+    sqlEventFollowUp,
+    sqlSecondFactorFollowUp,
+    sqlPasskeyFollowUp,
+    sqlSignInCodeFollowUp,
+  ]
+  const proofParts = [passwordProof, sqlSecondFactorProofs, sqlPasskeyProofs, sqlEmailCodeProofs]
+  const expiries = {
+    ...coreExpiries,
+    events: sqlEventExpiry,
+    passkeyUses: sqlPasskeyUseExpiry,
+    signInCodes: sqlSignInCodeExpiry,
+  }
   const storage: Storage = {
     users: sqlUsers(database, followUps),
     sessions: sqlSessions(database, engine, proofParts),
@@ -83,6 +97,7 @@ export function sqlStorage({
     apiKeys: sqlApiKeys(database),
     secondFactors: sqlSecondFactors(database),
     passkeys: sqlPasskeys(database, proofParts),
+    signInCodes: sqlSignInCodes(database, followUps),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),

@@ -52,7 +52,7 @@ interface BreachedPasswordCheckSkipped extends EventContext {
 /** A link was requested by mail. `userId` is `null` if the address has no account, or a disabled one. */
 interface LinkRequested extends EventContext {
   readonly name: 'link_requested'
-  readonly reason: 'password_reset' | 'email_confirmation'
+  readonly reason: 'password_reset' | 'email_confirmation' | 'sign_in'
 }
 
 /** The events of accounts and passwords. */

@@ -21,6 +21,7 @@ interface LoginFailed extends EventContext {
     | 'second_factor_unreadable'
     | 'second_factor_not_offered'
     | 'wrong_passkey'
+    | 'wrong_code'
     | 'email_not_confirmed'
     | 'user_disabled'
     | 'refused_by_hook'
@@ -28,7 +29,7 @@ interface LoginFailed extends EventContext {
     | 'unknown_api_key'
 }
 
-/** A password was right, and the user has to give a second factor to sign in. No session was created. */
+/** The first factor was right, and the user has to give a second factor to sign in. No session was created. */
 interface SecondFactorDue extends UserEvent, WithoutReason {
   readonly name: 'authn_second_factor_due'
 }

@@ -36,6 +36,7 @@ interface TokenRevoked extends EventContext {
     | 'password_reset'
     | 'password_changed'
     | 'email_changed'
+    | 'email_confirmed'
     | 'second_factor_changed'
     | 'passkey_removed'
     | 'passkey_copied'

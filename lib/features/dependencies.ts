@@ -5,9 +5,10 @@ import type { Passwords } from '../hashing/passwords.js'
 import type { HookDependencies } from '../hooks/hooks.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
 import type { Limits } from '../limits/limits.js'
-import type { LinkPurpose, MessageWriter } from '../mail/message.js'
+import type { MessageWriter } from '../mail/message.js'
 import type { ProfileRules } from '../profiles/profile-rules.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
+import type { OneTimeTokenPurpose } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import type { AccessTokens } from '../tokens/access-token.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
@@ -82,7 +83,7 @@ export interface AdministrationDependencies extends Pick<Dependencies, 'hooks' |
 export interface EmailDependencies {
   readonly messageWriter: MessageWriter
   /** Lifetime of each link in seconds. */
-  readonly linkLifetimes: Readonly<Record<LinkPurpose, number>>
+  readonly linkLifetimes: Readonly<Record<OneTimeTokenPurpose, number>>
   /** Whether an address must be confirmed before its user can sign in. */
   readonly requireConfirmation: boolean
   /** Notifies the outbox worker of new messages. */

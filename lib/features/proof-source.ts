@@ -1,5 +1,6 @@
 import type { EpochMilliseconds, SignInMethod, UserRecord } from '../storage/records.js'
 import type { RequestOrigin } from '../telemetry/request-origin.js'
+import type { ReadPendingSignIn } from '../tokens/sign-in-token.js'
 import type { Proof } from './sessions/port.js'
 
 /** The fields of request bodies that prove something, with their types. Each feature adds its fields by declaration merging. */
@@ -37,6 +38,13 @@ export interface ProofField<Value> {
 
 type ProofFields = { readonly [Field in keyof ProofValues]?: ProofField<ProofValues[Field]> }
 
+/** A first factor beside the password. */
+export interface FirstFactor {
+  readonly method: SignInMethod
+  /** Returns the proof with which a sign-in began that waits for a second factor; `null` if it no longer holds. */
+  find(user: UserRecord, pending: ReadPendingSignIn, now: EpochMilliseconds): Promise<Proof | null>
+}
+
 /** The proofs of a feature, beside the password. */
 export interface ProofSource {
   readonly fields: ProofFields
@@ -44,6 +52,10 @@ export interface ProofSource {
   secondFactorsOf?(userId: string): Promise<readonly SignInMethod[]>
   /** Returns the methods that replace a second factor but do not make one due: one for each credential of the user. */
   alternativesOf?(userId: string): Promise<readonly SignInMethod[]>
+  /** A first factor that a second one may have to follow. */
+  readonly firstFactor?: FirstFactor
+  /** Whether every user can give the first factor, without a stored credential. */
+  readonly isForEveryone?: boolean
 }
 
 interface WithProofSources {

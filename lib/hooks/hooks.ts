@@ -21,7 +21,7 @@ export interface SignUpHookContext extends HookContext {
 /** The input of the hook `afterSignUp`. */
 export interface SignedUpHookContext extends HookContext {
   readonly user: LoadedUser
-  /** The session that the sign-up created; `null` if the address must be confirmed first. */
+  /** The session that the sign-up created; `null` if the address must be confirmed first, and with a mailed code, whose session follows. */
   readonly sessionId: string | null
 }
 
@@ -48,7 +48,7 @@ export interface PasswordChangeHookContext extends HookContext {
 export interface EmailConfirmHookContext extends HookContext {
   /** Includes the newly confirmed address. */
   readonly user: LoadedUser
-  /** What confirmed it: the link of a confirmation, of an address change or of a password reset. */
+  /** What confirmed it: the link of a confirmation or a sign-in code, of an address change, or of a password reset. */
   readonly reason: 'email_confirmed' | 'email_changed' | 'password_reset'
 }
 
@@ -59,6 +59,7 @@ export type SessionEndReason =
   | 'password_changed'
   | 'password_reset'
   | 'email_changed'
+  | 'email_confirmed'
   | 'second_factor_changed'
   | 'passkey_removed'
   | 'passkey_copied'

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../storage/records.js'
 import { type LoadedUser, withoutPasswordHash } from '../tokens/loaded-user.js'
+import { readableSignInCode } from '../tokens/sign-in-code.js'
 import type { LinkTo } from './links.js'
 import type { Message } from './message.js'
 import { messageTemplates } from './templates/index.js'
@@ -35,6 +36,11 @@ export function createComposer({ appName, linkTo, messages = {}, users }: Compos
   async function worded(message: Message, userId: string | null): Promise<EmailContent> {
     const { to, kind } = message
     const user = messages[kind] === undefined || userId === null ? null : await ownerOf(userId)
+    if (message.kind === 'signIn') {
+      const { code, expiresAt } = message
+      const input = { to, appName, user, code: readableSignInCode(code), link: linkTo('signIn', code), expiresAt }
+      return (messages.signIn ?? messageTemplates.signIn)(input)
+    }
     if (!('token' in message)) return (messages[message.kind] ?? messageTemplates[message.kind])({ to, appName, user })
     const { token, expiresAt } = message
     const link = linkTo(message.kind, token)

@@ -1,5 +1,6 @@
 import { OptionInvalidError } from '../errors/index.js'
 import type { OneTimeToken } from '../tokens/one-time-token.js'
+import type { SignInCode } from '../tokens/sign-in-code.js'
 import type { LinkPurpose } from './message.js'
 
 export interface LinkOptions {
@@ -11,12 +12,13 @@ export interface LinkOptions {
   readonly links?: { readonly [Purpose in LinkPurpose]?: string | undefined } | undefined
 }
 
-export type LinkTo = (purpose: LinkPurpose, token: OneTimeToken) => string
+export type LinkTo = (purpose: LinkPurpose, token: OneTimeToken | SignInCode) => string
 
 const pagePaths: Readonly<Record<LinkPurpose, string>> = {
   confirmEmail: '/email/confirm',
   resetPassword: '/password/reset',
   changeEmail: '/email/change/confirm',
+  signIn: '/sign-in/email',
 }
 
 function ownPage(purpose: LinkPurpose, text: string): string {
@@ -44,6 +46,7 @@ export function createLinks({ publicUrl, routesPath, links = {} }: LinkOptions):
     confirmEmail: pageOf('confirmEmail'),
     resetPassword: pageOf('resetPassword'),
     changeEmail: pageOf('changeEmail'),
+    signIn: pageOf('signIn'),
   }
   return (purpose, token) => `${pages[purpose]}#token=${token}`
 }

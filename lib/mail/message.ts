@@ -1,16 +1,27 @@
-import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/records.js'
+import type { EpochMilliseconds, OneTimeTokenPurpose, OutboxMessageRecord } from '../storage/records.js'
 import type { OneTimeToken } from '../tokens/one-time-token.js'
+import type { SignInCode } from '../tokens/sign-in-code.js'
 
 /** The purpose of a link in a message. */
-export type LinkPurpose = 'confirmEmail' | 'resetPassword' | 'changeEmail'
+export type LinkPurpose = OneTimeTokenPurpose | 'signIn'
 
-/** A message with a link. */
+/** A message with a link that contains a one-time token. */
 export interface LinkMessage {
-  readonly kind: LinkPurpose
+  readonly kind: OneTimeTokenPurpose
   /** Canonical address. */
   readonly to: string
   readonly token: OneTimeToken
   /** When the link expires. */
+  readonly expiresAt: EpochMilliseconds
+}
+
+/** A message with a code, and with a link that contains it. */
+export interface CodeMessage {
+  readonly kind: 'signIn'
+  /** Canonical address. */
+  readonly to: string
+  readonly code: SignInCode
+  /** When the code expires. */
   readonly expiresAt: EpochMilliseconds
 }
 
@@ -36,7 +47,7 @@ export interface NoticeMessage {
 }
 
 /** The content and the recipient of a message. The wording is chosen when it is sent. */
-export type Message = LinkMessage | NoticeMessage
+export type Message = LinkMessage | CodeMessage | NoticeMessage
 
 export interface MessageAccount {
   readonly userId: string | null

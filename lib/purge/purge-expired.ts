@@ -21,6 +21,16 @@ export interface PurgeSettings {
   readonly signal?: AbortSignal
 }
 
+const nothing: Purged = {
+  sessions: 0,
+  oneTimeTokens: 0,
+  messages: 0,
+  revocations: 0,
+  events: 0,
+  passkeyUses: 0,
+  signInCodes: 0,
+}
+
 /**
  * Removes expired rows in batches, until none is left. Any number of processes may do so concurrently: an expired row never
  * becomes valid again, so a row that another process has removed is one less to remove.
@@ -29,7 +39,7 @@ export async function purgeExpired(
   storage: Pick<StorageKernel, 'purge'>,
   { batchSize: limit, pauseMilliseconds, eventLifetimeSeconds, clock, signal }: PurgeSettings,
 ): Promise<Purged> {
-  let total: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0, passkeyUses: 0 }
+  let total: Purged = nothing
   while (signal?.aborted !== true) {
     const now = clock()
     const eventsBefore = eventLifetimeSeconds === null ? 0 : now - eventLifetimeSeconds * 1000
@@ -42,6 +52,7 @@ export async function purgeExpired(
       revocations: total.revocations + batch.revocations,
       events: total.events + batch.events,
       passkeyUses: total.passkeyUses + batch.passkeyUses,
+      signInCodes: total.signInCodes + batch.signInCodes,
     }
     await delay(pauseMilliseconds, undefined, signal && { signal }).catch(() => undefined)
   }

@@ -21,4 +21,6 @@ export interface Purged {
   readonly events: number
   /** Challenges that passkeys have spent, and the sessions that they proved. */
   readonly passkeyUses: number
+  /** Mailed codes. */
+  readonly signInCodes: number
 }

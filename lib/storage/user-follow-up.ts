@@ -19,7 +19,7 @@ export interface UserFollowUp<Step, Ids = Promise<readonly string[]>> {
   disabled?(step: Step, change: UserChange): Ids
   /**
    * Removes the records of an account whose address was unproven until now: someone else may have created them. Called when a
-   * password reset proves the address.
+   * password reset or a mailed code proves the address.
    */
   proven?(step: Step, change: UserChange): Ids
 }

@@ -14,6 +14,8 @@ export interface SecretKey {
   readonly signInTokenKey: Buffer
   /** HMAC-SHA-256 key of the challenges of passkeys. */
   readonly passkeyChallengeKey: Buffer
+  /** HMAC-SHA-256 key of the tokens of requests of a mailed code. */
+  readonly codeRequestKey: Buffer
   /** AES-256-GCM key for sealed texts in the storage. */
   readonly sealingKey: Buffer
 }
@@ -41,6 +43,7 @@ function secretKey(secret: string): SecretKey {
     deviceTokenKey: derive(secret, 'device token', 32),
     signInTokenKey: derive(secret, 'sign-in token', 32),
     passkeyChallengeKey: derive(secret, 'passkey challenge', 32),
+    codeRequestKey: derive(secret, 'code request', 32),
     sealingKey: derive(secret, 'sealing', 32),
   }
 }

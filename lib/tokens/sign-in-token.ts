@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { EpochMilliseconds, PasswordHash, SignInMethod } from '../storage/records.js'
+import type { EpochMilliseconds, SignInMethod } from '../storage/records.js'
 import type { Keyring } from './keyring.js'
 import { createSignedBytes, readUuid, uuidBytes, writeUuid } from './signed-bytes.js'
 
@@ -19,13 +19,13 @@ export interface PendingSignIn {
 }
 
 export interface ReadPendingSignIn extends PendingSignIn {
-  /** Returns whether the password with which the sign-in began is still the user's. */
-  hasPassword(passwordHash: PasswordHash | null): boolean
+  /** Returns whether the sign-in began with this first factor. */
+  refersTo(firstFactor: string): boolean
 }
 
 export interface SignInTokens {
-  /** @param passwordHash the stored hash of the verified password; `null` if the user has none */
-  issue(pending: PendingSignIn, passwordHash: PasswordHash | null): SignInToken
+  /** @param firstFactor names the proven first factor, such as the stored hash of the password: if it changes, the sign-in ends */
+  issue(pending: PendingSignIn, firstFactor: string): SignInToken
   /** Returns the content of an authentic token that is live at `now`, or `null` for any other text. */
   read(token: string, now: EpochMilliseconds): ReadPendingSignIn | null
 }
@@ -49,28 +49,28 @@ const bitsOf = (methods: readonly SignInMethod[]) =>
 const methodsOf = (bits: number) => methodBits.filter((_, place) => (bits & (1 << place)) !== 0)
 
 /**
- * Creates the tokens of sign-ins that wait for a second factor: signed, and stored nowhere. A fingerprint of the password's hash
- * ends them if the password changes.
+ * Creates the tokens of sign-ins that wait for a second factor: signed, and stored nowhere. A fingerprint of the first factor ends
+ * them if that changes.
  */
 export function createSignInTokens({ keyring }: { readonly keyring: Keyring }): SignInTokens {
   const signed = createSignedBytes({ keyring, contentBytes, keyOf: ({ signInTokenKey }) => signInTokenKey })
 
   /** The fingerprints under each secret, the newest first. The text begins with a letter, signed content with its version. */
-  function fingerprints(passwordHash: PasswordHash | null): readonly Buffer[] {
+  function fingerprints(firstFactor: string): readonly Buffer[] {
     const secrets = [keyring.newest, ...keyring.byId.values()]
     return secrets.map(({ signInTokenKey }) =>
-      createHmac('sha256', signInTokenKey).update(`password ${passwordHash}`).digest().subarray(0, fingerprintBytes),
+      createHmac('sha256', signInTokenKey).update(firstFactor).digest().subarray(0, fingerprintBytes),
     )
   }
 
   return {
-    issue({ userId, methods, transport, expiresAt }, passwordHash) {
+    issue({ userId, methods, transport, expiresAt }, firstFactor) {
       const content = Buffer.alloc(contentBytes)
       writeUuid(content, userId, 0)
       content.writeUIntBE(expiresAt, expiryStart, expiryBytes)
       content.writeUInt8(transport === 'cookie' ? 1 : 0, transportStart)
       content.writeUInt8(bitsOf(methods), methodsStart)
-      content.set(fingerprints(passwordHash)[0] as Buffer, fingerprintStart)
+      content.set(fingerprints(firstFactor)[0] as Buffer, fingerprintStart)
       return signed.issue(content) as SignInToken
     },
 
@@ -85,7 +85,7 @@ export function createSignInTokens({ keyring }: { readonly keyring: Keyring }): 
         methods: methodsOf(content.readUInt8(methodsStart)),
         transport: content.readUInt8(transportStart) === 1 ? 'cookie' : 'token',
         expiresAt,
-        hasPassword: passwordHash => fingerprints(passwordHash).some(mark => mark.equals(fingerprint)),
+        refersTo: firstFactor => fingerprints(firstFactor).some(mark => mark.equals(fingerprint)),
       }
     },
   }

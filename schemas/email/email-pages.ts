@@ -8,7 +8,7 @@ const AnyQuery = Type.Object({
   ),
 })
 
-function pageSchema(operationId: string, summary: string) {
+export function pageSchema(operationId: string, summary: string) {
   return {
     operationId,
     summary,

@@ -8,6 +8,7 @@ import { SecondFactorRequired } from './second-factor-required.js'
 export interface AcceptedProofs {
   readonly hasSecondFactor: boolean
   readonly hasPasskeys: boolean
+  readonly hasMailedCodes: boolean
 }
 
 type Change = (schema: TSchema) => TSchema
@@ -62,12 +63,12 @@ function withoutSchemas(named: readonly TSchema[], absent: readonly TSchema[]): 
 /** Returns the named schemas of an application whose users can give these proofs. */
 export function schemasOfProofs(
   named: readonly TSchema[],
-  { hasSecondFactor, hasPasskeys }: AcceptedProofs,
+  { hasSecondFactor, hasPasskeys, hasMailedCodes }: AcceptedProofs,
 ): readonly TSchema[] {
-  if (!hasSecondFactor && !hasPasskeys)
+  if (!hasSecondFactor && !hasPasskeys && !hasMailedCodes)
     return withoutSchemas(named, [SecondFactorRequired, CompleteSignInBody, ReauthenticateBody])
   const recent = withChanged(named, recentProof)
-  if (!hasPasskeys) return withChanged(recent, withoutPasskeys)
-  if (hasSecondFactor) return recent
-  return withChanged(withoutSchemas(recent, [SecondFactorRequired, CompleteSignInBody]), withoutSecondFactor)
+  const accepted = hasPasskeys ? recent : withChanged(recent, withoutPasskeys)
+  if (hasSecondFactor) return accepted
+  return withChanged(withoutSchemas(accepted, [SecondFactorRequired, CompleteSignInBody]), withoutSecondFactor)
 }

@@ -4,7 +4,7 @@ import { messageTemplates } from '../../lib/mail/templates/index.js'
 
 const link = 'https://app.example.com/auth/password/reset#token=abc-DEF_123'
 const expiresAt = Date.UTC(2026, 2, 14, 15, 30, 59)
-const input = { to: 'ada@example.com', appName: 'Orchard', link, expiresAt }
+const input = { code: 'K7QM-3X9D', to: 'ada@example.com', appName: 'Orchard', link, expiresAt }
 const kinds = Object.keys(messageTemplates) as (keyof typeof messageTemplates)[]
 const linkKinds = ['confirmEmail', 'resetPassword', 'changeEmail'] as const
 

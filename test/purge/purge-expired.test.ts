@@ -29,7 +29,15 @@ async function storageWithSessions(...expiries: readonly number[]) {
 }
 
 const settings = { batchSize: 2, pauseMilliseconds: 0, eventLifetimeSeconds: 60, clock: () => now }
-const nothing = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0, passkeyUses: 0 }
+const nothing = {
+  sessions: 0,
+  oneTimeTokens: 0,
+  messages: 0,
+  revocations: 0,
+  events: 0,
+  passkeyUses: 0,
+  signInCodes: 0,
+}
 
 t.test('expired rows are deleted batch by batch until none is left, and are counted', async t => {
   const { purging, requests } = await storageWithSessions(now, now, now, now, now, now + 1)
@@ -88,9 +96,17 @@ t.test('a signal during the pause ends the pause', async t => {
 
 t.test('every kind is added up', async t => {
   const batches = [
-    { sessions: 1, oneTimeTokens: 2, messages: 3, revocations: 4, events: 5, passkeyUses: 6 },
-    { sessions: 10, oneTimeTokens: 20, messages: 30, revocations: 40, events: 50, passkeyUses: 60 },
+    { sessions: 1, oneTimeTokens: 2, messages: 3, revocations: 4, events: 5, passkeyUses: 6, signInCodes: 7 },
+    { sessions: 10, oneTimeTokens: 20, messages: 30, revocations: 40, events: 50, passkeyUses: 60, signInCodes: 70 },
   ]
   const purged = await purgeExpired({ purge: async () => batches.pop() ?? nothing }, settings)
-  t.same(purged, { sessions: 11, oneTimeTokens: 22, messages: 33, revocations: 44, events: 55, passkeyUses: 66 })
+  t.same(purged, {
+    sessions: 11,
+    oneTimeTokens: 22,
+    messages: 33,
+    revocations: 44,
+    events: 55,
+    passkeyUses: 66,
+    signInCodes: 77,
+  })
 })

@@ -5,7 +5,15 @@ import { createPurgePoller } from '../../lib/purge/purge-poller.js'
 import type { Measure } from '../../lib/telemetry/create-measure.js'
 import type { Measurement } from '../../lib/telemetry/metric-catalogue.js'
 
-const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0, passkeyUses: 0 }
+const nothing: Purged = {
+  sessions: 0,
+  oneTimeTokens: 0,
+  messages: 0,
+  revocations: 0,
+  events: 0,
+  passkeyUses: 0,
+  signInCodes: 0,
+}
 const hour = 3600
 
 /** A poller over a storage whose answers the test gives; each batch emits `asked`. */

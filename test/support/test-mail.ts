@@ -12,6 +12,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   confirmEmail: '/auth/email/confirm',
   resetPassword: '/auth/password/reset',
   changeEmail: '/auth/email/change/confirm',
+  signIn: '/auth/sign-in/email',
 }
 
 /** The storage methods that the outbox worker calls in the background. */

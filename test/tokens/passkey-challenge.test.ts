@@ -89,7 +89,7 @@ t.test('the tokens of other kinds are no challenges, and the reverse', async t =
   const signInTokens = createSignInTokens({ keyring })
   const refreshToken = refreshTokens.issue({ sessionId: subject.sessionId, generation: 0 })
   const pending = { userId: randomUUID(), methods: ['password'], transport: 'token', expiresAt: now + 1 } as const
-  for (const token of [refreshToken, signInTokens.issue(pending, null)]) {
+  for (const token of [refreshToken, signInTokens.issue(pending, 'password hash')]) {
     t.equal(challenges.readRegistration(token, now), null)
     t.equal(challenges.readAuthentication(token, now), null)
   }

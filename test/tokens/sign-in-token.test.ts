@@ -48,24 +48,17 @@ t.test('a sign-in token ends at its time', async t => {
   t.equal(tokens.read(token, pending.expiresAt), null)
 })
 
-t.test('a sign-in token belongs to one password', async t => {
+t.test('a sign-in token belongs to one first factor', async t => {
   const read = tokens.read(token, now)
-  t.equal(read?.hasPassword(passwordHash), true)
-  t.equal(read?.hasPassword(otherHash), false)
-  t.equal(read?.hasPassword(null), false)
-})
-
-t.test('a sign-in of a user without a password ends when they set one', async t => {
-  const read = tokens.read(tokens.issue(pending, null), now)
-  t.equal(read?.hasPassword(null), true)
-  t.equal(read?.hasPassword(passwordHash), false)
+  t.equal(read?.refersTo(passwordHash), true)
+  t.equal(read?.refersTo(otherHash), false)
 })
 
 t.test('a sign-in token outlives a rotation of secrets, and not the removal of its own', async t => {
   const rotated = createSignInTokens({ keyring: createKeyring([otherSecret, secret]) })
   const read = rotated.read(token, now)
   t.hasStrict(read, pending)
-  t.strictSame([read?.hasPassword(passwordHash), read?.hasPassword(otherHash)], [true, false])
+  t.strictSame([read?.refersTo(passwordHash), read?.refersTo(otherHash)], [true, false])
   t.equal(createSignInTokens({ keyring: createKeyring([otherSecret]) }).read(token, now), null)
 })
 

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { UserOptions } from '../../features/accounts/options.js'
 import { ApiKeyOptions } from '../../features/api-keys/options.js'
 import { EmailOptions } from '../../features/email/options.js'
+import { EmailSignInOptions } from '../../features/email-codes/options.js'
 import { PasskeyOptions } from '../../features/passkeys/options.js'
 import { PasswordOptions } from '../../features/passwords/options.js'
 import { SecondFactorOptions } from '../../features/second-factor/options.js'
@@ -36,6 +37,7 @@ export const OptionsSchema = Type.Object(
     email: Type.Optional(EmailOptions),
     ...SecondFactorOptions.properties,
     passkeys: Type.Optional(PasskeyOptions),
+    emailSignIn: Type.Optional(EmailSignInOptions),
     ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
@@ -103,6 +105,23 @@ export interface FastAuthOptions
    * @see WebAuthn Level 3; OWASP ASVS 5.0, 6.3.3
    */
   passkeys?: Static<typeof PasskeyOptions>
+  /**
+   * Lets users sign in with a code or a link that is mailed to them. It is valid for ten minutes, once, and only for the client
+   * that requested it. Requires `email`. A mailed code is a first factor, never a second one.
+   * @default none: no codes are mailed
+   * @example
+   * ```ts
+   * await app.register(fastAuth, {
+   *   secrets,
+   *   storage,
+   *   publicUrl: 'https://app.example.com',
+   *   email: { sender, from: 'Example <accounts@example.com>' },
+   *   emailSignIn: { signUp: true },
+   * })
+   * ```
+   * @see OWASP ASVS 5.0, 6.6.1 to 6.6.3
+   */
+  emailSignIn?: Static<typeof EmailSignInOptions>
   /** Functions of the application that fast-auth calls before and after operations. */
   hooks?: Static<typeof HookOptions>
   /** Background deletion of expired data. */

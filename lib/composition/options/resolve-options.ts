@@ -4,6 +4,7 @@ import type { ErrorObject } from 'ajv'
 import { CookiesInsecureError, OptionInvalidError } from '../../errors/index.js'
 import { hookNames } from '../../events/hook-names.js'
 import { ApiKeyOptions, type ResolvedApiKeyOptions } from '../../features/api-keys/options.js'
+import type { EmailSignInSettings } from '../../features/email-codes/options.js'
 import type { PasskeySettings } from '../../features/passkeys/options.js'
 import { allowedHashers, hasherForTests } from '../../hashing/hasher-setting.js'
 import { defaultHashingConcurrency } from '../../hashing/hashing-queue.js'
@@ -19,6 +20,7 @@ import { refuseCookieDomain } from './refuse-cookie-domain.js'
 import { refuseProfileSchema } from './refuse-profile-schema.js'
 import { refuseUnsafeSecrets } from './refuse-unsafe-secrets.js'
 import { resolveAccessTokenKeys } from './resolve-access-token-keys.js'
+import { resolveEmailSignIn } from './resolve-email-sign-in.js'
 import { resolveLifetimes } from './resolve-lifetimes.js'
 import { resolvePasskeys } from './resolve-passkeys.js'
 
@@ -34,6 +36,7 @@ export interface ResolvedOptions
       | 'passwords'
       | 'apiKeys'
       | 'passkeys'
+      | 'emailSignIn'
       | 'purge'
       | 'secrets'
       | 'email'
@@ -51,6 +54,8 @@ export interface ResolvedOptions
   readonly apiKeys: ResolvedApiKeyOptions | false
   /** `null`: there are no passkeys. */
   readonly passkeys: PasskeySettings | null
+  /** `null`: no codes are mailed. */
+  readonly emailSignIn: EmailSignInSettings | null
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
@@ -153,8 +158,29 @@ function refuseNonFunctions({
   }
 }
 
+type Links = NonNullable<NonNullable<FastAuthOptions['email']>['links']>
+
+/** Refuses links to pages that do not exist. */
+function refuseMissingLinks({ confirmEmail, resetPassword, changeEmail, signIn }: Links, hasSignIn: boolean): void {
+  const names = hasSignIn
+    ? 'confirmEmail, resetPassword, changeEmail and signIn'
+    : 'confirmEmail, resetPassword and changeEmail'
+  const needed = [confirmEmail, resetPassword, changeEmail, ...(hasSignIn ? [signIn] : [])]
+  if (needed.includes(undefined)) {
+    throw new OptionInvalidError(
+      `The option "pages" of fast-auth is false, so "email.links" must say where ${names} lead`,
+    )
+  }
+}
+
 /** Refuses options that the e-mail flows cannot work with. */
-function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pages }: FastAuthOptions): void {
+function refuseUnsendableEmail({
+  email,
+  publicUrl,
+  requireEmailConfirmation,
+  pages,
+  emailSignIn,
+}: FastAuthOptions): void {
   if (email === undefined) {
     if (requireEmailConfirmation !== true) return
     throw new OptionInvalidError('The option "requireEmailConfirmation" of fast-auth needs the option "email"')
@@ -167,12 +193,7 @@ function refuseUnsendableEmail({ email, publicUrl, requireEmailConfirmation, pag
       `The option "email.sender" of fast-auth must be ${allowed(OptionsSchema.properties.email.properties.sender)}`,
     )
   }
-  const { confirmEmail, resetPassword, changeEmail } = email.links ?? {}
-  if (pages === false && [confirmEmail, resetPassword, changeEmail].includes(undefined)) {
-    throw new OptionInvalidError(
-      'The option "pages" of fast-auth is false, so "email.links" must say where confirmEmail, resetPassword and changeEmail lead',
-    )
-  }
+  if (pages === false) refuseMissingLinks(email.links ?? {}, emailSignIn !== undefined)
 }
 
 function withEmailDefaults({ email, publicUrl }: FastAuthOptions): ResolvedEmail | null {
@@ -206,6 +227,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
     purge: { ...defaultsOf(purge), ...present(given.purge) },
     revocationFeed: { ...defaultsOf(revocationFeed), ...present(given.revocationFeed) },
     email,
+    emailSignIn: resolveEmailSignIn(given),
     passkeys: resolvePasskeys(given, appNameOf({ email, publicUrl, issuer })),
     passwords: {
       ...defaultsOf(passwords),

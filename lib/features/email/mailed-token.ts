@@ -1,8 +1,8 @@
 import { OneTimeTokenInvalidError } from '../../errors/index.js'
-import type { LinkPurpose } from '../../mail/message.js'
 import type {
   EpochMilliseconds,
   OneTimeTokenHash,
+  OneTimeTokenPurpose,
   OneTimeTokenRecord,
   OutboxMessageRecord,
 } from '../../storage/records.js'
@@ -10,7 +10,7 @@ import { newOneTimeToken, oneTimeTokenHash } from '../../tokens/one-time-token.j
 import type { EmailDependencies } from '../dependencies.js'
 
 export interface MailedTokenRequest {
-  readonly purpose: LinkPurpose
+  readonly purpose: OneTimeTokenPurpose
   readonly userId: string
   /** The address that it is mailed to and that it proves. */
   readonly email: string

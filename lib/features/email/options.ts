@@ -29,6 +29,11 @@ const LinkOptions = Type.Object(
      * @default none: the page of fast-auth
      */
     changeEmail: link,
+    /**
+     * URL of the page that signs the user in with the code in the fragment: `#token=…`. Used only with `emailSignIn`.
+     * @default none: the page of fast-auth
+     */
+    signIn: link,
   },
   { additionalProperties: false },
 )

@@ -41,7 +41,8 @@ export async function deletePasskey(
   const { user } = await proveRecently(dependencies, request)
   const messages = passkeyMessages(dependencies, { user, kind: 'passkeyRemoved', now })
   const asking = { sessionId, now }
-  const removal = await dependencies.passkeyStore.remove({ passkeyId, userId, asking, now, messages })
+  const mayBeLast = dependencies.proofSources.some(({ isForEveryone }) => isForEveryone === true)
+  const removal = await dependencies.passkeyStore.remove({ passkeyId, userId, asking, now, messages, mayBeLast })
   if (removal.outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
   if (removal.outcome === 'unknown') throw new PasskeyNotFoundError()
   if (removal.outcome === 'lastSignInMethod') throw new LastSignInMethodError()

@@ -99,6 +99,8 @@ export interface RemovePasskey {
   readonly asking: AskingSession
   readonly now: EpochMilliseconds
   readonly messages: readonly OutboxMessageRecord[]
+  /** The user can always sign in without stored credentials, such as with a mailed code. Then no passkey is the last way in. */
+  readonly mayBeLast?: boolean
 }
 
 /** The outcome of removing a passkey. */
@@ -108,7 +110,7 @@ export type PasskeyRemoval =
   | { readonly outcome: 'sessionEnded' }
   /** The user has no such passkey. */
   | { readonly outcome: 'unknown' }
-  /** The user has neither a password nor another passkey, nor a first factor of another feature. */
+  /** The user has neither a password nor another passkey, nor a first factor of another feature. Never with `mayBeLast`. */
   | { readonly outcome: 'lastSignInMethod' }
 
 /** A request to end the sessions of a passkey. */

@@ -5,7 +5,9 @@ import type { DeviceToken } from '../../tokens/device-token.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { ReadPendingSignIn } from '../../tokens/sign-in-token.js'
 import type { Dependencies } from '../dependencies.js'
+import type { Proof } from '../sessions/port.js'
 import { completeSignIn, type SignInDependencies } from './complete-sign-in.js'
+import { firstProofOf } from './first-factor.js'
 import { ownDevice } from './own-device.js'
 import { type GivenSecondFactor, type VerifiedProof, withSecondFactor } from './with-second-factor.js'
 
@@ -20,9 +22,9 @@ export interface AddSecondFactor {
 }
 
 /**
- * Completes a sign-in with a second factor. The password with which it began must still be the user's, also in the step that
- * creates the session.
- * @throws {SignInExpiredError} The user is deleted, or their password or second factor was changed meanwhile.
+ * Completes a sign-in with a second factor. The first factor with which it began must still hold, also in the step that creates
+ * the session.
+ * @throws {SignInExpiredError} The user is deleted, or the first or second factor has changed since.
  * @throws {SecondFactorInvalidError} @throws {TooManyRequestsError} @throws the errors of `completeSignIn`
  */
 export async function addSecondFactor(
@@ -30,10 +32,10 @@ export async function addSecondFactor(
   { given, pending, devices, client, now }: AddSecondFactor,
 ): Promise<IssuedTokens> {
   const user = await dependencies.storage.users.find({ userId: pending.userId })
-  if (user === null || user.passwordHash === null || !pending.hasPassword(user.passwordHash))
-    throw new SignInExpiredError()
+  const firstProof = user === null ? null : await firstProofOf(dependencies, user, { pending, now })
+  if (user === null || firstProof === null) throw new SignInExpiredError()
   const owner: UserRecord = user
-  const first = { kind: 'password', hash: user.passwordHash } as const
+  const first: Proof = firstProof
 
   async function use({ proof, method, afterStale }: VerifiedProof) {
     const proofs = [first, proof]

@@ -9,12 +9,15 @@ interface Options {
   readonly secondFactor: SecondFactorPolicy
   /** `null`: there are no passkeys. */
   readonly passkeys: object | null
+  /** `null`: no codes are mailed. */
+  readonly emailSignIn: object | null
 }
 
 const hasSecondFactor = ({ secondFactor }: Options) => secondFactor !== 'off'
 
 /** Returns whether there are proofs beside the password. */
-const hasFurtherProofs = (options: Options) => hasSecondFactor(options) || options.passkeys !== null
+const hasFurtherProofs = (options: Options) =>
+  hasSecondFactor(options) || options.passkeys !== null || options.emailSignIn !== null
 
 /** Sign-in with a password and, if the user has one, a second factor. */
 export const signIn = defineFeature<Options, object>({

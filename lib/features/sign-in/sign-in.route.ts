@@ -1,34 +1,10 @@
-import type { FastifyReply } from 'fastify'
-import type { SecondFactorRequired } from '../../../schemas/sign-in/second-factor-required.js'
 import { signIn as schema, signInWithSecondFactor } from '../../../schemas/sign-in/sign-in.js'
-import { answerIssuedTokens, type Transport, timestamp } from '../../http/answer-issued-tokens.js'
+import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { answerWaiting } from '../../http/answer-waiting.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
-import type { EpochMilliseconds } from '../../storage/records.js'
-import { signInTokenLifetime } from '../../tokens/sign-in-token.js'
-import type { Route, RouteDependencies } from '../route-dependencies.js'
-import { signIn, type WaitingSignIn } from './sign-in.js'
-
-/** Answers that a second factor is missing. The state of the sign-in is in a signed token and stored nowhere. */
-function answerWaiting(
-  { dependencies, cookies }: Pick<RouteDependencies, 'dependencies' | 'cookies'>,
-  reply: FastifyReply,
-  { user, methods }: WaitingSignIn,
-  { transport, now }: { readonly transport: Transport; readonly now: EpochMilliseconds },
-): SecondFactorRequired {
-  const expiresAt = now + signInTokenLifetime
-  const pending = { userId: user.id, methods: ['password'], transport, expiresAt } as const
-  const signInToken = dependencies.signInTokens.issue(pending, user.passwordHash)
-  reply.code(202)
-  const answer = {
-    status: 'second_factor_required',
-    methods: methods as SecondFactorRequired['methods'],
-    expiresAt: timestamp(expiresAt),
-  } as const
-  if (transport === 'token') return { ...answer, signInToken }
-  cookies.setSignIn(reply, signInToken, signInTokenLifetime / 1000)
-  return answer
-}
+import type { Route } from '../route-dependencies.js'
+import { signIn } from './sign-in.js'
 
 export const signInRoute: Route = (scope, routeDependencies) => {
   const { dependencies, cookies, knownDevices, crossSiteGuard, defaultTransport, clock } = routeDependencies

@@ -3,7 +3,8 @@ import type { LoginFailReason } from '../../events/auth-event.js'
 import { eventContext } from '../../events/event-context.js'
 import type { HashOrigin } from '../../hashing/hash-origin.js'
 import type { PasswordCheck, Rehash } from '../../hashing/passwords.js'
-import type { EpochMilliseconds, PasswordHash, SignInMethod, UserRecord } from '../../storage/records.js'
+import type { IncompleteSignIn } from '../../http/answer-waiting.js'
+import type { EpochMilliseconds, PasswordHash, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { DeviceToken } from '../../tokens/device-token.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
@@ -13,6 +14,7 @@ import { acceptedEmail } from '../email/accepted-email.js'
 import { replaceHash } from '../passwords/replace-hash.js'
 import type { Proof } from '../sessions/port.js'
 import { completeSignIn, type SignInDependencies } from './complete-sign-in.js'
+import { passwordFactor } from './first-factor.js'
 import { ownDevice } from './own-device.js'
 
 /** The user's identifier: exactly one of the two. */
@@ -88,12 +90,9 @@ interface Verified {
   readonly rehash: Rehash
 }
 
-/** A sign-in that waits for a second factor, and the stored hash of the password that was right. */
-export interface WaitingSignIn {
+/** A sign-in whose first factor was right, and which waits for a second one. */
+export interface WaitingSignIn extends IncompleteSignIn {
   readonly outcome: 'secondFactorRequired'
-  readonly user: UserRecord
-  /** The second factors that the user can give. */
-  readonly methods: readonly SignInMethod[]
 }
 
 /** The result of a sign-in with a password. */
@@ -140,7 +139,7 @@ export async function signIn(
   const passwordHash = await replaceHash(dependencies, { verified, about })
   if (completion.outcome === 'secondFactorRequired') {
     dependencies.emit({ name: 'authn_second_factor_due', ...about })
-    return { ...completion, user: { ...known, passwordHash } }
+    return { ...completion, user: known, firstMethod: 'password', firstFactor: passwordFactor(passwordHash) }
   }
   const { issued } = completion
   return { outcome: 'signedIn', issued: { ...issued, user: { ...issued.user, passwordHash } } }

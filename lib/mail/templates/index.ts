@@ -15,11 +15,13 @@ import { resetPassword } from './reset-password.js'
 import { secondFactorAdded } from './second-factor-added.js'
 import { secondFactorCleared } from './second-factor-cleared.js'
 import { secondFactorRemoved } from './second-factor-removed.js'
+import { signIn } from './sign-in.js'
 
 /** The message templates of the plugin, which apply unless the application has its own. */
 export const messageTemplates: { readonly [Kind in Message['kind']]: (input: MessageInput<Kind>) => EmailContent } = {
   confirmEmail,
   resetPassword,
+  signIn,
   changeEmail,
   emailChangeRequested,
   passwordChanged,

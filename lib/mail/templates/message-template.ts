@@ -24,10 +24,18 @@ export interface LinkMessageInput extends NoticeMessageInput {
   readonly expiresAt: EpochMilliseconds
 }
 
+/** The input of the template of the message with a sign-in code. */
+export interface CodeMessageInput extends LinkMessageInput {
+  /** The code as the user types it, in two groups: `K7QM-3X9D`. It works only for the client that requested it, like the link. */
+  readonly code: string
+}
+
 /** The input of the template of one kind of message. */
-export type MessageInput<Kind extends Message['kind']> = Kind extends LinkPurpose
-  ? LinkMessageInput
-  : NoticeMessageInput
+export type MessageInput<Kind extends Message['kind']> = Kind extends 'signIn'
+  ? CodeMessageInput
+  : Kind extends LinkPurpose
+    ? LinkMessageInput
+    : NoticeMessageInput
 
 /** The further input of the application's templates: the owner of the account that the message concerns. */
 export interface MessageOwner {

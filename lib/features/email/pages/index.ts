@@ -1,5 +1,6 @@
-import type { LinkPurpose } from '../../../mail/message.js'
+import type { OneTimeTokenPurpose } from '../../../storage/records.js'
 import { createPage, type Page } from './page.js'
+import { passwordScript as script } from './script.js'
 
 export type { Page } from './page.js'
 
@@ -18,7 +19,7 @@ const presentPassword = `<input type="text" autocomplete="username" hidden>
 ${passwordField('Password', 'current-password')}`
 
 /** The pages that mailed links open, by the purpose of the link. */
-export function createPages({ appName }: { readonly appName: string }): Readonly<Record<LinkPurpose, Page>> {
+export function createPages({ appName }: { readonly appName: string }): Readonly<Record<OneTimeTokenPurpose, Page>> {
   return {
     confirmEmail: createPage({
       appName,
@@ -27,6 +28,7 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
       fields: presentPassword,
       button: 'Confirm my address',
       success: 'Your address is confirmed. You can sign in now.',
+      script,
     }),
     resetPassword: createPage({
       appName,
@@ -35,6 +37,7 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
       fields: newPassword,
       button: 'Set the new password',
       success: 'Your new password is set. You can sign in with it now.',
+      script,
     }),
     changeEmail: createPage({
       appName,
@@ -43,6 +46,7 @@ export function createPages({ appName }: { readonly appName: string }): Readonly
       fields: presentPassword,
       button: 'Use this address',
       success: 'Your account has its new address.',
+      script,
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { changeEmailPage, confirmEmailPage, resetPasswordPage } from '../../../../schemas/email/email-pages.js'
-import type { LinkPurpose } from '../../../mail/message.js'
+import type { OneTimeTokenPurpose } from '../../../storage/records.js'
 import type { RouteScope } from '../../route-dependencies.js'
 import type { Page } from './page.js'
 
@@ -10,7 +10,7 @@ const routes = [
   { purpose: 'changeEmail', path: '/email/change/confirm', schema: changeEmailPage },
 ] as const
 
-export function addPageRoutes(scope: RouteScope, pages: Readonly<Record<LinkPurpose, Page>>): void {
+export function addPageRoutes(scope: RouteScope, pages: Readonly<Record<OneTimeTokenPurpose, Page>>): void {
   for (const { purpose, path, schema } of routes) {
     const { html, contentSecurityPolicy } = pages[purpose]
     scope.get(path, { schema }, async (_request, reply) => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { escapeHtml } from '../../../mail/escape-html.js'
 import { documentHead } from './document-head.js'
-import { script } from './script.js'
 import { style } from './style.js'
 
 /** A document that is the same for every visitor. It never contains input of a visitor. */
@@ -20,6 +19,10 @@ export interface PageContent {
   readonly button: string
   /** The text that the user sees after success. */
   readonly success: string
+  /** The text that the user sees if the server waits for something else. */
+  readonly waiting?: string
+  /** Trusted: see `pageScript`. */
+  readonly script: string
 }
 
 function sourceHash(code: string): string {
@@ -27,19 +30,24 @@ function sourceHash(code: string): string {
 }
 
 /** Allows only the inline code and style of the page and requests to its server (Content Security Policy Level 3). */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `script-src ${sourceHash(script)}`,
-  `style-src ${sourceHash(style)}`,
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+function policyFor(script: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${sourceHash(script)}`,
+    `style-src ${sourceHash(style)}`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
 
 /** Returns a page with one form, which does nothing until the user submits it. */
-export function createPage({ appName, title, introduction, fields, button, success }: PageContent): Page {
-  const [name, heading, text, label, done] = [appName, title, introduction, button, success].map(escapeHtml)
+export function createPage(content: PageContent): Page {
+  const { appName, title, introduction, fields, button, success, waiting = '', script } = content
+  const [name, heading, text, label, done, wait] = [appName, title, introduction, button, success, waiting].map(
+    escapeHtml,
+  )
   const html = `${documentHead(`${title} – ${appName}`)}
 <style>${style}</style>
 </head>
@@ -47,7 +55,7 @@ export function createPage({ appName, title, introduction, fields, button, succe
 <main>
 <p class="app">${name}</p>
 <h1>${heading}</h1>
-<form data-success="${done}">
+<form data-success="${done}"${waiting === '' ? '' : ` data-waiting="${wait}"`}>
 <p>${text}</p>
 ${fields}<button type="submit">${label}</button>
 </form>
@@ -58,5 +66,5 @@ ${fields}<button type="submit">${label}</button>
 </body>
 </html>
 `
-  return { html, contentSecurityPolicy }
+  return { html, contentSecurityPolicy: policyFor(script) }
 }

@@ -18,6 +18,7 @@ button[disabled] { opacity: .6; cursor: default }
 #status { margin: 1.1rem 0 0 }
 #status:empty { display: none }
 #status:focus { outline: none }
+.code { font: 600 1.5rem/1.3 ui-monospace, monospace; letter-spacing: .1em; user-select: all }
 .failure { color: var(--bad) }
 .success { color: var(--good); font-weight: 600 }
 [hidden] { display: none }

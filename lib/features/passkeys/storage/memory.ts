@@ -121,12 +121,13 @@ export function memoryPasskeys(tables: MemoryTables, method: DefineMethod, proof
       return { outcome: 'renamed', passkey: renamed }
     }),
 
-    remove: method(({ passkeyId, userId, asking, now, messages }) => {
+    remove: method(({ passkeyId, userId, asking, now, messages, mayBeLast = false }) => {
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const passkey = byId.get(passkeyId)
       const user = tables.users.get(userId)
       if (user === undefined || passkey?.userId !== userId) return { outcome: 'unknown' }
-      if (countFirstFactorsInMemory(proofParts, tables, user) === 1) return { outcome: 'lastSignInMethod' }
+      if (!mayBeLast && countFirstFactorsInMemory(proofParts, tables, user) === 1)
+        return { outcome: 'lastSignInMethod' }
       byId.delete(passkeyId)
       storeMessages(tables, messages)
       const revokedSessionIds = endSessions(passkey, { exceptSessionId: asking.sessionId, now })

@@ -48,12 +48,13 @@ export function redisPasskeys(method: DefineMethod, proofParts: readonly ProofPa
       return { outcome: 'renamed', passkey: renamed }
     }, reserving),
 
-    remove: method(async (transaction, { passkeyId, userId, asking, now, messages }) => {
+    remove: method(async (transaction, { passkeyId, userId, asking, now, messages, mayBeLast = false }) => {
       const user = await readUser(transaction, userId)
       if (user === null || !(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
       const passkey = await readPasskey(transaction, passkeyId)
       if (passkey?.userId !== userId) return { outcome: 'unknown' }
-      if ((await countFirstFactors(proofParts, transaction, user)) === 1) return { outcome: 'lastSignInMethod' }
+      if (!mayBeLast && (await countFirstFactors(proofParts, transaction, user)) === 1)
+        return { outcome: 'lastSignInMethod' }
       removePasskey(transaction, passkey)
       writeMessages(transaction, messages)
       const revokedSessionIds = await endSessionsOf(transaction, passkey, { exceptSessionId: asking.sessionId, now })

@@ -49,12 +49,13 @@ async function remove(
   request: RemovePasskey,
   proofParts: readonly ProofPart<Kysely<Tables>>[],
 ): Promise<PasskeyRemoval> {
-  const { passkeyId, userId, asking, now, messages } = request
+  const { passkeyId, userId, asking, now, messages, mayBeLast = false } = request
   const user = await lockUser(transaction, userId)
   if (user === null || !(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
   const passkey = await readPasskey(transaction, request)
   if (passkey === null) return { outcome: 'unknown' }
-  if ((await countFirstFactors(proofParts, transaction, user)) === 1) return { outcome: 'lastSignInMethod' }
+  if (!mayBeLast && (await countFirstFactors(proofParts, transaction, user)) === 1)
+    return { outcome: 'lastSignInMethod' }
   await transaction.deleteFrom('fast_auth_passkeys').where('id', '=', passkeyId).execute()
   await storeMessages(transaction, messages)
   const revokedSessionIds = await endSessionsOf(transaction, passkey, { exceptSessionId: asking.sessionId, now })

@@ -200,8 +200,12 @@ export const proofOrderCases: readonly ConformanceCase[] = [
       const account = await storeProtectedAccount(storage)
       const { user, sessions, now } = account
       const [first] = sessions
-      for (const [index, proof] of [totpProofOf(account), recoveryCodeProofOf(account)].entries()) {
-        const request = reauthenticationOf(account, { proofs: [proof], methods: [proof.kind] })
+      const secondFactors = [
+        { proof: totpProofOf(account), method: 'totp' },
+        { proof: recoveryCodeProofOf(account), method: 'recoveryCode' },
+      ] as const
+      for (const [index, { proof, method }] of secondFactors.entries()) {
+        const request = reauthenticationOf(account, { proofs: [proof], methods: [method] })
         const generation = first.generation + 2 * index + 2
         const methods = index === 0 ? ['password', 'totp'] : ['password', 'totp', 'recoveryCode']
         const changed = { generation, methods, authenticatedAt: now, rotatedAt: now, expiresAt: request.idleExpiresAt }

@@ -1,0 +1,68 @@
+import type { EpochMilliseconds, UserRecord } from '../../../storage/records.js'
+import { writeMessages } from '../../../storage/redis/message-records.js'
+import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
+import { endSessions } from '../../../storage/redis/session-records.js'
+import { discardTokens } from '../../../storage/redis/token-records.js'
+import type { Transaction } from '../../../storage/redis/transaction.js'
+import { readUser, toUser, writeUser } from '../../../storage/redis/user-records.js'
+import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
+import type { SignInCodeStore } from '../port.js'
+import { signInCodeKeys } from './redis-keys.js'
+import { addCode, readLiveCode, removeCodeOf, toLiveCode, writeCode } from './redis-records.js'
+
+type RedisFollowUps = readonly UserFollowUp<Transaction>[]
+
+async function readUserWith({ keys, follow }: Transaction, email: string): Promise<UserRecord | null> {
+  const [, text] = await follow(keys.userIdByEmail(email), [{ key: keys.user }])
+  return typeof text === 'string' ? toUser(text) : null
+}
+
+/** Removes what an account with an unproven address had. */
+async function proveAddress(
+  transaction: Transaction,
+  user: UserRecord,
+  now: EpochMilliseconds,
+  followUps: RedisFollowUps,
+) {
+  await discardTokens(transaction, user.id)
+  return {
+    user: writeUser(transaction, { ...user, passwordHash: null, emailConfirmedAt: now }, user),
+    isProvenNow: true,
+    revokedSessionIds: await endSessions(transaction, user.id, { now }),
+    deletedApiKeyIds: await followUser(followUps, 'proven', transaction, { userId: user.id, now }),
+  }
+}
+
+/** @param followUps what follows a change of a user, of all features */
+export function redisSignInCodes(method: DefineMethod, followUps: RedisFollowUps): SignInCodeStore {
+  return {
+    issue: method(async (transaction, { code, messages }) => {
+      // Read for every code, so that the time does not reveal whether there is a user.
+      const user = await readUser(transaction, code.userId ?? '')
+      await removeCodeOf(transaction, code.email)
+      addCode(transaction, code)
+      if (code.userId === null || user !== null) writeMessages(transaction, messages)
+      return { outcome: 'issued' }
+    }, reserving),
+
+    tryCode: method(async (transaction, { codeId, hash, now }) => {
+      const code = await readLiveCode(transaction, codeId, now)
+      if (code === null) return { outcome: 'wrong' }
+      if (code.hash !== hash) {
+        writeCode(transaction, { ...code, triesLeft: code.triesLeft - 1 }, now)
+        return { outcome: 'wrong' }
+      }
+      const { email } = code
+      const user = await readUserWith(transaction, email)
+      const isUnproven = user?.disabledAt === null && user.emailConfirmedAt === null
+      if (!isUnproven) return { outcome: 'right', email, user, isProvenNow: false, revokedSessionIds: [] }
+      return { outcome: 'right', email, ...(await proveAddress(transaction, user, now, followUps)) }
+    }, reserving),
+
+    find: method(async ({ keys, follow }, { email, now }) => {
+      const { code, codeIdByEmail } = signInCodeKeys(keys)
+      const [, text] = await follow(codeIdByEmail(email), [{ key: code }])
+      return toLiveCode(text, now)
+    }),
+  }
+}

@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely'
+import type { EpochMilliseconds, UserRecord } from '../../../storage/records.js'
+import { findUser, lockUser } from '../../../storage/sql/find-user.js'
+import { absentId } from '../../../storage/sql/insert-nothing.js'
+import { revokeSessionsOf } from '../../../storage/sql/revoke.js'
+import { fromUser } from '../../../storage/sql/rows.js'
+import { storeMessages } from '../../../storage/sql/store-messages.js'
+import type { Tables } from '../../../storage/sql/tables.js'
+import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
+import type { IssueSignInCode, SignInCodeStore, SignInCodeTrial, TrySignInCode } from '../port.js'
+import { fromSignInCode, toSignInCode } from './sql-rows.js'
+
+type SqlFollowUps = readonly UserFollowUp<Kysely<Tables>>[]
+
+async function issue(
+  transaction: Kysely<Tables>,
+  { code, messages }: IssueSignInCode,
+): Promise<{ readonly outcome: 'issued' }> {
+  const { userId, email } = code
+  const user = await lockUser(transaction, userId ?? absentId)
+  await transaction.deleteFrom('fast_auth_sign_in_codes').where('email', '=', email).execute()
+  await transaction.insertInto('fast_auth_sign_in_codes').values(fromSignInCode(code)).execute()
+  if (userId === null || user !== null) await storeMessages(transaction, messages)
+  return { outcome: 'issued' }
+}
+
+/** Finds the user by address and locks them, so their record cannot change until the step ends. */
+async function lockUserWith(transaction: Kysely<Tables>, email: string): Promise<UserRecord | null> {
+  const found = await findUser(transaction, 'email', email)
+  const user = found === null ? null : await lockUser(transaction, found.id)
+  return user?.email === email ? user : null
+}
+
+/** Uses up a try before the comparison: concurrent calls wait for each other here. Returns whether there was one left. */
+async function takeTry(transaction: Kysely<Tables>, { codeId, now }: TrySignInCode): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('fast_auth_sign_in_codes')
+    .set(({ eb }) => ({ tries_left: eb('tries_left', '-', 1) }))
+    .where('id', '=', codeId)
+    .where('tries_left', '>', 0)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+async function giveTryBack(transaction: Kysely<Tables>, { codeId }: TrySignInCode): Promise<void> {
+  await transaction
+    .updateTable('fast_auth_sign_in_codes')
+    .set(({ eb }) => ({ tries_left: eb('tries_left', '+', 1) }))
+    .where('id', '=', codeId)
+    .execute()
+}
+
+/** Removes what an account with an unproven address had. The caller has locked the user. */
+async function proveAddress(
+  transaction: Kysely<Tables>,
+  user: UserRecord,
+  now: EpochMilliseconds,
+  followUps: SqlFollowUps,
+) {
+  const { id: userId } = user
+  const proven = { ...user, passwordHash: null, emailConfirmedAt: now }
+  const { password_hash, email_confirmed_at } = fromUser(proven)
+  await transaction
+    .updateTable('fast_auth_users')
+    .set({ password_hash, email_confirmed_at })
+    .where('id', '=', userId)
+    .execute()
+  await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
+  const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
+  const deletedApiKeyIds = await followUser(followUps, 'proven', transaction, { userId, now })
+  return { user: proven, isProvenNow: true, revokedSessionIds, deletedApiKeyIds }
+}
+
+/** The user is locked before the code, as in every other step. */
+async function tryCode(
+  transaction: Kysely<Tables>,
+  request: TrySignInCode,
+  followUps: SqlFollowUps,
+): Promise<SignInCodeTrial> {
+  const { codeId, hash, now } = request
+  const code = await transaction
+    .selectFrom('fast_auth_sign_in_codes')
+    .select(['email', 'hash'])
+    .where('id', '=', codeId)
+    .executeTakeFirst()
+  if (code === undefined) return { outcome: 'wrong' }
+  const { email } = code
+  const user = await lockUserWith(transaction, email)
+  const isRight = (await takeTry(transaction, request)) && code.hash === hash
+  if (!isRight) return { outcome: 'wrong' }
+  await giveTryBack(transaction, request)
+  const isUnproven = user?.disabledAt === null && user.emailConfirmedAt === null
+  if (!isUnproven) return { outcome: 'right', email, user, isProvenNow: false, revokedSessionIds: [] }
+  return { outcome: 'right', email, ...(await proveAddress(transaction, user, now, followUps)) }
+}
+
+/** @param followUps what follows a change of a user, of all features */
+export function sqlSignInCodes(database: Kysely<Tables>, followUps: SqlFollowUps): SignInCodeStore {
+  return {
+    issue: request => database.transaction().execute(transaction => issue(transaction, request)),
+
+    tryCode: request => database.transaction().execute(transaction => tryCode(transaction, request, followUps)),
+
+    async find({ email, now }) {
+      const row = await database
+        .selectFrom('fast_auth_sign_in_codes')
+        .selectAll()
+        .where('email', '=', email)
+        .where('tries_left', '>', 0)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      return row === undefined ? null : toSignInCode(row)
+    },
+  }
+}
