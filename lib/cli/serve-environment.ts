@@ -109,6 +109,12 @@ function readCookies(environment: Environment, publicUrl: string | undefined) {
   return present({ secure, domain, previousDomain, namePrefix, sameSite })
 }
 
+/** Reads whether users can sign in with mailed codes, and whether that also creates accounts. */
+function readEmailSignIn(environment: Environment): { readonly signUp: boolean } | undefined {
+  const word = readWord(environment, 'EMAIL_SIGN_IN', ['off', 'on', 'sign-up']) ?? 'off'
+  return word === 'off' ? undefined : { signUp: word === 'sign-up' }
+}
+
 /** Refuses settings that are valid individually but contradict each other. */
 function assertConsistent({ secrets = [], publicUrl = 'http://localhost', options }: ServeSettings): void {
   const sharing = listsWithOneSecret({
@@ -155,6 +161,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       trustedOrigins: readTrustedOrigins(environment),
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       usernames: readSwitch(environment, 'USERNAMES'),
+      emailSignIn: readEmailSignIn(environment),
       secondFactor: readWord(environment, 'SECOND_FACTOR', ['off', 'offered', 'required']) ?? 'offered',
       tokenMode,
       ...readLifetimes(environment, tokenMode),

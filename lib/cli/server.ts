@@ -69,8 +69,8 @@ async function addStart(
   basePath: string,
   { isProduction, mailbox, options, passkeys }: ServerParts,
 ) {
-  const { tokenMode = 'pair', secondFactor = 'off' } = options
-  const script = { tokenMode, secondFactor, hasPasskeys: passkeys.isOn }
+  const { tokenMode = 'pair', secondFactor = 'off', emailSignIn } = options
+  const script = { tokenMode, secondFactor, hasPasskeys: passkeys.isOn, hasMailedCodes: emailSignIn !== undefined }
   if (!isProduction) return addDemoRoutes(app, { ...script, basePath, mailbox })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }

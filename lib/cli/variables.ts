@@ -20,6 +20,7 @@ export const variables = [
   'SECOND_FACTOR',
   'PASSKEYS',
   'PASSKEYS_RP_ID',
+  'EMAIL_SIGN_IN',
   'CHANGE_PASSWORD_URL',
   'TOKEN_MODE',
   'ACCESS_TOKEN_LIFETIME',

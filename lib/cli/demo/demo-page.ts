@@ -15,6 +15,11 @@ It exists only in development, not in production.</p>
 <div id="notice" role="status"></div>`
 
 /** Returns the page at `/`, which covers the whole life of an account, from sign-up to deletion. */
-export function demoPage({ tokenMode, secondFactor, hasPasskeys, ...settings }: DemoSettings): string {
-  return page({ ...settings, title: 'fast-auth', content, script: { tokenMode, secondFactor, hasPasskeys } })
+export function demoPage({ tokenMode, secondFactor, hasPasskeys, hasMailedCodes, ...settings }: DemoSettings): string {
+  return page({
+    ...settings,
+    title: 'fast-auth',
+    content,
+    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes },
+  })
 }

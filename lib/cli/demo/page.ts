@@ -7,6 +7,7 @@ export interface ScriptSettings {
   readonly tokenMode: TokenMode
   readonly secondFactor: 'off' | 'offered' | 'required'
   readonly hasPasskeys: boolean
+  readonly hasMailedCodes: boolean
 }
 
 export interface PageSettings {
@@ -35,7 +36,7 @@ export function page({ basePath, title, content, hasMailbox, script }: PageSetti
   const scriptData =
     script === undefined
       ? ''
-      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}"`
+      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}" data-mailed-codes="${script.hasMailedCodes ? 'on' : 'off'}"`
   return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">

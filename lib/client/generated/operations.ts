@@ -637,6 +637,41 @@ export type AuthRelatedOrigins = {
     origins: Array<string>;
 };
 
+export type AuthRequestSignInCode = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthSignInCodeRequested = {
+    status: 'accepted';
+    expiresAt: string;
+    /**
+     * Only with transport `token`: send it to `signInWithCode`
+     */
+    signInToken?: string;
+};
+
+export type AuthSignInWithCode = {
+    /**
+     * The code of the message: eight letters and digits, in any case, with any spaces and hyphens
+     */
+    code?: string;
+    /**
+     * The `token` in the fragment of the mailed link
+     */
+    token?: string;
+    /**
+     * The `signInToken` of the response to `requestSignInCode`; with cookies, it is in a cookie instead
+     */
+    signInToken?: string;
+};
+
 export type AuthApiKey = {
     id: string;
     name: string;
@@ -2691,6 +2726,158 @@ export type RenamePasskeyResponses = {
 
 export type RenamePasskeyResponse = RenamePasskeyResponses[keyof RenamePasskeyResponses];
 
+export type RequestSignInCodeData = {
+    body: AuthRequestSignInCode;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-in/email';
+};
+
+export type RequestSignInCodeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RequestSignInCodeError = RequestSignInCodeErrors[keyof RequestSignInCodeErrors];
+
+export type RequestSignInCodeResponses = {
+    /**
+     * If the address can sign in, a message with a code is queued
+     */
+    202: AuthSignInCodeRequested;
+};
+
+export type RequestSignInCodeResponse = RequestSignInCodeResponses[keyof RequestSignInCodeResponses];
+
+export type SignInWithCodeData = {
+    body?: AuthSignInWithCode;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-in/email/confirm';
+};
+
+export type SignInWithCodeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_SIGN_IN_CODE_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_SIGN_IN_CODE_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED, FAST_AUTH_SIGN_UP_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED' | 'FAST_AUTH_SIGN_UP_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type SignInWithCodeError = SignInWithCodeErrors[keyof SignInWithCodeErrors];
+
+export type SignInWithCodeResponses = {
+    /**
+     * A new session is created
+     */
+    200: AuthResponse;
+    /**
+     * The address had no account: a user and a session are created
+     */
+    201: AuthResponse;
+    /**
+     * The code is right, and a second factor is missing
+     */
+    202: AuthSecondFactorRequired;
+};
+
+export type SignInWithCodeResponse = SignInWithCodeResponses[keyof SignInWithCodeResponses];
+
 export type ListApiKeysData = {
     body?: never;
     path?: never;
@@ -3460,6 +3647,10 @@ export interface Operations {
   renamePasskey: { data: RenamePasskeyData; error: RenamePasskeyError; responses: RenamePasskeyResponses }
   /** Delete a passkey */
   deletePasskey: { data: DeletePasskeyData; error: DeletePasskeyError; responses: DeletePasskeyResponses }
+  /** Request a sign-in code by mail */
+  requestSignInCode: { data: RequestSignInCodeData; error: RequestSignInCodeError; responses: RequestSignInCodeResponses }
+  /** Sign in with a mailed code or link */
+  signInWithCode: { data: SignInWithCodeData; error: SignInWithCodeError; responses: SignInWithCodeResponses }
   /** Create an API key */
   createApiKey: { data: CreateApiKeyData; error: CreateApiKeyError; responses: CreateApiKeyResponses }
   /** List the API keys of the user */
@@ -3511,6 +3702,8 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   listPasskeys: ['GET', '/passkeys'],
   renamePasskey: ['PATCH', '/passkeys/{id}'],
   deletePasskey: ['DELETE', '/passkeys/{id}'],
+  requestSignInCode: ['POST', '/sign-in/email'],
+  signInWithCode: ['POST', '/sign-in/email/confirm'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
   rollApiKey: ['POST', '/api-keys/{id}/roll'],
