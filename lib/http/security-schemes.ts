@@ -118,10 +118,21 @@ function namingSchemes(schemes: SecuritySchemes) {
 }
 
 const ours: ReadonlySet<unknown> = new Set([...Object.values(schemas), ...Object.values(schemas.singleToken)])
+const changed = new WeakSet<object>()
+
+/** Returns one of our operations as it is with the options of an application. */
+export function changedOperation<Operation extends OperationSchema>(
+  operation: Operation,
+  changes: Partial<OperationSchema>,
+): Operation {
+  const own = { ...operation, ...changes }
+  changed.add(own)
+  return own
+}
 
 /** Returns whether the schema is that of one of our operations. */
 export function isOurOperation(schema: unknown): schema is OperationSchema {
-  return ours.has(schema)
+  return ours.has(schema) || changed.has(Object(schema))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { signInWithCode } from '../../../schemas/email-codes/sign-in-with-code.js'
+import { changedOperation } from '../../http/security-schemes.js'
 import type { EmailCodeDependencies } from './dependencies.js'
 
 /** Returns the schema of `signInWithCode`, without the responses that cannot occur with the options of the application. */
@@ -12,5 +13,5 @@ export function operationFor({
     ...(emailSignIn.signUp ? { 201: ofNewUser } : {}),
     ...(secondFactor === 'off' ? {} : { 202: ofMissingFactor }),
   }
-  return { ...signInWithCode, response } as typeof signInWithCode
+  return changedOperation(signInWithCode, { response })
 }
