@@ -21,8 +21,9 @@ export async function purge(context: CliContext): Promise<number> {
       eventLifetimeSeconds: null,
       clock: Date.now,
     })
-    const { sessions, oneTimeTokens, messages, revocations, passkeyUses, signInCodes } = removed
-    const others = `${messages} messages, ${revocations} revocations, ${passkeyUses} uses of passkeys, ${signInCodes} sign-in codes`
+    const { sessions, oneTimeTokens, messages, revocations, passkeyUses, signInCodes, providerFlows } = removed
+    const ofSignIns = `${passkeyUses} uses of passkeys, ${signInCodes} sign-in codes, ${providerFlows} sign-ins at providers`
+    const others = `${messages} messages, ${revocations} revocations, ${ofSignIns}`
     context.stdout.write(`Removed: ${sessions} sessions, ${oneTimeTokens} one-time tokens, ${others}.\n`)
   } finally {
     await storage.close()

@@ -5,6 +5,7 @@ import { emailMethods } from '../features/email/port.js'
 import { emailCodeMethods } from '../features/email-codes/port.js'
 import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
+import { providerMethods } from '../features/providers/port.js'
 import { secondFactorMethods } from '../features/second-factor/port.js'
 import { sessionMethods } from '../features/sessions/port.js'
 import { kernelMethods } from '../storage/storage-methods.js'
@@ -24,6 +25,7 @@ export const storageMethods = {
   ...secondFactorMethods,
   ...passkeyMethods,
   signInCodes: emailCodeMethods.signInCodes,
+  ...providerMethods,
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
 export { lifecycleMethods } from '../storage/storage-methods.js'

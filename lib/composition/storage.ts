@@ -3,6 +3,7 @@ import type { EventStore } from '../features/audit-log/port.js'
 import type { BaseStorage } from '../features/base-storage.js'
 import type { SignInCodeStore } from '../features/email-codes/port.js'
 import type { PasskeyStore } from '../features/passkeys/port.js'
+import type { IdentityStore, ProviderFlowStore } from '../features/providers/port.js'
 import type { SecondFactorStore } from '../features/second-factor/port.js'
 
 export type * from '../features/accounts/plan-profile-update.js'
@@ -20,6 +21,7 @@ export type * from '../features/email-codes/port.js'
 export { classifyPasskeyUse } from '../features/passkeys/classify-passkey-use.js'
 export type * from '../features/passkeys/port.js'
 export type * from '../features/passwords/port.js'
+export type * from '../features/providers/port.js'
 export { classifyTotpStep } from '../features/second-factor/classify-totp-step.js'
 export type * from '../features/second-factor/port.js'
 export type * from '../features/sessions/classify-rotation.js'
@@ -49,6 +51,8 @@ export interface Storage extends BaseStorage {
   readonly secondFactors: SecondFactorStore
   readonly passkeys: PasskeyStore
   readonly signInCodes: SignInCodeStore
+  readonly identities: IdentityStore
+  readonly providerFlows: ProviderFlowStore
 }
 
 /** A storage that may lack the groups of features that are off. `oneTimeTokens` and `outbox` belong to the option `email`. */

@@ -6,12 +6,21 @@ import { emailMethods } from '../features/email/port.js'
 import { emailCodeMethods } from '../features/email-codes/port.js'
 import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
+import { providerMethods } from '../features/providers/port.js'
 import { secondFactorMethods } from '../features/second-factor/port.js'
 import { sessionMethods } from '../features/sessions/port.js'
 import { joinStorageMethods, kernelMethods, lifecycleMethods, type StorageMethods } from '../storage/storage-methods.js'
 
 /** The features that an application can switch off. A storage may lack their methods. */
-export const optionalFeatures = ['api-keys', 'audit-log', 'email', 'email-codes', 'passkeys', 'second-factor'] as const
+export const optionalFeatures = [
+  'api-keys',
+  'audit-log',
+  'email',
+  'email-codes',
+  'passkeys',
+  'providers',
+  'second-factor',
+] as const
 
 /** A feature that an application can switch off. */
 export type OptionalFeature = (typeof optionalFeatures)[number]
@@ -24,6 +33,7 @@ const optionalMethods: { readonly [Feature in OptionalFeature]: StorageMethods }
   email: emailMethods,
   'email-codes': emailCodeMethods,
   passkeys: passkeyMethods,
+  providers: providerMethods,
   'second-factor': secondFactorMethods,
 }
 

@@ -31,6 +31,7 @@ const nothing: Purged = {
   events: 0,
   passkeyUses: 0,
   signInCodes: 0,
+  providerFlows: 0,
 }
 
 export async function purgeToTheEnd(storage: Storage, limit: number): Promise<readonly Purged[]> {

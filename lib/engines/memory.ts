@@ -6,6 +6,7 @@ import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
 import { memorySignInCodes } from '../features/email-codes/storage/memory.js'
 import { memoryPasskeys } from '../features/passkeys/storage/memory.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
+import { memoryIdentities, memoryProviderFlows } from '../features/providers/storage/memory.js'
 import { memorySecondFactors } from '../features/second-factor/storage/memory.js'
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
@@ -50,8 +51,12 @@ export function memoryStorage(): Storage {
   proofParts.push(passkeys.proofs)
   const followUps: MemoryFollowUp[] = []
   const signInCodes = memorySignInCodes(tables, method, followUps)
-  proofParts.push(signInCodes.proofs)
-  followUps.push(...[apiKeys, events, secondFactors, passkeys, signInCodes].flatMap(({ followUp = [] }) => followUp))
+  const identities = memoryIdentities(tables, method, { proofParts, followUps })
+  const providerFlows = memoryProviderFlows(tables, method)
+  proofParts.push(signInCodes.proofs, identities.proofs)
+  followUps.push(
+    ...[apiKeys, events, secondFactors, passkeys, signInCodes, identities].flatMap(({ followUp = [] }) => followUp),
+  )
 
   return {
     users: memoryUsers(tables, method, followUps),
@@ -61,6 +66,8 @@ export function memoryStorage(): Storage {
     secondFactors: secondFactors.store,
     passkeys: passkeys.store,
     signInCodes: signInCodes.store,
+    identities: identities.store,
+    providerFlows: providerFlows.store,
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
     events: events.store,
@@ -69,6 +76,7 @@ export function memoryStorage(): Storage {
       events: events.purge(request),
       passkeyUses: passkeys.purge(request),
       signInCodes: signInCodes.purge(request),
+      providerFlows: providerFlows.purge(request),
     })),
     reach: 'process',
 

@@ -17,6 +17,12 @@ import {
   redisPasskeyUseExpiry,
 } from '../features/passkeys/storage/redis-records.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
+import { redisIdentities, redisProviderFlows } from '../features/providers/storage/redis.js'
+import {
+  redisIdentityFollowUp,
+  redisIdentityProofs,
+  redisProviderFlowExpiry,
+} from '../features/providers/storage/redis-records.js'
 import { redisSecondFactors } from '../features/second-factor/storage/redis.js'
 import { redisSecondFactorFollowUp, redisSecondFactorProofs } from '../features/second-factor/storage/redis-records.js'
 import { redisSessions } from '../features/sessions/storage/redis.js'
@@ -57,7 +63,7 @@ export interface RedisStorageOptions {
 }
 
 /**
- * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, mailed codes, messages and events. Redis must persist its data
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, mailed codes, identities, messages and events. Redis must persist its data
  * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @example
@@ -88,8 +94,15 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     redisSecondFactorFollowUp,
     redisPasskeyFollowUp,
     redisSignInCodeFollowUp,
+    redisIdentityFollowUp,
   ]
-  const proofParts = [passwordProof, redisSecondFactorProofs, redisPasskeyProofs, redisEmailCodeProofs]
+  const proofParts = [
+    passwordProof,
+    redisSecondFactorProofs,
+    redisPasskeyProofs,
+    redisEmailCodeProofs,
+    redisIdentityProofs,
+  ]
   return {
     users: redisUsers(database, method, followUps),
     sessions: redisSessions(database, method, proofParts),
@@ -98,6 +111,8 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     secondFactors: redisSecondFactors(method),
     passkeys: redisPasskeys(method, proofParts),
     signInCodes: redisSignInCodes(method, followUps),
+    identities: redisIdentities(method, { proofParts, followUps }),
+    providerFlows: redisProviderFlows(method),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, method),
     events: redisEvents(database, method),
@@ -106,6 +121,7 @@ export function redisStorage(options: RedisStorageOptions): Storage {
       events: redisEventExpiry,
       passkeyUses: redisPasskeyUseExpiry,
       signInCodes: redisSignInCodeExpiry,
+      providerFlows: redisProviderFlowExpiry,
     }),
     reach: 'network',
 

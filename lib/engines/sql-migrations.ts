@@ -1,6 +1,7 @@
 import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
 import { signInCodeMigrations } from '../features/email-codes/storage/sql-migrations.js'
 import { passkeyMigrations } from '../features/passkeys/storage/sql-migrations.js'
+import { providerMigrations } from '../features/providers/storage/sql-migrations.js'
 import { secondFactorMigrations } from '../features/second-factor/storage/sql-migrations.js'
 import { firstKernelMigrations, kernelMigrations } from '../storage/sql/kernel-migrations.js'
 import type { Migration } from '../storage/sql/schema.js'
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   ...secondFactorMigrations,
   ...passkeyMigrations,
   ...signInCodeMigrations,
+  ...providerMigrations,
 ]

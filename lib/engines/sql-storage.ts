@@ -12,6 +12,9 @@ import { sqlPasskeys } from '../features/passkeys/storage/sql.js'
 import { sqlPasskeyFollowUp, sqlPasskeyUseExpiry } from '../features/passkeys/storage/sql-follow-up.js'
 import { sqlPasskeyProofs } from '../features/passkeys/storage/sql-proofs.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
+import { sqlIdentities, sqlProviderFlows } from '../features/providers/storage/sql.js'
+import { sqlIdentityFollowUp, sqlProviderFlowExpiry } from '../features/providers/storage/sql-follow-up.js'
+import { sqlIdentityProofs } from '../features/providers/storage/sql-proofs.js'
 import { sqlSecondFactors } from '../features/second-factor/storage/sql.js'
 import { sqlSecondFactorFollowUp } from '../features/second-factor/storage/sql-follow-up.js'
 import { sqlSecondFactorProofs } from '../features/second-factor/storage/sql-proofs.js'
@@ -82,13 +85,15 @@ export function sqlStorage({
     sqlSecondFactorFollowUp,
     sqlPasskeyFollowUp,
     sqlSignInCodeFollowUp,
+    sqlIdentityFollowUp,
   ]
-  const proofParts = [passwordProof, sqlSecondFactorProofs, sqlPasskeyProofs, sqlEmailCodeProofs]
+  const proofParts = [passwordProof, sqlSecondFactorProofs, sqlPasskeyProofs, sqlEmailCodeProofs, sqlIdentityProofs]
   const expiries = {
     ...coreExpiries,
     events: sqlEventExpiry,
     passkeyUses: sqlPasskeyUseExpiry,
     signInCodes: sqlSignInCodeExpiry,
+    providerFlows: sqlProviderFlowExpiry,
   }
   const storage: Storage = {
     users: sqlUsers(database, followUps),
@@ -98,6 +103,8 @@ export function sqlStorage({
     secondFactors: sqlSecondFactors(database),
     passkeys: sqlPasskeys(database, proofParts),
     signInCodes: sqlSignInCodes(database, followUps),
+    identities: sqlIdentities(database, { proofParts, followUps }),
+    providerFlows: sqlProviderFlows(database),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),

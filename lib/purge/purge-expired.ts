@@ -29,6 +29,7 @@ const nothing: Purged = {
   events: 0,
   passkeyUses: 0,
   signInCodes: 0,
+  providerFlows: 0,
 }
 
 /**
@@ -53,6 +54,7 @@ export async function purgeExpired(
       events: total.events + batch.events,
       passkeyUses: total.passkeyUses + batch.passkeyUses,
       signInCodes: total.signInCodes + batch.signInCodes,
+      providerFlows: total.providerFlows + batch.providerFlows,
     }
     await delay(pauseMilliseconds, undefined, signal && { signal }).catch(() => undefined)
   }

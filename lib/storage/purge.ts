@@ -23,4 +23,6 @@ export interface Purged {
   readonly passkeyUses: number
   /** Mailed codes. */
   readonly signInCodes: number
+  /** Sign-ins at providers that are under way. */
+  readonly providerFlows: number
 }

@@ -74,6 +74,19 @@ export type PasswordReset =
     }
   | InvalidOneTimeToken
 
+/**
+ * The user of an address that a step has proven, if the step proved it for the first time. What the account had before is removed:
+ * its creator had not proven ownership of the address.
+ */
+export interface ProvenAddress {
+  readonly user: UserRecord
+  /** Whether this step has proven the address. If not, the lists are empty. */
+  readonly isProvenNow: boolean
+  readonly revokedSessionIds: readonly string[]
+  /** Absent or empty if the storage has no API keys. */
+  readonly deletedApiKeyIds?: readonly string[]
+}
+
 /** The outcome of changing an address. */
 export type EmailChange =
   | {

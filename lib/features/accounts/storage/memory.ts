@@ -16,7 +16,34 @@ import {
 } from '../../../storage/memory/memory-tables.js'
 import type { UserRecord } from '../../../storage/records.js'
 import { planProfileUpdate } from '../plan-profile-update.js'
-import type { UserStore } from '../port.js'
+import type { CreateUser, UserCreation, UserStore } from '../port.js'
+
+/** Checks whether another user has this username. */
+function isTaken({ userIdsByUsername }: MemoryTables, { id, username }: UserRecord): boolean {
+  return username !== null && (userIdsByUsername.get(username) ?? id) !== id
+}
+
+/** Stores a new user, as `users.create` does. */
+export function createUserInMemory(
+  tables: MemoryTables,
+  { user, session, token, messages, messagesIfTaken }: CreateUser,
+): UserCreation {
+  const ownerId = tables.userIdsByEmail.get(user.email)
+  if (ownerId !== undefined) {
+    storeMessages(
+      tables,
+      messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
+    )
+    return { outcome: 'emailTaken' }
+  }
+  if (tables.users.has(user.id)) return { outcome: 'idTaken' }
+  if (isTaken(tables, user)) return { outcome: 'usernameTaken' }
+  if (token !== null) storeToken(tables, token)
+  writeUser(tables, user)
+  if (session !== null) tables.sessions.set(session.id, session)
+  storeMessages(tables, messages)
+  return { outcome: 'created' }
+}
 
 export function memoryUsers(
   tables: MemoryTables,
@@ -24,28 +51,8 @@ export function memoryUsers(
   followUps: readonly MemoryFollowUp[],
 ): UserStore {
   const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
-  /** Checks whether another user has this username. */
-  const isTaken = ({ id, username }: UserRecord): boolean =>
-    username !== null && (tables.userIdsByUsername.get(username) ?? id) !== id
-
   return {
-    create: method(({ user, session, token, messages, messagesIfTaken }) => {
-      const ownerId = tables.userIdsByEmail.get(user.email)
-      if (ownerId !== undefined) {
-        storeMessages(
-          tables,
-          messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
-        )
-        return { outcome: 'emailTaken' }
-      }
-      if (tables.users.has(user.id)) return { outcome: 'idTaken' }
-      if (isTaken(user)) return { outcome: 'usernameTaken' }
-      if (token !== null) storeToken(tables, token)
-      writeUser(tables, user)
-      if (session !== null) tables.sessions.set(session.id, session)
-      storeMessages(tables, messages)
-      return { outcome: 'created' }
-    }),
+    create: method(request => createUserInMemory(tables, request)),
 
     find: method(({ userId }) => found(userId)),
 
@@ -92,7 +99,7 @@ export function memoryUsers(
       const updated = planProfileUpdate(user, update)
       if (updated === null) return { outcome: 'tooLarge' }
       const changed = { ...user, ...updated }
-      if (isTaken(changed)) return { outcome: 'usernameTaken' }
+      if (isTaken(tables, changed)) return { outcome: 'usernameTaken' }
       return { outcome: 'updated', user: writeUser(tables, changed) }
     }),
 

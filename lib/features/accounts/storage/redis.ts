@@ -15,7 +15,7 @@ import type { Transaction } from '../../../storage/redis/transaction.js'
 import { isAnothers, readUser, removeUser, toUser, writeUser } from '../../../storage/redis/user-records.js'
 import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import { planProfileUpdate } from '../plan-profile-update.js'
-import type { UserStore } from '../port.js'
+import type { CreateUser, UserCreation, UserStore } from '../port.js'
 
 /** Checks whether another user has this username. */
 async function isTaken(transaction: Transaction, { id, username }: UserRecord): Promise<boolean> {
@@ -28,6 +28,34 @@ async function findNamed({ keys, follow }: Transaction, name: string): Promise<U
   return typeof text === 'string' ? toUser(text) : null
 }
 
+/** Stores a new user, as `users.create` does. */
+export async function createUser(
+  transaction: Transaction,
+  { user, session, token, messages, messagesIfTaken }: CreateUser,
+): Promise<UserCreation> {
+  const { keys } = transaction
+  const [ownerId = null, sameId, nameOwnerId, ...places] = await transaction.getAll([
+    keys.userIdByEmail(user.email),
+    keys.user(user.id),
+    keys.userIdByUsername(user.username ?? ''),
+    ...(token === null ? [] : keysOfToken(transaction, token)),
+  ])
+  if (ownerId !== null) {
+    writeMessages(
+      transaction,
+      messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
+    )
+    return { outcome: 'emailTaken' }
+  }
+  if (sameId !== null) return { outcome: 'idTaken' }
+  if (user.username !== null && nameOwnerId !== null) return { outcome: 'usernameTaken' }
+  if (token !== null) writeToken(transaction, token, places)
+  writeUser(transaction, user)
+  if (session !== null) writeSession(transaction, session)
+  writeMessages(transaction, messages)
+  return { outcome: 'created' }
+}
+
 export function redisUsers(
   database: RedisDatabase,
   method: DefineMethod,
@@ -35,28 +63,7 @@ export function redisUsers(
 ): UserStore {
   const { keys } = database
   return {
-    create: method(async (transaction, { user, session, token, messages, messagesIfTaken }) => {
-      const [ownerId = null, sameId, nameOwnerId, ...places] = await transaction.getAll([
-        keys.userIdByEmail(user.email),
-        keys.user(user.id),
-        keys.userIdByUsername(user.username ?? ''),
-        ...(token === null ? [] : keysOfToken(transaction, token)),
-      ])
-      if (ownerId !== null) {
-        writeMessages(
-          transaction,
-          messagesIfTaken.map(message => ({ ...message, userId: ownerId })),
-        )
-        return { outcome: 'emailTaken' }
-      }
-      if (sameId !== null) return { outcome: 'idTaken' }
-      if (user.username !== null && nameOwnerId !== null) return { outcome: 'usernameTaken' }
-      if (token !== null) writeToken(transaction, token, places)
-      writeUser(transaction, user)
-      if (session !== null) writeSession(transaction, session)
-      writeMessages(transaction, messages)
-      return { outcome: 'created' }
-    }),
+    create: method(createUser),
 
     find: method((transaction, { userId }) => readUser(transaction, userId)),
 

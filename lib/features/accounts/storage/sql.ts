@@ -32,8 +32,8 @@ async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord
   return owner !== null && owner.id !== id
 }
 
-/** Runs as many statements for a taken address as for a free one. */
-async function create(
+/** Stores a new user, as `users.create` does. Runs as many statements for a taken address as for a free one. */
+export async function createUser(
   transaction: Kysely<Tables>,
   { user, session, token, messages, messagesIfTaken }: CreateUser,
 ): Promise<UserCreation> {
@@ -162,7 +162,7 @@ async function remove(
 
 export function sqlUsers(database: Kysely<Tables>, followUps: SqlFollowUps): UserStore {
   return {
-    create: request => database.transaction().execute(transaction => create(transaction, request)),
+    create: request => database.transaction().execute(transaction => createUser(transaction, request)),
 
     find: ({ userId }) => findUser(database, 'id', userId),
 

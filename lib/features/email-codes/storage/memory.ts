@@ -1,22 +1,10 @@
 import type { DefineMethod } from '../../../storage/memory/memory-method.js'
-import {
-  followUserInMemory,
-  type MemoryFollowUp,
-  type MemoryPart,
-  type MemoryProofPart,
-} from '../../../storage/memory/memory-part.js'
-import {
-  discardTokens,
-  isLive,
-  type MemoryTables,
-  ofUser,
-  revokeSessions,
-  storeMessages,
-  writeUser,
-} from '../../../storage/memory/memory-tables.js'
+import type { MemoryFollowUp, MemoryPart, MemoryProofPart } from '../../../storage/memory/memory-part.js'
+import { isLive, type MemoryTables, ofUser, storeMessages } from '../../../storage/memory/memory-tables.js'
 import type { ProofSubject } from '../../../storage/proof-part.js'
 import type { Purge } from '../../../storage/purge.js'
-import type { EpochMilliseconds, UserRecord } from '../../../storage/records.js'
+import type { EpochMilliseconds } from '../../../storage/records.js'
+import { proveAddressInMemory } from '../../email/storage/memory-prove-address.js'
 import type { EmailCodeProof, SignInCodeRecord, SignInCodeStore } from '../port.js'
 
 /** @param followUps what follows a change of a user, of all other features */
@@ -26,16 +14,6 @@ export function memorySignInCodes(tables: MemoryTables, method: DefineMethod, fo
   function findLive(codeId: string, now: EpochMilliseconds): SignInCodeRecord | null {
     const code = [...byEmail.values()].find(({ id }) => id === codeId)
     return code !== undefined && code.triesLeft > 0 && isLive(code, now) ? code : null
-  }
-
-  function proveAddress(user: UserRecord, now: EpochMilliseconds) {
-    discardTokens(tables, user.id)
-    return {
-      user: writeUser(tables, { ...user, passwordHash: null, emailConfirmedAt: now }),
-      isProvenNow: true,
-      revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, user.id), now),
-      deletedApiKeyIds: followUserInMemory(followUps, 'proven', tables, { userId: user.id, now }),
-    }
   }
 
   const followUp: MemoryFollowUp = {
@@ -82,7 +60,7 @@ export function memorySignInCodes(tables: MemoryTables, method: DefineMethod, fo
       const user = tables.users.get(tables.userIdsByEmail.get(email) ?? '') ?? null
       const proven =
         user?.disabledAt === null && user.emailConfirmedAt === null
-          ? proveAddress(user, now)
+          ? proveAddressInMemory(tables, user, { now, followUps })
           : { user, isProvenNow: false, revokedSessionIds: [] }
       return { outcome: 'right', email, ...proven }
     }),

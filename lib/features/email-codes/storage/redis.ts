@@ -1,11 +1,10 @@
-import type { EpochMilliseconds, UserRecord } from '../../../storage/records.js'
+import type { UserRecord } from '../../../storage/records.js'
 import { writeMessages } from '../../../storage/redis/message-records.js'
 import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
-import { endSessions } from '../../../storage/redis/session-records.js'
-import { discardTokens } from '../../../storage/redis/token-records.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
-import { readUser, toUser, writeUser } from '../../../storage/redis/user-records.js'
-import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
+import { readUser, toUser } from '../../../storage/redis/user-records.js'
+import type { UserFollowUp } from '../../../storage/user-follow-up.js'
+import { proveAddress } from '../../email/storage/redis-prove-address.js'
 import type { SignInCodeStore } from '../port.js'
 import { signInCodeKeys } from './redis-keys.js'
 import { addCode, readLiveCode, removeCodeOf, toLiveCode, writeCode } from './redis-records.js'
@@ -15,22 +14,6 @@ type RedisFollowUps = readonly UserFollowUp<Transaction>[]
 async function readUserWith({ keys, follow }: Transaction, email: string): Promise<UserRecord | null> {
   const [, text] = await follow(keys.userIdByEmail(email), [{ key: keys.user }])
   return typeof text === 'string' ? toUser(text) : null
-}
-
-/** Removes what an account with an unproven address had. */
-async function proveAddress(
-  transaction: Transaction,
-  user: UserRecord,
-  now: EpochMilliseconds,
-  followUps: RedisFollowUps,
-) {
-  await discardTokens(transaction, user.id)
-  return {
-    user: writeUser(transaction, { ...user, passwordHash: null, emailConfirmedAt: now }, user),
-    isProvenNow: true,
-    revokedSessionIds: await endSessions(transaction, user.id, { now }),
-    deletedApiKeyIds: await followUser(followUps, 'proven', transaction, { userId: user.id, now }),
-  }
 }
 
 /** @param followUps what follows a change of a user, of all features */
@@ -56,7 +39,7 @@ export function redisSignInCodes(method: DefineMethod, followUps: RedisFollowUps
       const user = await readUserWith(transaction, email)
       const isUnproven = user?.disabledAt === null && user.emailConfirmedAt === null
       if (!isUnproven) return { outcome: 'right', email, user, isProvenNow: false, revokedSessionIds: [] }
-      return { outcome: 'right', email, ...(await proveAddress(transaction, user, now, followUps)) }
+      return { outcome: 'right', email, ...(await proveAddress(transaction, user, { now, followUps })) }
     }, reserving),
 
     find: method(async ({ keys, follow }, { email, now }) => {

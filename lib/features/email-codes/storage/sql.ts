@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { EpochMilliseconds, UserRecord } from '../../../storage/records.js'
+import type { UserRecord } from '../../../storage/records.js'
 import { findUser, lockUser } from '../../../storage/sql/find-user.js'
 import { absentId } from '../../../storage/sql/insert-nothing.js'
-import { revokeSessionsOf } from '../../../storage/sql/revoke.js'
-import { fromUser } from '../../../storage/sql/rows.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
-import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
+import type { UserFollowUp } from '../../../storage/user-follow-up.js'
+import { proveAddress } from '../../email/storage/sql-prove-address.js'
 import type { IssueSignInCode, SignInCodeStore, SignInCodeTrial, TrySignInCode } from '../port.js'
 import { fromSignInCode, toSignInCode } from './sql-rows.js'
 
@@ -51,27 +50,6 @@ async function giveTryBack(transaction: Kysely<Tables>, { codeId }: TrySignInCod
     .execute()
 }
 
-/** Removes what an account with an unproven address had. The caller has locked the user. */
-async function proveAddress(
-  transaction: Kysely<Tables>,
-  user: UserRecord,
-  now: EpochMilliseconds,
-  followUps: SqlFollowUps,
-) {
-  const { id: userId } = user
-  const proven = { ...user, passwordHash: null, emailConfirmedAt: now }
-  const { password_hash, email_confirmed_at } = fromUser(proven)
-  await transaction
-    .updateTable('fast_auth_users')
-    .set({ password_hash, email_confirmed_at })
-    .where('id', '=', userId)
-    .execute()
-  await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
-  const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
-  const deletedApiKeyIds = await followUser(followUps, 'proven', transaction, { userId, now })
-  return { user: proven, isProvenNow: true, revokedSessionIds, deletedApiKeyIds }
-}
-
 /** The user is locked before the code, as in every other step. */
 async function tryCode(
   transaction: Kysely<Tables>,
@@ -92,7 +70,7 @@ async function tryCode(
   await giveTryBack(transaction, request)
   const isUnproven = user?.disabledAt === null && user.emailConfirmedAt === null
   if (!isUnproven) return { outcome: 'right', email, user, isProvenNow: false, revokedSessionIds: [] }
-  return { outcome: 'right', email, ...(await proveAddress(transaction, user, now, followUps)) }
+  return { outcome: 'right', email, ...(await proveAddress(transaction, user, { now, followUps })) }
 }
 
 /** @param followUps what follows a change of a user, of all features */
