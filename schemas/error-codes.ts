@@ -1,6 +1,7 @@
 import { apiKeyErrorCodes } from './api-keys/error-codes.js'
 import { emailCodeErrorCodes } from './email-codes/error-codes.js'
 import { passkeyErrorCodes } from './passkeys/error-codes.js'
+import { providerErrorCodes } from './providers/error-codes.js'
 import { secondFactorErrorCodes } from './second-factor/error-codes.js'
 
 /** Every error code in responses of fast-auth. Each route documents the codes that it can send. */
@@ -26,9 +27,11 @@ export const errorCodes = [
   'FAST_AUTH_SESSION_NOT_FOUND',
   'FAST_AUTH_BODY_TIMEOUT',
   'FAST_AUTH_USER_EXISTS',
+  'FAST_AUTH_LAST_SIGN_IN_METHOD',
   ...secondFactorErrorCodes,
   ...passkeyErrorCodes,
   ...emailCodeErrorCodes,
+  ...providerErrorCodes,
   ...apiKeyErrorCodes,
   'FAST_AUTH_TOO_MANY_REQUESTS',
   'FAST_AUTH_HASHING_BUSY',

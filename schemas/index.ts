@@ -5,6 +5,7 @@ import { emailCodeSchemas } from './email-codes/index.js'
 import { ErrorResponse } from './error-response.js'
 import { passkeySchemas } from './passkeys/index.js'
 import { passwordSchemas } from './passwords/index.js'
+import { providerSchemas } from './providers/index.js'
 import { secondFactorSchemas } from './second-factor/index.js'
 import { sessionSchemas } from './sessions/index.js'
 import { signInSchemas } from './sign-in/index.js'
@@ -18,6 +19,7 @@ export const namedSchemas = [
   ...secondFactorSchemas,
   ...passkeySchemas,
   ...emailCodeSchemas,
+  ...providerSchemas,
   ...apiKeySchemas,
   ...emailSchemas,
   ErrorResponse,
@@ -32,6 +34,7 @@ export { ErrorResponse, type FrameworkErrorCode, type Identifier } from './error
 export type { OperationSchema } from './operation-schema.js'
 export * from './passkeys/index.js'
 export * from './passwords/index.js'
+export * from './providers/index.js'
 export * from './second-factor/index.js'
 export * from './sessions/index.js'
 export * from './sign-in/index.js'

@@ -59,3 +59,10 @@ export const CookiesMismatchedError = defineError(
   401,
   badToken,
 )
+
+/** The credential is the only way in which the user can sign in. */
+export const LastSignInMethodError = defineError(
+  'FAST_AUTH_LAST_SIGN_IN_METHOD',
+  'This is your only way to sign in: add another first',
+  409,
+)

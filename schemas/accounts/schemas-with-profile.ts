@@ -20,8 +20,8 @@ function withProfile(profile: TSchema): (schema: TSchema) => TSchema {
 function withSignUpProfile(profile: TSchema): (schema: TSchema) => TSchema {
   const isAsked = (profile.required ?? []).length > 0
   return schema => {
-    const required = isAsked ? [...schema.required, 'profile'] : schema.required
-    return { ...withProfile(profile)(schema), required }
+    if (!isAsked) return withProfile(profile)(schema)
+    return { ...withProfile(profile)(schema), required: [...(schema.required ?? []), 'profile'] }
   }
 }
 
@@ -41,6 +41,7 @@ export function schemasWithProfile(
     documented: withChanged(named, {
       AuthUser: withProfile(whole),
       AuthSignUp: withSignUpProfile(signUp),
+      AuthFinishProviderSignUp: withSignUpProfile(signUp),
       AuthUpdateMe: withProfile(update),
     }),
     answered: withChanged(named, { AuthUser: withProfile(Type.Unsafe(answered)) }),

@@ -39,5 +39,6 @@ export function schemasWithUsername(
     AuthSignIn: withEither,
     AuthUpdateMe: withNameToChange,
     ...(atSignUp ? { AuthSignUp: withUsername(Username) } : {}),
+    AuthFinishProviderSignUp: withUsername(Username),
   })
 }

@@ -1,10 +1,11 @@
+import { LastSignInMethodError } from '../../errors/index.js'
 import type { Proven } from '../../http/guard.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { proveRecently } from '../passwords/prove-recently.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
 import type { PasskeyDependencies } from './dependencies.js'
-import { LastSignInMethodError, PasskeyNotFoundError } from './errors.js'
+import { PasskeyNotFoundError } from './errors.js'
 import { passkeyChanged, passkeyMessages } from './passkey-changed.js'
 
 export interface DeletePasskey {

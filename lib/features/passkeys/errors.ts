@@ -32,10 +32,3 @@ export const PasskeyLimitReachedError = defineError(
 
 /** The passkey does not exist, or belongs to another user. */
 export const PasskeyNotFoundError = defineError('FAST_AUTH_PASSKEY_NOT_FOUND', 'You have no such passkey', 404)
-
-/** The passkey is the only way in which the user can sign in. */
-export const LastSignInMethodError = defineError(
-  'FAST_AUTH_LAST_SIGN_IN_METHOD',
-  'This is your only way to sign in: add another first',
-  409,
-)

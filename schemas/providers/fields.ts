@@ -1,0 +1,30 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+/** The name of a provider of the application. The document of an application lists them. */
+export const ProviderName = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  description: 'The name of a provider that the server offers',
+  examples: ['google'],
+})
+
+/** The parameters in the path of a route of one provider. */
+export const ProviderParams = Type.Object({ provider: ProviderName }, { additionalProperties: false })
+export type ProviderParams = Static<typeof ProviderParams>
+
+/** Where the browser goes after the callback. */
+export const ReturnTo = Type.String({
+  minLength: 1,
+  maxLength: 2000,
+  description:
+    'Where the browser goes afterwards: a path of the server that begins with one slash, or a URL of a trusted origin, without a fragment. Default: the start page of the server.',
+  examples: ['/account'],
+})
+
+/** The ID token of a native app. */
+export const IdToken = Type.String({
+  minLength: 1,
+  maxLength: 8192,
+  description: 'The ID token that the provider gave to the app',
+  examples: ['eyJhbGciOiJSUzI1NiIs…'],
+})
