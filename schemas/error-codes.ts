@@ -51,6 +51,7 @@ export const bootErrorCodes = [
   'FAST_AUTH_STORAGE_INCOMPLETE',
   'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',
   'FAST_AUTH_PASSKEYS_UNAVAILABLE',
+  'FAST_AUTH_PROVIDERS_UNAVAILABLE',
 ] as const
 
 /** A code with which `register` refuses to start. */

@@ -23,6 +23,13 @@ export const PasskeysUnavailableError = defineError<readonly [sentence: string]>
   500,
 )
 
+/** Other providers cannot sign users in: the package `openid-client` is missing. */
+export const ProvidersUnavailableError = defineError<readonly [sentence: string]>(
+  'FAST_AUTH_PROVIDERS_UNAVAILABLE',
+  '%s',
+  500,
+)
+
 /** Passwords cannot be hashed with these options: a package is missing, or the self-test at boot failed. */
 export const PasswordHasherUnavailableError = defineError<readonly [sentence: string]>(
   'FAST_AUTH_PASSWORD_HASHER_UNAVAILABLE',

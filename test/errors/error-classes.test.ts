@@ -30,6 +30,7 @@ const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   StorageIncompleteError: ['The storage is wrong'],
   PasswordHasherUnavailableError: ['The hasher is missing'],
   PasskeysUnavailableError: ['The package is missing'],
+  ProvidersUnavailableError: ['The package is missing'],
 }
 
 /** Every class with a code of ours, by its name. */
