@@ -43,7 +43,7 @@ function schemasOf(options: ResolvedOptions, { hasRefreshTokens }: Dependencies)
   const proven = schemasOfProofs(named, {
     hasSecondFactor,
     hasPasskeys: options.passkeys !== null,
-    hasMailedCodes: options.emailSignIn !== null,
+    hasOtherFactors: options.emailSignIn !== null || options.identities !== null,
   })
   const issued = hasRefreshTokens ? proven : withoutRefreshTokens(proven)
   if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
@@ -71,7 +71,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
   const warn = createWarner({ log: app.log, silenced: options.silencedWarnings })
   // First, so that the storage is closed last, and also if the start fails.
   followLifecycle(app, [{ close: () => options.storage.close() }])
-  const built = await composeDependencies(app, options)
+  const built = await composeDependencies(app, options, context)
   const { dependencies, requestLimits } = built
   const routeDependencies = composeRouteDependencies(app, options, built)
   if (options.migrate) await options.storage.migrate()

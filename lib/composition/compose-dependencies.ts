@@ -28,6 +28,7 @@ import { composePasswordDependencies } from './compose-passwords.js'
 import { composeRevocation, type FollowedFeed } from './compose-revocation.js'
 import { featuresOf } from './features.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
+import { originsOf } from './origins-of.js'
 import { publicPath } from './public-path.js'
 import type { StorageOfSomeFeatures } from './storage.js'
 
@@ -60,7 +61,11 @@ function composeHookDependencies(
 }
 
 /** Creates the dependencies of the operations from the options. @throws if a key is invalid, or hashing does not work here. */
-export async function composeDependencies(app: FastifyInstance, options: ResolvedOptions): Promise<Built> {
+export async function composeDependencies(
+  app: FastifyInstance,
+  options: ResolvedOptions,
+  { isProduction }: { readonly isProduction: boolean },
+): Promise<Built> {
   const keyring = createKeyring(options.secrets)
   const measure = createMeasure({
     metrics: options.metrics,
@@ -70,7 +75,11 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   // Only the e-mail flows use `oneTimeTokens` and `outbox`. If they are on, the storage has both.
   const baseStorage = storage as BaseStorage
   const sealer = createSealer(keyring)
-  const parts = { options, storage, log: app.log, sealer, keyring, appName: appNameOf(options) }
+  const routesPath = publicPath(app, options)
+  const { publicUrl } = options
+  const origins = { own: publicUrl === undefined ? null : new URL(publicUrl).origin, all: originsOf(options) }
+  const of = { routesPath, origins, isProduction }
+  const parts = { options, storage, log: app.log, sealer, keyring, appName: appNameOf(options), ...of }
   const composed = featuresOf(options).map(feature => feature.compose(parts))
   const forgetApiKeys = (apiKeyIds: readonly string[]) => {
     for (const feature of composed) feature.forgetApiKeys?.(apiKeyIds)
@@ -85,7 +94,6 @@ export async function composeDependencies(app: FastifyInstance, options: Resolve
   const keys = await createJwtKeys(app, signingKeys(keyring, options.accessTokenKeys), { issuer, audience })
   const hasRefreshTokens = options.tokenMode === 'pair'
   const emit = createEmitter({ log: app.log, note, onEvent: options.onEvent, measure })
-  const routesPath = publicPath(app, options)
   const emailFlows = composeEmailFlows(app, { options, sealer, storage: baseStorage, routesPath, measure, emit })
   const revocation = composeRevocation(app, { options, storage: baseStorage, forgetApiKeys, emit, measure })
   const { limits, requestLimits } = composeLimits(app, { options, emit })

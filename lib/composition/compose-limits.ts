@@ -47,6 +47,7 @@ function mailToAddress({ limits, email }: ResolvedOptions): LimitRules['mailToAd
     resetPassword: whileGood(resetLifetimeSeconds),
     changeEmail: confirmation,
     signIn: whileGood(codeLifetime / 1000),
+    linkIdentity: hourly,
   }
 }
 

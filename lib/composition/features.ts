@@ -6,6 +6,7 @@ import { emailCodes } from '../features/email-codes/index.js'
 import type { Feature } from '../features/feature.js'
 import { passkeys } from '../features/passkeys/index.js'
 import { passwords } from '../features/passwords/index.js'
+import { providers } from '../features/providers/index.js'
 import { secondFactor } from '../features/second-factor/index.js'
 import { sessions } from '../features/sessions/index.js'
 import { signIn } from '../features/sign-in/index.js'
@@ -21,6 +22,7 @@ export const features: readonly Feature<ResolvedOptions, StorageOfSomeFeatures>[
   secondFactor,
   passkeys,
   emailCodes,
+  providers,
   apiKeys,
   email,
   auditLog,

@@ -8,6 +8,8 @@ export const hookNames = [
   'afterEmailConfirm',
   'afterSecondFactorChange',
   'afterPasskeyChange',
+  'afterIdentityChange',
+  'onProviderTokens',
   'afterSessionEnd',
   'beforeUserDelete',
   'afterUserDelete',

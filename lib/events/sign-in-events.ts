@@ -22,6 +22,9 @@ interface LoginFailed extends EventContext {
     | 'second_factor_not_offered'
     | 'wrong_passkey'
     | 'wrong_code'
+    | 'wrong_provider_answer'
+    | 'unknown_provider_flow'
+    | 'account_not_linked'
     | 'email_not_confirmed'
     | 'user_disabled'
     | 'refused_by_hook'
@@ -63,7 +66,26 @@ interface PasskeyCopied extends UserEvent, WithoutReason {
   readonly passkeyId: string
 }
 
-/** The events of proofs: passwords, second factors and passkeys. */
+/** The identities of a user at other providers were changed. */
+interface IdentitiesChanged extends UserEvent {
+  readonly name: 'authn_identity_change'
+  readonly identityId: string
+  /** The name of the provider. */
+  readonly provider: string
+  readonly reason: 'identity_linked' | 'identity_unlinked'
+}
+
+/** Another provider did not answer, or its answer proved nothing. */
+interface ProviderFailed extends EventContext {
+  readonly name: 'provider_failed'
+  /** The name of the provider. */
+  readonly provider: string
+  readonly reason: 'unavailable' | 'answer_invalid'
+  /** What was wrong: `nonce`, `timeout` and so on. */
+  readonly detail: string
+}
+
+/** The events of proofs: passwords, second factors, passkeys and other providers. */
 export type SignInEvent =
   | LoginSucceeded
   | LoginFailed
@@ -73,3 +95,5 @@ export type SignInEvent =
   | SecondFactorChanged
   | PasskeysChanged
   | PasskeyCopied
+  | IdentitiesChanged
+  | ProviderFailed

@@ -37,6 +37,7 @@ interface TokenRevoked extends EventContext {
     | 'password_changed'
     | 'email_changed'
     | 'email_confirmed'
+    | 'identity_unlinked'
     | 'second_factor_changed'
     | 'passkey_removed'
     | 'passkey_copied'

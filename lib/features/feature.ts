@@ -30,6 +30,19 @@ export interface FeatureContext<Options, Storage> {
   readonly keyring: Keyring
   /** Name of the application for people. */
   readonly appName: string
+  /** Path of the routes, as a browser sees it. */
+  readonly routesPath: string
+  readonly origins: KnownOrigins
+  /** Whether `NODE_ENV` is `production`. */
+  readonly isProduction: boolean
+}
+
+/** The origins of pages that belong to an application, as browsers write them. */
+export interface KnownOrigins {
+  /** Of `publicUrl`; `null` without it. */
+  readonly own: string | null
+  /** Of `publicUrl` and `trustedOrigins`. */
+  readonly all: ReadonlySet<string>
 }
 
 /** What a feature adds to an application, beside its routes. */

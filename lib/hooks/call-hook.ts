@@ -6,7 +6,7 @@ import { type AnyHook, type AnyHookInput, type HookFailure, type HookInput, hook
 import type { HookDependencies } from './hooks.js'
 
 type BeforeHookName = Extract<HookName, `before${string}`>
-type AfterHookName = Extract<HookName, `after${string}`>
+type AfterHookName = Exclude<HookName, BeforeHookName>
 
 /** Dependencies for calling hooks and reporting their failures. */
 export interface HookCallDependencies {

@@ -61,6 +61,7 @@ export type SessionEndReason =
   | 'email_changed'
   | 'email_confirmed'
   | 'second_factor_changed'
+  | 'identity_unlinked'
   | 'passkey_removed'
   | 'passkey_copied'
   | 'refresh_token_reused'
@@ -89,6 +90,31 @@ export interface PasskeyChangeHookContext extends HookContext {
   readonly reason: 'passkey_added' | 'passkey_renamed' | 'passkey_removed'
 }
 
+/** The input of the hook `afterIdentityChange`. */
+export interface IdentityChangeHookContext extends HookContext {
+  readonly user: LoadedUser
+  readonly identity: { readonly id: string; readonly provider: string }
+  readonly reason: 'identity_linked' | 'identity_unlinked'
+}
+
+/** The input of the hook `onProviderTokens`. */
+export interface ProviderTokensHookContext extends HookContext {
+  readonly user: LoadedUser
+  /** The name of the provider. */
+  readonly provider: string
+  /** The tokens that the provider issued. fast-auth does not keep them. */
+  readonly tokens: {
+    /** `null` if a native app sent an ID token. */
+    readonly accessToken: string | null
+    readonly refreshToken: string | null
+    readonly idToken: string | null
+    /** Granted scopes, separated by spaces; `null` if the provider does not list them. */
+    readonly scope: string | null
+    /** When the access token expires; `null` if the provider does not say it. */
+    readonly expiresAt: number | null
+  }
+}
+
 /** The input of the hooks `beforeUserDelete` and `afterUserDelete`. */
 export interface UserDeleteHookContext extends HookContext {
   /** The record before the deletion. */
@@ -107,6 +133,8 @@ export interface Hooks extends Record<HookName, Hook<never>> {
   readonly afterEmailConfirm: Hook<EmailConfirmHookContext>
   readonly afterSecondFactorChange: Hook<SecondFactorChangeHookContext>
   readonly afterPasskeyChange: Hook<PasskeyChangeHookContext>
+  readonly afterIdentityChange: Hook<IdentityChangeHookContext>
+  readonly onProviderTokens: Hook<ProviderTokensHookContext>
   readonly afterSessionEnd: Hook<SessionEndHookContext>
   readonly beforeUserDelete: Hook<UserDeleteHookContext>
   readonly afterUserDelete: Hook<UserDeleteHookContext>

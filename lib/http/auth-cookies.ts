@@ -30,11 +30,15 @@ export interface AuthCookies {
   devices(request: FastifyRequest): readonly string[]
   /** Returns the unverified tokens of sign-ins that wait for a second factor. */
   signIns(request: FastifyRequest): readonly string[]
+  /** Returns the unverified texts of sign-ins at other providers that are under way. */
+  providerFlows(request: FastifyRequest): readonly string[]
   /** Returns whether the request has at least one of these cookies. */
   areSentWith(request: FastifyRequest): boolean
   set(reply: FastifyReply, issued: IssuedTokens, now: EpochMilliseconds): void
   setDevice(reply: FastifyReply, token: string, lifetimeSeconds: number): void
   setSignIn(reply: FastifyReply, token: string, lifetimeSeconds: number): void
+  /** Sent with the callback too, to which another site has sent the browser: never `SameSite=Strict`. */
+  setProviderFlow(reply: FastifyReply, text: string, lifetimeSeconds: number): void
   /** Expires the cookies of the session. The device cookie stays. */
   expire(reply: FastifyReply): void
 }
@@ -62,6 +66,7 @@ export function createAuthCookies(
     readonly value: string
     readonly path: string
     readonly maxAge: number
+    readonly sameSite?: CookieSettings['sameSite']
   }
 
   function write(reply: FastifyReply, { name, value, domain, ...place }: Written): void {
@@ -76,9 +81,15 @@ export function createAuthCookies(
     write(reply, { name: names.access, value, domain: names.domain, path: '/', maxAge })
   }
 
-  function writeBelowRoutes(reply: FastifyReply, name: string, value: string, maxAge: number): void {
-    for (const { domain } of names.former) write(reply, { name, value: '', domain, path, maxAge: 0 })
-    write(reply, { name, value, domain: names.domain, path, maxAge })
+  function writeBelowRoutes(
+    reply: FastifyReply,
+    name: string,
+    value: string,
+    maxAge: number,
+    own: CookieSettings['sameSite'] = sameSite,
+  ): void {
+    for (const { domain } of names.former) write(reply, { name, value: '', domain, path, maxAge: 0, sameSite: own })
+    write(reply, { name, value, domain: names.domain, path, maxAge, sameSite: own })
   }
 
   const accessCookies = (request: FastifyRequest): AccessCookies => names.accessRead.map(name => read(request, name))
@@ -96,6 +107,7 @@ export function createAuthCookies(
     refreshTokens: request => read(request, names.refresh),
     devices: request => read(request, names.device),
     signIns: request => read(request, names.signIn),
+    providerFlows: request => read(request, names.providerFlow),
     areSentWith: request =>
       [...names.accessRead, names.refresh, names.device, names.signIn].some(name => read(request, name).length > 0),
 
@@ -107,6 +119,11 @@ export function createAuthCookies(
     },
 
     setDevice: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.device, token, lifetimeSeconds),
+
+    setProviderFlow(reply, text, lifetimeSeconds) {
+      const ofNavigations = sameSite === 'strict' ? 'lax' : sameSite
+      writeBelowRoutes(reply, names.providerFlow, text, lifetimeSeconds, ofNavigations)
+    },
 
     setSignIn: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.signIn, token, lifetimeSeconds),
 

@@ -21,6 +21,8 @@ export interface CookieNames {
   readonly device: string
   /** Of a sign-in that waits for a second factor. */
   readonly signIn: string
+  /** Of a sign-in at another provider that is under way. */
+  readonly providerFlow: string
   /** The names under which an access token is read: the present one first. */
   readonly accessRead: readonly string[]
   readonly former: readonly FormerCookies[]
@@ -41,6 +43,7 @@ export function cookieNames({ secure, domain, previousDomain, namePrefix }: Cook
     refresh: `${anywhere}${namePrefix}refresh_token`,
     device: `${anywhere}${namePrefix}known_device`,
     signIn: `${anywhere}${namePrefix}sign_in`,
+    providerFlow: `${anywhere}${namePrefix}provider_flow`,
     accessRead: [...new Set([accessOf(domain), ...former.map(({ access }) => access)])],
     former,
     isHostBound: secure && domain === null,

@@ -38,6 +38,13 @@ export const securitySchemes = {
     description:
       'HttpOnly cookie of a sign-in that waits for a second factor, sent to these routes only. `sign_in` where cookies are not secure.',
   },
+  providerFlowCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Secure-provider_flow',
+    description:
+      'HttpOnly cookie of a sign-in at another provider that is under way, sent to these routes only. `provider_flow` where cookies are not secure.',
+  },
   introspectionSecret: {
     type: 'http',
     scheme: 'bearer',
@@ -64,13 +71,14 @@ function named(scheme: CookieScheme, name: string): CookieScheme {
 }
 
 /** Returns the schemes with the cookie names of an application. */
-function schemesWith({ access, refresh, signIn }: CookieNames): SecuritySchemes {
-  const { accessCookie, refreshCookie, signInCookie } = securitySchemes
+function schemesWith({ access, refresh, signIn, providerFlow }: CookieNames): SecuritySchemes {
+  const { accessCookie, refreshCookie, signInCookie, providerFlowCookie } = securitySchemes
   return {
     ...securitySchemes,
     accessCookie: named(accessCookie, access),
     refreshCookie: named(refreshCookie, refresh),
     signInCookie: named(signInCookie, signIn),
+    providerFlowCookie: named(providerFlowCookie, providerFlow),
   }
 }
 
@@ -81,6 +89,7 @@ const securityDefinitions = {
   apiKey: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the API key.' },
   refreshCookie: { ...securitySchemes.refreshCookie, in: 'header', name: 'cookie' },
   signInCookie: { ...securitySchemes.signInCookie, in: 'header', name: 'cookie' },
+  providerFlowCookie: { ...securitySchemes.providerFlowCookie, in: 'header', name: 'cookie' },
   introspectionSecret: { type: 'apiKey', in: 'header', name: 'authorization', description: 'Bearer and the secret.' },
 } as const
 

@@ -7,7 +7,7 @@ import type { Refuse } from './refusals.js'
 import type { About, Pass, Step, Within } from './steps.js'
 
 /** The purpose of a message. An address has a count for each. */
-export type MailPurpose = 'signUp' | 'confirmEmail' | 'resetPassword' | 'changeEmail' | 'signIn'
+export type MailPurpose = 'signUp' | 'confirmEmail' | 'resetPassword' | 'changeEmail' | 'signIn' | 'linkIdentity'
 
 export interface MailRules {
   /** `windowSeconds` is at most the lifetime of the link: the last link that was sent outlives the window. */

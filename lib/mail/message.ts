@@ -43,6 +43,9 @@ export interface NoticeMessage {
     | 'passkeyAdded'
     | 'passkeyRemoved'
     | 'passkeyCopied'
+    | 'identityLinked'
+    | 'identityUnlinked'
+    | 'identityNotLinked'
   readonly to: string
 }
 

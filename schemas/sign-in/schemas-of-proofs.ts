@@ -8,7 +8,8 @@ import { SecondFactorRequired } from './second-factor-required.js'
 export interface AcceptedProofs {
   readonly hasSecondFactor: boolean
   readonly hasPasskeys: boolean
-  readonly hasMailedCodes: boolean
+  /** Mailed codes or other providers. */
+  readonly hasOtherFactors: boolean
 }
 
 type Change = (schema: TSchema) => TSchema
@@ -63,9 +64,9 @@ function withoutSchemas(named: readonly TSchema[], absent: readonly TSchema[]): 
 /** Returns the named schemas of an application whose users can give these proofs. */
 export function schemasOfProofs(
   named: readonly TSchema[],
-  { hasSecondFactor, hasPasskeys, hasMailedCodes }: AcceptedProofs,
+  { hasSecondFactor, hasPasskeys, hasOtherFactors }: AcceptedProofs,
 ): readonly TSchema[] {
-  if (!hasSecondFactor && !hasPasskeys && !hasMailedCodes)
+  if (!hasSecondFactor && !hasPasskeys && !hasOtherFactors)
     return withoutSchemas(named, [SecondFactorRequired, CompleteSignInBody, ReauthenticateBody])
   const recent = withChanged(named, recentProof)
   const accepted = hasPasskeys ? recent : withChanged(recent, withoutPasskeys)

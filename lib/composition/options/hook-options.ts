@@ -98,6 +98,24 @@ export const HookOptions = Type.Object(
      */
     afterPasskeyChange: Type.Optional(hook<'afterPasskeyChange'>()),
     /**
+     * Runs after an account at another provider is linked to a user, or unlinked. It does not run for a sign-up with a provider.
+     * @default none
+     * @example
+     * ```ts
+     * afterIdentityChange: async ({ user, identity, reason }) => console.log(user.id, identity.provider, reason)
+     * ```
+     */
+    afterIdentityChange: Type.Optional(hook<'afterIdentityChange'>()),
+    /**
+     * Receives the tokens of another provider, once for each sign-in with it and for each link. fast-auth does not keep them.
+     * @default none
+     * @example
+     * ```ts
+     * onProviderTokens: async ({ user, provider, tokens }) => await saveTokens(user.id, provider, tokens)
+     * ```
+     */
+    onProviderTokens: Type.Optional(hook<'onProviderTokens'>()),
+    /**
      * Runs after a session was ended, once for each session. It does not run for sessions that expire.
      * @default none
      * @example

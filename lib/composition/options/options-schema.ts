@@ -5,6 +5,8 @@ import { EmailOptions } from '../../features/email/options.js'
 import { EmailSignInOptions } from '../../features/email-codes/options.js'
 import { PasskeyOptions } from '../../features/passkeys/options.js'
 import { PasswordOptions } from '../../features/passwords/options.js'
+import { IdentityOptions } from '../../features/providers/options.js'
+import type { Provider } from '../../features/providers/provider.js'
 import { SecondFactorOptions } from '../../features/second-factor/options.js'
 import { SessionOptions } from '../../features/sessions/options.js'
 import { ApplicationOptions } from './application-options.js'
@@ -19,6 +21,12 @@ import { SecretOptions } from './secret-options.js'
 
 /** Also allows `false`, which switches a feature off. */
 const orFalse = { type: ['object', 'boolean'], not: { const: true }, description: 'an object, or false' }
+
+const providersHint = {
+  minItems: 1,
+  maxItems: 50,
+  description: 'a list of 1 to 50 providers, such as google({ … }) from "fast-auth/providers"',
+}
 
 // A `description` completes the sentence "must be …" of the error, if the other keywords do not suffice.
 
@@ -38,6 +46,8 @@ export const OptionsSchema = Type.Object(
     ...SecondFactorOptions.properties,
     passkeys: Type.Optional(PasskeyOptions),
     emailSignIn: Type.Optional(EmailSignInOptions),
+    providers: Type.Optional(Type.Unsafe<readonly Provider[]>(Type.Array(Type.Unknown(), providersHint))),
+    identities: Type.Optional(IdentityOptions),
     ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
@@ -122,6 +132,29 @@ export interface FastAuthOptions
    * @see OWASP ASVS 5.0, 6.6.1 to 6.6.3
    */
   emailSignIn?: Static<typeof EmailSignInOptions>
+  /**
+   * Other providers with which users can sign in. Requires `publicUrl` and the package `openid-client`. Register the URL
+   * `<publicUrl><prefix>/providers/<name>/callback` at each of them.
+   * @default none: users cannot sign in with other providers
+   * @example
+   * ```ts
+   * import { github, google } from 'fast-auth/providers'
+   *
+   * await app.register(fastAuth, {
+   *   secrets,
+   *   storage,
+   *   publicUrl: 'https://app.example.com',
+   *   providers: [
+   *     google({ clientId: '1234.apps.googleusercontent.com', clientSecret: process.env.GOOGLE_CLIENT_SECRET ?? '' }),
+   *     github({ clientId: 'Iv1.8a61f9b3a7aba766', clientSecret: process.env.GITHUB_CLIENT_SECRET ?? '' }),
+   *   ],
+   * })
+   * ```
+   * @see OpenID Connect Core 1.0; RFC 9700
+   */
+  providers?: readonly Provider[]
+  /** How the identities of other providers belong to accounts. */
+  identities?: Static<typeof IdentityOptions>
   /** Functions of the application that fast-auth calls before and after operations. */
   hooks?: Static<typeof HookOptions>
   /** Background deletion of expired data. */

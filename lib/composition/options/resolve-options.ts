@@ -6,6 +6,7 @@ import { hookNames } from '../../events/hook-names.js'
 import { ApiKeyOptions, type ResolvedApiKeyOptions } from '../../features/api-keys/options.js'
 import type { EmailSignInSettings } from '../../features/email-codes/options.js'
 import type { PasskeySettings } from '../../features/passkeys/options.js'
+import type { ProviderSettings } from '../../features/providers/options.js'
 import { allowedHashers, hasherForTests } from '../../hashing/hasher-setting.js'
 import { defaultHashingConcurrency } from '../../hashing/hashing-queue.js'
 import type { Hooks } from '../../hooks/hooks.js'
@@ -23,6 +24,7 @@ import { resolveAccessTokenKeys } from './resolve-access-token-keys.js'
 import { resolveEmailSignIn } from './resolve-email-sign-in.js'
 import { resolveLifetimes } from './resolve-lifetimes.js'
 import { resolvePasskeys } from './resolve-passkeys.js'
+import { resolveProviders } from './resolve-providers.js'
 
 type Filled<T, Without extends keyof T = never> = Required<Omit<T, Without>> & Pick<T, Without>
 
@@ -37,6 +39,8 @@ export interface ResolvedOptions
       | 'apiKeys'
       | 'passkeys'
       | 'emailSignIn'
+      | 'providers'
+      | 'identities'
       | 'purge'
       | 'secrets'
       | 'email'
@@ -56,6 +60,8 @@ export interface ResolvedOptions
   readonly passkeys: PasskeySettings | null
   /** `null`: no codes are mailed. */
   readonly emailSignIn: EmailSignInSettings | null
+  /** `null`: there are no other providers. */
+  readonly identities: ProviderSettings | null
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
@@ -228,6 +234,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
     revocationFeed: { ...defaultsOf(revocationFeed), ...present(given.revocationFeed) },
     email,
     emailSignIn: resolveEmailSignIn(given),
+    identities: resolveProviders(given),
     passkeys: resolvePasskeys(given, appNameOf({ email, publicUrl, issuer })),
     passwords: {
       ...defaultsOf(passwords),

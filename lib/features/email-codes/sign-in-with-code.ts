@@ -6,13 +6,13 @@ import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { CodeRequest } from '../../tokens/code-request-token.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import { typedSignInCode } from '../../tokens/sign-in-code.js'
-import { sessionsEnded } from '../sessions/sessions-ended.js'
+import { addressProven } from '../email/address-proven.js'
 import { completeSignIn } from '../sign-in/complete-sign-in.js'
 import type { WaitingSignIn } from '../sign-in/sign-in.js'
 import type { EmailCodeDependencies } from './dependencies.js'
 import { firstFactorOf } from './email-code-proofs.js'
 import { SignInCodeInvalidError } from './errors.js'
-import type { SignInCodeTrial, TrySignInCode } from './port.js'
+import type { TrySignInCode } from './port.js'
 
 export interface SignInWithCode {
   /** The client that requested the code. */
@@ -27,27 +27,7 @@ export type CodeSignIn =
   | { readonly outcome: 'signedIn'; readonly issued: IssuedTokens; readonly isNewUser: boolean }
   | WaitingSignIn
 
-type RightCode = Extract<SignInCodeTrial, { readonly outcome: 'right' }>
-
 type Asked = Pick<SignInWithCode, 'client' | 'now'>
-
-/** Follows a step that has proven an address and removed what the account had before. */
-async function addressProven(
-  dependencies: EmailCodeDependencies,
-  user: UserRecord,
-  { revokedSessionIds, deletedApiKeyIds = [] }: RightCode,
-  { client, now }: Asked,
-): Promise<void> {
-  const context = eventContext({ userId: user.id, sessionId: null, client, now })
-  dependencies.emit({ name: 'user_updated', reason: 'email_confirmed', ...context })
-  const about = { userId: user.id, reason: 'email_confirmed', client, now } as const
-  await sessionsEnded(dependencies, {
-    revokedSessionIds,
-    deletedApiKeyIds,
-    ...about,
-    otherHooks: () => runAfterHook(dependencies, 'afterEmailConfirm', { user, ...about }),
-  })
-}
 
 /** Creates the user of a proven address; `null` if another client has created one concurrently. */
 async function createUser(
@@ -76,7 +56,7 @@ async function provenUser(
   if (tried.outcome === 'wrong') return null
   const { user, email } = tried
   if (user !== null) {
-    if (tried.isProvenNow) await addressProven(dependencies, user, tried, asked)
+    await addressProven(dependencies, { ...tried, user }, asked)
     return { user, isNewUser: false }
   }
   if (!dependencies.emailSignIn.signUp) return null

@@ -11,13 +11,15 @@ interface Options {
   readonly passkeys: object | null
   /** `null`: no codes are mailed. */
   readonly emailSignIn: object | null
+  /** `null`: there are no other providers. */
+  readonly identities: object | null
 }
 
 const hasSecondFactor = ({ secondFactor }: Options) => secondFactor !== 'off'
 
 /** Returns whether there are proofs beside the password. */
 const hasFurtherProofs = (options: Options) =>
-  hasSecondFactor(options) || options.passkeys !== null || options.emailSignIn !== null
+  hasSecondFactor(options) || [options.passkeys, options.emailSignIn, options.identities].some(one => one !== null)
 
 /** Sign-in with a password and, if the user has one, a second factor. */
 export const signIn = defineFeature<Options, object>({

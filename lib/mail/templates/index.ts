@@ -3,6 +3,9 @@ import { addressTaken } from './address-taken.js'
 import { changeEmail } from './change-email.js'
 import { confirmEmail } from './confirm-email.js'
 import { emailChangeRequested } from './email-change-requested.js'
+import { identityLinked } from './identity-linked.js'
+import { identityNotLinked } from './identity-not-linked.js'
+import { identityUnlinked } from './identity-unlinked.js'
 import type { EmailContent, MessageInput } from './message-template.js'
 import { passkeyAdded } from './passkey-added.js'
 import { passkeyCopied } from './passkey-copied.js'
@@ -35,4 +38,7 @@ export const messageTemplates: { readonly [Kind in Message['kind']]: (input: Mes
   passkeyAdded,
   passkeyRemoved,
   passkeyCopied,
+  identityLinked,
+  identityUnlinked,
+  identityNotLinked,
 }
