@@ -11,8 +11,8 @@ const document = parse(readFileSync(join(project, 'openapi.yml'), 'utf8'))
 const banner = '/** Generated from openapi.yml by "npm run client": change the schemas, not this file. */\n'
 const prefix = '/auth'
 
-/** Checks whether an operation returns a page, which a mailed link opens in a browser. */
-const isPage = ({ responses }) => '200' in responses && 'text/html' in (responses['200'].content ?? {})
+/** Checks whether an operation returns a page or a redirect: only browsers call it, as a navigation. */
+const isPage = ({ responses }) => '303' in responses || 'text/html' in (responses['200']?.content ?? {})
 
 /** Routes without the prefix are for browsers and password managers. */
 const ownPaths = Object.entries(document.paths).filter(([path]) => path.startsWith(`${prefix}/`))

@@ -46,6 +46,11 @@ const emailCodeTag = 'Sign-in by mail'
 const emailCodeSentence =
   '**A mailed code** signs in only the client that requested it: send the cookie or `signInToken` of `requestSignInCode` with `signInWithCode`.'
 
+const providerTag = 'Other providers'
+
+const providerSentence =
+  '**Other providers** sign users in by redirects: `startProviderSignIn` returns the URL to which the browser goes, and the callback returns it to your page. Native apps send an ID token to `signInWithIdToken`.'
+
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
   { name: 'Account', description: 'The authenticated user' },
@@ -55,6 +60,7 @@ const tags = [
   { name: secondFactorTag, description: 'Authenticator apps and recovery codes' },
   { name: passkeyTag, description: 'Sign in without a password; add, rename and delete passkeys' },
   { name: emailCodeTag, description: 'Sign in with a code or a link that is mailed to the user' },
+  { name: providerTag, description: 'Sign in with other providers; link and unlink their accounts' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },
@@ -66,6 +72,7 @@ export interface DocumentedOptions {
   readonly secondFactor?: 'off' | 'offered' | 'required' | undefined
   readonly passkeys?: object | undefined
   readonly emailSignIn?: object | undefined
+  readonly providers?: readonly object[] | undefined
 }
 
 /**
@@ -74,7 +81,7 @@ export interface DocumentedOptions {
  */
 export function openapiDocument(
   serverUrl: string,
-  { tokenMode = 'pair', secondFactor = 'off', passkeys, emailSignIn }: DocumentedOptions,
+  { tokenMode = 'pair', secondFactor = 'off', passkeys, emailSignIn, providers }: DocumentedOptions,
 ): FastifyDynamicSwaggerOptions {
   const hasSecondFactor = secondFactor !== 'off'
   const hasPasskeys = passkeys !== undefined
@@ -84,12 +91,14 @@ export function openapiDocument(
     ...(hasSecondFactor ? [secondFactors] : []),
     ...(hasPasskeys ? [passkeySentence] : []),
     ...(hasMailedCodes ? [emailCodeSentence] : []),
+    ...(providers === undefined ? [] : [providerSentence]),
     ...others,
   ]
   const absentTags = [
     ...(hasSecondFactor ? [] : [secondFactorTag]),
     ...(hasPasskeys ? [] : [passkeyTag]),
     ...(hasMailedCodes ? [] : [emailCodeTag]),
+    ...(providers === undefined ? [] : [providerTag]),
   ]
   const description = ['User authentication: accounts, sign-in and sessions.', ...parts].join('\n\n')
   return {

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import Fastify from 'fastify'
 import { AnyProfile } from '../../schemas/accounts/any-profile.js'
 import { memoryStorage } from '../engines/memory.js'
+import { oidc } from '../features/providers/providers.js'
+import { openapiDefaults } from '../http/openapi-defaults.js'
 import { memorySender } from '../mail/index.js'
 import { fastAuth } from '../plugin.js'
 import type { CliContext } from './cli-context.js'
@@ -15,10 +17,44 @@ const secondFactor = 'offered'
 const emailSignIn = { signUp: true }
 const passkeys = { rpId: 'localhost', origins: ['http://localhost', 'https://related.example'] }
 
+/** One provider that has every route. */
+const providers = [
+  oidc({
+    name: 'example',
+    displayName: 'Example',
+    issuer: 'https://example.com',
+    clientId: 'example',
+    responseMode: 'form_post',
+  }),
+]
+
+interface ProvidersDocument {
+  readonly paths?: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly parameters?: readonly { name: string; schema: { enum?: unknown } }[] }>>
+    >
+  >
+}
+
+/** Removes the name of the provider above: the document describes any provider. */
+function withoutProviderNames<Document extends object>(document: Document): Document {
+  const { paths = {} }: ProvidersDocument = document
+  const operations = Object.values(paths).flatMap(path => Object.values(path))
+  for (const { schema, name } of operations.flatMap(({ parameters = [] }) => parameters)) {
+    if (name === 'provider') delete schema.enum
+  }
+  return document
+}
+
 async function renderDocument(): Promise<string> {
   const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
   const app = Fastify()
-  await app.register(swagger, openapiDocument('/', { secondFactor, passkeys, emailSignIn }))
+  const described = openapiDocument('/', { secondFactor, passkeys, emailSignIn, providers })
+  await app.register(swagger, {
+    ...described,
+    transformObject: parts => withoutProviderNames(openapiDefaults.transformObject(parts)),
+  })
   await app.register(fastAuth, {
     secrets: [newSecret()],
     storage: memoryStorage(),
@@ -27,6 +63,7 @@ async function renderDocument(): Promise<string> {
     secondFactor,
     passkeys,
     emailSignIn,
+    providers,
     passwords: { changePasswordUrl: '/' },
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },

@@ -1,6 +1,7 @@
 import { secretFault } from '../composition/options/known-secrets.js'
+import { partsOf } from './parts-of.js'
 import type { Environment } from './read-environment.js'
-import { mustBe, partsOf } from './read-variable.js'
+import { mustBe } from './read-variable.js'
 import type { Variable } from './variables.js'
 
 const maximumListLength = 16

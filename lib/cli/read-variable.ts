@@ -1,8 +1,8 @@
 import type { Environment } from './read-environment.js'
-import type { Variable } from './variables.js'
+import type { ProviderVariable, Variable } from './variables.js'
 
 /** Creates the error of an invalid variable. The message never repeats the value, which may be a secret. */
-export function mustBe(variable: Variable, allowed: string): Error {
+export function mustBe(variable: Variable | ProviderVariable, allowed: string): Error {
   return new Error(`${variable} must be ${allowed}`)
 }
 
@@ -13,7 +13,7 @@ interface Range {
 
 export function readWholeNumber(
   environment: Environment,
-  variable: Variable,
+  variable: Variable | ProviderVariable,
   { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Range,
 ): number | undefined {
   const text = environment[variable]
@@ -25,7 +25,7 @@ export function readWholeNumber(
 
 export function readWord<Word extends string>(
   environment: Environment,
-  variable: Variable,
+  variable: Variable | ProviderVariable,
   words: readonly Word[],
 ): Word | undefined {
   const text = environment[variable]
@@ -35,22 +35,14 @@ export function readWord<Word extends string>(
   return word
 }
 
-export function readSwitch(environment: Environment, variable: Variable): boolean | undefined {
+export function readSwitch(environment: Environment, variable: Variable | ProviderVariable): boolean | undefined {
   const word = readWord(environment, variable, ['true', 'false'])
   return word === undefined ? undefined : word === 'true'
 }
 
-/** Returns the nonempty parts between commas, trimmed. */
-export function partsOf(text: string): string[] {
-  return text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '')
-}
-
 export function readText(
   environment: Environment,
-  variable: Variable,
+  variable: Variable | ProviderVariable,
   { pattern, allowed }: { readonly pattern: RegExp; readonly allowed: string },
 ): string | undefined {
   const text = environment[variable]

@@ -20,6 +20,7 @@ function packagesOf({ database: { kind }, hasLimits, mail, passkeys, options }: 
     ...(mail.target.kind === 'console' ? [] : ['nodemailer']),
     ...(options.passwords?.hasher?.startsWith('argon2id') ? ['@node-rs/argon2'] : []),
     ...(passkeys.isOn ? ['@simplewebauthn/server'] : []),
+    ...(options.providers === undefined ? [] : ['openid-client']),
     ...(options.trustedOrigins?.length ? ['@fastify/cors'] : []),
   ]
 }

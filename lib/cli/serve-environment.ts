@@ -7,11 +7,13 @@ import { isOrigin } from '../http/serialised-origin.js'
 import { type Database, readDatabase } from './database-url.js'
 import { readLifetimes } from './lifetime-variables.js'
 import { type MailSettings, readMail } from './mail-url.js'
+import { partsOf } from './parts-of.js'
 import { type PasskeyVariables, readPasskeys } from './passkey-variables.js'
 import { readPasswordHashing } from './password-hashing.js'
+import { readProviders } from './provider-settings.js'
 import type { Environment } from './read-environment.js'
 import { readSecretList } from './read-secret-list.js'
-import { mustBe, partsOf, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
+import { mustBe, readSwitch, readText, readWholeNumber, readWord } from './read-variable.js'
 import { readTrustProxy, type TrustProxy } from './trust-proxy.js'
 
 /** The settings of `fast-auth serve`. */
@@ -162,6 +164,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       requireEmailConfirmation: readSwitch(environment, 'REQUIRE_EMAIL_CONFIRMATION'),
       usernames: readSwitch(environment, 'USERNAMES'),
       emailSignIn: readEmailSignIn(environment),
+      providers: readProviders(environment),
       secondFactor: readWord(environment, 'SECOND_FACTOR', ['off', 'offered', 'required']) ?? 'offered',
       tokenMode,
       ...readLifetimes(environment, tokenMode),

@@ -69,8 +69,11 @@ async function addStart(
   basePath: string,
   { isProduction, mailbox, options, passkeys }: ServerParts,
 ) {
-  const { tokenMode = 'pair', secondFactor = 'off', emailSignIn } = options
-  const script = { tokenMode, secondFactor, hasPasskeys: passkeys.isOn, hasMailedCodes: emailSignIn !== undefined }
+  const { tokenMode = 'pair', secondFactor = 'off', emailSignIn, providers = [] } = options
+  const script = {
+    ...{ tokenMode, secondFactor, hasPasskeys: passkeys.isOn, hasMailedCodes: emailSignIn !== undefined },
+    providers: providers.map(({ name, displayName }) => ({ name, displayName })),
+  }
   if (!isProduction) return addDemoRoutes(app, { ...script, basePath, mailbox })
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect(`${basePath}/docs`))
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
+import { partsOf } from './parts-of.js'
 import type { Environment } from './read-environment.js'
-import { mustBe, partsOf } from './read-variable.js'
+import { mustBe } from './read-variable.js'
 
 /**
  * A value for the option `trustProxy` of Fastify: every proxy, none, these networks, or a number of hops. The number is a

@@ -21,6 +21,7 @@ export const variables = [
   'PASSKEYS',
   'PASSKEYS_RP_ID',
   'EMAIL_SIGN_IN',
+  'PROVIDERS',
   'CHANGE_PASSWORD_URL',
   'TOKEN_MODE',
   'ACCESS_TOKEN_LIFETIME',
@@ -40,3 +41,19 @@ export const variables = [
 ] as const
 
 export type Variable = (typeof variables)[number]
+
+/** The endings of the variables of one provider: those of Google begin with `PROVIDER_GOOGLE_`. */
+export const providerVariables = [
+  'CLIENT_ID',
+  'CLIENT_SECRET',
+  'DISPLAY_NAME',
+  'ISSUER',
+  'VOUCHES_FOR_EMAIL',
+  'TENANT',
+  'TEAM_ID',
+  'KEY_ID',
+  'PRIVATE_KEY',
+] as const
+
+/** A variable of one provider. */
+export type ProviderVariable = `PROVIDER_${string}`

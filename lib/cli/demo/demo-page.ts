@@ -15,11 +15,18 @@ It exists only in development, not in production.</p>
 <div id="notice" role="status"></div>`
 
 /** Returns the page at `/`, which covers the whole life of an account, from sign-up to deletion. */
-export function demoPage({ tokenMode, secondFactor, hasPasskeys, hasMailedCodes, ...settings }: DemoSettings): string {
+export function demoPage({
+  tokenMode,
+  secondFactor,
+  hasPasskeys,
+  hasMailedCodes,
+  providers,
+  ...settings
+}: DemoSettings): string {
   return page({
     ...settings,
     title: 'fast-auth',
     content,
-    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes },
+    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes, providers },
   })
 }

@@ -672,6 +672,107 @@ export type AuthSignInWithCode = {
     signInToken?: string;
 };
 
+export type AuthStartProviderSignIn = {
+    /**
+     * Where the browser goes afterwards: a path of the server that begins with one slash, or a URL of a trusted origin, without a fragment. Default: the start page of the server.
+     */
+    returnTo?: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthProviderRedirect = {
+    /**
+     * Send the browser to this URL. The provider returns it to the callback of the server.
+     */
+    url: string;
+};
+
+export type AuthRedeemProviderCode = {
+    /**
+     * The `code` in the fragment of `returnTo`
+     */
+    code: string;
+};
+
+export type AuthProviderSignInWaiting = {
+    /**
+     * `second_factor_required`: continue with `completeSignIn`. `sign_up_required`: the provider has proven who the user is, and `finishProviderSignUp` takes the fields that the application requires.
+     */
+    status: 'second_factor_required' | 'sign_up_required';
+    /**
+     * The second factors that this user can give now
+     */
+    methods?: Array<'totp' | 'recoveryCode' | 'passkey'>;
+    expiresAt: string;
+    /**
+     * Only with transport `token`: send it to the operation that continues
+     */
+    signInToken?: string;
+};
+
+export type AuthSignInWithIdToken = {
+    /**
+     * The ID token that the provider gave to the app
+     */
+    idToken: string;
+    /**
+     * The nonce that the app sent to the provider: the ID token must contain it
+     */
+    nonce: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthFinishProviderSignUp = {
+    /**
+     * The `signInToken` of the response that asked for the sign-up; with cookies, it is in a cookie instead
+     */
+    signInToken?: string;
+    /**
+     * Letters a to z, digits, and single . _ - between them. Stored in lower case; names that differ only in case are the same name. Some words are reserved.
+     */
+    username?: string;
+    /**
+     * The application's own fields
+     */
+    profile?: {
+        [key: string]: unknown;
+    };
+};
+
+export type AuthIdentity = {
+    id: string;
+    /**
+     * The name of a provider that the server offers
+     */
+    provider: string;
+    /**
+     * What the provider said about the address when the identity was linked
+     */
+    email: string | null;
+    createdAt: string;
+    /**
+     * The last sign-in with it
+     */
+    lastUsedAt: string | null;
+};
+
+export type AuthIdentityList = {
+    items: Array<AuthIdentity>;
+};
+
+export type AuthLinkIdentity = {
+    /**
+     * Where the browser goes afterwards: a path of the server that begins with one slash, or a URL of a trusted origin, without a fragment. Default: the start page of the server.
+     */
+    returnTo?: string;
+};
+
 export type AuthApiKey = {
     id: string;
     name: string;
@@ -2878,6 +2979,467 @@ export type SignInWithCodeResponses = {
 
 export type SignInWithCodeResponse = SignInWithCodeResponses[keyof SignInWithCodeResponses];
 
+export type StartProviderSignInData = {
+    body?: AuthStartProviderSignIn;
+    path: {
+        /**
+         * The name of a provider that the server offers
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/auth/sign-in/{provider}';
+};
+
+export type StartProviderSignInErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_PROVIDER_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_PROVIDER_UNAVAILABLE';
+    };
+};
+
+export type StartProviderSignInError = StartProviderSignInErrors[keyof StartProviderSignInErrors];
+
+export type StartProviderSignInResponses = {
+    /**
+     * The sign-in has begun
+     */
+    200: AuthProviderRedirect;
+};
+
+export type StartProviderSignInResponse = StartProviderSignInResponses[keyof StartProviderSignInResponses];
+
+export type RedeemProviderCodeData = {
+    body: AuthRedeemProviderCode;
+    path?: never;
+    query?: never;
+    url: '/auth/providers/redeem';
+};
+
+export type RedeemProviderCodeErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_PROVIDER_CODE_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_PROVIDER_CODE_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RedeemProviderCodeError = RedeemProviderCodeErrors[keyof RedeemProviderCodeErrors];
+
+export type RedeemProviderCodeResponses = {
+    /**
+     * The tokens of the session that the callback created
+     */
+    200: AuthResponse;
+    /**
+     * A second factor or profile fields are missing
+     */
+    202: AuthProviderSignInWaiting;
+};
+
+export type RedeemProviderCodeResponse = RedeemProviderCodeResponses[keyof RedeemProviderCodeResponses];
+
+export type SignInWithIdTokenData = {
+    body: AuthSignInWithIdToken;
+    path: {
+        /**
+         * The name of a provider that the server offers
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/auth/sign-in/{provider}/token';
+};
+
+export type SignInWithIdTokenErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_PROVIDER_ANSWER_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_PROVIDER_ANSWER_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_PROVIDER_EMAIL_MISSING, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_USER_DISABLED, FAST_AUTH_SIGN_IN_REFUSED, FAST_AUTH_SIGN_UP_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_PROVIDER_EMAIL_MISSING' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_USER_DISABLED' | 'FAST_AUTH_SIGN_IN_REFUSED' | 'FAST_AUTH_SIGN_UP_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_ACCOUNT_EXISTS
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_ACCOUNT_EXISTS';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_PROVIDER_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_PROVIDER_UNAVAILABLE';
+    };
+};
+
+export type SignInWithIdTokenError = SignInWithIdTokenErrors[keyof SignInWithIdTokenErrors];
+
+export type SignInWithIdTokenResponses = {
+    /**
+     * A new session is created
+     */
+    200: AuthResponse;
+    /**
+     * A user and a session are created
+     */
+    201: AuthResponse;
+    /**
+     * A second factor or profile fields are missing
+     */
+    202: AuthProviderSignInWaiting;
+};
+
+export type SignInWithIdTokenResponse = SignInWithIdTokenResponses[keyof SignInWithIdTokenResponses];
+
+export type ListIdentitiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/identities';
+};
+
+export type ListIdentitiesErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListIdentitiesError = ListIdentitiesErrors[keyof ListIdentitiesErrors];
+
+export type ListIdentitiesResponses = {
+    /**
+     * The identities
+     */
+    200: AuthIdentityList;
+};
+
+export type ListIdentitiesResponse = ListIdentitiesResponses[keyof ListIdentitiesResponses];
+
+export type LinkIdentityData = {
+    body?: AuthLinkIdentity;
+    path: {
+        /**
+         * The name of a provider that the server offers
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/auth/identities/{provider}';
+};
+
+export type LinkIdentityErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE, FAST_AUTH_PROVIDER_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE' | 'FAST_AUTH_PROVIDER_UNAVAILABLE';
+    };
+};
+
+export type LinkIdentityError = LinkIdentityErrors[keyof LinkIdentityErrors];
+
+export type LinkIdentityResponses = {
+    /**
+     * The linking has begun
+     */
+    200: AuthProviderRedirect;
+};
+
+export type LinkIdentityResponse = LinkIdentityResponses[keyof LinkIdentityResponses];
+
+export type UnlinkIdentityData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/identities/{id}';
+};
+
+export type UnlinkIdentityErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_IDENTITY_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_IDENTITY_NOT_FOUND';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_LAST_SIGN_IN_METHOD
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_LAST_SIGN_IN_METHOD';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type UnlinkIdentityError = UnlinkIdentityErrors[keyof UnlinkIdentityErrors];
+
+export type UnlinkIdentityResponses = {
+    /**
+     * The identity is unlinked and no longer accepted
+     */
+    204: void;
+};
+
+export type UnlinkIdentityResponse = UnlinkIdentityResponses[keyof UnlinkIdentityResponses];
+
 export type ListApiKeysData = {
     body?: never;
     path?: never;
@@ -3651,6 +4213,18 @@ export interface Operations {
   requestSignInCode: { data: RequestSignInCodeData; error: RequestSignInCodeError; responses: RequestSignInCodeResponses }
   /** Sign in with a mailed code or link */
   signInWithCode: { data: SignInWithCodeData; error: SignInWithCodeError; responses: SignInWithCodeResponses }
+  /** Begin to sign in with another provider */
+  startProviderSignIn: { data: StartProviderSignInData; error: StartProviderSignInError; responses: StartProviderSignInResponses }
+  /** Exchange the code of a sign-in with a provider for tokens */
+  redeemProviderCode: { data: RedeemProviderCodeData; error: RedeemProviderCodeError; responses: RedeemProviderCodeResponses }
+  /** Sign in with an ID token of a native app */
+  signInWithIdToken: { data: SignInWithIdTokenData; error: SignInWithIdTokenError; responses: SignInWithIdTokenResponses }
+  /** List the accounts of the user at other providers */
+  listIdentities: { data: ListIdentitiesData; error: ListIdentitiesError; responses: ListIdentitiesResponses }
+  /** Begin to link an account at another provider */
+  linkIdentity: { data: LinkIdentityData; error: LinkIdentityError; responses: LinkIdentityResponses }
+  /** Unlink an account at another provider */
+  unlinkIdentity: { data: UnlinkIdentityData; error: UnlinkIdentityError; responses: UnlinkIdentityResponses }
   /** Create an API key */
   createApiKey: { data: CreateApiKeyData; error: CreateApiKeyError; responses: CreateApiKeyResponses }
   /** List the API keys of the user */
@@ -3704,6 +4278,12 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   deletePasskey: ['DELETE', '/passkeys/{id}'],
   requestSignInCode: ['POST', '/sign-in/email'],
   signInWithCode: ['POST', '/sign-in/email/confirm'],
+  startProviderSignIn: ['POST', '/sign-in/{provider}'],
+  redeemProviderCode: ['POST', '/providers/redeem'],
+  signInWithIdToken: ['POST', '/sign-in/{provider}/token'],
+  listIdentities: ['GET', '/identities'],
+  linkIdentity: ['POST', '/identities/{provider}'],
+  unlinkIdentity: ['DELETE', '/identities/{id}'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
   rollApiKey: ['POST', '/api-keys/{id}/roll'],
