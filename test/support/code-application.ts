@@ -1,4 +1,4 @@
-import type { LightMyRequestResponse } from 'fastify'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import type { EmailMessage, MemorySender } from '../../lib/mail/index.js'
@@ -87,9 +87,13 @@ export async function codeApplication(t: Test, { options, mail = true, ...others
     async codeSession(email: string = ada.email) {
       const answer = await client.use(await client.request(email))
       const { accessToken, refreshToken, session, user } = answer.json()
+      const inject = (request: InjectOptions | string) => {
+        const own = typeof request === 'string' ? { url: request } : request
+        return app.inject({ ...own, headers: { ...bearer(accessToken), ...own.headers } })
+      }
       const send = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) =>
-        app.inject({ method, url: `/auth${path}`, headers: bearer(accessToken), ...(payload && { payload }) })
-      return { accessToken, refreshToken, sessionId: session.id as string, user, send }
+        inject({ method, url: `/auth${path}`, ...(payload && { payload }) })
+      return { accessToken, refreshToken, sessionId: session.id as string, user, inject, send }
     },
   }
 }
