@@ -3,10 +3,10 @@ import t from 'tap'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { SignInRefusedError, SignUpRefusedError } from '../../lib/index.js'
 import { ada, bearer } from '../support/account.js'
+import { actingBefore } from '../support/acting-before.js'
 import { embeddedAdapters } from '../support/adapters.js'
 import { browser } from '../support/browser.js'
 import { codeApplication, codeOf, invalid, stranger } from '../support/code-application.js'
-import { eachMethod } from '../support/each-method.js'
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
@@ -122,23 +122,8 @@ t.test('a user who is created between the request and the code signs in, and no 
   t.equal((await app.inject({ url: '/auth/me', headers: bearer(answer.json().accessToken) })).statusCode, 200)
 })
 
-/** A storage in which another client signs up with the address in the last moment. */
-function racedStorage() {
-  const right = memoryStorage()
-  const armed: { act: (() => Promise<unknown>) | null } = { act: null }
-  const storage = eachMethod(right, (name, step) => async request => {
-    const { act } = armed
-    if (name === 'users.create' && act !== null) {
-      armed.act = null
-      await act()
-    }
-    return step(request)
-  })
-  return { storage, armed, right }
-}
-
 t.test('an account that another client creates in the last moment loses its password and its session', async t => {
-  const { storage, armed, right } = racedStorage()
+  const { storage, armed, right } = actingBefore('users.create')
   const { app, post, request, use, events } = await codeApplication(t, { options: { storage, emailSignIn } })
   const requested = await request(stranger)
   const attacker: { accessToken?: string } = {}
