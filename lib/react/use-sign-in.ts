@@ -52,8 +52,8 @@ const isRefusal = (error: AuthError | undefined): error is AuthError =>
   error !== undefined && (error.statusCode === 401 || error.statusCode === 403)
 
 /**
- * Returns the steps of a sign-in, for a form that asks for the password or a mailed code, and then for the second factor, if the
- * user has one. With `autofill`, the user can also pick a passkey in the form.
+ * Returns the steps of a sign-in: the password or a mailed code, and then the second factor, if the user has one. With `autofill`,
+ * the user can also pick a passkey in the form.
  * @throws {Error} There is no `AuthProvider` above the component.
  * @example
  * ```tsx

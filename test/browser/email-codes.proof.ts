@@ -111,7 +111,7 @@ t.test('a page that hears nothing from other tabs learns it when the user return
   await card(page, 'Your account').waitFor()
 })
 
-t.test('in another browser, the link shows the code and signs nobody in', { skip }, async t => {
+t.test('in another browser, the link shows the code, and signs no user in', { skip }, async t => {
   const page = await openDemo(t, on)
   const { link, code } = await askForCode(page, email)
   const other = await openPage(t)
