@@ -36,6 +36,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
     const revocations = keysOf(tables.revocations, ({ revokedAt }) => revokedAt < revokedBefore, limit)
     const events = keysOf(tables.events, ({ happenedAt }) => happenedAt < eventsBefore, limit)
     const passkeyUses = keysOf(tables.passkeyUses, isDead, limit)
+    const signInCodes = keysOf(tables.signInCodes, isDead, limit)
     write([
       ...sessions.map((key): Change => ['sessions', key, null]),
       ...oneTimeTokens.map((key): Change => ['oneTimeTokens', key, null]),
@@ -43,6 +44,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       ...revocations.map((key): Change => ['revocations', key, null]),
       ...events.map((key): Change => ['events', key, null]),
       ...passkeyUses.map((key): Change => ['passkeyUses', key, null]),
+      ...signInCodes.map((key): Change => ['signInCodes', key, null]),
     ])
     return {
       sessions: sessions.length,
@@ -51,6 +53,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       revocations: revocations.length,
       events: events.length,
       passkeyUses: passkeyUses.length,
+      signInCodes: signInCodes.length,
     }
   })
 }

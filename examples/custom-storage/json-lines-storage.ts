@@ -7,6 +7,7 @@ import { customEvents, customOutbox } from './outbox.ts'
 import { customPasskeys } from './passkeys.ts'
 import { customSecondFactors } from './second-factors.ts'
 import { customSessions } from './sessions.ts'
+import { customSignInCodes } from './sign-in-codes.ts'
 import { copyOf, type DefineMethod } from './step.ts'
 import { apply, type Change, emptyTables, snapshotOf } from './tables.ts'
 import { customUsers } from './users.ts'
@@ -51,6 +52,7 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
     apiKeys: customApiKeys(tables, method),
     secondFactors: customSecondFactors(tables, method),
     passkeys: customPasskeys(tables, method),
+    signInCodes: customSignInCodes(tables, method),
     revocations: customRevocations(tables, method),
     outbox: customOutbox(tables, method),
     events: customEvents(tables, method),

@@ -101,12 +101,13 @@ export function customPasskeys(tables: Tables, method: DefineMethod): PasskeySto
     }),
 
     remove: method((request, write) => {
-      const { userId, asking, now, messages } = request
+      const { userId, asking, now, messages, mayBeLast = false } = request
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const passkey = ownPasskey(request)
       if (passkey === undefined) return { outcome: 'unknown' }
       const hasPassword = typeof tables.users.get(userId)?.passwordHash === 'string'
-      if (!hasPassword && ofUser(tables.passkeys, userId).length === 1) return { outcome: 'lastSignInMethod' }
+      const isLast = !hasPassword && ofUser(tables.passkeys, userId).length === 1
+      if (isLast && !mayBeLast) return { outcome: 'lastSignInMethod' }
       const { revokedSessionIds, changes } = endSessionsOf(passkey, asking.sessionId, now)
       write([['passkeys', passkey.id, null], ...storeMessages(messages), ...changes])
       return { outcome: 'removed', passkey, revokedSessionIds }

@@ -7,6 +7,7 @@ import {
 } from 'fast-auth/storage'
 import { checkPasskey } from './passkeys.ts'
 import { codeKey, hasSecondFactor } from './second-factors.ts'
+import { checkEmailCode } from './sign-in-codes.ts'
 import type { Change, Tables } from './tables.ts'
 
 /** The kinds that this storage knows. A proof of another kind, of a later release, never holds. */
@@ -15,6 +16,7 @@ const factors: Readonly<Partial<Record<string, 'first' | 'second' | 'both'>>> = 
   totp: 'second',
   recoveryCode: 'second',
   passkey: 'both',
+  emailCode: 'first',
 }
 
 /** What using a proof for a session changes; or why it does not hold. */
@@ -38,6 +40,8 @@ function check(tables: Tables, user: UserRecord, proof: Proof, now: number): Fin
     }
     case 'passkey':
       return checkPasskey(tables, user, proof, now)
+    case 'emailCode':
+      return checkEmailCode(tables, user, proof, now)
   }
 }
 

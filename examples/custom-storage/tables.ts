@@ -10,6 +10,7 @@ import {
   type RecoveryCodeHash,
   type Revocation,
   type SessionRecord,
+  type SignInCodeRecord,
   type TotpFactorRecord,
   type UserRecord,
 } from 'fast-auth/storage'
@@ -38,6 +39,8 @@ interface Rows {
   recoveryCodes: RecoveryCodeRow
   passkeys: PasskeyRecord
   passkeyUses: PasskeyUseRow
+  /** By their address. */
+  signInCodes: SignInCodeRecord
   outbox: OutboxMessageRecord
   events: EventRecord
   revocations: Revocation
@@ -63,6 +66,7 @@ export function emptyTables(): Tables {
     recoveryCodes: new Map(),
     passkeys: new Map(),
     passkeyUses: new Map(),
+    signInCodes: new Map(),
     outbox: new Map(),
     events: new Map(),
     revocations: new Map(),
@@ -86,6 +90,7 @@ export function snapshotOf(tables: Tables): readonly Change[] {
     ...Array.from(tables.recoveryCodes, ([key, row]): Change => ['recoveryCodes', key, row]),
     ...Array.from(tables.passkeys, ([key, row]): Change => ['passkeys', key, row]),
     ...Array.from(tables.passkeyUses, ([key, row]): Change => ['passkeyUses', key, row]),
+    ...Array.from(tables.signInCodes, ([key, row]): Change => ['signInCodes', key, row]),
     ...Array.from(tables.outbox, ([key, row]): Change => ['outbox', key, row]),
     ...Array.from(tables.events, ([key, row]): Change => ['events', key, row]),
     ...Array.from(tables.revocations, ([key, row]): Change => ['revocations', key, row]),

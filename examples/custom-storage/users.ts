@@ -5,6 +5,7 @@ import { storeMessages } from './outbox.ts'
 import { removePasskeys, removePasskeyUses } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
 import { endSessions, succeedSession } from './sessions.ts'
+import { removeSignInCodes } from './sign-in-codes.ts'
 import type { DefineMethod } from './step.ts'
 import { type Change, compareText, idsOf, isAskedInTime, isLive, ofUser, type Tables } from './tables.ts'
 
@@ -122,6 +123,7 @@ export function customUsers(tables: Tables, method: DefineMethod): UserStore {
       write([['users', userId, null], ...endSessions(sessions, now), ...endApiKeys(apiKeys, now)])
       write([...discardTokens(tables, userId), ...removeFactors(tables, userId)])
       write([...removePasskeys(tables, userId), ...removePasskeyUses(tables, userId)])
+      write(removeSignInCodes(tables, userId))
       write(ofUser(tables.outbox, userId).map(({ id }): Change => ['outbox', id, null]))
       for (const event of ofUser(tables.events, userId)) {
         write([['events', event.id, { ...event, ip: null, userAgent: null }]])

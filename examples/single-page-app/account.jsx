@@ -16,7 +16,8 @@ export function Account() {
   // The browser asks the user, who may say no.
   async function addPasskey() {
     const { error } = await registerPasskey()
-    setAnswer(error === undefined || error.code === 'PASSKEY_CANCELLED' ? '' : 'The passkey was not added')
+    if (error?.code === 'FAST_AUTH_EMAIL_NOT_CONFIRMED') setAnswer('Confirm your address first, or sign in with a code')
+    else setAnswer(error === undefined || error.code === 'PASSKEY_CANCELLED' ? '' : 'The passkey was not added')
   }
 
   return (

@@ -2,6 +2,7 @@
 // Run it: npm run build && AUTH_SECRET=$(npx fast-auth secret) node examples/single-page-app/server.js
 import { fileURLToPath } from 'node:url'
 import { fastAuth } from 'fast-auth'
+import { consoleSender } from 'fast-auth/email'
 import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
 import { build } from 'vite'
@@ -12,6 +13,11 @@ const app = Fastify({ logger: { level: 'warn' } })
 await app.register(fastAuth, {
   secrets: [process.env.AUTH_SECRET ?? ''],
   storage: memoryStorage(),
+  publicUrl: `http://localhost:${port}`,
+  // Prints messages to the terminal. Replace it by `smtpSender` to send them.
+  email: { sender: consoleSender(), from: 'Hello <accounts@example.com>', appName: 'Hello' },
+  // Mails sign-in codes, also to addresses without an account.
+  emailSignIn: { signUp: true },
   // Passkeys belong to this domain. The second origin is that of Vite in development.
   passkeys: { rpId: 'localhost', rpName: 'Hello', origins: [`http://localhost:${port}`, 'http://localhost:5173'] },
   // Allows plain HTTP on this machine: remove this line if you use HTTPS.

@@ -1,5 +1,6 @@
 import { useAuthClient, useSignIn } from 'fast-auth/react'
 import { useState } from 'react'
+import { CodeForm } from './code-form.jsx'
 
 /** The messages for users, by code. @type {Record<string, string>} */
 const words = {
@@ -7,10 +8,11 @@ const words = {
   FAST_AUTH_USER_EXISTS: 'An account with this address exists.',
   FAST_AUTH_PASSWORD_TOO_WEAK: 'Choose a longer password that is harder to guess.',
   FAST_AUTH_SECOND_FACTOR_INVALID: 'The code is wrong, or was used before.',
+  FAST_AUTH_SIGN_IN_CODE_INVALID: 'The code is wrong or no longer valid.',
   FAST_AUTH_PASSKEY_INVALID: 'This passkey is not accepted here.',
   // The user has closed the dialog of the browser.
   PASSKEY_CANCELLED: '',
-  FAST_AUTH_SIGN_IN_EXPIRED: 'That took too long. Enter your password again.',
+  FAST_AUTH_SIGN_IN_EXPIRED: 'That took too long. Please begin again.',
   NETWORK_FAILURE: 'You are offline.',
 }
 
@@ -22,7 +24,7 @@ function fieldsOf({ currentTarget }) {
 
 export function SignInForm() {
   const client = useAuthClient()
-  const { waiting, signIn, signInWithPasskey, completeSignIn, autofillError } = useSignIn({ autofill: true })
+  const { waiting, waitingForCode, autofillError, ...steps } = useSignIn({ autofill: true })
   const [fault, setFault] = useState('')
 
   /** If the request has signed the user in, the session changes, and React renders the page again. @param {string} [code] */
@@ -35,33 +37,51 @@ export function SignInForm() {
     const field = fieldsOf(event)
     const account = { email: field('email'), password: field('password') }
     const isNew = nativeEvent instanceof SubmitEvent && nativeEvent.submitter?.id === 'sign-up'
-    const { error } = await (isNew ? client.signUp(account) : signIn(account))
+    const { error } = await (isNew ? client.signUp(account) : steps.signIn(account))
     showFault(error?.code)
   }
 
-  /** @param {import('react').FormEvent<HTMLFormElement>} event */
-  async function submitCode(event) {
-    event.preventDefault()
-    const { error } = await completeSignIn({ code: fieldsOf(event)('code') })
+  /** Requests a code: the form needs no password. @param {import('react').MouseEvent<HTMLButtonElement>} event */
+  async function requestCode({ currentTarget: { form } }) {
+    const email = form?.elements.namedItem('email')
+    if (!(email instanceof HTMLInputElement) || !email.reportValidity()) return
+    const { error } = await steps.requestCode({ email: email.value })
     showFault(error?.code)
   }
 
   async function usePasskey() {
-    const { error } = await signInWithPasskey()
+    const { error } = await steps.signInWithPasskey()
     showFault(error?.code)
   }
 
-  // The second step, if the server has the option `secondFactor` and the user has an authenticator app.
+  function startOver() {
+    steps.cancel()
+    showFault()
+  }
+
+  // The last step, if the server has the option `secondFactor` and the user has an authenticator app.
   if (waiting !== null)
     return (
-      <form onSubmit={submitCode}>
-        <label>
-          Code of your authenticator app{' '}
-          <input key="code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
-        </label>
-        <button type="submit">Sign in</button>
-        <p role="alert">{fault}</p>
-      </form>
+      <CodeForm
+        key="app"
+        label="Code of your authenticator app"
+        inputMode="numeric"
+        fault={fault}
+        startOver={startOver}
+        enter={async code => showFault((await steps.completeSignIn({ code })).error?.code)}
+      />
+    )
+  // If the user opens the mailed link instead, in another tab, the session changes here, too.
+  if (waitingForCode !== null)
+    return (
+      <CodeForm
+        key="mail"
+        label={`Code in the message to ${waitingForCode.email}`}
+        inputMode="text"
+        fault={fault}
+        startOver={startOver}
+        enter={async code => showFault((await steps.enterCode({ code })).error?.code)}
+      />
     )
   return (
     <form onSubmit={submit}>
@@ -74,6 +94,9 @@ export function SignInForm() {
       <button type="submit">Sign in</button>
       <button type="submit" id="sign-up">
         Sign up
+      </button>
+      <button type="button" onClick={requestCode}>
+        Send me a code
       </button>
       <button type="button" onClick={usePasskey}>
         Sign in with a passkey

@@ -1,6 +1,11 @@
 import { AuthError } from './auth-error.js'
 import { type ExchangeDependencies, exchange } from './exchange.js'
-import type { AuthConfirmationRequired, AuthResponse, AuthSecondFactorRequired } from './generated/operations.js'
+import type {
+  AuthConfirmationRequired,
+  AuthResponse,
+  AuthSecondFactorRequired,
+  AuthSignInCodeRequested,
+} from './generated/operations.js'
 import { operations } from './generated/operations.js'
 import type { OperationFunctions, OperationId, OperationSettings } from './operation-functions.js'
 import type { OwnAddresses } from './own-addresses.js'
@@ -34,6 +39,8 @@ export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
   'signIn',
   'completeSignIn',
   'signInWithPasskey',
+  'requestSignInCode',
+  'signInWithCode',
   'reauthenticate',
   'signOut',
   'changePassword',
@@ -41,16 +48,26 @@ export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
   'deleteMe',
 ])
 
-/** These operations may begin a session. */
+/** These operations begin a session, or a sign-in that continues with another operation. */
 const beginnings: ReadonlySet<string> = new Set<OperationId>([
   'signUp',
   'signIn',
   'completeSignIn',
   'signInWithPasskey',
+  'requestSignInCode',
+  'signInWithCode',
 ])
 
+/** These operations continue a sign-in. */
+const steps: ReadonlySet<string> = new Set<OperationId>(['completeSignIn', 'signInWithCode'])
+
 /** These operations let the client choose the transport of the new session. */
-const choices: ReadonlySet<string> = new Set<OperationId>(['signUp', 'signIn', 'signInWithPasskey'])
+const choices: ReadonlySet<string> = new Set<OperationId>([
+  'signUp',
+  'signIn',
+  'signInWithPasskey',
+  'requestSignInCode',
+])
 
 /** These operations continue the session with new tokens. */
 const continuations: ReadonlySet<string> = new Set<OperationId>(['changePassword', 'reauthenticate', 'confirmTotp'])
@@ -81,7 +98,7 @@ async function textOf(response: Response): Promise<string> {
 /** Sends the operations of the document, and updates the session from their responses. */
 export function createCalls(dependencies: CallDependencies): Calls {
   const { addresses, exchangeDependencies, keeper, renewer, send, transport, turns } = dependencies
-  /** With transport `token`: proves the password of a sign-in that waits for a second factor. */
+  /** With transport `token`: stands for a sign-in that waits for a mailed code or for a second factor. */
   let signInToken: string | undefined
 
   function request(id: OperationId, input: Input, accessToken: string | null, signal?: AbortSignal): Promise<Response> {
@@ -100,8 +117,10 @@ export function createCalls(dependencies: CallDependencies): Calls {
     })
   }
 
-  /** Begins the session of a response, or keeps the token of a sign-in that waits for a second factor. */
-  async function begin(answer: AuthResponse | AuthConfirmationRequired | AuthSecondFactorRequired): Promise<void> {
+  /** Begins the session of a response, or keeps the token of a sign-in that continues. */
+  async function begin(
+    answer: AuthResponse | AuthConfirmationRequired | AuthSecondFactorRequired | AuthSignInCodeRequested,
+  ): Promise<void> {
     signInToken = 'signInToken' in answer ? answer.signInToken : undefined
     if ('session' in answer) await keeper.began(answer)
   }
@@ -118,7 +137,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
   /** Adds the fields that the client sets itself. */
   async function spoken(id: OperationId, input: Input): Promise<Input> {
     if (choices.has(id)) return { ...input, transport }
-    if (id === 'completeSignIn') return { ...input, signInToken }
+    if (steps.has(id)) return { ...input, signInToken }
     const refreshToken = id === 'signOut' ? (await keeper.tokens?.current())?.refreshToken : undefined
     return refreshToken === undefined ? input : { ...input, refreshToken }
   }

@@ -1,5 +1,6 @@
 import { createCalls } from './calls.js'
 import { fetchRoute } from './fetch-route.js'
+import { createLinkWatch } from './link-watch.js'
 import type { OperationFunctions } from './operation-functions.js'
 import { createOtherTabs, type OtherTabs } from './other-tabs.js'
 import { createOwnAddresses } from './own-addresses.js'
@@ -94,7 +95,7 @@ export interface AuthClient extends Omit<OperationFunctions, keyof PasskeyFuncti
    * ```
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** Stops listening to other tabs. */
+  /** Stops listening to other tabs and to the page. */
   readonly close: () => void
 }
 
@@ -138,15 +139,24 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     status: () => holder.current.status,
   }
   const calls = createCalls({ addresses, exchangeDependencies, keeper, renewer, send, transport, turns })
+  const linkWatch = createLinkWatch(calls.functions, holder)
 
   return {
     ...calls.functions,
     ...createPasskeyFunctions(calls.functions, holder),
+    async requestSignInCode(...parameters) {
+      const result = await calls.functions.requestSignInCode(...parameters)
+      if (transport === 'cookie' && result.error === undefined) linkWatch.begin()
+      return result
+    },
     get session() {
       return holder.current
     },
     subscribe: holder.subscribe,
     fetch: (input, init) => fetchRoute({ addresses, exchangeDependencies, send }, input, init),
-    close: tabs.close,
+    close() {
+      tabs.close()
+      linkWatch.end()
+    },
   }
 }

@@ -38,7 +38,7 @@ export interface ConformanceOptions<Subject extends ConformanceSubject = Conform
   /**
    * The optional features that the storage has. Without one, the storage may lack its methods, and its cases do not run. They match
    * the options of the plugin: `apiKeys: false`, `auditLog: false`, and no `email`.
-   * @default `['api-keys', 'audit-log', 'email', 'passkeys', 'second-factor']`: all of them
+   * @default `['api-keys', 'audit-log', 'email', 'email-codes', 'passkeys', 'second-factor']`: all of them
    * @example `features: ['email']`
    */
   readonly features?: readonly OptionalFeature[]

@@ -2,12 +2,17 @@ import type { SignedInParts } from './account.js'
 import { card } from './card.js'
 import { element } from './element.js'
 import { type Field, form } from './form.js'
+import { pageSettings } from './page-settings.js'
 
 const currentPassword: Field = {
   name: 'currentPassword',
   label: 'Current password',
   type: 'password',
   autocomplete: 'current-password',
+  // Users who signed up with a mailed code have none.
+  ...(pageSettings.hasMailedCodes
+    ? { isOptional: true, hint: 'If you have none, leave this empty. Your sign-in must be less than five minutes old.' }
+    : {}),
 }
 
 /** Changes the password, which ends every other session. */
@@ -26,7 +31,8 @@ export function changePassword({ client, say }: SignedInParts): HTMLElement {
       fields: [currentPassword, newPassword],
       submit: 'Set the new password',
       async send({ currentPassword = '', newPassword = '' }) {
-        const { error } = await client.changePassword({ currentPassword, newPassword })
+        const present = currentPassword === '' ? {} : { currentPassword }
+        const { error } = await client.changePassword({ ...present, newPassword })
         if (error === undefined) say('Your password is changed.')
         return error
       },
@@ -46,7 +52,7 @@ export function changeAddress({ client, say }: SignedInParts): HTMLElement {
       ],
       submit: 'Send a link',
       async send({ email = '', password = '' }) {
-        const { error } = await client.requestEmailChange({ email, password })
+        const { error } = await client.requestEmailChange({ email, ...(password === '' ? {} : { password }) })
         if (error === undefined)
           say('Open the link that was sent to the new address. Until then, your address stays the same.')
         return error
@@ -70,7 +76,7 @@ export function deleteAccount({ client, say }: SignedInParts): HTMLElement {
       submit: 'Delete my account permanently',
       isDangerous: true,
       async send({ password = '' }) {
-        const { error } = await client.deleteMe({ password })
+        const { error } = await client.deleteMe(password === '' ? {} : { password })
         if (error === undefined) say('Your account is deleted.')
         return error
       },

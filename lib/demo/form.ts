@@ -9,8 +9,12 @@ export interface Field {
   /** The hint for password managers. */
   readonly autocomplete: string
   /** The keyboard of phones. */
-  readonly inputMode?: 'numeric'
+  readonly inputMode?: 'numeric' | 'text'
+  /** What the keyboard of phones writes in capital letters. */
+  readonly autocapitalize?: 'characters'
   readonly hint?: string
+  /** The user may leave it empty. */
+  readonly isOptional?: boolean
 }
 
 export interface FormSettings {
@@ -25,7 +29,16 @@ export interface FormSettings {
 
 let count = 0
 
-function labelled({ name, label, type, autocomplete, inputMode, hint }: Field): HTMLElement {
+function labelled({
+  name,
+  label,
+  type,
+  autocomplete,
+  inputMode,
+  autocapitalize,
+  hint,
+  isOptional = false,
+}: Field): HTMLElement {
   count += 1
   const id = `field-${count}`
   const described = hint === undefined ? undefined : `${id}-hint`
@@ -39,7 +52,8 @@ function labelled({ name, label, type, autocomplete, inputMode, hint }: Field): 
       type,
       autocomplete,
       inputmode: inputMode,
-      required: true,
+      autocapitalize,
+      required: !isOptional,
       maxlength: '254',
       'aria-describedby': described,
     }),

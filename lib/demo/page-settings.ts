@@ -1,4 +1,4 @@
-const { authUrl = '/auth', tokenMode, secondFactor, passkeys } = document.body.dataset
+const { authUrl = '/auth', tokenMode, secondFactor, passkeys, mailedCodes } = document.body.dataset
 
 /** The settings that the server has put into the page. */
 export const pageSettings = {
@@ -6,4 +6,5 @@ export const pageSettings = {
   tokenMode: tokenMode === 'access-only' || tokenMode === 'sliding' ? tokenMode : 'pair',
   secondFactor,
   hasPasskeys: passkeys === 'on',
+  hasMailedCodes: mailedCodes === 'on',
 } as const

@@ -3,12 +3,13 @@ import { card } from './card.js'
 import { codeForm, type GivenFactor } from './code-form.js'
 import { button, element } from './element.js'
 import { type Field, form } from './form.js'
+import { mailedCode } from './mailed-code.js'
 import type { Say } from './notice.js'
 import { pageSettings } from './page-settings.js'
 import { passkeySignIn } from './passkey-sign-in.js'
 import { sentenceFor } from './sentences.js'
 
-type Way = 'sign-in' | 'sign-up' | 'forgot'
+type Way = 'sign-in' | 'code' | 'sign-up' | 'forgot'
 
 const email: Field = { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username' }
 const password: Field = { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }
@@ -23,14 +24,15 @@ export interface SignedOutParts {
   readonly say: Say
 }
 
-const { hasPasskeys } = pageSettings
+const { hasPasskeys, hasMailedCodes } = pageSettings
 
-/** Returns the content for a signed-out visitor: three forms, one at a time. */
+/** Returns the content for a signed-out visitor: one of several forms at a time. */
 export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   const place = element('div')
 
   const ways: Record<Way, { readonly label: string; make(): HTMLElement }> = {
     'sign-in': { label: 'Sign in', make: signInCard },
+    code: { label: 'Sign in with a code', make: codeCard },
     'sign-up': { label: 'Sign up', make: signUpCard },
     forgot: { label: 'Forgot password', make: forgotCard },
   }
@@ -44,7 +46,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
         submit: 'Sign in',
         async send({ email = '', password = '' }) {
           const { status, data, error } = await client.signIn({ email, password })
-          if (status === 202) askForCode(data)
+          if (status === 202) askForSecondFactor(data, 'sign-in')
           return error
         },
       }),
@@ -52,13 +54,17 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
     )
   }
 
-  /** Shows the second step of the sign-in. */
-  function askForCode({ methods }: AuthSecondFactorRequired): void {
+  function codeCard(): HTMLElement {
+    return mailedCode({ client, askForSecondFactor: required => askForSecondFactor(required, 'code') })
+  }
+
+  /** Shows the last step of a sign-in, and how to return to its first one. */
+  function askForSecondFactor({ methods }: AuthSecondFactorRequired, way: 'sign-in' | 'code'): void {
     async function send(given: GivenFactor): Promise<AuthError | undefined> {
       const { error } = await client.completeSignIn(given)
       if (error?.code !== 'FAST_AUTH_SIGN_IN_EXPIRED') return error
       say(sentenceFor(error), 'failure')
-      open('sign-in')
+      open(way)
       return undefined
     }
     const hasRecoveryCodes = methods.includes('recoveryCode')
@@ -66,7 +72,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
     const back = element(
       'div',
       { class: 'row' },
-      button('Back to the password', () => open('sign-in')),
+      button(way === 'code' ? 'Ask for another code' : 'Back to the password', () => open(way)),
     )
     const code = codeForm({ name: 'Second factor', submit: 'Sign in', hasRecoveryCodes, hasPasskeys, send })
     place.replaceChildren(card('Your second factor', code, back))
@@ -114,7 +120,8 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   }
 
   function show(chosen: Way): void {
-    const buttons = Object.entries(ways).map(([way, { label }]) => {
+    const offered = Object.entries(ways).filter(([way]) => way !== 'code' || hasMailedCodes)
+    const buttons = offered.map(([way, { label }]) => {
       const made = element('button', { type: 'button', 'aria-pressed': String(way === chosen) }, label)
       made.addEventListener('click', () => open(way as Way))
       return made

@@ -27,6 +27,7 @@ function routesOf<Options, Own extends object>(
 export function defineFeature<Options, Storage, Own extends object = object>({
   isOn = () => true,
   compose = () => nothing as Contribution<Own>,
+  pageRoutes = [],
   rootRoutes = [],
   ...manifest
 }: FeatureDefinition<Options, Storage, Own>): Feature<Options, Storage, Own> {
@@ -45,7 +46,7 @@ export function defineFeature<Options, Storage, Own extends object = object>({
       const ofRoot = routesOf(rootRoutes, context.options)
       return {
         ...contribution,
-        addRoutes: adding(routesOf(manifest.routes, context.options)),
+        addRoutes: adding(routesOf([...manifest.routes, ...pageRoutes], context.options)),
         addRootRoutes: ofRoot.length === 0 ? null : adding(ofRoot),
       }
     },

@@ -85,6 +85,8 @@ export interface FeatureDefinition<Options, Storage, Own extends object> {
   readonly storageMethods: StorageMethods
   /** Its routes, in the order of the OpenAPI document. */
   readonly routes: readonly (FeatureRoute<Own> | ConditionalRoute<Options, Own>)[]
+  /** The pages that mailed links open: behind its routes in the OpenAPI document, and no operations of clients. */
+  readonly pageRoutes?: readonly (FeatureRoute<Own> | ConditionalRoute<Options, Own>)[]
   /** Routes at the root of the application, without the prefix of the others: those below `/.well-known`. */
   readonly rootRoutes?: readonly (FeatureRoute<Own> | ConditionalRoute<Options, Own>)[]
   compose?(context: FeatureContext<Options, Storage>): Contribution<Own>
@@ -100,7 +102,7 @@ export interface ComposedFeature extends Omit<Contribution<object>, 'own'> {
 /** A feature: the manifest from which the composition, the documents and the tests derive everything about it. */
 export interface Feature<Options, Storage, Own extends object = object>
   extends Pick<FeatureDefinition<Options, Storage, Own>, 'name' | 'schemas' | 'storageMethods'> {
-  /** All its routes, those that only some options add and those at the root included. */
+  /** All its routes, those that only some options add and those at the root included, without pages. */
   readonly routes: readonly object[]
   isOn(options: Options): boolean
   compose(context: FeatureContext<Options, Storage>): ComposedFeature & { readonly own: Own }

@@ -13,6 +13,8 @@ export interface IncompleteSignIn {
   readonly firstMethod: SignInMethod
   /** Names the first factor: if it changes, the sign-in ends. */
   readonly firstFactor: string
+  /** When the first factor expires; `Infinity` for one that does not, such as a password. */
+  readonly firstFactorExpiresAt: EpochMilliseconds
 }
 
 /** Answers that a second factor is missing. The state of the sign-in is in a signed token and stored nowhere. */
@@ -25,10 +27,10 @@ export function answerWaiting(
     readonly cookies: AuthCookies
   },
   reply: FastifyReply,
-  { user, methods, firstMethod, firstFactor }: IncompleteSignIn,
+  { user, methods, firstMethod, firstFactor, firstFactorExpiresAt }: IncompleteSignIn,
   { transport, now }: { readonly transport: Transport; readonly now: EpochMilliseconds },
 ): SecondFactorRequired {
-  const expiresAt = now + signInTokenLifetime
+  const expiresAt = Math.min(now + signInTokenLifetime, firstFactorExpiresAt)
   const signInToken = signInTokens.issue({ userId: user.id, methods: [firstMethod], transport, expiresAt }, firstFactor)
   reply.code(202)
   const answer = {
@@ -37,6 +39,6 @@ export function answerWaiting(
     expiresAt: timestamp(expiresAt),
   } as const
   if (transport === 'token') return { ...answer, signInToken }
-  cookies.setSignIn(reply, signInToken, signInTokenLifetime / 1000)
+  cookies.setSignIn(reply, signInToken, Math.ceil((expiresAt - now) / 1000))
   return answer
 }

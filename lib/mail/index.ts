@@ -4,6 +4,7 @@ export { type DirectorySenderOptions, directorySender } from './senders/director
 export { type MemorySender, memorySender } from './senders/memory-sender.js'
 export { type SmtpSenderOptions, smtpSender } from './senders/smtp-sender.js'
 export type {
+  CodeMessageInput,
   EmailContent,
   LinkMessageInput,
   MessageInput,

@@ -3,6 +3,7 @@ import { redactedError } from '../errors/redacted-error.js'
 import type { OutboxStore } from '../storage/outbox-store.js'
 import type { EpochMilliseconds, OutboxMessageRecord } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
+import { readableSignInCode } from '../tokens/sign-in-code.js'
 import type { ComposeMessage } from './compose-message.js'
 import type { DeliveryFailure } from './delivery-failure.js'
 import type { EmailSender } from './email-sender.js'
@@ -43,6 +44,12 @@ export interface OutboxWorker {
 }
 
 const closing = new Error('The application is closing')
+
+/** Returns every spelling of what the message lets its reader do. */
+function secretsIn(message: Message): readonly string[] {
+  if (message.kind === 'signIn') return [message.code, readableSignInCode(message.code)]
+  return 'token' in message ? [message.token] : []
+}
 
 /** Sends claimed messages of the outbox, one call per message. */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
@@ -102,9 +109,9 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     const nextAttemptAt = clock() + retryDelayMilliseconds(attempts)
     const isRefused = isPermanentFailure(error)
     const willRetry = nextAttemptAt < expiresAt && !isRefused
-    const token = 'token' in message ? message.token : null
     // The error of a mail server may repeat the message. Its causes may do so in another encoding, so they are dropped.
-    const redact = (text: string) => (token === null ? text : text.replaceAll(token, '[token]'))
+    const redact = (text: string) =>
+      secretsIn(message).reduce((shown, secret) => shown.replaceAll(secret, '[token]'), text)
     const about = { messageId, kind: message.kind, attempt: attempts, willRetry }
     onFailure({ reason: 'send', ...about, error: redactedError(error, redact, 0) })
     count(willRetry ? 'put_off' : 'given_up')

@@ -11,6 +11,7 @@ import {
 
 /** The settings of `signInWithMailedCode`. */
 export interface MailedCodeSignInSettings {
+  /** The address, in any case. */
   readonly email: string
   /** The sender of the application, which keeps its messages. */
   readonly mailbox: Mailbox

@@ -5,5 +5,4 @@ import { SignInWithCodeBody } from './sign-in-with-code.js'
 export const emailCodeSchemas = [RequestSignInCodeBody, SignInCodeRequested, SignInWithCodeBody] as const
 
 export { RequestSignInCodeBody, requestSignInCode, SignInCodeRequested } from './request-sign-in-code.js'
-export { signInPage } from './sign-in-page.js'
 export { SignInWithCodeBody, signInWithCode } from './sign-in-with-code.js'

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { openPage, withoutChromium } from '../support/chromium.js'
 import { mailedApplication } from './mailed-application.js'
 
-const paths = ['/auth/email/confirm', '/auth/password/reset', '/auth/email/change/confirm']
+const paths = ['/auth/email/confirm', '/auth/password/reset', '/auth/email/change/confirm', '/auth/sign-in/email']
 const pictures = '.tap/pictures'
 
 async function submit(page: Page): Promise<void> {
@@ -30,7 +30,7 @@ async function answeredPage(
 }
 
 t.test('the pages fit 320 px, in the light and in the dark', { skip: withoutChromium }, async t => {
-  const { url } = await mailedApplication(t)
+  const { url } = await mailedApplication(t, { emailSignIn: {} })
   mkdirSync(pictures, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await openPage(t, { viewport: { width: 320, height: 640 }, colorScheme })

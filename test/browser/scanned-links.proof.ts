@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { openPage, withoutChromium } from '../support/chromium.js'
+import { followEverything } from './follow-everything.js'
 import { linkOf, type MailedApplication, mailedApplication } from './mailed-application.js'
 
 const password = 'correct horse battery'
@@ -52,22 +53,6 @@ const purposes: readonly Purpose[] = [
     passwordAfterwards: password,
   },
 ]
-
-/** Loads what is there, runs it, and goes wherever it leads. Presses no button. */
-async function followEverything(page: Page, links: ReadonlySet<string>): Promise<void> {
-  for (const link of links) {
-    await page.goto('about:blank')
-    await page.goto(link)
-    await page.waitForLoadState('networkidle')
-    const found = await page.locator('[href], [src], [action]').all()
-    for (const element of found) {
-      for (const name of ['href', 'src', 'action']) {
-        const target = await element.getAttribute(name)
-        if (target !== null) await page.goto(new URL(target, page.url()).href)
-      }
-    }
-  }
-}
 
 t.test(
   'a scanner changes nothing, whichever link it opens, and the click afterwards works',

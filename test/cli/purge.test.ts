@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { randomMessage, randomSession, randomToken, randomUser } from '../../lib/conformance/random-records.js'
 import { signUpOf } from '../../lib/conformance/sign-up-of.js'
 import { sqliteStorage } from '../../lib/engines/sqlite.js'
+import type { SignInCodeHash } from '../../lib/features/email-codes/port.js'
 import { registrationOf } from '../../lib/features/passkeys/conformance/passkey-account.js'
 import { mainWords } from './fixtures/main-words.js'
 import { fastAuthCommand } from './fixtures/shell.js'
@@ -48,9 +50,12 @@ t.test('purge removes what has expired from DATABASE_URL, and says how many of e
   const token = randomToken(user, { expiresAt })
   await storage.oneTimeTokens.issue({ token, messages: [randomMessage(user, { expiresAt })] })
   await storage.outbox.add({ messages: [randomMessage(user, { expiresAt })] })
+  const code = { userId: user.id, email: user.email, triesLeft: 5, createdAt: 0, expiresAt }
+  const hash = 'of an expired code' as SignInCodeHash
+  await storage.signInCodes.issue({ code: { ...code, id: randomUUID(), hash }, messages: [] })
   t.same(await fastAuthCommand(['purge'], folder, env), {
     exitCode: 0,
-    stdout: 'Removed: 3 sessions, 1 one-time tokens, 2 messages, 1 revocations, 1 uses of passkeys.\n',
+    stdout: 'Removed: 3 sessions, 1 one-time tokens, 2 messages, 1 revocations, 1 uses of passkeys, 1 sign-in codes.\n',
     stderr: '',
   })
   t.ok(await isLiveStored(), 'a live session stays')
@@ -62,7 +67,7 @@ t.test('purge can be repeated, and then removes nothing', async t => {
   const { exitCode, stdout } = await fastAuthCommand(['purge'], folder, env)
   t.same(
     [exitCode, stdout],
-    [0, 'Removed: 0 sessions, 0 one-time tokens, 0 messages, 0 revocations, 0 uses of passkeys.\n'],
+    [0, 'Removed: 0 sessions, 0 one-time tokens, 0 messages, 0 revocations, 0 uses of passkeys, 0 sign-in codes.\n'],
   )
 })
 

@@ -17,7 +17,7 @@ t.test(
     t.ok(routes.length > 20)
     const files = routes.filter(file => {
       const source = readFileSync(`lib/features/${file}`, 'utf8')
-      return /\banswerIssuedTokens\(|\bcookies\.expire\(/.test(source)
+      return /\banswerIssuedTokens\(|\bcookies\.(?:expire|setSignIn)\(/.test(source)
     })
     t.same(files.map(operationIn).sort(), [...cookieOperations, 'refreshSession'].sort())
     t.end()

@@ -5,13 +5,13 @@ import { openPage, withoutChromium } from '../support/chromium.js'
 import { startExample } from './fixtures/start-example.js'
 
 t.test(
-  'users sign up, are greeted, sign out and sign in again in the single-page app, with a password and a passkey',
+  'users sign up, are greeted, sign out and sign in again in the single-page app, with a password, a mailed code and a passkey',
   {
     skip: withoutChromium,
   },
   async t => {
     const variables = { PORT: String(await freePort('localhost')) }
-    const { url } = await startExample(t, 'single-page-app/server.js', { variables })
+    const { url, printed } = await startExample(t, 'single-page-app/server.js', { variables })
     const page = await openPage(t)
     const faults: string[] = []
     page.on('pageerror', error => faults.push(error.message))
@@ -33,6 +33,27 @@ t.test(
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 
     const authenticator = await addAuthenticator(page)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByText('Confirm your address first').waitFor()
+    await authenticator.setPresent(false)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('E-mail').fill('adda@example.com')
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    await page.getByLabel('Code in the message to adda@example.com').waitFor()
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    t.equal(await page.evaluate('document.activeElement.name'), 'email', 'a code needs an address')
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    const field = page.getByLabel('Code in the message to ada@example.com')
+    await field.fill('0000-0000')
+    await page.keyboard.press('Enter')
+    await page.getByText('The code is wrong or no longer valid.').waitFor()
+    await field.fill(await printed(/sign in to Hello as ada@example\.com[\s\S]*?#token=(\w+)/))
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'ada@example.com' }).waitFor()
+
+    await authenticator.setPresent(true)
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByRole('listitem').getByText('Passkey').waitFor()
     await authenticator.setPresent(false)

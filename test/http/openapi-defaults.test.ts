@@ -47,7 +47,7 @@ for (const [title, swagger] of Object.entries(hosts)) {
   })
 }
 
-const withoutEmail = features.filter(({ name }) => name !== 'email')
+const withoutEmail = features.filter(({ name }) => name !== 'email' && name !== 'email-codes')
 
 /** The names of the schemas of such an application. */
 const ourNames = [...withoutEmail.flatMap(({ schemas }) => schemas), ErrorResponse].map(documentName)

@@ -3,7 +3,7 @@ import { linksIn, signUpUser } from '../../lib/testing/index.js'
 import { AnyProfile } from '../../schemas/accounts/any-profile.js'
 import { seededRandom } from '../faults/fixtures/seeded-random.js'
 import { ada } from '../support/account.js'
-import { everyRoute } from '../support/every-route.js'
+import { everyRouteWithMail } from '../support/every-route.js'
 import { testApplication } from '../support/test-application.js'
 import { judgeOf } from './fuzzer/judge.js'
 import { type PublishedOperation, publishedOperations } from './fuzzer/published-operations.js'
@@ -28,7 +28,7 @@ const vocabulary = {
 async function startedServer(t: Test) {
   const { app, mailbox, advance } = await testApplication(t, {
     mail: true,
-    options: { profileSchema: AnyProfile, usernames: true, ...everyRoute, apiKeys: { maximumPerUser: 4 } },
+    options: { profileSchema: AnyProfile, usernames: true, ...everyRouteWithMail, apiKeys: { maximumPerUser: 4 } },
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const requests = randomRequests(seededRandom(seed), vocabulary)

@@ -7,7 +7,7 @@ import { openapiDocument as publishedSettings } from '../../lib/cli/openapi-docu
 import { memorySender } from '../../lib/mail/index.js'
 import { AnyProfile } from '../../schemas/accounts/any-profile.js'
 import type { TokenMode } from '../../schemas/index.js'
-import { everyRoute } from '../support/every-route.js'
+import { everyRouteWithMail } from '../support/every-route.js'
 import { type ApiDocument, codesOf, openapiDocument, operationOf } from '../support/openapi-document.js'
 import { lint } from './lint.js'
 
@@ -16,7 +16,7 @@ async function documentOf(t: Test, tokenMode: TokenMode): Promise<ApiDocument> {
   const email = { sender: memorySender(), from: 'accounts@example.com' }
   const options = {
     tokenMode,
-    ...everyRoute,
+    ...everyRouteWithMail,
     profileSchema: AnyProfile,
     publicUrl: 'https://app.example.com',
     email,

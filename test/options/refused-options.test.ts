@@ -113,6 +113,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
     auditLog: true,
     secondFactor: 'offered' as const,
     passkeys: { rpId: 'example.com' },
+    emailSignIn: {},
   }
   const check = (storage: unknown) => () =>
     assertStorageComplete(resolveOptions({ ...everything, storage }, development))
@@ -129,7 +130,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
 })
 
 t.test('a storage may lack the methods of features that are off', async t => {
-  const { oneTimeTokens, apiKeys, events, secondFactors, passkeys, ...core } = least.storage
+  const { oneTimeTokens, apiKeys, events, secondFactors, passkeys, signInCodes, ...core } = least.storage
   const options = resolveOptions({ ...least, storage: core, apiKeys: false }, development)
   t.doesNotThrow(() => assertStorageComplete(options))
 })

@@ -37,6 +37,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     tokenMode: 'pair',
     secondFactor: 'off',
     passkeys: null,
+    emailSignIn: null,
     accessTokenLifetimeSeconds: 900,
     rememberedAccessTokens: 10_000,
     sessionIdleLifetimeSeconds: 1_209_600,
@@ -185,7 +186,7 @@ const given = {
 }
 
 const { monotonic: uptime, sleep } = given.clock
-const resolved = { ...given, accessTokenKeys: [], email: null, uptime, sleep }
+const resolved = { ...given, accessTokenKeys: [], email: null, emailSignIn: null, uptime, sleep }
 
 t.test('given options replace the defaults', async t => {
   t.matchOnly(resolveOptions(given, development), resolved)

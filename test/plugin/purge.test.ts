@@ -43,7 +43,15 @@ t.test('a session that has expired is removed in the next round', async t => {
   await signUpForTokens(app)
   advance(15 * 86_400)
   const [purged] = await once(signals, 'purged')
-  t.same(purged, { sessions: 1, oneTimeTokens: 0, messages: 0, revocations: 0, events: 0, passkeyUses: 0 })
+  t.same(purged, {
+    sessions: 1,
+    oneTimeTokens: 0,
+    messages: 0,
+    revocations: 0,
+    events: 0,
+    passkeyUses: 0,
+    signInCodes: 0,
+  })
 })
 
 t.test('purge.everySeconds of 0 turns it off', async t => {

@@ -14,6 +14,7 @@ const { document } = await openapiDocument(t, {
   options: {
     profileSchema: Type.Object({}),
     secondFactor: 'required',
+    emailSignIn: { signUp: true },
     publicUrl: 'https://app.example.com',
     email: { sender: memorySender(), from: 'a@example.com' },
   },

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { embeddedAdapters } from '../support/adapters.js'
 import { noSecretIsKept, waitingMessagesAreSealed } from './fixtures/canary.js'
+import { noSignInCodeIsKept, waitingCodesAreSealed } from './fixtures/canary-email-codes.js'
 import { noPasskeyIsKept } from './fixtures/canary-passkeys.js'
 import { noSecondFactorIsKept } from './fixtures/canary-second-factor.js'
 
@@ -25,5 +26,15 @@ for (const adapter of embeddedAdapters.filter(({ name }) => name !== 'memory')) 
     `what waits in ${name} to be sent is sealed, and a sender that repeats a message gets no token into the log`,
     { skip },
     t => waitingMessagesAreSealed(t, adapter),
+  )
+
+  t.test(`no mailed code gets into events, logs or a database of ${name}, right or wrong`, { skip }, t =>
+    noSignInCodeIsKept(t, adapter),
+  )
+
+  t.test(
+    `a code that waits in ${name} to be sent is sealed, and a sender that repeats it gets none into the log`,
+    { skip },
+    t => waitingCodesAreSealed(t, adapter),
   )
 }

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { newApiKey } from '../../lib/features/api-keys/api-key-text.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
 import { type CredentialNeeded, credentialNeeded } from '../support/credential-needed.js'
-import { everyRoute } from '../support/every-route.js'
+import { everyRouteWithMail } from '../support/every-route.js'
 import { testApplication } from '../support/test-application.js'
 import { mistyped } from '../support/test-keys.js'
 
@@ -123,7 +123,7 @@ async function everything(t: Test) {
   const found = new Map<string, CredentialNeeded>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { ...everyRoute, apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}) },
+    options: { ...everyRouteWithMail, apiKeys: { scopes: ['reports:read'] }, profileSchema: Type.Object({}) },
     before: app => {
       app.addHook('onRoute', ({ method, url, schema }) => {
         for (const name of [method].flat()) found.set(`${name} ${url}`, credentialNeeded(schema))

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
 import { type CredentialNeeded, credentialNeeded } from '../support/credential-needed.js'
-import { everyRoute } from '../support/every-route.js'
+import { everyRouteWithMail } from '../support/every-route.js'
 import { testApplication } from '../support/test-application.js'
 import { publicUrl } from '../support/test-mail.js'
 import { unknownCredential } from './fixtures/passkey-world.js'
@@ -71,6 +71,8 @@ POST /auth/sign-up         ?    ?      ?   ?             ?              ?
 POST /auth/sign-in         ?    ?      ?   ?             ?              ?
 POST /auth/sign-in/second-factor ? ?   ?   ?             ?              ?
 POST /auth/sign-in/passkey ?    ?      ?   ?             ?              ?
+POST /auth/sign-in/email   ?    ?      ?   ?             ?              ?
+POST /auth/sign-in/email/confirm ? ?   ?   ?             ?              ?
 POST /auth/refresh         +    +      +   +             ?              +
 POST /host                 +    +      +   ?             +              +
 PUT /host                  +    +      +   ?             +              +
@@ -122,6 +124,8 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /auth/sign-in': { email: ada.email, username: 'ada', password: ada.password },
   'POST /auth/sign-in/second-factor': { code: '123456' },
   'POST /auth/sign-in/passkey': { credential: unknownCredential },
+  'POST /auth/sign-in/email': { email: 'unknown' },
+  'POST /auth/sign-in/email/confirm': { code: '7777-7777' },
   'POST /auth/refresh': {},
   'POST /auth/sign-out': {},
 }
@@ -134,7 +138,7 @@ async function allRoutes(t: Test) {
       trustedOrigins: ['https://admin.example.com:8443'],
       usernames: true,
       profileSchema: Type.Object({}),
-      ...everyRoute,
+      ...everyRouteWithMail,
     },
     before: app => {
       app.addHook('onRoute', ({ method, url, schema }) => {

@@ -5,7 +5,8 @@ import t, { type Test } from 'tap'
 import { operations as paths } from '../../lib/client/generated/operations.js'
 import { StorageUnavailableError } from '../../lib/errors/index.js'
 import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { everyRoute } from '../support/every-route.js'
+import { codeClient } from '../support/code-application.js'
+import { everyRouteWithMail } from '../support/every-route.js'
 import { operationsWithSecondFactor as operations } from '../support/operations.js'
 import { type MailApplication, testApplication } from '../support/test-application.js'
 import { problems } from './fixtures/answer-headers.js'
@@ -37,6 +38,7 @@ function writtenRequestsOf({
   links,
   refreshToken,
   passkeyRequests,
+  code,
 }: World): Readonly<Record<string, InjectOptions>> {
   const post = (path: string, payload?: object): InjectOptions => ({
     method: 'POST',
@@ -53,6 +55,8 @@ function writtenRequestsOf({
     openChangePassword: { method: 'GET', url: '/.well-known/change-password' },
     signUp: post('/sign-up', { email: 'ben@example.com', password }),
     signIn: post('/sign-in', { email: ada.email, password }),
+    requestSignInCode: post('/sign-in/email', { email: 'unknown@example.com', transport: 'token' }),
+    signInWithCode: post('/sign-in/email/confirm', code),
     completeSignIn: post('/sign-in/second-factor', { signInToken, recoveryCode: codes[0] }),
     confirmTotp: { ...post('/second-factor/totp/confirm', { code: codes[2] }), headers: started },
     reauthenticate: { ...post('/reauthenticate', { recoveryCode: codes[1] }), headers: strong },
@@ -92,6 +96,8 @@ interface World extends MailApplication, SecondFactorWorld, PasskeyRequests {
   readonly refreshToken: string
   readonly ids: Readonly<Record<'kept' | 'rolled' | 'deleted' | 'session', string>>
   readonly links: Readonly<Record<'confirm' | 'change' | 'reset', string>>
+  /** What the client of a new address sends to sign up with a mailed code. */
+  readonly code: object
 }
 
 /** Fails if the request says so, in a hook of the host: like a bug, or like a storage that does not answer. */
@@ -103,9 +109,15 @@ function addAccidents(app: FastifyInstance): void {
 }
 
 async function newWorld(t: Test): Promise<World> {
-  const passkeys = { ...everyRoute.passkeys, maximumPerUser: 2 }
+  const passkeys = { ...everyRouteWithMail.passkeys, maximumPerUser: 2 }
   const apiKeys = { maximumPerUser: 5 }
-  const options = { ...everyRoute, profileSchema: Type.Object({}), apiKeys, bodyTimeoutSeconds: 0.5, passkeys } as const
+  const options = {
+    ...everyRouteWithMail,
+    profileSchema: Type.Object({}),
+    apiKeys,
+    bodyTimeoutSeconds: 0.5,
+    passkeys,
+  } as const
   const tested = await testApplication(t, { mail: true, options, before: addAccidents })
   const { app, post, tokenTo } = tested
   const { accessToken, refreshToken } = await signUpForTokens(app)
@@ -124,7 +136,18 @@ async function newWorld(t: Test): Promise<World> {
   const ids = { kept: kept.id, rolled: rolled.id, deleted: deleted.id, session: session.id }
   const accessCookie = `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}`
   const others = { ...(await secondFactorWorld(app)), ...(await passkeyRequestsOf(app)) }
-  return { ...tested, ...others, own, key: bearer(deleted.key), accessCookie, refreshToken, ids, links }
+  const { code: typed, body } = await codeClient(tested).request('fay@example.com')
+  return {
+    ...tested,
+    ...others,
+    own,
+    key: bearer(deleted.key),
+    accessCookie,
+    refreshToken,
+    ids,
+    links,
+    code: { code: typed, ...body },
+  }
 }
 
 const world = await newWorld(t)
@@ -134,7 +157,7 @@ const { app: limited } = await testApplication(t, {
   mail: true,
   options: {
     profileSchema: Type.Object({}),
-    ...everyRoute,
+    ...everyRouteWithMail,
     limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 },
   },
 })
@@ -179,6 +202,7 @@ const special: Readonly<Record<string, Change>> = {
   },
   'signUp 409': withBody({ email: ada.email, password }),
   'completeSignIn 401': withBody({ code: '123456' }),
+  'signInWithCode 401': withBody({ code: '7777-7777' }),
   'confirmTotp 404': request => ({ ...request, headers: world.own }),
   'startTotp 409': request => ({ ...request, headers: world.strong }),
   ...Object.fromEntries(Object.entries(world.refusedPasskeyRequests).map(([cell, request]) => [cell, () => request])),
@@ -187,7 +211,8 @@ const special: Readonly<Record<string, Change>> = {
 /** These need another state, and are tested with the routes. */
 const ofKeys = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409']
 const ofFactors = ['signIn 202', 'removeTotp 404', 'renewRecoveryCodes 404', 'deletePasskey 409']
-const elsewhere = [...ofKeys, ...ofFactors, 'signUp 202']
+const ofCodes = ['signInWithCode 200', 'signInWithCode 202', 'signUp 202']
+const elsewhere = [...ofKeys, ...ofFactors, ...ofCodes]
 
 t.test('there is a request for every operation', async t => {
   t.strictSame(Object.keys(requests).toSorted(), operations.map(([name]) => name).toSorted())

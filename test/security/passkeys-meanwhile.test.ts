@@ -1,26 +1,10 @@
 import t from 'tap'
 import type { Storage } from '../../lib/composition/storage.js'
-import { memoryStorage } from '../../lib/engines/memory.js'
 import { createSoftwareAuthenticator } from '../../lib/testing/index.js'
-import { eachMethod } from '../support/each-method.js'
+import { actingBefore } from '../support/acting-before.js'
 import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
 import { invalidBody, origin, type PasskeyWorld, passkeyWorld } from './fixtures/passkey-world.js'
-
-/** A storage in which `act` happens right before the named method carries out its step. */
-function actingBefore(method: string) {
-  const right = memoryStorage()
-  const armed: { act: (() => Promise<unknown>) | null } = { act: null }
-  const storage: Storage = eachMethod(right, (name, step) => async request => {
-    const { act } = armed
-    if (name === method && act !== null) {
-      armed.act = null
-      await act()
-    }
-    return step(request)
-  })
-  return { storage, armed, right }
-}
 
 const requests: Readonly<Record<string, (world: PasskeyWorld) => Promise<() => ReturnType<PasskeyWorld['signIn']>>>> = {
   'passkeys.register': async ({ ada, creationOptions }) => {

@@ -7,7 +7,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { setUpTotp, signInWithTotp, signUpUser } from '../../lib/testing/index.js'
 import { ada, bearer } from '../support/account.js'
-import { everyRoute } from '../support/every-route.js'
+import { everyRouteWithMail } from '../support/every-route.js'
 import { operationsWithSecondFactor as operations } from '../support/operations.js'
 import { noon } from '../support/protected-application.js'
 import { testApplication } from '../support/test-application.js'
@@ -41,7 +41,7 @@ async function allRoutes(t: Test) {
   const routes = new Map<string, Route>()
   const tested = await testApplication(t, {
     mail: true,
-    options: { profileSchema, usernames: true, ...everyRoute },
+    options: { profileSchema, usernames: true, ...everyRouteWithMail },
     before(app) {
       app.addHook('onRoute', function ({ method, url, schema }) {
         const { operationId, body, querystring, params } = Object(schema)

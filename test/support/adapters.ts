@@ -35,6 +35,7 @@ const tables = [
   'recovery_codes',
   'passkeys',
   'passkey_uses',
+  'sign_in_codes',
   'revocations',
   'outbox',
   'events',

@@ -1,9 +1,12 @@
 import { cheapPasswords } from './test-application.js'
 import { publicUrl } from './test-mail.js'
 
-/** Options that add every route, if they come with a sender. */
+/** Options that add every route that needs no sender, and those of links if they come with one. */
 export const everyRoute = {
   secondFactor: 'offered',
   passkeys: { rpId: 'example.com', origins: [publicUrl, 'https://related.example'] },
   passwords: { ...cheapPasswords, changePasswordUrl: '/account/password' },
 } as const
+
+/** Options that add every route. They need a sender. */
+export const everyRouteWithMail = { ...everyRoute, emailSignIn: { signUp: true } } as const

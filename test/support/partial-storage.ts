@@ -46,8 +46,9 @@ function usersWithoutApiKeys(users: Storage['users']): Storage['users'] {
 
 /** The same storage without the groups of other optional features, as if its author had not written them. */
 export function partialStorage(storage: Storage, features: readonly OptionalFeature[]): StorageOfSomeFeatures {
-  const { apiKeys, events, oneTimeTokens, outbox, passkeys, secondFactors, ...core } = storage
+  const { apiKeys, events, oneTimeTokens, outbox, passkeys, secondFactors, signInCodes, ...core } = storage
   const [hasKeys, hasEmail] = [features.includes('api-keys'), features.includes('email')]
+  const hasCodes = features.includes('email-codes')
   const users = hasEmail ? core.users : usersWithoutEmail(storage)
   return {
     ...core,
@@ -56,6 +57,8 @@ export function partialStorage(storage: Storage, features: readonly OptionalFeat
     ...(features.includes('audit-log') && { events }),
     ...(features.includes('passkeys') && { passkeys }),
     ...(features.includes('second-factor') && { secondFactors }),
-    ...(hasEmail && { oneTimeTokens, outbox }),
+    ...(hasEmail && { oneTimeTokens }),
+    ...(hasCodes && { signInCodes }),
+    ...((hasEmail || hasCodes) && { outbox }),
   }
 }

@@ -20,6 +20,7 @@ import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
 import { refuseCookieDomain } from './refuse-cookie-domain.js'
 import { refuseProfileSchema } from './refuse-profile-schema.js'
 import { refuseUnsafeSecrets } from './refuse-unsafe-secrets.js'
+import { refuseUnsendableEmail } from './refuse-unsendable-email.js'
 import { resolveAccessTokenKeys } from './resolve-access-token-keys.js'
 import { resolveEmailSignIn } from './resolve-email-sign-in.js'
 import { resolveLifetimes } from './resolve-lifetimes.js'
@@ -162,44 +163,6 @@ function refuseNonFunctions({
       throw new OptionInvalidError(`fast-auth has no option "email.messages.${kind}"`)
     refuseNonFunction(`email.messages.${kind}`, wording)
   }
-}
-
-type Links = NonNullable<NonNullable<FastAuthOptions['email']>['links']>
-
-/** Refuses links to pages that do not exist. */
-function refuseMissingLinks({ confirmEmail, resetPassword, changeEmail, signIn }: Links, hasSignIn: boolean): void {
-  const names = hasSignIn
-    ? 'confirmEmail, resetPassword, changeEmail and signIn'
-    : 'confirmEmail, resetPassword and changeEmail'
-  const needed = [confirmEmail, resetPassword, changeEmail, ...(hasSignIn ? [signIn] : [])]
-  if (needed.includes(undefined)) {
-    throw new OptionInvalidError(
-      `The option "pages" of fast-auth is false, so "email.links" must say where ${names} lead`,
-    )
-  }
-}
-
-/** Refuses options that the e-mail flows cannot work with. */
-function refuseUnsendableEmail({
-  email,
-  publicUrl,
-  requireEmailConfirmation,
-  pages,
-  emailSignIn,
-}: FastAuthOptions): void {
-  if (email === undefined) {
-    if (requireEmailConfirmation !== true) return
-    throw new OptionInvalidError('The option "requireEmailConfirmation" of fast-auth needs the option "email"')
-  }
-  if (publicUrl === undefined) {
-    throw new OptionInvalidError('The option "email" of fast-auth needs "publicUrl": links are made from it')
-  }
-  if (typeof Reflect.get(Object(email.sender), 'send') !== 'function') {
-    throw new OptionInvalidError(
-      `The option "email.sender" of fast-auth must be ${allowed(OptionsSchema.properties.email.properties.sender)}`,
-    )
-  }
-  if (pages === false) refuseMissingLinks(email.links ?? {}, emailSignIn !== undefined)
 }
 
 function withEmailDefaults({ email, publicUrl }: FastAuthOptions): ResolvedEmail | null {

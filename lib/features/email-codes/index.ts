@@ -7,7 +7,7 @@ import type { EmailSignInSettings } from './options.js'
 import { emailCodeMethods, type SignInCodeStore } from './port.js'
 import { requestSignInCodeRoute } from './request-sign-in-code.route.js'
 import { createSignInPage } from './sign-in-page.js'
-import { signInPageRoute } from './sign-in-page.route.js'
+import { signInPageRoute } from './sign-in-page-route.js'
 import { signInWithCodeRoute } from './sign-in-with-code.route.js'
 
 interface Options {
@@ -22,7 +22,8 @@ export const emailCodes = defineFeature<Options, { readonly signInCodes?: SignIn
   isOn: options => options.emailSignIn !== null,
   schemas: emailCodeSchemas,
   storageMethods: emailCodeMethods,
-  routes: [requestSignInCodeRoute, signInWithCodeRoute, { route: signInPageRoute, isOn: ({ pages }) => pages }],
+  routes: [requestSignInCodeRoute, signInWithCodeRoute],
+  pageRoutes: [{ route: signInPageRoute, isOn: ({ pages }) => pages }],
 
   compose({ options, storage, keyring, appName }) {
     const signInCodes = storage.signInCodes as SignInCodeStore

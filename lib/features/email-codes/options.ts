@@ -4,8 +4,8 @@ import { type Static, Type } from '@sinclair/typebox'
 export const EmailSignInOptions = Type.Object(
   {
     /**
-     * Whether a code that is mailed to an address without an account creates one. If it is `false`, such an address gets no
-     * message. The response is the same in both cases.
+     * Creates an account when a user enters the code that was mailed to an address without one. If it is `false`, such an address
+     * gets no message. The response is the same in both cases.
      * @default false
      */
     signUp: Type.Optional(Type.Boolean({ default: false })),

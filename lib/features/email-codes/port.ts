@@ -96,5 +96,4 @@ export interface SignInCodeStore {
 /** The methods of the storage that mailed codes need. */
 export const emailCodeMethods = {
   signInCodes: ['issue', 'tryCode', 'find'],
-  outbox: ['add', 'claim', 'remove', 'postpone'],
 } as const satisfies StorageMethods

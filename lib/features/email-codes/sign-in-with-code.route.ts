@@ -8,7 +8,6 @@ import { requestOriginOf } from '../../http/request-origin-of.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { CodeRequest } from '../../tokens/code-request-token.js'
 import type { EmailCodeDependencies, EmailCodeRoute } from './dependencies.js'
-import { SignInCodeInvalidError } from './errors.js'
 import { operationFor } from './operation-for.js'
 import { signInWithCode } from './sign-in-with-code.js'
 
@@ -47,8 +46,7 @@ export const signInWithCodeRoute: EmailCodeRoute = (scope, routeDependencies) =>
     const transport = signInToken === undefined ? 'cookie' : 'token'
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
-    const [asked] = requestsOf(dependencies, tokensOf(cookies, request, signInToken), { transport, now })
-    if (asked === undefined) throw new SignInCodeInvalidError()
+    const [asked = null] = requestsOf(dependencies, tokensOf(cookies, request, signInToken), { transport, now })
     const result = await signInWithCode(dependencies, { request: asked, code, client: requestOriginOf(request), now })
     if (result.outcome === 'secondFactorRequired')
       return answerWaiting(routeDependencies, reply, result, { transport, now })

@@ -15,8 +15,8 @@ import { SignInCodeInvalidError } from './errors.js'
 import type { TrySignInCode } from './port.js'
 
 export interface SignInWithCode {
-  /** The client that requested the code. */
-  readonly request: CodeRequest
+  /** The request of the code by this client; `null` if it has made none that is live. */
+  readonly request: CodeRequest | null
   /** As typed, or from the link. */
   readonly code: string
   readonly client: RequestOrigin
@@ -80,7 +80,7 @@ export async function signInWithCode(
     return new SignInCodeInvalidError()
   }
   const code = typedSignInCode(typed)
-  if (code === null) throw refused(null)
+  if (request === null || code === null) throw refused(null)
   const presented = { codeId: request.codeId, hash: request.hashOf(code) }
   const proven = await provenUser(dependencies, { ...presented, now }, { client, now })
   if (proven === null) throw refused(null)
@@ -91,5 +91,10 @@ export async function signInWithCode(
   if (completion.outcome !== 'secondFactorRequired') throw refused(user.id)
   const context = eventContext({ userId: user.id, sessionId: null, client, now })
   dependencies.emit({ name: 'authn_second_factor_due', ...context })
-  return { ...completion, user, firstMethod: 'email', firstFactor: firstFactorOf(presented) }
+  const first = {
+    firstMethod: 'email',
+    firstFactor: firstFactorOf(presented),
+    firstFactorExpiresAt: request.expiresAt,
+  } as const
+  return { ...completion, user, ...first }
 }

@@ -139,7 +139,12 @@ export async function signIn(
   const passwordHash = await replaceHash(dependencies, { verified, about })
   if (completion.outcome === 'secondFactorRequired') {
     dependencies.emit({ name: 'authn_second_factor_due', ...about })
-    return { ...completion, user: known, firstMethod: 'password', firstFactor: passwordFactor(passwordHash) }
+    const first = {
+      firstMethod: 'password',
+      firstFactor: passwordFactor(passwordHash),
+      firstFactorExpiresAt: Infinity,
+    } as const
+    return { ...completion, user: known, ...first }
   }
   const { issued } = completion
   return { outcome: 'signedIn', issued: { ...issued, user: { ...issued.user, passwordHash } } }

@@ -10,6 +10,7 @@ h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25 }
 p { margin: 0 0 1.1rem }
 label { display: block; margin-bottom: .35rem; font-weight: 600 }
 .password { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: 1.1rem }
+#second input { width: 100%; margin-bottom: 1.1rem }
 input { flex: 1 1 9rem; min-width: 0; padding: .65rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); color: inherit; font: inherit }
 button { width: 100%; padding: .7rem 1rem; border: 1px solid transparent; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer }
 button[disabled] { opacity: .6; cursor: default }
