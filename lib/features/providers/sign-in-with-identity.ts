@@ -119,7 +119,12 @@ export async function completeWithIdentity(
     throw new ProviderAnswerInvalidError()
   }
   dependencies.emit({ name: 'authn_second_factor_due', ...context })
-  return { ...completion, user, firstMethod: 'provider', firstFactor: firstFactorOf(identity), identity }
+  const first = {
+    firstMethod: 'provider',
+    firstFactor: firstFactorOf(identity),
+    firstFactorExpiresAt: Infinity,
+  } as const
+  return { ...completion, user, ...first, identity }
 }
 
 /**
