@@ -2,6 +2,7 @@ import { accountConformance } from '../features/accounts/conformance/index.js'
 import { apiKeyConformance } from '../features/api-keys/conformance/index.js'
 import { auditLogConformance } from '../features/audit-log/conformance/index.js'
 import { emailConformance } from '../features/email/conformance/index.js'
+import { emailCodeConformance } from '../features/email-codes/conformance/index.js'
 import { passkeyConformance } from '../features/passkeys/conformance/index.js'
 import { passwordConformance } from '../features/passwords/conformance/index.js'
 import { secondFactorConformance } from '../features/second-factor/conformance/index.js'
@@ -53,6 +54,7 @@ const suites: readonly FeatureConformance[] = [
   auditLogConformance,
   secondFactorConformance,
   passkeyConformance,
+  emailCodeConformance,
 ]
 
 const parts = suites.map(partOfFeature)
