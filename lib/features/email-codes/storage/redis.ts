@@ -60,8 +60,8 @@ export function redisSignInCodes(method: DefineMethod, followUps: RedisFollowUps
     }, reserving),
 
     find: method(async ({ keys, follow }, { email, now }) => {
-      const { code, codeIdByEmail } = signInCodeKeys(keys)
-      const [, text] = await follow(codeIdByEmail(email), [{ key: code }])
+      const { code, codeByEmail } = signInCodeKeys(keys)
+      const [, text] = await follow(codeByEmail(email), [{ field: 'id', key: code }])
       return toLiveCode(text, now)
     }),
   }
