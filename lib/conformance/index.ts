@@ -15,6 +15,8 @@ import { faultCasesOf } from './fault-cases.js'
 import { type FeatureConformance, partOfFeature } from './feature-conformance.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
+import { mailedCodeAndAppCases } from './mailed-code-and-app-cases.js'
+import { mailedCodeAndPasskeyCases } from './mailed-code-and-passkey-cases.js'
 import { type OptionalFeature, optionalFeatures, refuseUnknownFeatures } from './optional-features.js'
 import { passkeyAndAppCases } from './passkey-and-app-cases.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
@@ -64,6 +66,8 @@ const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...parts.flatMap(part => part.cases),
   ...passkeyAndAppCases,
+  ...mailedCodeAndAppCases,
+  ...mailedCodeAndPasskeyCases,
   ...pushCases,
   ...purgeCases,
   ...byteExactnessCases,
