@@ -52,6 +52,11 @@ function removeMember({ keys, write }: Transaction, member: string): void {
   if (userId !== '') write('ZREM', codesOf(userId), member)
 }
 
+/** Removes nothing. Takes a round trip, as writing a wrong try does: its time must not reveal what became of a code. */
+export function removeNoCode({ keys, write }: Transaction): void {
+  write('ZREM', signInCodeKeys(keys).codesByExpiry, '')
+}
+
 /** Removes the code of this address, if there is one. */
 export async function removeCodeOf(transaction: Transaction, email: string): Promise<void> {
   const text = await transaction.get(signInCodeKeys(transaction.keys).codeByEmail(email))

@@ -8,7 +8,7 @@ import { readUser, toUser, writeUser } from '../../../storage/redis/user-records
 import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { SignInCodeStore } from '../port.js'
 import { signInCodeKeys } from './redis-keys.js'
-import { addCode, readLiveCode, removeCodeOf, toLiveCode, writeCode } from './redis-records.js'
+import { addCode, readLiveCode, removeCodeOf, removeNoCode, toLiveCode, writeCode } from './redis-records.js'
 
 type RedisFollowUps = readonly UserFollowUp<Transaction>[]
 
@@ -47,7 +47,10 @@ export function redisSignInCodes(method: DefineMethod, followUps: RedisFollowUps
 
     tryCode: method(async (transaction, { codeId, hash, now }) => {
       const code = await readLiveCode(transaction, codeId, now)
-      if (code === null) return { outcome: 'wrong' }
+      if (code === null) {
+        removeNoCode(transaction)
+        return { outcome: 'wrong' }
+      }
       if (code.hash !== hash) {
         writeCode(transaction, { ...code, triesLeft: code.triesLeft - 1 }, now)
         return { outcome: 'wrong' }
