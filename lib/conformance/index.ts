@@ -2,6 +2,7 @@ import { accountConformance } from '../features/accounts/conformance/index.js'
 import { apiKeyConformance } from '../features/api-keys/conformance/index.js'
 import { auditLogConformance } from '../features/audit-log/conformance/index.js'
 import { emailConformance } from '../features/email/conformance/index.js'
+import { emailCodeConformance } from '../features/email-codes/conformance/index.js'
 import { passkeyConformance } from '../features/passkeys/conformance/index.js'
 import { passwordConformance } from '../features/passwords/conformance/index.js'
 import { secondFactorConformance } from '../features/second-factor/conformance/index.js'
@@ -14,6 +15,8 @@ import { faultCasesOf } from './fault-cases.js'
 import { type FeatureConformance, partOfFeature } from './feature-conformance.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
+import { mailedCodeAndAppCases } from './mailed-code-and-app-cases.js'
+import { mailedCodeAndPasskeyCases } from './mailed-code-and-passkey-cases.js'
 import { type OptionalFeature, optionalFeatures, refuseUnknownFeatures } from './optional-features.js'
 import { passkeyAndAppCases } from './passkey-and-app-cases.js'
 import { type ConformanceAbilities, type ConformanceSubject, prove } from './prove.js'
@@ -53,6 +56,7 @@ const suites: readonly FeatureConformance[] = [
   auditLogConformance,
   secondFactorConformance,
   passkeyConformance,
+  emailCodeConformance,
 ]
 
 const parts = suites.map(partOfFeature)
@@ -62,6 +66,8 @@ const cases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...parts.flatMap(part => part.cases),
   ...passkeyAndAppCases,
+  ...mailedCodeAndAppCases,
+  ...mailedCodeAndPasskeyCases,
   ...pushCases,
   ...purgeCases,
   ...byteExactnessCases,

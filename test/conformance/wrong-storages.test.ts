@@ -5,6 +5,9 @@ import { failureOf } from './fixtures/failure-of.js'
 import { listeningStorage } from './fixtures/listening-storage.js'
 import { wrongAskingSessions } from './fixtures/wrong-asking-sessions.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
+import { wrongEmailCodeProofs } from './fixtures/wrong-email-code-proofs.js'
+import { wrongEmailCodeRaces } from './fixtures/wrong-email-code-races.js'
+import { wrongEmailCodeRemains } from './fixtures/wrong-email-code-remains.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFactorRaces } from './fixtures/wrong-factor-races.js'
@@ -20,6 +23,7 @@ import { wrongPasskeyRemovals } from './fixtures/wrong-passkey-removals.js'
 import { wrongPasskeySessions } from './fixtures/wrong-passkey-sessions.js'
 import { wrongPasskeys } from './fixtures/wrong-passkeys.js'
 import { wrongProofs } from './fixtures/wrong-proofs.js'
+import { wrongProvenAddresses } from './fixtures/wrong-proven-addresses.js'
 import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
 import { wrongReauthentications } from './fixtures/wrong-reauthentications.js'
@@ -28,6 +32,8 @@ import { wrongRemains } from './fixtures/wrong-remains.js'
 import { wrongSecondFactors } from './fixtures/wrong-second-factors.js'
 import { wrongSessionLimits } from './fixtures/wrong-session-limits.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
+import { wrongSignInCodeTrials } from './fixtures/wrong-sign-in-code-trials.js'
+import { wrongSignInCodes } from './fixtures/wrong-sign-in-codes.js'
 import { wrongSteps } from './fixtures/wrong-steps.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
 import { wrongUsernames } from './fixtures/wrong-usernames.js'
@@ -62,6 +68,12 @@ const wrongStorages = [
   ...wrongPasskeyProofs,
   ...wrongPasskeyRaces,
   ...wrongPasskeyRemains,
+  ...wrongSignInCodes,
+  ...wrongSignInCodeTrials,
+  ...wrongProvenAddresses,
+  ...wrongEmailCodeProofs,
+  ...wrongEmailCodeRaces,
+  ...wrongEmailCodeRemains,
 ]
 
 for (const { mistake, failsAt, of } of wrongStorages) {

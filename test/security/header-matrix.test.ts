@@ -1,24 +1,21 @@
 import { Readable } from 'node:stream'
 import { Type } from '@sinclair/typebox'
-import type { FastifyInstance, InjectOptions } from 'fastify'
-import t, { type Test } from 'tap'
+import type { InjectOptions } from 'fastify'
+import t from 'tap'
 import { operations as paths } from '../../lib/client/generated/operations.js'
-import { StorageUnavailableError } from '../../lib/errors/index.js'
-import { ada, bearer, signInForTokens, signUpForTokens } from '../support/account.js'
-import { codeClient } from '../support/code-application.js'
+import { ada } from '../support/account.js'
 import { everyRouteWithMail } from '../support/every-route.js'
 import { operationsWithSecondFactor as operations } from '../support/operations.js'
-import { type MailApplication, testApplication } from '../support/test-application.js'
+import { testApplication } from '../support/test-application.js'
 import { problems } from './fixtures/answer-headers.js'
-import { type PasskeyRequests, passkeyRequestsOf } from './fixtures/passkey-requests.js'
-import { type SecondFactorWorld, secondFactorWorld } from './fixtures/second-factor-world.js'
+import { type HeaderWorld, headerWorld } from './fixtures/header-world.js'
 
 const id = '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'
 const { password } = ada
 const newPassword = 'a horse of another colour'
 
 /** A request that an operation without a body takes. */
-function requestOf(operation: keyof typeof paths, { own, ids }: World): InjectOptions {
+function requestOf(operation: keyof typeof paths, { own, ids }: HeaderWorld): InjectOptions {
   const [method, path] = paths[operation]
   const id = path.startsWith('/api-keys/') ? ids.kept : ids.session
   return { method: method as 'GET', url: `/auth${path.replace('{id}', id)}`, headers: own }
@@ -39,7 +36,7 @@ function writtenRequestsOf({
   refreshToken,
   passkeyRequests,
   code,
-}: World): Readonly<Record<string, InjectOptions>> {
+}: HeaderWorld): Readonly<Record<string, InjectOptions>> {
   const post = (path: string, payload?: object): InjectOptions => ({
     method: 'POST',
     url: `/auth${path}`,
@@ -83,74 +80,13 @@ function writtenRequestsOf({
 }
 
 /** A request for every operation: those that read come first. */
-function requestsOf(world: World): Readonly<Record<string, InjectOptions>> {
+function requestsOf(world: HeaderWorld): Readonly<Record<string, InjectOptions>> {
   const written = writtenRequestsOf(world)
   const others = (Object.keys(paths) as (keyof typeof paths)[]).filter(operation => !(operation in written))
   return { ...Object.fromEntries(others.map(operation => [operation, requestOf(operation, world)])), ...written }
 }
 
-interface World extends MailApplication, SecondFactorWorld, PasskeyRequests {
-  readonly own: Record<string, string>
-  readonly key: Record<string, string>
-  readonly accessCookie: string
-  readonly refreshToken: string
-  readonly ids: Readonly<Record<'kept' | 'rolled' | 'deleted' | 'session', string>>
-  readonly links: Readonly<Record<'confirm' | 'change' | 'reset', string>>
-  /** What the client of a new address sends to sign up with a mailed code. */
-  readonly code: object
-}
-
-/** Fails if the request says so, in a hook of the host: like a bug, or like a storage that does not answer. */
-function addAccidents(app: FastifyInstance): void {
-  app.addHook('preHandler', async ({ headers }) => {
-    if (headers['x-accident'] === 'bug') throw new Error('password=hunter2 at db.internal')
-    if (headers['x-accident'] === 'storage') throw new StorageUnavailableError()
-  })
-}
-
-async function newWorld(t: Test): Promise<World> {
-  const passkeys = { ...everyRouteWithMail.passkeys, maximumPerUser: 2 }
-  const apiKeys = { maximumPerUser: 5 }
-  const options = {
-    ...everyRouteWithMail,
-    profileSchema: Type.Object({}),
-    apiKeys,
-    bodyTimeoutSeconds: 0.5,
-    passkeys,
-  } as const
-  const tested = await testApplication(t, { mail: true, options, before: addAccidents })
-  const { app, post, tokenTo } = tested
-  const { accessToken, refreshToken } = await signUpForTokens(app)
-  const own = bearer(accessToken)
-  const confirm = await tokenTo(ada.email, 'confirmEmail')
-  const { session } = await signInForTokens(app)
-  const made = async () => (await post('/api-keys', { name: 'deploy' }, own)).json()
-  const [kept, rolled, deleted] = [await made(), await made(), await made()]
-  await post('/password/forgot', { email: ada.email })
-  await post('/email/change', { email: 'new@example.com', password }, own)
-  const links = {
-    confirm,
-    reset: await tokenTo(ada.email, 'resetPassword'),
-    change: await tokenTo('new@example.com', 'changeEmail'),
-  }
-  const ids = { kept: kept.id, rolled: rolled.id, deleted: deleted.id, session: session.id }
-  const accessCookie = `__Host-access_token=${accessToken}; __Secure-refresh_token=${refreshToken}`
-  const others = { ...(await secondFactorWorld(app)), ...(await passkeyRequestsOf(app)) }
-  const { code: typed, body } = await codeClient(tested).request('fay@example.com')
-  return {
-    ...tested,
-    ...others,
-    own,
-    key: bearer(deleted.key),
-    accessCookie,
-    refreshToken,
-    ids,
-    links,
-    code: { code: typed, ...body },
-  }
-}
-
-const world = await newWorld(t)
+const world = await headerWorld(t)
 const { app } = world
 /** Refuses the second request of a client within a minute. */
 const { app: limited } = await testApplication(t, {
@@ -245,7 +181,7 @@ const last = ['confirmEmailChange', 'resetPassword', 'signOut', 'deleteMe']
 for (const [name, request] of Object.entries(requests)) {
   t.test(`a success of ${name} has the headers that it should have, and no other`, async t => {
     const operation = operations.find(([other]) => other === name)?.[1]
-    const tested = last.includes(name) ? await newWorld(t) : world
+    const tested = last.includes(name) ? await headerWorld(t) : world
     const answer = await tested.app.inject(tested === world ? request : (requestsOf(tested)[name] ?? request))
     cells += 1
     t.ok(

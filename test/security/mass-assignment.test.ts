@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { ada, bearer, signUpForTokens } from '../support/account.js'
+import { codeApplication, stranger } from '../support/code-application.js'
 import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 
@@ -93,3 +94,27 @@ for (const usernames of [false, true]) {
     t.equal(Reflect.get({}, 'plan'), undefined, 'no object has become another')
   })
 }
+
+t.test('a client cannot set fields of the server with a mailed code', async t => {
+  const emailSignIn = { signUp: true } as const
+  const { post, app, request, asked, codeSession } = await codeApplication(t, {
+    options: { profileSchema, emailSignIn },
+  })
+  const { code, body } = await request(stranger)
+  const confirmed = JSON.stringify({ code, ...body }).slice(0, -1)
+  const requested = JSON.stringify({ email: stranger }).slice(0, -1)
+  const bodies = [requested, confirmed].flatMap(text => [
+    ...reserved.filter(name => name !== 'email').map(name => `${text},"${name}":"x"}`),
+    ...dangerous.map(other => `${text},${other.slice(1)}`),
+  ])
+  asked()
+  for (const payload of [...bodies, `${confirmed},"email":"${ada.email}"}`]) {
+    const url = `/auth/sign-in/email${payload.startsWith(confirmed) ? '/confirm' : ''}`
+    const answer = await app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' } })
+    const isDangerous = dangerous.some(text => payload.includes(text.slice(1, -1)))
+    refused(t, answer, 400, isDangerous ? 'FST_ERR_CTP_INVALID_JSON_BODY' : 'FST_ERR_VALIDATION')
+  }
+  t.strictSame(asked(), [], 'the storage was not asked')
+  t.equal((await post('/sign-in/email/confirm', { code, ...body })).statusCode, 201)
+  t.strictSame((await codeSession(stranger)).user.profile, {})
+})

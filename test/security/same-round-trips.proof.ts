@@ -8,6 +8,7 @@ import { connectIoredis, keySpace, withoutRedis } from '../storage/redis/fixture
 import { mysqlPool, mysqlServer, postgresPool, postgresServer } from '../support/database-server.js'
 import { createStatementLog, type StatementLog } from './fixtures/statement-log.js'
 import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import { expectCodesAlike, refusedCodes, statementsOfCodeRequests } from './fixtures/statements-of-mailed-codes.js'
 import { expectUsesAlike, refusedUses } from './fixtures/statements-of-passkeys.js'
 import { statementsOfRequests } from './fixtures/statements-of-requests.js'
 
@@ -61,12 +62,12 @@ async function openRedis(t: Test, log: StatementLog): Promise<Storage> {
 }
 
 const opened = {
-  PostgreSQL: { missing: postgres.missing, open: openPostgres, counts: [7, 7, 7, 1, 9] },
-  MariaDB: { missing: mysql.missing, open: openMysql, counts: [8, 8, 8, 1, 10] },
-  Redis: { missing: missingRedis, open: openRedis, counts: [3, 3, 2, 1, 5] },
+  PostgreSQL: { missing: postgres.missing, open: openPostgres, counts: [7, 7, 7, 1, 9], codeRequests: 7 },
+  MariaDB: { missing: mysql.missing, open: openMysql, counts: [8, 8, 8, 1, 10], codeRequests: 8 },
+  Redis: { missing: missingRedis, open: openRedis, counts: [3, 3, 2, 1, 5], codeRequests: 4 },
 }
 
-for (const [name, { missing, open, counts }] of Object.entries(opened)) {
+for (const [name, { missing, open, counts, codeRequests }] of Object.entries(opened)) {
   t.test(
     `on ${name} a request takes as many round trips for a known as for an unknown address`,
     {
@@ -113,6 +114,34 @@ for (const [name, { missing, open, counts }] of Object.entries(opened)) {
       const log = createStatementLog(delayMilliseconds)
       const storage = await open(t, log)
       expectUsesAlike(t, await refusedUses(t, { storage, log }))
+    },
+  )
+
+  t.test(
+    `on ${name} a request for a mailed code takes as many round trips for every address`,
+    { skip: missing },
+    async t => {
+      for (const signUp of [false, true]) {
+        const log = createStatementLog(delayMilliseconds)
+        const storage = await open(t, log)
+        await storage.migrate()
+        const requests = await statementsOfCodeRequests(t, { storage, log }, { signUp })
+        const { 'unknown, first': unknown, ...others } = requests
+        t.equal(unknown?.length, codeRequests, unknown?.join(', '))
+        t.notOk(unknown?.some(statement => statement.includes('concurrently')))
+        for (const [which, statements] of Object.entries(others)) t.strictSame(statements, unknown, which)
+      }
+    },
+  )
+
+  t.test(
+    `on ${name} a mailed code that is refused takes as many round trips, whatever the reason`,
+    { skip: missing },
+    async t => {
+      const log = createStatementLog(delayMilliseconds)
+      const storage = await open(t, log)
+      await storage.migrate()
+      expectCodesAlike(t, await refusedCodes(t, { storage, log }))
     },
   )
 }

@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { ada } from '../support/account.js'
 import { loggedSqlite } from './fixtures/logged-sqlite.js'
 import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import { expectCodesAlike, refusedCodes, statementsOfCodeRequests } from './fixtures/statements-of-mailed-codes.js'
 import { expectUsesAlike, refusedUses } from './fixtures/statements-of-passkeys.js'
 import { type Statements, statementsOfRequests } from './fixtures/statements-of-requests.js'
 
@@ -73,3 +74,22 @@ t.test('a passkey that is refused runs the same statements, and gets the same an
   expectUsesAlike(t, uses)
   t.strictSame(uses.unknown.statements, ['select passkeys'])
 })
+
+for (const signUp of [false, true])
+  t.test(`with signUp ${signUp}, a request for a mailed code runs the same statements for every address`, async t => {
+    const requests = await statementsOfCodeRequests(t, await loggedSqlite(), { signUp })
+    const issued = step('select users', 'delete sign_in_codes', 'insert sign_in_codes', 'insert outbox')
+    t.equal(Object.keys(requests).length, 8)
+    for (const [which, statements] of Object.entries(requests))
+      t.strictSame(statements, ['select users', ...issued], which)
+  })
+
+t.test(
+  'a mailed code that is refused runs the same statements, and gets the same answer, whatever the reason',
+  async t => {
+    const refusals = await refusedCodes(t, await loggedSqlite())
+    expectCodesAlike(t, refusals)
+    const { statements } = refusals.unknown
+    t.strictSame(statements, step('select sign_in_codes', 'select users', 'select users', 'update sign_in_codes'))
+  },
+)

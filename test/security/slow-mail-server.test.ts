@@ -78,3 +78,27 @@ t.test('a sign-up that needs confirmation answers before the mail server does, t
   await until(() => server.received.length === 4)
   t.equal(server.received.filter(({ recipients }) => recipients[0] === ben.email).length, 1)
 })
+
+for (const signUp of [false, true]) {
+  t.test(`with signUp ${signUp}, a request of a code answers before the mail server does, known or not`, async t => {
+    const { app, server, observe, release } = await slowlyMailed(t, { emailSignIn: { signUp } })
+    await app.fastAuth.createUser({ email: ada.email, emailConfirmed: true })
+    const path = '/sign-in/email'
+    const seenOf = async (email: string) => {
+      const { answer, ...work } = await observe(path, { email })
+      const lines = answer.lines.map(line => line.replace(/sign_in=[\w-]+/, 'sign_in=…'))
+      return { answer: { ...answer, lines }, ...work }
+    }
+    const unknown = await seenOf(ben.email)
+    t.hasStrict(unknown, { answer: { status: 202 }, asked: ['users.findByEmail', 'signInCodes.issue'], hashes: 0 })
+    t.strictSame(await seenOf(ada.email), unknown)
+    await until(() => server.connections > 0)
+    t.strictSame(await seenOf(ada.email), unknown, 'while a message is under way too')
+    t.same(server.received, [], 'no answer has waited for the mail server')
+
+    release()
+    await until(() => server.received.length === (signUp ? 3 : 2))
+    const recipients = server.received.flatMap(message => message.recipients)
+    t.equal(recipients.filter(recipient => recipient === ada.email).length, 2)
+  })
+}

@@ -3,6 +3,7 @@ import { rotationOf } from '../../../lib/conformance/account-requests.js'
 import { randomEvent, randomMessage } from '../../../lib/conformance/random-records.js'
 import { storeAccount, storeUser } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'
+import { randomCode, storeCode, trialOf } from '../../../lib/features/email-codes/conformance/code-account.js'
 import {
   openWith,
   passkeyProofOf,
@@ -26,6 +27,7 @@ t.test(
     await openWith(storage, account, passkeys[0])
     const message = randomMessage(user)
     const event = randomEvent(user.id)
+    await storeCode(storage, user)
     await storage.outbox.add({ messages: [message] })
     await storage.events.add({ events: [event] })
     const kindsOf = (names: readonly string[]) => [...new Set(names.map(name => name.split(':')[1]))].sort()
@@ -52,6 +54,10 @@ t.test(
       'session',
       'sessions-by-expiry',
       'sessions-of',
+      'sign-in-code',
+      'sign-in-code-of',
+      'sign-in-codes-by-expiry',
+      'sign-in-codes-of',
       'token',
       'token-of',
       'tokens-by-expiry',
@@ -74,7 +80,7 @@ t.test('two prefixes have nothing in common', { skip }, async t => {
 })
 
 t.test(
-  'Redis forgets sessions, tokens, messages and spent challenges by itself a day after their end, and a rotation moves that',
+  'Redis forgets sessions, tokens, mailed codes, messages and spent challenges by itself a day after their end, and a rotation moves that',
   { skip },
   async t => {
     const { storage, keyPrefix, client } = await storageOf(t)
@@ -87,6 +93,10 @@ t.test(
     t.equal(await leftOf(session), 3_600_000 + dayMilliseconds)
     t.equal(await leftOf(`token:${tokens.confirmEmail.hash}`), 3_600_000 + dayMilliseconds)
     t.equal(await leftOf(`message:${message.id}`), dayMilliseconds + 60_000)
+    const code = await storeCode(storage, user)
+    t.equal(await leftOf(`sign-in-code:${code.id}`), 600_000 + dayMilliseconds)
+    await storage.signInCodes.tryCode(trialOf(code, { hash: randomCode(user).hash }))
+    t.equal(await leftOf(`sign-in-code:${code.id}`), 540_000 + dayMilliseconds)
     const registration = registrationOf(account)
     await storage.passkeys.register(registration)
     t.equal(await leftOf(`passkey-use:${registration.challengeHash}`), 4 * 60_000 + dayMilliseconds)
@@ -136,7 +146,15 @@ t.test(
     t.same(await storage.outbox.claim({ now: message.nextAttemptAt, leaseUntil: now, limit: 10 }), [])
     const end = now + 2 * dayMilliseconds
     const purged = await storage.purge({ now: end, revokedBefore: end, eventsBefore: end, limit: 10 })
-    t.same(purged, { sessions: 3, oneTimeTokens: 3, messages: 1, revocations: 0, events: 0, passkeyUses: 0 })
+    t.same(purged, {
+      sessions: 3,
+      oneTimeTokens: 3,
+      messages: 1,
+      revocations: 0,
+      events: 0,
+      passkeyUses: 0,
+      signInCodes: 0,
+    })
     const names = [
       'users',
       `user:${user.id}`,
@@ -171,6 +189,36 @@ t.test('a token that Redis has forgotten is superseded as any other', { skip }, 
   const end = now + 2 * dayMilliseconds
   await storage.purge({ now: end, revokedBefore: 0, eventsBefore: 0, limit: 10 })
   t.same((await storage.oneTimeTokens.find({ hash: next.hash, purpose: 'confirmEmail', now: end }))?.token, next)
+})
+
+t.test('a mailed code that Redis has forgotten is replaced as any other', { skip }, async t => {
+  const { storage, keyPrefix, keys, client } = await storageOf(t)
+  const user = await storeUser(storage)
+  const before = await keys()
+  for (const userId of [user.id, null]) {
+    const { id } = await storeCode(storage, user, { userId })
+    // What has a lifetime: Redis removes it a day after the end of the code.
+    for (const key of await keys()) if ((await client.pttl(key)) > 0) await client.del(key)
+    t.equal(await client.exists(`{${keyPrefix}}:sign-in-code:${id}`), 0)
+    const end = user.createdAt + 2 * dayMilliseconds
+    const next = await storeCode(storage, user, { userId, expiresAt: end + 1 })
+    const { signInCodes } = await storage.purge({ now: end, revokedBefore: 0, eventsBefore: 0, limit: 10 })
+    t.equal(signInCodes, 0, 'the forgotten code was replaced, and nothing of it is left')
+    t.same(await storage.signInCodes.find({ email: user.email, now: end }), next)
+    const last = await storeCode(storage, user, { userId })
+    t.same(await storage.signInCodes.tryCode(trialOf(next)), { outcome: 'wrong' }, 'an address has one code')
+    await storage.purge({ now: last.expiresAt, revokedBefore: 0, eventsBefore: 0, limit: 10 })
+    t.same([...(await keys())].sort(), [...before].sort(), 'a purge leaves no keys')
+  }
+})
+
+t.test('a mailed code that Redis has forgotten leaves nothing after a deletion', { skip }, async t => {
+  const { storage, keyPrefix, keys, client } = await storageOf(t)
+  const user = await storeUser(storage)
+  const { id } = await storeCode(storage, user)
+  await client.del(`{${keyPrefix}}:sign-in-code:${id}`)
+  await storage.users.delete({ userId: user.id, now: user.createdAt })
+  t.same(await keys(), [])
 })
 
 t.test(

@@ -8,9 +8,10 @@ import type { UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { EmailCodeProof, SignInCodeRecord } from '../port.js'
 import { signInCodeKeys } from './redis-keys.js'
 
-/** An index entry holds enough to remove the code without reading its record. */
-const memberOf = ({ id, email, userId }: Pick<SignInCodeRecord, 'id' | 'email' | 'userId'>) =>
-  joined(id, email, userId ?? '')
+type NamedCode = Pick<SignInCodeRecord, 'id' | 'email' | 'userId'>
+
+/** An index entry holds enough to remove the code without reading its record, which Redis may have forgotten. */
+const memberOf = ({ id, email, userId }: NamedCode) => joined(id, email, userId ?? '')
 
 /** Returns the code that a text of Redis is, if it is live. */
 export function toLiveCode(text: string | null | undefined, now: EpochMilliseconds): SignInCodeRecord | null {
@@ -30,32 +31,36 @@ export function writeCode({ keys, write }: Transaction, code: SignInCodeRecord, 
   write('SET', signInCodeKeys(keys).code(code.id), JSON.stringify(code), ...forgottenAfter(code.expiresAt, now))
 }
 
-/** Writes a new code and its index entries. */
+/** Writes a new code and its index entries. They are kept until the code is replaced, consumed or purged. */
 export function addCode(transaction: Transaction, code: SignInCodeRecord): void {
   const { keys, write } = transaction
-  const { codeIdByEmail, codesOf, codesByExpiry } = signInCodeKeys(keys)
+  const { codeByEmail, codesOf, codesByExpiry } = signInCodeKeys(keys)
   const { id, email, userId, createdAt, expiresAt } = code
   writeCode(transaction, code, createdAt)
-  write('SET', codeIdByEmail(email), id, ...forgottenAfter(expiresAt, createdAt))
+  write('SET', codeByEmail(email), JSON.stringify({ id, email, userId } satisfies NamedCode))
   write('ZADD', codesByExpiry, String(expiresAt), memberOf(code))
   if (userId !== null) write('ZADD', codesOf(userId), '0', memberOf(code))
 }
 
 /** Removes the code of an index entry. */
 function removeMember({ keys, write }: Transaction, member: string): void {
-  const { code, codeIdByEmail, codesOf, codesByExpiry } = signInCodeKeys(keys)
+  const { code, codeByEmail, codesOf, codesByExpiry } = signInCodeKeys(keys)
   const [id = '', email = '', userId = ''] = member.split('\0')
   write('DEL', code(id))
-  write('DEL', codeIdByEmail(email))
+  write('DEL', codeByEmail(email))
   write('ZREM', codesByExpiry, member)
   if (userId !== '') write('ZREM', codesOf(userId), member)
 }
 
+/** Removes nothing. Takes a round trip, as writing a wrong try does: its time must not reveal what became of a code. */
+export function removeNoCode({ keys, write }: Transaction): void {
+  write('ZREM', signInCodeKeys(keys).codesByExpiry, '')
+}
+
 /** Removes the code of this address, if there is one. */
 export async function removeCodeOf(transaction: Transaction, email: string): Promise<void> {
-  const { code, codeIdByEmail } = signInCodeKeys(transaction.keys)
-  const [, text] = await transaction.follow(codeIdByEmail(email), [{ key: code }])
-  if (typeof text === 'string') removeMember(transaction, memberOf(JSON.parse(text)))
+  const text = await transaction.get(signInCodeKeys(transaction.keys).codeByEmail(email))
+  if (text !== null) removeMember(transaction, memberOf(JSON.parse(text)))
 }
 
 async function checkCode(

@@ -7,7 +7,7 @@ import type { UserFollowUp } from '../../../storage/user-follow-up.js'
 import { proveAddress } from '../../email/storage/redis-prove-address.js'
 import type { SignInCodeStore } from '../port.js'
 import { signInCodeKeys } from './redis-keys.js'
-import { addCode, readLiveCode, removeCodeOf, toLiveCode, writeCode } from './redis-records.js'
+import { addCode, readLiveCode, removeCodeOf, removeNoCode, toLiveCode, writeCode } from './redis-records.js'
 
 type RedisFollowUps = readonly UserFollowUp<Transaction>[]
 
@@ -30,7 +30,10 @@ export function redisSignInCodes(method: DefineMethod, followUps: RedisFollowUps
 
     tryCode: method(async (transaction, { codeId, hash, now }) => {
       const code = await readLiveCode(transaction, codeId, now)
-      if (code === null) return { outcome: 'wrong' }
+      if (code === null) {
+        removeNoCode(transaction)
+        return { outcome: 'wrong' }
+      }
       if (code.hash !== hash) {
         writeCode(transaction, { ...code, triesLeft: code.triesLeft - 1 }, now)
         return { outcome: 'wrong' }
@@ -43,8 +46,8 @@ export function redisSignInCodes(method: DefineMethod, followUps: RedisFollowUps
     }, reserving),
 
     find: method(async ({ keys, follow }, { email, now }) => {
-      const { code, codeIdByEmail } = signInCodeKeys(keys)
-      const [, text] = await follow(codeIdByEmail(email), [{ key: code }])
+      const { code, codeByEmail } = signInCodeKeys(keys)
+      const [, text] = await follow(codeByEmail(email), [{ field: 'id', key: code }])
       return toLiveCode(text, now)
     }),
   }

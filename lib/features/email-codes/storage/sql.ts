@@ -23,10 +23,13 @@ async function issue(
   return { outcome: 'issued' }
 }
 
-/** Finds the user by address and locks them, so their record cannot change until the step ends. */
+/**
+ * Finds the user by address and locks them, so their record cannot change until the step ends. Runs two statements, even if there
+ * is no user.
+ */
 async function lockUserWith(transaction: Kysely<Tables>, email: string): Promise<UserRecord | null> {
   const found = await findUser(transaction, 'email', email)
-  const user = found === null ? null : await lockUser(transaction, found.id)
+  const user = await lockUser(transaction, found?.id ?? absentId)
   return user?.email === email ? user : null
 }
 
@@ -50,7 +53,13 @@ async function giveTryBack(transaction: Kysely<Tables>, { codeId }: TrySignInCod
     .execute()
 }
 
-/** The user is locked before the code, as in every other step. */
+/** The code of an id that is unknown. No user has its address, and no code its hash. */
+const absentCode = { email: '', hash: null }
+
+/**
+ * The user is locked before the code, as in every other step. A wrong code runs as many statements, whatever the reason: its time
+ * must not reveal whether the address has an account, or what became of the code.
+ */
 async function tryCode(
   transaction: Kysely<Tables>,
   request: TrySignInCode,
@@ -62,10 +71,9 @@ async function tryCode(
     .select(['email', 'hash'])
     .where('id', '=', codeId)
     .executeTakeFirst()
-  if (code === undefined) return { outcome: 'wrong' }
-  const { email } = code
+  const { email, hash: right } = code ?? absentCode
   const user = await lockUserWith(transaction, email)
-  const isRight = (await takeTry(transaction, request)) && code.hash === hash
+  const isRight = (await takeTry(transaction, request)) && right === hash
   if (!isRight) return { outcome: 'wrong' }
   await giveTryBack(transaction, request)
   const isUnproven = user?.disabledAt === null && user.emailConfirmedAt === null

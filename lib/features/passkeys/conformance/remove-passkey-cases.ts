@@ -133,6 +133,33 @@ export const removePasskeyCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'passkeys.remove: with mayBeLast the only passkey of a user without a password is removed',
+    async run({ storage }) {
+      const account = await storePasswordlessAccount(storage)
+      const passkey = await storePasskey(storage, account)
+      const rule = 'The user can sign in without stored credentials'
+      await expectKept(storage, account, removalOf(account, passkey, { mayBeLast: false }))
+      const request = removalOf(account, passkey, { mayBeLast: true })
+      expectEqual(await storage.passkeys.remove(request), { outcome: 'removed', passkey, revokedSessionIds: [] }, rule)
+      await expectPasskeys(storage, account, [], rule)
+    },
+  },
+  {
+    title: 'passkeys.remove: sessionEnded and unknown come before mayBeLast',
+    async run({ storage }) {
+      const account = await storePasswordlessAccount(storage)
+      const passkey = await storePasskey(storage, account)
+      const { now } = account
+      const ended = { asking: { sessionId: randomUUID(), now } }
+      for (const [outcome, request] of [
+        ['sessionEnded', removalOf(account, passkey, { ...ended, mayBeLast: true })],
+        ['unknown', removalOf(account, { id: randomUUID() }, { mayBeLast: true })],
+      ] as const)
+        expectEqual(await storage.passkeys.remove(request), { outcome }, 'mayBeLast permits nothing else')
+      await expectPasskeys(storage, account, [passkey], 'Nothing is removed')
+    },
+  },
+  {
     title: 'passkeys.remove: of two passkeys of a user without a password one can be removed',
     async run({ storage }) {
       const account = await storePasswordlessAccount(storage)
