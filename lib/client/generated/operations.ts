@@ -3226,6 +3226,87 @@ export type SignInWithIdTokenResponses = {
 
 export type SignInWithIdTokenResponse = SignInWithIdTokenResponses[keyof SignInWithIdTokenResponses];
 
+export type FinishProviderSignUpData = {
+    body?: AuthFinishProviderSignUp;
+    path?: never;
+    query?: never;
+    url: '/auth/sign-up/provider';
+};
+
+export type FinishProviderSignUpErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_PROVIDER_SIGN_UP_EXPIRED
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_PROVIDER_SIGN_UP_EXPIRED';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_EMAIL_NOT_CONFIRMED, FAST_AUTH_SIGN_IN_REFUSED, FAST_AUTH_SIGN_UP_REFUSED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_EMAIL_NOT_CONFIRMED' | 'FAST_AUTH_SIGN_IN_REFUSED' | 'FAST_AUTH_SIGN_UP_REFUSED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_ACCOUNT_EXISTS, FAST_AUTH_USER_EXISTS
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_ACCOUNT_EXISTS' | 'FAST_AUTH_USER_EXISTS';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type FinishProviderSignUpError = FinishProviderSignUpErrors[keyof FinishProviderSignUpErrors];
+
+export type FinishProviderSignUpResponses = {
+    /**
+     * The account and its first session are created
+     */
+    201: AuthResponse;
+};
+
+export type FinishProviderSignUpResponse = FinishProviderSignUpResponses[keyof FinishProviderSignUpResponses];
+
 export type ListIdentitiesData = {
     body?: never;
     path?: never;
@@ -4219,6 +4300,8 @@ export interface Operations {
   redeemProviderCode: { data: RedeemProviderCodeData; error: RedeemProviderCodeError; responses: RedeemProviderCodeResponses }
   /** Sign in with an ID token of a native app */
   signInWithIdToken: { data: SignInWithIdTokenData; error: SignInWithIdTokenError; responses: SignInWithIdTokenResponses }
+  /** Create the account of a user whom a provider has identified */
+  finishProviderSignUp: { data: FinishProviderSignUpData; error: FinishProviderSignUpError; responses: FinishProviderSignUpResponses }
   /** List the accounts of the user at other providers */
   listIdentities: { data: ListIdentitiesData; error: ListIdentitiesError; responses: ListIdentitiesResponses }
   /** Begin to link an account at another provider */
@@ -4281,6 +4364,7 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   startProviderSignIn: ['POST', '/sign-in/{provider}'],
   redeemProviderCode: ['POST', '/providers/redeem'],
   signInWithIdToken: ['POST', '/sign-in/{provider}/token'],
+  finishProviderSignUp: ['POST', '/sign-up/provider'],
   listIdentities: ['GET', '/identities'],
   linkIdentity: ['POST', '/identities/{provider}'],
   unlinkIdentity: ['DELETE', '/identities/{id}'],

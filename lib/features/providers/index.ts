@@ -1,3 +1,4 @@
+import { AnyProfile } from '../../../schemas/accounts/any-profile.js'
 import { providerSchemas } from '../../../schemas/providers/index.js'
 import { defineFeature } from '../define-feature.js'
 import type { OwnDependencies } from './dependencies.js'
@@ -32,6 +33,10 @@ interface Stores {
 const requiresProfile = ({ profileSchema }: Pick<Options, 'profileSchema'>): boolean =>
   (Object(profileSchema).required ?? []).length > 0
 
+/** The document of fast-auth has `AnyProfile` in the place of schemas that may require fields. */
+const mayRequireProfile = (options: Pick<Options, 'profileSchema'>): boolean =>
+  options.profileSchema === AnyProfile || requiresProfile(options)
+
 /** Sign-in with other providers: OpenID Connect and OAuth 2.0. */
 export const providers = defineFeature<Options, Stores, OwnDependencies>({
   name: 'providers',
@@ -50,7 +55,7 @@ export const providers = defineFeature<Options, Stores, OwnDependencies>({
       route: signInWithIdTokenRoute,
       isOn: ({ identities }) => (identities?.providers ?? []).some(({ acceptsIdTokens }) => acceptsIdTokens),
     },
-    { route: finishProviderSignUpRoute, isOn: requiresProfile },
+    { route: finishProviderSignUpRoute, isOn: mayRequireProfile },
     listIdentitiesRoute,
     linkIdentityRoute,
     unlinkIdentityRoute,
