@@ -2,6 +2,7 @@ import { AuthError } from './auth-error.js'
 import { type ExchangeDependencies, exchange } from './exchange.js'
 import type {
   AuthConfirmationRequired,
+  AuthProviderSignInWaiting,
   AuthResponse,
   AuthSecondFactorRequired,
   AuthSignInCodeRequested,
@@ -41,6 +42,9 @@ export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
   'signInWithPasskey',
   'requestSignInCode',
   'signInWithCode',
+  'redeemProviderCode',
+  'signInWithIdToken',
+  'finishProviderSignUp',
   'reauthenticate',
   'signOut',
   'changePassword',
@@ -56,10 +60,13 @@ const beginnings: ReadonlySet<string> = new Set<OperationId>([
   'signInWithPasskey',
   'requestSignInCode',
   'signInWithCode',
+  'redeemProviderCode',
+  'signInWithIdToken',
+  'finishProviderSignUp',
 ])
 
 /** These operations continue a sign-in. */
-const steps: ReadonlySet<string> = new Set<OperationId>(['completeSignIn', 'signInWithCode'])
+const steps: ReadonlySet<string> = new Set<OperationId>(['completeSignIn', 'signInWithCode', 'finishProviderSignUp'])
 
 /** These operations let the client choose the transport of the new session. */
 const choices: ReadonlySet<string> = new Set<OperationId>([
@@ -67,16 +74,26 @@ const choices: ReadonlySet<string> = new Set<OperationId>([
   'signIn',
   'signInWithPasskey',
   'requestSignInCode',
+  'startProviderSignIn',
+  'signInWithIdToken',
+])
+
+/** These operations need a cookie with both transports: it binds a visit to a provider to this browser. */
+const boundToBrowser: ReadonlySet<string> = new Set<OperationId>([
+  'startProviderSignIn',
+  'linkIdentity',
+  'redeemProviderCode',
 ])
 
 /** These operations continue the session with new tokens. */
 const continuations: ReadonlySet<string> = new Set<OperationId>(['changePassword', 'reauthenticate', 'confirmTotp'])
 
-/** Returns the path with its id, and the rest of the input. */
+/** Returns the path with its parameter, and the rest of the input. */
 function placed(path: string, input: Input): { readonly path: string; readonly rest: Input } {
-  if (!path.includes('{id}')) return { path, rest: input }
-  const { id, ...rest } = input
-  return { path: path.replace('{id}', encodeURIComponent(String(id))), rest }
+  const [parameter, name] = /\{(\w+)\}/.exec(path) ?? []
+  if (parameter === undefined || name === undefined) return { path, rest: input }
+  const { [name]: value, ...rest } = input
+  return { path: path.replace(parameter, encodeURIComponent(String(value))), rest }
 }
 
 function query(rest: Input): string {
@@ -98,7 +115,7 @@ async function textOf(response: Response): Promise<string> {
 /** Sends the operations of the document, and updates the session from their responses. */
 export function createCalls(dependencies: CallDependencies): Calls {
   const { addresses, exchangeDependencies, keeper, renewer, send, transport, turns } = dependencies
-  /** With transport `token`: stands for a sign-in that waits for a mailed code or for a second factor. */
+  /** With transport `token`: stands for a sign-in that waits for a mailed code, a second factor or profile fields. */
   let signInToken: string | undefined
 
   function request(id: OperationId, input: Input, accessToken: string | null, signal?: AbortSignal): Promise<Response> {
@@ -107,7 +124,7 @@ export function createCalls(dependencies: CallDependencies): Calls {
     const hasBody = method !== 'GET' && Object.keys(rest).length > 0
     return send(addresses.operation(method === 'GET' ? path + query(rest) : path), {
       method,
-      credentials: transport === 'cookie' ? 'include' : 'omit',
+      credentials: transport === 'cookie' || boundToBrowser.has(id) ? 'include' : 'omit',
       headers: {
         ...(accessToken === null ? {} : { authorization: `Bearer ${accessToken}` }),
         ...(hasBody ? { 'content-type': 'application/json' } : {}),
@@ -119,7 +136,12 @@ export function createCalls(dependencies: CallDependencies): Calls {
 
   /** Begins the session of a response, or keeps the token of a sign-in that continues. */
   async function begin(
-    answer: AuthResponse | AuthConfirmationRequired | AuthSecondFactorRequired | AuthSignInCodeRequested,
+    answer:
+      | AuthResponse
+      | AuthConfirmationRequired
+      | AuthProviderSignInWaiting
+      | AuthSecondFactorRequired
+      | AuthSignInCodeRequested,
   ): Promise<void> {
     signInToken = 'signInToken' in answer ? answer.signInToken : undefined
     if ('session' in answer) await keeper.began(answer)

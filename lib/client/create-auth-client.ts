@@ -5,6 +5,7 @@ import type { OperationFunctions } from './operation-functions.js'
 import { createOtherTabs, type OtherTabs } from './other-tabs.js'
 import { createOwnAddresses } from './own-addresses.js'
 import { createPasskeyFunctions, type PasskeyFunctions } from './passkeys/passkey-functions.js'
+import { createProviderFunctions, type ProviderFunctions } from './providers/provider-functions.js'
 import { createRenewer } from './renewer.js'
 import { runtime } from './runtime.js'
 import { createSessionKeeper } from './session-keeper.js'
@@ -72,7 +73,10 @@ export interface AuthClientOptions {
 }
 
 /** A client: a function for each operation, the session, and `fetch` for the routes of the application. */
-export interface AuthClient extends Omit<OperationFunctions, keyof PasskeyFunctions>, PasskeyFunctions {
+export interface AuthClient
+  extends Omit<OperationFunctions, keyof PasskeyFunctions>,
+    PasskeyFunctions,
+    ProviderFunctions {
   /** The session, as far as this client knows. The object is the same until the session changes. */
   readonly session: SessionState
   /**
@@ -144,6 +148,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   return {
     ...calls.functions,
     ...createPasskeyFunctions(calls.functions, holder),
+    ...createProviderFunctions({ functions: calls.functions, keeper, transport, baseUrl }),
     async requestSignInCode(...parameters) {
       const result = await calls.functions.requestSignInCode(...parameters)
       if (transport === 'cookie' && result.error === undefined) linkWatch.begin()

@@ -12,5 +12,18 @@ export type {
 export type { PasskeyErrorCode } from './passkeys/ceremony.js'
 export type { PasskeyFunctions, WithPasskey } from './passkeys/passkey-functions.js'
 export { type PasskeySupport, passkeySupport } from './passkeys/passkey-support.js'
+export type { ProviderFunctions, ProviderSettings } from './providers/provider-functions.js'
+export type {
+  ProviderErrorCode,
+  ProviderFailed,
+  ProviderLinked,
+  ProviderNotVisited,
+  ProviderOutcome,
+  ProviderRedirecting,
+  ProviderSecondFactorRequired,
+  ProviderSignedIn,
+  ProviderSignUpRequired,
+  WaitingSignIn,
+} from './providers/provider-outcome.js'
 export type { SessionState, SignedInState, SignedOutState } from './session-state.js'
 export type { TokenStore } from './token-store.js'

@@ -22,7 +22,8 @@ function isMessage(value: unknown): value is TabMessage {
     : session.status === 'signed-out'
 }
 
-function openChannel(name: string): Channel | null {
+/** Opens a channel between the pages of this origin; `null` if the browser has or allows none. */
+export function openChannel(name: string): Channel | null {
   const { BroadcastChannel } = runtime
   try {
     return BroadcastChannel === undefined ? null : new BroadcastChannel(name)

@@ -18,6 +18,7 @@ export interface Channel {
 /** The document of a page, as far as the client needs it. */
 interface Page {
   readonly visibilityState?: string
+  hasFocus?(): boolean
   addEventListener?(type: 'visibilitychange', listener: () => void): void
   removeEventListener?(type: 'visibilitychange', listener: () => void): void
 }
@@ -46,11 +47,27 @@ export interface PasskeyPlatform {
   }): Promise<unknown>
 }
 
+/** The storage of a tab. Browsers may throw an error when it is read. */
+export interface TabStorage {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+/** A window that the page has opened. */
+interface OpenedWindow {
+  readonly closed: boolean
+  readonly location: { replace(url: string): void }
+  readonly sessionStorage?: TabStorage
+  close(): void
+}
+
 interface Runtime {
   readonly BroadcastChannel?: new (name: string) => Channel
   readonly PublicKeyCredential?: PasskeyPlatform
   readonly document?: Page
-  readonly location?: { readonly origin: string }
+  readonly history?: { readonly state: unknown; replaceState(state: unknown, unused: string, url?: string): void }
+  readonly location?: { readonly origin: string; readonly href?: string; assign?(url: string): void }
   readonly navigator?: {
     readonly credentials?: {
       create(request?: CredentialRequest): Promise<unknown>
@@ -60,6 +77,9 @@ interface Runtime {
       request(name: string, options: LockOptions, work: (lock: object | null) => Promise<void>): Promise<unknown>
     }
   }
+  readonly sessionStorage?: TabStorage
+  open?(url: string, target: string, features: string): OpenedWindow | null
+  close?(): void
 }
 
 /** Features that runtimes other than browsers may lack. Read them on demand, since some appear and disappear. */

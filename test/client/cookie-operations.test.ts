@@ -13,7 +13,8 @@ t.test(
   'the client sends all operations one at a time whose routes replace cookies; a refresh has turns of its own',
   t => {
     const all = readdirSync('lib/features', { recursive: true, encoding: 'utf8' })
-    const routes = all.filter(file => file.endsWith('.route.ts'))
+    // The callback of a provider is a navigation of the browser.
+    const routes = all.filter(file => file.endsWith('.route.ts') && !file.endsWith('finish-provider-sign-in.route.ts'))
     t.ok(routes.length > 20)
     const files = routes.filter(file => {
       const source = readFileSync(`lib/features/${file}`, 'utf8')
