@@ -37,6 +37,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
     const events = keysOf(tables.events, ({ happenedAt }) => happenedAt < eventsBefore, limit)
     const passkeyUses = keysOf(tables.passkeyUses, isDead, limit)
     const signInCodes = keysOf(tables.signInCodes, isDead, limit)
+    const providerFlows = keysOf(tables.providerFlows, isDead, limit)
     write([
       ...sessions.map((key): Change => ['sessions', key, null]),
       ...oneTimeTokens.map((key): Change => ['oneTimeTokens', key, null]),
@@ -45,6 +46,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       ...events.map((key): Change => ['events', key, null]),
       ...passkeyUses.map((key): Change => ['passkeyUses', key, null]),
       ...signInCodes.map((key): Change => ['signInCodes', key, null]),
+      ...providerFlows.map((key): Change => ['providerFlows', key, null]),
     ])
     return {
       sessions: sessions.length,
@@ -54,6 +56,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       events: events.length,
       passkeyUses: passkeyUses.length,
       signInCodes: signInCodes.length,
+      providerFlows: providerFlows.length,
     }
   })
 }

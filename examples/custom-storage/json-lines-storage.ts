@@ -1,10 +1,12 @@
 import type { Storage } from 'fast-auth/storage'
 import { customApiKeys } from './api-keys.ts'
 import { customPurge, customRevocations } from './feed-and-purge.ts'
+import { customIdentities } from './identities.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { customOneTimeTokens } from './one-time-tokens.ts'
 import { customEvents, customOutbox } from './outbox.ts'
 import { customPasskeys } from './passkeys.ts'
+import { customProviderFlows } from './provider-flows.ts'
 import { customSecondFactors } from './second-factors.ts'
 import { customSessions } from './sessions.ts'
 import { customSignInCodes } from './sign-in-codes.ts'
@@ -53,6 +55,8 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
     secondFactors: customSecondFactors(tables, method),
     passkeys: customPasskeys(tables, method),
     signInCodes: customSignInCodes(tables, method),
+    identities: customIdentities(tables, method),
+    providerFlows: customProviderFlows(tables, method),
     revocations: customRevocations(tables, method),
     outbox: customOutbox(tables, method),
     events: customEvents(tables, method),

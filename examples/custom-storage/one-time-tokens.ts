@@ -7,6 +7,7 @@ import {
   type UserRecord,
 } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
+import { removeIdentities } from './identity-records.ts'
 import { storeMessages } from './outbox.ts'
 import { removePasskeys } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
@@ -93,7 +94,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const { newHash, messages, now } = request
       const reset = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
       const sessions = ofUser(tables.sessions, user.id)
-      // The creator of these keys, second factors and passkeys had not proven ownership of the address.
+      // The creator of these keys, second factors, passkeys and identities had not proven ownership of the address.
       const isUnproven = user.emailConfirmedAt === null
       const unprovenKeys = isUnproven ? ofUser(tables.apiKeys, user.id) : []
       write([
@@ -102,6 +103,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
         ...endSessions(sessions, now),
         ...endApiKeys(unprovenKeys, now),
         ...(isUnproven ? [...removeFactors(tables, user.id), ...removePasskeys(tables, user.id)] : []),
+        ...(isUnproven ? removeIdentities(tables, user.id) : []),
         ...storeMessages(messages),
       ])
       return {

@@ -7,6 +7,7 @@ import {
   type SpentChallenge,
   type UserRecord,
 } from 'fast-auth/storage'
+import { countFirstFactors } from './identity-records.ts'
 import { discardEmailChange } from './one-time-tokens.ts'
 import { storeMessages } from './outbox.ts'
 import { endSessions } from './sessions.ts'
@@ -105,9 +106,7 @@ export function customPasskeys(tables: Tables, method: DefineMethod): PasskeySto
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const passkey = ownPasskey(request)
       if (passkey === undefined) return { outcome: 'unknown' }
-      const hasPassword = typeof tables.users.get(userId)?.passwordHash === 'string'
-      const isLast = !hasPassword && ofUser(tables.passkeys, userId).length === 1
-      if (isLast && !mayBeLast) return { outcome: 'lastSignInMethod' }
+      if (!mayBeLast && countFirstFactors(tables, userId) === 1) return { outcome: 'lastSignInMethod' }
       const { revokedSessionIds, changes } = endSessionsOf(passkey, asking.sessionId, now)
       write([['passkeys', passkey.id, null], ...storeMessages(messages), ...changes])
       return { outcome: 'removed', passkey, revokedSessionIds }

@@ -5,6 +5,7 @@ import {
   type SessionRecord,
   type UserRecord,
 } from 'fast-auth/storage'
+import { checkIdentity } from './identity-records.ts'
 import { checkPasskey } from './passkeys.ts'
 import { codeKey, hasSecondFactor } from './second-factors.ts'
 import { checkEmailCode } from './sign-in-codes.ts'
@@ -17,6 +18,7 @@ const factors: Readonly<Partial<Record<string, 'first' | 'second' | 'both'>>> = 
   recoveryCode: 'second',
   passkey: 'both',
   emailCode: 'first',
+  identity: 'first',
 }
 
 /** What using a proof for a session changes; or why it does not hold. */
@@ -42,6 +44,8 @@ function check(tables: Tables, user: UserRecord, proof: Proof, now: number): Fin
       return checkPasskey(tables, user, proof, now)
     case 'emailCode':
       return checkEmailCode(tables, user, proof, now)
+    case 'identity':
+      return checkIdentity(tables, user, proof, now)
   }
 }
 

@@ -1,13 +1,8 @@
 import type { EmailCodeProof, SignInCodeRecord, SignInCodeStore, UserRecord } from 'fast-auth/storage'
-import { endApiKeys } from './api-keys.ts'
-import { discardTokens } from './one-time-tokens.ts'
 import { storeMessages } from './outbox.ts'
-import { removePasskeys } from './passkeys.ts'
-import { removeFactors } from './second-factors.ts'
-import { endSessions } from './sessions.ts'
+import { proveAddress } from './prove-address.ts'
 import type { DefineMethod } from './step.ts'
-import { type Change, idsOf, isLive, ofUser, type Tables } from './tables.ts'
-import { writeUser } from './users.ts'
+import { type Change, isLive, ofUser, type Tables } from './tables.ts'
 
 function findLive({ signInCodes }: Tables, codeId: string, now: number): SignInCodeRecord | undefined {
   const code = [...signInCodes.values()].find(({ id }) => id === codeId)
@@ -32,22 +27,6 @@ export function removeSignInCodes({ signInCodes }: Tables, userId: string): read
 }
 
 export function customSignInCodes(tables: Tables, method: DefineMethod): SignInCodeStore {
-  /** Sets `emailConfirmedAt`. The creator of everything else had not proven ownership of the address. */
-  function proveAddress(unproven: UserRecord, now: number) {
-    const user = { ...unproven, passwordHash: null, emailConfirmedAt: now }
-    const sessions = ofUser(tables.sessions, user.id)
-    const apiKeys = ofUser(tables.apiKeys, user.id)
-    const changes: readonly Change[] = [
-      writeUser(user),
-      ...discardTokens(tables, user.id),
-      ...endSessions(sessions, now),
-      ...endApiKeys(apiKeys, now),
-      ...removeFactors(tables, user.id),
-      ...removePasskeys(tables, user.id),
-    ]
-    return { user, revokedSessionIds: idsOf(sessions), deletedApiKeyIds: idsOf(apiKeys), changes }
-  }
-
   return {
     issue: method(({ code, messages }, write) => {
       write([['signInCodes', code.email, code]])
@@ -66,9 +45,9 @@ export function customSignInCodes(tables: Tables, method: DefineMethod): SignInC
       const user = [...tables.users.values()].find(one => one.email === email) ?? null
       if (user?.disabledAt !== null || user.emailConfirmedAt !== null)
         return { outcome: 'right', email, user, isProvenNow: false, revokedSessionIds: [] }
-      const { changes, ...proven } = proveAddress(user, now)
+      const { proven, changes } = proveAddress(tables, user, now)
       write(changes)
-      return { outcome: 'right', email, isProvenNow: true, ...proven }
+      return { outcome: 'right', email, ...proven }
     }),
 
     find: method(({ email, now }) => {

@@ -3,6 +3,7 @@ import {
   type AskingSession,
   type EpochMilliseconds,
   type EventRecord,
+  type IdentityRecord,
   mayAsk,
   type OneTimeTokenRecord,
   type OutboxMessageRecord,
@@ -29,6 +30,13 @@ export interface PasskeyUseRow {
   readonly expiresAt: EpochMilliseconds
 }
 
+/** A sign-in at a provider that a request has claimed. */
+export interface ProviderFlowRow {
+  /** `null`: not settled yet. */
+  readonly result: string | null
+  readonly expiresAt: EpochMilliseconds
+}
+
 interface Rows {
   users: UserRecord
   sessions: SessionRecord
@@ -41,6 +49,8 @@ interface Rows {
   passkeyUses: PasskeyUseRow
   /** By their address. */
   signInCodes: SignInCodeRecord
+  identities: IdentityRecord
+  providerFlows: ProviderFlowRow
   outbox: OutboxMessageRecord
   events: EventRecord
   revocations: Revocation
@@ -67,6 +77,8 @@ export function emptyTables(): Tables {
     passkeys: new Map(),
     passkeyUses: new Map(),
     signInCodes: new Map(),
+    identities: new Map(),
+    providerFlows: new Map(),
     outbox: new Map(),
     events: new Map(),
     revocations: new Map(),
@@ -91,6 +103,8 @@ export function snapshotOf(tables: Tables): readonly Change[] {
     ...Array.from(tables.passkeys, ([key, row]): Change => ['passkeys', key, row]),
     ...Array.from(tables.passkeyUses, ([key, row]): Change => ['passkeyUses', key, row]),
     ...Array.from(tables.signInCodes, ([key, row]): Change => ['signInCodes', key, row]),
+    ...Array.from(tables.identities, ([key, row]): Change => ['identities', key, row]),
+    ...Array.from(tables.providerFlows, ([key, row]): Change => ['providerFlows', key, row]),
     ...Array.from(tables.outbox, ([key, row]): Change => ['outbox', key, row]),
     ...Array.from(tables.events, ([key, row]): Change => ['events', key, row]),
     ...Array.from(tables.revocations, ([key, row]): Change => ['revocations', key, row]),

@@ -1,5 +1,12 @@
-import { planProfileUpdate, type UserRecord, type UserStore } from 'fast-auth/storage'
+import {
+  type CreateUser,
+  planProfileUpdate,
+  type UserCreation,
+  type UserRecord,
+  type UserStore,
+} from 'fast-auth/storage'
 import { endApiKeys, notifyEnd } from './api-keys.ts'
+import { removeIdentities } from './identity-records.ts'
 import { discardTokens, replaceToken } from './one-time-tokens.ts'
 import { storeMessages } from './outbox.ts'
 import { removePasskeys, removePasskeyUses } from './passkeys.ts'
@@ -13,32 +20,48 @@ export function writeUser(user: UserRecord): Change {
   return ['users', user.id, user]
 }
 
+function findUser({ users }: Tables, isMeant: (user: UserRecord) => boolean): UserRecord | null {
+  return [...users.values()].find(isMeant) ?? null
+}
+
+function isNameTaken(tables: Tables, { id, username }: UserRecord): boolean {
+  return username !== null && findUser(tables, user => user.username === username && user.id !== id) !== null
+}
+
+/** Returns the answer to a sign-up, and what it changes. */
+export function createUser(
+  tables: Tables,
+  { user, session, token, messages, messagesIfTaken }: CreateUser,
+): { readonly answer: UserCreation; readonly changes: readonly Change[] } {
+  const owner = findUser(tables, ({ email }) => email === user.email)
+  if (owner !== null) {
+    const changes = storeMessages(messagesIfTaken.map(message => ({ ...message, userId: owner.id })))
+    return { answer: { outcome: 'emailTaken' }, changes }
+  }
+  if (tables.users.has(user.id)) return { answer: { outcome: 'idTaken' }, changes: [] }
+  if (isNameTaken(tables, user)) return { answer: { outcome: 'usernameTaken' }, changes: [] }
+  const changes: readonly Change[] = [
+    writeUser(user),
+    ...storeMessages(messages),
+    ...(session === null ? [] : [['sessions', session.id, session] as const]),
+    ...(token === null ? [] : replaceToken(tables, token)),
+  ]
+  return { answer: { outcome: 'created' }, changes }
+}
+
 export function customUsers(tables: Tables, method: DefineMethod): UserStore {
-  const findUser = (isMeant: (user: UserRecord) => boolean) => [...tables.users.values()].find(isMeant) ?? null
-
-  const isNameTaken = ({ id, username }: UserRecord) =>
-    username !== null && findUser(user => user.username === username && user.id !== id) !== null
-
   return {
-    create: method(({ user, session, token, messages, messagesIfTaken }, write) => {
-      const owner = findUser(({ email }) => email === user.email)
-      if (owner !== null) {
-        write(storeMessages(messagesIfTaken.map(message => ({ ...message, userId: owner.id }))))
-        return { outcome: 'emailTaken' }
-      }
-      if (tables.users.has(user.id)) return { outcome: 'idTaken' }
-      if (isNameTaken(user)) return { outcome: 'usernameTaken' }
-      write([writeUser(user), ...storeMessages(messages)])
-      if (session !== null) write([['sessions', session.id, session]])
-      if (token !== null) write(replaceToken(tables, token))
-      return { outcome: 'created' }
+    create: method((request, write) => {
+      const { answer, changes } = createUser(tables, request)
+      write(changes)
+      return answer
     }),
 
     find: method(({ userId }) => tables.users.get(userId) ?? null),
 
-    findByEmail: method(({ email }) => findUser(user => user.email === email)),
+    findByEmail: method(({ email }) => findUser(tables, user => user.email === email)),
 
-    findByUsername: method(({ username }) => findUser(user => user.username === username)),
+    findByUsername: method(({ username }) => findUser(tables, user => user.username === username)),
 
     list: method(({ afterId = '', limit }) => {
       const later = [...tables.users.values()].filter(({ id }) => compareText(id, afterId) > 0)
@@ -79,7 +102,7 @@ export function customUsers(tables: Tables, method: DefineMethod): UserStore {
       const updated = planProfileUpdate(stored, update)
       if (updated === null) return { outcome: 'tooLarge' }
       const user = { ...stored, ...updated }
-      if (isNameTaken(user)) return { outcome: 'usernameTaken' }
+      if (isNameTaken(tables, user)) return { outcome: 'usernameTaken' }
       write([writeUser(user)])
       return { outcome: 'updated', user }
     }),
@@ -123,7 +146,7 @@ export function customUsers(tables: Tables, method: DefineMethod): UserStore {
       write([['users', userId, null], ...endSessions(sessions, now), ...endApiKeys(apiKeys, now)])
       write([...discardTokens(tables, userId), ...removeFactors(tables, userId)])
       write([...removePasskeys(tables, userId), ...removePasskeyUses(tables, userId)])
-      write(removeSignInCodes(tables, userId))
+      write([...removeSignInCodes(tables, userId), ...removeIdentities(tables, userId)])
       write(ofUser(tables.outbox, userId).map(({ id }): Change => ['outbox', id, null]))
       for (const event of ofUser(tables.events, userId)) {
         write([['events', event.id, { ...event, ip: null, userAgent: null }]])

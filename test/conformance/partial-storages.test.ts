@@ -40,7 +40,17 @@ t.test('a storage of the core is repeated and cut off like any other', async t =
 
 t.test('no case calls a group of a feature that is left out', async t => {
   const broken = new Proxy({}, { get: () => () => Promise.reject(new Error('not written yet')) })
-  const groups = ['apiKeys', 'events', 'oneTimeTokens', 'outbox', 'passkeys', 'secondFactors', 'signInCodes']
+  const groups = [
+    'apiKeys',
+    'events',
+    'identities',
+    'oneTimeTokens',
+    'outbox',
+    'passkeys',
+    'providerFlows',
+    'secondFactors',
+    'signInCodes',
+  ]
   const unfinished = Object.fromEntries(groups.map(group => [group, broken])) as unknown as Storage
   const { failed } = await run(
     () => ({ ...subject([]), storage: { ...partialStorage(memoryStorage(), []), ...unfinished } }),
@@ -62,6 +72,7 @@ t.test('a case about a feature runs only with it, and every case runs with all',
     email: /oneTimeTokens\.|outbox\./,
     'email-codes': /signInCodes\./,
     passkeys: /passkeys\./,
+    providers: /identities\.|providerFlows\./,
     'second-factor': /secondFactors\./,
   }
   for (const feature of optionalFeatures) {

@@ -37,6 +37,7 @@ const nothing = {
   events: 0,
   passkeyUses: 0,
   signInCodes: 0,
+  providerFlows: 0,
 }
 
 t.test('expired rows are deleted batch by batch until none is left, and are counted', async t => {
@@ -95,10 +96,12 @@ t.test('a signal during the pause ends the pause', async t => {
 })
 
 t.test('every kind is added up', async t => {
-  const batches = [
-    { sessions: 1, oneTimeTokens: 2, messages: 3, revocations: 4, events: 5, passkeyUses: 6, signInCodes: 7 },
-    { sessions: 10, oneTimeTokens: 20, messages: 30, revocations: 40, events: 50, passkeyUses: 60, signInCodes: 70 },
-  ]
+  const kinds = Object.keys(nothing) as (keyof typeof nothing)[]
+  const counted = (unit: number) => ({
+    ...nothing,
+    ...Object.fromEntries(kinds.map((kind, index) => [kind, unit * (index + 1)])),
+  })
+  const batches = [counted(1), counted(10)]
   const purged = await purgeExpired({ purge: async () => batches.pop() ?? nothing }, settings)
   t.same(purged, {
     sessions: 11,
@@ -108,5 +111,6 @@ t.test('every kind is added up', async t => {
     events: 55,
     passkeyUses: 66,
     signInCodes: 77,
+    providerFlows: 88,
   })
 })

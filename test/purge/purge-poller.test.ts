@@ -13,6 +13,7 @@ const nothing: Purged = {
   events: 0,
   passkeyUses: 0,
   signInCodes: 0,
+  providerFlows: 0,
 }
 const hour = 3600
 

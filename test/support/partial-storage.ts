@@ -46,7 +46,8 @@ function usersWithoutApiKeys(users: Storage['users']): Storage['users'] {
 
 /** The same storage without the groups of other optional features, as if its author had not written them. */
 export function partialStorage(storage: Storage, features: readonly OptionalFeature[]): StorageOfSomeFeatures {
-  const { apiKeys, events, oneTimeTokens, outbox, passkeys, secondFactors, signInCodes, ...core } = storage
+  const { apiKeys, events, identities, oneTimeTokens, outbox, ...others } = storage
+  const { passkeys, providerFlows, secondFactors, signInCodes, ...core } = others
   const [hasKeys, hasEmail] = [features.includes('api-keys'), features.includes('email')]
   const hasCodes = features.includes('email-codes')
   const users = hasEmail ? core.users : usersWithoutEmail(storage)
@@ -56,6 +57,7 @@ export function partialStorage(storage: Storage, features: readonly OptionalFeat
     ...(hasKeys && { apiKeys }),
     ...(features.includes('audit-log') && { events }),
     ...(features.includes('passkeys') && { passkeys }),
+    ...(features.includes('providers') && { identities, providerFlows }),
     ...(features.includes('second-factor') && { secondFactors }),
     ...(hasEmail && { oneTimeTokens }),
     ...(hasCodes && { signInCodes }),

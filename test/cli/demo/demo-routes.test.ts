@@ -27,7 +27,13 @@ async function demo(t: Test, hasPasskeys = true): Promise<Demo> {
   const app = Fastify()
   t.teardown(() => app.close())
   const mailbox = rememberingSender(memorySender())
-  const script = { tokenMode: 'sliding', secondFactor: 'offered', hasPasskeys, hasMailedCodes: false } as const
+  const script = {
+    tokenMode: 'sliding',
+    secondFactor: 'offered',
+    hasPasskeys,
+    hasMailedCodes: false,
+    providers: [],
+  } as const
   await addDemoRoutes(app, { ...script, basePath: '/accounts', mailbox })
   return { app, send: (subject, text) => mailbox.sender.send(message(subject, text), signal) }
 }
