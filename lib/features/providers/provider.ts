@@ -57,7 +57,7 @@ export interface ProviderClient {
       readonly loginHint?: string
     },
   ): Promise<AuthorizationUrl | ProviderUnavailable>
-  /** Verifies a callback, trades its code for tokens, and returns the identity that they prove. */
+  /** Verifies a callback, exchanges its code for tokens, and returns the identity that they prove. */
   exchange(
     callback: ProviderFlow & {
       /** Parameters of the callback: its query or its form. */

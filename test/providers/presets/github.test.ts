@@ -114,7 +114,7 @@ t.test('a user without a name is called by the login', async t => {
   t.match(await signIn(t, { user: { ...octocat, name: null } }), { identity: { profile: { name: 'octocat' } } })
 })
 
-t.test('an answer without a safe numeric ID identifies nobody', async t => {
+t.test('an answer without a safe numeric ID identifies no user', async t => {
   for (const id of [undefined, null, 1.5, 2 ** 53, Number.MAX_VALUE, {}, ''])
     t.same(await signIn(t, { user: { ...octocat, id } }), { outcome: 'invalid', reason: 'subject' })
   for (const user of ['{', 'null', []]) t.same(await signIn(t, { user }), { outcome: 'invalid', reason: 'subject' })

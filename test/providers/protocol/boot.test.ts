@@ -29,9 +29,15 @@ const least: Readonly<Record<string, readonly [make: (options: never) => factori
   oidc: [oidc, acme],
 }
 
+function leastOf(name: string) {
+  const entry = least[name]
+  if (entry === undefined) throw new Error(name)
+  return entry
+}
+
 /** Makes a provider of options that may be of a wrong type. */
 function made(name: string, options: unknown): factories.Provider {
-  const [make] = least[name] ?? t.bailout(name)
+  const [make] = leastOf(name)
   return make(options as never)
 }
 
@@ -140,7 +146,7 @@ t.test('a wrong option is named, with what is allowed, and never with its value'
     ['oauth2', 'issuer', 'ASCII text without spaces, of 1 to 500 characters', '', 'a b'],
   ]
   for (const [name, option, allowed, ...wrong] of mustBe) {
-    const [, options] = least[name] ?? t.bailout(name)
+    const [, options] = leastOf(name)
     const message = `The option "${option}" of ${name} must be ${allowed}`
     for (const value of wrong) t.throws(() => made(name, { ...options, [option]: value }), refusal(message))
   }
@@ -148,7 +154,7 @@ t.test('a wrong option is named, with what is allowed, and never with its value'
 
 t.test('providers of your own need a name, a display name and where they are', async t => {
   const missing = (name: string, option: string) => {
-    const [, options] = least[name] ?? t.bailout(name)
+    const [, options] = leastOf(name)
     const message = new RegExp(`^The option "${option}" of ${name} is missing: it must be .`)
     t.throws(() => made(name, { ...options, [option]: undefined }), { code: 'FAST_AUTH_OPTION_INVALID', message })
   }
@@ -191,7 +197,7 @@ t.test('http is allowed on loopback addresses, and never in production', async t
     ['oauth2', 'authorizationEndpoint'],
     ['oauth2', 'tokenEndpoint'],
   ] as const) {
-    const [, options] = least[name] ?? t.bailout(name)
+    const [, options] = leastOf(name)
     const at = (url: string) => made(name, { ...options, [option]: url })
     for (const host of ['localhost:9000', '127.0.0.1:9000', '[::1]:9000', '127.1.2.3'])
       t.type(at(`http://${host}`).connect({ ...environment, isProduction: false }).exchange, 'function', host)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { oidc } from '../../../lib/features/providers/providers.js'
 import { hostileProvider } from '../../support/providers/hostile-provider.js'
 import { clientId, newFlow, redirectUri } from '../../support/providers/provider-flow.js'
 
@@ -158,7 +159,6 @@ t.test('a clock that is set back causes a new discovery, not a long wait for one
 
 t.test('a final slash of the issuer is part of it, and doubles none in the address of the metadata', async t => {
   const hostile = await hostileProvider(t)
-  const { oidc } = await import('../../../lib/features/providers/providers.js')
   const issuer = `${hostile.issuer}/`
   hostile.describe({ issuer })
   const provider = oidc({ name: 'acme', displayName: 'Acme', issuer, clientId })
@@ -175,4 +175,14 @@ t.test('a provider that never answers is unavailable, and its connection is clos
   })
   t.same(await hostile.client.authorizationUrl(newFlow()), unavailable('timeout'))
   await isClosed
+})
+
+t.test('a clock of the application that throws is no answer of the provider', async t => {
+  const error = new Error('a fault of the application')
+  const clock = () => {
+    throw error
+  }
+  const hostile = await hostileProvider(t, { environment: { clock } })
+  await t.rejects(hostile.client.authorizationUrl(newFlow()), error)
+  await t.rejects(hostile.signIn(), error)
 })

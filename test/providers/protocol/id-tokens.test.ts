@@ -150,6 +150,7 @@ t.test('what is no token is refused', async t => {
     '',
     'x',
     '..',
+    'e30',
     'e30.e30',
     'e30.bnVsbA.',
     'bnVsbA.e30.',

@@ -63,7 +63,7 @@ t.test('a user of a real provider signs in, with the address of the user info en
   t.equal(paths.filter(path => path === '/me').length, 1)
 })
 
-t.test('several users are told apart, and an address that is unverified or missing is so', async t => {
+t.test('several users are kept apart, and an address that is unverified or missing is so', async t => {
   const { signIn } = await connected(t)
   const [ada, bob, cyd] = await Promise.all(['ada', 'bob', 'cyd'].map(user => signIn(user)))
   t.match(ada, { identity: { subject: 'ada', isEmailVerified: true } })

@@ -21,7 +21,7 @@ async function exchanged(t: Test, answer: Answer | Answering, settings: Paramete
 
 const refusal = { status: 400, body: { error: 'invalid_grant' } }
 
-t.test('the code is traded once, with the verifier and the redirect URI', async t => {
+t.test('the code is exchanged once, with the verifier and the redirect URI', async t => {
   const { flow, requests } = await exchanged(t, refusal)
   t.equal(requests.length, 1)
   t.equal(requests[0]?.method, 'POST')
@@ -73,7 +73,7 @@ t.test('tokens are handed on as the provider sent them', async t => {
   t.match(await hostile.signIn(), { tokens: { refreshToken: null, scope: null, expiresAt: null } })
 })
 
-t.test('a refused code proves nothing, and is not traded again', async t => {
+t.test('a refused code proves nothing, and is not exchanged again', async t => {
   for (const error of ['invalid_grant', 'invalid_request', 'whatever']) {
     const { outcome, requests } = await exchanged(t, { status: 400, body: { error } })
     t.same(outcome, invalid('code_refused'), error)
@@ -118,6 +118,14 @@ t.test('malformed answers prove nothing', async t => {
     { status: 204 },
   ])
     t.same((await exchanged(t, answer)).outcome, invalid('response'), JSON.stringify(answer))
+})
+
+t.test('an answer without a media type proves nothing', async t => {
+  const { outcome } = await exchanged(t, (_, response) => {
+    response.writeHead(200).end('{"access_token":"x","token_type":"bearer"}')
+    return undefined
+  })
+  t.same(outcome, invalid('response'))
 })
 
 t.test('an answer without an ID token proves nothing', async t => {

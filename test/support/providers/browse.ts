@@ -3,7 +3,9 @@ import { CookieJar } from 'tough-cookie'
 /** The values of the fields of the form on a page. */
 function fieldsIn(page: string): URLSearchParams {
   const inputs = page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\s*\/?>/g)
-  return new URLSearchParams([...inputs].map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]))
+  return new URLSearchParams(
+    [...inputs].map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')]),
+  )
 }
 
 /**

@@ -37,7 +37,7 @@ function reasonOf(error: unknown): ProviderInvalidReason {
 }
 
 /**
- * Trades the code of a callback for tokens, none of them verified.
+ * Exchanges the code of a callback for tokens, none of them verified.
  * @throws {InvalidAnswerError} The provider refuses, or its answer is malformed.
  * @throws {ProviderFailure} The provider does not answer.
  */
