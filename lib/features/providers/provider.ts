@@ -14,7 +14,7 @@ export interface Provider {
    * identity has the tenant in its place.
    */
   readonly issuer: string
-  /** How the provider returns to the callback: with GET and a query, or with POST and a form. */
+  /** Way in which the provider returns to the callback: GET with a query, or POST with a form. */
   readonly responseMode: 'query' | 'form_post'
   /** Whether native apps can sign in with an ID token: `verifyIdToken` accepts some. */
   readonly acceptsIdTokens: boolean
