@@ -56,7 +56,9 @@ t.test('a token whose algorithm the provider does not list is refused', async t 
     fresh.describe({ id_token_signing_alg_values_supported })
     t.same(await fresh.signIn(), invalid('algorithm'))
   }
-  for (const alg of ['RS256', 'ES384', 'es256', undefined, null, ['ES256']])
+  hostile.describe({ id_token_signing_alg_values_supported: ['RS256', 'ES256'] })
+  t.match(await hostile.signIn(), { outcome: 'identified' }, 'one of several is enough')
+  for (const alg of ['PS256', 'ES384', 'es256', undefined, null, ['ES256']])
     t.same(await hostile.signIn({ header: { alg } }), invalid('algorithm'))
 })
 
@@ -88,7 +90,7 @@ t.test('an expired token is refused, with 30 seconds of tolerance', async t => {
   const now = seconds()
   for (const [age, isRefused] of [
     [29, false],
-    [31, true],
+    [30, true],
     [86_400, true],
   ] as const) {
     const answer = await hostile.signIn({ claims: { iat: now - 90_000, exp: now - age }, now: now * 1000 })
@@ -101,7 +103,7 @@ t.test('a token issued or valid in the future is refused, with 30 seconds of tol
   const now = seconds()
   for (const name of ['iat', 'nbf']) {
     for (const [ahead, isRefused] of [
-      [29, false],
+      [30, false],
       [31, true],
     ] as const) {
       const answer = await hostile.signIn({ claims: { [name]: now + ahead, exp: now + 300 }, now: now * 1000 })
