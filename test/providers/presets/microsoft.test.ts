@@ -111,6 +111,7 @@ t.test('the tenant of a token must be its issuer, and a GUID', async t => {
     [{ iss: `https://evil.example/${tenant}/v2.0` }, 'issuer'],
     [{ iss: issuerOf('common'), tid: 'common' }, 'tenant'],
     [{ iss: issuerOf(`x/${tenant}`), tid: `x/${tenant}` }, 'tenant'],
+    [{ iss: issuerOf(`${tenant}x`), tid: `${tenant}x` }, 'tenant'],
     [{ tid: undefined }, 'tenant'],
     [{ tid: tenant.toUpperCase() }, 'tenant'],
     [{ tid: [tenant] }, 'tenant'],
@@ -151,6 +152,7 @@ t.test('the parameter iss of a callback may be that of any tenant, and of no oth
     issuerOf('{tenantid}'),
     issuerOf('common'),
     `https://evil.example/${tenant}/v2.0`,
+    issuerOf(tenant).replace('.com', '.con'),
     `${issuerOf(tenant)}/x`,
   ])
     t.same(await signIn(work, { iss }), invalid('issuer'), iss)

@@ -77,7 +77,8 @@ t.test('metadata with an endpoint that is missing or not secure are refused', as
     for (const value of [
       'http://idp.example/x',
       'ftp://127.0.0.1/',
-      'https://user:password@idp.example/',
+      'https://user@idp.example/',
+      'https://:password@idp.example/',
       '/x',
       '',
       5,
@@ -185,4 +186,19 @@ t.test('a clock of the application that throws is no answer of the provider', as
   const hostile = await hostileProvider(t, { environment: { clock } })
   await t.rejects(hostile.client.authorizationUrl(newFlow()), error)
   await t.rejects(hostile.signIn(), error)
+})
+
+t.test('a provider with https has no endpoint with http, not even on this machine', async t => {
+  const { server } = await hostileProvider(t)
+  const issuer = 'https://idp.example'
+  const provider = oidc({ name: 'acme', displayName: 'Acme', issuer, clientId })
+  const client = provider.connect({ redirectUri, isProduction: false, clock: Date.now, fetch: server.fetch })
+  const endpoints = {
+    authorization_endpoint: `${issuer}/a`,
+    token_endpoint: 'http://127.0.0.1/t',
+    jwks_uri: `${issuer}/k`,
+  }
+  server.answer(`/idp.example${path}`, { body: { issuer, ...endpoints } })
+  t.same(await client.authorizationUrl(newFlow()), unavailable('discovery'))
+  t.same(server.paths(), [`/idp.example${path}`])
 })

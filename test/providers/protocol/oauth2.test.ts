@@ -24,7 +24,7 @@ async function oauth2World(t: Test, loadProfile: LoadProfile, options: Partial<O
     const flow = newFlow()
     return client.exchange({ ...flow, parameters: callbackOf(flow, callback), now: Date.now() })
   }
-  return { server, client, signIn }
+  return { server, client, provider, signIn }
 }
 
 const ada = { subject: 'user-1', email: 'ada@example.com', isEmailVerified: true, name: 'Ada' }
@@ -142,6 +142,19 @@ t.test('the checks of the callback and the code are those of OpenID Connect', as
   t.same(await signIn(), { outcome: 'invalid', reason: 'code_refused' })
 })
 
+t.test('the secret is sent in the body', async t => {
+  const { server, signIn } = await oauth2World(t, async () => ada)
+  await signIn()
+  const request = server.requests.find(({ path }) => path === '/token')
+  t.equal(new URLSearchParams(request?.body).get('client_secret'), clientSecret)
+  t.equal(request?.headers.authorization, undefined)
+})
+
+t.test('one of the endpoints may be on this machine, and the other on the internet', async t => {
+  const { signIn } = await oauth2World(t, async () => ada, { authorizationEndpoint: 'https://acme.example/authorize' })
+  t.match(await signIn(), { outcome: 'identified' })
+})
+
 t.test('the authorization URL needs no request', async t => {
   const { server, client } = await oauth2World(t, async () => ada, { scopes: ['profile', 'email'] })
   const ready = await client.authorizationUrl(newFlow())
@@ -150,7 +163,8 @@ t.test('the authorization URL needs no request', async t => {
 })
 
 t.test('ID tokens are not accepted', async t => {
-  const { client } = await oauth2World(t, async () => ada)
+  const { client, provider } = await oauth2World(t, async () => ada)
+  t.equal(provider.acceptsIdTokens, false)
   t.same(await client.verifyIdToken({ idToken: 'x', nonce: 'x', now: Date.now() }), {
     outcome: 'invalid',
     reason: 'id_token',

@@ -91,6 +91,8 @@ t.test('a provider that refuses the client says so in the reason', async t => {
   for (const answer of [
     { status: 401, body: { error: 'invalid_client' } },
     { status: 401, headers: challenge, body: {} },
+    { status: 401, headers: { ...challenge, 'content-type': 'text/html' }, body: '<h1>Unauthorized</h1>' },
+    { status: 400, body: { error: 'redirect_uri_mismatch' } },
     { status: 400, body: { error: 'unauthorized_client' } },
     { status: 200, body: { error: 'incorrect_client_credentials' } },
   ])
@@ -111,13 +113,24 @@ t.test('malformed answers prove nothing', async t => {
     { body: { ...token, expires_in: 'soon' } },
     { body: { ...token, refresh_token: {} } },
     { body: token, headers: html },
-    { body: token, headers: { 'content-type': '' } },
+    ...['', 'application/jsonp', 'text/plain; application/json', 'application/x-www-form-urlencoded'].map(type => ({
+      body: token,
+      headers: { 'content-type': type },
+    })),
     { status: 400, body: '<h1>Bad request</h1>', headers: html },
     { status: 404, body: {} },
     { status: 201, body: token },
     { status: 204 },
   ])
     t.same((await exchanged(t, answer)).outcome, invalid('response'), JSON.stringify(answer))
+})
+
+t.test('every media type of JSON is accepted', async t => {
+  const body = { access_token: 'x', token_type: 'bearer' }
+  for (const type of ['application/json;charset=UTF-8', 'Application/JSON ; x=y', 'application/vnd.acme.v2+json']) {
+    const { outcome } = await exchanged(t, { body, headers: { 'content-type': type } })
+    t.same(outcome, invalid('id_token'), type)
+  }
 })
 
 t.test('an answer without a media type proves nothing', async t => {
