@@ -14,7 +14,7 @@ export interface Provider {
    * identity has the tenant in its place.
    */
   readonly issuer: string
-  /** How the provider returns to the callback: with GET and a query, or with POST and a form. */
+  /** Way in which the provider returns to the callback: GET with a query, or POST with a form. */
   readonly responseMode: 'query' | 'form_post'
   /** Whether native apps can sign in with an ID token: `verifyIdToken` accepts some. */
   readonly acceptsIdTokens: boolean
@@ -57,7 +57,7 @@ export interface ProviderClient {
       readonly loginHint?: string
     },
   ): Promise<AuthorizationUrl | ProviderUnavailable>
-  /** Verifies a callback, trades its code for tokens, and returns the identity that they prove. */
+  /** Verifies a callback, exchanges its code for tokens, and returns the identity that they prove. */
   exchange(
     callback: ProviderFlow & {
       /** Parameters of the callback: its query or its form. */

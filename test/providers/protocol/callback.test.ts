@@ -10,7 +10,7 @@ t.test('a right callback with a right ID token identifies the user', async t => 
 t.test('a callback with another state, or none, causes no request', async t => {
   const hostile = await hostileProvider(t)
   for (const state of [newFlow().state, '', undefined]) {
-    t.same(await hostile.signIn({ callback: { state } }), { outcome: 'invalid', reason: 'state' })
+    t.strictSame(await hostile.signIn({ callback: { state } }), { outcome: 'invalid', reason: 'state' })
   }
   t.same(hostile.server.requests, [])
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { oidc } from '../../../lib/features/providers/providers.js'
 import { hostileProvider } from '../../support/providers/hostile-provider.js'
 import { clientId, newFlow, redirectUri } from '../../support/providers/provider-flow.js'
 
@@ -76,7 +77,8 @@ t.test('metadata with an endpoint that is missing or not secure are refused', as
     for (const value of [
       'http://idp.example/x',
       'ftp://127.0.0.1/',
-      'https://user:password@idp.example/',
+      'https://user@idp.example/',
+      'https://:password@idp.example/',
       '/x',
       '',
       5,
@@ -158,7 +160,6 @@ t.test('a clock that is set back causes a new discovery, not a long wait for one
 
 t.test('a final slash of the issuer is part of it, and doubles none in the address of the metadata', async t => {
   const hostile = await hostileProvider(t)
-  const { oidc } = await import('../../../lib/features/providers/providers.js')
   const issuer = `${hostile.issuer}/`
   hostile.describe({ issuer })
   const provider = oidc({ name: 'acme', displayName: 'Acme', issuer, clientId })
@@ -175,4 +176,29 @@ t.test('a provider that never answers is unavailable, and its connection is clos
   })
   t.same(await hostile.client.authorizationUrl(newFlow()), unavailable('timeout'))
   await isClosed
+})
+
+t.test('a clock of the application that throws is no answer of the provider', async t => {
+  const error = new Error('a fault of the application')
+  const clock = () => {
+    throw error
+  }
+  const hostile = await hostileProvider(t, { environment: { clock } })
+  await t.rejects(hostile.client.authorizationUrl(newFlow()), error)
+  await t.rejects(hostile.signIn(), error)
+})
+
+t.test('a provider with https has no endpoint with http, not even on this machine', async t => {
+  const { server } = await hostileProvider(t)
+  const issuer = 'https://idp.example'
+  const provider = oidc({ name: 'acme', displayName: 'Acme', issuer, clientId })
+  const client = provider.connect({ redirectUri, isProduction: false, clock: Date.now, fetch: server.fetch })
+  const endpoints = {
+    authorization_endpoint: `${issuer}/a`,
+    token_endpoint: 'http://127.0.0.1/t',
+    jwks_uri: `${issuer}/k`,
+  }
+  server.answer(`/idp.example${path}`, { body: { issuer, ...endpoints } })
+  t.same(await client.authorizationUrl(newFlow()), unavailable('discovery'))
+  t.same(server.paths(), [`/idp.example${path}`])
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { hostileProvider } from '../../support/providers/hostile-provider.js'
-import { signingKey } from '../../support/providers/signing-key.js'
+import { type Claims, signingKey } from '../../support/providers/signing-key.js'
 
 const invalid = (reason: string) => ({ outcome: 'invalid', reason })
 const unavailable = (reason: string, retryAfterSeconds = 5) => ({ outcome: 'unavailable', reason, retryAfterSeconds })
@@ -87,6 +87,28 @@ t.test('a token that names no key is verified with the only one of its kind', as
   t.same(await hostile.signIn({ header }), invalid('unknown_key'))
 })
 
+t.test('a new key of a provider that names no keys is found within 30 seconds', async t => {
+  const { time, hostile } = await withClock(t)
+  const header = { kid: undefined }
+  hostile.publish({ ...hostile.key.jwk, kid: undefined })
+  t.match(await hostile.signIn({ header }), { outcome: 'identified' })
+  const next = signingKey()
+  hostile.publish({ ...next.jwk, kid: undefined })
+  const token = (claims: Claims) => next.sign(claims, header)
+  t.same(await hostile.signIn({ token }), invalid('id_token'))
+  time.now += minute / 2
+  t.match(await hostile.signIn({ token }), { outcome: 'identified' })
+})
+
+t.test('a known key among several is not requested again', async t => {
+  const { time, hostile, keyRequests } = await withClock(t)
+  hostile.publish(signingKey().jwk, hostile.key.jwk)
+  t.match(await hostile.signIn(), { outcome: 'identified' })
+  time.now += minute
+  t.match(await hostile.signIn(), { outcome: 'identified' })
+  t.equal(keyRequests(), 1)
+})
+
 t.test('a key for another use or of another kind verifies nothing', async t => {
   for (const change of [{ use: 'enc' }, { alg: 'ES384' }, { key_ops: ['sign'] }, { kty: 'RSA' }, { crv: 'P-384' }]) {
     const hostile = await hostileProvider(t)
@@ -107,6 +129,7 @@ t.test('malformed lists of keys count as an outage', async t => {
     { body: {} },
     { body: { keys: {} } },
     { body: { keys: [null] } },
+    { body: { keys: [{}, null] } },
     { body: { keys: ['x'] } },
     { status: 404, body: {} },
     { headers: { 'content-type': 'text/html' }, body: { keys: [] } },

@@ -34,6 +34,13 @@ t.test('tokens for the listed apps are accepted, if one of them requested it', a
   }
 })
 
+t.test('a token for several clients that a second one of ours requested is refused', async t => {
+  const hostile = await hostileProvider(t, { nativeClientIds: ['ios-app'] })
+  const flow = newFlow()
+  const idToken = hostile.key.sign(hostile.claimsFor(flow, { aud: [clientId, 'ios-app'], azp: 'ios-app' }))
+  t.same(await hostile.client.verifyIdToken({ idToken, nonce: flow.nonce, now: Date.now() }), invalid('audience'))
+})
+
 t.test('the browser flow accepts no token for a native app', async t => {
   const hostile = await hostileProvider(t, { nativeClientIds: ['ios-app'] })
   t.same(await hostile.signIn({ claims: { aud: 'ios-app' } }), invalid('audience'))

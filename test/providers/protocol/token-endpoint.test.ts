@@ -21,7 +21,7 @@ async function exchanged(t: Test, answer: Answer | Answering, settings: Paramete
 
 const refusal = { status: 400, body: { error: 'invalid_grant' } }
 
-t.test('the code is traded once, with the verifier and the redirect URI', async t => {
+t.test('the code is exchanged once, with the verifier and the redirect URI', async t => {
   const { flow, requests } = await exchanged(t, refusal)
   t.equal(requests.length, 1)
   t.equal(requests[0]?.method, 'POST')
@@ -73,7 +73,7 @@ t.test('tokens are handed on as the provider sent them', async t => {
   t.match(await hostile.signIn(), { tokens: { refreshToken: null, scope: null, expiresAt: null } })
 })
 
-t.test('a refused code proves nothing, and is not traded again', async t => {
+t.test('a refused code proves nothing, and is not exchanged again', async t => {
   for (const error of ['invalid_grant', 'invalid_request', 'whatever']) {
     const { outcome, requests } = await exchanged(t, { status: 400, body: { error } })
     t.same(outcome, invalid('code_refused'), error)
@@ -91,6 +91,8 @@ t.test('a provider that refuses the client says so in the reason', async t => {
   for (const answer of [
     { status: 401, body: { error: 'invalid_client' } },
     { status: 401, headers: challenge, body: {} },
+    { status: 401, headers: { ...challenge, 'content-type': 'text/html' }, body: '<h1>Unauthorized</h1>' },
+    { status: 400, body: { error: 'redirect_uri_mismatch' } },
     { status: 400, body: { error: 'unauthorized_client' } },
     { status: 200, body: { error: 'incorrect_client_credentials' } },
   ])
@@ -111,13 +113,32 @@ t.test('malformed answers prove nothing', async t => {
     { body: { ...token, expires_in: 'soon' } },
     { body: { ...token, refresh_token: {} } },
     { body: token, headers: html },
-    { body: token, headers: { 'content-type': '' } },
+    ...['', 'application/jsonp', 'text/plain; application/json', 'application/x-www-form-urlencoded'].map(type => ({
+      body: token,
+      headers: { 'content-type': type },
+    })),
     { status: 400, body: '<h1>Bad request</h1>', headers: html },
     { status: 404, body: {} },
     { status: 201, body: token },
     { status: 204 },
   ])
     t.same((await exchanged(t, answer)).outcome, invalid('response'), JSON.stringify(answer))
+})
+
+t.test('every media type of JSON is accepted', async t => {
+  const body = { access_token: 'x', token_type: 'bearer' }
+  for (const type of ['application/json;charset=UTF-8', 'Application/JSON ; x=y', 'application/vnd.acme.v2+json']) {
+    const { outcome } = await exchanged(t, { body, headers: { 'content-type': type } })
+    t.same(outcome, invalid('id_token'), type)
+  }
+})
+
+t.test('an answer without a media type proves nothing', async t => {
+  const { outcome } = await exchanged(t, (_, response) => {
+    response.writeHead(200).end('{"access_token":"x","token_type":"bearer"}')
+    return undefined
+  })
+  t.same(outcome, invalid('response'))
 })
 
 t.test('an answer without an ID token proves nothing', async t => {

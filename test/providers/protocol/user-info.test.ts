@@ -91,6 +91,7 @@ t.test('a JWT is accepted with a right signature only', async t => {
     })
     hostile.server.answer('/me', jwt(sign({ ...about, iss: hostile.issuer, aud: clientId }, hostile.key)))
     t.equal((await hostile.signIn()).outcome, outcome)
+    t.equal(hostile.requestsOf('/jwks'), 1, 'the keys are those of the ID token')
   }
 })
 

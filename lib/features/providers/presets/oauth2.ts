@@ -22,7 +22,7 @@ export interface OAuth2Options extends ClientOptions, ClientSecretOptions {
   readonly issuer: string
   /** URL to which the browser is sent. */
   readonly authorizationEndpoint: string
-  /** URL at which fast-auth trades codes for tokens. It must answer with JSON. */
+  /** URL at which fast-auth exchanges codes for tokens. It must answer with JSON. */
   readonly tokenEndpoint: string
   /**
    * Scopes that the application requests of the user.

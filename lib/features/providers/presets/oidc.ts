@@ -34,12 +34,12 @@ export interface OidcOptions extends ClientOptions, NativeAppOptions {
    */
   readonly vouchesForEmail?: boolean
   /**
-   * How the provider returns to the callback: GET with a query, or POST with a form.
+   * Way in which the provider returns to the callback: GET with a query, or POST with a form.
    * @default 'query'
    */
   readonly responseMode?: 'query' | 'form_post'
   /**
-   * How the client sends its secret.
+   * Way in which the client sends its secret.
    * @default 'client_secret_post' if the metadata list it, otherwise 'client_secret_basic'
    */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod

@@ -39,18 +39,21 @@ export function createCachedDocument<Value>(settings: CachedDocumentSettings<Val
     throw error
   }
 
-  async function reload(): Promise<Value> {
-    try {
-      const value = await load()
-      loaded = { value, at: clock() }
-      failed = null
-      return value
-    } catch (error) {
-      failed = { error, at: clock() }
-      return oldOr(error)
-    } finally {
+  function reload(): Promise<Value> {
+    const reloaded = load().then(
+      value => {
+        loaded = { value, at: clock() }
+        failed = null
+        return value
+      },
+      (error: unknown) => {
+        failed = { error, at: clock() }
+        return oldOr(error)
+      },
+    )
+    return reloaded.finally(() => {
       loading = null
-    }
+    })
   }
 
   return {

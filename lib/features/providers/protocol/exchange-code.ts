@@ -37,7 +37,7 @@ function reasonOf(error: unknown): ProviderInvalidReason {
 }
 
 /**
- * Trades the code of a callback for tokens, none of them verified.
+ * Exchanges the code of a callback for tokens, none of them verified.
  * @throws {InvalidAnswerError} The provider refuses, or its answer is malformed.
  * @throws {ProviderFailure} The provider does not answer.
  */
@@ -64,6 +64,6 @@ export async function exchangeCode(exchange: CodeExchange): Promise<ExchangedTok
   const checks = { expectedState: state, pkceCodeVerifier: codeVerifier }
   const answer = await orInvalid(library.authorizationCodeGrant(configuration, callback, checks), reasonOf)
   const { access_token: accessToken, refresh_token: refreshToken = null, scope = null, expires_in: seconds } = answer
-  const expiresAt = seconds === undefined ? null : exchange.now + seconds * 1000
+  const expiresAt = seconds === undefined ? null : exchange.now + Math.round(seconds * 1000)
   return { accessToken, refreshToken, idToken, scope, expiresAt }
 }

@@ -46,9 +46,9 @@ function profileOf(statements: Statements['profile']): ProviderProfile {
  * @throws {InvalidAnswerError} The subject is not text of 1 to 255 characters.
  */
 export function identityOf(statements: Statements): ProviderIdentity {
-  const { issuer, subject, isEmailVerified, isPrivateEmail } = statements
-  if (typeof subject !== 'string' || textIn(subject, longestSubject) !== subject)
-    throw new InvalidAnswerError('subject')
+  const { issuer, isEmailVerified, isPrivateEmail } = statements
+  const subject = textIn(statements.subject, longestSubject)
+  if (subject === null || subject !== statements.subject) throw new InvalidAnswerError('subject')
   const email = typeof statements.email === 'string' ? canonicalEmail(statements.email.trim()) : null
   return {
     issuer,

@@ -7,7 +7,7 @@ const [defaultSeconds, mostSeconds] = [5, 300]
  * than 300; 5 if there is none.
  */
 export function retryAfterSeconds(header: string | null, now: EpochMilliseconds): number {
-  const text = header?.trim() ?? ''
+  const text = header ?? ''
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000)
   return Number.isNaN(seconds) ? defaultSeconds : Math.min(Math.max(seconds, 1), mostSeconds)
 }
