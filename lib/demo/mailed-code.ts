@@ -1,8 +1,8 @@
 import type { AuthError, AuthSecondFactorRequired } from '../client/index.js'
+import type { SignedInParts } from './account.js'
 import { card } from './card.js'
 import { button, element } from './element.js'
 import { type Field, form } from './form.js'
-import type { SignedOutParts } from './signed-out.js'
 
 const email: Field = { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username' }
 
@@ -16,7 +16,7 @@ const code: Field = {
   hint: 'Eight letters and digits. Spaces and hyphens do not matter.',
 }
 
-export interface MailedCodeParts extends Pick<SignedOutParts, 'client'> {
+export interface MailedCodeParts extends Pick<SignedInParts, 'client'> {
   /** Called if the user has to give a second factor after the code. */
   askForSecondFactor(required: AuthSecondFactorRequired): void
 }

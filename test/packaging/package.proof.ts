@@ -130,6 +130,7 @@ t.test('every door opens for import and for require, with the same names behind 
     'registerPasskey',
     'setUpTotp',
     'signInUser',
+    'signInWithMailedCode',
     'signInWithPasskey',
     'signInWithTotp',
     'signUpUser',

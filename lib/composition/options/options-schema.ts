@@ -121,6 +121,9 @@ export interface FastAuthOptions
    * @default none: no codes are mailed
    * @example
    * ```ts
+   * import { smtpSender } from 'fast-auth/email'
+   *
+   * const sender = smtpSender({ url: 'smtps://user:password@mail.example.com:465' })
    * await app.register(fastAuth, {
    *   secrets,
    *   storage,
@@ -129,7 +132,7 @@ export interface FastAuthOptions
    *   emailSignIn: { signUp: true },
    * })
    * ```
-   * @see OWASP ASVS 5.0, 6.6.1 to 6.6.3
+   * @see OWASP ASVS 5.0, 6.6.2 and 6.6.3
    */
   emailSignIn?: Static<typeof EmailSignInOptions>
   /**
