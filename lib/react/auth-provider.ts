@@ -1,7 +1,26 @@
-import { createContext, createElement, type ReactElement, type ReactNode, useContext, useEffect } from 'react'
-import type { AuthClient } from '../client/index.js'
+import {
+  createContext,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react'
+import type { AuthClient, ProviderOutcome } from '../client/index.js'
 
-const ClientContext = createContext<AuthClient | null>(null)
+/** What the components below an `AuthProvider` get. */
+export interface Provided {
+  readonly client: AuthClient
+  /** What the user's visit to another provider has led to, until the next step; `null` if there was none. */
+  readonly returned: ProviderOutcome | null
+  /** Sets `returned` to `null`. */
+  readonly forget: () => void
+}
+
+const ClientContext = createContext<Provided | null>(null)
 
 /** The properties of `AuthProvider`. */
 export interface AuthProviderProps {
@@ -11,7 +30,8 @@ export interface AuthProviderProps {
 }
 
 /**
- * Provides a client to all components below it, and asks the server once for the signed-in user.
+ * Provides a client to all components below it, and asks the server once for the signed-in user. On a page to which another
+ * provider has returned the browser, it calls `finishSignIn` before.
  * @example
  * ```tsx
  * import { createAuthClient } from 'fast-auth/client'
@@ -30,10 +50,25 @@ export interface AuthProviderProps {
  * ```
  */
 export function AuthProvider({ client, children }: AuthProviderProps): ReactElement {
+  const [returned, setReturned] = useState<ProviderOutcome | null>(null)
   useEffect(() => {
-    if (client.session.status === 'unknown') void client.getMe()
+    async function begin(): Promise<void> {
+      const result = await client.finishSignIn()
+      if (result.outcome !== 'none') setReturned(result)
+      if (client.session.status === 'unknown') void client.getMe()
+    }
+    void begin()
   }, [client])
-  return createElement(ClientContext.Provider, { value: client }, children)
+  const forget = useCallback(() => setReturned(null), [])
+  const value = useMemo(() => ({ client, returned, forget }), [client, returned, forget])
+  return createElement(ClientContext.Provider, { value }, children)
+}
+
+/** @throws {Error} There is no `AuthProvider` above the component. */
+export function useProvided(): Provided {
+  const provided = useContext(ClientContext)
+  if (provided === null) throw new Error('There is no <AuthProvider client={…}> above this component')
+  return provided
 }
 
 /**
@@ -50,7 +85,5 @@ export function AuthProvider({ client, children }: AuthProviderProps): ReactElem
  * ```
  */
 export function useAuthClient(): AuthClient {
-  const client = useContext(ClientContext)
-  if (client === null) throw new Error('There is no <AuthProvider client={…}> above this component')
-  return client
+  return useProvided().client
 }

@@ -1,6 +1,7 @@
 export { AuthProvider, type AuthProviderProps, useAuthClient } from './auth-provider.js'
 export { SignedIn, type SignedInProps } from './signed-in.js'
 export { SignedOut, type SignedOutProps } from './signed-out.js'
+export { type IdentitiesState, useIdentities } from './use-identities.js'
 export { type PasskeysState, usePasskeys } from './use-passkeys.js'
 export { type SecondFactorState, useSecondFactor } from './use-second-factor.js'
 export { useSession } from './use-session.js'

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
 import { totpCode } from '../../lib/testing/index.js'
@@ -74,7 +75,7 @@ for (const transport of transports) {
   t.test(`${transport}: a new user gives the fields that the application requires`, async t => {
     const { app, browser, load } = await visited(t, {
       options: {
-        profileSchema: { type: 'object', required: ['city'], properties: { city: { type: 'string', minLength: 1 } } },
+        profileSchema: Type.Object({ city: Type.String({ minLength: 1 }) }),
       },
     })
     const client = load(transport)
