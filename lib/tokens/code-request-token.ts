@@ -14,6 +14,7 @@ export type SignInCodeHash = string & { readonly [brand]: 'SignInCodeHash' }
 
 /** A client that has requested a code. */
 export interface CodeRequest {
+  readonly token: CodeRequestToken
   readonly codeId: string
   /** Whether the token is in a cookie or in bodies. It is refused where it does not belong. */
   readonly transport: 'cookie' | 'token'
@@ -23,7 +24,7 @@ export interface CodeRequest {
 }
 
 export interface CodeRequests {
-  create(request: Pick<CodeRequest, 'transport' | 'expiresAt'>): CodeRequest & { readonly token: CodeRequestToken }
+  create(request: Pick<CodeRequest, 'transport' | 'expiresAt'>): CodeRequest
   /** Returns the content of an authentic token that is live at `now`, or `null` for any other text. */
   read(token: string, now: EpochMilliseconds): CodeRequest | null
 }
@@ -35,9 +36,10 @@ const expiryBytes = 6
 const transportStart = expiryStart + expiryBytes
 const contentBytes = transportStart + 1
 
-function requestOf(content: Buffer): CodeRequest {
+function requestOf(content: Buffer, token: string): CodeRequest {
   const secret = content.subarray(secretStart, expiryStart)
   return {
+    token: token as CodeRequestToken,
     codeId: readUuid(content, 0),
     transport: content.readUInt8(transportStart) === 1 ? 'cookie' : 'token',
     expiresAt: content.readUIntBE(expiryStart, expiryBytes),
@@ -55,13 +57,13 @@ export function createCodeRequests({ keyring }: { readonly keyring: Keyring }): 
       content.set(randomBytes(secretBytes), secretStart)
       content.writeUIntBE(expiresAt, expiryStart, expiryBytes)
       content.writeUInt8(transport === 'cookie' ? 1 : 0, transportStart)
-      return { ...requestOf(content), token: signed.issue(content) as CodeRequestToken }
+      return requestOf(content, signed.issue(content))
     },
 
     read(token, now) {
       const content = signed.read(token)
       if (content === null) return null
-      const request = requestOf(content)
+      const request = requestOf(content, token)
       return now < request.expiresAt ? request : null
     },
   }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ada } from '../support/account.js'
+import { ada, cookieHeader } from '../support/account.js'
 import { codeApplication, codeOf, stranger } from '../support/code-application.js'
 import { unlimitedRequests } from './fixtures/unlimited-requests.js'
 
@@ -32,6 +32,15 @@ t.test('above the limit, the last code stays valid for the client that requested
   const { signInToken } = (await ask(ada.email, 'token')).json()
   t.equal((await confirm({ code: requested.code, signInToken })).statusCode, 401)
   t.equal((await use(requested)).statusCode, 200)
+})
+
+t.test('a browser that requests again above the limit keeps its last code', async t => {
+  const options = { limits: { ...unlimitedRequests, mailsPerAddressPerHour: 1 } }
+  const { request, post, confirm } = await codeApplication(t, { options })
+  const { code, answer, headers } = await request(ada.email, 'cookie')
+  const again = await post('/sign-in/email', { email: ada.email, transport: 'cookie' }, headers)
+  t.equal(cookieHeader(again), cookieHeader(answer))
+  t.equal((await confirm({ code }, { cookie: cookieHeader(again) })).statusCode, 200)
 })
 
 t.test('an address gets codes again after ten minutes: no refusal outlives a code', async t => {

@@ -16,6 +16,8 @@ const tries = 5
 export interface RequestSignInCode {
   readonly email: string
   readonly transport: Transport
+  /** The last request of this client, which stays if this one is above the limit; `null` if there is none. */
+  readonly earlier: CodeRequest | null
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -41,13 +43,14 @@ async function issueCode(
 
 /**
  * Mails a code with which the requesting client, and no other, can sign in. Does the same work for every address. Above the
- * limit for an address it does nothing, for any address: the last code stays valid, for the client that requested it.
+ * limit for an address it does nothing, for any address: the last code stays valid, for the client that requested it, also if
+ * that is this one.
  * @returns when the code expires, and the token that binds it to the client
  * @throws {ValidationError} @throws {TooManyRequestsError} The network has caused too many messages.
  */
 export async function requestSignInCode(
   dependencies: EmailCodeDependencies,
-  { email: typed, transport, client, now }: RequestSignInCode,
+  { email: typed, transport, earlier, client, now }: RequestSignInCode,
 ): Promise<{ readonly expiresAt: EpochMilliseconds; readonly token: CodeRequestToken }> {
   const email = acceptedEmail(typed)
   const { isAdmitted } = await dependencies.limits.mail({ purpose: 'signIn', email, userId: null, client })
@@ -57,5 +60,5 @@ export async function requestSignInCode(
     const context = eventContext({ userId, sessionId: null, client, now })
     dependencies.emit({ name: 'link_requested', reason: 'sign_in', ...context })
   }
-  return request
+  return isAdmitted || earlier === null ? request : { ...request, token: earlier.token }
 }

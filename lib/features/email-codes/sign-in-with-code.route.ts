@@ -5,10 +5,9 @@ import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
 import { answerWaiting } from '../../http/answer-waiting.js'
 import type { AuthCookies } from '../../http/auth-cookies.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
-import type { EpochMilliseconds } from '../../storage/records.js'
-import type { CodeRequest } from '../../tokens/code-request-token.js'
-import type { EmailCodeDependencies, EmailCodeRoute } from './dependencies.js'
+import type { EmailCodeRoute } from './dependencies.js'
 import { operationFor } from './operation-for.js'
+import { ownRequest } from './own-request.js'
 import { signInWithCode } from './sign-in-with-code.js'
 
 /** @throws {ValidationError} The body has neither `code` nor `token`, or both. */
@@ -16,21 +15,6 @@ function givenCode({ code, token }: SignInWithCodeBody): string {
   const [given, ...others] = [code, token].filter(text => text !== undefined)
   if (given !== undefined && others.length === 0) return given
   throw new ValidationError(null, 'oneOf', 'must have either "code" or "token", and not both')
-}
-
-/**
- * Returns the requests of codes that this client has made with cookies, the newest first: another host may have set a cookie of
- * the same name.
- */
-function requestsOf(
-  { codeRequests }: Pick<EmailCodeDependencies, 'codeRequests'>,
-  tokens: readonly string[],
-  { transport, now }: { readonly transport: CodeRequest['transport']; readonly now: EpochMilliseconds },
-): readonly CodeRequest[] {
-  return tokens
-    .flatMap(token => codeRequests.read(token, now) ?? [])
-    .filter(request => request.transport === transport)
-    .sort((one, other) => other.expiresAt - one.expiresAt)
 }
 
 function tokensOf(cookies: AuthCookies, request: FastifyRequest, signInToken: string | undefined): readonly string[] {
@@ -46,7 +30,7 @@ export const signInWithCodeRoute: EmailCodeRoute = (scope, routeDependencies) =>
     const transport = signInToken === undefined ? 'cookie' : 'token'
     if (transport === 'cookie' || cookies.areSentWith(request)) crossSiteGuard(request)
     const now = clock()
-    const [asked = null] = requestsOf(dependencies, tokensOf(cookies, request, signInToken), { transport, now })
+    const asked = ownRequest(dependencies, tokensOf(cookies, request, signInToken), { transport, now })
     const result = await signInWithCode(dependencies, { request: asked, code, client: requestOriginOf(request), now })
     if (result.outcome === 'secondFactorRequired')
       return answerWaiting(routeDependencies, reply, result, { transport, now })
