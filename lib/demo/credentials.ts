@@ -9,8 +9,8 @@ const currentPassword: Field = {
   label: 'Current password',
   type: 'password',
   autocomplete: 'current-password',
-  // Users who signed up with a mailed code have none.
-  ...(pageSettings.hasMailedCodes
+  // Users who signed up with a mailed code or another provider have none.
+  ...(pageSettings.hasMailedCodes || pageSettings.providers.length > 0
     ? { isOptional: true, hint: 'If you have none, leave this empty. Your sign-in must be less than five minutes old.' }
     : {}),
 }

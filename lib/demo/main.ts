@@ -1,12 +1,14 @@
-import { createAuthClient } from '../client/index.js'
+import { createAuthClient, type WaitingSignIn } from '../client/index.js'
 import { account, type SignedInParts } from './account.js'
 import { apiKeys } from './api-keys.js'
 import { changeAddress, changePassword, deleteAccount } from './credentials.js'
 import { button, element } from './element.js'
+import { identities } from './identities.js'
 import { createNotice } from './notice.js'
 import { pageSettings } from './page-settings.js'
 import { passkeySetUp } from './passkey-set-up.js'
 import { passkeys } from './passkeys.js'
+import { providerNamed } from './provider-named.js'
 import { secondFactor } from './second-factor.js'
 import { sentenceFor } from './sentences.js'
 import { sessions } from './sessions.js'
@@ -18,10 +20,13 @@ function place(id: string): HTMLElement {
   return found
 }
 
-const { authUrl, tokenMode, secondFactor: mode, hasPasskeys } = pageSettings
+const { authUrl, tokenMode, secondFactor: mode, hasPasskeys, providers } = pageSettings
 
 /** Whether the server accepts nothing of this user but the set-up of a second factor. */
 let isSetUpDue = false
+
+/** The sign-in with another provider that waits for a second factor after the return. */
+let waiting: WaitingSignIn | null = null
 
 const client = createAuthClient({
   baseUrl: authUrl,
@@ -52,6 +57,7 @@ function signedIn(parts: SignedInParts): HTMLElement {
     sessions(parts),
     apiKeys(parts, authUrl),
     ...(hasPasskeys ? [passkeys(parts)] : []),
+    ...(providers.length > 0 ? [identities(parts)] : []),
     ...(mode === 'off' ? [] : [secondFactor(parts)]),
     changePassword(parts),
     changeAddress(parts),
@@ -86,7 +92,8 @@ function show(): void {
     main.replaceChildren(signedIn({ client, say, user }))
   } else if (status === 'signed-out') {
     who.replaceChildren()
-    main.replaceChildren(signedOut({ client, say }))
+    main.replaceChildren(signedOut({ client, say, waiting }))
+    waiting = null
   }
 }
 
@@ -96,7 +103,16 @@ async function follow(): Promise<void> {
   show()
 }
 
+/** Continues if a provider has returned the browser to this page. */
+async function continueAfterReturn(): Promise<void> {
+  const returned = await client.finishSignIn()
+  if (returned.outcome === 'second-factor-required') waiting = returned.waiting
+  else if (returned.outcome === 'linked') say(`Your account at ${providerNamed(returned.provider)} is linked.`)
+  else if (returned.outcome === 'failed' && !isSetUpDue) say(sentenceFor(returned.error), 'failure')
+}
+
 client.subscribe(() => void follow())
-const { error } = await client.getMe()
+await continueAfterReturn()
+const { error } = client.session.status === 'unknown' ? await client.getMe() : {}
 if (error !== undefined && client.session.status === 'unknown' && !isSetUpDue) say(sentenceFor(error), 'failure')
 show()

@@ -1,4 +1,12 @@
-const { authUrl = '/auth', tokenMode, secondFactor, passkeys, mailedCodes } = document.body.dataset
+const { authUrl = '/auth', tokenMode, secondFactor, passkeys, mailedCodes, providers = '[]' } = document.body.dataset
+
+/** A provider with which users can sign in. */
+interface NamedProvider {
+  readonly name: string
+  readonly displayName: string
+}
+
+const namedProviders: readonly NamedProvider[] = JSON.parse(providers)
 
 /** The settings that the server has put into the page. */
 export const pageSettings = {
@@ -7,4 +15,5 @@ export const pageSettings = {
   secondFactor,
   hasPasskeys: passkeys === 'on',
   hasMailedCodes: mailedCodes === 'on',
+  providers: namedProviders,
 } as const

@@ -22,6 +22,21 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_PASSKEY_LIMIT_REACHED', 'You have the maximum number of passkeys. Remove one first.'],
   ['FAST_AUTH_PASSKEY_NOT_FOUND', 'The passkey is already removed.'],
   ['FAST_AUTH_LAST_SIGN_IN_METHOD', 'This is your only way to sign in, so it stays.'],
+  ['FAST_AUTH_PROVIDER_DENIED', 'You have cancelled the sign-in at the provider.'],
+  ['FAST_AUTH_PROVIDER_FLOW_INVALID', 'The sign-in took too long, or began in another browser. Please begin again.'],
+  ['FAST_AUTH_PROVIDER_ANSWER_INVALID', 'The answer of the provider is not accepted. Please try again.'],
+  [
+    'FAST_AUTH_PROVIDER_EMAIL_MISSING',
+    'The provider has not told the server your address. Allow it there, or sign up here.',
+  ],
+  ['FAST_AUTH_PROVIDER_UNAVAILABLE', 'The provider does not answer. Please try again later.'],
+  [
+    'FAST_AUTH_ACCOUNT_EXISTS',
+    'An account with this address already exists. Sign in as before, and then link the provider in your account.',
+  ],
+  ['FAST_AUTH_IDENTITY_IN_USE', 'This account at the provider is linked to another user.'],
+  ['FAST_AUTH_IDENTITY_LIMIT_REACHED', 'You have the maximum number of linked accounts. Unlink one first.'],
+  ['FAST_AUTH_IDENTITY_NOT_FOUND', 'The account is already unlinked.'],
   ['PASSKEY_UNSUPPORTED', 'Your browser or device does not support passkeys.'],
   ['PASSKEY_FAILURE', 'Your browser could not use a passkey on this page.'],
   // The user has closed the dialog, and knows it.

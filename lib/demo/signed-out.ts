@@ -1,4 +1,4 @@
-import type { AuthClient, AuthError, AuthSecondFactorRequired } from '../client/index.js'
+import type { AuthClient, AuthError, WaitingSignIn } from '../client/index.js'
 import { card } from './card.js'
 import { codeForm, type GivenFactor } from './code-form.js'
 import { button, element } from './element.js'
@@ -7,6 +7,7 @@ import { mailedCode } from './mailed-code.js'
 import type { Say } from './notice.js'
 import { pageSettings } from './page-settings.js'
 import { passkeySignIn } from './passkey-sign-in.js'
+import { providerSignIn } from './provider-sign-in.js'
 import { sentenceFor } from './sentences.js'
 
 type Way = 'sign-in' | 'code' | 'sign-up' | 'forgot'
@@ -22,12 +23,21 @@ const newPassword: Field = {
 export interface SignedOutParts {
   readonly client: AuthClient
   readonly say: Say
+  /** The sign-in with another provider that waits for a second factor; `null` if none does. */
+  readonly waiting: WaitingSignIn | null
 }
 
-const { hasPasskeys, hasMailedCodes } = pageSettings
+const { hasPasskeys, hasMailedCodes, providers } = pageSettings
+
+/** The labels of the buttons that lead from the second factor to the first step. */
+const returns = {
+  'sign-in': 'Back to the password',
+  code: 'Ask for another code',
+  provider: 'Back to the sign-in',
+} as const
 
 /** Returns the content for a signed-out visitor: one of several forms at a time. */
-export function signedOut({ client, say }: SignedOutParts): HTMLElement {
+export function signedOut({ client, say, waiting }: SignedOutParts): HTMLElement {
   const place = element('div')
 
   const ways: Record<Way, { readonly label: string; make(): HTMLElement }> = {
@@ -51,6 +61,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
         },
       }),
       hasPasskeys ? passkeySignIn({ client, say }) : null,
+      providers.length > 0 ? providerSignIn({ client, say }) : null,
     )
   }
 
@@ -59,7 +70,9 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
   }
 
   /** Shows the last step of a sign-in, and how to return to its first one. */
-  function askForSecondFactor({ methods }: AuthSecondFactorRequired, way: 'sign-in' | 'code'): void {
+  function askForSecondFactor({ methods }: WaitingSignIn, first: keyof typeof returns): void {
+    const way = first === 'provider' ? 'sign-in' : first
+
     async function send(given: GivenFactor): Promise<AuthError | undefined> {
       const { error } = await client.completeSignIn(given)
       if (error?.code !== 'FAST_AUTH_SIGN_IN_EXPIRED') return error
@@ -72,7 +85,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
     const back = element(
       'div',
       { class: 'row' },
-      button(way === 'code' ? 'Ask for another code' : 'Back to the password', () => open(way)),
+      button(returns[first], () => open(way)),
     )
     const code = codeForm({ name: 'Second factor', submit: 'Sign in', hasRecoveryCodes, hasPasskeys, send })
     place.replaceChildren(card('Your second factor', code, back))
@@ -130,6 +143,7 @@ export function signedOut({ client, say }: SignedOutParts): HTMLElement {
     place.replaceChildren(choice, ways[chosen].make())
   }
 
-  show('sign-in')
+  if (waiting === null) show('sign-in')
+  else askForSecondFactor(waiting, 'provider')
   return element('div', { class: 'narrow' }, place)
 }

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
-import { addDemoRoutes } from '../../../lib/cli/demo/demo-routes.js'
+import { addDemoRoutes, type DemoParts } from '../../../lib/cli/demo/demo-routes.js'
 import { rememberingSender } from '../../../lib/cli/demo/remembering-sender.js'
 import { memorySender } from '../../../lib/mail/index.js'
 import { serveHere } from '../fixtures/running-server.js'
@@ -23,7 +23,10 @@ interface Demo {
   send(subject: string, text?: string): Promise<void>
 }
 
-async function demo(t: Test, hasPasskeys = true): Promise<Demo> {
+async function demo(
+  t: Test,
+  { hasPasskeys = true, providers = [] }: Partial<Pick<DemoParts, 'hasPasskeys' | 'providers'>> = {},
+): Promise<Demo> {
   const app = Fastify()
   t.teardown(() => app.close())
   const mailbox = rememberingSender(memorySender())
@@ -32,7 +35,7 @@ async function demo(t: Test, hasPasskeys = true): Promise<Demo> {
     secondFactor: 'offered',
     hasPasskeys,
     hasMailedCodes: false,
-    providers: [],
+    providers,
   } as const
   await addDemoRoutes(app, { ...script, basePath: '/accounts', mailbox })
   return { app, send: (subject, text) => mailbox.sender.send(message(subject, text), signal) }
@@ -57,8 +60,21 @@ t.test('the page names the routes to its script, and may load nothing from other
 })
 
 t.test('a server without passkeys says so to the script of the page', async t => {
-  const { app } = await demo(t, false)
+  const { app } = await demo(t, { hasPasskeys: false })
   t.match((await app.inject('/')).body, 'data-passkeys="off"')
+})
+
+t.test('the page names the providers to its script, whatever their names for users are', async t => {
+  const providers = [{ name: 'acme', displayName: `Ada's "<A&B>"` }]
+  const { app } = await demo(t, { providers })
+  const { body } = await app.inject('/')
+  const [, attribute = ''] = / data-providers="([^"]*)"/.exec(body) ?? []
+  const text = attribute
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+  t.same(JSON.parse(text.replaceAll('&amp;', '&')), providers)
 })
 
 t.test('every module that the page loads is there, down to the last import', async t => {

@@ -8,7 +8,7 @@ import { clientId, clientSecret, redirectUri } from './provider-flow.js'
 
 interface Interaction {
   readonly prompt: { readonly name: string }
-  readonly params: { readonly scope: string; readonly client_id: string; readonly login_hint: string }
+  readonly params: { readonly scope: string; readonly client_id: string; readonly login_hint?: string }
   readonly session?: { readonly accountId: string }
 }
 
@@ -52,13 +52,33 @@ const { Provider } = require('oidc-provider') as {
 /** The storage that is the default, which then prints a warning. */
 const { createMemoryAdapter } = require('oidc-provider/lib/adapters/memory_adapter.js')
 
-/** Lets the user of the login hint sign in and consent. The user `cancels` does neither. */
-async function interact(provider: OidcProvider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** A page on which a person chooses who signs in. */
+function choicePage(names: readonly string[]): string {
+  const links = [...names, 'cancels'].map(name => `<p><a href="?user=${name}">${name}</a></p>`)
+  return `<!doctype html><html lang="en"><title>Provider</title><h1>Sign in at the provider</h1>${links.join('')}`
+}
+
+/**
+ * Lets the user of the login hint sign in and consent, or the one whom a person chooses on a page. The user `cancels` does
+ * neither.
+ */
+async function interact(
+  provider: OidcProvider,
+  names: readonly string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { prompt, params, session } = await provider.interactionDetails(request, response)
   const finish = (result: object) =>
     provider.interactionFinished(request, response, result, { mergeWithLastSubmission: prompt.name === 'consent' })
-  if (params.login_hint === 'cancels') return finish({ error: 'access_denied' })
-  if (prompt.name === 'login') return finish({ login: { accountId: params.login_hint } })
+  const chosen = new URL(request.url ?? '', 'http://localhost').searchParams.get('user')
+  const user = params.login_hint ?? chosen
+  if (user === 'cancels') return finish({ error: 'access_denied' })
+  if (prompt.name === 'login') {
+    if (user !== null) return finish({ login: { accountId: user } })
+    response.writeHead(200, { 'content-type': 'text/html' }).end(choicePage(names))
+    return
+  }
   const grant = new provider.Grant({ accountId: session?.accountId, clientId: params.client_id })
   grant.addOIDCScope(params.scope)
   return finish({ consent: { grantId: await grant.save() } })
@@ -113,7 +133,7 @@ export async function realProvider(
   const callback = provider.callback()
   handle = (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return callback(request, response)
-    interact(provider, request, response).catch(error => response.writeHead(500).end(String(error)))
+    interact(provider, Object.keys(users), request, response).catch(error => response.writeHead(500).end(String(error)))
   }
   return { issuer, paths }
 }
