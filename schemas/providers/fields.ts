@@ -28,3 +28,13 @@ export const IdToken = Type.String({
   description: 'The ID token that the provider gave to the app',
   examples: ['eyJhbGciOiJSUzI1NiIs…'],
 })
+
+const text = Type.Optional(Type.String({ maxLength: 4096 }))
+
+/** The parameters of a callback (RFC 6749, section 4.1.2; RFC 9207). Providers add their own. */
+export const CallbackParameters = Type.Object({
+  code: text,
+  state: text,
+  iss: text,
+  error: text,
+})

@@ -22,13 +22,14 @@ export const providerSchemas = [
 ] as const
 
 export { ProviderParams } from './fields.js'
-export { finishProviderSignIn, receiveProviderForm } from './finish-provider-sign-in.js'
+export { finishProviderSignIn } from './finish-provider-sign-in.js'
 export { FinishProviderSignUpBody, finishProviderSignUp } from './finish-provider-sign-up.js'
 export { Identity } from './identity.js'
 export { LinkIdentityBody, linkIdentity } from './link-identity.js'
 export { IdentityList, listIdentities } from './list-identities.js'
 export { ProviderRedirect } from './provider-redirect.js'
 export { ProviderSignInWaiting } from './provider-sign-in-waiting.js'
+export { receiveProviderForm } from './receive-provider-form.js'
 export { RedeemProviderCodeBody, redeemProviderCode } from './redeem-provider-code.js'
 export { SignInWithIdTokenBody, signInWithIdToken } from './sign-in-with-id-token.js'
 export { StartProviderSignInBody, startProviderSignIn } from './start-provider-sign-in.js'

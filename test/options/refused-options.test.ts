@@ -10,6 +10,7 @@ import type { BootErrorCode } from '../../schemas/error-codes.js'
 import { bootRefusal } from '../support/boot-refusal.js'
 import { keyPairs } from '../support/key-pairs.js'
 import { otherSecret, secret } from '../support/secret.js'
+import { standInProvider } from '../support/stand-in-provider.js'
 import { aSecretList, aStorage, numbers, refusals } from './fixtures/refused-values.js'
 
 const development = { isProduction: false }
@@ -114,6 +115,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
     secondFactor: 'offered' as const,
     passkeys: { rpId: 'example.com' },
     emailSignIn: {},
+    providers: [standInProvider()],
   }
   const check = (storage: unknown) => () =>
     assertStorageComplete(resolveOptions({ ...everything, storage }, development))

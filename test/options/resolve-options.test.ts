@@ -38,6 +38,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     secondFactor: 'off',
     passkeys: null,
     emailSignIn: null,
+    identities: null,
     accessTokenLifetimeSeconds: 900,
     rememberedAccessTokens: 10_000,
     sessionIdleLifetimeSeconds: 1_209_600,
@@ -186,7 +187,7 @@ const given = {
 }
 
 const { monotonic: uptime, sleep } = given.clock
-const resolved = { ...given, accessTokenKeys: [], email: null, emailSignIn: null, uptime, sleep }
+const resolved = { ...given, accessTokenKeys: [], email: null, emailSignIn: null, identities: null, uptime, sleep }
 
 t.test('given options replace the defaults', async t => {
   t.matchOnly(resolveOptions(given, development), resolved)

@@ -156,7 +156,7 @@ export interface FastAuthOptions
    * @see OpenID Connect Core 1.0; RFC 9700
    */
   providers?: readonly Provider[]
-  /** How the identities of other providers belong to accounts. */
+  /** Rules that link the identities of other providers to accounts. */
   identities?: Static<typeof IdentityOptions>
   /** Functions of the application that fast-auth calls before and after operations. */
   hooks?: Static<typeof HookOptions>

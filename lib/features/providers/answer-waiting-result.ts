@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify'
 import type { ProviderSignInWaiting } from '../../../schemas/providers/provider-sign-in-waiting.js'
 import { type Transport, timestamp } from '../../http/answer-issued-tokens.js'
 import type { AuthCookies } from '../../http/auth-cookies.js'
@@ -9,7 +8,7 @@ import { type WaitingResult, waitingToken } from './waiting-token.js'
 /** Answers that the user has to do one more step. */
 export function answerWaitingResult(
   { dependencies, cookies }: { readonly dependencies: ProviderDependencies; readonly cookies: AuthCookies },
-  reply: FastifyReply,
+  reply: Parameters<AuthCookies['setSignIn']>[0],
   result: WaitingResult,
   { transport, now }: { readonly transport: Transport; readonly now: EpochMilliseconds },
 ): ProviderSignInWaiting {

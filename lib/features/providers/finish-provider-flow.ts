@@ -7,12 +7,13 @@ import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import { connectedProvider } from './connected-provider.js'
 import type { ProviderDependencies } from './dependencies.js'
 import { type FlowResult, openResult, sealResult } from './flow-result.js'
+import type { IdentitySignIn } from './identity-sign-in.js'
 import { linkIdentity } from './link-identity.js'
 import type { ProviderFlowClaim } from './port.js'
 import { provenIdentity } from './proven-identity.js'
 import type { ProviderIdentified } from './provider.js'
 import { flowIdOf, hasState, type ProviderFlow } from './provider-flow.js'
-import { type IdentitySignIn, signInWithIdentity } from './sign-in-with-identity.js'
+import { signInWithIdentity } from './sign-in-with-identity.js'
 
 export interface FinishProviderFlow {
   /** The name of the provider whose callback was called. */

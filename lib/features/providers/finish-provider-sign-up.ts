@@ -4,8 +4,9 @@ import { acceptedUsername } from '../accounts/accepted-username.js'
 import { refuseUnfitProfile } from '../accounts/refuse-unfit-profile.js'
 import type { ProviderDependencies } from './dependencies.js'
 import { AccountExistsError, ProviderSignUpExpiredError } from './errors.js'
+import type { SignInWithIdentity } from './identity-sign-in.js'
 import type { PendingSignUp } from './pending-sign-up.js'
-import { completeWithIdentity, type SignInWithIdentity } from './sign-in-with-identity.js'
+import { completeWithIdentity } from './sign-in-with-identity.js'
 import { signUpWithIdentity } from './sign-up-with-identity.js'
 
 export interface FinishProviderSignUp extends Pick<SignInWithIdentity, 'client' | 'now'> {

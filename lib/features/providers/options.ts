@@ -5,8 +5,8 @@ import type { Provider, ProviderClient } from './provider.js'
 export const IdentityOptions = Type.Object(
   {
     /**
-     * Whether the first sign-in with a provider links it to the account that has the same address, if both have proven the
-     * address. If it is `false`, the sign-in is refused, and a message asks the owner to link the provider when signed in.
+     * Links an identity at its first sign-in to the account with the same address, if both have proven the address. If it
+     * is `false`, the sign-in is refused, and a message asks the owner to link the provider when signed in.
      * @default false
      */
     linkVerified: Type.Optional(Type.Boolean({ default: false })),

@@ -1,4 +1,4 @@
-import { receiveProviderForm as schema } from '../../../schemas/providers/finish-provider-sign-in.js'
+import { receiveProviderForm as schema } from '../../../schemas/providers/receive-provider-form.js'
 import type { ProviderRoute } from './dependencies.js'
 import { operationOfProviders } from './operation-of-providers.js'
 

@@ -4,7 +4,7 @@ import type { UserRecord } from '../../storage/records.js'
 import type { ProviderDependencies } from './dependencies.js'
 import { AccountExistsError } from './errors.js'
 import { identityMessages } from './identity-messages.js'
-import type { SignInWithIdentity } from './sign-in-with-identity.js'
+import type { SignInWithIdentity } from './identity-sign-in.js'
 
 /**
  * Writes to the owner of an account that a provider's user cannot enter, and returns the error to answer with. A client that has

@@ -3,9 +3,9 @@ import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { answerWaitingResult } from './answer-waiting-result.js'
 import type { ProviderRoute } from './dependencies.js'
+import type { IdentitySignIn } from './identity-sign-in.js'
 import { operationOfProviders } from './operation-of-providers.js'
 import { signInWithIdToken } from './sign-in-with-id-token.js'
-import type { IdentitySignIn } from './sign-in-with-identity.js'
 import type { WaitingResult } from './waiting-token.js'
 
 function waitingResultOf(signIn: Exclude<IdentitySignIn, { readonly outcome: 'signedIn' }>): WaitingResult {

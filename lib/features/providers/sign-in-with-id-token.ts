@@ -6,8 +6,9 @@ import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { connectedProvider } from './connected-provider.js'
 import type { ProviderDependencies } from './dependencies.js'
 import { ProviderAnswerInvalidError } from './errors.js'
+import type { IdentitySignIn } from './identity-sign-in.js'
 import { provenIdentity } from './proven-identity.js'
-import { type IdentitySignIn, signInWithIdentity } from './sign-in-with-identity.js'
+import { signInWithIdentity } from './sign-in-with-identity.js'
 
 export interface SignInWithIdToken {
   /** The name of the provider. */

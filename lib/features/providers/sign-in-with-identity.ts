@@ -1,35 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { eventContext } from '../../events/event-context.js'
-import type { EpochMilliseconds, UserRecord } from '../../storage/records.js'
-import type { RequestOrigin } from '../../telemetry/request-origin.js'
-import type { IssuedTokens } from '../../tokens/issued-tokens.js'
+import type { UserRecord } from '../../storage/records.js'
 import { addressProven } from '../email/address-proven.js'
 import { completeSignIn } from '../sign-in/complete-sign-in.js'
-import type { WaitingSignIn } from '../sign-in/sign-in.js'
 import type { ProviderDependencies } from './dependencies.js'
 import { ProviderAnswerInvalidError, ProviderEmailMissingError } from './errors.js'
 import { identityChanged } from './identity-changed.js'
 import { identityMessages } from './identity-messages.js'
 import { firstFactorOf } from './identity-proofs.js'
-import { type PendingSignUp, signUpLifetime } from './pending-sign-up.js'
-import type { IdentityKey } from './port.js'
+import type { IdentitySignIn, SignInWithIdentity } from './identity-sign-in.js'
+import { signUpLifetime } from './pending-sign-up.js'
 import { refuseExistingAccount } from './refuse-existing-account.js'
 import { signUpWithIdentity } from './sign-up-with-identity.js'
-
-/** An identity that a provider has proven a moment ago. */
-export interface SignInWithIdentity {
-  /** The name of the provider. */
-  readonly provider: string
-  readonly identity: PendingSignUp['identity']
-  readonly client: RequestOrigin
-  readonly now: EpochMilliseconds
-}
-
-export type IdentitySignIn =
-  | { readonly outcome: 'signedIn'; readonly issued: IssuedTokens; readonly isNewUser: boolean }
-  | (WaitingSignIn & { readonly identity: IdentityKey })
-  /** There is no account, and a new one needs profile fields. */
-  | { readonly outcome: 'signUpRequired'; readonly pending: PendingSignUp }
 
 /** The user of an identity. */
 interface IdentityOwner {

@@ -5,7 +5,7 @@ import { runAfterHook, runBeforeHook } from '../../hooks/call-hook.js'
 import type { Profile, UserRecord } from '../../storage/records.js'
 import { mailedToken } from '../email/mailed-token.js'
 import type { ProviderDependencies } from './dependencies.js'
-import type { SignInWithIdentity } from './sign-in-with-identity.js'
+import type { SignInWithIdentity } from './identity-sign-in.js'
 
 export interface SignUpWithIdentity extends SignInWithIdentity {
   /** Canonical. */
