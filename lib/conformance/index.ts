@@ -5,6 +5,7 @@ import { emailConformance } from '../features/email/conformance/index.js'
 import { emailCodeConformance } from '../features/email-codes/conformance/index.js'
 import { passkeyConformance } from '../features/passkeys/conformance/index.js'
 import { passwordConformance } from '../features/passwords/conformance/index.js'
+import { providerConformance } from '../features/providers/conformance/index.js'
 import { secondFactorConformance } from '../features/second-factor/conformance/index.js'
 import { sessionConformance } from '../features/sessions/conformance/index.js'
 import { byteExactnessCases } from './byte-exactness-cases.js'
@@ -13,6 +14,7 @@ import { crashCasesOf } from './crash-cases.js'
 import { exactnessCases } from './exactness-cases.js'
 import { faultCasesOf } from './fault-cases.js'
 import { type FeatureConformance, partOfFeature } from './feature-conformance.js'
+import { identityAndOtherFactorCases } from './identity-and-other-factor-cases.js'
 import { illFormedTextCases } from './ill-formed-text-cases.js'
 import { lifecycleCases } from './lifecycle-cases.js'
 import { mailedCodeAndAppCases } from './mailed-code-and-app-cases.js'
@@ -41,7 +43,7 @@ export interface ConformanceOptions<Subject extends ConformanceSubject = Conform
   /**
    * The optional features that the storage has. Without one, the storage may lack its methods, and its cases do not run. They match
    * the options of the plugin: `apiKeys: false`, `auditLog: false`, and no `email`.
-   * @default `['api-keys', 'audit-log', 'email', 'email-codes', 'passkeys', 'second-factor']`: all of them
+   * @default `['api-keys', 'audit-log', 'email', 'email-codes', 'passkeys', 'providers', 'second-factor']`: all of them
    * @example `features: ['email']`
    */
   readonly features?: readonly OptionalFeature[]
@@ -57,6 +59,7 @@ const suites: readonly FeatureConformance[] = [
   secondFactorConformance,
   passkeyConformance,
   emailCodeConformance,
+  providerConformance,
 ]
 
 const parts = suites.map(partOfFeature)
@@ -68,6 +71,7 @@ const cases: readonly ConformanceCase[] = [
   ...passkeyAndAppCases,
   ...mailedCodeAndAppCases,
   ...mailedCodeAndPasskeyCases,
+  ...identityAndOtherFactorCases,
   ...pushCases,
   ...purgeCases,
   ...byteExactnessCases,
