@@ -28,6 +28,12 @@ export interface ClientSite {
   breakNextRefresh(): void
 }
 
+export interface SitePlace {
+  readonly port?: number
+  /** Further pages by path. */
+  readonly pages?: Readonly<Record<string, string>>
+}
+
 /** An empty page whose scripts have the client. */
 const page = `<!doctype html><title>site</title><script type="module">
 import { createAuthClient } from '/client/index.js'
@@ -38,8 +44,12 @@ window.ready = true
 const built = resolve('dist/lib/client')
 
 /** A site of one origin: its page, the client as it was built, the routes of fast-auth and one of its own, `/hello`. */
-export async function clientSite(t: Test, options: Partial<FastAuthOptions> = {}): Promise<ClientSite> {
-  const port = await freePort('127.0.0.1')
+export async function clientSite(
+  t: Test,
+  options: Partial<FastAuthOptions> = {},
+  place: SitePlace = {},
+): Promise<ClientSite> {
+  const { port = await freePort('127.0.0.1'), pages = {} } = place
   const url = `http://localhost:${port}`
   const answered: Answered[] = []
   const arrivals: (() => void)[] = []
@@ -70,7 +80,8 @@ export async function clientSite(t: Test, options: Partial<FastAuthOptions> = {}
       })
     },
     after(app) {
-      app.get('/', (_request, reply) => reply.type('text/html').send(page))
+      for (const [path, html] of Object.entries({ '/': page, ...pages }))
+        app.get(path, (_request, reply) => reply.type('text/html').send(html))
       app.get('/client/*', (request, reply) => {
         const [path = ''] = request.url.slice('/client/'.length).split('?')
         return reply.type('text/javascript').send(readFileSync(join(built, path)))

@@ -45,6 +45,7 @@ dd { margin: 0; flex: 1 1 12rem }
 .list { list-style: none; margin: 0 0 1rem; padding: 0 }
 .list:empty { display: none }
 .list li { display: flex; gap: .75rem; justify-content: space-between; align-items: flex-start; padding: .7rem 0; border-top: 1px solid var(--edge) }
+.list button { white-space: nowrap }
 .list li:first-child { border-top: 0; padding-top: 0 }
 code, pre { font-family: ui-monospace, monospace; font-size: .88rem }
 .key { margin: 0 0 1.25rem; padding: 1rem; background: var(--soft); border-radius: .6rem }

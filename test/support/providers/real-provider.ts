@@ -37,6 +37,8 @@ interface RealProviderSettings {
   readonly client?: object
   /** Settings of `oidc-provider`. */
   readonly configuration?: object
+  /** Headers of every response. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface RealProvider {
@@ -87,7 +89,7 @@ async function interact(
 /** `oidc-provider`, a certified server that we did not write, on a loopback address. Its client must use PKCE with S256. */
 export async function realProvider(
   t: Test,
-  { users, client = {}, configuration = {} }: RealProviderSettings,
+  { users, client = {}, configuration = {}, headers = {} }: RealProviderSettings,
 ): Promise<RealProvider> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'first', use: 'sig', alg: 'ES256' }
@@ -95,6 +97,7 @@ export async function realProvider(
   let handle: RequestListener = () => {}
   const server = createServer((request, response) => {
     paths.push((request.url ?? '').replace(/\?.*/, ''))
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     handle(request, response)
   })
   server.listen(0, '127.0.0.1')
