@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
@@ -24,6 +25,8 @@ export interface ProviderApplicationSettings extends Pick<TestApplicationSetting
   readonly mail?: MailSettings
   /** Options of the provider `acme`. */
   readonly provider?: LocalProviderSettings
+  /** How long a request waits before it looks again whether another one has finished. Default: 20 ms. */
+  sleep?(): Promise<void>
   /** Further providers, by their options. */
   readonly others?: readonly LocalProviderSettings[]
 }
@@ -87,9 +90,10 @@ export type ProviderBrowser = ReturnType<typeof providerBrowser>
  */
 export async function providerApplication(
   t: Test,
-  { options, mail = true, provider: own, others = [], ...rest }: ProviderApplicationSettings = {},
+  { options, mail = true, provider: own, sleep, others = [], ...rest }: ProviderApplicationSettings = {},
 ) {
-  const { clock, advance, jump } = createTestClock(noon)
+  const { clock: still, advance, jump } = createTestClock(noon)
+  const clock = Object.assign(() => still(), { monotonic: still.monotonic, sleep: sleep ?? (() => setTimeout(20)) })
   const provider = await localProvider(t, { clock, ...own })
   const further = await Promise.all(others.map(settings => localProvider(t, { clock, ...settings })))
   const providers = [provider, ...further].map(one => one.provider)

@@ -14,15 +14,11 @@ const plain = /^[!"$-[\]-~]+$/
 const path = /^\/(?!\/)/
 
 /**
- * Returns the absolute URL to which the browser may return; `null` for any other text. A path must stay a path of our origin
- * in the way in which browsers read it.
+ * Returns the absolute URL to which the browser may return; `null` for any other text.
  */
 export function returnUrl({ ownOrigin, origins }: ReturnPlaces, returnTo: string): string | null {
   if (!plain.test(returnTo)) return null
-  if (path.test(returnTo)) {
-    const url = new URL(returnTo, ownOrigin)
-    return url.origin === ownOrigin ? url.href : null
-  }
+  if (path.test(returnTo)) return new URL(returnTo, ownOrigin).href
   const origin = serialisedOrigin(returnTo)
   if (origin === null || !origins.has(origin)) return null
   const url = new URL(returnTo)

@@ -20,8 +20,6 @@ export interface OwnDependencies {
   /** The path of the routes, as a browser sees it. */
   readonly routesPath: string
   sleep(milliseconds: number): Promise<void>
-  /** Milliseconds of a monotonic clock. */
-  uptime(): number
 }
 
 /** Dependencies of the operations with providers. */

@@ -1,4 +1,3 @@
-import type { FastAuthError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import { runAfterHook } from '../../hooks/call-hook.js'
 import type { EpochMilliseconds, UserRecord } from '../../storage/records.js'
@@ -6,6 +5,7 @@ import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import { connectedProvider } from './connected-provider.js'
 import type { ProviderDependencies } from './dependencies.js'
+import { ProviderUnavailableError } from './errors.js'
 import { type FlowResult, openResult, sealResult } from './flow-result.js'
 import type { IdentitySignIn } from './identity-sign-in.js'
 import { linkIdentity } from './link-identity.js'
@@ -74,11 +74,10 @@ async function useIdentity(
   return resultOf(signIn)
 }
 
-/** Returns the code of an error that was written for clients; rethrows any other. */
+/** Returns the code of an error that the page learns; rethrows any other. */
 function codeOf(error: unknown): string {
-  const { code, statusCode }: Partial<FastAuthError> = Object(error)
-  if (typeof code === 'string' && code.startsWith('FAST_AUTH_') && statusCode !== undefined && statusCode < 500)
-    return code
+  const { code, statusCode } = Object(error)
+  if (statusCode < 500 || error instanceof ProviderUnavailableError) return code
   throw error
 }
 
@@ -95,29 +94,27 @@ async function conclude(
   try {
     return await useIdentity(dependencies, flow, provenIdentity(dependencies, answer, about), { client, now })
   } catch (error) {
-    const { code }: { code?: unknown } = Object(error)
-    if (code === 'FAST_AUTH_PROVIDER_UNAVAILABLE') return refused(code)
     return refused(codeOf(error))
   }
 }
 
-/** How long a request waits for another one with the same flow: longer than a provider may take to answer. */
-const patienceMilliseconds = 15_000
+/** A request waits 15 s for another one with the same flow: longer than a provider may take to answer. */
+const pauses = 100
 const pauseMilliseconds = 150
 
 /** Claims the flow, or waits for the result of the request that has claimed it. */
 async function claimOrWait(
-  { providerFlows, sleep, uptime }: Pick<ProviderDependencies, 'providerFlows' | 'sleep' | 'uptime'>,
+  { providerFlows, sleep }: Pick<ProviderDependencies, 'providerFlows' | 'sleep'>,
   flow: ProviderFlow,
   now: EpochMilliseconds,
 ): Promise<ProviderFlowClaim> {
   const request = { flowId: flowIdOf(flow), now, expiresAt: flow.expiresAt }
-  const until = uptime() + patienceMilliseconds
-  for (;;) {
-    const claim = await providerFlows.claim(request)
-    if (claim.outcome !== 'pending' || uptime() >= until) return claim
+  let claim = await providerFlows.claim(request)
+  for (let count = 0; claim.outcome === 'pending' && count < pauses; count += 1) {
     await sleep(pauseMilliseconds)
+    claim = await providerFlows.claim(request)
   }
+  return claim
 }
 
 /**

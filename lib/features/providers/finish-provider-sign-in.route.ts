@@ -64,7 +64,7 @@ export const finishProviderSignInRoute: ProviderRoute = (scope, routeDependencie
       now,
     })
     const fragment = finished === null ? expired : await deliver(routeDependencies, finished, { request, reply, now })
-    const target = finished?.flow.returnTo ?? new URL(providerSettings.returnTo, returnPlaces.ownOrigin).href
+    const target = finished?.flow.returnTo ?? providerSettings.returnTo
     return reply.redirect(withFragment(target, fragment), 303)
   })
 }

@@ -19,8 +19,6 @@ interface Options {
   /** `null`: there are no other providers. */
   readonly identities: ProviderSettings | null
   readonly profileSchema?: object | undefined
-  /** Milliseconds of a monotonic clock. */
-  uptime(): number
   sleep(milliseconds: number): Promise<void>
   clock(): number
 }
@@ -62,7 +60,7 @@ export const providers = defineFeature<Options, Stores, OwnDependencies>({
   ],
 
   compose({ options, storage, sealer, routesPath, origins, isProduction }) {
-    const { identities: settings, clock, sleep, uptime } = options
+    const { identities: settings, clock, sleep } = options
     const providerSettings = settings as ProviderSettings
     const identities = storage.identities as IdentityStore
     const ownOrigin = origins.own as string
@@ -80,7 +78,6 @@ export const providers = defineFeature<Options, Stores, OwnDependencies>({
       needsProfile: requiresProfile(options),
       routesPath,
       sleep,
-      uptime,
     }
     return { own, proofs: () => createIdentityProofs({ identities }) }
   },

@@ -69,7 +69,11 @@ async function ownerOf(
   if (owner !== null && identity.isEmailVerified && owner.disabledAt === null)
     return adoptAccount(dependencies, owner, signIn)
   if (owner !== null) throw await refuseExistingAccount(dependencies, owner, signIn)
-  if (needsProfile) return { pending: { provider, identity, expiresAt: now + signUpLifetime } }
+  if (needsProfile) {
+    const { issuer, subject, email, isEmailVerified } = identity
+    const needed = { issuer, subject, email, isEmailVerified }
+    return { pending: { provider, identity: needed, expiresAt: now + signUpLifetime } }
+  }
   const user = await signUpWithIdentity(dependencies, { ...signIn, username: null, profile: {} })
   return user === null ? 'changed' : { user, isNewUser: true }
 }
