@@ -15,24 +15,11 @@ import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { rounds } from './fixtures/rounds.js'
 import { startServer } from './fixtures/server-process.js'
 import { startStorage } from './fixtures/storage-process.js'
+import { onceOfTwenty, racers, twentyTimes } from './fixtures/twenty-times.js'
 
-const racers = 20
 const roundsOfRace = rounds(100)
 // Far more than it takes, for a machine that is busy.
 t.setTimeout(600_000)
-
-type Storages = readonly [Storage, Storage]
-
-/** The outcomes of twenty concurrent attempts, half of them in either process. */
-async function twentyTimes(
-  storages: Storages,
-  attempt: (storage: Storage, index: number) => Promise<{ readonly outcome: string }>,
-): Promise<string[]> {
-  const attempts = Array.from({ length: racers }, (_, index) => attempt(storages[index % 2] as Storage, index))
-  return (await Promise.all(attempts)).map(({ outcome }) => outcome).sort()
-}
-
-const onceOfTwenty = (once: string, others: string) => [once, ...Array<string>(racers - 1).fill(others)].sort()
 
 for (const { name, missing, create } of await everyDatabase()) {
   t.test(`two processes on one ${name}`, { skip: missing }, async t => {

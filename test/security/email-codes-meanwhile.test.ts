@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { FastAuthOptions } from '../../lib/index.js'
-import { setUpTotp, signInUser } from '../../lib/testing/index.js'
+import { setUpTotp, signInUser, signUpUser } from '../../lib/testing/index.js'
 import { ada } from '../support/account.js'
 import { actingBefore } from '../support/acting-before.js'
 import { codeApplication, invalid, otherThan, type RequestedCode, stranger } from '../support/code-application.js'
@@ -106,3 +106,16 @@ t.test('a new user who is deleted before the session is created has none', async
   t.equal(await right.users.findByEmail({ email: stranger }), null)
   t.equal((await use(requested)).statusCode, 201, 'the code still proves the address')
 })
+
+t.test(
+  'a sign-in of an attacker that waits for a second factor ends when the owner of the address signs in',
+  async t => {
+    const { app, post, request, use } = await codeApplication(t, { options: { secondFactor: 'offered' } })
+    const attacker = { email: stranger, password: 'chosen by the attacker' }
+    const { recoveryCodes } = await setUpTotp(await signUpUser(app, attacker), { at: noon })
+    const { signInToken } = (await post('/sign-in', { ...attacker, transport: 'token' })).json()
+    t.equal((await use(await request(stranger))).statusCode, 200)
+    const answer = await post('/sign-in/second-factor', { signInToken, recoveryCode: recoveryCodes[0] })
+    refused(t, answer, 401, 'FAST_AUTH_SIGN_IN_EXPIRED')
+  },
+)

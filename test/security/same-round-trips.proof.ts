@@ -126,9 +126,9 @@ for (const [name, { missing, open, counts, codeRequests }] of Object.entries(ope
         const storage = await open(t, log)
         await storage.migrate()
         const requests = await statementsOfCodeRequests(t, { storage, log }, { signUp })
-        const { 'unknown, first': unknown, ...others } = requests
-        t.equal(unknown?.length, codeRequests, String(unknown))
-        t.notOk(unknown?.some(statement => statement.includes('concurrently')))
+        const { 'unknown, first': unknown = [], ...others } = requests
+        t.equal(unknown.length, codeRequests, unknown.join(', '))
+        t.notOk(unknown.some(statement => statement.includes('concurrently')))
         for (const [which, statements] of Object.entries(others)) t.strictSame(statements, unknown, which)
       }
     },

@@ -6,19 +6,34 @@ import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import type { UserFollowUp } from '../../../storage/user-follow-up.js'
 import { proveAddress } from '../../email/storage/sql-prove-address.js'
-import type { IssueSignInCode, SignInCodeStore, SignInCodeTrial, TrySignInCode } from '../port.js'
+import type { IssueSignInCode, SignInCodeRecord, SignInCodeStore, SignInCodeTrial, TrySignInCode } from '../port.js'
 import { fromSignInCode, toSignInCode } from './sql-rows.js'
 
 type SqlFollowUps = readonly UserFollowUp<Kysely<Tables>>[]
+
+/**
+ * Stores the code in place of that of its address. A code is overwritten, not removed: concurrent calls wait for each other at its
+ * row, and only those that find none collide. Runs two statements in both cases.
+ */
+async function replaceCode(transaction: Kysely<Tables>, code: SignInCodeRecord): Promise<void> {
+  const row = fromSignInCode(code)
+  const { numUpdatedRows } = await transaction
+    .updateTable('fast_auth_sign_in_codes')
+    .set(row)
+    .where('email', '=', code.email)
+    .executeTakeFirst()
+  const none = transaction.selectFrom('fast_auth_sign_in_codes').selectAll().where('id', '=', absentId)
+  const insertion = transaction.insertInto('fast_auth_sign_in_codes')
+  await (numUpdatedRows > 0n ? insertion.expression(none) : insertion.values(row)).execute()
+}
 
 async function issue(
   transaction: Kysely<Tables>,
   { code, messages }: IssueSignInCode,
 ): Promise<{ readonly outcome: 'issued' }> {
-  const { userId, email } = code
+  const { userId } = code
   const user = await lockUser(transaction, userId ?? absentId)
-  await transaction.deleteFrom('fast_auth_sign_in_codes').where('email', '=', email).execute()
-  await transaction.insertInto('fast_auth_sign_in_codes').values(fromSignInCode(code)).execute()
+  await replaceCode(transaction, code)
   if (userId === null || user !== null) await storeMessages(transaction, messages)
   return { outcome: 'issued' }
 }
