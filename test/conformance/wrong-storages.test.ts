@@ -3,6 +3,7 @@ import { conformanceTitlesNeeding } from '../../lib/conformance/index.js'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { failureOf } from './fixtures/failure-of.js'
 import { listeningStorage } from './fixtures/listening-storage.js'
+import { wrongAdoptions } from './fixtures/wrong-adoptions.js'
 import { wrongAskingSessions } from './fixtures/wrong-asking-sessions.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEmailCodeProofs } from './fixtures/wrong-email-code-proofs.js'
@@ -13,6 +14,10 @@ import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFactorRaces } from './fixtures/wrong-factor-races.js'
 import { wrongFeed } from './fixtures/wrong-feed.js'
 import { wrongFoundPasskeys } from './fixtures/wrong-found-passkeys.js'
+import { wrongIdentities } from './fixtures/wrong-identities.js'
+import { wrongIdentityProofs } from './fixtures/wrong-identity-proofs.js'
+import { wrongIdentityRaces } from './fixtures/wrong-identity-races.js'
+import { wrongIdentitySignUps } from './fixtures/wrong-identity-sign-ups.js'
 import { wrongIdsAndHashes } from './fixtures/wrong-ids-and-hashes.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
@@ -24,6 +29,7 @@ import { wrongPasskeySessions } from './fixtures/wrong-passkey-sessions.js'
 import { wrongPasskeys } from './fixtures/wrong-passkeys.js'
 import { wrongProofs } from './fixtures/wrong-proofs.js'
 import { wrongProvenAddresses } from './fixtures/wrong-proven-addresses.js'
+import { wrongProviderFlows } from './fixtures/wrong-provider-flows.js'
 import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
 import { wrongReauthentications } from './fixtures/wrong-reauthentications.js'
@@ -36,6 +42,7 @@ import { wrongSignInCodeTrials } from './fixtures/wrong-sign-in-code-trials.js'
 import { wrongSignInCodes } from './fixtures/wrong-sign-in-codes.js'
 import { wrongSteps } from './fixtures/wrong-steps.js'
 import { wrongTokensAndKeys } from './fixtures/wrong-tokens-and-keys.js'
+import { wrongUnlinkings } from './fixtures/wrong-unlinkings.js'
 import { wrongUsernames } from './fixtures/wrong-usernames.js'
 import { wrongUsers } from './fixtures/wrong-users.js'
 
@@ -74,6 +81,13 @@ const wrongStorages = [
   ...wrongEmailCodeProofs,
   ...wrongEmailCodeRaces,
   ...wrongEmailCodeRemains,
+  ...wrongIdentities,
+  ...wrongIdentitySignUps,
+  ...wrongAdoptions,
+  ...wrongUnlinkings,
+  ...wrongIdentityProofs,
+  ...wrongIdentityRaces,
+  ...wrongProviderFlows,
 ]
 
 for (const { mistake, failsAt, of } of wrongStorages) {

@@ -49,7 +49,7 @@ const signUpRaceCases: readonly ConformanceCase[] = [
       expectEqual(user !== null, identity === created, 'A refused sign-up leaves no user')
     }
   }),
-  raceCase('race: of twenty sign-ups with one address exactly one is created', async (storage, all) => {
+  raceCase('race: of twenty sign-ups of identities with one address exactly one is created', async (storage, all) => {
     const { email } = randomUser()
     const answers = await concurrently(all, async connection => {
       const user = { ...randomUser({ email }), passwordHash: null }
