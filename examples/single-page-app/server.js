@@ -3,10 +3,13 @@
 import { fileURLToPath } from 'node:url'
 import { fastAuth } from 'fast-auth'
 import { consoleSender } from 'fast-auth/email'
+import { oidc } from 'fast-auth/providers'
 import { memoryStorage } from 'fast-auth/storage/memory'
 import Fastify from 'fastify'
 import { build } from 'vite'
 
+const { OIDC_ISSUER: issuer = 'https://accounts.google.com', OIDC_CLIENT_ID: clientId = 'unknown' } = process.env
+const clientSecret = process.env.OIDC_CLIENT_SECRET ?? 'unknown'
 const port = Number(process.env.PORT ?? 3000)
 const app = Fastify({ logger: { level: 'warn' } })
 
@@ -20,6 +23,11 @@ await app.register(fastAuth, {
   emailSignIn: { signUp: true },
   // Passkeys belong to this domain. The second origin is that of Vite in development.
   passkeys: { rpId: 'localhost', rpName: 'Hello', origins: [`http://localhost:${port}`, 'http://localhost:5173'] },
+  // Users also sign in with their accounts at a provider, which knows the app by OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Register
+  // http://localhost:3000/auth/providers/company/callback there.
+  providers: [oidc({ name: 'company', displayName: 'Company', issuer, clientId, clientSecret, vouchesForEmail: true })],
+  // A provider may return the browser to pages of Vite in development.
+  trustedOrigins: ['http://localhost:5173'],
   // Allows plain HTTP on this machine: remove this line if you use HTTPS.
   cookies: { secure: false },
 })

@@ -10,6 +10,8 @@ const words = {
   FAST_AUTH_SECOND_FACTOR_INVALID: 'The code is wrong, or was used before.',
   FAST_AUTH_SIGN_IN_CODE_INVALID: 'The code is wrong or no longer valid.',
   FAST_AUTH_PASSKEY_INVALID: 'This passkey is not accepted here.',
+  FAST_AUTH_PROVIDER_DENIED: 'You have cancelled the sign-in.',
+  FAST_AUTH_ACCOUNT_EXISTS: 'You have an account. Sign in as before, and then link your company account.',
   // The user has closed the dialog of the browser.
   PASSKEY_CANCELLED: '',
   FAST_AUTH_SIGN_IN_EXPIRED: 'That took too long. Please begin again.',
@@ -24,8 +26,10 @@ function fieldsOf({ currentTarget }) {
 
 export function SignInForm() {
   const client = useAuthClient()
-  const { waiting, waitingForCode, autofillError, ...steps } = useSignIn({ autofill: true })
+  const { waiting, waitingForCode, autofillError, providerError, ...steps } = useSignIn({ autofill: true })
   const [fault, setFault] = useState('')
+
+  const returnedError = autofillError ?? providerError
 
   /** If the request has signed the user in, the session changes, and React renders the page again. @param {string} [code] */
   const showFault = code => setFault(code === undefined ? '' : (words[code] ?? 'That did not work. Try again.'))
@@ -51,6 +55,12 @@ export function SignInForm() {
 
   async function usePasskey() {
     const { error } = await steps.signInWithPasskey()
+    showFault(error?.code)
+  }
+
+  /** The browser goes to the provider. When it is back, `useSignIn` has what follows. */
+  async function useCompany() {
+    const { error } = await steps.signInWith('company')
     showFault(error?.code)
   }
 
@@ -101,7 +111,12 @@ export function SignInForm() {
       <button type="button" onClick={usePasskey}>
         Sign in with a passkey
       </button>
-      <p role="alert">{autofillError === null ? fault : words[autofillError.code]}</p>
+      <button type="button" onClick={useCompany}>
+        Sign in with your company account
+      </button>
+      <p role="alert">
+        {returnedError === null ? fault : (words[returnedError.code] ?? 'That did not work. Try again.')}
+      </p>
     </form>
   )
 }

@@ -2,6 +2,8 @@ import t from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
 import { addAuthenticator } from '../browser/virtual-authenticator.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
+import { clientId, clientSecret } from '../support/providers/provider-flow.js'
+import { realProvider } from '../support/providers/real-provider.js'
 import { startExample } from './fixtures/start-example.js'
 
 t.test(
@@ -65,3 +67,45 @@ t.test(
     t.same(faults, [])
   },
 )
+
+t.test('users of the single-page app sign in with a provider, and link it', { skip: withoutChromium }, async t => {
+  const port = String(await freePort('localhost'))
+  const { issuer } = await realProvider(t, {
+    users: {
+      ada: { email: 'ada@example.com', email_verified: true },
+      work: { email: 'ada@work.example', email_verified: true },
+    },
+    client: { redirect_uris: [`http://localhost:${port}/auth/providers/company/callback`] },
+  })
+  const variables = {
+    PORT: port,
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+  }
+  const { url } = await startExample(t, 'single-page-app/server.js', { variables })
+  const page = await openPage(t)
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(error.message))
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const choose = (name: string) => page.getByRole('link', { name, exact: true }).click()
+
+  await page.goto(url)
+  await press('Sign in with your company account')
+  await choose('cancels')
+  await page.getByRole('alert').getByText('You have cancelled the sign-in.').waitFor()
+  t.equal(page.url(), `${url}/`)
+  await press('Sign in with your company account')
+  await choose('ada')
+  await page.getByRole('heading', { name: 'ada@example.com' }).waitFor()
+
+  await page.context().clearCookies({ domain: '127.0.0.1' })
+  await press('Link your company account')
+  await choose('work')
+  await page.getByRole('listitem').getByText('ada@work.example').waitFor()
+  t.equal(await page.getByRole('listitem').count(), 2)
+  await page.getByRole('listitem').filter({ hasText: 'ada@work.example' }).getByRole('button').click()
+  await page.getByText('The account is unlinked').waitFor()
+  await page.getByRole('listitem').getByText('ada@work.example').waitFor({ state: 'detached' })
+  t.same(faults, [])
+})
