@@ -27,7 +27,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_PROVIDER_ANSWER_INVALID', 'The answer of the provider is not accepted. Please try again.'],
   [
     'FAST_AUTH_PROVIDER_EMAIL_MISSING',
-    'The provider has not told the server your address. Allow it there, or sign up here.',
+    'The provider does not share your address. Allow it there, or sign up here.',
   ],
   ['FAST_AUTH_PROVIDER_UNAVAILABLE', 'The provider does not answer. Please try again later.'],
   [

@@ -11,10 +11,10 @@ import {
 } from 'react'
 import type { AuthClient, ProviderOutcome } from '../client/index.js'
 
-/** What the components below an `AuthProvider` get. */
+/** The values for components below an `AuthProvider`. */
 export interface Provided {
   readonly client: AuthClient
-  /** What the user's visit to another provider has led to, until the next step; `null` if there was none. */
+  /** The outcome of a visit to another provider, until the next step; `null` if there was none. */
   readonly returned: ProviderOutcome | null
   /** Sets `returned` to `null`. */
   readonly forget: () => void

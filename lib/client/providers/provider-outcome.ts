@@ -54,7 +54,7 @@ export interface ProviderFailed {
   readonly error: AuthError<ProviderErrorCode>
 }
 
-/** What the user's visit to a provider has led to. */
+/** The outcome of a visit to a provider. */
 export type ProviderOutcome =
   | ProviderSignedIn
   | ProviderSecondFactorRequired
