@@ -10,7 +10,7 @@ const secretOf = () =>
 t.test('a secret is used again for four minutes, and then there is a new one', async t => {
   const secret = secretOf()
   const first = secret(now)
-  t.equal(secret(now + 239_999), first)
+  for (const age of [0, 239_999]) t.equal(secret(now + age), first)
   const second = secret(now + 240_000)
   t.not(second, first)
   t.equal(jwtParts(second).claims.iat, now / 1000 + 240)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { ProviderAnswer } from '../../../lib/features/providers/provider.js'
 import { hostileProvider } from '../../support/providers/hostile-provider.js'
 import { type Claims, signingKey } from '../../support/providers/signing-key.js'
 
@@ -41,19 +42,20 @@ t.test('a thousand tokens with made-up key IDs cause one request in 30 seconds',
   const forger = signingKey('made-up')
   const flood = () =>
     Promise.all(
-      Array.from({ length: 500 }, (_, index) => {
+      Array.from({ length: 250 }, (_, index) => {
         const flow = { state: 's', nonce: 'n', codeVerifier: 'v'.repeat(43) }
         const idToken = forger.sign(hostile.claimsFor(flow), { kid: `made-up-${index}` })
         return hostile.client.verifyIdToken({ idToken, nonce: 'n', now: Date.now() })
       }),
     )
-  for (const _ of [1, 2]) for (const answer of await flood()) t.same(answer, invalid('unknown_key'))
+  const isRefused = (answer: ProviderAnswer) => answer.outcome === 'invalid' && answer.reason === 'unknown_key'
+  for (const _ of [1, 2]) t.ok((await flood()).every(isRefused))
   t.equal(keyRequests(), 1)
   time.now += minute / 2 - 1
-  await flood()
+  t.ok((await flood()).every(isRefused))
   t.equal(keyRequests(), 1)
   time.now += 1
-  await flood()
+  t.ok((await flood()).every(isRefused))
   t.equal(keyRequests(), 2)
   t.match(await hostile.signIn(), { outcome: 'identified' }, 'users with right tokens are not held up')
 })

@@ -48,7 +48,10 @@ export async function hostileProvider(t: Test, { environment, ...options }: Sett
   const server = await standInServer(t)
   const issuer = server.url
   const key = signingKey()
-  const provider = oidc({ name: 'acme', displayName: 'Acme', issuer, clientId, clientSecret, ...options })
+  // A busy machine is no outage.
+  const timeoutMilliseconds = 60_000
+  const needed = { name: 'acme', displayName: 'Acme', issuer, clientId, clientSecret, timeoutMilliseconds }
+  const provider = oidc({ ...needed, ...options })
   const client = provider.connect({ redirectUri, isProduction: false, clock: Date.now, ...environment })
 
   function describe(metadata: Claims = {}): void {
