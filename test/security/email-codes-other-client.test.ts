@@ -182,3 +182,15 @@ t.test('a code for an address without an account is worth nothing to the client 
   const { code } = await request()
   refused(t, await confirm({ code, signInToken }), 401, invalid)
 })
+
+t.test('above the limit of an address, a browser gets nothing of the request of its owner', async t => {
+  const limits = { mailsPerAddressPerHour: 1, requestsPerMinute: 0, costlyRequestsPerMinute: 0 }
+  const { app, request, use } = await codeApplication(t, { options: { limits } })
+  await app.fastAuth.createUser({ email: mallory, emailConfirmed: true })
+  const victim = await request()
+  const attacker = browser(app)
+  await post(attacker, '/sign-in/email', { email: mallory })
+  t.equal((await post(attacker, '/sign-in/email', { email: ada.email })).statusCode, 202)
+  refused(t, await post(attacker, '/sign-in/email/confirm', { code: victim.code }), 401, invalid)
+  t.equal((await use(victim)).statusCode, 200)
+})
