@@ -15,6 +15,6 @@ export const finishProviderSignIn = {
   querystring: CallbackParameters,
   response: {
     303: Type.Null({ description: 'The header Location has the page at which the sign-in began' }),
-    ...errorResponses({ body: false }),
+    ...errorResponses({ body: false, 414: ['FST_ERR_MAX_PARAM_LENGTH'] }),
   },
 } satisfies OperationSchema

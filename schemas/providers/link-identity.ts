@@ -30,6 +30,7 @@ export const linkIdentity = {
       body: true,
       401: unauthenticatedCodes,
       403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED', ...recentProofCodes],
+      414: ['FST_ERR_MAX_PARAM_LENGTH'],
       503: ['FAST_AUTH_PROVIDER_UNAVAILABLE'],
     }),
   },

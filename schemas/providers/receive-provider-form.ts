@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { errorResponses } from '../error-responses.js'
+import { NoQuery } from '../fields.js'
 import type { OperationSchema } from '../operation-schema.js'
 import { CallbackParameters, ProviderParams } from './fields.js'
 
@@ -12,10 +13,10 @@ export const receiveProviderForm = {
   tags: ['Other providers'],
   security: [],
   params: ProviderParams,
-  querystring: Type.Object({}),
+  querystring: NoQuery,
   body: CallbackParameters,
   response: {
     303: Type.Null({ description: 'The header Location has the callback' }),
-    ...errorResponses({ body: true }),
+    ...errorResponses({ body: true, 414: ['FST_ERR_MAX_PARAM_LENGTH'] }),
   },
 } satisfies OperationSchema

@@ -49,6 +49,7 @@ export const signInWithIdToken = {
         'FAST_AUTH_SIGN_UP_REFUSED',
       ],
       409: ['FAST_AUTH_ACCOUNT_EXISTS'],
+      414: ['FST_ERR_MAX_PARAM_LENGTH'],
       503: ['FAST_AUTH_PROVIDER_UNAVAILABLE'],
     }),
   },

@@ -29,6 +29,7 @@ export const startProviderSignIn = {
     ...errorResponses({
       body: true,
       403: ['FAST_AUTH_CROSS_SITE_REQUEST'],
+      414: ['FST_ERR_MAX_PARAM_LENGTH'],
       503: ['FAST_AUTH_PROVIDER_UNAVAILABLE'],
     }),
   },

@@ -127,7 +127,7 @@ t.test('a window that comes back without having linked anything ends the linking
   opened.href = browser.page.href
   await browser.inWindow(opened, () => load().finishSignIn())
   t.hasStrict(await linking, cancelled)
-  t.same(app.requests, ['POST /auth/identities/acme'])
+  t.same(app.requests, ['POST /auth/identities/acme/link'])
 })
 
 t.test('a window whose opener is gone shows the page, with the session', async t => {

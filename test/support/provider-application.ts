@@ -67,7 +67,7 @@ export function providerBrowser(app: FastifyInstance, provider: LocalProvider) {
     },
     /** Links a user of the provider to the account that is signed in, and returns the answer of the callback. */
     async link(claims: Claims = adaThere, at = provider): Promise<LightMyRequestResponse> {
-      const url = urlOf(await send('POST', `/identities/${at.name}`, {}))
+      const url = urlOf(await send('POST', `/identities/${at.name}/link`, {}))
       return callback(at.approve(url, claims), at)
     },
     /** The user who is signed in; `null` if there is none. */

@@ -11,7 +11,7 @@ import { startProviderFlow } from './start-provider-flow.js'
 export const linkIdentityRoute: ProviderRoute = (scope, { dependencies, cookies, crossSiteGuard, guards, clock }) => {
   const operation = operationOfProviders(schema, dependencies)
   scope.post(
-    '/identities/:provider',
+    '/identities/:provider/link',
     { schema: operation, onRequest: guards.requireSession },
     async (request, reply) => {
       crossSiteGuard(request)

@@ -9,7 +9,7 @@ import { identityChanged } from './identity-changed.js'
 import { identityMessages } from './identity-messages.js'
 import { firstFactorOf } from './identity-proofs.js'
 import type { IdentitySignIn, SignInWithIdentity } from './identity-sign-in.js'
-import { signUpLifetime } from './pending-sign-up.js'
+import { type PendingSignUp, signUpLifetime } from './pending-sign-up.js'
 import { refuseExistingAccount } from './refuse-existing-account.js'
 import { signUpWithIdentity } from './sign-up-with-identity.js'
 

@@ -92,8 +92,20 @@ t.test('an expired token is refused, with 30 seconds of tolerance', async t => {
     [30, true],
     [86_400, true],
   ] as const) {
-    const answer = await hostile.signIn({ claims: { iat: now - 90_000, exp: now - age }, now: now * 1000 })
+    const answer = await hostile.signIn({ claims: { iat: now - age - 300, exp: now - age }, now: now * 1000 })
     t.same(answer.outcome === 'invalid' && answer.reason, isRefused && 'expired', `expired for ${age} s`)
+  }
+})
+
+t.test('a token that was issued more than a day ago is refused, however long it lives', async t => {
+  const hostile = await hostileProvider(t)
+  const now = seconds()
+  for (const [age, isRefused] of [
+    [86_429, false],
+    [86_430, true],
+  ] as const) {
+    const answer = await hostile.signIn({ claims: { iat: now - age, exp: now + 86_400 }, now: now * 1000 })
+    t.same(answer.outcome === 'invalid' && answer.reason, isRefused && 'expired', `issued ${age} s ago`)
   }
 })
 

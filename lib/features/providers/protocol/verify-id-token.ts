@@ -30,6 +30,9 @@ export interface VerifiedIdToken {
 
 const toleranceSeconds = 30
 
+/** Maximum age of an ID token, whatever its `exp`. Used ones are remembered for longer. */
+const maximumAgeSeconds = 86_400
+
 /** Returns which of the client IDs a token is for. */
 function audienceOf({ aud, azp }: JsonObject, clientIds: readonly string[]): string {
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
@@ -42,7 +45,8 @@ function audienceOf({ aud, azp }: JsonObject, clientIds: readonly string[]): str
 /** Judges the times by the application's clock. The library has checked that they are numbers. */
 function assertTimely({ exp, iat, nbf = iat }: JsonObject, now: EpochMilliseconds): void {
   const nowSeconds = now / 1000
-  if (Number(exp) <= nowSeconds - toleranceSeconds) throw new InvalidAnswerError('expired')
+  if (Math.min(Number(exp), Number(iat) + maximumAgeSeconds) <= nowSeconds - toleranceSeconds)
+    throw new InvalidAnswerError('expired')
   if (Math.max(Number(iat), Number(nbf)) > nowSeconds + toleranceSeconds)
     throw new InvalidAnswerError('issued_in_future')
 }
