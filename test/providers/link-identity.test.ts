@@ -57,7 +57,7 @@ for (const { name, open } of embeddedAdapters) {
 t.test('a further visit of the callback gets the same answer, and changes nothing', async t => {
   const { ada, provider, events } = await providerApplication(t)
   const hers = await ada()
-  const { url } = (await hers.post('/identities/acme', { returnTo: '/account' })).json()
+  const { url } = (await hers.post('/identities/acme/link', { returnTo: '/account' })).json()
   const parameters = provider.approve(new URL(url), adaThere)
   const answers = await Promise.all([hers.callback(parameters), hers.callback(parameters)])
   for (const { headers } of answers) t.equal(headers.location, `${publicUrl}/account#linked=acme`)
@@ -66,25 +66,25 @@ t.test('a further visit of the callback gets the same answer, and changes nothin
 
 t.test('linking needs a session, and a proof that is no older than five minutes', async t => {
   const { ada, browser, advance } = await providerApplication(t)
-  refused(t, await browser().post('/identities/acme', {}), 401, 'FAST_AUTH_UNAUTHENTICATED')
+  refused(t, await browser().post('/identities/acme/link', {}), 401, 'FAST_AUTH_UNAUTHENTICATED')
   const hers = await ada()
   advance(301)
-  refused(t, await hers.post('/identities/acme', {}), 403, tooOld)
+  refused(t, await hers.post('/identities/acme/link', {}), 403, tooOld)
   await hers.post('/reauthenticate', { password: adaHere.password })
-  t.equal((await hers.post('/identities/acme', {})).statusCode, 200)
+  t.equal((await hers.post('/identities/acme/link', {})).statusCode, 200)
 })
 
 t.test('another site cannot begin to link', async t => {
   const { ada } = await providerApplication(t)
   const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
-  const answer = await (await ada()).send({ method: 'POST', url: '/auth/identities/acme', payload: {}, headers })
+  const answer = await (await ada()).send({ method: 'POST', url: '/auth/identities/acme/link', payload: {}, headers })
   refused(t, answer, 403, 'FAST_AUTH_CROSS_SITE_REQUEST')
 })
 
 t.test('a user who cancels, or whose session has ended since, links nothing', async t => {
   const { ada, provider, browser } = await providerApplication(t)
   const hers = await ada()
-  const begin = async () => new URL((await hers.post('/identities/acme', {})).json().url)
+  const begin = async () => new URL((await hers.post('/identities/acme/link', {})).json().url)
   t.same(fragmentOf(await hers.callback(provider.deny(await begin()))), { error: 'FAST_AUTH_PROVIDER_DENIED' })
   const url = await begin()
   await hers.post('/sign-out', {})
@@ -96,7 +96,7 @@ t.test('a user who is deleted or disabled meanwhile links nothing', async t => {
   for (const method of ['deleteUser', 'disableUser'] as const) {
     const { app, ada, provider } = await providerApplication(t)
     const hers = await ada()
-    const url = new URL((await hers.post('/identities/acme', {})).json().url)
+    const url = new URL((await hers.post('/identities/acme/link', {})).json().url)
     await app.fastAuth[method](String((await hers.user())?.id))
     t.same(fragmentOf(await hers.callback(provider.approve(url, adaThere))), { error: 'FAST_AUTH_SESSION_REVOKED' })
   }

@@ -112,7 +112,7 @@ t.test('a provider that is down while a session links is an event of this sessio
   const { ada, provider, events } = await providerApplication(t)
   const hers = await ada()
   provider.setDown(true)
-  refused(t, await hers.post('/identities/acme', {}), 503, unavailable)
+  refused(t, await hers.post('/identities/acme/link', {}), 503, unavailable)
   const { id } = (await hers.user()) ?? {}
   const [event] = events
   t.hasStrict(event, { name: 'provider_failed', userId: id })

@@ -3017,6 +3017,12 @@ export type StartProviderSignInErrors = {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
     };
     /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
      * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
      */
     415: AuthError & {
@@ -3180,6 +3186,12 @@ export type SignInWithIdTokenErrors = {
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
     };
     /**
      * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
@@ -3373,7 +3385,7 @@ export type LinkIdentityData = {
         provider: string;
     };
     query?: never;
-    url: '/auth/identities/{provider}';
+    url: '/auth/identities/{provider}/link';
 };
 
 export type LinkIdentityErrors = {
@@ -3406,6 +3418,12 @@ export type LinkIdentityErrors = {
      */
     413: AuthError & {
         code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
     };
     /**
      * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
@@ -4366,7 +4384,7 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   signInWithIdToken: ['POST', '/sign-in/{provider}/token'],
   finishProviderSignUp: ['POST', '/sign-up/provider'],
   listIdentities: ['GET', '/identities'],
-  linkIdentity: ['POST', '/identities/{provider}'],
+  linkIdentity: ['POST', '/identities/{provider}/link'],
   unlinkIdentity: ['DELETE', '/identities/{id}'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
