@@ -51,6 +51,7 @@ t.test('a session that has expired is removed in the next round', async t => {
     events: 0,
     passkeyUses: 0,
     signInCodes: 0,
+    providerFlows: 0,
   })
 })
 

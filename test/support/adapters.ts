@@ -36,6 +36,8 @@ const tables = [
   'passkeys',
   'passkey_uses',
   'sign_in_codes',
+  'identities',
+  'provider_flows',
   'revocations',
   'outbox',
   'events',

@@ -11,6 +11,8 @@ import {
   signInOf,
   storePasskeyAccount,
 } from '../../../lib/features/passkeys/conformance/passkey-account.js'
+import { storeIdentity } from '../../../lib/features/providers/conformance/identity-account.js'
+import { randomFlow, storeFlow } from '../../../lib/features/providers/conformance/provider-flow.js'
 import { privateRedis, withoutRedisServer } from './fixtures/private-redis.js'
 import { connectIoredis, storageOf, withoutRedis } from './fixtures/redis-connections.js'
 
@@ -18,7 +20,7 @@ const skip = await withoutRedis()
 const dayMilliseconds = 86_400_000
 
 t.test(
-  'every key begins with the prefix in braces, and a deletion leaves only the events and the feed',
+  'every key begins with the prefix in braces, and a deletion leaves only the events, the feed and flows of no user',
   { skip },
   async t => {
     const { storage, keyPrefix, keys } = await storageOf(t)
@@ -28,6 +30,8 @@ t.test(
     const message = randomMessage(user)
     const event = randomEvent(user.id)
     await storeCode(storage, user)
+    await storeIdentity(storage, account)
+    const { flowId } = await storeFlow(storage)
     await storage.outbox.add({ messages: [message] })
     await storage.events.add({ events: [event] })
     const kindsOf = (names: readonly string[]) => [...new Set(names.map(name => name.split(':')[1]))].sort()
@@ -40,6 +44,9 @@ t.test(
       'events',
       'events-by-age',
       'events-of',
+      'identities-of',
+      'identity',
+      'identity-key',
       'message',
       'messages-by-due',
       'messages-by-expiry',
@@ -51,6 +58,8 @@ t.test(
       'passkey-uses-by-expiry',
       'passkey-uses-of',
       'passkeys-of',
+      'provider-flow',
+      'provider-flows-by-expiry',
       'session',
       'sessions-by-expiry',
       'sessions-of',
@@ -66,7 +75,9 @@ t.test(
       'users',
     ])
     await storage.users.delete({ userId: user.id, now })
-    const kinds = ['events', 'events-by-age', `events-of:${user.id}`, `event:${event.id}`, 'revocations']
+    const events = ['events', 'events-by-age', `events-of:${user.id}`, `event:${event.id}`]
+    const flows = [`provider-flow:${flowId}`, 'provider-flows-by-expiry']
+    const kinds = [...events, ...flows, 'revocations']
     t.same([...(await keys())].sort(), kinds.map(kind => `{${keyPrefix}}:${kind}`).sort())
   },
 )
@@ -80,7 +91,7 @@ t.test('two prefixes have nothing in common', { skip }, async t => {
 })
 
 t.test(
-  'Redis forgets sessions, tokens, mailed codes, messages and spent challenges by itself a day after their end, and a rotation moves that',
+  'Redis forgets sessions, tokens, mailed codes, flows of providers, messages and spent challenges by itself a day after their end, and a rotation moves that',
   { skip },
   async t => {
     const { storage, keyPrefix, client } = await storageOf(t)
@@ -97,6 +108,12 @@ t.test(
     t.equal(await leftOf(`sign-in-code:${code.id}`), 600_000 + dayMilliseconds)
     await storage.signInCodes.tryCode(trialOf(code, { hash: randomCode(user).hash }))
     t.equal(await leftOf(`sign-in-code:${code.id}`), 540_000 + dayMilliseconds)
+    const flow = randomFlow()
+    const { flowId } = flow
+    await storage.providerFlows.claim(flow)
+    t.equal(await leftOf(`provider-flow:${flowId}`), 600_000 + dayMilliseconds)
+    await storage.providerFlows.settle({ flowId, result: 'x', now: flow.now + 60_000 })
+    t.equal(await leftOf(`provider-flow:${flowId}`), 540_000 + dayMilliseconds)
     const registration = registrationOf(account)
     await storage.passkeys.register(registration)
     t.equal(await leftOf(`passkey-use:${registration.challengeHash}`), 4 * 60_000 + dayMilliseconds)
@@ -154,6 +171,7 @@ t.test(
       events: 0,
       passkeyUses: 0,
       signInCodes: 0,
+      providerFlows: 0,
     })
     const names = [
       'users',
