@@ -3,12 +3,16 @@ import t, { type Test } from 'tap'
 import { storageMethods } from '../../lib/composition/storage-methods.js'
 import { sqliteStorage } from '../../lib/engines/sqlite.js'
 import type { FastAuthOptions } from '../../lib/index.js'
+import { createTestClock } from '../../lib/testing/index.js'
 import { type FailingStorage, failingStorage, storageFaults } from '../support/failing-storage.js'
+import { noon } from '../support/protected-application.js'
 import { refused } from '../support/refusal.js'
+import { standInProvider } from '../support/stand-in-provider.js'
 import { type MailApplication, testApplication } from '../support/test-application.js'
 import { apiKeyFlows } from './fixtures/api-key-flows.js'
 import { codeFlows } from './fixtures/code-flows.js'
 import { type Flow, flows } from './fixtures/flows.js'
+import { identityFlows } from './fixtures/identity-flows.js'
 import { mailFlows } from './fixtures/mail-flows.js'
 import { passkeyFlows, passkeys } from './fixtures/passkey-flows.js'
 import { type Person, signedInTwice } from './fixtures/person.js'
@@ -18,7 +22,7 @@ import { secondFactorFlows } from './fixtures/second-factor-flows.js'
 import { accessOnlyFlows, slidingFlows } from './fixtures/single-token-flows.js'
 
 const flowsOfMode = {
-  pair: [...flows, ...apiKeyFlows, ...mailFlows, ...secondFactorFlows, ...passkeyFlows, ...codeFlows],
+  pair: [...flows, ...apiKeyFlows, ...mailFlows, ...secondFactorFlows, ...passkeyFlows, ...codeFlows, ...identityFlows],
   sliding: slidingFlows,
   'access-only': accessOnlyFlows,
 } as const satisfies Record<NonNullable<FastAuthOptions['tokenMode']>, readonly Flow[]>
@@ -36,9 +40,13 @@ interface FailingApp extends MailApplication, Pick<FailingStorage, 'failNext'> {
 async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise<FailingApp> {
   const { storage, failNext } = failingStorage(sqliteStorage({ file: ':memory:' }))
   const operationIds: string[] = []
+  const { clock: still } = createTestClock(noon)
+  // A request that waits for another one with its flow looks again without a pause.
+  const clock = Object.assign(() => still(), { monotonic: still.monotonic, sleep: async () => {} })
   const testing = await testApplication(t, {
     mail: true,
     options: {
+      clock,
       storage,
       storageTimeoutSeconds,
       tokenMode,
@@ -48,6 +56,7 @@ async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise
       secondFactor: 'offered',
       passkeys,
       emailSignIn: { signUp: true },
+      providers: [standInProvider()],
       passwords: quickPasswords,
     },
     before(app) {
@@ -90,7 +99,10 @@ function unappliedStatus({ begins, retried }: Flow, written: readonly string[]):
 t.test('every operation that asks the storage has a flow here', async t => {
   const { operationIds } = await failingApp(t, 'pair')
   const asking = operationIds.filter(
-    operationId => !/^getJwks$|^getRelatedOrigins$|^startPasskeySignIn$|Page$/.test(operationId),
+    operationId =>
+      !/^getJwks$|^getRelatedOrigins$|^startPasskeySignIn$|^startProviderSignIn$|^receiveProviderForm$|Page$/.test(
+        operationId,
+      ),
   )
   t.same(new Set(asking), new Set(flowsOfMode.pair.map(({ operationId }) => operationId)))
 })
