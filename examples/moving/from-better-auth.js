@@ -1,6 +1,7 @@
 // Converts the users of better-auth into lines for `fast-auth import`. They keep their passwords.
-// Run it: psql -At -f examples/moving/better-auth.sql OLD | node examples/moving/from-better-auth.js | npx fast-auth import -
+// Run it: node examples/moving/from-better-auth.js < users.ndjson | npx fast-auth import -
 import { createInterface } from 'node:readline'
+import { newId } from './new-id.js'
 
 const base64 = (/** @type {Buffer} */ bytes) => bytes.toString('base64').replace(/=+$/, '')
 
@@ -16,10 +17,12 @@ function passwordHash(password) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { email, name, emailVerified, createdAt, password } = JSON.parse(line)
+  const { id, email, name, emailVerified, createdAt, password } = JSON.parse(line)
   const user = {
+    id: newId(id),
     email,
-    passwordHash: passwordHash(password),
+    // A user who signs in only with a provider has no password.
+    passwordHash: password === null ? null : passwordHash(password),
     createdAt: new Date(createdAt).toISOString(),
     // The time of the confirmation is unknown: uses the time of the sign-up.
     emailConfirmedAt: emailVerified ? new Date(createdAt).toISOString() : null,
