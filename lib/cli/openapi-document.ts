@@ -98,7 +98,7 @@ export function openapiDocument(
     ...(hasSecondFactor ? [] : [secondFactorTag]),
     ...(hasPasskeys ? [] : [passkeyTag]),
     ...(hasMailedCodes ? [] : [emailCodeTag]),
-    ...(providers === undefined ? [] : [providerTag]),
+    ...(providers === undefined ? [providerTag] : []),
   ]
   const description = ['User authentication: accounts, sign-in and sessions.', ...parts].join('\n\n')
   return {

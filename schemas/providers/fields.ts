@@ -3,7 +3,7 @@ import { type Static, Type } from '@sinclair/typebox'
 /** The name of a provider of the application. The document of an application lists them. */
 export const ProviderName = Type.String({
   minLength: 1,
-  maxLength: 32,
+  maxLength: 40,
   description: 'The name of a provider that the server offers',
   examples: ['google'],
 })

@@ -7,8 +7,9 @@ import { identityMessages } from './identity-messages.js'
 import type { SignInWithIdentity } from './identity-sign-in.js'
 
 /**
- * Writes to the owner of an account that a provider's user cannot enter, and returns the error to answer with. A client that has
- * not proven the address learns nothing if addresses must be confirmed: a new account would get the same answer.
+ * Writes to the owner of an account that a provider's user cannot enter, and returns the error to answer with. A disabled owner
+ * gets no message, after the same work. A client that has not proven the address learns nothing if addresses must be confirmed: a
+ * new account would get the same answer.
  * @throws {TooManyRequestsError} The network has caused too many messages.
  */
 export async function refuseExistingAccount(
@@ -21,10 +22,13 @@ export async function refuseExistingAccount(
     mail === null
       ? { isAdmitted: false }
       : await limits.mail({ purpose: 'linkIdentity', email: owner.email, userId: null, client })
-  if (isAdmitted) {
-    const messages = identityMessages(dependencies, { user: owner, kind: 'identityNotLinked', now })
+  if (mail !== null && isAdmitted) {
+    const isEnabled = owner.disabledAt === null
+    const messages = isEnabled
+      ? identityMessages(dependencies, { user: owner, kind: 'identityNotLinked', now })
+      : [mail.messageWriter.writeDecoy(now)]
     await storage.outbox.add({ messages })
-    mail?.notifyDelivery()
+    mail.notifyDelivery()
   }
   const context = eventContext({ userId: owner.id, sessionId: null, client, now })
   dependencies.emit({ name: 'authn_login_fail', reason: 'account_not_linked', ...context })
