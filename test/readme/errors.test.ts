@@ -2,6 +2,13 @@ import { readFileSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import * as errors from '../../lib/errors/index.js'
+import {
+  IdentityInUseError,
+  IdentityLimitReachedError,
+  ProviderDeniedError,
+  ProviderFlowInvalidError,
+} from '../../lib/features/providers/errors.js'
+import { oidc } from '../../lib/features/providers/providers.js'
 import { memorySender } from '../../lib/mail/index.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 import { codesOf, openapiDocument } from '../support/openapi-document.js'
@@ -12,9 +19,10 @@ const rows = table('errors', file)
 
 const { document } = await openapiDocument(t, {
   options: {
-    profileSchema: Type.Object({}),
+    profileSchema: Type.Object({ company: Type.String() }),
+    providers: [oidc({ name: 'acme', displayName: 'Acme', issuer: 'https://acme.example', clientId: 'an-app' })],
     secondFactor: 'required',
-    emailSignIn: { signUp: true },
+    emailSignIn: {},
     publicUrl: 'https://app.example.com',
     email: { sender: memorySender(), from: 'a@example.com' },
   },
@@ -46,14 +54,24 @@ t.test('every code has the status of the OpenAPI document', async t => {
   }
 })
 
-t.test('a code that only guards of your own routes send has the status of its error, and is named as such', async t => {
-  const { code, statusCode } = new errors.InsufficientScopeError()
+/** Errors that a page finds in the fragment only. */
+const ofFragments = [ProviderDeniedError, ProviderFlowInvalidError, IdentityInUseError, IdentityLimitReachedError]
+
+t.test('a code that is in no answer of a route has the status of its error, and is named as such', async t => {
+  const ofGuards = new errors.InsufficientScopeError()
+  const elsewhere = [ofGuards, ...ofFragments.map(FragmentError => new FragmentError())]
   t.same(
-    [...statusOf.keys()].filter(documented => statusesOf(documented).length === 0),
-    [code],
+    [...statusOf.keys()].filter(documented => statusesOf(documented).length === 0).sort(),
+    elsewhere.map(({ code }) => code).sort(),
   )
-  t.equal(statusOf.get(code), String(statusCode))
-  t.match(readFileSync(file, 'utf8'), `\`${code}\` comes only from them`)
+  for (const { code, statusCode } of elsewhere) t.equal(statusOf.get(code), String(statusCode), code)
+  const text = readFileSync(file, 'utf8')
+  t.match(text, `\`${ofGuards.code}\` comes only from them`)
+  const [sentence = ''] = /^`.* are in no body\./m.exec(text) ?? []
+  t.same(
+    sentence.match(/FAST_AUTH_\w+/g),
+    ofFragments.map(FragmentError => new FragmentError().code),
+  )
 })
 
 t.test('every code of the OpenAPI document is documented', async t => {

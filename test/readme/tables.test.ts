@@ -4,7 +4,7 @@ import type { TSchema } from '@sinclair/typebox'
 import t from 'tap'
 import { commands } from '../../lib/cli/commands.js'
 import { usageOf } from '../../lib/cli/help.js'
-import { variables } from '../../lib/cli/variables.js'
+import { providerVariables, variables } from '../../lib/cli/variables.js'
 import { operations } from '../../lib/client/generated/operations.js'
 import { OptionsSchema } from '../../lib/composition/options/options-schema.js'
 import { table } from './readme.js'
@@ -61,6 +61,14 @@ t.test('the table of variables names every variable that serve reads, in its ord
   t.same(
     table('variables', 'docs/server.md').map(([name]) => name),
     variables.filter(variable => !undocumented.includes(variable)),
+  )
+})
+
+t.test('the table of variables of a provider has all of them', async t => {
+  const named = table('provider variables', 'docs/server.md').flatMap(([names = '']) => names.split(', '))
+  t.same(
+    named.map(name => name.replace(/^PROVIDER_[A-Z]+?_/, '')),
+    providerVariables,
   )
 })
 
