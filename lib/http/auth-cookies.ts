@@ -81,15 +81,9 @@ export function createAuthCookies(
     write(reply, { name: names.access, value, domain: names.domain, path: '/', maxAge })
   }
 
-  function writeBelowRoutes(
-    reply: FastifyReply,
-    name: string,
-    value: string,
-    maxAge: number,
-    own: CookieSettings['sameSite'] = sameSite,
-  ): void {
-    for (const { domain } of names.former) write(reply, { name, value: '', domain, path, maxAge: 0, sameSite: own })
-    write(reply, { name, value, domain: names.domain, path, maxAge, sameSite: own })
+  function writeBelowRoutes(reply: FastifyReply, name: string, value: string, maxAge: number): void {
+    for (const { domain } of names.former) write(reply, { name, value: '', domain, path, maxAge: 0 })
+    write(reply, { name, value, domain: names.domain, path, maxAge })
   }
 
   const accessCookies = (request: FastifyRequest): AccessCookies => names.accessRead.map(name => read(request, name))
@@ -121,8 +115,9 @@ export function createAuthCookies(
     setDevice: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.device, token, lifetimeSeconds),
 
     setProviderFlow(reply, text, lifetimeSeconds) {
+      const place = { domain: names.domain, path: '/', maxAge: lifetimeSeconds }
       const ofNavigations = sameSite === 'strict' ? 'lax' : sameSite
-      writeBelowRoutes(reply, names.providerFlow, text, lifetimeSeconds, ofNavigations)
+      write(reply, { name: names.providerFlow, value: text, ...place, sameSite: ofNavigations })
     },
 
     setSignIn: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.signIn, token, lifetimeSeconds),

@@ -21,7 +21,7 @@ export interface CookieNames {
   readonly device: string
   /** Of a sign-in that waits for a second factor. */
   readonly signIn: string
-  /** Of a sign-in at another provider that is under way. */
+  /** Of a sign-in at another provider that is under way. As bound to this host as the access cookie: a link leads to the callback. */
   readonly providerFlow: string
   /** The names under which an access token is read: the present one first. */
   readonly accessRead: readonly string[]
@@ -33,8 +33,8 @@ export interface CookieNames {
 /** RFC 6265bis, section 4.1.3: `__Host-` requires Path=/ and no Domain; `__Secure-` requires only Secure. */
 export function cookieNames({ secure, domain, previousDomain, namePrefix }: CookieNameSettings): CookieNames {
   const anywhere = secure ? '__Secure-' : ''
-  const accessOf = (place: string | null) =>
-    `${secure && place === null ? '__Host-' : anywhere}${namePrefix}access_token`
+  const rootedOf = (place: string | null) => (secure && place === null ? '__Host-' : anywhere)
+  const accessOf = (place: string | null) => `${rootedOf(place)}${namePrefix}access_token`
   const places = [...(domain === null ? [] : [null]), ...(previousDomain === null ? [] : [previousDomain])]
   const former = places.map(place => ({ domain: place, access: accessOf(place) }))
   return {
@@ -43,7 +43,7 @@ export function cookieNames({ secure, domain, previousDomain, namePrefix }: Cook
     refresh: `${anywhere}${namePrefix}refresh_token`,
     device: `${anywhere}${namePrefix}known_device`,
     signIn: `${anywhere}${namePrefix}sign_in`,
-    providerFlow: `${anywhere}${namePrefix}provider_flow`,
+    providerFlow: `${rootedOf(domain)}${namePrefix}provider_flow`,
     accessRead: [...new Set([accessOf(domain), ...former.map(({ access }) => access)])],
     former,
     isHostBound: secure && domain === null,

@@ -41,9 +41,9 @@ export const securitySchemes = {
   providerFlowCookie: {
     type: 'apiKey',
     in: 'cookie',
-    name: '__Secure-provider_flow',
+    name: '__Host-provider_flow',
     description:
-      'HttpOnly cookie of a sign-in at another provider that is under way, sent to these routes only. `provider_flow` where cookies are not secure.',
+      'HttpOnly cookie of a sign-in at another provider that is under way. `provider_flow` where cookies are not secure, `__Secure-provider_flow` where they have a domain.',
   },
   introspectionSecret: {
     type: 'http',
