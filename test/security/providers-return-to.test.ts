@@ -89,11 +89,13 @@ const options = { trustedOrigins: [trusted] }
 t.test('a sign-in that would return elsewhere is refused, before it begins', async t => {
   const { post, provider, asked } = await providerApplication(t, { options })
   asked()
+  const wrong: string[] = []
   for (const returnTo of elsewhere) {
     const answer = await post('/sign-in/acme', { returnTo })
-    t.equal(answer.json().validation?.[0]?.instancePath, '/returnTo', JSON.stringify(returnTo))
+    if (answer.json().validation?.[0]?.instancePath !== '/returnTo') wrong.push(returnTo)
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
   }
+  t.strictSame(wrong, [])
   t.strictSame([asked(), provider.server.requests], [[], []])
 })
 
@@ -108,19 +110,19 @@ t.test('a link that would return elsewhere is refused, before it begins', async 
 t.test('an application that would return elsewhere by default does not start', async t => {
   for (const returnTo of elsewhere) {
     const application = providerApplication(t, { options: { ...options, identities: { returnTo } } })
-    await t.rejects(application, { code: 'FAST_AUTH_OPTION_INVALID' }, returnTo)
+    await t.rejects(application, { code: 'FAST_AUTH_OPTION_INVALID' })
   }
 })
 
-for (const [returnTo, place] of Object.entries(ours)) {
-  t.test(`a sign-in that returns to ${returnTo} ends at our own pages`, async t => {
+t.test('a sign-in that may return to a page ends at our own, as the table says', async t => {
+  for (const [returnTo, place] of Object.entries(ours)) {
     const { browser } = await providerApplication(t, { options })
     const answer = await browser().signIn(ben, { returnTo })
     const { origin } = new URL(String(answer.headers.location), 'https://other.example')
     t.equal(origin, publicUrl)
     t.equal(answer.headers.location, `${publicUrl}${place}`)
-  })
-}
+  }
+})
 
 t.test('a sign-in may return to a trusted origin', async t => {
   const { browser } = await providerApplication(t, { options })
