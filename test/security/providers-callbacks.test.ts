@@ -15,7 +15,7 @@ async function victimAndAttacker(t: Test, settings: Parameters<typeof providerAp
   return { ...tested, victim: tested.browser(), attacker: tested.browser() }
 }
 
-const flowName = '__Secure-provider_flow'
+const flowName = '__Host-provider_flow'
 
 t.test('a victim who opens the callback of an attacker is not signed in as the attacker', async t => {
   const { provider, victim, attacker, events } = await victimAndAttacker(t)
@@ -186,11 +186,11 @@ t.test('a new sign-in replaces the cookie of the flow, and the older one ends', 
   t.strictSame(fragmentOf(await victim.callback(older)), { error: invalidFlow })
 })
 
-t.test('the cookie of a flow is out of reach of scripts, of other sites and of other paths', async t => {
+t.test('the cookie of a flow is out of reach of scripts, of other sites and of other hosts', async t => {
   const { post } = await victimAndAttacker(t, { options: { cookies: { sameSite: 'strict' } } })
   const [cookie, ...others] = (await post('/sign-in/acme', {})).cookies
   t.strictSame(others, [])
-  t.match(cookie, { name: flowName, httpOnly: true, secure: true, sameSite: 'Lax', path: '/auth', maxAge: 600 })
+  t.match(cookie, { name: flowName, httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: 600 })
   t.notOk('domain' in Object(cookie))
 })
 
