@@ -166,6 +166,19 @@ t.test('an account that another client creates in the last moment is treated as 
   refused(t, await app.inject({ method: 'POST', url: '/auth/sign-in', payload }), 401, 'FAST_AUTH_INVALID_CREDENTIALS')
 })
 
+t.test('a user who is deleted in the last moment signs up again', async t => {
+  const { storage, armed } = actingBefore('users.find')
+  const { app, browser } = await providerApplication(t, { options: { storage } })
+  const [first, second] = [browser(), browser()]
+  await first.signIn()
+  const id = String((await first.user())?.id)
+  armed.act = () => app.fastAuth.deleteUser(id)
+  await second.signIn()
+  const user = await second.user()
+  t.equal(user?.email, ben.email)
+  t.not(user?.id, id)
+})
+
 t.test('an account that changes all the time is not entered', async t => {
   for (const method of ['adopt', 'signUp'] as const) {
     const storage = memoryStorage()

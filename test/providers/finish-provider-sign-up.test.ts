@@ -2,7 +2,9 @@ import { Type } from '@sinclair/typebox'
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { type FastAuthOptions, SignUpRefusedError } from '../../lib/index.js'
+import { setUpTotp } from '../../lib/testing/index.js'
 import { ada as adaHere, bearer } from '../support/account.js'
+import { actingBefore } from '../support/acting-before.js'
 import { embeddedAdapters } from '../support/adapters.js'
 import { noon } from '../support/protected-application.js'
 import { ben, fragmentOf, providerApplication } from '../support/provider-application.js'
@@ -86,6 +88,21 @@ t.test('an account that exists by now is not replaced', async t => {
   await other.signIn({ ...ben, sub: 'cyd', email: 'cyd@example.com' })
   await app.fastAuth.createUser({ ...adaHere, email: 'cyd@example.com', profile })
   refused(t, await other.post('/sign-up/provider', { profile }), 409, 'FAST_AUTH_ACCOUNT_EXISTS')
+})
+
+t.test('a user who has signed in elsewhere and set up a second factor in the last moment begins again', async t => {
+  const { storage, armed } = actingBefore('sessions.open')
+  const { app, browser, sendIdToken } = await profileApplication(t, { storage, secondFactor: 'offered' })
+  const own = browser()
+  await own.signIn()
+  armed.act = async () => {
+    const { accessToken } = (await sendIdToken()).json()
+    const inject: Parameters<typeof setUpTotp>[0]['inject'] = request =>
+      app.inject({ ...(typeof request === 'string' ? { url: request } : request), headers: bearer(accessToken) })
+    await setUpTotp({ inject }, { at: noon })
+  }
+  refused(t, await own.post('/sign-up/provider', { profile }), 401, expired)
+  t.equal(await own.user(), null)
 })
 
 t.test('after ten minutes the sign-up has expired', async t => {

@@ -106,7 +106,7 @@ t.test('a session that ends in the last moment links nothing, and this process r
   const { storage, armed, right } = actingBefore('identities.link')
   const { ada } = await providerApplication(t, { options: { storage } })
   const hers = await ada()
-  const [session] = (await hers.get('/sessions')).json().items
+  const session = await hers.session()
   const userId = String((await hers.user())?.id)
   armed.act = () => right.sessions.revoke({ sessionId: session.id, userId, now: noon })
   t.same(fragmentOf(await hers.link()), { error: 'FAST_AUTH_SESSION_REVOKED' })

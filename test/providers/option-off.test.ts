@@ -20,7 +20,7 @@ const always = [
   ['GET', '/auth/providers/:provider/callback'],
   ['POST', '/auth/providers/redeem'],
   ['GET', '/auth/identities'],
-  ['POST', '/auth/identities/:provider'],
+  ['POST', '/auth/identities/:provider/link'],
   ['DELETE', '/auth/identities/:id'],
   ['POST', '/auth/reauthenticate'],
 ] as const
@@ -63,7 +63,7 @@ t.test('the document has the names of the configured providers, and of those tha
   const all = ['acme', 'beta', 'github']
   t.strictSame(namesOf('POST', '/auth/sign-in/{provider}'), all)
   t.strictSame(namesOf('GET', '/auth/providers/{provider}/callback'), all)
-  t.strictSame(namesOf('POST', '/auth/identities/{provider}'), all)
+  t.strictSame(namesOf('POST', '/auth/identities/{provider}/link'), all)
   t.strictSame(namesOf('POST', '/auth/sign-in/{provider}/token'), ['acme', 'beta'])
 })
 

@@ -69,7 +69,7 @@ t.test('a user of a real provider without an address cannot sign up, but links',
   const own = newBrowser()
   t.same(fragmentOf(await own.callback(await own.visit('cyd'))), { error: 'FAST_AUTH_PROVIDER_EMAIL_MISSING' })
   await own.callback(await own.visit('ada'))
-  t.same(fragmentOf(await own.callback(await own.visit('cyd', '/identities/acme'))), { linked: 'acme' })
+  t.same(fragmentOf(await own.callback(await own.visit('cyd', '/identities/acme/link'))), { linked: 'acme' })
 })
 
 t.test('a native app signs in with an ID token that a real provider issued, once', async t => {

@@ -78,6 +78,18 @@ t.test('a callback without a flow, or with a state that is missing or wrong, sig
   t.equal((await own.callback(parameters)).headers.location, `${publicUrl}/`, 'the flow itself is untouched')
 })
 
+t.test('a cookie with another text is no flow, and does not hide the right one', async t => {
+  const { app, browser, provider } = await providerApplication(t)
+  const own = browser()
+  const parameters = provider.approve(await own.start(), ben)
+  const url = `/auth/providers/acme/callback?${parameters}`
+  const [flow] = (await own.cookies(url)).filter(({ key }) => key.endsWith('provider_flow'))
+  const send = (cookie: string) => app.inject({ url, headers: { cookie } })
+  t.same(fragmentOf(await send(`${flow?.key}=nothing`)), { error: invalidFlow })
+  const answer = await send(`${flow?.key}=nothing; ${flow?.cookieString()}`)
+  t.equal(answer.headers.location, `${publicUrl}/`)
+})
+
 t.test('only the newest flow of a browser goes on', async t => {
   const { browser, provider } = await providerApplication(t)
   const own = browser()

@@ -63,7 +63,7 @@ t.test('a sign-in and a link return to a page of a trusted origin, and to no oth
   const answer = await own.signIn(ben, { returnTo: 'https://www.example.com/welcome' })
   t.equal(answer.headers.location, 'https://www.example.com/welcome')
   const hers = await ada()
-  for (const path of ['/sign-in/acme', '/identities/acme'])
+  for (const path of ['/sign-in/acme', '/identities/acme/link'])
     refused(t, await hers.post(path, { returnTo: 'https://evil.example/' }), 400, 'FST_ERR_VALIDATION')
 })
 

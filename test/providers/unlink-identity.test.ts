@@ -97,7 +97,7 @@ t.test('a session that ends in the last moment unlinks nothing', async t => {
   const hers = await ada()
   await hers.link()
   const [identity] = await hers.identities()
-  const [session] = (await hers.get('/sessions')).json().items
+  const session = await hers.session()
   const userId = String((await hers.user())?.id)
   armed.act = () => right.sessions.revoke({ sessionId: session.id, userId, now: noon })
   refused(t, await hers.remove(`/identities/${identity?.id}`), 401, 'FAST_AUTH_SESSION_REVOKED')

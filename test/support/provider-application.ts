@@ -75,6 +75,13 @@ export function providerBrowser(app: FastifyInstance, provider: LocalProvider) {
       const answer = await send('GET', '/me')
       return answer.statusCode === 200 ? answer.json().user : null
     },
+    /** The session of this browser. */
+    async session(): Promise<{ readonly id: string }> {
+      const { items }: { items: { id: string; current: boolean }[] } = (await send('GET', '/sessions')).json()
+      const session = items.find(({ current }) => current)
+      if (session === undefined) throw new Error('The browser has no session')
+      return session
+    },
     /** The identities of the user who is signed in. */
     async identities(): Promise<readonly { readonly id: string; readonly provider: string }[]> {
       return (await send('GET', '/identities')).json().items

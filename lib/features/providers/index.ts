@@ -28,6 +28,9 @@ interface Stores {
   readonly providerFlows?: ProviderFlowStore
 }
 
+/** The providers of an application that has some. */
+const providersOf = ({ identities }: Pick<Options, 'identities'>) => (identities as ProviderSettings).providers
+
 const requiresProfile = ({ profileSchema }: Pick<Options, 'profileSchema'>): boolean =>
   (Object(profileSchema).required ?? []).length > 0
 
@@ -46,12 +49,12 @@ export const providers = defineFeature<Options, Stores, OwnDependencies>({
     finishProviderSignInRoute,
     {
       route: receiveProviderFormRoute,
-      isOn: ({ identities }) => (identities?.providers ?? []).some(({ responseMode }) => responseMode === 'form_post'),
+      isOn: options => providersOf(options).some(({ responseMode }) => responseMode === 'form_post'),
     },
     redeemProviderCodeRoute,
     {
       route: signInWithIdTokenRoute,
-      isOn: ({ identities }) => (identities?.providers ?? []).some(({ acceptsIdTokens }) => acceptsIdTokens),
+      isOn: options => providersOf(options).some(({ acceptsIdTokens }) => acceptsIdTokens),
     },
     { route: finishProviderSignUpRoute, isOn: mayRequireProfile },
     listIdentitiesRoute,
