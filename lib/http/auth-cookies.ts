@@ -108,7 +108,8 @@ export function createAuthCookies(
 
     setDevice: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.device, token, lifetimeSeconds),
 
-    setSignIn: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.signIn, token, lifetimeSeconds),
+    setSignIn: (reply, value, maxAge) =>
+      write(reply, { name: names.signIn, value, domain: names.domain, path: '/', maxAge }),
 
     expire(reply) {
       writeAccess(reply, '', 0)

@@ -19,7 +19,10 @@ export interface CookieNames {
   readonly access: string
   readonly refresh: string
   readonly device: string
-  /** Of a sign-in that waits for a second factor. */
+  /**
+   * Of a sign-in that waits for a second factor or a mailed code. As bound to this host as the access cookie: with the cookie of an
+   * attacker, the link of the attacker would sign the user in to the attacker's account.
+   */
   readonly signIn: string
   /** The names under which an access token is read: the present one first. */
   readonly accessRead: readonly string[]
@@ -31,8 +34,8 @@ export interface CookieNames {
 /** RFC 6265bis, section 4.1.3: `__Host-` requires Path=/ and no Domain; `__Secure-` requires only Secure. */
 export function cookieNames({ secure, domain, previousDomain, namePrefix }: CookieNameSettings): CookieNames {
   const anywhere = secure ? '__Secure-' : ''
-  const accessOf = (place: string | null) =>
-    `${secure && place === null ? '__Host-' : anywhere}${namePrefix}access_token`
+  const rootedOf = (place: string | null) => (secure && place === null ? '__Host-' : anywhere)
+  const accessOf = (place: string | null) => `${rootedOf(place)}${namePrefix}access_token`
   const places = [...(domain === null ? [] : [null]), ...(previousDomain === null ? [] : [previousDomain])]
   const former = places.map(place => ({ domain: place, access: accessOf(place) }))
   return {
@@ -40,7 +43,7 @@ export function cookieNames({ secure, domain, previousDomain, namePrefix }: Cook
     access: accessOf(domain),
     refresh: `${anywhere}${namePrefix}refresh_token`,
     device: `${anywhere}${namePrefix}known_device`,
-    signIn: `${anywhere}${namePrefix}sign_in`,
+    signIn: `${rootedOf(domain)}${namePrefix}sign_in`,
     accessRead: [...new Set([accessOf(domain), ...former.map(({ access }) => access)])],
     former,
     isHostBound: secure && domain === null,
