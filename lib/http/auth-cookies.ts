@@ -120,7 +120,8 @@ export function createAuthCookies(
       write(reply, { name: names.providerFlow, value: text, ...place, sameSite: ofNavigations })
     },
 
-    setSignIn: (reply, token, lifetimeSeconds) => writeBelowRoutes(reply, names.signIn, token, lifetimeSeconds),
+    setSignIn: (reply, value, maxAge) =>
+      write(reply, { name: names.signIn, value, domain: names.domain, path: '/', maxAge }),
 
     expire(reply) {
       writeAccess(reply, '', 0)

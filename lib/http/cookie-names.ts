@@ -19,7 +19,10 @@ export interface CookieNames {
   readonly access: string
   readonly refresh: string
   readonly device: string
-  /** Of a sign-in that waits for a second factor. */
+  /**
+   * Of a sign-in that waits for a second factor or a mailed code. As bound to this host as the access cookie: with the cookie of an
+   * attacker, the link of the attacker would sign the user in to the attacker's account.
+   */
   readonly signIn: string
   /** Of a sign-in at another provider that is under way. As bound to this host as the access cookie: a link leads to the callback. */
   readonly providerFlow: string
@@ -42,7 +45,7 @@ export function cookieNames({ secure, domain, previousDomain, namePrefix }: Cook
     access: accessOf(domain),
     refresh: `${anywhere}${namePrefix}refresh_token`,
     device: `${anywhere}${namePrefix}known_device`,
-    signIn: `${anywhere}${namePrefix}sign_in`,
+    signIn: `${rootedOf(domain)}${namePrefix}sign_in`,
     providerFlow: `${rootedOf(domain)}${namePrefix}provider_flow`,
     accessRead: [...new Set([accessOf(domain), ...former.map(({ access }) => access)])],
     former,

@@ -34,9 +34,9 @@ export const securitySchemes = {
   signInCookie: {
     type: 'apiKey',
     in: 'cookie',
-    name: '__Secure-sign_in',
+    name: '__Host-sign_in',
     description:
-      'HttpOnly cookie of a sign-in that waits for a second factor, sent to these routes only. `sign_in` where cookies are not secure.',
+      'HttpOnly cookie of a sign-in that waits for a second factor or a mailed code. `sign_in` where cookies are not secure, `__Secure-sign_in` where they have a domain.',
   },
   providerFlowCookie: {
     type: 'apiKey',

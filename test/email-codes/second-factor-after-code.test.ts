@@ -91,7 +91,7 @@ t.test('a browser gives both steps with its cookie, which is gone after the seco
   t.equal((await own.send({ url: '/auth/me' })).statusCode, 401)
   t.equal((await own.cookies('/auth/sign-in/second-factor')).length, 1)
   t.equal((await post('/sign-in/second-factor', { code: code() })).statusCode, 200)
-  t.notOk((await own.cookies('/auth/sign-in/second-factor')).some(({ key }) => key === '__Secure-sign_in'))
+  t.notOk((await own.cookies('/auth/sign-in/second-factor')).some(({ key }) => key === '__Host-sign_in'))
   t.equal((await own.send({ url: '/auth/me' })).statusCode, 200)
 })
 

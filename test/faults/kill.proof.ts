@@ -4,6 +4,7 @@ import Libsql from 'libsql'
 import t from 'tap'
 import type { AuthenticationCredential } from '../../schemas/passkeys/credential.js'
 import { signUp } from './fixtures/auth-client.js'
+import { type MailedCode, startCodeServer } from './fixtures/code-client.js'
 import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory, type History } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
@@ -107,4 +108,34 @@ t.test('a server that is killed under load and started again has lost nothing th
       `${recovered} of them had taken effect; ${guests.length} sign-ups acknowledged, ${lostSignUps} not`,
   )
   conclude(t, 'kill -9 under load (SQLite)', history)
+})
+
+t.test('a mailed code whose sign-in meets a kill opens one session, round after round', async t => {
+  const file = join(t.testdir({}), 'auth.db')
+  const history = createHistory('kill with mailed codes')
+  const { server: first, codes, again } = await startCodeServer(t, `sqlite:${file}`, { sessionIdleLifetimeSeconds })
+  let server = first
+  const sent: MailedCode[] = []
+  let [answered, hadTakenEffect] = [0, 0]
+
+  for (let round = 1; round <= kills; round += 1) {
+    const mailed = await codes.request(server.url, `newcomer-${round}@example.com`)
+    const signIn = codes.recordedSignIn(server.url, history, mailed)
+    await sleep(random(0, 120))
+    const startedAt = Date.now()
+    await server.kill()
+    const answer = await signIn
+    server = await again()
+    const retry = await codes.recordedSignIn(server.url, history, mailed)
+    history.add({ kind: 'fault', name: 'kill -9', startedAt, recoveredAt: Date.now() })
+    if (answer?.status === 201) {
+      answered += 1
+      t.equal(retry?.status, 401, 'a code whose session was answered is consumed')
+    } else if (retry?.status === 401) hadTakenEffect += 1
+    else t.ok([200, 201].includes(Number(retry?.status)), 'a code that opened no session is good')
+    sent.push(mailed)
+  }
+  for (const mailed of sent) await codes.isWhole(t, server.url, mailed)
+  t.comment(`${kills} kills; ${answered} sign-ins acknowledged; ${hadTakenEffect} answers lost that had taken effect`)
+  conclude(t, 'kill -9 of sign-ins with mailed codes (SQLite)', history)
 })

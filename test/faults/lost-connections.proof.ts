@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type BreakableServer, breakableServer } from '../support/breakable-server.js'
 import { get, refresh, sessionOf, signUp } from './fixtures/auth-client.js'
+import { type MailedCode, startCodeServer } from './fixtures/code-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { createHistory, type History } from './fixtures/history.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
@@ -75,19 +76,25 @@ for (const { name, missing, create } of await databasesOnServers()) {
     const clients = await crowd(url, name)
     const account = await protectAccount(url, 'protected@example.com')
     const owner = await passkeyOwner(url, 'passkey@example.com')
+    const { server: mailing, codes } = await startCodeServer(t, between.url, times)
+    const sent: MailedCode[] = []
     await clients.wave()
 
     for (const [index, [what, happens]] of Object.entries(faults).entries()) {
       t.test(`connections that ${what} are replaced under load`, async t => {
         const credential = await owner.use(url)
+        const mailed = await codes.request(mailing.url, `newcomer-${index}@example.com`)
+        sent.push(mailed)
         const happening = happens(between)
         const passkeySignIn = owner.recordedSignIn(url, clients.history, credential)
         const completion = account.completeWithRecoveryCode(url, clients.history, index)
+        const codeSignIn = codes.recordedSignIn(mailing.url, clients.history, mailed)
         await clients.wave()
-        await Promise.all([happening, completion, passkeySignIn])
+        await Promise.all([happening, completion, passkeySignIn, codeSignIn])
         await goesOn(t, clients, what)
         await account.completeWithRecoveryCode(url, clients.history, index)
         await owner.recordedSignIn(url, clients.history, credential)
+        while ((await codes.recordedSignIn(mailing.url, clients.history, mailed))?.status === 503) await sleep(50)
       })
     }
 
@@ -100,6 +107,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
     t.test('the last step of a sign-in that met a fault is done once', async t => {
       await account.isWhole(t, url, Object.keys(faults).length)
       await owner.isWhole(t, url, Object.keys(faults).length)
+      for (const mailed of sent) await codes.isWhole(t, mailing.url, mailed)
     })
 
     t.test('no session was lost, and no protected route was refused', async t => {

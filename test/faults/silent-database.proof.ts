@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { breakableServer } from '../support/breakable-server.js'
 import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
+import { startCodeServer } from './fixtures/code-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
@@ -34,12 +35,16 @@ for (const { name, missing, create } of await databasesOnServers()) {
     `while nothing comes back from a ${name}, answers are in time, nothing piles up, and all goes on afterwards`,
     { skip: missing },
     async t => {
-      const between = await breakableServer(t, await create(t))
+      const databaseUrl = await create(t)
+      const between = await breakableServer(t, databaseUrl)
+      const betweenMail = await breakableServer(t, databaseUrl)
       const { url, pid } = await startServer(t, between.url, options)
       const { tokens } = await signUp(url)
       t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
       const account = await protectAccount(url, 'protected@example.com')
       const owner = await passkeyOwner(url, 'passkey@example.com')
+      const { server: mailing, codes } = await startCodeServer(t, betweenMail.url, { storageTimeoutSeconds })
+      const mailed = await codes.request(mailing.url, 'newcomer@example.com')
 
       /** Refreshes all sessions concurrently, and returns how long the last answer took. */
       async function wave() {
@@ -49,6 +54,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       }
 
       between.fallSilent()
+      betweenMail.fallSilent()
       await wave()
       const before = megabytesOf(pid)
       let slowest = 0
@@ -63,12 +69,19 @@ for (const { name, missing, create } of await databasesOnServers()) {
       t.match([waiting.status, waiting.retryAfter], [503, /^\d+$/], 'the last step of a sign-in waits')
       const credential = await owner.use(url)
       t.equal((await owner.signIn(url, credential)).status, 503, 'a passkey waits')
+      for (const answer of [await codes.signIn(mailing.url, mailed), await codes.ask(mailing.url, 'other@example.com')])
+        t.match(
+          [answer.status, answer.retryAfter],
+          [503, /^\d+$/],
+          'a mailed code waits, and so does a request for one',
+        )
       const growth = megabytesOf(pid) - before
       t.ok(slowest < storageTimeoutSeconds * 1000 + slackMilliseconds, 'the last answer is in time')
       t.ok(growth < maximumGrowthMegabytes, `${growth} MB more`)
       t.ok(between.connections <= maximumConnections, `${between.connections} connections`)
 
       between.recover()
+      betweenMail.recover()
       const recoveringAt = performance.now()
       while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(50)
       const recovered = Math.round(performance.now() - recoveringAt)
@@ -82,6 +95,9 @@ for (const { name, missing, create } of await databasesOnServers()) {
       t.equal(completed.status, 200, 'a second factor that was sent into the silence was not used')
       t.equal((await owner.signIn(url, credential)).status, 200, 'nor was the challenge of a passkey')
       t.equal((await owner.signIn(url, credential)).status, 401)
+      while ((await fetch(`${mailing.url}/readyz`)).status !== 200) await sleep(50)
+      t.equal((await codes.signIn(mailing.url, mailed)).status, 201, 'nor was a mailed code')
+      await codes.isWhole(t, mailing.url, mailed)
       t.comment(
         `${waves} waves of ${parallel}, the slowest ${Math.round(slowest)} ms; ${Math.round(growth)} MB more, ` +
           `${between.connections} connections; ready again after ${recovered} ms`,

@@ -5,6 +5,7 @@ import { openStorage } from '../../lib/cli/open-storage.js'
 import { ada } from '../support/account.js'
 import { privateDatabases } from '../support/private-databases.js'
 import { sessionOf, signUp } from './fixtures/auth-client.js'
+import { startCodeServer } from './fixtures/code-client.js'
 import { createCookieClient } from './fixtures/cookie-client.js'
 import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory } from './fixtures/history.js'
@@ -60,6 +61,7 @@ for (const { name, missing, start } of privateDatabases) {
         devices.push(createDevice((await signUp(url, `device-${device}@example.com`)).tokens, history))
       const account = await protectAccount(url, 'protected@example.com')
       const owner = await passkeyOwner(url, 'passkey@example.com')
+      const { server: mailing, codes } = await startCodeServer(t, database.url, times)
       const browser = createCookieClient(url)
       t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
 
@@ -72,6 +74,8 @@ for (const { name, missing, start } of privateDatabases) {
         const completion = round <= completions ? account.completeWithRecoveryCode(url, history, round - 1) : null
         const credential = await owner.use(url)
         const passkeySignIn = owner.recordedSignIn(url, history, credential)
+        const mailed = await codes.request(mailing.url, `newcomer-${round}@example.com`)
+        const codeSignIn = codes.recordedSignIn(mailing.url, history, mailed)
         await database[ending]()
 
         t.equal(await statusOf(url, '/readyz'), 503)
@@ -84,11 +88,14 @@ for (const { name, missing, start } of privateDatabases) {
         await passkeySignIn
         const { status } = await owner.signIn(url, await owner.use(url))
         t.equal(status, 503, 'options need no database, and a passkey waits')
+        await codeSignIn
+        const asked = await codes.ask(mailing.url, 'other@example.com')
+        t.match([asked.status, asked.retryAfter], [503, /^\d+$/], 'a request for a code waits')
         t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
         await sleep(250)
         await database.start()
         const startedAt = Date.now()
-        await untilReady(url)
+        await Promise.all([untilReady(url), untilReady(mailing.url)])
         history.add({ kind: 'fault', name: ending, startedAt, recoveredAt: Date.now() })
 
         await load.end()
@@ -98,6 +105,8 @@ for (const { name, missing, start } of privateDatabases) {
         t.equal((await browser.post('/auth/refresh')).status, 200, 'the browser goes on')
         await completion
         await owner.recordedSignIn(url, history, credential)
+        await codes.recordedSignIn(mailing.url, history, mailed)
+        await codes.isWhole(t, mailing.url, mailed)
         if (round <= completions) await account.completeWithRecoveryCode(url, history, round - 1)
       }
       await account.isWhole(t, url, completions)

@@ -33,7 +33,7 @@ t.test('without the option, a sign-in sets no further cookie and its token has n
   const ben = browser(app)
   const answer = await ben.send({ method: 'POST', url: '/auth/sign-in', payload: ada })
   const names = answer.cookies.map(({ name }) => name)
-  t.notOk(names.includes('__Secure-sign_in'), names.join())
+  t.notOk(names.includes('__Host-sign_in'), names.join())
   const { accessToken } = (await post('/sign-in', { ...ada, transport: 'token' })).json()
   const claims = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString())
   t.notOk('amr' in claims)

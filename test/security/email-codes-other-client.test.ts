@@ -110,7 +110,7 @@ t.test('the token of a cookie is refused in a body, and the reverse', async t =>
   refused(t, await confirm({ code: inCookie.code, signInToken }, inCookie.headers), 401, invalid)
   t.equal((await use(inCookie)).statusCode, 200)
   const inBody = await request()
-  const cookie = `__Secure-sign_in=${inBody.body.signInToken}`
+  const cookie = `__Host-sign_in=${inBody.body.signInToken}`
   refused(t, await confirm({ code: inBody.code }, { cookie }), 401, invalid)
   t.equal((await use(inBody)).statusCode, 200)
 })
@@ -151,13 +151,13 @@ t.test('a damaged request token costs no storage call and no try', async t => {
   t.equal((await use({ code, body, ...others })).statusCode, 200)
 })
 
-const cookieOf = ({ answer }: RequestedCode) => `__Secure-sign_in=${answer.cookies[0]?.value}`
+const cookieOf = ({ answer }: RequestedCode) => `__Host-sign_in=${answer.cookies[0]?.value}`
 
 t.test('of several cookies of requests, made-up ones do not count, wherever they stand', async t => {
   const { request, confirm } = await victimAndAttacker(t)
   for (const order of [0, 1]) {
     const victim = await request(ada.email, 'cookie')
-    const cookies = ['__Secure-sign_in=made-up', cookieOf(victim)]
+    const cookies = ['__Host-sign_in=made-up', cookieOf(victim)]
     const cookie = (order === 0 ? cookies : cookies.toReversed()).join('; ')
     t.equal((await confirm({ code: victim.code }, { cookie })).json().user.email, ada.email)
   }

@@ -94,7 +94,7 @@ t.test('only a pending sign-up creates an account, by its own transport', async 
   const { post, texts } = await sealedTexts(t)
   const fields = { profile: { nickname: 'Ben' } }
   for (const [kind, text] of Object.entries(texts)) {
-    const cookie = `__Secure-sign_in=${text}`
+    const cookie = `__Host-sign_in=${text}`
     if (kind !== 'pending sign-up')
       refused(
         t,

@@ -21,10 +21,10 @@ t.test('no session, cookie or row exists before the last factor (GHSA-xg6x-h9c9-
   const answer = await begin('cookie')
   t.strictSame(
     answer.cookies.map(({ name }) => name),
-    ['__Secure-sign_in'],
+    ['__Host-sign_in'],
   )
   t.strictSame(Object.keys(answer.json()).sort(), ['expiresAt', 'methods', 'status'])
-  const cookie = `__Secure-sign_in=${answer.cookies[0]?.value}`
+  const cookie = `__Host-sign_in=${answer.cookies[0]?.value}`
   refused(t, await complete({ code: wrongCode(secret, now()) }, { cookie }), 401, 'FAST_AUTH_SECOND_FACTOR_INVALID')
   t.strictSame(writes(asked()), [])
   t.strictSame(await state(), before)

@@ -60,8 +60,8 @@ t.test('the token of a cookie is refused in a body, and the reverse', async t =>
   const ofCookie = (await begin('cookie')).cookies[0]?.value
   const ofBody = (await begin('token')).json().signInToken
   refused(t, await complete({ signInToken: ofCookie, code: code() }), 401, expired)
-  refused(t, await complete({ code: code() }, { cookie: `__Secure-sign_in=${ofBody}` }), 401, expired)
-  const both = { cookie: `__Secure-sign_in=${ofCookie}` }
+  refused(t, await complete({ code: code() }, { cookie: `__Host-sign_in=${ofBody}` }), 401, expired)
+  const both = { cookie: `__Host-sign_in=${ofCookie}` }
   refused(t, await complete({ signInToken: ofCookie, code: code() }, both), 401, expired)
   t.equal((await complete({ code: code() }, both)).statusCode, 200)
 })

@@ -76,14 +76,14 @@ t.test('a browser completes its sign-in with a cookie, which then is gone', asyn
   t.equal(waiting.statusCode, 202)
   t.notOk('signInToken' in waiting.json(), 'no script can read it')
   const named = async () => (await ben.cookies('/auth/sign-in/second-factor')).map(({ key }) => key)
-  t.strictSame(await named(), ['__Secure-sign_in'])
+  t.strictSame(await named(), ['__Host-sign_in'])
   const [cookie] = await ben.cookies('/auth')
   t.match(cookie, { httpOnly: true, secure: true, sameSite: 'lax', path: '/auth', maxAge: 600 })
   t.strictSame(await ben.cookies('/'), [], 'other routes never get it')
   const answer = await ben.send(second({ code: code() }))
   t.equal(answer.statusCode, 200)
   t.notOk('accessToken' in answer.json())
-  t.notOk((await named()).includes('__Secure-sign_in'))
+  t.notOk((await named()).includes('__Host-sign_in'))
   t.equal((await ben.send({ url: '/auth/me' })).statusCode, 200)
 })
 
@@ -91,7 +91,7 @@ t.test('a browser is known only after the second factor', async t => {
   const { app, code } = await protectedApplication(t, { options: { limits: {} } })
   const ben = browser(app)
   const names = ({ cookies }: { cookies: readonly { name: string }[] }) => cookies.map(({ name }) => name)
-  t.strictSame(names(await ben.send(first(ada))), ['__Secure-sign_in'])
+  t.strictSame(names(await ben.send(first(ada))), ['__Host-sign_in'])
   const answer = await ben.send(second({ code: code() }))
   t.ok(names(answer).includes('__Secure-known_device'), names(answer).join())
 })
@@ -102,7 +102,7 @@ t.test('of several sign-in cookies the newest counts', async t => {
   advance(30)
   const newer = (await begin('cookie')).cookies[0]?.value
   advance(590)
-  const cookie = `__Secure-sign_in=${older}; __Secure-sign_in=x; __Secure-sign_in=${newer}`
+  const cookie = `__Host-sign_in=${older}; __Host-sign_in=x; __Host-sign_in=${newer}`
   t.equal((await complete({ code: code() }, { cookie })).statusCode, 200)
 })
 
@@ -170,7 +170,7 @@ for (const [title, body, field] of [
 t.test('a page of another site cannot complete a sign-in', async t => {
   const { begin, complete, code, asked } = await protectedApplication(t)
   const { signInToken } = (await begin()).json()
-  const cookie = `__Secure-sign_in=${(await begin('cookie')).cookies[0]?.value}`
+  const cookie = `__Host-sign_in=${(await begin('cookie')).cookies[0]?.value}`
   asked()
   const foreign = { 'sec-fetch-site': 'cross-site', cookie }
   refused(t, await complete({ code: code() }, foreign), 403, 'FAST_AUTH_CROSS_SITE_REQUEST')

@@ -17,7 +17,7 @@ const script = pageScript({
   },
   code: `
 const shown = document.getElementById('code')
-const spelled = (token || '').toUpperCase().replace(/[^0-9A-Z]/g, '')
+const spelled = (token || '').toUpperCase().replace(/[^0-9A-Z]/g, '').slice(0, 8)
 shown.textContent = spelled.replace(/(.{4})(?=.)/, '$1-')
 const second = document.getElementById('second')
 const factor = document.getElementById('factor')
