@@ -28,3 +28,13 @@ t.test('a flow that Redis has forgotten can be claimed again, and is purged once
   t.equal((await storage.purge(purge)).providerFlows, 1)
   t.equal((await storage.purge(purge)).providerFlows, 0)
 })
+
+t.test('Redis forgets a flow by itself a day after its end, whenever it was settled', { skip }, async t => {
+  const { storage, keyPrefix, client } = await storageOf(t)
+  const { flowId, now, expiresAt } = await storeFlow(storage)
+  const day = 86_400_000
+  const minutesLeft = async () => Math.ceil((await client.pttl(`{${keyPrefix}}:provider-flow:${flowId}`)) / 60_000)
+  t.equal(await minutesLeft(), (expiresAt - now + day) / 60_000)
+  await storage.providerFlows.settle({ flowId, result: 'x', now: now + 60_000 })
+  t.equal(await minutesLeft(), (expiresAt - now + day) / 60_000 - 1)
+})
