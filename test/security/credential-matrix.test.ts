@@ -176,7 +176,7 @@ async function everything(t: Test) {
 /** A request that changes nothing: what is wrong with it is looked at after its credentials. */
 function harmless(route: string, headers: Record<string, string>): InjectOptions {
   const [method, path = ''] = route.split(' ')
-  const url = path.replace(':id', '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11')
+  const url = path.replace(':id', '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11').replace(':provider', 'acme')
   return { method: method as 'GET', url: method === 'GET' ? url : `${url}?x=1`, headers }
 }
 

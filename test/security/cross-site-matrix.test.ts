@@ -73,6 +73,9 @@ POST /auth/sign-in/second-factor ? ?   ?   ?             ?              ?
 POST /auth/sign-in/passkey ?    ?      ?   ?             ?              ?
 POST /auth/sign-in/email   ?    ?      ?   ?             ?              ?
 POST /auth/sign-in/email/confirm ? ?   ?   ?             ?              ?
+POST /auth/sign-in/:provider ?  ?      ?   ?             ?              ?
+POST /auth/sign-in/:provider/token ? ? ?   ?             ?              ?
+POST /auth/providers/redeem ?   ?      ?   ?             ?              ?
 POST /auth/refresh         +    +      +   +             ?              +
 POST /host                 +    +      +   ?             +              +
 PUT /host                  +    +      +   ?             +              +
@@ -126,6 +129,9 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /auth/sign-in/passkey': { credential: unknownCredential },
   'POST /auth/sign-in/email': { email: 'unknown' },
   'POST /auth/sign-in/email/confirm': { code: '7777-7777' },
+  'POST /auth/sign-in/:provider': { returnTo: 'unknown' },
+  'POST /auth/sign-in/:provider/token': { idToken: 'unknown', nonce: 'unknown' },
+  'POST /auth/providers/redeem': { code: 'unknown' },
   'POST /auth/refresh': {},
   'POST /auth/sign-out': {},
 }
@@ -186,7 +192,7 @@ t.test('the matrices have every route, every credential, every word of Sec-Fetch
 /** A request that is refused behind the look at its page, before it does anything. */
 function harmless(route: string, hasBody: boolean) {
   const [method = '', path = ''] = route.split(' ')
-  const url = path.replace(':id', '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11')
+  const url = path.replace(':id', '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11').replace(':provider', 'acme')
   if (route in bodies) return { method: 'POST', url, payload: bodies[route] ?? {} } as const
   const body = hasBody && method !== 'GET' ? { payload: { x: 1 } } : {}
   return { method: method as 'POST', url: method === 'GET' ? url : `${url}?x=1`, ...body }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
-import { Type } from '@sinclair/typebox'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { operations as paths } from '../../lib/client/generated/operations.js'
+import { AnyProfile } from '../../schemas/accounts/any-profile.js'
 import { ada } from '../support/account.js'
 import { everyRouteWithMail } from '../support/every-route.js'
 import { operationsWithSecondFactor as operations } from '../support/operations.js'
@@ -35,6 +35,7 @@ function writtenRequestsOf({
   links,
   refreshToken,
   passkeyRequests,
+  providerRequests,
   code,
 }: HeaderWorld): Readonly<Record<string, InjectOptions>> {
   const post = (path: string, payload?: object): InjectOptions => ({
@@ -49,6 +50,7 @@ function writtenRequestsOf({
   })
   return {
     ...passkeyRequests,
+    ...providerRequests,
     openChangePassword: { method: 'GET', url: '/.well-known/change-password' },
     signUp: post('/sign-up', { email: 'ben@example.com', password }),
     signIn: post('/sign-in', { email: ada.email, password }),
@@ -92,7 +94,7 @@ const { app } = world
 const { app: limited } = await testApplication(t, {
   mail: true,
   options: {
-    profileSchema: Type.Object({}),
+    profileSchema: AnyProfile,
     ...everyRouteWithMail,
     limits: { requestsPerMinute: 1, costlyRequestsPerMinute: 1 },
   },
@@ -116,7 +118,7 @@ const provocations: Readonly<Record<number, Change>> = {
     payload: new Readable({ read() {} }),
   }),
   413: request => ({ ...request, headers: { ...world.own, ...json }, payload: `"${'x'.repeat(20_000)}"` }),
-  414: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}/, 'x'.repeat(200)) }),
+  414: request => ({ ...request, url: String(request.url).replace(/[0-9a-f-]{36}|acme/, 'x'.repeat(200)) }),
   429: request => request,
   415: request => ({ ...request, headers: { ...world.own, 'content-type': 'text/plain' }, payload: 'x' }),
   500: request => ({ ...request, headers: { ...world.own, ...request.headers, 'x-accident': 'bug' } }),
@@ -141,14 +143,20 @@ const special: Readonly<Record<string, Change>> = {
   'signInWithCode 401': withBody({ code: '7777-7777' }),
   'confirmTotp 404': request => ({ ...request, headers: world.own }),
   'startTotp 409': request => ({ ...request, headers: world.strong }),
-  ...Object.fromEntries(Object.entries(world.refusedPasskeyRequests).map(([cell, request]) => [cell, () => request])),
+  ...Object.fromEntries(
+    Object.entries({ ...world.refusedPasskeyRequests, ...world.refusedProviderRequests }).map(([cell, request]) => [
+      cell,
+      () => request,
+    ]),
+  ),
 }
 
 /** These need another state, and are tested with the routes. */
 const ofKeys = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409']
 const ofFactors = ['signIn 202', 'removeTotp 404', 'renewRecoveryCodes 404', 'deletePasskey 409']
 const ofCodes = ['signInWithCode 200', 'signInWithCode 202', 'signUp 202']
-const elsewhere = [...ofKeys, ...ofFactors, ...ofCodes]
+const ofProviders = ['redeemProviderCode 202', 'signInWithIdToken 200', 'signInWithIdToken 202', 'unlinkIdentity 409']
+const elsewhere = [...ofKeys, ...ofFactors, ...ofCodes, ...ofProviders]
 
 t.test('there is a request for every operation', async t => {
   t.strictSame(Object.keys(requests).toSorted(), operations.map(([name]) => name).toSorted())

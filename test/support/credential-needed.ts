@@ -10,7 +10,8 @@ export type CredentialNeeded = 'any' | 'session' | 'public'
 /** Reads it from the `security` of the route's schema. */
 export function credentialNeeded(schema: FastifySchema | undefined): CredentialNeeded {
   const { security = [] } = (schema ?? {}) as Partial<OperationSchema>
-  const schemes = security.map(requirement => Object.keys(requirement))
+  // The cookie of a flow at a provider is no access credential.
+  const schemes = security.map(requirement => Object.keys(requirement).filter(name => name !== 'providerFlowCookie'))
   if (schemes.length === 0 || schemes.some(({ length }) => length === 0)) return 'public'
   return schemes.flat().includes('apiKey') ? 'any' : 'session'
 }
