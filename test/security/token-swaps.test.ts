@@ -9,50 +9,50 @@ import { isSuccess, type Place, places } from './fixtures/token-places.js'
  * ended. `k`: it is no good key. `p`: a person has to ask. Signing out takes what once was a token: the storage is asked.
  */
 const matrix = `
-                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie use creation code c-token c-cookie reset
-access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -
-expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -
-revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -
-Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -
-refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -
-expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -
-revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -
-Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -
-API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -   -        -    -       -        -
-expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -   -        -    -       -        -
-expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        +
-expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -   -        -    -       -        -
-expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -   -        -    -       -        -
-sign-in challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +   -        -    -       -        -
-creation challenge         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   +        -    -       -        -
-expired challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-request of a code          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    +       -        -
-request in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       +        -
-expired request of a code  -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-used request of a code     -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
-hash of a code             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -
+                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie use creation code c-token c-cookie id-token sign-up reset
+access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
+expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
+revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
+Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
+refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
+expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
+revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
+Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
+API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       +
+expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -   -        -    -       -        -        -       -
+expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -   -        -    -       -        -        -       -
+sign-in challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +   -        -    -       -        -        -       -
+creation challenge         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   +        -    -       -        -        -       -
+expired challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+request of a code          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    +       -        -        -       -
+request in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       +        -        -       -
+expired request of a code  -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+used request of a code     -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+hash of a code             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
 `
 
 const refusals: Readonly<Record<string, readonly [number, string]>> = {

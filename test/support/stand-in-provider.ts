@@ -6,14 +6,16 @@ interface StandInUser {
   readonly isEmailVerified?: boolean
 }
 
+const prefix = 'proof-'
+
 /** Returns the code, or the ID token, with which the provider identifies a user. */
 export function proofOf(user: StandInUser): string {
-  return Buffer.from(JSON.stringify(user)).toString('base64url')
+  return `${prefix}${Buffer.from(JSON.stringify(user)).toString('base64url')}`
 }
 
 function answerTo(proof: string | null): ProviderAnswer {
-  if (proof === null || !proof.startsWith('ey')) return { outcome: 'invalid', reason: 'code_refused' }
-  const user: StandInUser = JSON.parse(Buffer.from(proof, 'base64url').toString())
+  if (!proof?.startsWith(prefix)) return { outcome: 'invalid', reason: 'code_refused' }
+  const user: StandInUser = JSON.parse(Buffer.from(proof.slice(prefix.length), 'base64url').toString())
   return {
     outcome: 'identified',
     identity: { issuer: 'https://acme.example', isEmailVerified: true, isPrivateEmail: false, profile: {}, ...user },
