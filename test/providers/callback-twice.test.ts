@@ -26,7 +26,10 @@ for (const { name, open } of embeddedAdapters) {
   t.test(`in ${name} of two servers with one storage, one creates the user and the session`, async t => {
     const { storage } = await open(t)
     const { browser, app, provider, now } = await providerApplication(t, { options: { storage, migrate: true } })
-    const clock = Object.assign(now, { monotonic: () => 0, sleep: () => new Promise(done => setTimeout(done, 20)) })
+    const clock = Object.assign(now, {
+      monotonic: () => 0,
+      sleep: () => new Promise<void>(done => setTimeout(done, 20)),
+    })
     const options = { storage, migrate: true, clock, publicUrl, providers: [provider.provider] }
     const second = await testApplication(t, { mail: true, options })
     const own = browser()
@@ -88,24 +91,47 @@ t.test('every further visit gets the refusal of the first', async t => {
   t.strictSame(events, [])
 })
 
-t.test('a visit that waits for too long for another one says that the provider does not answer', async t => {
-  const storage = memoryStorage()
-  let sleeps = 0
-  const sleep = async () => {
-    sleeps += 1
-  }
-  const { storage: failing, failNext } = failingStorage(storage)
-  const { browser, provider } = await providerApplication(t, { sleep, options: { storage: failing } })
-  const own = browser()
-  const parameters = provider.approve(await own.start(), ben)
-  failNext('identities.find', 'throw')
-  const answer = await own.callback(parameters)
-  t.strictSame([answer.statusCode, answer.json().code], [503, 'FAST_AUTH_STORAGE_UNAVAILABLE'])
-  t.equal(answer.headers['set-cookie'], undefined)
-  t.same(fragmentOf(await own.callback(parameters)), { error: 'FAST_AUTH_PROVIDER_UNAVAILABLE' })
-  t.equal(sleeps, 100)
-  t.equal(await own.user(), null)
-})
+interface Interrupted {
+  /** The methods that fail once, during the first visit. */
+  readonly failing: readonly string[]
+  /** What the second visit gets. */
+  readonly error: string
+  /** How often the second visit looks again. */
+  readonly looks: number
+}
+
+const interruptions: Readonly<Record<string, Interrupted>> = {
+  'a visit after one that the storage interrupted begins again, and does not wait': {
+    failing: ['identities.find'],
+    error: invalidFlow,
+    looks: 0,
+  },
+  'a visit that waits for too long for another one says that the provider does not answer': {
+    failing: ['identities.find', 'providerFlows.settle'],
+    error: 'FAST_AUTH_PROVIDER_UNAVAILABLE',
+    looks: 100,
+  },
+}
+
+for (const [title, { failing, error, looks }] of Object.entries(interruptions)) {
+  t.test(title, async t => {
+    let sleeps = 0
+    const sleep = async () => {
+      sleeps += 1
+    }
+    const { storage, failNext } = failingStorage(memoryStorage())
+    const { browser, provider } = await providerApplication(t, { sleep, options: { storage } })
+    const own = browser()
+    const parameters = provider.approve(await own.start(), ben)
+    for (const method of failing) failNext(method, 'throw')
+    const answer = await own.callback(parameters)
+    t.strictSame([answer.statusCode, answer.json().code], [503, 'FAST_AUTH_STORAGE_UNAVAILABLE'])
+    t.equal(answer.headers['set-cookie'], undefined)
+    t.same(fragmentOf(await own.callback(parameters)), { error })
+    t.equal(sleeps, looks)
+    t.equal(await own.user(), null)
+  })
+}
 
 t.test(
   'while secrets are replaced, a server without the new one cannot read the result, and signs nobody in',

@@ -141,7 +141,15 @@ export async function finishProviderFlow(
     return { flow, ...(result === null ? refused('FAST_AUTH_PROVIDER_FLOW_INVALID') : { result, issued: null }) }
   }
   if (claim.outcome === 'pending') return { flow, ...refused('FAST_AUTH_PROVIDER_UNAVAILABLE') }
-  const concluded = await conclude(dependencies, flow, request)
-  await providerFlows.settle({ flowId, result: sealResult(sealer, flowId, concluded.result), now })
-  return { flow, ...concluded }
+  const settle = ({ result }: Concluded) =>
+    providerFlows.settle({ flowId, result: sealResult(sealer, flowId, result), now })
+  try {
+    const concluded = await conclude(dependencies, flow, request)
+    await settle(concluded)
+    return { flow, ...concluded }
+  } catch (error) {
+    // Other requests with this flow must not wait. If this fails too, they wait until their patience ends.
+    await Promise.allSettled([settle(refused('FAST_AUTH_PROVIDER_FLOW_INVALID'))])
+    throw error
+  }
 }
