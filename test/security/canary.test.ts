@@ -3,6 +3,7 @@ import { embeddedAdapters } from '../support/adapters.js'
 import { noSecretIsKept, waitingMessagesAreSealed } from './fixtures/canary.js'
 import { noSignInCodeIsKept, waitingCodesAreSealed } from './fixtures/canary-email-codes.js'
 import { noPasskeyIsKept } from './fixtures/canary-passkeys.js'
+import { nothingOfProvidersIsKept } from './fixtures/canary-providers.js'
 import { noSecondFactorIsKept } from './fixtures/canary-second-factor.js'
 
 for (const adapter of embeddedAdapters.filter(({ name }) => name !== 'memory')) {
@@ -20,6 +21,10 @@ for (const adapter of embeddedAdapters.filter(({ name }) => name !== 'memory')) 
     `no challenge and no signature gets into a database of ${name}, and nothing of a passkey into logs`,
     { skip },
     t => noPasskeyIsKept(t, adapter),
+  )
+
+  t.test(`no secret of a sign-in with a provider gets into events, logs or a database of ${name}`, { skip }, t =>
+    nothingOfProvidersIsKept(t, adapter),
   )
 
   t.test(
