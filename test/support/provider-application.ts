@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
@@ -115,7 +116,7 @@ export async function providerApplication(
     /** A new browser. */
     browser: () => providerBrowser(app, provider),
     /** Signs in with an ID token of a native app. */
-    sendIdToken(claims: Claims = ben, { nonce = 'nonce-of-the-app', ...body }: { nonce?: string } = {}) {
+    sendIdToken(claims: Claims = ben, { nonce = randomUUID(), ...body }: { nonce?: string } = {}) {
       const idToken = provider.idToken(claims, nonce)
       return post(`/sign-in/${provider.name}/token`, { idToken, nonce, transport: 'token', ...body })
     },
