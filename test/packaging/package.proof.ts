@@ -46,7 +46,7 @@ t.test('the package has the build, the document and the papers, and nothing else
 })
 
 /** As it was when this was last written down. */
-const recorded = { files: 803, packed: 1_085_000, unpacked: 4_790_000 }
+const recorded = { files: 1_429, packed: 1_931_000, unpacked: 9_449_000 }
 
 t.test('the package has not grown to twice what it was', async t => {
   const measured = { ...bytes, files: files.length }
