@@ -25,10 +25,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_PROVIDER_DENIED', 'You have cancelled the sign-in at the provider.'],
   ['FAST_AUTH_PROVIDER_FLOW_INVALID', 'The sign-in took too long, or began in another browser. Please begin again.'],
   ['FAST_AUTH_PROVIDER_ANSWER_INVALID', 'The answer of the provider is not accepted. Please try again.'],
-  [
-    'FAST_AUTH_PROVIDER_EMAIL_MISSING',
-    'The provider does not share your address. Allow it there, or sign up here.',
-  ],
+  ['FAST_AUTH_PROVIDER_EMAIL_MISSING', 'The provider does not share your address. Allow it there, or sign up here.'],
   ['FAST_AUTH_PROVIDER_UNAVAILABLE', 'The provider does not answer. Please try again later.'],
   [
     'FAST_AUTH_ACCOUNT_EXISTS',
