@@ -4,13 +4,15 @@ import t, { type Test } from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
 import { operations } from '../../lib/client/generated/operations.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
+import { standInProvider } from '../support/stand-in-provider.js'
 import { type ClientSite, clientSite } from './client-site.js'
 
 const ada = JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery' })
 const id = '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11'
+const provider = standInProvider()
 const unsafe = Object.values(operations)
   .filter(([method]) => method !== 'GET')
-  .map(([method, path]) => ({ method, path: `/auth${path.replace('{id}', id)}` }))
+  .map(([method, path]) => ({ method, path: `/auth${path.replace('{id}', id).replace('{provider}', provider.name)}` }))
 
 /** All that an attacker could want to send, in one body. */
 const wishes = JSON.stringify({ email: 'eve@example.com', password: 'correct horse battery', name: 'key', token: 'x' })
@@ -73,7 +75,7 @@ const attackers = [
 
 for (const { kind, host, cookies } of attackers) {
   t.test(`a page of another origin ${kind}, gets nothing from any unsafe route`, { skip: withoutChromium }, async t => {
-    const site = await clientSite(t, { cookies })
+    const site = await clientSite(t, { cookies, providers: [provider] })
     const victim = await signedInTab(t, site)
     const before = await possessions(victim)
     const origin = await attacker(t, host)
