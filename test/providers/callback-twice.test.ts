@@ -58,7 +58,7 @@ t.test('a later visit gets the same session, also after a refresh, and goes on',
   t.equal((await own.post('/refresh', {})).statusCode, 200)
 })
 
-t.test('a visit after the sign-out signs nobody in', async t => {
+t.test('a visit after the sign-out signs no user in', async t => {
   const { browser, provider } = await providerApplication(t)
   const own = browser()
   const parameters = provider.approve(await own.start(), ben)
@@ -68,7 +68,7 @@ t.test('a visit after the sign-out signs nobody in', async t => {
   t.equal(await own.user(), null)
 })
 
-t.test('a visit while the user is deleted signs nobody in', async t => {
+t.test('a visit while the user is deleted signs no user in', async t => {
   const { storage, armed, right } = actingBefore('users.find')
   const { app, browser, provider } = await providerApplication(t, { options: { storage } })
   const own = browser()
@@ -134,7 +134,7 @@ for (const [title, { failing, error, looks }] of Object.entries(interruptions)) 
 }
 
 t.test(
-  'while secrets are replaced, a server without the new one cannot read the result, and signs nobody in',
+  'while secrets are replaced, a server without the new one cannot read the result, and signs no user in',
   async t => {
     const storage = memoryStorage()
     const { browser, provider, now } = await providerApplication(t, { options: { storage } })

@@ -64,7 +64,7 @@ t.test('the same subject of two providers is two users', async t => {
   t.not(first?.id, second?.id)
 })
 
-t.test('a provider without an address signs in nobody new, and says so', async t => {
+t.test('a provider without an address signs in no new user, and says so', async t => {
   const { browser, events } = await providerApplication(t)
   const own = browser()
   for (const email of [undefined, '', 'not an address'])

@@ -66,7 +66,7 @@ t.test('after ten minutes the flow has expired, and the browser is at the defaul
   t.same(fragmentOf(await own.callback(provider.approve(late, ben))), { error: invalidFlow })
 })
 
-t.test('a callback without a flow, or with a state that is missing or wrong, signs nobody in', async t => {
+t.test('a callback without a flow, or with a state that is missing or wrong, signs no user in', async t => {
   const { browser, provider } = await providerApplication(t)
   const own = browser()
   t.same(fragmentOf(await own.callback(new URLSearchParams({ code: 'x', state: 'y' }))), { error: invalidFlow })

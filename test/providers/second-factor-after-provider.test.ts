@@ -97,7 +97,7 @@ t.test('an identity that is unlinked between the steps ends the sign-in', async 
   refused(t, await own.post('/sign-in/second-factor', { code: code() }), 401, 'FAST_AUTH_SIGN_IN_EXPIRED')
 })
 
-t.test('an identity that is unlinked in the last moment signs nobody in', async t => {
+t.test('an identity that is unlinked in the last moment signs no user in', async t => {
   const { storage, armed, right } = actingBefore('sessions.open')
   const { ada, browser, events } = await providerApplication(t, { options: { storage } })
   const hers = await ada()

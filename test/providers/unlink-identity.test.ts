@@ -11,7 +11,7 @@ const last = 'FAST_AUTH_LAST_SIGN_IN_METHOD'
 const unknown = 'FAST_AUTH_IDENTITY_NOT_FOUND'
 
 for (const { name, open } of embeddedAdapters) {
-  t.test(`in ${name} an identity that is unlinked signs nobody in, and its sessions end`, async t => {
+  t.test(`in ${name} an identity that is unlinked signs no user in, and its sessions end`, async t => {
     const { storage } = await open(t)
     const { ada, browser, events, mailbox, post } = await providerApplication(t, {
       options: { storage, migrate: true },

@@ -97,7 +97,7 @@ t.test('a page of another site cannot begin a sign-in in the browser of a victim
   t.strictSame(provider.server.requests, [])
 })
 
-t.test('a callback that is visited again after the sign-out signs nobody in', async t => {
+t.test('a callback that is visited again after the sign-out signs no user in', async t => {
   const { provider, victim } = await victimAndAttacker(t)
   const parameters = provider.approve(await victim.start(), ben)
   await victim.callback(parameters)
@@ -109,7 +109,7 @@ t.test('a callback that is visited again after the sign-out signs nobody in', as
   t.equal(await victim.user(), null)
 })
 
-t.test('a callback that is visited again after the account was disabled or deleted signs nobody in', async t => {
+t.test('a callback that is visited again after the account was disabled or deleted signs no user in', async t => {
   for (const end of ['disableUser', 'deleteUser'] as const) {
     const { app, provider, victim } = await victimAndAttacker(t)
     const parameters = provider.approve(await victim.start(), ben)

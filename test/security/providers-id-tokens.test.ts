@@ -83,7 +83,7 @@ t.test('an ID token with the nonce of another user is refused, and with none too
   t.strictSame(asked(), [])
 })
 
-t.test('an ID token that is for another application is refused, whoever asked for it', async t => {
+t.test('an ID token that is for another application is refused, whichever client asked for it', async t => {
   const { post, provider, asked } = await providerApplication(t)
   asked()
   for (const claims of [

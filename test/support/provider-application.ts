@@ -120,7 +120,7 @@ export async function providerApplication(
       const idToken = provider.idToken(claims, nonce)
       return post(`/sign-in/${provider.name}/token`, { idToken, nonce, transport: 'token', ...body })
     },
-    /** Signs Ada up with her password in a new browser, and confirms her address unless told otherwise. */
+    /** Signs Ada up with her password in a new browser, and confirms her address unless `isConfirmed` is `false`. */
     async ada({ isConfirmed = true } = {}) {
       const hers = providerBrowser(app, provider)
       await signUpUser(app, ada)
