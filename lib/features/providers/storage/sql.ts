@@ -139,7 +139,7 @@ async function claim(
   return { outcome: 'claimed' }
 }
 
-/** The deletion decides which of several concurrent calls gets the result. */
+/** Concurrent calls wait for each other at the flow, which all but the first no longer find. */
 async function take(
   transaction: Kysely<Tables>,
   { flowId, now }: { readonly flowId: string; readonly now: number },
@@ -149,14 +149,12 @@ async function take(
     .select('result')
     .where('flow_id', '=', flowId)
     .where('expires_at', '>', now)
+    .forUpdate()
     .executeTakeFirst()
   const result = flow?.result ?? null
   if (result === null) return { outcome: 'unknown' }
-  const { numDeletedRows } = await transaction
-    .deleteFrom('fast_auth_provider_flows')
-    .where('flow_id', '=', flowId)
-    .executeTakeFirst()
-  return numDeletedRows > 0n ? { outcome: 'taken', result } : { outcome: 'unknown' }
+  await transaction.deleteFrom('fast_auth_provider_flows').where('flow_id', '=', flowId).execute()
+  return { outcome: 'taken', result }
 }
 
 export function sqlProviderFlows(database: Kysely<Tables>): ProviderFlowStore {
