@@ -11,6 +11,8 @@ import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole, type Newcomer } from './fixtures/newcomer.js'
 import { type PasskeyOwner, passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { type ProtectedAccount, protectAccount } from './fixtures/protected-account.js'
+import { providerClient } from './fixtures/provider-client.js'
+import { providerSteps } from './fixtures/provider-steps.js'
 import { refreshesOf, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
 import { rounds } from './fixtures/rounds.js'
@@ -22,7 +24,7 @@ const seed = faultSeed()
 const random = seededRandom(seed)
 const kills = rounds(12)
 // Far more than it takes, for a machine that is busy.
-t.setTimeout(60_000 + kills * 15_000)
+t.setTimeout(60_000 + kills * 45_000)
 /** Each refreshes and calls without a pause. */
 const deviceCount = 10
 /** How many of the latest guests come back after each kill; in the end all do. */
@@ -139,3 +141,32 @@ t.test('a mailed code whose sign-in meets a kill opens one session, round after 
   t.comment(`${kills} kills; ${answered} sign-ins acknowledged; ${hadTakenEffect} answers lost that had taken effect`)
   conclude(t, 'kill -9 of sign-ins with mailed codes (SQLite)', history)
 })
+
+t.test(
+  'sign-ins with a provider, linkings and unlinkings that meet a kill are done once, round after round',
+  async t => {
+    const file = join(t.testdir({}), 'auth.db')
+    const history = createHistory('kill with providers')
+    const client = await providerClient(t)
+    const start = () => startServer(t, `sqlite:${file}`, { sessionIdleLifetimeSeconds }, { provider: client.settings })
+    let server = await start()
+    let [answered, lost] = [0, 0]
+
+    for (let round = 1; round <= kills; round += 1) {
+      const steps = await providerSteps(client, server.url, `round-${round}`)
+      const taking = steps.take(server.url, history)
+      await sleep(random(0, 200))
+      const startedAt = Date.now()
+      await server.kill()
+      const answers = await taking
+      answered += answers.filter(answer => answer !== null).length
+      lost += answers.filter(answer => answer === null).length
+      server = await start()
+      history.add({ kind: 'fault', name: 'kill -9', startedAt, recoveredAt: Date.now() })
+      await steps.retry(server.url, history)
+      await steps.isWhole(t, server.url)
+    }
+    t.comment(`${kills} kills; ${answered} steps acknowledged, ${lost} answers lost`)
+    conclude(t, 'kill -9 of sign-ins with a provider (SQLite)', history)
+  },
+)

@@ -7,6 +7,8 @@ import { databasesOnServers } from './fixtures/databases.js'
 import { createHistory, type History } from './fixtures/history.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
+import { providerClient } from './fixtures/provider-client.js'
+import { type ProviderSteps, providerSteps } from './fixtures/provider-steps.js'
 import { record, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
 import { startServer } from './fixtures/server-process.js'
@@ -72,12 +74,14 @@ async function goesOn(t: Test, { wave, history }: Crowd, name: string): Promise<
 for (const { name, missing, create } of await databasesOnServers()) {
   t.test(`a ${name} behind a network that fails`, { skip: missing }, async t => {
     const between = await breakableServer(t, await create(t))
-    const { url } = await startServer(t, between.url, options)
+    const client = await providerClient(t)
+    const { url } = await startServer(t, between.url, options, { provider: client.settings })
     const clients = await crowd(url, name)
     const account = await protectAccount(url, 'protected@example.com')
     const owner = await passkeyOwner(url, 'passkey@example.com')
     const { server: mailing, codes } = await startCodeServer(t, between.url, times)
     const sent: MailedCode[] = []
+    const taken: ProviderSteps[] = []
     await clients.wave()
 
     for (const [index, [what, happens]] of Object.entries(faults).entries()) {
@@ -85,16 +89,20 @@ for (const { name, missing, create } of await databasesOnServers()) {
         const credential = await owner.use(url)
         const mailed = await codes.request(mailing.url, `newcomer-${index}@example.com`)
         sent.push(mailed)
+        const steps = await providerSteps(client, url, `fault-${index}`)
+        taken.push(steps)
         const happening = happens(between)
         const passkeySignIn = owner.recordedSignIn(url, clients.history, credential)
         const completion = account.completeWithRecoveryCode(url, clients.history, index)
         const codeSignIn = codes.recordedSignIn(mailing.url, clients.history, mailed)
+        const taking = steps.take(url, clients.history)
         await clients.wave()
-        await Promise.all([happening, completion, passkeySignIn, codeSignIn])
+        await Promise.all([happening, completion, passkeySignIn, codeSignIn, taking])
         await goesOn(t, clients, what)
         await account.completeWithRecoveryCode(url, clients.history, index)
         await owner.recordedSignIn(url, clients.history, credential)
         while ((await codes.recordedSignIn(mailing.url, clients.history, mailed))?.status === 503) await sleep(50)
+        await steps.retry(url, clients.history)
       })
     }
 
@@ -108,6 +116,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       await account.isWhole(t, url, Object.keys(faults).length)
       await owner.isWhole(t, url, Object.keys(faults).length)
       for (const mailed of sent) await codes.isWhole(t, mailing.url, mailed)
+      for (const steps of taken) await steps.isWhole(t, url)
     })
 
     t.test('no session was lost, and no protected route was refused', async t => {

@@ -5,8 +5,12 @@ import { breakableServer } from '../support/breakable-server.js'
 import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
 import { startCodeServer } from './fixtures/code-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
+import { createHistory } from './fixtures/history.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
+import { providerClient } from './fixtures/provider-client.js'
+import { providerSteps } from './fixtures/provider-steps.js'
+import { conclude } from './fixtures/report.js'
 import { rounds } from './fixtures/rounds.js'
 import { startServer } from './fixtures/server-process.js'
 
@@ -38,13 +42,16 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const databaseUrl = await create(t)
       const between = await breakableServer(t, databaseUrl)
       const betweenMail = await breakableServer(t, databaseUrl)
-      const { url, pid } = await startServer(t, between.url, options)
+      const client = await providerClient(t)
+      const { url, pid } = await startServer(t, between.url, options, { provider: client.settings })
       const { tokens } = await signUp(url)
       t.equal((await get(url, '/hello', tokens.accessToken)).status, 200)
       const account = await protectAccount(url, 'protected@example.com')
       const owner = await passkeyOwner(url, 'passkey@example.com')
       const { server: mailing, codes } = await startCodeServer(t, betweenMail.url, { storageTimeoutSeconds })
       const mailed = await codes.request(mailing.url, 'newcomer@example.com')
+      const steps = await providerSteps(client, url, 'provider')
+      const history = createHistory(`silent ${name}`)
 
       /** Refreshes all sessions concurrently, and returns how long the last answer took. */
       async function wave() {
@@ -75,6 +82,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
           [503, /^\d+$/],
           'a mailed code waits, and so does a request for one',
         )
+      for (const answer of await steps.take(url, history))
+        t.match([answer?.status, answer?.retryAfter], [503, /^\d+$/], 'a step with a provider waits')
       const growth = megabytesOf(pid) - before
       t.ok(slowest < storageTimeoutSeconds * 1000 + slackMilliseconds, 'the last answer is in time')
       t.ok(growth < maximumGrowthMegabytes, `${growth} MB more`)
@@ -98,6 +107,9 @@ for (const { name, missing, create } of await databasesOnServers()) {
       while ((await fetch(`${mailing.url}/readyz`)).status !== 200) await sleep(50)
       t.equal((await codes.signIn(mailing.url, mailed)).status, 201, 'nor was a mailed code')
       await codes.isWhole(t, mailing.url, mailed)
+      await steps.retry(url, history)
+      await steps.isWhole(t, url)
+      conclude(t, `${name} that is silent`, history)
       t.comment(
         `${waves} waves of ${parallel}, the slowest ${Math.round(slowest)} ms; ${Math.round(growth)} MB more, ` +
           `${between.connections} connections; ready again after ${recovered} ms`,

@@ -13,6 +13,8 @@ import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole } from './fixtures/newcomer.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
+import { providerClient } from './fixtures/provider-client.js'
+import { providerSteps, visitOf } from './fixtures/provider-steps.js'
 import { refreshesOf, sessionIdleLifetimeSeconds } from './fixtures/record.js'
 import { conclude } from './fixtures/report.js'
 import { rounds } from './fixtures/rounds.js'
@@ -54,7 +56,8 @@ for (const { name, missing, start } of privateDatabases) {
     const ended = { stop: 'stopped', kill: 'killed' }[ending]
     t.test(`a ${name} that is ${ended} under load and started again ends no session`, { skip: missing }, async t => {
       const database = await start(t)
-      const { url } = await startServer(t, database.url, options)
+      const client = await providerClient(t)
+      const { url } = await startServer(t, database.url, options, { provider: client.settings })
       const history = createHistory(`${name} ${ended}`)
       const devices: Device[] = []
       for (let device = 0; device < deviceCount; device += 1)
@@ -76,6 +79,8 @@ for (const { name, missing, start } of privateDatabases) {
         const passkeySignIn = owner.recordedSignIn(url, history, credential)
         const mailed = await codes.request(mailing.url, `newcomer-${round}@example.com`)
         const codeSignIn = codes.recordedSignIn(mailing.url, history, mailed)
+        const steps = await providerSteps(client, url, `round-${round}`)
+        const taking = steps.take(url, history)
         await database[ending]()
 
         t.equal(await statusOf(url, '/readyz'), 503)
@@ -91,6 +96,10 @@ for (const { name, missing, start } of privateDatabases) {
         await codeSignIn
         const asked = await codes.ask(mailing.url, 'other@example.com')
         t.match([asked.status, asked.retryAfter], [503, /^\d+$/], 'a request for a code waits')
+        await taking
+        const approved = await client.approve(url, { sub: 'other', email: 'other@example.com' })
+        const visited = await visitOf(client, url, approved)
+        t.match([visited.status, visited.retryAfter], [503, /^\d+$/], 'a sign-in begins, and its callback waits')
         t.equal((await browser.get('/hello')).status, 200, 'an access token is as good as before')
         await sleep(250)
         await database.start()
@@ -107,6 +116,9 @@ for (const { name, missing, start } of privateDatabases) {
         await owner.recordedSignIn(url, history, credential)
         await codes.recordedSignIn(mailing.url, history, mailed)
         await codes.isWhole(t, mailing.url, mailed)
+        await steps.retry(url, history)
+        await steps.isWhole(t, url)
+        t.equal((await visitOf(client, url, approved)).fragment, '', 'a callback that waited signs in')
         if (round <= completions) await account.completeWithRecoveryCode(url, history, round - 1)
       }
       await account.isWhole(t, url, completions)
