@@ -48,7 +48,6 @@ function usersWithoutApiKeys(users: Storage['users']): Storage['users'] {
 export function partialStorage(storage: Storage, features: readonly OptionalFeature[]): StorageOfSomeFeatures {
   const { apiKeys, events, oneTimeTokens, outbox, passkeys, secondFactors, signInCodes, ...core } = storage
   const [hasKeys, hasEmail] = [features.includes('api-keys'), features.includes('email')]
-  const hasCodes = features.includes('email-codes')
   const users = hasEmail ? core.users : usersWithoutEmail(storage)
   return {
     ...core,
@@ -57,8 +56,7 @@ export function partialStorage(storage: Storage, features: readonly OptionalFeat
     ...(features.includes('audit-log') && { events }),
     ...(features.includes('passkeys') && { passkeys }),
     ...(features.includes('second-factor') && { secondFactors }),
-    ...(hasEmail && { oneTimeTokens }),
-    ...(hasCodes && { signInCodes }),
-    ...((hasEmail || hasCodes) && { outbox }),
+    ...(features.includes('email-codes') && { signInCodes }),
+    ...(hasEmail && { oneTimeTokens, outbox }),
   }
 }
