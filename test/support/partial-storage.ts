@@ -49,7 +49,6 @@ export function partialStorage(storage: Storage, features: readonly OptionalFeat
   const { apiKeys, events, identities, oneTimeTokens, outbox, ...others } = storage
   const { passkeys, providerFlows, secondFactors, signInCodes, ...core } = others
   const [hasKeys, hasEmail] = [features.includes('api-keys'), features.includes('email')]
-  const hasCodes = features.includes('email-codes')
   const users = hasEmail ? core.users : usersWithoutEmail(storage)
   return {
     ...core,
@@ -59,8 +58,7 @@ export function partialStorage(storage: Storage, features: readonly OptionalFeat
     ...(features.includes('passkeys') && { passkeys }),
     ...(features.includes('providers') && { identities, providerFlows }),
     ...(features.includes('second-factor') && { secondFactors }),
-    ...(hasEmail && { oneTimeTokens }),
-    ...(hasCodes && { signInCodes }),
-    ...((hasEmail || hasCodes) && { outbox }),
+    ...(features.includes('email-codes') && { signInCodes }),
+    ...(hasEmail && { oneTimeTokens, outbox }),
   }
 }

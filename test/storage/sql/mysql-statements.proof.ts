@@ -77,7 +77,7 @@ test('a migration that waits for another too long says so', async (t, url) => {
   await holder.query("select get_lock(sha1(concat('fast-auth ', database())), 0)")
   const killed = mysqlStorage({ pool }).migrate()
   const waiting =
-    "select id from information_schema.processlist where info like '%get_lock(sha1%' and state like 'User lock'"
+    "select id from information_schema.processlist where info like '%get_lock(sha1%' and state like 'User lock' and db = database()"
   let id: unknown
   while (id === undefined) id = Reflect.get(Object(Object((await holder.query(waiting))[0])[0]), 'id')
   await holder.query(`kill query ${id}`)

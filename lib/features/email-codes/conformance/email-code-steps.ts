@@ -1,6 +1,7 @@
 import type { Storage } from '../../../composition/storage.js'
 import { reauthenticationOf } from '../../../conformance/account-requests.js'
 import { stateOf, visibleIn } from '../../../conformance/account-state.js'
+import { hasFeature } from '../../../conformance/optional-features.js'
 import { outcomeOf, type StepOf } from '../../../conformance/step.js'
 import { storeUser } from '../../../conformance/stored-records.js'
 import { byId, claimedForGood, takeMessages } from '../../../conformance/waiting-messages.js'
@@ -29,7 +30,7 @@ export const emailCodeSteps: readonly StepOf[] = [
       const user = await storeUser(storage)
       await storeCode(storage, user)
       const { createdAt: now } = user
-      const [code, messages] = [randomCode(user), mailOf(user)]
+      const [code, messages] = [randomCode(user), hasFeature(storage, 'email') ? mailOf(user) : []]
       return {
         attempt: storage => outcomeOf(storage.signInCodes.issue({ code, messages })),
         first: 'issued',

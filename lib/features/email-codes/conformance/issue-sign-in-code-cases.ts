@@ -84,6 +84,7 @@ export const issueSignInCodeCases: readonly ConformanceCase[] = [
   },
   {
     title: 'signInCodes.issue: the messages are stored with the code',
+    features: ['email'],
     async run({ storage }) {
       const user = await storeUser(storage)
       const disabled = await storeUser(storage)
@@ -98,6 +99,7 @@ export const issueSignInCodeCases: readonly ConformanceCase[] = [
   },
   {
     title: 'signInCodes.issue: without a user the messages are stored, too',
+    features: ['email'],
     async run({ storage }) {
       const user = randomUser()
       const messages = [randomMessage(user, { userId: null }), randomMessage(user, { userId: null })]
@@ -108,6 +110,7 @@ export const issueSignInCodeCases: readonly ConformanceCase[] = [
   },
   {
     title: 'signInCodes.issue: for a deleted user the code is stored, and its messages are not',
+    features: ['email'],
     async run({ storage }) {
       const user = await storeUser(storage)
       await storage.users.delete({ userId: user.id, now: user.createdAt })

@@ -2,7 +2,7 @@ import type { Storage } from '../../../composition/storage.js'
 import { addressChangeOf, changeOf, openingOf, rotationOf } from '../../../conformance/account-requests.js'
 import { apiKeysOf, findToken, stateOf } from '../../../conformance/account-state.js'
 import { type ConformanceCase, needing } from '../../../conformance/conformance-case.js'
-import { expectEqual, sorted } from '../../../conformance/contract.js'
+import { expectEqual, expectOutcome, sorted } from '../../../conformance/contract.js'
 import { concurrently, countOf, raceCase } from '../../../conformance/race.js'
 import { randomApiKey, randomPasswordHash } from '../../../conformance/random-records.js'
 import { inFeedOrder, revocationsOf, sessionLine } from '../../../conformance/revocation-feed.js'
@@ -40,7 +40,8 @@ async function raceProof(storage: Storage, all: readonly Storage[], attempt: Att
 async function expectStripped(storage: Storage, account: CodeAccount): Promise<void> {
   expectEqual(await idsOfSessions(storage, account), [], rule)
   const user = await storage.users.find({ userId: account.user.id })
-  expectEqual(user, { ...provenUser(account), lastSignInAt: user?.lastSignInAt ?? null }, rule)
+  // A sign-in that preceded the proof has left its instant.
+  expectEqual({ ...user, lastSignInAt: null }, { ...provenUser(account), lastSignInAt: null }, rule)
 }
 
 const isProvenNow = (trial: SignInCodeTrial) => trial.outcome === 'right' && trial.isProvenNow
@@ -52,9 +53,10 @@ export const proveAddressRaceCases: readonly ConformanceCase[] = [
     const { sessions, code, now } = account
     const answers = await concurrently(all, connection => connection.signInCodes.tryCode(trialOf(code, { now })))
     const once = 'Exactly one call removes what the account had, and all others find a proven address'
-    expectEqual([countOf(answers, 'right'), answers.filter(isProvenNow).length], [answers.length, 1], once)
+    const rights = answers.map(answer => expectOutcome(answer, 'right', once))
+    expectEqual(rights.filter(isProvenNow).length, 1, once)
     const ids = sessions.map(({ id }) => id)
-    const revoked = answers.flatMap(answer => (answer.outcome === 'right' ? answer.revokedSessionIds : []))
+    const revoked = rights.flatMap(({ revokedSessionIds }) => revokedSessionIds)
     expectEqual(sorted(revoked), sorted(ids), once)
     const lines = inFeedOrder(sessions.map(session => sessionLine(session, now)))
     expectEqual(await revocationsOf(storage, ids, now), lines, 'Each session is recorded in the feed once')
