@@ -2,7 +2,9 @@ import Fastify from 'fastify'
 import t from 'tap'
 import * as baseErrors from '../../lib/errors/index.js'
 import * as apiKeyErrors from '../../lib/features/api-keys/errors.js'
+import * as emailCodeErrors from '../../lib/features/email-codes/errors.js'
 import * as passkeyErrors from '../../lib/features/passkeys/errors.js'
+import * as providerErrors from '../../lib/features/providers/errors.js'
 import * as secondFactorErrors from '../../lib/features/second-factor/errors.js'
 import { bootErrorCodes, errorCodes } from '../../schemas/error-codes.js'
 
@@ -11,6 +13,8 @@ const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = {
   ...apiKeyErrors,
   ...secondFactorErrors,
   ...passkeyErrors,
+  ...emailCodeErrors,
+  ...providerErrors,
 }
 
 type AnyError = baseErrors.FastAuthError & { readonly headers: Readonly<Record<string, string>> }
