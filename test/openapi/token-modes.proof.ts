@@ -52,6 +52,7 @@ for (const tokenMode of ['access-only', 'sliding'] as const) {
       'accessToken',
       'apiKey',
       'signInCookie',
+      'providerFlowCookie',
       'introspectionSecret',
     ])
     const { properties } = document.components.schemas.AuthResponse as { properties: object }
