@@ -111,7 +111,7 @@ export const HookOptions = Type.Object(
      * @default none
      * @example
      * ```ts
-     * onProviderTokens: async ({ user, provider, tokens }) => await saveTokens(user.id, provider, tokens)
+     * onProviderTokens: async ({ user, provider, tokens }) => console.log(user.id, provider, tokens.expiresAt)
      * ```
      */
     onProviderTokens: Type.Optional(hook<'onProviderTokens'>()),
