@@ -3,6 +3,7 @@ import { apiKeyMethods } from '../features/api-keys/port.js'
 import { eventMethods } from '../features/audit-log/port.js'
 import { emailMethods } from '../features/email/port.js'
 import { emailCodeMethods } from '../features/email-codes/port.js'
+import { organizationMethods } from '../features/organizations/port.js'
 import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
 import { providerMethods } from '../features/providers/port.js'
@@ -26,6 +27,7 @@ export const storageMethods = {
   ...passkeyMethods,
   signInCodes: emailCodeMethods.signInCodes,
   ...providerMethods,
+  ...organizationMethods,
 } as const satisfies { [G in Group]: readonly (keyof Storage[G])[] }
 
 export { lifecycleMethods } from '../storage/storage-methods.js'

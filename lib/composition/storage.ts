@@ -2,6 +2,7 @@ import type { ApiKeyStore } from '../features/api-keys/port.js'
 import type { EventStore } from '../features/audit-log/port.js'
 import type { BaseStorage } from '../features/base-storage.js'
 import type { SignInCodeStore } from '../features/email-codes/port.js'
+import type { InvitationStore, MembershipStore, OrganizationStore } from '../features/organizations/port.js'
 import type { PasskeyStore } from '../features/passkeys/port.js'
 import type { IdentityStore, ProviderFlowStore } from '../features/providers/port.js'
 import type { SecondFactorStore } from '../features/second-factor/port.js'
@@ -18,6 +19,10 @@ export type * from '../features/audit-log/port.js'
 export type * from '../features/base-storage.js'
 export type * from '../features/email/port.js'
 export type * from '../features/email-codes/port.js'
+export type * from '../features/organizations/decide-membership.js'
+export { decideMembership, isInvitationLive } from '../features/organizations/decide-membership.js'
+export type * from '../features/organizations/port.js'
+export type * from '../features/organizations/roles.js'
 export { classifyPasskeyUse } from '../features/passkeys/classify-passkey-use.js'
 export type * from '../features/passkeys/port.js'
 export type * from '../features/passwords/port.js'
@@ -53,6 +58,9 @@ export interface Storage extends BaseStorage {
   readonly signInCodes: SignInCodeStore
   readonly identities: IdentityStore
   readonly providerFlows: ProviderFlowStore
+  readonly organizations: OrganizationStore
+  readonly memberships: MembershipStore
+  readonly invitations: InvitationStore
 }
 
 /** A storage that may lack the groups of features that are off. `oneTimeTokens` and `outbox` belong to the option `email`. */

@@ -23,7 +23,7 @@ const alive = { expiresAt: now + 1 }
 /** An instant before the expiry of these records, at which stored ones are still found. */
 const earlier = now - 1
 
-const none = { events: 0, passkeyUses: 0, signInCodes: 0, providerFlows: 0 }
+const none = { events: 0, passkeyUses: 0, signInCodes: 0, providerFlows: 0, invitations: 0 }
 const nothing: Purged = { sessions: 0, oneTimeTokens: 0, messages: 0, revocations: 0, ...none }
 
 export async function purgeToTheEnd(storage: Storage, limit: number): Promise<readonly Purged[]> {

@@ -74,6 +74,7 @@ export function randomSession(user: UserRecord, overrides: Partial<SessionRecord
     absoluteExpiresAt: user.createdAt + dayMilliseconds,
     userAgent: `Conformance/1.0 (${randomWord()})`,
     ip: '2001:db8::1',
+    organization: null,
     ...overrides,
   }
 }
@@ -105,6 +106,7 @@ export function randomApiKey(user: UserRecord, overrides: Partial<ApiKeyRecord> 
     createdAt: user.createdAt,
     expiresAt: null,
     lastUsedAt: null,
+    organizationId: null,
     ...overrides,
   }
 }

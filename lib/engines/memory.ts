@@ -4,6 +4,7 @@ import { memoryApiKeys } from '../features/api-keys/storage/memory.js'
 import { memoryEvents } from '../features/audit-log/storage/memory.js'
 import { memoryOneTimeTokens } from '../features/email/storage/memory.js'
 import { memorySignInCodes } from '../features/email-codes/storage/memory.js'
+import { memoryOrganizations } from '../features/organizations/storage/memory.js'
 import { memoryPasskeys } from '../features/passkeys/storage/memory.js'
 import { passwordProof } from '../features/passwords/password-proof.js'
 import { memoryIdentities, memoryProviderFlows } from '../features/providers/storage/memory.js'
@@ -11,7 +12,7 @@ import { memorySecondFactors } from '../features/second-factor/storage/memory.js
 import { memorySessions } from '../features/sessions/storage/memory.js'
 import type { DefineMethod } from '../storage/memory/memory-method.js'
 import { memoryOutbox } from '../storage/memory/memory-outbox.js'
-import type { MemoryFollowUp, MemoryProofPart } from '../storage/memory/memory-part.js'
+import type { MemoryFollowUp, MemoryMembershipFollowUp, MemoryProofPart } from '../storage/memory/memory-part.js'
 import { purgeMemory } from '../storage/memory/memory-purge.js'
 import { memoryRevocations } from '../storage/memory/memory-revocations.js'
 import { emptyTables } from '../storage/memory/memory-tables.js'
@@ -43,7 +44,11 @@ export function memoryStorage(): Storage {
     return structuredClone(step(structuredClone(request)))
   }
 
-  const apiKeys = memoryApiKeys(tables, method)
+  const membershipFollowUps: MemoryMembershipFollowUp[] = []
+  const organizations = memoryOrganizations(tables, method, membershipFollowUps)
+  const apiKeys = memoryApiKeys(tables, method, organizations.membershipPart)
+  membershipFollowUps.push(apiKeys.membershipFollowUp)
+  const { additionParts } = organizations
   const events = memoryEvents(tables, method)
   const secondFactors = memorySecondFactors(tables, method)
   const proofParts: MemoryProofPart[] = [passwordProof, secondFactors.proofs]
@@ -51,15 +56,17 @@ export function memoryStorage(): Storage {
   proofParts.push(passkeys.proofs)
   const followUps: MemoryFollowUp[] = []
   const signInCodes = memorySignInCodes(tables, method, followUps)
-  const identities = memoryIdentities(tables, method, { proofParts, followUps })
+  const identities = memoryIdentities(tables, method, { proofParts, followUps, additionParts })
   const providerFlows = memoryProviderFlows(tables, method)
   proofParts.push(signInCodes.proofs, identities.proofs)
   followUps.push(
-    ...[apiKeys, events, secondFactors, passkeys, signInCodes, identities].flatMap(({ followUp = [] }) => followUp),
+    ...[apiKeys, events, secondFactors, passkeys, signInCodes, identities, organizations].flatMap(
+      ({ followUp = [] }) => followUp,
+    ),
   )
 
   return {
-    users: memoryUsers(tables, method, followUps),
+    users: memoryUsers(tables, method, { followUps, additionParts }),
     sessions: memorySessions(tables, method, proofParts),
     oneTimeTokens: memoryOneTimeTokens(tables, method, followUps),
     apiKeys: apiKeys.store,
@@ -68,6 +75,9 @@ export function memoryStorage(): Storage {
     signInCodes: signInCodes.store,
     identities: identities.store,
     providerFlows: providerFlows.store,
+    organizations: organizations.organizations,
+    memberships: organizations.memberships,
+    invitations: organizations.invitations,
     revocations: memoryRevocations(tables, method),
     outbox: memoryOutbox(tables, method),
     events: events.store,
@@ -77,6 +87,7 @@ export function memoryStorage(): Storage {
       passkeyUses: passkeys.purge(request),
       signInCodes: signInCodes.purge(request),
       providerFlows: providerFlows.purge(request),
+      invitations: organizations.purge(request),
     })),
     reach: 'process',
 

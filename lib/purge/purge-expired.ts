@@ -30,6 +30,7 @@ const nothing: Purged = {
   passkeyUses: 0,
   signInCodes: 0,
   providerFlows: 0,
+  invitations: 0,
 }
 
 /**
@@ -55,6 +56,7 @@ export async function purgeExpired(
       passkeyUses: total.passkeyUses + batch.passkeyUses,
       signInCodes: total.signInCodes + batch.signInCodes,
       providerFlows: total.providerFlows + batch.providerFlows,
+      invitations: total.invitations + batch.invitations,
     }
     await delay(pauseMilliseconds, undefined, signal && { signal }).catch(() => undefined)
   }

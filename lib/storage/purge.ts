@@ -25,4 +25,6 @@ export interface Purged {
   readonly signInCodes: number
   /** Sign-ins at providers that are under way. */
   readonly providerFlows: number
+  /** Invitations to organisations. */
+  readonly invitations: number
 }

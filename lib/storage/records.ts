@@ -35,6 +35,12 @@ export interface UserRecord {
 /** A method with which a user has proven who they are. */
 export type SignInMethod = 'password' | 'totp' | 'recoveryCode' | 'passkey' | 'email' | 'provider'
 
+/** An organisation in which a session or an API key acts, and the role of its user there. */
+export interface CurrentOrganization {
+  readonly id: string
+  readonly role: string
+}
+
 /** A session. */
 export interface SessionRecord {
   /** UUID, generated above the port for every sign-in. */
@@ -56,6 +62,17 @@ export interface SessionRecord {
   /** The client that signed in or, after a rotation, the client that rotated last. */
   readonly userAgent: string | null
   readonly ip: string | null
+  /**
+   * The organisation in which the session acts. Every step that changes or ends the membership changes it too, so the role is
+   * current. `null` if it acts in none, and in sessions of release 0.1.0.
+   */
+  readonly organization: CurrentOrganization | null
+}
+
+/** Access tokens that a step has ended: those of the session with this generation or an older one. */
+export interface EndedGeneration {
+  readonly sessionId: string
+  readonly generation: number
 }
 
 /** Purpose of a mailed token. A method accepts tokens of its own purpose only. */
@@ -79,8 +96,8 @@ export interface OneTimeTokenRecord {
 /**
  * A line of the revocation feed.
  * `session`: every token of session `id` is invalid. `generation`: access tokens of session `id` with this generation or an
- * older one are invalid. `apiKey`: key `id` was removed, expires sooner than before, or its user was disabled; processes
- * that have cached the key must read it again.
+ * older one are invalid. `apiKey`: key `id` was removed, expires sooner than before, its user was disabled, or the role of its
+ * user changed; processes that have cached the key must read it again.
  */
 export interface Revocation {
   readonly kind: 'session' | 'generation' | 'apiKey'

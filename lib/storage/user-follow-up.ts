@@ -13,6 +13,11 @@ export interface UserChange {
  * @typeParam Ids the ids, or a promise of them
  */
 export interface UserFollowUp<Step, Ids = Promise<readonly string[]>> {
+  /**
+   * Returns the ids of the organisations that would lose their last owner with the user. If there are any, the user is not
+   * deleted. Called before anything is written. This function returns no ids of API keys.
+   */
+  orphaned?(step: Step, change: UserChange): Ids
   /** Removes the records of a user who is being deleted. Called before the user's own record is removed. */
   deleted?(step: Step, change: UserChange): Ids
   /** Ends the access that the records give. Called when the user is disabled. */

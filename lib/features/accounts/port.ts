@@ -10,6 +10,10 @@ import type {
 import type { StorageMethods } from '../../storage/storage-methods.js'
 import type { UpdateProfile } from './plan-profile-update.js'
 
+/** What the creation of a user also writes. Each feature adds its part by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: features add the members
+export interface UserAdditions {}
+
 /** A request to store a new user. */
 export interface CreateUser {
   readonly user: UserRecord
@@ -23,6 +27,7 @@ export interface CreateUser {
    * `messages`, the step must take as many round trips as one that creates the user.
    */
   readonly messagesIfTaken: readonly OutboxMessageRecord[]
+  readonly additions?: UserAdditions
 }
 
 /** The outcome of storing a new user. */
@@ -95,6 +100,8 @@ export type UserDeletion =
   | { readonly outcome: 'stale' }
   /** The requesting session is not a live session of this user. */
   | { readonly outcome: 'sessionEnded' }
+  /** The user is the only owner of these organisations of kind `shared`. */
+  | { readonly outcome: 'lastOwner'; readonly organizationIds: readonly string[] }
   | { readonly outcome: 'unknown' }
 
 /** The outcome of disabling a user. */
@@ -137,7 +144,7 @@ export interface UserStore {
    * Writes a user with their session, token and messages, if any. Exactly one of several concurrent calls with the same
    * address gets `created`; the same holds for the username and the id. If several are taken, the outcome is the first of
    * `emailTaken`, `idTaken` and `usernameTaken`. Nothing is written unless the outcome is `created`, except for
-   * `messagesIfTaken` with `emailTaken`; their `userId` is set to the owner's.
+   * `messagesIfTaken` with `emailTaken`; their `userId` is set to the owner's. The same step writes the `additions`.
    */
   create(request: CreateUser): Promise<UserCreation>
 
@@ -204,7 +211,9 @@ export interface UserStore {
    * Removes the user with their sessions, one-time tokens, API keys and unsent messages. Records each session and key in the
    * revocation feed. Their events stay, with `ip` and `userAgent` set to `null`. The address and username are free
    * immediately. With `asking`, nothing is written unless its hash is current (`stale`) and its session is live
-   * (`sessionEnded`).
+   * (`sessionEnded`). The same step removes the memberships of the user with their API keys and the invitations that they have
+   * sent, and deletes their personal organisation. A user who is the only owner of a shared organisation is not deleted
+   * (`lastOwner`, after the other outcomes).
    */
   delete(request: DeleteUser): Promise<UserDeletion>
 }

@@ -22,4 +22,6 @@ export interface ApiKeyRecord {
   /** The key is expired from this instant on; `null`: never. */
   readonly expiresAt: EpochMilliseconds | null
   readonly lastUsedAt: EpochMilliseconds | null
+  /** The organisation in which the key acts: it ends with the membership of its user. `null`: it acts in none. */
+  readonly organizationId: string | null
 }

@@ -49,7 +49,17 @@ export type RolledApiKey =
   | { readonly outcome: 'unknown' }
 
 /** The outcome of creating an API key. */
-export type ApiKeyCreation = { readonly outcome: 'created' | 'limitReached' | 'sessionEnded' | 'unknownUser' }
+export type ApiKeyCreation = {
+  readonly outcome: 'created' | 'limitReached' | 'sessionEnded' | 'unknownUser' | 'unknownOrganization'
+}
+
+/** A live key and its user. */
+export interface FoundApiKey {
+  readonly apiKey: ApiKeyRecord
+  readonly user: UserRecord
+  /** The role of the user in the organisation of the key. `null` if the key acts in none. */
+  readonly role: string | null
+}
 
 /** The outcome of deleting an API key. */
 export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'unknown' }
@@ -61,7 +71,9 @@ export type ApiKeyDeletion = { readonly outcome: 'deleted' | 'sessionEnded' | 'u
 export interface ApiKeyStore {
   /**
    * Creates a key. `unknownUser`: no user has this id, or the user is disabled. `limitReached`: the user has the maximum
-   * number of keys; concurrent calls never exceed it together. Neither writes anything.
+   * number of keys; concurrent calls never exceed it together. `unknownOrganization`: the key names an organisation, and the user
+   * is not a member. None of them writes anything. If several apply, it is the first of `unknownUser`, `sessionEnded`,
+   * `unknownOrganization` and `limitReached`.
    */
   create(request: CreateApiKey): Promise<ApiKeyCreation>
 
@@ -70,12 +82,9 @@ export interface ApiKeyStore {
 
   /**
    * Returns the live key (`expiresAt` is `null` or `now < expiresAt`) with its user, who may be disabled; `null` if there is
-   * none.
+   * none. A key of an organisation is live only while its user is a member.
    */
-  findByHash(request: {
-    readonly hash: ApiKeyHash
-    readonly now: EpochMilliseconds
-  }): Promise<{ readonly apiKey: ApiKeyRecord; readonly user: UserRecord } | null>
+  findByHash(request: { readonly hash: ApiKeyHash; readonly now: EpochMilliseconds }): Promise<FoundApiKey | null>
 
   /** Removes the key and records it in the revocation feed. `unknown`: the key does not exist or belongs to another user. */
   delete(request: DeleteApiKey): Promise<ApiKeyDeletion>

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { EpochMilliseconds, SessionRecord, SignInMethod, UserRecord } from '../../storage/records.js'
+import type {
+  CurrentOrganization,
+  EpochMilliseconds,
+  SessionRecord,
+  SignInMethod,
+  UserRecord,
+} from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import { authenticationMethodReferences } from '../../tokens/authentication-methods.js'
 import type { ExtraClaims } from '../../tokens/extra-claims.js'
@@ -12,6 +18,8 @@ export interface NewSession {
   readonly userId: string
   /** The methods of the proofs that open it. */
   readonly methods: readonly SignInMethod[]
+  /** The organisation in which it acts from the beginning. Default: in none. */
+  readonly organization?: CurrentOrganization | null
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -19,7 +27,7 @@ export interface NewSession {
 /** Creates the record of a new session; does not store it. */
 export function newSession(
   lifetimes: SessionLifetimes,
-  { userId, methods, client: { ip, userAgent }, now }: NewSession,
+  { userId, methods, organization = null, client: { ip, userAgent }, now }: NewSession,
 ): SessionRecord {
   const absoluteExpiresAt = lifetimes.absoluteExpiresAt(now)
   return {
@@ -34,6 +42,7 @@ export function newSession(
     absoluteExpiresAt,
     userAgent,
     ip,
+    organization,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { MembershipFollowUp, MembershipPart } from '../membership-part.js'
 import type { ProofFinding, ProofPart } from '../proof-part.js'
 import type { Purge } from '../purge.js'
 import type { UserChange, UserFollowUp } from '../user-follow-up.js'
@@ -9,6 +10,12 @@ export type MemoryFollowUp = UserFollowUp<MemoryTables, readonly string[]>
 
 /** The proofs of one feature, in the memory storage. */
 export type MemoryProofPart = ProofPart<MemoryTables, ProofFinding<void>, boolean, number>
+
+/** Reads memberships, in the memory storage. */
+export type MemoryMembershipPart = MembershipPart<MemoryTables, string | null>
+
+/** How records follow a change of memberships, in the memory storage. */
+export type MemoryMembershipFollowUp = MembershipFollowUp<MemoryTables, readonly string[]>
 
 /** The part of a feature with tables of its own. */
 export interface MemoryPart<Store> {

@@ -5,7 +5,7 @@ import { isLive, type MemoryTables } from './memory-tables.js'
 export function purgeMemory(
   tables: MemoryTables,
   { now, revokedBefore, limit }: Purge,
-): Omit<Purged, 'events' | 'passkeyUses' | 'signInCodes' | 'providerFlows'> {
+): Omit<Purged, 'events' | 'passkeyUses' | 'signInCodes' | 'providerFlows' | 'invitations'> {
   const sessions = [...tables.sessions.values()].filter(session => !isLive(session, now)).slice(0, limit)
   const tokens = [...tables.oneTimeTokens.values()].filter(token => !isLive(token, now)).slice(0, limit)
   const messages = [...tables.outbox.values()].filter(message => !isLive(message, now)).slice(0, limit)

@@ -1,5 +1,7 @@
 import { type AskingSession, mayAsk } from '../asking-session.js'
 import type {
+  CurrentOrganization,
+  EndedGeneration,
   EpochMilliseconds,
   OneTimeTokenHash,
   OneTimeTokenPurpose,
@@ -100,6 +102,36 @@ export function revokeSessions(
     tables.revocations.add({ kind: 'session', id, generation: null, revokedAt: now })
     return id
   })
+}
+
+/**
+ * Lets sessions act in an organisation with a role, or in none, and ends their access tokens, which name the former one. The feed
+ * has a single line for a generation that ends twice at one instant.
+ */
+export function changeOrganization(
+  tables: MemoryTables,
+  sessions: readonly SessionRecord[],
+  organization: CurrentOrganization | null,
+  now: EpochMilliseconds,
+): EndedGeneration[] {
+  return sessions.map(session => {
+    const { id, generation } = session
+    tables.sessions.set(id, { ...session, organization })
+    recordGenerationEnd(tables, session, now)
+    return { sessionId: id, generation }
+  })
+}
+
+/** Ends the access tokens of the present generation of a session. */
+export function recordGenerationEnd(
+  tables: MemoryTables,
+  { id, generation }: SessionRecord,
+  now: EpochMilliseconds,
+): void {
+  const isThere = [...tables.revocations].some(
+    line => line.id === id && line.generation === generation && line.revokedAt === now,
+  )
+  if (!isThere) tables.revocations.add({ kind: 'generation', id, generation, revokedAt: now })
 }
 
 /** Records the end of a key. The feed has a single line for all changes of a key at the same instant. */

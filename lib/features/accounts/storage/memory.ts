@@ -17,6 +17,16 @@ import {
 import type { UserRecord } from '../../../storage/records.js'
 import { planProfileUpdate } from '../plan-profile-update.js'
 import type { CreateUser, UserCreation, UserStore } from '../port.js'
+import type { UserAdditionPart } from '../user-addition-part.js'
+
+/** The additions of one feature to the creation of a user, in the memory storage. */
+export type MemoryUserAdditionPart = UserAdditionPart<MemoryTables, void>
+
+/** What other features do when a user is created, changed or deleted. */
+export interface MemoryUserParts {
+  readonly followUps: readonly MemoryFollowUp[]
+  readonly additionParts: readonly MemoryUserAdditionPart[]
+}
 
 /** Checks whether another user has this username. */
 function isTaken({ userIdsByUsername }: MemoryTables, { id, username }: UserRecord): boolean {
@@ -26,8 +36,10 @@ function isTaken({ userIdsByUsername }: MemoryTables, { id, username }: UserReco
 /** Stores a new user, as `users.create` does. */
 export function createUserInMemory(
   tables: MemoryTables,
-  { user, session, token, messages, messagesIfTaken }: CreateUser,
+  request: CreateUser,
+  additionParts: readonly MemoryUserAdditionPart[],
 ): UserCreation {
+  const { user, session, token, messages, messagesIfTaken } = request
   const ownerId = tables.userIdsByEmail.get(user.email)
   if (ownerId !== undefined) {
     storeMessages(
@@ -41,6 +53,7 @@ export function createUserInMemory(
   if (token !== null) storeToken(tables, token)
   writeUser(tables, user)
   if (session !== null) tables.sessions.set(session.id, session)
+  for (const part of additionParts) part.write(tables, request)
   storeMessages(tables, messages)
   return { outcome: 'created' }
 }
@@ -48,11 +61,11 @@ export function createUserInMemory(
 export function memoryUsers(
   tables: MemoryTables,
   method: DefineMethod,
-  followUps: readonly MemoryFollowUp[],
+  { followUps, additionParts }: MemoryUserParts,
 ): UserStore {
   const found = (userId: string | undefined): UserRecord | null => tables.users.get(userId ?? '') ?? null
   return {
-    create: method(request => createUserInMemory(tables, request)),
+    create: method(request => createUserInMemory(tables, request, additionParts)),
 
     find: method(({ userId }) => found(userId)),
 
@@ -133,6 +146,8 @@ export function memoryUsers(
       if (user === undefined) return { outcome: 'unknown' }
       if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
+      const organizationIds = followUserInMemory(followUps, 'orphaned', tables, { userId, now })
+      if (organizationIds.length > 0) return { outcome: 'lastOwner', organizationIds }
       removeUser(tables, userId)
       discardTokens(tables, userId)
       for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)

@@ -1,4 +1,10 @@
-import type { CreateMemoryPart, MemoryFollowUp } from '../../../storage/memory/memory-part.js'
+import type { DefineMethod } from '../../../storage/memory/memory-method.js'
+import type {
+  MemoryFollowUp,
+  MemoryMembershipFollowUp,
+  MemoryMembershipPart,
+  MemoryPart,
+} from '../../../storage/memory/memory-part.js'
 import {
   enabledUser,
   isAskedInTime,
@@ -37,7 +43,8 @@ function apiKeyTable(tables: MemoryTables) {
   }
 }
 
-export const memoryApiKeys: CreateMemoryPart<ApiKeyStore> = (tables, method) => {
+/** @param memberships reads the memberships of users */
+export function memoryApiKeys(tables: MemoryTables, method: DefineMethod, memberships: MemoryMembershipPart) {
   const { byId, idsByHash, insert, remove } = apiKeyTable(tables)
 
   const followUp: MemoryFollowUp = {
@@ -50,10 +57,30 @@ export const memoryApiKeys: CreateMemoryPart<ApiKeyStore> = (tables, method) => 
     },
   }
 
+  function ofMember(organizationId: string, userId: string): ApiKeyRecord[] {
+    return ofUser(byId, userId).filter(apiKey => apiKey.organizationId === organizationId)
+  }
+
+  const membershipFollowUp: MemoryMembershipFollowUp = {
+    roleChanged(_, { organizationId, userId, now }) {
+      const ids = ofMember(organizationId, userId).map(({ id }) => id)
+      for (const id of ids) recordApiKeyEnd(tables, id, now)
+      return ids
+    },
+    ended: (_, { organizationId, userId, now }) => remove(ofMember(organizationId, userId), now),
+    organizationDeleted(_, { organizationId, now }) {
+      const apiKeys = [...byId.values()].filter(apiKey => apiKey.organizationId === organizationId)
+      return remove(apiKeys, now)
+    },
+  }
+
   const store: ApiKeyStore = {
     create: method(({ apiKey, maximumPerUser, asking }) => {
-      if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
-      if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
+      const { userId, organizationId } = apiKey
+      if (enabledUser(tables, userId) === undefined) return { outcome: 'unknownUser' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
+      if (organizationId !== null && memberships.lockRole(tables, { organizationId, userId }) === null)
+        return { outcome: 'unknownOrganization' }
       if (ofUser(byId, apiKey.userId).length >= maximumPerUser) return { outcome: 'limitReached' }
       insert(apiKey)
       return { outcome: 'created' }
@@ -68,7 +95,10 @@ export const memoryApiKeys: CreateMemoryPart<ApiKeyStore> = (tables, method) => 
       const apiKey = byId.get(idsByHash.get(hash) ?? '')
       const user = apiKey && tables.users.get(apiKey.userId)
       if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
-      return { apiKey, user }
+      const { organizationId } = apiKey
+      if (organizationId === null) return { apiKey, user, role: null }
+      const role = memberships.roleOf(tables, { organizationId, userId: user.id })
+      return role === null ? null : { apiKey, user, role }
     }),
 
     delete: method(({ apiKeyId, userId, asking, now }) => {
@@ -103,5 +133,6 @@ export const memoryApiKeys: CreateMemoryPart<ApiKeyStore> = (tables, method) => 
     }),
   }
 
-  return { store, followUp }
+  const part: MemoryPart<ApiKeyStore> = { store, followUp }
+  return { ...part, membershipFollowUp }
 }

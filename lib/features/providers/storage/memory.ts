@@ -14,7 +14,7 @@ import {
 import type { ProofSubject } from '../../../storage/proof-part.js'
 import type { Purge } from '../../../storage/purge.js'
 import type { EpochMilliseconds } from '../../../storage/records.js'
-import { createUserInMemory } from '../../accounts/storage/memory.js'
+import { createUserInMemory, type MemoryUserAdditionPart } from '../../accounts/storage/memory.js'
 import { proveAddressInMemory } from '../../email/storage/memory-prove-address.js'
 import { countFirstFactorsInMemory } from '../../sessions/count-first-factors.js'
 import type { IdentityKey, IdentityProof, IdentityRecord, IdentityStore, ProviderFlowStore } from '../port.js'
@@ -34,12 +34,14 @@ interface MemoryIdentitiesSettings {
   readonly proofParts: readonly MemoryProofPart[]
   /** What follows a change of a user, of all features. */
   readonly followUps: readonly MemoryFollowUp[]
+  /** What the creation of a user adds, of all features. */
+  readonly additionParts: readonly MemoryUserAdditionPart[]
 }
 
 export function memoryIdentities(
   tables: MemoryTables,
   method: DefineMethod,
-  { proofParts, followUps }: MemoryIdentitiesSettings,
+  { proofParts, followUps, additionParts }: MemoryIdentitiesSettings,
 ) {
   const byId = new Map<string, IdentityRecord>()
 
@@ -77,7 +79,7 @@ export function memoryIdentities(
 
     signUp: method(({ identity, ...request }) => {
       if (find(identity) !== null) return { outcome: 'identityTaken' }
-      const creation = createUserInMemory(tables, { ...request, session: null })
+      const creation = createUserInMemory(tables, { ...request, session: null }, additionParts)
       if (creation.outcome === 'created') byId.set(identity.id, identity)
       return creation
     }),

@@ -1,0 +1,10 @@
+import type { CreateUser } from './port.js'
+
+/**
+ * The additions of one feature to the creation of a user, on one engine.
+ * @typeParam Step the transaction of the engine
+ */
+export interface UserAdditionPart<Step, Written = void | Promise<void>> {
+  /** Writes them. Called after the user is written. */
+  write(step: Step, request: CreateUser): Written
+}
