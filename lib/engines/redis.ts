@@ -1,7 +1,7 @@
 import type { Storage } from '../composition/storage.js'
 import { redisUsers } from '../features/accounts/storage/redis.js'
 import { redisApiKeys } from '../features/api-keys/storage/redis.js'
-import { redisApiKeyFollowUp } from '../features/api-keys/storage/redis-records.js'
+import { redisApiKeyFollowUp, redisApiKeyMembershipFollowUp } from '../features/api-keys/storage/redis-records.js'
 import { redisEventExpiry, redisEventFollowUp, redisEvents } from '../features/audit-log/storage/redis.js'
 import { redisOneTimeTokens } from '../features/email/storage/redis.js'
 import { redisSignInCodes } from '../features/email-codes/storage/redis.js'
@@ -10,6 +10,15 @@ import {
   redisSignInCodeExpiry,
   redisSignInCodeFollowUp,
 } from '../features/email-codes/storage/redis-records.js'
+import { redisInvitationExpiry } from '../features/organizations/storage/redis-invitation-records.js'
+import { redisInvitations } from '../features/organizations/storage/redis-invitations.js'
+import { redisMemberships } from '../features/organizations/storage/redis-memberships.js'
+import { redisOrganizations } from '../features/organizations/storage/redis-organizations.js'
+import {
+  redisMembershipPart,
+  redisOrganizationFollowUp,
+  redisPersonalOrganization,
+} from '../features/organizations/storage/redis-records.js'
 import { redisPasskeys } from '../features/passkeys/storage/redis.js'
 import {
   redisPasskeyFollowUp,
@@ -63,8 +72,8 @@ export interface RedisStorageOptions {
 }
 
 /**
- * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, mailed codes, identities, messages and events. Redis must persist its data
- * and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
+ * Creates a complete storage on Redis: users, sessions, tokens, API keys, second factors, passkeys, mailed codes, identities, organisations, messages and
+ * events. Redis must persist its data and must not evict keys, see docs/redis.md. Call `migrate()` before the first use.
  * @throws {TypeError} An option is missing, unknown or invalid; the message names it.
  * @example
  * ```ts
@@ -95,7 +104,10 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     redisPasskeyFollowUp,
     redisSignInCodeFollowUp,
     redisIdentityFollowUp,
+    redisOrganizationFollowUp,
   ]
+  const membershipFollowUps = [redisApiKeyMembershipFollowUp]
+  const additionParts = [redisPersonalOrganization]
   const proofParts = [
     passwordProof,
     redisSecondFactorProofs,
@@ -104,15 +116,18 @@ export function redisStorage(options: RedisStorageOptions): Storage {
     redisIdentityProofs,
   ]
   return {
-    users: redisUsers(database, method, followUps),
+    users: redisUsers(database, method, { followUps, additionParts }),
     sessions: redisSessions(database, method, proofParts),
     oneTimeTokens: redisOneTimeTokens(method, followUps),
-    apiKeys: redisApiKeys(method),
+    apiKeys: redisApiKeys(method, redisMembershipPart),
     secondFactors: redisSecondFactors(method),
     passkeys: redisPasskeys(method, proofParts),
     signInCodes: redisSignInCodes(method, followUps),
-    identities: redisIdentities(method, { proofParts, followUps }),
+    identities: redisIdentities(method, { proofParts, followUps, additionParts }),
     providerFlows: redisProviderFlows(method),
+    organizations: redisOrganizations(method, membershipFollowUps),
+    memberships: redisMemberships(method, membershipFollowUps),
+    invitations: redisInvitations(method, additionParts),
     revocations: { ...redisRevocations(method), ...(push ? redisPush(client, database.keys.revoked) : {}) },
     outbox: redisOutbox(database, method),
     events: redisEvents(database, method),
@@ -122,6 +137,7 @@ export function redisStorage(options: RedisStorageOptions): Storage {
       passkeyUses: redisPasskeyUseExpiry,
       signInCodes: redisSignInCodeExpiry,
       providerFlows: redisProviderFlowExpiry,
+      invitations: redisInvitationExpiry,
     }),
     reach: 'network',
 

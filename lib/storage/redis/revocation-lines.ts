@@ -1,6 +1,6 @@
 import type { EpochMilliseconds, Revocation } from '../records.js'
 import { joined } from './keys.js'
-import type { Transaction, Writing } from './transaction.js'
+import type { Writing } from './transaction.js'
 
 /** Longer than any instant and any generation. */
 const digits = 16
@@ -37,10 +37,10 @@ export function recordSessionEnds(
 }
 
 /**
- * Records a line once: an identical line is not duplicated. Superseded generations are not announced, since each refresh
- * would make every process read the feed.
+ * Records a line once: an identical line is not duplicated. Generations are not announced, since each refresh would make every
+ * process read the feed.
  */
-export function recordRevocation({ keys, write, notify }: Transaction, revocation: Revocation): void {
+export function recordRevocation({ keys, write, notify }: Writing, revocation: Revocation): void {
   write('ZADD', keys.revocations, '0', toLine(revocation))
   if (revocation.kind !== 'generation') notify(keys.revoked)
 }

@@ -1,17 +1,18 @@
 import { type AskingSession, mayAsk } from '../asking-session.js'
-import type { EpochMilliseconds, SessionRecord } from '../records.js'
+import type { CurrentOrganization, EndedGeneration, EpochMilliseconds, SessionRecord } from '../records.js'
 import { joined } from './keys.js'
 import { forgottenAfter } from './lifetime.js'
-import { recordSessionEnds } from './revocation-lines.js'
+import { recordRevocation, recordSessionEnds } from './revocation-lines.js'
 import type { Transaction, Writing } from './transaction.js'
 
 export function toSession(text: string): SessionRecord {
   const record: SessionRecord = JSON.parse(text)
-  // Release 0.1.0 wrote neither of the two fields.
+  // Release 0.1.0 wrote none of these fields.
   return {
     ...record,
     methods: record.methods ?? ['password'],
     authenticatedAt: record.authenticatedAt ?? record.createdAt,
+    organization: record.organization ?? null,
   }
 }
 
@@ -30,7 +31,7 @@ export async function isAskedInTime(
 }
 
 /** Writes a session whose refresh token was just issued, at `rotatedAt`. */
-export function writeSession({ keys, write }: Transaction, session: SessionRecord): SessionRecord {
+export function writeSession({ keys, write }: Writing, session: SessionRecord): SessionRecord {
   const { id, userId, expiresAt, rotatedAt } = session
   write('SET', keys.session(id), JSON.stringify(session), ...forgottenAfter(expiresAt, rotatedAt))
   write('ZADD', keys.sessionsOf(userId), String(-rotatedAt), id)
@@ -46,6 +47,30 @@ export function succeedSession(
 ): SessionRecord {
   const expiresAt = Math.min(idleExpiresAt, session.absoluteExpiresAt)
   return writeSession(transaction, { ...session, generation, rotatedAt: now, expiresAt })
+}
+
+/** Ends the access tokens of the present generation of a session, and announces it. */
+export function recordGenerationEnd(
+  transaction: Writing,
+  { id, generation }: SessionRecord,
+  now: EpochMilliseconds,
+): void {
+  recordRevocation(transaction, { kind: 'generation', id, generation, revokedAt: now })
+  transaction.notify(transaction.keys.revoked)
+}
+
+/** Lets sessions act in an organisation with a role, or in none, and ends their access tokens, which name the former one. */
+export function changeOrganization(
+  transaction: Writing,
+  sessions: readonly SessionRecord[],
+  organization: CurrentOrganization | null,
+  now: EpochMilliseconds,
+): EndedGeneration[] {
+  return sessions.map(session => {
+    writeSession(transaction, { ...session, organization })
+    recordGenerationEnd(transaction, session, now)
+    return { sessionId: session.id, generation: session.generation }
+  })
 }
 
 /** One command for all of them: each takes Redis some microseconds. */

@@ -16,6 +16,13 @@ import { isAnothers, readUser, removeUser, toUser, writeUser } from '../../../st
 import { followUser, type UserFollowUp } from '../../../storage/user-follow-up.js'
 import { planProfileUpdate } from '../plan-profile-update.js'
 import type { CreateUser, UserCreation, UserStore } from '../port.js'
+import type { UserAdditionPart } from '../user-addition-part.js'
+
+/** What other features do when a user is created, changed or deleted. */
+export interface RedisUserParts {
+  readonly followUps: readonly UserFollowUp<Transaction>[]
+  readonly additionParts: readonly UserAdditionPart<Transaction>[]
+}
 
 /** Checks whether another user has this username. */
 async function isTaken(transaction: Transaction, { id, username }: UserRecord): Promise<boolean> {
@@ -31,9 +38,11 @@ async function findNamed({ keys, follow }: Transaction, name: string): Promise<U
 /** Stores a new user, as `users.create` does. */
 export async function createUser(
   transaction: Transaction,
-  { user, session, token, messages, messagesIfTaken }: CreateUser,
+  request: CreateUser,
+  additionParts: readonly UserAdditionPart<Transaction>[],
 ): Promise<UserCreation> {
   const { keys } = transaction
+  const { user, session, token, messages, messagesIfTaken } = request
   const [ownerId = null, sameId, nameOwnerId, ...places] = await transaction.getAll([
     keys.userIdByEmail(user.email),
     keys.user(user.id),
@@ -52,6 +61,7 @@ export async function createUser(
   if (token !== null) writeToken(transaction, token, places)
   writeUser(transaction, user)
   if (session !== null) writeSession(transaction, session)
+  for (const part of additionParts) await part.write(transaction, request)
   writeMessages(transaction, messages)
   return { outcome: 'created' }
 }
@@ -59,11 +69,11 @@ export async function createUser(
 export function redisUsers(
   database: RedisDatabase,
   method: DefineMethod,
-  followUps: readonly UserFollowUp<Transaction>[],
+  { followUps, additionParts }: RedisUserParts,
 ): UserStore {
   const { keys } = database
   return {
-    create: method(createUser),
+    create: method((transaction, request) => createUser(transaction, request, additionParts)),
 
     find: method((transaction, { userId }) => readUser(transaction, userId)),
 
@@ -142,6 +152,8 @@ export function redisUsers(
       if (user === null) return { outcome: 'unknown' }
       if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
+      const organizationIds = await followUser(followUps, 'orphaned', transaction, { userId, now })
+      if (organizationIds.length > 0) return { outcome: 'lastOwner', organizationIds }
       removeUser(transaction, user)
       await discardTokens(transaction, userId)
       for (const member of await transaction.ids(keys.messagesOf(userId))) removeMessage(transaction, member)

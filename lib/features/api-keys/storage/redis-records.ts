@@ -1,3 +1,4 @@
+import type { MembershipFollowUp, MembershipKey } from '../../../storage/membership-part.js'
 import type { EpochMilliseconds } from '../../../storage/records.js'
 import { recordsOf } from '../../../storage/redis/redis-database.js'
 import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
@@ -7,7 +8,9 @@ import type { ApiKeyRecord } from '../api-key-record.js'
 import { apiKeyKeys } from './redis-keys.js'
 
 export function toApiKey(text: string): ApiKeyRecord {
-  return JSON.parse(text) as ApiKeyRecord
+  const record: ApiKeyRecord = JSON.parse(text)
+  // Release 0.1.0 did not write this field.
+  return { ...record, organizationId: record.organizationId ?? null }
 }
 
 export async function readApiKey(transaction: Transaction, apiKeyId: string): Promise<ApiKeyRecord | null> {
@@ -17,7 +20,15 @@ export async function readApiKey(transaction: Transaction, apiKeyId: string): Pr
 
 export async function readApiKeysOf({ keys, list }: Transaction, userId: string): Promise<ApiKeyRecord[]> {
   const { apiKey, apiKeysOf } = apiKeyKeys(keys)
-  return recordsOf(await list(['ZRANGE', apiKeysOf(userId), '0', '-1'], apiKey))
+  return recordsOf(await list(['ZRANGE', apiKeysOf(userId), '0', '-1'], apiKey), toApiKey)
+}
+
+async function readApiKeysOfMember(
+  transaction: Transaction,
+  { organizationId, userId }: MembershipKey,
+): Promise<ApiKeyRecord[]> {
+  const apiKeys = await readApiKeysOf(transaction, userId)
+  return apiKeys.filter(apiKey => apiKey.organizationId === organizationId)
 }
 
 /** Overwrites an existing key. */
@@ -70,5 +81,19 @@ export const redisApiKeyFollowUp: UserFollowUp<Transaction> = {
   },
   async proven(transaction, { userId, now }) {
     return removeApiKeys(transaction, await readApiKeysOf(transaction, userId), now)
+  },
+}
+
+/** How API keys follow a change of memberships. A deletion of an organisation ends each membership. */
+export const redisApiKeyMembershipFollowUp: Pick<MembershipFollowUp<Transaction>, 'roleChanged' | 'ended'> = {
+  async roleChanged(transaction, { now, ...key }) {
+    const apiKeys = await readApiKeysOfMember(transaction, key)
+    return apiKeys.map(({ id }) => {
+      recordApiKeyEnd(transaction, id, now)
+      return id
+    })
+  },
+  async ended(transaction, { now, ...key }) {
+    return removeApiKeys(transaction, await readApiKeysOfMember(transaction, key), now)
   },
 }

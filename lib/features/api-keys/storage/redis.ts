@@ -1,3 +1,4 @@
+import type { MembershipPart } from '../../../storage/membership-part.js'
 import { isLive } from '../../../storage/redis/lifetime.js'
 import { type DefineMethod, reserving } from '../../../storage/redis/redis-method.js'
 import { isAskedInTime } from '../../../storage/redis/session-records.js'
@@ -22,12 +23,15 @@ async function hasRoom({ keys, ids }: Transaction, userId: string, maximum: numb
   return apiKeyIds.length < maximum
 }
 
-export function redisApiKeys(method: DefineMethod): ApiKeyStore {
+/** @param memberships reads the memberships of users */
+export function redisApiKeys(method: DefineMethod, memberships: MembershipPart<Transaction>): ApiKeyStore {
   return {
     create: method(async (transaction, { apiKey, maximumPerUser, asking }) => {
-      const { userId } = apiKey
+      const { userId, organizationId } = apiKey
       if ((await readEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
+      if (organizationId !== null && (await memberships.lockRole(transaction, { organizationId, userId })) === null)
+        return { outcome: 'unknownOrganization' }
       if (!(await hasRoom(transaction, userId, maximumPerUser))) return { outcome: 'limitReached' }
       await addApiKey(transaction, apiKey)
       return { outcome: 'created' }
@@ -38,13 +42,19 @@ export function redisApiKeys(method: DefineMethod): ApiKeyStore {
       return { items: apiKeys.slice(offset, offset + limit), total: apiKeys.length }
     }),
 
-    findByHash: method(async ({ keys, follow }, { hash, now }) => {
+    findByHash: method(async (transaction, { hash, now }) => {
+      const { keys, follow } = transaction
       const { apiKey: keyOf, apiKeyIdByHash } = apiKeyKeys(keys)
       const links = [{ key: keyOf }, { field: 'userId', key: keys.user }]
       const [, apiKeyText, userText] = await follow(apiKeyIdByHash(hash), links)
       if (typeof apiKeyText !== 'string' || typeof userText !== 'string') return null
       const apiKey = toApiKey(apiKeyText)
-      return isLive(apiKey, now) ? { apiKey, user: toUser(userText) } : null
+      if (!isLive(apiKey, now)) return null
+      const { userId, organizationId } = apiKey
+      const user = toUser(userText)
+      if (organizationId === null) return { apiKey, user, role: null }
+      const role = await memberships.roleOf(transaction, { organizationId, userId })
+      return role === null ? null : { apiKey, user, role }
     }),
 
     delete: method(async (transaction, { apiKeyId, userId, asking, now }) => {

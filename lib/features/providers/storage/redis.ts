@@ -6,8 +6,7 @@ import { type DefineMethod, reserving } from '../../../storage/redis/redis-metho
 import { isAskedInTime } from '../../../storage/redis/session-records.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
 import { readEnabledUser, readUser } from '../../../storage/redis/user-records.js'
-import type { UserFollowUp } from '../../../storage/user-follow-up.js'
-import { createUser } from '../../accounts/storage/redis.js'
+import { createUser, type RedisUserParts } from '../../accounts/storage/redis.js'
 import { proveAddress } from '../../email/storage/redis-prove-address.js'
 import { countFirstFactors } from '../../sessions/count-first-factors.js'
 import type { IdentityStore, ProviderFlowStore } from '../port.js'
@@ -22,16 +21,14 @@ import {
   removeIdentity,
 } from './redis-records.js'
 
-interface RedisIdentitiesSettings {
+interface RedisIdentitiesSettings extends RedisUserParts {
   /** The proofs of all features. */
   readonly proofParts: readonly ProofPart<Transaction>[]
-  /** What follows a change of a user, of all features. */
-  readonly followUps: readonly UserFollowUp<Transaction>[]
 }
 
 export function redisIdentities(
   method: DefineMethod,
-  { proofParts, followUps }: RedisIdentitiesSettings,
+  { proofParts, followUps, additionParts }: RedisIdentitiesSettings,
 ): IdentityStore {
   return {
     find: method((transaction, key) => readIdentityWith(transaction, key)),
@@ -40,7 +37,7 @@ export function redisIdentities(
 
     signUp: method(async (transaction, { identity, ...request }) => {
       if ((await readIdentityWith(transaction, identity)) !== null) return { outcome: 'identityTaken' }
-      const creation = await createUser(transaction, { ...request, session: null })
+      const creation = await createUser(transaction, { ...request, session: null }, additionParts)
       if (creation.outcome === 'created') addIdentity(transaction, identity)
       return creation
     }),
