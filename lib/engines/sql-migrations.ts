@@ -1,5 +1,6 @@
 import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
 import { signInCodeMigrations } from '../features/email-codes/storage/sql-migrations.js'
+import { organizationMigrations } from '../features/organizations/storage/sql-migrations.js'
 import { passkeyMigrations } from '../features/passkeys/storage/sql-migrations.js'
 import { providerMigrations } from '../features/providers/storage/sql-migrations.js'
 import { secondFactorMigrations } from '../features/second-factor/storage/sql-migrations.js'
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   ...passkeyMigrations,
   ...signInCodeMigrations,
   ...providerMigrations,
+  ...organizationMigrations,
 ]

@@ -2,12 +2,21 @@ import type { Kysely } from 'kysely'
 import type { Storage } from '../composition/storage.js'
 import { sqlUsers } from '../features/accounts/storage/sql.js'
 import { sqlApiKeys } from '../features/api-keys/storage/sql.js'
-import { sqlApiKeyFollowUp } from '../features/api-keys/storage/sql-follow-up.js'
+import { sqlApiKeyFollowUp, sqlApiKeyMembershipFollowUp } from '../features/api-keys/storage/sql-follow-up.js'
 import { sqlEventExpiry, sqlEventFollowUp, sqlEvents } from '../features/audit-log/storage/sql.js'
 import { sqlOneTimeTokens } from '../features/email/storage/sql.js'
 import { sqlSignInCodes } from '../features/email-codes/storage/sql.js'
 import { sqlSignInCodeExpiry, sqlSignInCodeFollowUp } from '../features/email-codes/storage/sql-follow-up.js'
 import { sqlEmailCodeProofs } from '../features/email-codes/storage/sql-proofs.js'
+import {
+  sqlInvitationExpiry,
+  sqlMembershipPart,
+  sqlMembershipUserFollowUp,
+  sqlOrganizationAdditions,
+} from '../features/organizations/storage/sql-follow-up.js'
+import { sqlInvitationStore } from '../features/organizations/storage/sql-invitations.js'
+import { sqlMembershipStore } from '../features/organizations/storage/sql-memberships.js'
+import { sqlOrganizationStore } from '../features/organizations/storage/sql-organizations.js'
 import { sqlPasskeys } from '../features/passkeys/storage/sql.js'
 import { sqlPasskeyFollowUp, sqlPasskeyUseExpiry } from '../features/passkeys/storage/sql-follow-up.js'
 import { sqlPasskeyProofs } from '../features/passkeys/storage/sql-proofs.js'
@@ -86,7 +95,10 @@ export function sqlStorage({
     sqlPasskeyFollowUp,
     sqlSignInCodeFollowUp,
     sqlIdentityFollowUp,
+    sqlMembershipUserFollowUp,
   ]
+  const membershipFollowUps = [sqlApiKeyMembershipFollowUp]
+  const additionParts = [sqlOrganizationAdditions]
   const proofParts = [passwordProof, sqlSecondFactorProofs, sqlPasskeyProofs, sqlEmailCodeProofs, sqlIdentityProofs]
   const expiries = {
     ...coreExpiries,
@@ -94,17 +106,21 @@ export function sqlStorage({
     passkeyUses: sqlPasskeyUseExpiry,
     signInCodes: sqlSignInCodeExpiry,
     providerFlows: sqlProviderFlowExpiry,
+    invitations: sqlInvitationExpiry,
   }
   const storage: Storage = {
-    users: sqlUsers(database, followUps),
+    users: sqlUsers(database, { followUps, additionParts }),
     sessions: sqlSessions(database, engine, proofParts),
     oneTimeTokens: sqlOneTimeTokens(database, followUps),
-    apiKeys: sqlApiKeys(database),
+    apiKeys: sqlApiKeys(database, sqlMembershipPart),
     secondFactors: sqlSecondFactors(database),
     passkeys: sqlPasskeys(database, proofParts),
     signInCodes: sqlSignInCodes(database, followUps),
-    identities: sqlIdentities(database, { proofParts, followUps }),
+    identities: sqlIdentities(database, { proofParts, followUps, additionParts }),
     providerFlows: sqlProviderFlows(database),
+    organizations: sqlOrganizationStore(database, membershipFollowUps),
+    memberships: sqlMembershipStore(database, membershipFollowUps),
+    invitations: sqlInvitationStore(database, additionParts),
     revocations: { ...sqlRevocations(database), ...(listen === undefined ? {} : { listen }) },
     outbox: sqlOutbox(database),
     events: sqlEvents(database),

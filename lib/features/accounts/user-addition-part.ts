@@ -7,4 +7,9 @@ import type { CreateUser } from './port.js'
 export interface UserAdditionPart<Step, Written = void | Promise<void>> {
   /** Writes them. Called after the user is written. */
   write(step: Step, request: CreateUser): Written
+  /**
+   * Runs as many statements, but writes nothing. Called instead if the address is taken: its time must not reveal that. Absent in
+   * storages whose steps take one round trip.
+   */
+  writeNothing?(step: Step, request: CreateUser): Written
 }

@@ -4,7 +4,7 @@ import { UnstreamedConnection } from './unstreamed-connection.js'
 
 /** Matches columns and counts that hold numbers. Drivers return large integers as text or as bigint. */
 export const isNumberColumn = (name: string) =>
-  /(?:_at|generation|attempts|version|total|step|counter|backed_up|tries_left)$/.test(name)
+  /(?:_at|generation|attempts|version|total|step|counter|backed_up|tries_left|member_count)$/.test(name)
 
 /** Changes the row in place: the caller owns it. */
 function withNumbers<Row>(row: Row): Row {

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import type { EpochMilliseconds, Revocation } from '../records.js'
 import { fromRevocation, noGeneration } from './rows.js'
 import type { Tables } from './tables.js'
@@ -6,6 +6,40 @@ import type { Tables } from './tables.js'
 /** Adds a line to the revocation feed. The caller removes the session or key in the same transaction. */
 export async function recordRevocation(transaction: Kysely<Tables>, revocation: Revocation): Promise<void> {
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
+}
+
+/**
+ * Records generations of sessions in the feed, which has a single line for a generation that ends twice at the same instant. The
+ * caller has locked the sessions.
+ * @param generation the generation that ends; if omitted, the present one of each session
+ */
+export async function recordGenerationEnds(
+  transaction: Kysely<Tables>,
+  isMeant: (session: ExpressionBuilder<Tables, 'fast_auth_sessions'>) => Expression<SqlBool>,
+  { now, generation }: { readonly now: EpochMilliseconds; readonly generation?: number },
+): Promise<void> {
+  const ended = generation === undefined ? sql.ref<number>('fast_auth_sessions.generation') : sql.val(generation)
+  await transaction
+    .insertInto('fast_auth_revocations')
+    .columns(['revoked_at', 'kind', 'id', 'generation'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('fast_auth_sessions')
+        .select([val(now).as('revoked_at'), val('generation').as('kind'), 'id', ended.as('generation')])
+        .where(isMeant)
+        .where(({ exists, not, selectFrom: from }) =>
+          not(
+            exists(
+              from('fast_auth_revocations as line')
+                .select('line.id')
+                .where('line.revoked_at', '=', now)
+                .where('line.kind', '=', 'generation')
+                .whereRef('line.id', '=', 'fast_auth_sessions.id')
+                .where('line.generation', '=', ended),
+            ),
+          ),
+        ),
+    )
+    .execute()
 }
 
 /** Removes the user's pending address change if one of these sessions requested it. */

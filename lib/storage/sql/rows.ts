@@ -61,6 +61,8 @@ export function fromSession(session: SessionRecord): SessionRow {
     absolute_expires_at: session.absoluteExpiresAt,
     user_agent: session.userAgent,
     ip: session.ip,
+    organization_id: session.organization?.id ?? null,
+    organization_role: session.organization?.role ?? null,
   }
 }
 
@@ -77,6 +79,8 @@ export function toSession(row: SessionRow): SessionRecord {
     absoluteExpiresAt: row.absolute_expires_at,
     userAgent: row.user_agent,
     ip: row.ip,
+    organization:
+      row.organization_id === null ? null : { id: row.organization_id, role: row.organization_role as string },
   }
 }
 

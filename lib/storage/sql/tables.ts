@@ -27,6 +27,9 @@ export interface SessionRow {
   absolute_expires_at: EpochMilliseconds
   user_agent: string | null
   ip: string | null
+  /** `null`: the session acts in no organisation. The next column is `null` too then. */
+  organization_id: string | null
+  organization_role: string | null
 }
 
 export interface OneTimeTokenRow {

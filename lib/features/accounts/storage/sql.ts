@@ -23,8 +23,18 @@ import type {
   UserDisabling,
   UserStore,
 } from '../port.js'
+import type { UserAdditionPart } from '../user-addition-part.js'
 
 type SqlFollowUps = readonly UserFollowUp<Kysely<Tables>>[]
+
+/** The additions of one feature to the creation of a user, in SQL. */
+export type SqlUserAdditionPart = Required<UserAdditionPart<Kysely<Tables>>>
+
+/** What other features do when a user is created, changed or deleted. */
+interface SqlUserParts {
+  readonly followUps: SqlFollowUps
+  readonly additionParts: readonly SqlUserAdditionPart[]
+}
 
 /** Checks whether another user has this username. */
 async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord): Promise<boolean> {
@@ -35,13 +45,16 @@ async function isTaken(transaction: Kysely<Tables>, { id, username }: UserRecord
 /** Stores a new user, as `users.create` does. Runs as many statements for a taken address as for a free one. */
 export async function createUser(
   transaction: Kysely<Tables>,
-  { user, session, token, messages, messagesIfTaken }: CreateUser,
+  request: CreateUser,
+  additionParts: readonly SqlUserAdditionPart[],
 ): Promise<UserCreation> {
+  const { user, session, token, messages, messagesIfTaken } = request
   const owner = await findUser(transaction, 'email', user.email)
   const locked = await lockUser(transaction, (owner ?? user).id)
   if (owner !== null) {
     await insertNoUser(transaction)
     if (token !== null) await insertNoToken(transaction)
+    for (const part of additionParts) await part.writeNothing(transaction, request)
     const theirs = messagesIfTaken.filter(() => locked !== null).map(message => ({ ...message, userId: owner.id }))
     await storeMessages(transaction, theirs)
     return { outcome: 'emailTaken' }
@@ -52,11 +65,13 @@ export async function createUser(
   if (session !== null) await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
   if (token !== null)
     await transaction.insertInto('fast_auth_one_time_tokens').values(fromOneTimeToken(token)).execute()
+  for (const part of additionParts) await part.write(transaction, request)
   await storeMessages(transaction, messages)
   return { outcome: 'created' }
 }
 
-async function discardTokens(
+/** Removes the user's one-time tokens of these purposes. */
+export async function discardTokens(
   transaction: Kysely<Tables>,
   userId: string,
   purposes: readonly OneTimeTokenPurpose[],
@@ -151,7 +166,10 @@ async function remove(
   const user = await lockUser(transaction, userId)
   if (user === null) return { outcome: 'unknown' }
   if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
+  // Organisations are locked before sessions, as in every step that locks both.
+  const organizationIds = await followUser(followUps, 'orphaned', transaction, { userId, now })
   if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
+  if (organizationIds.length > 0) return { outcome: 'lastOwner', organizationIds }
   const revokedSessionIds = await revokeSessionsOf(transaction, { userId, exceptSessionId: null, now })
   const deletedApiKeyIds = await followUser(followUps, 'deleted', transaction, { userId, now })
   await transaction.deleteFrom('fast_auth_one_time_tokens').where('user_id', '=', userId).execute()
@@ -160,9 +178,9 @@ async function remove(
   return { outcome: 'deleted', revokedSessionIds, deletedApiKeyIds }
 }
 
-export function sqlUsers(database: Kysely<Tables>, followUps: SqlFollowUps): UserStore {
+export function sqlUsers(database: Kysely<Tables>, { followUps, additionParts }: SqlUserParts): UserStore {
   return {
-    create: request => database.transaction().execute(transaction => createUser(transaction, request)),
+    create: request => database.transaction().execute(transaction => createUser(transaction, request, additionParts)),
 
     find: ({ userId }) => findUser(database, 'id', userId),
 

@@ -14,6 +14,8 @@ export interface ApiKeyRow {
   created_at: EpochMilliseconds
   expires_at: EpochMilliseconds | null
   last_used_at: EpochMilliseconds | null
+  /** `null`: the key acts in no organisation. */
+  organization_id: string | null
 }
 
 declare module '../../../storage/sql/tables.js' {
@@ -34,6 +36,7 @@ export function fromApiKey(apiKey: ApiKeyRecord): ApiKeyRow {
     created_at: apiKey.createdAt,
     expires_at: apiKey.expiresAt,
     last_used_at: apiKey.lastUsedAt,
+    organization_id: apiKey.organizationId,
   }
 }
 
@@ -49,5 +52,6 @@ export function toApiKey(row: ApiKeyRow): ApiKeyRecord {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
+    organizationId: row.organization_id,
   }
 }

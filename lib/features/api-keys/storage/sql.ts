@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { MembershipPart } from '../../../storage/membership-part.js'
 import type { EpochMilliseconds } from '../../../storage/records.js'
 import { lockEnabledUser, lockUser } from '../../../storage/sql/find-user.js'
 import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
@@ -19,6 +20,8 @@ import type {
 } from '../port.js'
 import { fromApiKey, toApiKey } from './sql-rows.js'
 
+type SqlMembershipPart = MembershipPart<Kysely<Tables>>
+
 async function countOf(database: Kysely<Tables>, userId: string): Promise<number> {
   const { total } = await database
     .selectFrom('fast_auth_api_keys')
@@ -35,10 +38,15 @@ async function insert(transaction: Kysely<Tables>, apiKey: ApiKeyRecord): Promis
 async function create(
   transaction: Kysely<Tables>,
   { apiKey, maximumPerUser, asking }: CreateApiKey,
+  memberships: SqlMembershipPart,
 ): Promise<ApiKeyCreation> {
-  const { userId } = apiKey
+  const { userId, organizationId } = apiKey
   if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknownUser' }
+  // Locked before the session, as in every step that locks both.
+  const isMember =
+    organizationId === null || (await memberships.lockRole(transaction, { organizationId, userId })) !== null
   if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
+  if (!isMember) return { outcome: 'unknownOrganization' }
   if ((await countOf(transaction, userId)) >= maximumPerUser) return { outcome: 'limitReached' }
   await insert(transaction, apiKey)
   return { outcome: 'created' }
@@ -81,13 +89,13 @@ async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: Epo
   await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
 }
 
-async function ownerOf(transaction: Kysely<Tables>, apiKeyId: string): Promise<string> {
-  const apiKey = await transaction
+/** Reads the ids of the user and of the organisation of a key, without a lock. */
+function readPlace(transaction: Kysely<Tables>, apiKeyId: string) {
+  return transaction
     .selectFrom('fast_auth_api_keys')
-    .select('user_id')
+    .select(['user_id', 'organization_id'])
     .where('id', '=', apiKeyId)
     .executeTakeFirst()
-  return apiKey?.user_id ?? ''
 }
 
 async function remove(
@@ -95,7 +103,7 @@ async function remove(
   { apiKeyId, userId, asking, now }: DeleteApiKey,
 ): Promise<ApiKeyDeletion> {
   if (asking !== undefined) {
-    const ownerId = userId ?? (await ownerOf(transaction, apiKeyId))
+    const ownerId = userId ?? (await readPlace(transaction, apiKeyId))?.user_id ?? ''
     await lockUser(transaction, ownerId)
     if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
   }
@@ -107,10 +115,19 @@ async function remove(
   return { outcome: 'deleted' }
 }
 
-/** Locks the user first, like every method. A concurrent deletion of the key takes effect either before or after the roll. */
-async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<RolledApiKey> {
+/**
+ * Locks the user first, like every method, then the organisation: its deletion removes all its keys, and would miss a successor.
+ * A concurrent deletion of the key takes effect either before or after the roll.
+ */
+async function roll(
+  transaction: Kysely<Tables>,
+  request: RollApiKey,
+  memberships: SqlMembershipPart,
+): Promise<RolledApiKey> {
   const { apiKeyId, userId, maximumPerUser, now } = request
   if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknown' }
+  const { organization_id: organizationId = null } = (await readPlace(transaction, apiKeyId)) ?? {}
+  if (organizationId !== null) await memberships.lockRole(transaction, { organizationId, userId })
   if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
   const row = await transaction
     .selectFrom('fast_auth_api_keys')
@@ -134,9 +151,10 @@ async function roll(transaction: Kysely<Tables>, request: RollApiKey): Promise<R
   return { outcome: 'rolled', successor }
 }
 
-export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
+/** @param memberships reads the memberships of users */
+export function sqlApiKeys(database: Kysely<Tables>, memberships: SqlMembershipPart): ApiKeyStore {
   return {
-    create: request => database.transaction().execute(transaction => create(transaction, request)),
+    create: request => database.transaction().execute(transaction => create(transaction, request, memberships)),
 
     /** Uses one snapshot, so the page and the total agree. Read-only, so it waits for no writer. */
     list: request =>
@@ -155,12 +173,17 @@ export function sqlApiKeys(database: Kysely<Tables>): ApiKeyStore {
         .where('apiKey.hash', '=', hash)
         .where(({ eb, or }) => or([eb('apiKey.expires_at', 'is', null), eb('apiKey.expires_at', '>', now)]))
         .executeTakeFirst()
-      return row === undefined ? null : { apiKey: toApiKey(row), user: toOwner(row) }
+      if (row === undefined) return null
+      const [apiKey, user] = [toApiKey(row), toOwner(row)]
+      const { organizationId } = apiKey
+      if (organizationId === null) return { apiKey, user, role: null }
+      const role = await memberships.roleOf(database, { organizationId, userId: user.id })
+      return role === null ? null : { apiKey, user, role }
     },
 
     delete: request => database.transaction().execute(transaction => remove(transaction, request)),
 
-    roll: request => database.transaction().execute(transaction => roll(transaction, request)),
+    roll: request => database.transaction().execute(transaction => roll(transaction, request, memberships)),
 
     async touch({ uses }) {
       if (uses.length === 0) return

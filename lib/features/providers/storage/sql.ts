@@ -5,7 +5,7 @@ import { isAskedInTime } from '../../../storage/sql/is-asked-in-time.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import type { UserFollowUp } from '../../../storage/user-follow-up.js'
-import { createUser } from '../../accounts/storage/sql.js'
+import { createUser, type SqlUserAdditionPart } from '../../accounts/storage/sql.js'
 import { proveAddress } from '../../email/storage/sql-prove-address.js'
 import { countFirstFactors } from '../../sessions/count-first-factors.js'
 import type {
@@ -31,14 +31,17 @@ interface SqlIdentitiesSettings {
   readonly proofParts: readonly ProofPart<Kysely<Tables>>[]
   /** What follows a change of a user, of all features. */
   readonly followUps: readonly UserFollowUp<Kysely<Tables>>[]
+  /** What the creation of a user adds, of all features. */
+  readonly additionParts: readonly SqlUserAdditionPart[]
 }
 
 async function signUp(
   transaction: Kysely<Tables>,
   { identity, ...request }: SignUpWithIdentity,
+  additionParts: SqlIdentitiesSettings['additionParts'],
 ): Promise<IdentitySignUp> {
   if ((await readIdentityWith(transaction, identity)) !== null) return { outcome: 'identityTaken' }
-  const creation = await createUser(transaction, { ...request, session: null })
+  const creation = await createUser(transaction, { ...request, session: null }, additionParts)
   if (creation.outcome === 'created') await addIdentity(transaction, identity)
   return creation
 }
@@ -96,7 +99,7 @@ async function unlink(
 
 export function sqlIdentities(
   database: Kysely<Tables>,
-  { proofParts, followUps }: SqlIdentitiesSettings,
+  { proofParts, followUps, additionParts }: SqlIdentitiesSettings,
 ): IdentityStore {
   return {
     find: key => readIdentityWith(database, key),
@@ -112,7 +115,7 @@ export function sqlIdentities(
       return rows.map(toIdentity)
     },
 
-    signUp: request => database.transaction().execute(transaction => signUp(transaction, request)),
+    signUp: request => database.transaction().execute(transaction => signUp(transaction, request, additionParts)),
 
     adopt: request => database.transaction().execute(transaction => adopt(transaction, request, followUps)),
 

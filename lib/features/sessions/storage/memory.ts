@@ -7,6 +7,7 @@ import {
   isLive,
   type MemoryTables,
   ofUser,
+  recordGenerationEnd,
   revokeAllSessions,
   revokeSessions,
   succeedSession,
@@ -77,7 +78,7 @@ export function memorySessions(
       }
       if (requireConfirmedEmail && user.emailConfirmedAt === null) return { outcome: 'unconfirmed' }
       if (outcome === 'repeated') return { outcome, session, user }
-      if (recordSuperseded) tables.revocations.add({ kind: 'generation', id: sessionId, generation, revokedAt: now })
+      if (recordSuperseded) recordGenerationEnd(tables, { ...session, generation }, now)
       const used = { ...session, ip, userAgent }
       const successor = succeedSession(tables, used, { generation: generation + 1, idleExpiresAt, now })
       return { outcome, session: successor, user }

@@ -4,7 +4,7 @@ import type { Engine } from '../../../storage/sql/engine.js'
 import { groupCommit } from '../../../storage/sql/group-commit.js'
 import { ownerColumns, toOwner } from '../../../storage/sql/owner.js'
 import { prepared } from '../../../storage/sql/prepared.js'
-import { recordRevocation } from '../../../storage/sql/revoke.js'
+import { recordGenerationEnds } from '../../../storage/sql/revoke.js'
 import { toSession } from '../../../storage/sql/rows.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import { classifyRotation } from '../classify-rotation.js'
@@ -111,7 +111,7 @@ function inTransaction(): (transaction: Kysely<Tables>, request: RotateSession) 
     const found = { session: toSession(row), user: toOwner(row) }
     if (numAffectedRows === 0n) return outcomeOf(transaction, found, request)
     if (recordSuperseded)
-      await recordRevocation(transaction, { kind: 'generation', id: sessionId, generation, revokedAt: now })
+      await recordGenerationEnds(transaction, session => session('id', '=', sessionId), { generation, now })
     return { outcome: 'rotated', ...found }
   }
 }
