@@ -5,6 +5,7 @@ import {
   type ListApiKeys,
   planApiKeyRoll,
 } from 'fast-auth/storage'
+import { findMembership } from './organization-records.ts'
 import type { DefineMethod } from './step.ts'
 import { type Change, compareText, enabledUser, isAskedInTime, isLive, ofUser, revoke, type Tables } from './tables.ts'
 
@@ -37,9 +38,12 @@ export function customApiKeys(tables: Tables, method: DefineMethod): ApiKeyStore
 
   return {
     create: method(({ apiKey, maximumPerUser, asking }, write) => {
-      if (enabledUser(tables, apiKey.userId) === undefined) return { outcome: 'unknownUser' }
-      if (!isAskedInTime(tables, apiKey.userId, asking)) return { outcome: 'sessionEnded' }
-      const isFull = ofUser(tables.apiKeys, apiKey.userId).length >= maximumPerUser
+      const { userId, organizationId } = apiKey
+      if (enabledUser(tables, userId) === undefined) return { outcome: 'unknownUser' }
+      if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
+      const isMember = organizationId === null || findMembership(tables, { organizationId, userId }) !== null
+      if (!isMember) return { outcome: 'unknownOrganization' }
+      const isFull = ofUser(tables.apiKeys, userId).length >= maximumPerUser
       if (isFull) return { outcome: 'limitReached' }
       write([insert(apiKey)])
       return { outcome: 'created' }
@@ -56,7 +60,10 @@ export function customApiKeys(tables: Tables, method: DefineMethod): ApiKeyStore
       const apiKey = findByHash(hash)
       const user = apiKey && tables.users.get(apiKey.userId)
       if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
-      return { apiKey, user }
+      const { userId, organizationId } = apiKey
+      if (organizationId === null) return { apiKey, user, role: null }
+      const membership = findMembership(tables, { organizationId, userId })
+      return membership && { apiKey, user, role: membership.role }
     }),
 
     delete: method(({ apiKeyId, userId, asking, now }, write) => {

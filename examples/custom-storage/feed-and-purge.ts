@@ -38,6 +38,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
     const passkeyUses = keysOf(tables.passkeyUses, isDead, limit)
     const signInCodes = keysOf(tables.signInCodes, isDead, limit)
     const providerFlows = keysOf(tables.providerFlows, isDead, limit)
+    const invitations = keysOf(tables.invitations, isDead, limit)
     write([
       ...sessions.map((key): Change => ['sessions', key, null]),
       ...oneTimeTokens.map((key): Change => ['oneTimeTokens', key, null]),
@@ -47,6 +48,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       ...passkeyUses.map((key): Change => ['passkeyUses', key, null]),
       ...signInCodes.map((key): Change => ['signInCodes', key, null]),
       ...providerFlows.map((key): Change => ['providerFlows', key, null]),
+      ...invitations.map((key): Change => ['invitations', key, null]),
     ])
     return {
       sessions: sessions.length,
@@ -57,6 +59,7 @@ export function customPurge(tables: Tables, method: DefineMethod): Storage['purg
       passkeyUses: passkeyUses.length,
       signInCodes: signInCodes.length,
       providerFlows: providerFlows.length,
+      invitations: invitations.length,
     }
   })
 }

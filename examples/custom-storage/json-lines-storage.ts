@@ -2,8 +2,11 @@ import type { Storage } from 'fast-auth/storage'
 import { customApiKeys } from './api-keys.ts'
 import { customPurge, customRevocations } from './feed-and-purge.ts'
 import { customIdentities } from './identities.ts'
+import { customInvitations } from './invitations.ts'
 import { openJournal, readJournal } from './journal.ts'
+import { customMemberships } from './memberships.ts'
 import { customOneTimeTokens } from './one-time-tokens.ts'
+import { customOrganizations } from './organizations.ts'
 import { customEvents, customOutbox } from './outbox.ts'
 import { customPasskeys } from './passkeys.ts'
 import { customProviderFlows } from './provider-flows.ts'
@@ -57,6 +60,9 @@ export function jsonLinesStorage({ file }: { readonly file: string }): Storage {
     signInCodes: customSignInCodes(tables, method),
     identities: customIdentities(tables, method),
     providerFlows: customProviderFlows(tables, method),
+    organizations: customOrganizations(tables, method),
+    memberships: customMemberships(tables, method),
+    invitations: customInvitations(tables, method),
     revocations: customRevocations(tables, method),
     outbox: customOutbox(tables, method),
     events: customEvents(tables, method),

@@ -4,8 +4,11 @@ import {
   type EpochMilliseconds,
   type EventRecord,
   type IdentityRecord,
+  type InvitationRecord,
+  type MembershipRecord,
   mayAsk,
   type OneTimeTokenRecord,
+  type OrganizationRecord,
   type OutboxMessageRecord,
   type PasskeyRecord,
   type RecoveryCodeHash,
@@ -51,6 +54,10 @@ interface Rows {
   signInCodes: SignInCodeRecord
   identities: IdentityRecord
   providerFlows: ProviderFlowRow
+  organizations: OrganizationRecord
+  /** By the ids of the organisation and the user. */
+  memberships: MembershipRecord
+  invitations: InvitationRecord
   outbox: OutboxMessageRecord
   events: EventRecord
   revocations: Revocation
@@ -79,6 +86,9 @@ export function emptyTables(): Tables {
     signInCodes: new Map(),
     identities: new Map(),
     providerFlows: new Map(),
+    organizations: new Map(),
+    memberships: new Map(),
+    invitations: new Map(),
     outbox: new Map(),
     events: new Map(),
     revocations: new Map(),
@@ -105,6 +115,9 @@ export function snapshotOf(tables: Tables): readonly Change[] {
     ...Array.from(tables.signInCodes, ([key, row]): Change => ['signInCodes', key, row]),
     ...Array.from(tables.identities, ([key, row]): Change => ['identities', key, row]),
     ...Array.from(tables.providerFlows, ([key, row]): Change => ['providerFlows', key, row]),
+    ...Array.from(tables.organizations, ([key, row]): Change => ['organizations', key, row]),
+    ...Array.from(tables.memberships, ([key, row]): Change => ['memberships', key, row]),
+    ...Array.from(tables.invitations, ([key, row]): Change => ['invitations', key, row]),
     ...Array.from(tables.outbox, ([key, row]): Change => ['outbox', key, row]),
     ...Array.from(tables.events, ([key, row]): Change => ['events', key, row]),
     ...Array.from(tables.revocations, ([key, row]): Change => ['revocations', key, row]),

@@ -8,6 +8,7 @@ import {
 import { endApiKeys, notifyEnd } from './api-keys.ts'
 import { removeIdentities } from './identity-records.ts'
 import { discardTokens, replaceToken } from './one-time-tokens.ts'
+import { orphanedBy, removeMembershipsOf, writePersonalOrganization } from './organization-records.ts'
 import { storeMessages } from './outbox.ts'
 import { removePasskeys, removePasskeyUses } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
@@ -31,8 +32,9 @@ function isNameTaken(tables: Tables, { id, username }: UserRecord): boolean {
 /** Returns the answer to a sign-up, and what it changes. */
 export function createUser(
   tables: Tables,
-  { user, session, token, messages, messagesIfTaken }: CreateUser,
+  request: CreateUser,
 ): { readonly answer: UserCreation; readonly changes: readonly Change[] } {
+  const { user, session, token, messages, messagesIfTaken } = request
   const owner = findUser(tables, ({ email }) => email === user.email)
   if (owner !== null) {
     const changes = storeMessages(messagesIfTaken.map(message => ({ ...message, userId: owner.id })))
@@ -45,6 +47,7 @@ export function createUser(
     ...storeMessages(messages),
     ...(session === null ? [] : [['sessions', session.id, session] as const]),
     ...(token === null ? [] : replaceToken(tables, token)),
+    ...writePersonalOrganization(request),
   ]
   return { answer: { outcome: 'created' }, changes }
 }
@@ -141,12 +144,15 @@ export function customUsers(tables: Tables, method: DefineMethod): UserStore {
       if (user === undefined) return { outcome: 'unknown' }
       if (user.passwordHash !== (asking?.currentHash ?? user.passwordHash)) return { outcome: 'stale' }
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
+      const organizationIds = orphanedBy(tables, userId)
+      if (organizationIds.length > 0) return { outcome: 'lastOwner', organizationIds }
       const sessions = ofUser(tables.sessions, userId)
       const apiKeys = ofUser(tables.apiKeys, userId)
       write([['users', userId, null], ...endSessions(sessions, now), ...endApiKeys(apiKeys, now)])
       write([...discardTokens(tables, userId), ...removeFactors(tables, userId)])
       write([...removePasskeys(tables, userId), ...removePasskeyUses(tables, userId)])
       write([...removeSignInCodes(tables, userId), ...removeIdentities(tables, userId)])
+      write(removeMembershipsOf(tables, userId))
       write(ofUser(tables.outbox, userId).map(({ id }): Change => ['outbox', id, null]))
       for (const event of ofUser(tables.events, userId)) {
         write([['events', event.id, { ...event, ip: null, userAgent: null }]])
