@@ -5,7 +5,10 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { apiKeyKeys } from '../../lib/features/api-keys/storage/redis-keys.js'
 import { eventKeys } from '../../lib/features/audit-log/storage/redis-keys.js'
+import { signInCodeKeys } from '../../lib/features/email-codes/storage/redis-keys.js'
+import { organizationKeys } from '../../lib/features/organizations/storage/redis-keys.js'
 import { passkeyKeys } from '../../lib/features/passkeys/storage/redis-keys.js'
+import { providerKeys } from '../../lib/features/providers/storage/redis-keys.js'
 import { secondFactorKeys } from '../../lib/features/second-factor/storage/redis-keys.js'
 import { keysUnder } from '../../lib/storage/redis/keys.js'
 import { privateRedis, withoutRedisServer } from '../storage/redis/fixtures/private-redis.js'
@@ -36,7 +39,8 @@ t.test('the document has every key', async t => {
   const named = cells.flatMap(cell => Array.from(String(cell).matchAll(/`([\w-]+)/g), ([, name]) => name))
   const { root, ...core } = keysUnder('x')
   const optional = { ...apiKeyKeys({ root }), ...eventKeys({ root }), ...secondFactorKeys({ root }) }
-  const all = { ...core, ...optional, ...passkeyKeys({ root }) }
+  const waysIn = { ...passkeyKeys({ root }), ...signInCodeKeys({ root }), ...providerKeys({ root }) }
+  const all = { ...core, ...optional, ...waysIn, ...organizationKeys({ root }) }
   const keys = Object.values(all).map(key => (typeof key === 'string' ? key : key('', 'confirmEmail')))
   t.same(named.sort(), keys.map(key => key.split(':')[1]).sort())
 })

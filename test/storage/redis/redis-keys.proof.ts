@@ -165,6 +165,7 @@ t.test(
       passkeyUses: 0,
       signInCodes: 0,
       providerFlows: 0,
+      invitations: 0,
     })
     const names = [
       'users',

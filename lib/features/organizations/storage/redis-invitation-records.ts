@@ -24,7 +24,7 @@ export function addInvitation({ keys, write }: Transaction, invitation: Invitati
   write('SET', names.invitationByAddress(organizationId, email), entry)
   write('ZADD', names.invitationsTo(organizationId), '0', entry)
   write('ZADD', names.invitationExpiriesTo(organizationId), String(expiresAt), entry)
-  write('ZADD', names.invitationsBy({ organizationId, userId }), '0', entry)
+  write('ZADD', names.invitationsBy(organizationId, userId), '0', entry)
   write('ZADD', names.invitationsByExpiry, String(expiresAt), entry)
 }
 
@@ -37,7 +37,7 @@ export function removeInvitation({ keys, write }: Transaction, entry: string): v
   write('DEL', names.invitationByAddress(organizationId, email))
   write('ZREM', names.invitationsTo(organizationId), entry)
   write('ZREM', names.invitationExpiriesTo(organizationId), entry)
-  write('ZREM', names.invitationsBy({ organizationId, userId }), entry)
+  write('ZREM', names.invitationsBy(organizationId, userId), entry)
   write('ZREM', names.invitationsByExpiry, entry)
 }
 

@@ -1,11 +1,10 @@
-import type { MembershipKey } from '../../../storage/membership-part.js'
 import { joined, namedUnder } from '../../../storage/redis/keys.js'
 
 /** Returns the names of the keys that organisations add. All indexes are sorted sets. */
 export const organizationKeys = namedUnder((named, root) => ({
   organization: named('organization'),
 
-  membership: ({ organizationId, userId }: MembershipKey) => named('membership')(joined(organizationId, userId)),
+  membership: (organizationId: string, userId: string) => named('membership')(joined(organizationId, userId)),
   /** The ids of the members of an organisation. */
   membersOf: named('members-of'),
   /** The ids of those who are owners. */
@@ -27,6 +26,6 @@ export const organizationKeys = namedUnder((named, root) => ({
   /** The same entries, with the instants of their expiry as scores. */
   invitationExpiriesTo: named('invitation-expiries-to'),
   /** The entries of the invitations that a member has sent. */
-  invitationsBy: ({ organizationId, userId }: MembershipKey) => named('invitations-by')(joined(organizationId, userId)),
+  invitationsBy: (organizationId: string, userId: string) => named('invitations-by')(joined(organizationId, userId)),
   invitationsByExpiry: `${root}invitations-by-expiry`,
 }))

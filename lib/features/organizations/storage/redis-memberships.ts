@@ -41,7 +41,7 @@ export function redisMemberships(method: DefineMethod, followUps: readonly Redis
       const index = ['ZRANGEBYLEX', membersOf(organizationId), from, '+', ...page] as const
       const entries = await transaction.list(index, transaction.keys.user)
       if (entries.length === 0) return []
-      const texts = await transaction.getAll(entries.map(({ id: userId }) => membership({ organizationId, userId })))
+      const texts = await transaction.getAll(entries.map(({ id: userId }) => membership(organizationId, userId)))
       return recordsOf(entries, toUser).map((user, place) => ({
         membership: toRecord(texts[place]) as MembershipRecord,
         user,

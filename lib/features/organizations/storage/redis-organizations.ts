@@ -106,7 +106,7 @@ export function redisOrganizations(
       const page = ['LIMIT', '0', String(limit)]
       const entries = await transaction.list(['ZRANGEBYLEX', organizationsOf(userId), from, '+', ...page], organization)
       if (entries.length === 0) return []
-      const names = entries.map(({ id: organizationId }) => membership({ organizationId, userId }))
+      const names = entries.map(({ id: organizationId }) => membership(organizationId, userId))
       const texts = await transaction.getAll(names)
       return recordsOf<OrganizationRecord>(entries).map((record, place) => ({
         organization: record,

@@ -23,14 +23,18 @@ export function toRecord<Row>(text: string | null | undefined): Row | null {
   return typeof text === 'string' ? JSON.parse(text) : null
 }
 
-export async function readMembership(transaction: Transaction, key: MembershipKey): Promise<MembershipRecord | null> {
-  return toRecord(await transaction.get(organizationKeys(transaction.keys).membership(key)))
+export async function readMembership(
+  { keys, get }: Transaction,
+  { organizationId, userId }: MembershipKey,
+): Promise<MembershipRecord | null> {
+  return toRecord(await get(organizationKeys(keys).membership(organizationId, userId)))
 }
 
 /** Reads an organisation and a membership in it, in one round trip. */
-export async function readOrganization(transaction: Transaction, key: MembershipKey) {
-  const { organization, membership } = organizationKeys(transaction.keys)
-  const [text, membershipText] = await transaction.getAll([organization(key.organizationId), membership(key)])
+export async function readOrganization({ keys, getAll }: Transaction, { organizationId, userId }: MembershipKey) {
+  const names = organizationKeys(keys)
+  const places = [names.organization(organizationId), names.membership(organizationId, userId)]
+  const [text, membershipText] = await getAll(places)
   return {
     organization: toRecord<OrganizationRecord>(text),
     membership: toRecord<MembershipRecord>(membershipText),
@@ -84,7 +88,7 @@ export function writeMembership(
   const names = organizationKeys(keys)
   const { organizationId, userId, role } = membership
   const isOwner = role === 'owner'
-  write('SET', names.membership(membership), JSON.stringify(membership))
+  write('SET', names.membership(organizationId, userId), JSON.stringify(membership))
   write('ZADD', names.membersOf(organizationId), '0', userId)
   write('ZADD', names.organizationsOf(userId), '0', organizationId)
   if (isOwner) write('ZADD', names.ownersOf(organizationId), '0', userId)
@@ -94,12 +98,15 @@ export function writeMembership(
 }
 
 /** Removes a membership, with the invitations that its user has sent. */
-export async function removeMembership(transaction: Transaction, key: MembershipKey): Promise<void> {
+export async function removeMembership(
+  transaction: Transaction,
+  { organizationId, userId }: MembershipKey,
+): Promise<void> {
   const { keys, write } = transaction
   const names = organizationKeys(keys)
-  const { organizationId, userId } = key
-  for (const entry of await transaction.ids(names.invitationsBy(key))) removeInvitation(transaction, entry)
-  write('DEL', names.membership(key))
+  for (const entry of await transaction.ids(names.invitationsBy(organizationId, userId)))
+    removeInvitation(transaction, entry)
+  write('DEL', names.membership(organizationId, userId))
   write('ZREM', names.membersOf(organizationId), userId)
   write('ZREM', names.ownersOf(organizationId), userId)
   write('ZREM', names.organizationsOf(userId), organizationId)
