@@ -22,7 +22,10 @@ import {
   writeOrganization,
 } from './redis-records.js'
 
-/** The number of members, and of invitations, that one script removes within some milliseconds. Redis runs nothing else during a script. */
+/**
+ * The number of members, and of invitations, that one script removes within some tens of milliseconds. Redis runs nothing else
+ * during a script.
+ */
 const maximumRemovedTogether = 500
 
 /** Returns what has ended as lines of the feed. */
