@@ -52,6 +52,7 @@ t.test('a session that has expired is removed in the next round', async t => {
     passkeyUses: 0,
     signInCodes: 0,
     providerFlows: 0,
+    invitations: 0,
   })
 })
 

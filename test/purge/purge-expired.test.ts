@@ -38,6 +38,7 @@ const nothing = {
   passkeyUses: 0,
   signInCodes: 0,
   providerFlows: 0,
+  invitations: 0,
 }
 
 t.test('expired rows are deleted batch by batch until none is left, and are counted', async t => {
@@ -112,5 +113,6 @@ t.test('every kind is added up', async t => {
     passkeyUses: 66,
     signInCodes: 77,
     providerFlows: 88,
+    invitations: 99,
   })
 })

@@ -14,6 +14,7 @@ const nothing: Purged = {
   passkeyUses: 0,
   signInCodes: 0,
   providerFlows: 0,
+  invitations: 0,
 }
 const hour = 3600
 

@@ -17,6 +17,7 @@ export async function storedApiKey(storage: Storage, userId: string): Promise<()
     createdAt: 0,
     expiresAt: null,
     lastUsedAt: null,
+    organizationId: null,
   }
   await storage.apiKeys.create({ apiKey, maximumPerUser: 10 })
   return async () => (await storage.apiKeys.findByHash({ hash, now: 0 })) !== null

@@ -6,7 +6,7 @@ import { aMessage, aSession, aToken, aUser, now } from './fixtures/records.js'
 
 const ages = [3, 1, 4, 0, 2]
 
-const none = { signInCodes: 0, providerFlows: 0 }
+const none = { signInCodes: 0, providerFlows: 0, invitations: 0 }
 
 t.test('a purge removes the oldest rows of each kind first, in any order of storage', async t => {
   const database = openHandle(t, ':memory:')

@@ -65,7 +65,7 @@ async function exercise(t: Test, database: SqliteHandle): Promise<void> {
     user,
   })
   t.same(await storage.apiKeys.create({ apiKey, maximumPerUser: 1 }), { outcome: 'created' })
-  t.same(await storage.apiKeys.findByHash({ hash: apiKey.hash, now }), { apiKey, user })
+  t.same(await storage.apiKeys.findByHash({ hash: apiKey.hash, now }), { apiKey, user, role: null })
   t.same(await storage.users.create(signUpOf(aUser({ id: user.id }))), { outcome: 'idTaken' })
   const other = aUser()
   const sameSession = { ...aSession(other), id: session.id }

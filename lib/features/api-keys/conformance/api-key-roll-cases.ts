@@ -59,7 +59,11 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
       const successor = { ...rolled, ...request.successor, createdAt: now }
       expectEqual(answer, { outcome: 'rolled', successor }, rule)
       expectEqual(await storage.apiKeys.findByHash({ hash: rolled.hash, now }), null, rule)
-      expectEqual(await storage.apiKeys.findByHash({ hash: successor.hash, now }), { apiKey: successor, user }, rule)
+      expectEqual(
+        await storage.apiKeys.findByHash({ hash: successor.hash, now }),
+        { apiKey: successor, user, role: null },
+        rule,
+      )
       const revocations = [apiKeyLine(rolled, now)]
       await expectState(storage, account, { user, sessions, apiKeys: [null, kept], tokens, revocations }, rule)
     },
@@ -76,7 +80,7 @@ export const apiKeyRollCases: readonly ConformanceCase[] = [
       const rule = 'The old key ends after the overlap'
       const ending = { ...rolled, expiresAt: now + 1_000 }
       const find = (time: number) => storage.apiKeys.findByHash({ hash: rolled.hash, now: time })
-      expectEqual(await find(now + 999), { apiKey: ending, user }, rule)
+      expectEqual(await find(now + 999), { apiKey: ending, user, role: null }, rule)
       expectEqual(await find(now + 1_000), null, rule)
       expectEqual((await keysOf(storage, user.id))[0], ending, `${rule}, and is listed`)
       const lines = await revocationsOf(storage, [rolled.id], user.createdAt)
