@@ -3,6 +3,7 @@ import { apiKeyConformance } from '../features/api-keys/conformance/index.js'
 import { auditLogConformance } from '../features/audit-log/conformance/index.js'
 import { emailConformance } from '../features/email/conformance/index.js'
 import { emailCodeConformance } from '../features/email-codes/conformance/index.js'
+import { organizationConformance } from '../features/organizations/conformance/index.js'
 import { passkeyConformance } from '../features/passkeys/conformance/index.js'
 import { passwordConformance } from '../features/passwords/conformance/index.js'
 import { providerConformance } from '../features/providers/conformance/index.js'
@@ -43,7 +44,7 @@ export interface ConformanceOptions<Subject extends ConformanceSubject = Conform
   /**
    * The optional features that the storage has. Without one, the storage may lack its methods, and its cases do not run. They match
    * the options of the plugin: `apiKeys: false`, `auditLog: false`, and no `email`.
-   * @default `['api-keys', 'audit-log', 'email', 'email-codes', 'passkeys', 'providers', 'second-factor']`: all of them
+   * @default `['api-keys', 'audit-log', 'email', 'email-codes', 'organizations', 'passkeys', 'providers', 'second-factor']`: all of them
    * @example `features: ['email']`
    */
   readonly features?: readonly OptionalFeature[]
@@ -60,6 +61,7 @@ const suites: readonly FeatureConformance[] = [
   passkeyConformance,
   emailCodeConformance,
   providerConformance,
+  organizationConformance,
 ]
 
 const parts = suites.map(partOfFeature)

@@ -4,6 +4,7 @@ import { apiKeyMethods } from '../features/api-keys/port.js'
 import { eventMethods } from '../features/audit-log/port.js'
 import { emailMethods } from '../features/email/port.js'
 import { emailCodeMethods } from '../features/email-codes/port.js'
+import { organizationMethods } from '../features/organizations/port.js'
 import { passkeyMethods } from '../features/passkeys/port.js'
 import { passwordMethods } from '../features/passwords/port.js'
 import { providerMethods } from '../features/providers/port.js'
@@ -17,6 +18,7 @@ export const optionalFeatures = [
   'audit-log',
   'email',
   'email-codes',
+  'organizations',
   'passkeys',
   'providers',
   'second-factor',
@@ -32,6 +34,7 @@ const optionalMethods: { readonly [Feature in OptionalFeature]: StorageMethods }
   'audit-log': eventMethods,
   email: emailMethods,
   'email-codes': emailCodeMethods,
+  organizations: organizationMethods,
   passkeys: passkeyMethods,
   providers: providerMethods,
   'second-factor': secondFactorMethods,

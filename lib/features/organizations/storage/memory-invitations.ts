@@ -36,8 +36,10 @@ export function memoryInvitationStore(
       const others = invitationsTo(records, organizationId).filter(other => other.email !== email)
       const waiting = others.filter(other => isLive(other, createdAt))
       if (membersOf(records, organizationId).length + waiting.length >= maximumMembers) return { outcome: 'full' }
-      for (const { id } of invitationsTo(records, organizationId).filter(other => other.email === email))
-        invitations.delete(id)
+      const replaced = invitationsTo(records, organizationId).filter(other => other.email === email)
+      const kept = [...invitations.values()].filter(one => !replaced.includes(one))
+      if (kept.some(one => one.hash === invitation.hash)) throw new Error('Another invitation has this hash')
+      for (const { id } of replaced) invitations.delete(id)
       invitations.set(invitation.id, invitation)
       storeMessages(tables, messages)
       return { outcome: 'issued' }
