@@ -68,8 +68,12 @@ async function readPresent({ keys, follow }: Transaction, { organizationId, emai
 }
 
 async function issueInvitation(transaction: Transaction, { invitation, maximumMembers, messages }: IssueInvitation) {
-  const { entry, present } = await readPresent(transaction, invitation)
+  const [{ entry, present }, holder] = await Promise.all([
+    readPresent(transaction, invitation),
+    transaction.get(organizationKeys(transaction.keys).invitationByHash(invitation.hash)),
+  ])
   if ((await countSeats(transaction, invitation, present)) >= maximumMembers) return { outcome: 'full' } as const
+  if (holder !== null && holder !== entry) throw new Error('Another invitation has this hash')
   if (entry !== null) removeInvitation(transaction, entry)
   addInvitation(transaction, invitation)
   writeMessages(transaction, messages)
