@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import type { EpochMilliseconds, Revocation } from '../records.js'
+import { announcement } from './announcement.js'
 import { fromRevocation, noGeneration } from './rows.js'
 import type { Tables } from './tables.js'
 
@@ -8,18 +9,25 @@ export async function recordRevocation(transaction: Kysely<Tables>, revocation: 
   await transaction.insertInto('fast_auth_revocations').values(fromRevocation(revocation)).execute()
 }
 
+interface GenerationEnds {
+  readonly now: EpochMilliseconds
+  /** The generation that ends; if omitted, the present one of each session. */
+  readonly generation?: number
+  /** Whether other processes are notified, if the database can do that. */
+  readonly isUrgent?: boolean
+}
+
 /**
  * Records generations of sessions in the feed, which has a single line for a generation that ends twice at the same instant. The
  * caller has locked the sessions.
- * @param generation the generation that ends; if omitted, the present one of each session
  */
 export async function recordGenerationEnds(
   transaction: Kysely<Tables>,
   isMeant: (session: ExpressionBuilder<Tables, 'fast_auth_sessions'>) => Expression<SqlBool>,
-  { now, generation }: { readonly now: EpochMilliseconds; readonly generation?: number },
+  { now, generation, isUrgent = false }: GenerationEnds,
 ): Promise<void> {
   const ended = generation === undefined ? sql.ref<number>('fast_auth_sessions.generation') : sql.val(generation)
-  await transaction
+  const insertion = transaction
     .insertInto('fast_auth_revocations')
     .columns(['revoked_at', 'kind', 'id', 'generation'])
     .expression(({ selectFrom, val }) =>
@@ -39,7 +47,7 @@ export async function recordGenerationEnds(
           ),
         ),
     )
-    .execute()
+  await (isUrgent ? insertion.modifyEnd(announcement) : insertion).execute()
 }
 
 /** Removes the user's pending address change if one of these sessions requested it. */

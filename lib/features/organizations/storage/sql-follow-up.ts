@@ -72,7 +72,7 @@ async function orphaned(transaction: Kysely<Tables>, { userId }: UserChange): Pr
   const rows = await transaction
     .selectFrom('fast_auth_memberships as membership')
     .innerJoin('fast_auth_organizations as organization', 'organization.id', 'membership.organization_id')
-    .select('organization.id')
+    .select('membership.organization_id')
     .where('membership.user_id', '=', userId)
     .where('membership.role', '=', 'owner')
     .where('organization.kind', '=', 'shared')
@@ -87,9 +87,9 @@ async function orphaned(transaction: Kysely<Tables>, { userId }: UserChange): Pr
         ),
       ),
     )
-    .orderBy('organization.id')
+    .orderBy('membership.organization_id')
     .execute()
-  return rows.map(({ id }) => id)
+  return rows.map(row => row.organization_id)
 }
 
 /**

@@ -156,7 +156,7 @@ export async function changeSessions(
     .forUpdate()
     .execute()
   if (sessions.length === 0) return []
-  await recordGenerationEnds(transaction, isMeant, { now })
+  await recordGenerationEnds(transaction, isMeant, { now, isUrgent: true })
   const row = { organization_id: role === null ? null : organizationId, organization_role: role }
   await transaction.updateTable('fast_auth_sessions').set(row).where(isMeant).execute()
   return sessions.map(({ id, generation }) => ({ sessionId: id, generation }))
