@@ -18,6 +18,7 @@ export * from './features/api-keys/errors.js'
 export type { ApiKeyRevocation } from './features/api-keys/revoke-api-key.js'
 export type { ListEventsRequest, StoredAuthEvent } from './features/audit-log/list-events.js'
 export type { UserEmailConfirmation } from './features/email/confirm-user-email.js'
+export * from './features/organizations/errors.js'
 export type { SecondFactorClearing } from './features/second-factor/clear-second-factor.js'
 export * from './features/second-factor/errors.js'
 export type { SessionsEnding } from './features/sessions/end-sessions.js'
@@ -28,6 +29,9 @@ export type { HasherSetting } from './hashing/hasher-setting.js'
 export type {
   EmailConfirmHookContext,
   Hooks,
+  InvitationChangeHookContext,
+  MembershipChangeHookContext,
+  OrganizationChangeHookContext,
   PasswordChangeHookContext,
   SecondFactorChangeHookContext,
   SessionEndHookContext,
@@ -53,6 +57,6 @@ export { fastAuth, fastAuth as default } from './plugin.js'
 export * from './storage/user-profile.js'
 export { type Measurement, type MetricName, metricCatalogue } from './telemetry/metric-catalogue.js'
 export type { RequestOrigin } from './telemetry/request-origin.js'
-export type { ClaimsHook } from './tokens/claims-hook.js'
+export type { ClaimsContext, ClaimsHook } from './tokens/claims-hook.js'
 export * from './tokens/extra-claims.js'
 export type { LoadedUser } from './tokens/loaded-user.js'

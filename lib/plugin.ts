@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { schemasWithProfile } from '../schemas/accounts/schemas-with-profile.js'
 import { schemasWithUsername } from '../schemas/accounts/schemas-with-username.js'
 import { ErrorResponse } from '../schemas/error-response.js'
+import { schemasWithOrganizations } from '../schemas/organizations/schemas-with-organizations.js'
 import { RelatedOrigins } from '../schemas/passkeys/get-related-origins.js'
 import { withoutRefreshTokens } from '../schemas/sessions/single-token.js'
 import { schemasOfProofs } from '../schemas/sign-in/schemas-of-proofs.js'
@@ -46,8 +47,9 @@ function schemasOf(options: ResolvedOptions, { hasRefreshTokens }: Dependencies)
     hasOtherFactors: options.emailSignIn !== null || options.identities !== null,
   })
   const issued = hasRefreshTokens ? proven : withoutRefreshTokens(proven)
-  if (profileSchema !== undefined) return schemasWithProfile(issued, profileSchemas(profileSchema))
-  return { documented: issued, answered: issued }
+  const complete = options.organizations === null ? issued : schemasWithOrganizations(issued)
+  if (profileSchema !== undefined) return schemasWithProfile(complete, profileSchemas(profileSchema))
+  return { documented: complete, answered: complete }
 }
 
 /** The named schemas of the routes at the root. */

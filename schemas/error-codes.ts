@@ -1,5 +1,6 @@
 import { apiKeyErrorCodes } from './api-keys/error-codes.js'
 import { emailCodeErrorCodes } from './email-codes/error-codes.js'
+import { organizationErrorCodes } from './organizations/error-codes.js'
 import { passkeyErrorCodes } from './passkeys/error-codes.js'
 import { providerErrorCodes } from './providers/error-codes.js'
 import { secondFactorErrorCodes } from './second-factor/error-codes.js'
@@ -32,6 +33,7 @@ export const errorCodes = [
   ...passkeyErrorCodes,
   ...emailCodeErrorCodes,
   ...providerErrorCodes,
+  ...organizationErrorCodes,
   ...apiKeyErrorCodes,
   'FAST_AUTH_TOO_MANY_REQUESTS',
   'FAST_AUTH_HASHING_BUSY',

@@ -3,6 +3,7 @@ import { apiKeySchemas } from './api-keys/index.js'
 import { emailSchemas } from './email/index.js'
 import { emailCodeSchemas } from './email-codes/index.js'
 import { ErrorResponse } from './error-response.js'
+import { organizationSchemas } from './organizations/index.js'
 import { passkeySchemas } from './passkeys/index.js'
 import { passwordSchemas } from './passwords/index.js'
 import { providerSchemas } from './providers/index.js'
@@ -20,6 +21,7 @@ export const namedSchemas = [
   ...passkeySchemas,
   ...emailCodeSchemas,
   ...providerSchemas,
+  ...organizationSchemas,
   ...apiKeySchemas,
   ...emailSchemas,
   ErrorResponse,
@@ -32,6 +34,7 @@ export * from './email-codes/index.js'
 export { type BootErrorCode, bootErrorCodes, type ErrorCode, errorCodes } from './error-codes.js'
 export { ErrorResponse, type FrameworkErrorCode, type Identifier } from './error-response.js'
 export type { OperationSchema } from './operation-schema.js'
+export * from './organizations/index.js'
 export * from './passkeys/index.js'
 export * from './passwords/index.js'
 export * from './providers/index.js'

@@ -51,6 +51,7 @@ export async function createUser(
       ...dependencies,
       ...(await passwordDependencies(context, dependencies.storage)),
       profileRules: null,
+      additionsOf: () => ({}),
     }
     const password = await readPassword(context, file)
     const named = username === undefined ? {} : { username }

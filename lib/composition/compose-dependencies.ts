@@ -9,6 +9,7 @@ import type { HookDependencies } from '../hooks/hooks.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
 import { createJwtKeys } from '../http/jwt-keys.js'
 import type { RequestLimits } from '../http/request-limits.js'
+import type { RoleSource } from '../http/role-source.js'
 import { createProfileRules } from '../profiles/profile-rules.js'
 import { instrumentedStorage } from '../storage/instrumented-storage.js'
 import { createMeasure } from '../telemetry/create-measure.js'
@@ -42,6 +43,8 @@ export interface Built {
   /** The storage with a deadline. It may lack the methods of features that are off. */
   readonly storage: StorageOfSomeFeatures
   readonly features: readonly ComposedFeature[]
+  /** `null`: the application has no organisations. */
+  readonly roles: RoleSource | null
   /** Writes buffered events to the storage. */
   flushEvents(): Promise<void>
   /** `null` if the revocation feed is not read. */
@@ -58,6 +61,10 @@ function composeHookDependencies(
     underWay: new Set(),
     onFailure: (hook, error) => app.log.error({ err: error, hook }, 'fast-auth: a hook failed after the fact'),
   }
+}
+
+function isGiven<Part>(part: Part | undefined): part is Part {
+  return part !== undefined
 }
 
 /** Creates the dependencies of the operations from the options. @throws if a key is invalid, or hashing does not work here. */
@@ -124,6 +131,9 @@ export async function composeDependencies(
     maximumSessionsPerUser: options.maximumSessionsPerUser,
     forgetApiKeys,
     secondFactor: options.secondFactor,
+    hasOrganizations: options.organizations !== null,
+    invitedSignUp: null,
+    additionsOf: user => Object.assign({}, ...composed.map(feature => feature.additionsOf?.(user))),
     hasReauthentication: composed.some(({ proofs }) => proofs !== undefined),
     proofSources,
     signInTokens: createSignInTokens({ keyring }),
@@ -139,8 +149,11 @@ export async function composeDependencies(
   }
   const deviceTokens = createDeviceTokens({ keyring, hashing: dependencies.passwords.hashing })
   const flushEvents = async () => void (await Promise.all(composed.map(feature => feature.flushEvents?.())))
+  const invitedSignUp = composed.map(feature => feature.invitedSignUp?.(dependencies)).find(isGiven) ?? null
+  const roles = composed.map(({ roleSource }) => roleSource).find(isGiven) ?? null
   return {
-    dependencies,
+    dependencies: { ...dependencies, invitedSignUp },
+    roles,
     storage,
     features: composed,
     flushEvents,

@@ -48,6 +48,7 @@ function mailToAddress({ limits, email }: ResolvedOptions): LimitRules['mailToAd
     changeEmail: confirmation,
     signIn: whileGood(codeLifetime / 1000),
     linkIdentity: hourly,
+    invitation: hourly,
   }
 }
 
@@ -66,6 +67,7 @@ function rulesOf(options: ResolvedOptions): LimitRules {
     apiKeyFailures: inAMinute(limits.apiKeyFailuresPerMinute),
     mailToAddress: mailToAddress(options),
     mailOfAccount: inAnHour(limits.mailsPerAccountPerHour),
+    mailOfOrganization: inAnHour(limits.mailsPerOrganizationPerHour),
     mailOfNetwork: inAnHour(limits.mailsPerNetworkPerHour),
     mailInAll: inAnHour(limits.mailsPerHour),
   }

@@ -18,7 +18,7 @@ import { publicPath } from './public-path.js'
 export function composeRouteDependencies(
   app: FastifyInstance,
   options: ResolvedOptions,
-  { dependencies, deviceTokens: tokens }: Built,
+  { dependencies, deviceTokens: tokens, roles }: Built,
 ): RouteDependencies {
   const { clock, uptime, sleep, requireOriginHeader, tokenMode, transport: defaultTransport } = options
   const crossSiteGuard = createCrossSiteGuard({ origins: originsOf(options), requireOriginHeader })
@@ -36,7 +36,10 @@ export function composeRouteDependencies(
   const emitRefusal = createRefusalEvents({ emitted, measure, emit, clock })
   const { secondFactor, passkeys } = options
   const hasSecondFactors = secondFactor !== 'off' || passkeys !== null
-  const { guards, setupGuards } = createGuards({ authenticator, emitRefusal, secondFactor, hasSecondFactors, clock })
+  const { guards, setupGuards } = createGuards({
+    ...{ authenticator, emitRefusal, secondFactor, hasSecondFactors },
+    ...{ roles, clock },
+  })
   const isService = createServiceCheck(options.introspectionSecrets)
   const introspectionGuard = createIntrospectionGuard(isService, guards)
   const gates = { crossSiteGuard, guards, setupGuards, introspectionGuard, isService, emitRefusal }

@@ -4,6 +4,7 @@ import { auditLog } from '../features/audit-log/index.js'
 import { email } from '../features/email/index.js'
 import { emailCodes } from '../features/email-codes/index.js'
 import type { Feature } from '../features/feature.js'
+import { organizations } from '../features/organizations/index.js'
 import { passkeys } from '../features/passkeys/index.js'
 import { passwords } from '../features/passwords/index.js'
 import { providers } from '../features/providers/index.js'
@@ -23,6 +24,7 @@ export const features: readonly Feature<ResolvedOptions, StorageOfSomeFeatures>[
   passkeys,
   emailCodes,
   providers,
+  organizations,
   apiKeys,
   email,
   auditLog,

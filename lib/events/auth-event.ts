@@ -1,5 +1,6 @@
 import type { AccountEvent } from './account-events.js'
 import type { OperationEvent } from './operation-events.js'
+import type { OrganizationEvent } from './organization-events.js'
 import type { SignInEvent } from './sign-in-events.js'
 import type { TokenEvent } from './token-events.js'
 
@@ -7,7 +8,7 @@ import type { TokenEvent } from './token-events.js'
  * A security event of an account, or of a component that protects all accounts. Named after the OWASP Application Logging
  * Vocabulary, as far as it has a name.
  */
-export type AuthEvent = AccountEvent | SignInEvent | TokenEvent | OperationEvent
+export type AuthEvent = AccountEvent | SignInEvent | TokenEvent | OrganizationEvent | OperationEvent
 
 /** The name of an event. */
 export type AuthEventName = AuthEvent['name']

@@ -53,6 +53,7 @@ interface RateLimited extends EventContext {
     | 'mail_to_address'
     | 'mail_of_account'
     | 'mail_of_network'
+    | 'mail_of_organization'
     | 'mail_in_all'
 }
 

@@ -44,6 +44,7 @@ interface TokenRevoked extends EventContext {
     | 'too_many_sessions'
     | 'user_deleted'
     | 'user_disabled'
+    | 'membership_ended'
 }
 
 /** An API key was deleted by its owner. */
@@ -65,6 +66,8 @@ interface AccessRefused extends EventContext {
     | 'recent_sign_in_required'
     | 'second_factor_required'
     | 'second_factor_setup_required'
+    | 'organization_required'
+    | 'role_required'
     | 'introspection_refused'
 }
 

@@ -8,7 +8,7 @@ import type { Limits } from '../limits/limits.js'
 import type { MessageWriter } from '../mail/message.js'
 import type { ProfileRules } from '../profiles/profile-rules.js'
 import type { RevokedSessions } from '../revocation/revoked-sessions.js'
-import type { OneTimeTokenPurpose } from '../storage/records.js'
+import type { OneTimeTokenPurpose, UserRecord } from '../storage/records.js'
 import type { Measure } from '../telemetry/create-measure.js'
 import type { AccessTokens } from '../tokens/access-token.js'
 import type { ClaimsHook } from '../tokens/claims-hook.js'
@@ -17,7 +17,9 @@ import type { RefreshTokens } from '../tokens/refresh-token.js'
 import type { SessionLifetimes } from '../tokens/session-lifetimes.js'
 import type { SignInTokens } from '../tokens/sign-in-token.js'
 import type { ReservedUsernames } from '../usernames/reserved-usernames.js'
+import type { UserAdditions } from './accounts/port.js'
 import type { BaseStorage } from './base-storage.js'
+import type { InvitedSignUpSource } from './invited-sign-up-source.js'
 import type { ProofSource } from './proof-source.js'
 
 export type { RequestOrigin } from '../telemetry/request-origin.js'
@@ -51,6 +53,12 @@ export interface Dependencies {
   readonly sessionLifetimes: SessionLifetimes
   /** One session more ends the one that was refreshed least recently. */
   readonly maximumSessionsPerUser: number
+  /** Whether users may be members of organisations. If not, tokens have no claims of them. */
+  readonly hasOrganizations: boolean
+  /** `null`: users cannot sign up with an invitation. */
+  readonly invitedSignUp: InvitedSignUpSource | null
+  /** What the creation of a user also writes. */
+  additionsOf(user: UserRecord): UserAdditions
   /** Forgets API keys that have ended or changed, before that is acknowledged. Does nothing if there are none. */
   forgetApiKeys(apiKeyIds: readonly string[]): void
   /** Whether users may have a second factor, or must. `off`: neither claims nor operations of it exist. */

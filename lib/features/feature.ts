@@ -2,10 +2,14 @@ import type { TSchema } from '@sinclair/typebox'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AuthEvent } from '../events/auth-event.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
+import type { RoleSource } from '../http/role-source.js'
+import type { UserRecord } from '../storage/records.js'
 import type { StorageMethods } from '../storage/storage-methods.js'
 import type { Keyring } from '../tokens/keyring.js'
 import type { Sealer } from '../tokens/sealer.js'
+import type { UserAdditions } from './accounts/port.js'
 import type { Dependencies } from './dependencies.js'
+import type { InvitedSignUpSource } from './invited-sign-up-source.js'
 import type { ProofSource } from './proof-source.js'
 import type { RouteDependencies, RouteScope } from './route-dependencies.js'
 
@@ -57,6 +61,12 @@ export interface Contribution<Own extends object> {
   noteEvent?(event: AuthEvent): void
   /** Further proofs of who a user is, beside the password. */
   proofs?(dependencies: Dependencies): ProofSource
+  /** Creates the users who sign up with an invitation. */
+  invitedSignUp?(dependencies: Dependencies): InvitedSignUpSource
+  /** What the creation of a user also writes. */
+  additionsOf?(user: UserRecord): UserAdditions
+  /** Determines the roles of users in organisations, for guards. */
+  readonly roleSource?: RoleSource
   /** A further kind of bearer token. */
   credential?(dependencies: Dependencies): BearerCredential
   readonly component?: Component

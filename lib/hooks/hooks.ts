@@ -1,14 +1,13 @@
 import type { HookName } from '../events/hook-names.js'
-import type { RequestOrigin } from '../telemetry/request-origin.js'
 import type { LoadedUser } from '../tokens/loaded-user.js'
+import type { HookContext } from './hook-context.js'
+import type {
+  InvitationChangeHookContext,
+  MembershipChangeHookContext,
+  OrganizationChangeHookContext,
+} from './organization-hooks.js'
 
-/** The input of every hook. */
-interface HookContext {
-  /** Where the request came from. */
-  readonly client: RequestOrigin
-  /** Aborted when the hook exceeds its timeout, after which its result is ignored. */
-  readonly signal: AbortSignal
-}
+export type * from './organization-hooks.js'
 
 /** The input of the hook `beforeSignUp`. */
 export interface SignUpHookContext extends HookContext {
@@ -135,6 +134,9 @@ export interface Hooks extends Record<HookName, Hook<never>> {
   readonly afterPasskeyChange: Hook<PasskeyChangeHookContext>
   readonly afterIdentityChange: Hook<IdentityChangeHookContext>
   readonly onProviderTokens: Hook<ProviderTokensHookContext>
+  readonly afterOrganizationChange: Hook<OrganizationChangeHookContext>
+  readonly afterMembershipChange: Hook<MembershipChangeHookContext>
+  readonly afterInvitationChange: Hook<InvitationChangeHookContext>
   readonly afterSessionEnd: Hook<SessionEndHookContext>
   readonly beforeUserDelete: Hook<UserDeleteHookContext>
   readonly afterUserDelete: Hook<UserDeleteHookContext>

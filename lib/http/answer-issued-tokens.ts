@@ -28,8 +28,9 @@ export function publicUser(user: UserRecord): AuthResponse['user'] {
   }
 }
 
-function publicSession({ id, createdAt, expiresAt }: SessionRecord): AuthResponse['session'] {
-  return { id, createdAt: timestamp(createdAt), expiresAt: timestamp(expiresAt) }
+/** The organisation is not in the schema of an application without organisations. */
+function publicSession({ id, createdAt, expiresAt, organization }: SessionRecord): AuthResponse['session'] {
+  return { id, createdAt: timestamp(createdAt), expiresAt: timestamp(expiresAt), organization }
 }
 
 /** Builds the answer to a newly signed-in user: tokens are in cookies or in the body, never in both. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { EpochMilliseconds } from '../storage/records.js'
+import type { CurrentOrganization, EpochMilliseconds } from '../storage/records.js'
 import type { ExtraClaims } from '../tokens/extra-claims.js'
 
 /** The user or API key that a request comes from: handlers find it in `request.user`. */
@@ -11,6 +11,8 @@ export type AuthenticatedUser =
       readonly sessionId: string
       /** What the option `claims` returned when the token was made; absent without that option. */
       readonly claims?: ExtraClaims
+      /** The organisation in which the session acts, or that of the path; `null`: none. Absent without the option `organizations`. */
+      readonly organization?: CurrentOrganization | null
     }
   | {
       readonly id: string
@@ -18,6 +20,8 @@ export type AuthenticatedUser =
       readonly via: 'apiKey'
       readonly apiKeyId: string
       readonly scopes: readonly string[]
+      /** The organisation in which the key acts; `null`: none. Absent without the option `organizations`. */
+      readonly organization?: CurrentOrganization | null
     }
 
 /** A verified credential. */

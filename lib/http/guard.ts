@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { CurrentOrganization } from '../storage/records.js'
 import type { AuthenticatedUser, Authentication } from './authentication.js'
 import { sendErrorHeaders } from './error-answers.js'
 import type { EmitRefusal } from './refusal-events.js'
@@ -13,6 +14,10 @@ export interface GuardDocument {
   readonly secondFactor: boolean
   /** Whether it refuses sessions that lack a second factor that the application requires. */
   readonly setup: boolean
+  /** Whether it requires an organisation, that of the path or of the credential. */
+  readonly organization: boolean
+  /** Whether it requires a role in it. */
+  readonly role: boolean
 }
 
 export type Check = (authentication: Authentication) => void
@@ -27,6 +32,8 @@ export const plain: GuardDocument = {
   recent: false,
   secondFactor: false,
   setup: false,
+  organization: false,
+  role: false,
 }
 
 /** Documents that `hook` refuses the same requests as `authenticate`. */
@@ -47,12 +54,19 @@ interface Passage {
   /** What the credential says about its proofs, according to the guard that ran last. */
   readonly proven: Proven
   readonly guards: onRequestHookHandler[]
+  /** The organisation for which a guard has admitted the request: a guard that follows does not replace it. */
+  readonly organization: CurrentOrganization | null
 }
 
 /** When the user last proved who they are, and whether with a second factor. */
 export type Proven = Pick<Authentication, 'authenticatedAt' | 'hasSecondFactor'>
 
-const noPassage: Passage = { user: null, proven: { authenticatedAt: null, hasSecondFactor: false }, guards: [] }
+const noPassage: Passage = {
+  user: null,
+  proven: { authenticatedAt: null, hasSecondFactor: false },
+  guards: [],
+  organization: null,
+}
 
 const passage = Symbol('fast-auth: the guards that have let the request pass')
 
@@ -79,10 +93,12 @@ export function guard(
 
   function admit(request: FastifyRequest, authentication: Authentication | null): void {
     if (authentication !== null) checkOrEmit(request, authentication)
-    const { user, guards } = request[passage] ?? noPassage
+    const { user, guards, organization: earlier } = request[passage] ?? noPassage
     const found = user ?? authentication?.user ?? null
     const proven = authentication ?? noPassage.proven
-    request[passage] = { user: found, proven, guards: guards.includes(hook) ? guards : [...guards, hook] }
+    const organization = document.organization ? (authentication?.user.organization ?? null) : earlier
+    if (found !== null && organization !== null) Object.assign(found, { organization })
+    request[passage] = { user: found, proven, guards: guards.includes(hook) ? guards : [...guards, hook], organization }
     request.user = authentication === null ? null : found
   }
 

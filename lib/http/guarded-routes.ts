@@ -44,7 +44,7 @@ export function documentGuardedRoutes(app: FastifyInstance, names: CookieNames):
   app.addHook('onReady', async () => {
     for (const { route, guards } of guarded) {
       const security = securityOf(Object(route.schema), guards)
-      rememberRefusals(security, guards, route.method)
+      rememberRefusals(security, guards, route)
       route.schema = Object.assign({}, withSetup(route.schema, guards), { security })
     }
   })

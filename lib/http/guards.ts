@@ -10,7 +10,9 @@ import {
 } from '../errors/index.js'
 import type { AuthenticatedUser, Authentication, Authenticator } from './authentication.js'
 import { type Asking, type Check, type GuardDocument, guard, plain } from './guard.js'
+import { askingInOrganization, checkRole, rolesFor } from './organization-guards.js'
 import type { EmitRefusal } from './refusal-events.js'
+import type { RoleSource } from './role-source.js'
 
 /**
  * Fastify hooks that let a request pass, or answer it with 401 or 403. They work in `onRequest` and `preHandler`. Each call checks
@@ -75,6 +77,30 @@ export interface Guards {
    * @see OWASP ASVS 5.0, 7.5.3
    */
   requireSecondFactor(limit?: { readonly maxAgeSeconds?: number }): onRequestHookHandler
+  /**
+   * Creates a guard that accepts members of an organisation, and API keys of it. If the path of the route has the parameter
+   * `:organizationId`, it is that one, otherwise the one in which the session acts. `request.user.organization` names it. Users who
+   * are not members get 404, sessions that act in none 403. Needs the option `organizations`.
+   * @throws {OptionInvalidError} The option is not set.
+   * @example
+   * ```ts
+   * app.get('/:organizationId/invoices', { onRequest: app.fastAuth.requireOrganization() }, async ({ user }) => user?.organization)
+   * ```
+   * @see OWASP ASVS 5.0, 8.2.2
+   */
+  requireOrganization(): onRequestHookHandler
+  /**
+   * Creates a guard that accepts what `requireOrganization` accepts, if the user has this role in the organisation, or one that may
+   * do more. Other members get 403. Needs the option `organizations`.
+   * @param role `owner`, `admin`, `member`, or a name of the option `organizations.roles`
+   * @throws {OptionInvalidError} The option is not set, or the application has no such role.
+   * @example
+   * ```ts
+   * app.put('/:organizationId/plan', { onRequest: app.fastAuth.requireRole('admin') }, async () => 'changed')
+   * ```
+   * @see OWASP ASVS 5.0, 8.2.1
+   */
+  requireRole(role: string): onRequestHookHandler
 }
 
 /** Guards of the routes with which a user sets up the second factor that the application requires. */
@@ -103,6 +129,8 @@ export interface GuardSettings {
   readonly secondFactor: 'off' | 'offered' | 'required'
   /** Whether a session can have a second factor. */
   readonly hasSecondFactors: boolean
+  /** `null`: the application has no organisations. */
+  readonly roles: RoleSource | null
   clock(): number
 }
 
@@ -112,6 +140,7 @@ export function createGuards({
   emitRefusal,
   secondFactor,
   hasSecondFactors,
+  roles,
   clock,
 }: GuardSettings): { readonly guards: Guards; readonly setupGuards: SetupGuards } {
   const guarding = (asking: Asking, check: Check, document: GuardDocument) =>
@@ -180,6 +209,22 @@ export function createGuards({
           if (!authentication.hasSecondFactor || age > maxAgeSeconds * 1000) throw new SecondFactorRequiredError()
         }
         return guarding(authenticate, complete(check), { ...session, secondFactor: true })
+      },
+
+      requireOrganization() {
+        const asking = askingInOrganization(authenticate, rolesFor('requireOrganization', roles))
+        return guarding(
+          asking,
+          complete(() => {}),
+          { ...anyone, organization: true },
+        )
+      },
+
+      requireRole(role) {
+        const source = rolesFor('requireRole', roles)
+        const check = checkRole(source, role)
+        const document = { ...anyone, organization: true, role: true }
+        return guarding(askingInOrganization(authenticate, source), complete(check), document)
       },
     },
 

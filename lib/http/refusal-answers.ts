@@ -22,8 +22,22 @@ type Refusals = readonly (readonly [status: number, description: string, codes: 
 const refusalsOf = new WeakMap<object, Refusals>()
 const completedWhenRead = new WeakSet<object>()
 
+/** The parts of a route that determine how its guards refuse. */
+export type GuardedRoute = Pick<RouteOptions, 'method' | 'url'>
+
+/** Returns whether the path names the organisation for which guards ask. */
+function namesOrganization(url: string): boolean {
+  return /:organizationId\b/.test(url)
+}
+
+/** Returns the codes with which guards answer 404. */
+function missingCodes(guards: readonly GuardDocument[], { url }: GuardedRoute): readonly ErrorCode[] {
+  const isAsked = guards.some(guard => guard.organization) && namesOrganization(url)
+  return isAsked ? ['FAST_AUTH_ORGANIZATION_NOT_FOUND'] : []
+}
+
 /** Returns the codes with which guards answer 403. Only a method that changes something can be a cross-site request. */
-function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['method']): ErrorCode[] {
+function forbiddenCodes(guards: readonly GuardDocument[], { method, url }: GuardedRoute): ErrorCode[] {
   const reasons: readonly (readonly [ErrorCode, boolean])[] = [
     ['FAST_AUTH_CROSS_SITE_REQUEST', ![method].flat().every(name => safeMethods.has(name))],
     ['FAST_AUTH_INSUFFICIENT_SCOPE', guards.some(guard => guard.scopes.length > 0)],
@@ -31,6 +45,8 @@ function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['
     ['FAST_AUTH_RECENT_SIGN_IN_REQUIRED', guards.some(guard => guard.recent)],
     ['FAST_AUTH_SECOND_FACTOR_REQUIRED', guards.some(guard => guard.secondFactor)],
     ['FAST_AUTH_SECOND_FACTOR_SETUP_REQUIRED', guards.some(guard => guard.setup)],
+    ['FAST_AUTH_ORGANIZATION_REQUIRED', guards.some(guard => guard.organization) && !namesOrganization(url)],
+    ['FAST_AUTH_ROLE_REQUIRED', guards.some(guard => guard.role)],
   ]
   return reasons.filter(([, applies]) => applies).map(([code]) => code)
 }
@@ -39,14 +55,11 @@ function forbiddenCodes(guards: readonly GuardDocument[], method: RouteOptions['
  * Remembers how the guards of a route refuse, keyed by the route's `security`. Any `transform` of a host passes that object
  * on, whereas it may understand the `response` of only one schema library.
  */
-export function rememberRefusals(
-  security: object,
-  guards: readonly GuardDocument[],
-  method: RouteOptions['method'],
-): void {
+export function rememberRefusals(security: object, guards: readonly GuardDocument[], route: GuardedRoute): void {
   refusalsOf.set(security, [
     [401, 'The credentials are missing, wrong or expired', unauthenticatedCodes],
-    [403, 'Refused', forbiddenCodes(guards, method)],
+    [403, 'Refused', forbiddenCodes(guards, route)],
+    [404, 'The user has no such resource', missingCodes(guards, route)],
     [429, 'Too many requests: retry after the number of seconds in Retry-After', ['FAST_AUTH_TOO_MANY_REQUESTS']],
   ])
 }

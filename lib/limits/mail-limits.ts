@@ -7,12 +7,20 @@ import type { Refuse } from './refusals.js'
 import type { About, Pass, Step, Within } from './steps.js'
 
 /** The purpose of a message. An address has a count for each. */
-export type MailPurpose = 'signUp' | 'confirmEmail' | 'resetPassword' | 'changeEmail' | 'signIn' | 'linkIdentity'
+export type MailPurpose =
+  | 'signUp'
+  | 'confirmEmail'
+  | 'resetPassword'
+  | 'changeEmail'
+  | 'signIn'
+  | 'linkIdentity'
+  | 'invitation'
 
 export interface MailRules {
   /** `windowSeconds` is at most the lifetime of the link: the last link that was sent outlives the window. */
   readonly mailToAddress: Readonly<Record<MailPurpose, WindowRule>>
   readonly mailOfAccount: WindowRule
+  readonly mailOfOrganization: WindowRule
   readonly mailOfNetwork: WindowRule
   readonly mailInAll: WindowRule
 }
@@ -23,6 +31,8 @@ export interface Mail {
   readonly email: string
   /** The signed-in user who causes the message, or `null` if there is none. */
   readonly userId: string | null
+  /** The organisation that an invitation is for: it has a limit in place of that of the user. */
+  readonly organizationId?: string
   readonly client: RequestOrigin
 }
 
@@ -39,8 +49,8 @@ export type MailAdmission =
 export interface MailLimits {
   /**
    * Counts a message before it is written.
-   * @throws {TooManyRequestsError} The user, the network or all users together have caused too many; or the address was
-   * the target of too many address changes.
+   * @throws {TooManyRequestsError} The user, the organisation, the network or all users together have caused too many; or the address was
+   * the target of too many address changes or invitations.
    */
   mail(mail: Mail): Promise<MailAdmission>
 }
@@ -57,7 +67,7 @@ export interface MailLimitsSettings {
 const shareOfNetwork = 1 / 4
 
 export function createMailLimits({ rules, counters, refuse, within, pass }: MailLimitsSettings): MailLimits {
-  const { mailToAddress, mailOfAccount, mailOfNetwork, mailInAll } = rules
+  const { mailToAddress, mailOfAccount, mailOfOrganization, mailOfNetwork, mailInAll } = rules
   const share = mailInAll.maximum === 0 ? Infinity : Math.max(1, Math.floor(mailInAll.maximum * shareOfNetwork))
 
   function ofNetworks({ ip }: RequestOrigin): Step[] {
@@ -80,14 +90,20 @@ export function createMailLimits({ rules, counters, refuse, within, pass }: Mail
     return Math.round(msBeforeNext + Math.min(turn, windowMilliseconds))
   }
 
+  /** A user may invite more people than they may cause messages of other purposes. */
+  function senderSteps(userId: string | null, organizationId: string | undefined): Step[] {
+    if (organizationId !== undefined) return [within('mail_of_organization', mailOfOrganization, organizationId)]
+    return userId === null ? [] : [within('mail_of_account', mailOfAccount, userId)]
+  }
+
   return {
-    async mail({ purpose, email, userId, client }) {
+    async mail({ purpose, email, userId, organizationId, client }) {
       const about = { userId, client }
-      const ofAccount = userId === null ? [] : [within('mail_of_account', mailOfAccount, userId)]
+      const ofSender = senderSteps(userId, organizationId)
       const toAddress = within('mail_to_address', mailToAddress[purpose], purpose, email)
       const inAll = within('mail_in_all', mailInAll)
-      const steps = [...ofAccount, ...ofNetworks(client)]
-      if (purpose === 'changeEmail') {
+      const steps = [...ofSender, ...ofNetworks(client)]
+      if (purpose === 'changeEmail' || purpose === 'invitation') {
         await pass([...steps, toAddress, inAll], about)
         return { isAdmitted: true, delayMilliseconds: 0 }
       }

@@ -41,6 +41,11 @@ export function createComposer({ appName, linkTo, messages = {}, users }: Compos
       const input = { to, appName, user, code: readableSignInCode(code), link: linkTo('signIn', code), expiresAt }
       return (messages.signIn ?? messageTemplates.signIn)(input)
     }
+    if (message.kind === 'invitation') {
+      const { token, expiresAt, organizationName, role } = message
+      const input = { to, appName, user, link: linkTo('invitation', token), expiresAt, organizationName, role }
+      return (messages.invitation ?? messageTemplates.invitation)(input)
+    }
     if (!('token' in message)) return (messages[message.kind] ?? messageTemplates[message.kind])({ to, appName, user })
     const { token, expiresAt } = message
     const link = linkTo(message.kind, token)

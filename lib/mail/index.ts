@@ -6,6 +6,7 @@ export { type SmtpSenderOptions, smtpSender } from './senders/smtp-sender.js'
 export type {
   CodeMessageInput,
   EmailContent,
+  InvitationMessageInput,
   LinkMessageInput,
   MessageInput,
   MessageOwner,

@@ -19,6 +19,7 @@ const pagePaths: Readonly<Record<LinkPurpose, string>> = {
   resetPassword: '/password/reset',
   changeEmail: '/email/change/confirm',
   signIn: '/sign-in/email',
+  invitation: '/invitations/accept',
 }
 
 function ownPage(purpose: LinkPurpose, text: string): string {
@@ -47,6 +48,7 @@ export function createLinks({ publicUrl, routesPath, links = {} }: LinkOptions):
     resetPassword: pageOf('resetPassword'),
     changeEmail: pageOf('changeEmail'),
     signIn: pageOf('signIn'),
+    invitation: pageOf('invitation'),
   }
   return (purpose, token) => `${pages[purpose]}#token=${token}`
 }

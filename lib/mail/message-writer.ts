@@ -10,8 +10,8 @@ export interface DecoyMessage {
 
 const decoy: DecoyMessage = { kind: 'none' }
 const noticeLifetimeMilliseconds = 24 * 60 * 60 * 1000
-/** Exceeds the size of every message: an address has at most 254 characters, and the rest fewer than 150. */
-const paddedLength = 512
+/** Exceeds the size of every message: an address has at most 254 characters, a name 200 UTF-16 units, and the rest fewer than 250. */
+const paddedLength = 768
 
 interface Envelope extends MessageAccount {
   readonly expiresAt: EpochMilliseconds

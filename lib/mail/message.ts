@@ -3,7 +3,7 @@ import type { OneTimeToken } from '../tokens/one-time-token.js'
 import type { SignInCode } from '../tokens/sign-in-code.js'
 
 /** The purpose of a link in a message. */
-export type LinkPurpose = OneTimeTokenPurpose | 'signIn'
+export type LinkPurpose = OneTimeTokenPurpose | 'signIn' | 'invitation'
 
 /** A message with a link that contains a one-time token. */
 export interface LinkMessage {
@@ -23,6 +23,18 @@ export interface CodeMessage {
   readonly code: SignInCode
   /** When the code expires. */
   readonly expiresAt: EpochMilliseconds
+}
+
+/** A message that invites the reader to an organisation. */
+export interface InvitationMessage {
+  readonly kind: 'invitation'
+  /** Canonical address. */
+  readonly to: string
+  readonly token: OneTimeToken
+  /** When the link expires. */
+  readonly expiresAt: EpochMilliseconds
+  readonly organizationName: string
+  readonly role: string
 }
 
 /**
@@ -50,7 +62,7 @@ export interface NoticeMessage {
 }
 
 /** The content and the recipient of a message. The wording is chosen when it is sent. */
-export type Message = LinkMessage | CodeMessage | NoticeMessage
+export type Message = LinkMessage | CodeMessage | InvitationMessage | NoticeMessage
 
 export interface MessageAccount {
   readonly userId: string | null

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { EpochMilliseconds } from '../storage/records.js'
+import type { CurrentOrganization, EpochMilliseconds } from '../storage/records.js'
 import type { ExtraClaims } from './extra-claims.js'
 import { createVerifiedTokenCache } from './verified-token-cache.js'
 
@@ -21,6 +21,10 @@ export interface AccessTokenClaims {
   readonly amr?: readonly string[]
   readonly jti: string
   readonly email: string
+  /** The organisation in which the session acts. Absent if it acts in none. */
+  readonly org?: string
+  /** The role of the user in it. */
+  readonly org_role?: string
 }
 
 /** Signs and verifies with one key: a JWT's signature, algorithm, `typ`, `iss` and `aud`, but neither `iat` nor `exp`. */
@@ -44,6 +48,8 @@ export interface AccessTokenSubject {
   readonly sessionExpiresAt: EpochMilliseconds
   /** Validated by `checkExtraClaims`. */
   readonly extraClaims: ExtraClaims
+  /** `null`: the session acts in none. */
+  readonly organization: CurrentOrganization | null
 }
 
 export type AccessTokenReading =
@@ -87,7 +93,7 @@ const claimTypes = Object.entries({
   auth_time: 'number',
   jti: 'string',
   email: 'string',
-} as const satisfies Record<Exclude<keyof AccessTokenClaims, 'amr'>, string>)
+} as const satisfies Record<Exclude<keyof AccessTokenClaims, 'amr' | 'org' | 'org_role'>, string>)
 
 type ReadClaims = Readonly<Record<string, unknown>>
 
@@ -136,7 +142,16 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     lifetimeSeconds,
 
     issue(subject, now) {
-      const { userId, email, sessionId, generation, sessionExpiresAt, extraClaims, methodReferences: amr } = subject
+      const {
+        userId,
+        email,
+        sessionId,
+        generation,
+        sessionExpiresAt,
+        extraClaims,
+        methodReferences: amr,
+        organization,
+      } = subject
       const iat = Math.floor(now / 1000)
       const exp = Math.min(iat + lifetimeSeconds, Math.floor(sessionExpiresAt / 1000))
       const accessToken = keys[0].sign({
@@ -152,6 +167,7 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
         ...(amr === null ? {} : { amr }),
         jti: randomUUID(),
         email,
+        ...(organization === null ? {} : { org: organization.id, org_role: organization.role }),
       })
       return { accessToken, expiresAt: exp * 1000 }
     },

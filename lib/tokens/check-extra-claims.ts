@@ -5,6 +5,18 @@ const reservedClaims = new Set(
   'iss aud sub sid gen iat exp nbf jti auth_time amr email cnf act may_act scope client_id'.split(' '),
 )
 
+/** The claims of an application with organisations. */
+const organizationClaims = new Set(['org', 'org_role'])
+
+/** What determines which claims are ours. */
+export interface OwnClaims {
+  readonly hasOrganizations: boolean
+}
+
+function isReserved(name: string, { hasOrganizations }: OwnClaims): boolean {
+  return reservedClaims.has(name) || (hasOrganizations && organizationClaims.has(name))
+}
+
 /** In bytes of JSON: a browser keeps no cookie of over 4,096 bytes, and every request carries it. */
 const maximumBytes = 1024
 
@@ -12,7 +24,7 @@ const maximumBytes = 1024
  * Validates the further claims of an access token.
  * @throws {TypeError} The value is not an object, is too large, or has a reserved name.
  */
-export function checkExtraClaims(claims: unknown): ExtraClaims {
+export function checkExtraClaims(claims: unknown, own: OwnClaims): ExtraClaims {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     throw new TypeError('The option "claims" of fast-auth must return an object')
   }
@@ -21,7 +33,7 @@ export function checkExtraClaims(claims: unknown): ExtraClaims {
     throw new TypeError(`The option "claims" of fast-auth must return at most ${maximumBytes} bytes of JSON`)
   }
   const written: Record<string, unknown> = JSON.parse(text)
-  const reserved = Object.keys(written).find(name => reservedClaims.has(name) || name === '__proto__')
+  const reserved = Object.keys(written).find(name => isReserved(name, own) || name === '__proto__')
   if (reserved === undefined) return written
   throw new TypeError(`The option "claims" of fast-auth must not set "${reserved}": it is a registered claim`)
 }
@@ -34,7 +46,7 @@ function copyOf(value: unknown): unknown {
 }
 
 /** Returns the further claims of a token. They are a copy: if the caller modifies them, the next call returns them unchanged. */
-export function extraClaimsOf(claims: object): ExtraClaims {
-  const extra = Object.entries(claims).filter(([name]) => !reservedClaims.has(name))
+export function extraClaimsOf(claims: object, own: OwnClaims): ExtraClaims {
+  const extra = Object.entries(claims).filter(([name]) => !isReserved(name, own))
   return Object.fromEntries(extra.map(([name, value]) => [name, copyOf(value)]))
 }

@@ -2,11 +2,11 @@ import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
 import { NoQuery } from '../fields.js'
 import { type OperationSchema, signedInOrApiKey } from '../operation-schema.js'
+import type { CurrentOrganization } from '../organizations/fields.js'
 import { reference } from '../reference.js'
 import { User } from './user.js'
 
-/** The body of a response of `getMe`. */
-export const Me = Type.Object(
+const UserOfCredential = Type.Object(
   {
     user: reference(User),
     via: Type.Unsafe<'session' | 'apiKey'>({
@@ -17,6 +17,11 @@ export const Me = Type.Object(
     scopes: Type.Optional(Type.Array(Type.String(), { description: 'The scopes of the API key' })),
   },
   { $id: 'fast-auth.AuthMe' },
+)
+
+/** The body of a response of `getMe`. `organization` exists only with organisations: see `schemasWithOrganizations`. */
+export const Me = Type.Unsafe<Static<typeof UserOfCredential> & { organization?: CurrentOrganization }>(
+  UserOfCredential,
 )
 export type Me = Static<typeof Me>
 

@@ -36,6 +36,7 @@ export function schemasWithUsername(
 ): readonly TSchema[] {
   return withChanged(named, {
     AuthUser: withAnsweredUsername,
+    AuthMember: withAnsweredUsername,
     AuthSignIn: withEither,
     AuthUpdateMe: withNameToChange,
     ...(atSignUp ? { AuthSignUp: withUsername(Username) } : {}),

@@ -11,11 +11,12 @@ const Credentials = Type.Object(
 )
 
 /**
- * The body of a request of `signUp`. `profile` exists only if the application has a `profileSchema`, and `username` only if users may have user names: see
- * `schemasWithProfile` and `schemasWithUsername`.
+ * The body of a request of `signUp`. `profile` exists only if the application has a `profileSchema`, `username` only
+ * if users may have user names, and `invitationToken` only with organisations: see `schemasWithProfile`, `schemasWithUsername` and
+ * `schemasWithOrganizations`.
  */
 export const SignUpBody = Type.Unsafe<
-  Static<typeof Credentials> & { username?: string; profile?: Record<string, unknown> }
+  Static<typeof Credentials> & { username?: string; profile?: Record<string, unknown>; invitationToken?: string }
 >(Credentials)
 export type SignUpBody = Static<typeof SignUpBody>
 

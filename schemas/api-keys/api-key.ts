@@ -16,13 +16,22 @@ const shown = {
   }),
 }
 
+const ShownApiKey = Type.Object(shown, { $id: 'fast-auth.AuthApiKey' })
+
+/** What a key of an application with organisations also has: see `schemasWithOrganizations`. */
+interface OfOrganization {
+  organizationId?: string | null
+}
+
 /** An API key without its secret. */
-export const ApiKey = Type.Object(shown, { $id: 'fast-auth.AuthApiKey' })
+export const ApiKey = Type.Unsafe<Static<typeof ShownApiKey> & OfOrganization>(ShownApiKey)
 export type ApiKey = Static<typeof ApiKey>
 
-/** A new API key. No later response contains `key`. */
-export const NewApiKey = Type.Object(
+const ShownNewApiKey = Type.Object(
   { ...shown, key: Type.String({ description: 'The key itself. No later response contains it.' }) },
   { $id: 'fast-auth.AuthNewApiKey' },
 )
+
+/** A new API key. No later response contains `key`. */
+export const NewApiKey = Type.Unsafe<Static<typeof ShownNewApiKey> & OfOrganization>(ShownNewApiKey)
 export type NewApiKey = Static<typeof NewApiKey>

@@ -5,8 +5,7 @@ import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 import { NewApiKey } from './api-key.js'
 
-/** The body of a request of `createApiKey`. */
-export const CreateApiKeyBody = Type.Object(
+const RequestedApiKey = Type.Object(
   {
     name: Type.String({
       minLength: 1,
@@ -33,6 +32,11 @@ export const CreateApiKeyBody = Type.Object(
     ),
   },
   { $id: 'fast-auth.AuthCreateApiKey', additionalProperties: false },
+)
+
+/** The body of a request of `createApiKey`. `organizationId` exists only with organisations: see `schemasWithOrganizations`. */
+export const CreateApiKeyBody = Type.Unsafe<Static<typeof RequestedApiKey> & { organizationId?: string }>(
+  RequestedApiKey,
 )
 export type CreateApiKeyBody = Static<typeof CreateApiKeyBody>
 

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
 import { Id, NoQuery } from '../fields.js'
 import { type OperationSchema, signedInOrApiKey } from '../operation-schema.js'
+import type { CurrentOrganization } from '../organizations/fields.js'
 import { reference } from '../reference.js'
 
 /** The body of a request of `introspectToken`. */
@@ -19,8 +20,7 @@ export type IntrospectTokenBody = Static<typeof IntrospectTokenBody>
 
 const seconds = (description: string) => Type.Optional(Type.Integer({ description, examples: [1_767_268_800] }))
 
-/** RFC 7662, section 2.2, in camelCase. For an inactive token it contains only `active`. */
-export const Introspection = Type.Object(
+const TokenState = Type.Object(
   {
     active: Type.Boolean({ description: 'Whether the server accepts the token at this moment' }),
     tokenType: Type.Optional(
@@ -37,6 +37,12 @@ export const Introspection = Type.Object(
   },
   { $id: 'fast-auth.AuthIntrospection' },
 )
+
+/**
+ * RFC 7662, section 2.2, in camelCase. For an inactive token it contains only `active`. `organization` exists only with
+ * organisations: see `schemasWithOrganizations`.
+ */
+export const Introspection = Type.Unsafe<Static<typeof TokenState> & { organization?: CurrentOrganization }>(TokenState)
 export type Introspection = Static<typeof Introspection>
 
 /** The schema of the operation `introspectToken`. */

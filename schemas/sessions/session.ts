@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Timestamp } from '../fields.js'
+import type { CurrentOrganization } from '../organizations/fields.js'
 
 const expiresAt = Type.String({
   format: 'date-time',
@@ -7,8 +8,12 @@ const expiresAt = Type.String({
   examples: ['2026-05-15T09:30:00.000Z'],
 })
 
-/** A session in a response to a sign-in or a refresh. */
-export const Session = Type.Object({ id: Id, createdAt: Timestamp, expiresAt }, { $id: 'fast-auth.AuthSession' })
+const SessionWithTimes = Type.Object({ id: Id, createdAt: Timestamp, expiresAt }, { $id: 'fast-auth.AuthSession' })
+
+/** A session in a response to a sign-in or a refresh. `organization` exists only with organisations: see `schemasWithOrganizations`. */
+export const Session = Type.Unsafe<Static<typeof SessionWithTimes> & { organization?: CurrentOrganization }>(
+  SessionWithTimes,
+)
 export type Session = Static<typeof Session>
 
 /** A session in the list of sessions. */

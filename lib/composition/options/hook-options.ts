@@ -116,6 +116,35 @@ export const HookOptions = Type.Object(
      */
     onProviderTokens: Type.Optional(hook<'onProviderTokens'>()),
     /**
+     * Runs after an organisation is created, renamed or deleted by one of its members. It does not run for personal organisations
+     * that begin and end with their users.
+     * @default none
+     * @example
+     * ```ts
+     * afterOrganizationChange: async ({ organization, reason }) => console.log(organization.id, reason)
+     * ```
+     */
+    afterOrganizationChange: Type.Optional(hook<'afterOrganizationChange'>()),
+    /**
+     * Runs after a user becomes a member of an organisation, gets another role, is removed or leaves. It does not run if an
+     * organisation or an account is deleted.
+     * @default none
+     * @example
+     * ```ts
+     * afterMembershipChange: async ({ membership, reason }) => console.log(membership.userId, membership.role, reason)
+     * ```
+     */
+    afterMembershipChange: Type.Optional(hook<'afterMembershipChange'>()),
+    /**
+     * Runs after an invitation is sent, withdrawn or declined. Its acceptance runs `afterMembershipChange`.
+     * @default none
+     * @example
+     * ```ts
+     * afterInvitationChange: async ({ invitation, reason }) => console.log(invitation.organizationId, reason)
+     * ```
+     */
+    afterInvitationChange: Type.Optional(hook<'afterInvitationChange'>()),
+    /**
      * Runs after a session was ended, once for each session. It does not run for sessions that expire.
      * @default none
      * @example

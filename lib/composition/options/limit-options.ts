@@ -127,10 +127,15 @@ export const LimitOptions = Type.Object(
      */
     mailsPerAddressPerHour: figure(million, 5),
     /**
-     * Maximum number of messages that one signed-in user may cause per hour.
+     * Maximum number of messages that one signed-in user may cause per hour. Invitations do not count.
      * @default 10
      */
     mailsPerAccountPerHour: figure(million, 10),
+    /**
+     * Maximum number of invitations that the members of one organisation may send per hour.
+     * @default 50
+     */
+    mailsPerOrganizationPerHour: figure(million, 50),
     /**
      * Maximum number of messages that one network may cause, to all addresses, per hour. At most a quarter of `mailsPerHour`.
      * @default 100

@@ -3,6 +3,7 @@ import { UserOptions } from '../../features/accounts/options.js'
 import { ApiKeyOptions } from '../../features/api-keys/options.js'
 import { EmailOptions } from '../../features/email/options.js'
 import { EmailSignInOptions } from '../../features/email-codes/options.js'
+import { OrganizationOptions } from '../../features/organizations/options.js'
 import { PasskeyOptions } from '../../features/passkeys/options.js'
 import { PasswordOptions } from '../../features/passwords/options.js'
 import { IdentityOptions } from '../../features/providers/options.js'
@@ -48,6 +49,7 @@ export const OptionsSchema = Type.Object(
     emailSignIn: Type.Optional(EmailSignInOptions),
     providers: Type.Optional(Type.Unsafe<readonly Provider[]>(Type.Array(Type.Unknown(), providersHint))),
     identities: Type.Optional(IdentityOptions),
+    organizations: Type.Optional(OrganizationOptions),
     ...RequestOptions.properties,
     hooks: Type.Optional(HookOptions),
     purge: Type.Optional(PurgeOptions),
@@ -158,6 +160,26 @@ export interface FastAuthOptions
   providers?: readonly Provider[]
   /** Rules that link the identities of other providers to accounts. */
   identities?: Static<typeof IdentityOptions>
+  /**
+   * Organisations whose members have roles, and invitations to them. Requires `email`. A session acts in one organisation at a time;
+   * `request.user.organization` names it, with the role of the user.
+   * @default none: users are members of no organisations
+   * @example
+   * ```ts
+   * import { smtpSender } from 'fast-auth/email'
+   *
+   * const sender = smtpSender({ url: 'smtps://user:password@mail.example.com:465' })
+   * await app.register(fastAuth, {
+   *   secrets,
+   *   storage,
+   *   publicUrl: 'https://app.example.com',
+   *   email: { sender, from: 'Example <accounts@example.com>' },
+   *   organizations: { roles: { billing: { like: 'member' } } },
+   * })
+   * ```
+   * @see OWASP ASVS 5.0, 8.2.1 and 8.4.1
+   */
+  organizations?: Static<typeof OrganizationOptions>
   /** Functions of the application that fast-auth calls before and after operations. */
   hooks?: Static<typeof HookOptions>
   /** Background deletion of expired data. */

@@ -5,29 +5,27 @@ import { type FastAuthOptions, OptionsSchema } from './options-schema.js'
 type Links = NonNullable<NonNullable<FastAuthOptions['email']>['links']>
 
 /** Refuses links to pages that do not exist. */
-function refuseMissingLinks({ confirmEmail, resetPassword, changeEmail, signIn }: Links, hasSignIn: boolean): void {
-  const names = hasSignIn
-    ? 'confirmEmail, resetPassword, changeEmail and signIn'
-    : 'confirmEmail, resetPassword and changeEmail'
-  const needed = [confirmEmail, resetPassword, changeEmail, ...(hasSignIn ? [signIn] : [])]
-  if (needed.includes(undefined)) {
-    throw new OptionInvalidError(
-      `The option "pages" of fast-auth is false, so "email.links" must say where ${names} lead`,
-    )
-  }
+function refuseMissingLinks(links: Links, { emailSignIn, organizations }: FastAuthOptions): void {
+  const needed: readonly (keyof Links)[] = [
+    'confirmEmail',
+    'resetPassword',
+    'changeEmail',
+    ...(emailSignIn === undefined ? [] : ['signIn' as const]),
+    ...(organizations === undefined ? [] : ['invitation' as const]),
+  ]
+  if (needed.every(purpose => links[purpose] !== undefined)) return
+  const names = `${needed.slice(0, -1).join(', ')} and ${needed.at(-1)}`
+  throw new OptionInvalidError(
+    `The option "pages" of fast-auth is false, so "email.links" must say where ${names} lead`,
+  )
 }
 
 /**
  * Refuses options that the e-mail flows cannot work with.
  * @throws {OptionInvalidError}
  */
-export function refuseUnsendableEmail({
-  email,
-  publicUrl,
-  requireEmailConfirmation,
-  pages,
-  emailSignIn,
-}: FastAuthOptions): void {
+export function refuseUnsendableEmail(given: FastAuthOptions): void {
+  const { email, publicUrl, requireEmailConfirmation, pages } = given
   if (email === undefined) {
     if (requireEmailConfirmation !== true) return
     throw new OptionInvalidError('The option "requireEmailConfirmation" of fast-auth needs the option "email"')
@@ -40,5 +38,5 @@ export function refuseUnsendableEmail({
       `The option "email.sender" of fast-auth must be ${allowed(OptionsSchema.properties.email.properties.sender)}`,
     )
   }
-  if (pages === false) refuseMissingLinks(email.links ?? {}, emailSignIn !== undefined)
+  if (pages === false) refuseMissingLinks(email.links ?? {}, given)
 }

@@ -5,6 +5,7 @@ import { CookiesInsecureError, OptionInvalidError } from '../../errors/index.js'
 import { hookNames } from '../../events/hook-names.js'
 import { ApiKeyOptions, type ResolvedApiKeyOptions } from '../../features/api-keys/options.js'
 import type { EmailSignInSettings } from '../../features/email-codes/options.js'
+import type { OrganizationSettings } from '../../features/organizations/options.js'
 import type { PasskeySettings } from '../../features/passkeys/options.js'
 import type { ProviderSettings } from '../../features/providers/options.js'
 import { allowedHashers, hasherForTests } from '../../hashing/hasher-setting.js'
@@ -24,6 +25,7 @@ import { refuseUnsendableEmail } from './refuse-unsendable-email.js'
 import { resolveAccessTokenKeys } from './resolve-access-token-keys.js'
 import { resolveEmailSignIn } from './resolve-email-sign-in.js'
 import { resolveLifetimes } from './resolve-lifetimes.js'
+import { resolveOrganizations } from './resolve-organizations.js'
 import { resolvePasskeys } from './resolve-passkeys.js'
 import { resolveProviders } from './resolve-providers.js'
 
@@ -42,6 +44,7 @@ export interface ResolvedOptions
       | 'emailSignIn'
       | 'providers'
       | 'identities'
+      | 'organizations'
       | 'purge'
       | 'secrets'
       | 'email'
@@ -63,6 +66,8 @@ export interface ResolvedOptions
   readonly emailSignIn: EmailSignInSettings | null
   /** `null`: there are no other providers. */
   readonly identities: ProviderSettings | null
+  /** `null`: there are no organisations. */
+  readonly organizations: OrganizationSettings | null
   readonly hooks: Filled<NonNullable<FastAuthOptions['hooks']>, keyof Hooks>
   readonly limits: Filled<NonNullable<FastAuthOptions['limits']>, 'counters'>
   readonly purge: Required<NonNullable<FastAuthOptions['purge']>>
@@ -198,6 +203,7 @@ function withDefaults(given: FastAuthOptions): ResolvedOptions {
     email,
     emailSignIn: resolveEmailSignIn(given),
     identities: resolveProviders(given),
+    organizations: resolveOrganizations(given),
     passkeys: resolvePasskeys(given, appNameOf({ email, publicUrl, issuer })),
     passwords: {
       ...defaultsOf(passwords),

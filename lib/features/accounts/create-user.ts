@@ -32,7 +32,7 @@ export interface NewUser {
 
 export interface CreatingDependencies
   extends AdministrationDependencies,
-    Pick<Dependencies, 'passwords' | 'passwordPolicy' | 'breachedPasswords' | 'profileRules'> {}
+    Pick<Dependencies, 'additionsOf' | 'passwords' | 'passwordPolicy' | 'breachedPasswords' | 'profileRules'> {}
 
 /** The outcome of `app.fastAuth.createUser`. */
 export type UserCreation =
@@ -109,7 +109,8 @@ export async function createUser(
   }
   const record = { ...user, passwordHash: await hashOf(dependencies, { password, email, username }, now) }
   const nothingElse = { session: null, token: null, messages: [], messagesIfTaken: [] }
-  const { outcome } = await dependencies.storage.users.create({ user: record, ...nothingElse })
+  const additions = dependencies.additionsOf(record)
+  const { outcome } = await dependencies.storage.users.create({ user: record, ...nothingElse, additions })
   if (outcome !== 'created') return { outcome }
   const context = eventContext({ userId: user.id, sessionId: null, client: noRequestOrigin, now })
   dependencies.emit({ name: 'user_created', ...context })

@@ -1,4 +1,4 @@
-import { InvalidCredentialsError } from '../../errors/index.js'
+import { InvalidCredentialsError, LastOwnerError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { Proven } from '../../http/guard.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
@@ -25,6 +25,7 @@ export interface DeleteMe {
  * and API keys from then on. The address becomes free; a new account with it gets a new id, which no old data refers to.
  * Of several concurrent deletions one succeeds; the others find that the account no longer exists.
  * @throws {InvalidCredentialsError} The password is wrong, or was changed concurrently. @throws the errors of `proveRecently`
+ * @throws {LastOwnerError} The user is the only owner of an organisation.
  * @throws {SessionRevokedError} @throws {HashingBusyError} @throws {TooManyRequestsError}
  */
 export async function deleteMe(
@@ -44,5 +45,6 @@ export async function deleteMe(
     dependencies.emit({ name: 'authn_login_fail', reason: 'password_changed_meanwhile', ...context })
     throw new InvalidCredentialsError()
   }
+  if (outcome === 'lastOwner') throw new LastOwnerError()
   if (outcome !== 'deleted') throw endOfAskingSession(dependencies, sessionId)
 }

@@ -4,7 +4,10 @@ import type { AdministrationDependencies } from '../dependencies.js'
 import { removeUser } from './remove-user.js'
 
 /** The outcome of `app.fastAuth.deleteUser`. */
-export type UserDeletion = { readonly outcome: 'deleted' | 'unknownUser' }
+export type UserDeletion =
+  | { readonly outcome: 'deleted' | 'unknownUser' }
+  /** The user is the only owner of these organisations. Nothing is deleted. */
+  | { readonly outcome: 'lastOwner'; readonly organizationIds: readonly string[] }
 
 /**
  * Deletes a user with all their data, as `deleteMe` does, but without the password.
@@ -16,6 +19,7 @@ export async function deleteUser(
 ): Promise<UserDeletion> {
   const user = await dependencies.storage.users.find({ userId })
   if (user === null) return { outcome: 'unknownUser' }
-  const { outcome } = await removeUser(dependencies, { user, asking: null, client: noRequestOrigin, now })
-  return { outcome: outcome === 'deleted' ? 'deleted' : 'unknownUser' }
+  const deletion = await removeUser(dependencies, { user, asking: null, client: noRequestOrigin, now })
+  if (deletion.outcome === 'lastOwner') return deletion
+  return { outcome: deletion.outcome === 'deleted' ? 'deleted' : 'unknownUser' }
 }

@@ -8,6 +8,8 @@ export const getMeRoute: Route = (scope, { dependencies, guards }) => {
   scope.get('/me', { schema, onRequest: guards.authenticate }, async request => {
     const caller = currentUser(request)
     const user = publicUser(await userOfCredential(dependencies, { userId: caller.id }))
-    return caller.via === 'session' ? { user, via: caller.via } : { user, via: caller.via, scopes: [...caller.scopes] }
+    const { via, organization } = caller
+    const answer = { user, via, ...(organization === undefined ? {} : { organization }) }
+    return caller.via === 'session' ? answer : { ...answer, scopes: [...caller.scopes] }
   })
 }

@@ -5,6 +5,7 @@ import type { EpochMilliseconds, UserRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { AdministrationDependencies } from '../dependencies.js'
 import { sessionsEnded } from '../sessions/sessions-ended.js'
+import type { UserDeletion } from './port.js'
 
 export interface RemoveUser {
   /** The user to delete, as read a moment ago. */
@@ -17,13 +18,14 @@ export interface RemoveUser {
 
 /**
  * Deletes a user with all their data in one step, and emits the events. With any outcome other than `deleted`, nothing was
- * changed: the user does not exist (`unknown`), or the state that the request was based on has changed.
+ * changed: the user does not exist (`unknown`), is the only owner of an organisation (`lastOwner`), or the state that the request
+ * was based on has changed.
  * @throws {InternalError} The hook `beforeUserDelete` threw or took too long: nothing is deleted.
  */
 export async function removeUser(
   dependencies: Pick<AdministrationDependencies, 'forgetApiKeys' | 'emit' | 'hooks' | 'revokedSessions' | 'storage'>,
   { user, asking, client, now }: RemoveUser,
-): Promise<{ readonly outcome: 'deleted' | 'unknown' | 'stale' | 'sessionEnded' }> {
+): Promise<Exclude<UserDeletion, { readonly outcome: 'deleted' }> | { readonly outcome: 'deleted' }> {
   const { id: userId } = user
   await runBeforeHook(dependencies, 'beforeUserDelete', { user, client, now })
   const deletion = await dependencies.storage.users.delete({ userId, now, ...(asking === null ? {} : { asking }) })

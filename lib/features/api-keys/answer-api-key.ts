@@ -3,7 +3,7 @@ import { timestamp, timestampOrNull } from '../../http/answer-issued-tokens.js'
 import type { ApiKeyRecord } from './api-key-record.js'
 import type { CreatedApiKey } from './create-api-key.js'
 
-/** Returns the fields of a key that its owner may see at any time. */
+/** Returns the fields of a key that its owner may see at any time. The organisation is in the schema only with organisations. */
 export function publicApiKey(apiKey: ApiKeyRecord): ApiKey {
   const { id, name, keyPrefix, lastFour, scopes } = apiKey
   return {
@@ -15,6 +15,7 @@ export function publicApiKey(apiKey: ApiKeyRecord): ApiKey {
     createdAt: timestamp(apiKey.createdAt),
     expiresAt: timestampOrNull(apiKey.expiresAt),
     lastUsedAt: timestampOrNull(apiKey.lastUsedAt),
+    organizationId: apiKey.organizationId,
   }
 }
 

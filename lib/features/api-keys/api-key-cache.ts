@@ -1,4 +1,4 @@
-import type { EpochMilliseconds } from '../../storage/records.js'
+import type { CurrentOrganization, EpochMilliseconds } from '../../storage/records.js'
 import type { ApiKeyHash } from './api-key-record.js'
 
 /** The cached data of a key that the storage has confirmed. */
@@ -9,6 +9,8 @@ export interface CachedApiKey {
   readonly scopes: readonly string[]
   /** When the key expires: the caller must check it on each use. */
   readonly expiresAt: EpochMilliseconds | null
+  /** The organisation in which the key acts. */
+  readonly organization: CurrentOrganization | null
 }
 
 /** Caches the keys that this process has recently verified, so that using one again costs no storage call. */

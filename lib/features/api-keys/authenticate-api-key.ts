@@ -8,6 +8,7 @@ import type { ApiKeyHash } from './api-key-record.js'
 import { apiKeyHash } from './api-key-text.js'
 import type { ApiKeyDependencies } from './dependencies.js'
 import { ApiKeyInvalidError } from './errors.js'
+import { organizationOfKey } from './organization-of-key.js'
 
 function count(
   { measure }: Pick<ApiKeyDependencies, 'measure'>,
@@ -31,7 +32,7 @@ function refuse(
 
 /** Creates new objects for each request, so a handler that modifies them does not affect other requests. */
 function accept(
-  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'emit' | 'limits' | 'measure'>,
+  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'emit' | 'hasOrganizations' | 'limits' | 'measure'>,
   request: PresentedCredential,
   apiKey: CachedApiKey | null,
   way: 'remembered' | 'read',
@@ -39,11 +40,12 @@ function accept(
   const { now } = request
   if (apiKey === null || (apiKey.expiresAt !== null && now >= apiKey.expiresAt))
     return refuse(dependencies, request, 'unknown_api_key')
-  const { apiKeyId, userId, email, scopes } = apiKey
+  const { apiKeyId, userId, email, scopes, organization } = apiKey
   count(dependencies, way)
   dependencies.apiKeys.uses.note(apiKeyId, now)
+  const user = { id: userId, email, via: 'apiKey', apiKeyId, scopes: [...scopes] } as const
   return {
-    user: { id: userId, email, via: 'apiKey', apiKeyId, scopes: [...scopes] },
+    user: dependencies.hasOrganizations ? { ...user, organization } : user,
     authenticatedAt: null,
     hasSecondFactor: false,
   }
@@ -58,7 +60,7 @@ async function find(
   if (found === null || found.user.disabledAt !== null) return null
   const { apiKey, user } = found
   const { id: apiKeyId, scopes, expiresAt } = apiKey
-  return { apiKeyId, userId: user.id, email: user.email, scopes, expiresAt }
+  return { apiKeyId, userId: user.id, email: user.email, scopes, expiresAt, organization: organizationOfKey(found) }
 }
 
 /**
@@ -68,7 +70,10 @@ async function find(
  * @throws {TooManyRequestsError} instead, if this network sent too many such keys. A valid key always passes.
  */
 export function authenticateApiKey(
-  dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'apiKeyStore' | 'asksStorage' | 'emit' | 'limits' | 'measure'>,
+  dependencies: Pick<
+    ApiKeyDependencies,
+    'apiKeys' | 'apiKeyStore' | 'asksStorage' | 'emit' | 'hasOrganizations' | 'limits' | 'measure'
+  >,
   request: PresentedCredential,
 ): Authentication | Promise<Authentication> {
   const { token, now } = request

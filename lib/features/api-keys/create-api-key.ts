@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ValidationError } from '../../errors/index.js'
+import { OrganizationNotFoundError, ValidationError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
@@ -17,6 +17,8 @@ export interface CreateApiKey {
   readonly name: string
   readonly scopes?: readonly string[] | undefined
   readonly expiresAt?: EpochMilliseconds | undefined
+  /** The organisation in which the key acts. Default: none. */
+  readonly organizationId?: string | null
   readonly client: RequestOrigin
   readonly now: EpochMilliseconds
 }
@@ -50,11 +52,12 @@ function acceptedEnd(
 /**
  * Creates an API key for a signed-in person.
  * @throws {ValidationError} The options do not allow the name, scope or end. @throws {ApiKeyLimitReachedError}
+ * @throws {OrganizationNotFoundError} The user is not a member of the organisation.
  * @throws {SessionRevokedError} The session has ended, or the account was deleted or disabled.
  */
 export async function createApiKey(
   dependencies: Pick<ApiKeyDependencies, 'apiKeys' | 'apiKeyStore' | 'emit' | 'revokedSessions'>,
-  { userId, sessionId, name, scopes = [], expiresAt, client, now }: CreateApiKey,
+  { userId, sessionId, name, scopes = [], expiresAt, organizationId = null, client, now }: CreateApiKey,
 ): Promise<CreatedApiKey> {
   const { key, hash, keyPrefix, lastFour } = newApiKey(dependencies.apiKeys.prefix)
   const apiKey: ApiKeyRecord = {
@@ -68,10 +71,12 @@ export async function createApiKey(
     createdAt: now,
     expiresAt: acceptedEnd(expiresAt, dependencies.apiKeys, now),
     lastUsedAt: null,
+    organizationId,
   }
   const { maximumPerUser } = dependencies.apiKeys
   const { outcome } = await dependencies.apiKeyStore.create({ apiKey, maximumPerUser, asking: { sessionId, now } })
   if (outcome === 'unknownUser' || outcome === 'sessionEnded') throw endOfAskingSession(dependencies, sessionId)
+  if (outcome === 'unknownOrganization') throw new OrganizationNotFoundError()
   if (outcome === 'limitReached') throw new ApiKeyLimitReachedError()
   const context = eventContext({ userId, sessionId, client, now })
   dependencies.emit({ name: 'authn_token_created', apiKeyId: apiKey.id, ...context })

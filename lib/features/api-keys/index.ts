@@ -51,7 +51,7 @@ export const apiKeys = defineFeature<Options, { readonly apiKeys?: ApiKeyStore }
         return {
           isOfThisKind: token => token.startsWith(settings.prefix),
           authenticate: presented => authenticateApiKey(all, presented),
-          introspect: (key, now) => introspectApiKey(own, { key, now }),
+          introspect: (key, now) => introspectApiKey(all, { key, now }),
         }
       },
       // Also writes what the last requests added.

@@ -38,7 +38,8 @@ async function createUser(
   await runBeforeHook(dependencies, 'beforeSignUp', { email, username: null, client, now })
   const unset = { username: null, passwordHash: null, profile: {}, lastSignInAt: null, disabledAt: null }
   const user: UserRecord = { id: randomUUID(), email, emailConfirmedAt: now, createdAt: now, ...unset }
-  const nothingElse = { session: null, token: null, messages: [], messagesIfTaken: [] }
+  const additions = dependencies.additionsOf(user)
+  const nothingElse = { session: null, token: null, messages: [], messagesIfTaken: [], additions }
   const { outcome } = await dependencies.storage.users.create({ user, ...nothingElse })
   if (outcome !== 'created') return null
   dependencies.emit({ name: 'user_created', ...eventContext({ userId: user.id, sessionId: null, client, now }) })

@@ -34,6 +34,11 @@ const LinkOptions = Type.Object(
      * @default none: the page of fast-auth
      */
     signIn: link,
+    /**
+     * URL of the page that accepts an invitation to an organisation. Used only with `organizations`.
+     * @default none: the page of fast-auth
+     */
+    invitation: link,
   },
   { additionalProperties: false },
 )

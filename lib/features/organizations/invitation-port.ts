@@ -124,7 +124,7 @@ export interface SignUpWithInvitation extends CreateUser {
  * the user. `full`: the organisation has `maximumMembers` members. If several outcomes apply, it is the first of these two, then
  * that of `users.create`.
  */
-export type InvitedSignUp = UserCreation | { readonly outcome: 'invalid' | 'full' }
+export type InvitedUserCreation = UserCreation | { readonly outcome: 'invalid' } | { readonly outcome: 'full' }
 
 declare module '../accounts/port.js' {
   interface UserAdditions {
@@ -167,5 +167,5 @@ export interface InvitationStore {
    * Stores a user as `users.create` does, removes the live invitation, and makes the user a member, joined at the user's
    * `createdAt`. Nothing is written unless the outcome is `created`, except `messagesIfTaken`.
    */
-  signUp(request: SignUpWithInvitation): Promise<InvitedSignUp>
+  signUp(request: SignUpWithInvitation): Promise<InvitedUserCreation>
 }

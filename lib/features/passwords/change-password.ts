@@ -8,7 +8,7 @@ import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { Dependencies } from '../dependencies.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
-import { extraClaims } from '../sessions/extra-claims.js'
+import { computeClaims, currentClaims } from '../sessions/extra-claims.js'
 import { issueTokens } from '../sessions/issue-tokens.js'
 import { sessionsEnded } from '../sessions/sessions-ended.js'
 import { proveRecently } from './prove-recently.js'
@@ -63,6 +63,7 @@ export async function changePassword(
     | 'claimsHook'
     | 'email'
     | 'emit'
+    | 'hasOrganizations'
     | 'hasRefreshTokens'
     | 'hooks'
     | 'limits'
@@ -92,7 +93,7 @@ export async function changePassword(
     throw refused('email_not_confirmed')
   await refuseWeakPassword(dependencies, { password: newPassword, owner: user, userId, sessionId, client, now })
 
-  const claims = await extraClaims(dependencies, user)
+  const claims = await computeClaims(dependencies, user, { sessionId, now })
   const change = await whilePasswordStands(dependencies, shown, (owner, hash) =>
     attempt(dependencies, owner, hash, request),
   )
@@ -109,5 +110,6 @@ export async function changePassword(
     ...about,
     otherHooks: () => runAfterHook(dependencies, 'afterPasswordChange', { user: change.user, ...about }),
   })
-  return issueTokens(dependencies, { user: change.user, session: change.session, extraClaims: claims }, now)
+  const current = await currentClaims(dependencies, claims, change)
+  return issueTokens(dependencies, { user: change.user, session: change.session, extraClaims: current }, now)
 }

@@ -1,6 +1,7 @@
 import type { AskingSession } from '../../storage/asking-session.js'
 import type { EpochMilliseconds, OneTimeTokenRecord, OutboxMessageRecord, UserRecord } from '../../storage/records.js'
 import type { StorageMethods } from '../../storage/storage-methods.js'
+import type { UserAdditions } from '../accounts/port.js'
 import type { ProvenAddress } from '../email/port.js'
 
 /** Issuer and subject together identify a user of a provider. */
@@ -45,6 +46,7 @@ export interface SignUpWithIdentity {
   readonly messages: readonly OutboxMessageRecord[]
   /** Stored instead of everything else if the outcome is `emailTaken`, as in `users.create`. */
   readonly messagesIfTaken: readonly OutboxMessageRecord[]
+  readonly additions?: UserAdditions
 }
 
 /** The outcome of storing a new user with an identity. If several apply, it is the first in this order. */

@@ -61,6 +61,7 @@ export async function signUpWithIdentity(
     identity: record,
     ...confirmation,
     messagesIfTaken: [],
+    additions: dependencies.additionsOf(user),
   })
   if (outcome === 'usernameTaken') throw new UserExistsError('username')
   if (outcome !== 'created') return null

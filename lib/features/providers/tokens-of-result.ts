@@ -15,5 +15,6 @@ export async function tokensOfResult(
   const session = await sessions.find({ sessionId, now })
   const user = session === null ? null : await users.find({ userId })
   if (session === null || user === null) return null
-  return issueTokens(dependencies, { user, session, extraClaims: await extraClaims(dependencies, user) }, now)
+  const claims = await extraClaims(dependencies, user, session.organization)
+  return issueTokens(dependencies, { user, session, extraClaims: claims }, now)
 }

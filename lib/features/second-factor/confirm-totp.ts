@@ -5,7 +5,7 @@ import type { RequestOrigin } from '../../telemetry/request-origin.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import { matchTotpStep } from '../../tokens/totp.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
-import { extraClaims } from '../sessions/extra-claims.js'
+import { computeClaims, currentClaims } from '../sessions/extra-claims.js'
 import { issueTokens } from '../sessions/issue-tokens.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
 import type { SecondFactorDependencies } from './dependencies.js'
@@ -68,7 +68,7 @@ export async function confirmTotp(
 ): Promise<ConfirmedTotp> {
   const { userId, sessionId, client, now } = request
   const user = await userOfCredential(dependencies, { userId })
-  const claims = await extraClaims(dependencies, user)
+  const claims = await computeClaims(dependencies, user, { sessionId, now })
   const codes = newRecoveryCodes()
   const guess = { userId, field: 'code', sessionId, device: null, client } as const
   const { confirmation } = await dependencies.limits.secondFactor(guess, async () => {
@@ -88,8 +88,9 @@ export async function confirmTotp(
   dependencies.email?.notifyDelivery()
   const change = { user: confirmation.user, reason: 'totp_added', revokedSessionIds, sessionId, client, now } as const
   await secondFactorChanged(dependencies, change)
+  const current = await currentClaims(dependencies, claims, { user: confirmation.user, session })
   return {
-    issued: issueTokens(dependencies, { user: confirmation.user, session, extraClaims: claims }, now),
+    issued: issueTokens(dependencies, { user: confirmation.user, session, extraClaims: current }, now),
     recoveryCodes: codes.map(({ code }) => code),
   }
 }

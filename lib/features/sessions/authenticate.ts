@@ -1,10 +1,11 @@
 import { AccessTokenExpiredError, AccessTokenInvalidError, SessionRevokedError } from '../../errors/index.js'
 import type { AuthenticatedUser, Authentication } from '../../http/authentication.js'
-import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
+import type { CurrentOrganization, EpochMilliseconds, SessionRecord } from '../../storage/records.js'
 import type { AccessTokenClaims } from '../../tokens/access-token.js'
 import { claimSecondFactor } from '../../tokens/authentication-methods.js'
 import { extraClaimsOf } from '../../tokens/check-extra-claims.js'
 import type { Dependencies } from '../dependencies.js'
+import { isSameOrganization } from './extra-claims.js'
 
 export interface Authenticate {
   readonly accessToken: string
@@ -20,7 +21,13 @@ export interface Authenticate {
 export function authenticate(
   dependencies: Pick<
     Dependencies,
-    'accessTokens' | 'asksStorage' | 'claimsHook' | 'revokedSessions' | 'revokesPreviousAccessToken' | 'storage'
+    | 'accessTokens'
+    | 'asksStorage'
+    | 'claimsHook'
+    | 'hasOrganizations'
+    | 'revokedSessions'
+    | 'revokesPreviousAccessToken'
+    | 'storage'
   >,
   { accessToken, now }: Authenticate,
 ): Authentication | Promise<Authentication> {
@@ -50,22 +57,35 @@ export function liveClaims(
   return claims
 }
 
-function sessionUser({ claimsHook }: Pick<Dependencies, 'claimsHook'>, claims: AccessTokenClaims): AuthenticatedUser {
-  const user = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
-  return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims) }
+/** Returns the organisation that a token names. */
+export function organizationOfClaims({ org, org_role: role }: AccessTokenClaims): CurrentOrganization | null {
+  return org === undefined || role === undefined ? null : { id: org, role }
 }
 
-/** Returns whether a refresh has ended this token, according to the storage. */
+function sessionUser(
+  { claimsHook, hasOrganizations }: Pick<Dependencies, 'claimsHook' | 'hasOrganizations'>,
+  claims: AccessTokenClaims,
+): AuthenticatedUser {
+  const bare = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
+  const user = hasOrganizations ? { ...bare, organization: organizationOfClaims(claims) } : bare
+  return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims, { hasOrganizations }) }
+}
+
+/** Returns whether a refresh, or a change of a membership, has ended this token, according to the storage. */
 export function isSupersededIn(
-  { revokesPreviousAccessToken }: Pick<Dependencies, 'revokesPreviousAccessToken'>,
-  { generation }: SessionRecord,
-  { gen }: AccessTokenClaims,
+  {
+    hasOrganizations,
+    revokesPreviousAccessToken,
+  }: Pick<Dependencies, 'hasOrganizations' | 'revokesPreviousAccessToken'>,
+  { generation, organization }: SessionRecord,
+  claims: AccessTokenClaims,
 ): boolean {
-  return revokesPreviousAccessToken && gen < generation
+  if (hasOrganizations && !isSameOrganization(organization, organizationOfClaims(claims))) return true
+  return revokesPreviousAccessToken && claims.gen < generation
 }
 
 async function ifLive(
-  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'storage'>,
+  dependencies: Pick<Dependencies, 'hasOrganizations' | 'revokesPreviousAccessToken' | 'storage'>,
   authentication: Authentication,
   claims: AccessTokenClaims,
   now: EpochMilliseconds,

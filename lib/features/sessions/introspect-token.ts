@@ -37,8 +37,13 @@ function lacksSecondFactor({ secondFactor }: Pick<Dependencies, 'secondFactor'>,
   return secondFactor === 'required' && !haveSecondFactor(methods)
 }
 
+/** Returns the organisation of a session, if the application has organisations. */
+function organizationIn({ hasOrganizations }: Pick<Dependencies, 'hasOrganizations'>, { organization }: SessionRecord) {
+  return hasOrganizations ? { organization } : {}
+}
+
 async function introspectRefreshToken(
-  dependencies: Pick<Dependencies, 'secondFactor' | 'sessionLifetimes' | 'storage'>,
+  dependencies: Pick<Dependencies, 'hasOrganizations' | 'secondFactor' | 'sessionLifetimes' | 'storage'>,
   presented: RefreshTokenContent,
   now: EpochMilliseconds,
 ) {
@@ -48,11 +53,18 @@ async function introspectRefreshToken(
   if (!isExchangeable(dependencies, session, generation, now)) return inactive
   const { userId: sub, rotatedAt, expiresAt } = session
   const times = { iat: seconds(rotatedAt), exp: seconds(expiresAt) }
-  return { active: true, tokenType: 'refresh_token', sub, sessionId, ...times } as const
+  return {
+    active: true,
+    tokenType: 'refresh_token',
+    sub,
+    sessionId,
+    ...times,
+    ...organizationIn(dependencies, session),
+  } as const
 }
 
 async function introspectAccessToken(
-  dependencies: Pick<Dependencies, 'revokesPreviousAccessToken' | 'secondFactor' | 'storage'>,
+  dependencies: Pick<Dependencies, 'hasOrganizations' | 'revokesPreviousAccessToken' | 'secondFactor' | 'storage'>,
   claims: AccessTokenClaims,
   now: EpochMilliseconds,
 ) {
@@ -60,7 +72,15 @@ async function introspectAccessToken(
   const session = await dependencies.storage.sessions.find({ sessionId, now })
   if (session === null || isSupersededIn(dependencies, session, claims)) return inactive
   if (dependencies.secondFactor === 'required' && !claimSecondFactor(claims)) return inactive
-  return { active: true, tokenType: 'access_token', sub, sessionId, iat, exp } as const
+  return {
+    active: true,
+    tokenType: 'access_token',
+    sub,
+    sessionId,
+    iat,
+    exp,
+    ...organizationIn(dependencies, session),
+  } as const
 }
 
 async function introspect(
@@ -68,6 +88,7 @@ async function introspect(
     Dependencies,
     | 'accessTokens'
     | 'credentials'
+    | 'hasOrganizations'
     | 'hasRefreshTokens'
     | 'refreshTokens'
     | 'revokesPreviousAccessToken'
@@ -98,6 +119,7 @@ export async function introspectToken(
     Dependencies,
     | 'accessTokens'
     | 'credentials'
+    | 'hasOrganizations'
     | 'hasRefreshTokens'
     | 'refreshTokens'
     | 'revokesPreviousAccessToken'

@@ -55,7 +55,10 @@ export interface TokenSubject {
 
 /** Issues the tokens of a stored session's current generation. */
 export function issueTokens(
-  dependencies: Pick<Dependencies, 'accessTokens' | 'hasRefreshTokens' | 'hasReauthentication' | 'refreshTokens'>,
+  dependencies: Pick<
+    Dependencies,
+    'accessTokens' | 'hasOrganizations' | 'hasRefreshTokens' | 'hasReauthentication' | 'refreshTokens'
+  >,
   { user, session, extraClaims }: TokenSubject,
   now: EpochMilliseconds,
 ): IssuedTokens {
@@ -69,6 +72,7 @@ export function issueTokens(
       methodReferences: dependencies.hasReauthentication ? authenticationMethodReferences(session.methods) : null,
       sessionExpiresAt: session.expiresAt,
       extraClaims,
+      organization: dependencies.hasOrganizations ? session.organization : null,
     },
     now,
   )

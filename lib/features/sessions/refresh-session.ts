@@ -2,12 +2,11 @@ import { EmailNotConfirmedError, RefreshTokenReusedError } from '../../errors/in
 import { eventContext } from '../../events/event-context.js'
 import type { EpochMilliseconds, SessionRecord } from '../../storage/records.js'
 import type { RequestOrigin } from '../../telemetry/request-origin.js'
-import type { ExtraClaims } from '../../tokens/extra-claims.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import type { RefreshTokenContent } from '../../tokens/refresh-token.js'
 import type { Dependencies } from '../dependencies.js'
 import { differenceOf } from './difference-of.js'
-import { extraClaims } from './extra-claims.js'
+import { type ComputedClaims, currentClaims, extraClaims } from './extra-claims.js'
 import { issueTokens } from './issue-tokens.js'
 import type { Rotation } from './port.js'
 import type { RefreshCredential } from './refresh-credential.js'
@@ -34,6 +33,7 @@ export async function refreshSession(
     | 'claimsHook'
     | 'email'
     | 'emit'
+    | 'hasOrganizations'
     | 'hasRefreshTokens'
     | 'hooks'
     | 'limits'
@@ -87,7 +87,8 @@ export async function refreshSession(
     dependencies.emit({ name: 'authn_token_repeat', reason: repetition, ...context })
     await reportRepetition(dependencies, session, now)
   }
-  return issueTokens(dependencies, { user: rotation.user, session, extraClaims: claims }, now)
+  const current = await currentClaims(dependencies, claims, { user: rotation.user, session })
+  return issueTokens(dependencies, { user: rotation.user, session, extraClaims: current }, now)
 }
 
 function count({ measure }: Pick<Dependencies, 'measure'>, outcome: Rotation['outcome'] | 'invalid'): void {
@@ -108,14 +109,17 @@ function read(
 
 /** Called before the rotation: if the hook throws, the token stays as it was. */
 async function claimsOf(
-  dependencies: Pick<Dependencies, 'claimsHook' | 'storage'>,
+  dependencies: Pick<Dependencies, 'claimsHook' | 'hasOrganizations' | 'storage'>,
   sessionId: string,
   now: EpochMilliseconds,
-): Promise<ExtraClaims> {
-  if (dependencies.claimsHook === null) return {}
+): Promise<ComputedClaims> {
+  const none = { claims: {}, organization: null }
+  if (dependencies.claimsHook === null) return none
   const session = await dependencies.storage.sessions.find({ sessionId, now })
   const user = session === null ? null : await dependencies.storage.users.find({ userId: session.userId })
-  return user === null ? {} : extraClaims(dependencies, user)
+  if (session === null || user === null) return none
+  const { organization } = session
+  return { claims: await extraClaims(dependencies, user, organization), organization }
 }
 
 /** Writes to the owner of a session that two clients use, at most once a day. A failure leaves the message for the next repetition. */

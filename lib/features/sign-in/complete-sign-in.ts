@@ -40,6 +40,7 @@ export type SignInDependencies = Pick<
   | 'email'
   | 'emit'
   | 'forgetApiKeys'
+  | 'hasOrganizations'
   | 'hasRefreshTokens'
   | 'hooks'
   | 'maximumSessionsPerUser'
@@ -128,7 +129,7 @@ export async function completeSignIn(
   }
   const refusal = await checkAccount(dependencies, signIn)
   if (refusal !== null) return { outcome: refusal }
-  const claims = await extraClaims(dependencies, user)
+  const claims = await extraClaims(dependencies, user, null)
 
   const session = newSession(dependencies.sessionLifetimes, { userId: user.id, methods, client, now })
   const { maximumSessionsPerUser: maximumPerUser } = dependencies

@@ -8,7 +8,7 @@ import type { Dependencies } from '../dependencies.js'
 import { showPassword } from '../passwords/show-password.js'
 import { type ShownPassword, whilePasswordStands } from '../passwords/while-password-stands.js'
 import { endOfAskingSession } from '../sessions/end-of-asking-session.js'
-import { extraClaims } from '../sessions/extra-claims.js'
+import { type ComputedClaims, computeClaims, currentClaims } from '../sessions/extra-claims.js'
 import { issueTokens } from '../sessions/issue-tokens.js'
 import type { Reauthentication } from '../sessions/port.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
@@ -30,6 +30,7 @@ type ReauthenticateDependencies = Pick<
   | 'accessTokens'
   | 'claimsHook'
   | 'emit'
+  | 'hasOrganizations'
   | 'hasRefreshTokens'
   | 'limits'
   | 'passwords'
@@ -62,7 +63,7 @@ export async function reauthenticate(
     password === undefined
       ? { user, password: null, verifiedHash: null, client }
       : await showPassword(dependencies, { user, sessionId, password, client, now })
-  const claims = await extraClaims(dependencies, user)
+  const claims = await computeClaims(dependencies, user, { sessionId, now })
   const idleExpiresAt = dependencies.sessionLifetimes.idleExpiresAt(now)
 
   function add(...others: readonly VerifiedProof[]): Promise<Reauthentication> {
@@ -89,14 +90,14 @@ interface Settled {
   readonly request: Reauthenticate
   readonly user: UserRecord
   readonly reauthentication: Reauthentication
-  readonly claims: Awaited<ReturnType<typeof extraClaims>>
+  readonly claims: ComputedClaims
 }
 
 /** Issues the tokens, or throws what the outcome of the storage means. */
-function answer(
+async function answer(
   dependencies: ReauthenticateDependencies,
   { request, user, reauthentication, claims }: Settled,
-): IssuedTokens {
+): Promise<IssuedTokens> {
   const { userId, sessionId, secondFactor, client, now } = request
   const context = eventContext({ userId, sessionId, client, now })
   const { outcome } = reauthentication
@@ -112,5 +113,6 @@ function answer(
     dependencies.revokedSessions.addGeneration(sessionId, session.generation - 1)
   dependencies.emit({ name: 'authn_reauthenticated', ...context })
   if (secondFactor?.field === 'recoveryCode') dependencies.emit({ name: 'authn_recovery_code_used', ...context })
-  return issueTokens(dependencies, { user, session, extraClaims: claims }, now)
+  const current = await currentClaims(dependencies, claims, { user, session })
+  return issueTokens(dependencies, { user, session, extraClaims: current }, now)
 }

@@ -6,6 +6,7 @@ import { emailChangeRequested } from './email-change-requested.js'
 import { identityLinked } from './identity-linked.js'
 import { identityNotLinked } from './identity-not-linked.js'
 import { identityUnlinked } from './identity-unlinked.js'
+import { invitation } from './invitation.js'
 import type { EmailContent, MessageInput } from './message-template.js'
 import { passkeyAdded } from './passkey-added.js'
 import { passkeyCopied } from './passkey-copied.js'
@@ -26,6 +27,7 @@ export const messageTemplates: { readonly [Kind in Message['kind']]: (input: Mes
   resetPassword,
   signIn,
   changeEmail,
+  invitation,
   emailChangeRequested,
   passwordChanged,
   addressTaken,

@@ -30,12 +30,22 @@ export interface CodeMessageInput extends LinkMessageInput {
   readonly code: string
 }
 
+/** The input of the template of the message that invites to an organisation. */
+export interface InvitationMessageInput extends LinkMessageInput {
+  /** A text of the members of the organisation. Escape it in HTML. */
+  readonly organizationName: string
+  /** `owner`, `admin`, `member`, or a role of the application. */
+  readonly role: string
+}
+
 /** The input of the template of one kind of message. */
 export type MessageInput<Kind extends Message['kind']> = Kind extends 'signIn'
   ? CodeMessageInput
-  : Kind extends LinkPurpose
-    ? LinkMessageInput
-    : NoticeMessageInput
+  : Kind extends 'invitation'
+    ? InvitationMessageInput
+    : Kind extends LinkPurpose
+      ? LinkMessageInput
+      : NoticeMessageInput
 
 /** The further input of the application's templates: the owner of the account that the message concerns. */
 export interface MessageOwner {

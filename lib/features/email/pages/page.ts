@@ -17,6 +17,8 @@ export interface PageContent {
   /** Trusted HTML between the introduction and the button. */
   readonly fields: string
   readonly button: string
+  /** Trusted HTML behind the button. */
+  readonly further?: string
   /** The text that the user sees after success. */
   readonly success: string
   /** The text that the user sees if the server waits for something else. */
@@ -44,7 +46,7 @@ function policyFor(script: string): string {
 
 /** Returns a page with one form, which does nothing until the user submits it. */
 export function createPage(content: PageContent): Page {
-  const { appName, title, introduction, fields, button, success, waiting = '', script } = content
+  const { appName, title, introduction, fields, button, success, waiting = '', further = '', script } = content
   const [name, heading, text, label, done, wait] = [appName, title, introduction, button, success, waiting].map(
     escapeHtml,
   )
@@ -58,7 +60,7 @@ export function createPage(content: PageContent): Page {
 <form data-success="${done}"${waiting === '' ? '' : ` data-waiting="${wait}"`}>
 <p>${text}</p>
 ${fields}<button type="submit">${label}</button>
-</form>
+${further}</form>
 <p id="status" role="status" tabindex="-1"></p>
 <noscript><p class="failure">This page needs JavaScript to send the form. Please enable it and open the link again.</p></noscript>
 </main>

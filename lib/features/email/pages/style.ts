@@ -19,6 +19,10 @@ button[disabled] { opacity: .6; cursor: default }
 #status { margin: 1.1rem 0 0 }
 #status:empty { display: none }
 #status:focus { outline: none }
+#create, #decline { margin-top: .6rem; border-color: var(--line); background: transparent; color: inherit; font-weight: 400 }
+dl { margin: 0 0 1.1rem; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem .9rem }
+dt { color: var(--quiet) }
+dd { margin: 0; font-weight: 600 }
 .code { font: 600 1.5rem/1.3 ui-monospace, monospace; letter-spacing: .1em; user-select: all }
 .failure { color: var(--bad) }
 .success { color: var(--good); font-weight: 600 }

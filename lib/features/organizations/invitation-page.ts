@@ -1,0 +1,137 @@
+import { createPage, type Page } from '../email/pages/page.js'
+import { pageScript } from '../email/pages/script.js'
+
+/**
+ * Sends nothing before the first click, which shows the invitation. The next one accepts it for the signed-in user. If there is none,
+ * the page asks for the password of the invited account, or of a new one: their address has been proven by the link.
+ */
+const script = pageScript({
+  sentences: {
+    FAST_AUTH_ONE_TIME_TOKEN_INVALID:
+      'This invitation is no longer valid, or is for another account than the one that is signed in here. Please ask for a new one.',
+    FAST_AUTH_ORGANIZATION_FULL: 'The organisation has the maximum number of members.',
+    FAST_AUTH_INVALID_CREDENTIALS: 'The address or the password is wrong.',
+    FAST_AUTH_USER_EXISTS: 'There is an account with this address. Choose “Sign in and join”.',
+    FAST_AUTH_USER_DISABLED: 'This account is disabled.',
+    FAST_AUTH_EMAIL_NOT_CONFIRMED: 'Please confirm the address of this account first, then open the invitation again.',
+  },
+  code: `
+const base = location.pathname.replace(/\\/invitations\\/accept$/, '')
+const account = document.getElementById('account')
+const decline = document.getElementById('decline')
+const create = document.getElementById('create')
+const email = form.querySelector('#email')
+const password = form.querySelector('#password')
+let step = 'preview'
+
+function post(path, body) {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin' })
+}
+
+function askForAccount() {
+  step = 'sign-in'
+  account.hidden = create.hidden = email.disabled = password.disabled = false
+  button.textContent = 'Sign in and join'
+  say('You are not signed in here. Sign in with the invited address, or create an account with it.', 'success')
+  email.focus()
+}
+
+async function preview() {
+  const response = await post('/invitations/preview', { token })
+  if (!response.ok) return say(await failure(response), 'failure')
+  const { organizationName, role, email: invited } = await response.json()
+  document.getElementById('organization').textContent = organizationName
+  document.getElementById('role').textContent = role
+  document.getElementById('invited').textContent = invited
+  document.getElementById('invitation').hidden = decline.hidden = false
+  for (const part of form.querySelectorAll('form > p')) part.hidden = true
+  step = 'accept'
+  button.textContent = 'Join'
+}
+
+function finish() {
+  form.hidden = true
+  say(form.dataset.success, 'success')
+}
+
+async function accept() {
+  const response = await post('/invitations/accept', { token, transport: 'cookie' })
+  if (response.ok) return finish()
+  if (response.status === 401 && step === 'accept') return askForAccount()
+  say(await failure(response), 'failure')
+}
+
+async function signIn() {
+  const response = await post('/sign-in', { email: email.value, password: password.value, transport: 'cookie' })
+  if (response.status === 202)
+    return say('This account has a second factor. Please sign in on the page of the application, then open the invitation again.', 'failure')
+  if (!response.ok) return say(await failure(response), 'failure')
+  return accept()
+}
+
+async function signUp() {
+  const body = { email: email.value, password: password.value, transport: 'cookie', invitationToken: token }
+  const response = await post('/sign-up', body)
+  if (!response.ok) return say(await failure(response), 'failure')
+  finish()
+}
+
+async function refuse() {
+  const response = await post('/invitations/decline', { token })
+  if (!response.ok) return say(await failure(response), 'failure')
+  form.hidden = true
+  say('You have declined the invitation.', 'success')
+}
+
+function submit() {
+  if (step === 'preview') return preview()
+  return step === 'accept' ? accept() : signIn()
+}
+
+function onClick(element, run) {
+  element.addEventListener('click', () => {
+    if (element === create && !form.reportValidity()) return
+    element.disabled = true
+    say('', '')
+    run()
+      .catch(() => say('The server could not be reached. Please try again.', 'failure'))
+      .finally(() => { element.disabled = false })
+  })
+}
+
+onClick(decline, refuse)
+onClick(create, signUp)
+`,
+})
+
+const fields = `<dl id="invitation" hidden>
+<dt>Organisation</dt><dd id="organization"></dd>
+<dt>Your role</dt><dd id="role"></dd>
+<dt>Invited address</dt><dd id="invited"></dd>
+</dl>
+<div id="account" hidden>
+<label for="email">E-mail address</label>
+<div class="password"><input id="email" name="email" type="email" autocomplete="username" required disabled maxlength="254"></div>
+<label for="password">Password</label>
+<div class="password"><input id="password" name="password" type="password" autocomplete="current-password" required disabled maxlength="128"></div>
+</div>
+`
+
+const further = `<button type="button" id="create" hidden>Create an account and join</button>
+<button type="button" id="decline" hidden>Decline</button>
+`
+
+/** Creates the page that the link of an invitation opens. */
+export function createInvitationPage({ appName }: { readonly appName: string }): Page {
+  return createPage({
+    appName,
+    title: 'Invitation',
+    introduction: 'You are invited to an organisation. Nothing happens before you decide.',
+    fields,
+    button: 'Show the invitation',
+    further,
+    success: 'You are a member now. You can go back to the application.',
+    script,
+  })
+}

@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify'
+import {
+  OptionInvalidError,
+  OrganizationNotFoundError,
+  OrganizationRequiredError,
+  RoleRequiredError,
+} from '../errors/index.js'
+import type { Authentication, Authenticator } from './authentication.js'
+import type { Asking, Check } from './guard.js'
+import type { RoleSource } from './role-source.js'
+
+/** Returns the organisation that the path of a route names in its parameter `organizationId`. */
+function organizationInPath({ params }: FastifyRequest): string | null {
+  const id: unknown = Reflect.get(Object(params), 'organizationId')
+  return typeof id === 'string' ? id.toLowerCase() : null
+}
+
+/**
+ * Creates a function that authenticates a request and determines its organisation: that of the path, or else that of the
+ * credential. If they are the same, it makes no storage call. An API key acts only in its own organisation.
+ */
+export function askingInOrganization(authenticate: Authenticator['authenticate'], roles: RoleSource): Asking {
+  async function inPath(authentication: Authentication, id: string): Promise<Authentication> {
+    const { user } = authentication
+    const role = user.via === 'session' ? await roles.roleIn(id, user.id) : null
+    if (role === null) throw new OrganizationNotFoundError()
+    return { ...authentication, user: { ...user, organization: { id, role } } }
+  }
+
+  function located(request: FastifyRequest, authentication: Authentication): Authentication | Promise<Authentication> {
+    const current = authentication.user.organization ?? null
+    const named = organizationInPath(request)
+    if (named !== null && named !== current?.id) return inPath(authentication, named)
+    if (current === null) throw new OrganizationRequiredError()
+    return authentication
+  }
+
+  return request => {
+    const found = authenticate(request)
+    return found instanceof Promise
+      ? found.then(authentication => located(request, authentication))
+      : located(request, found)
+  }
+}
+
+/** Returns the roles. @throws {OptionInvalidError} The application has no organisations. */
+export function rolesFor(guard: string, roles: RoleSource | null): RoleSource {
+  if (roles !== null) return roles
+  throw new OptionInvalidError(`${guard} of fast-auth needs the option "organizations"`)
+}
+
+/** Creates a check of the role in the organisation. @throws {OptionInvalidError} The application has no such role. */
+export function checkRole(roles: RoleSource, role: string): Check {
+  if (!roles.roles.includes(role))
+    throw new OptionInvalidError(`requireRole of fast-auth needs one of the roles ${roles.roles.join(', ')}`)
+  return ({ user: { organization } }) => {
+    if (!organization || !roles.isAtLeast(organization.role, role)) throw new RoleRequiredError()
+  }
+}

@@ -1,0 +1,9 @@
+/** Determines the roles of users in organisations. */
+export interface RoleSource {
+  /** Every role, the built-in ones first. */
+  readonly roles: readonly string[]
+  /** Returns whether a role may do what another one may. */
+  isAtLeast(role: string, other: string): boolean
+  /** Returns the role of a user in an organisation, from the storage; `null` if the user is not a member. */
+  roleIn(organizationId: string, userId: string): Promise<string | null>
+}
