@@ -51,6 +51,11 @@ const providerTag = 'Other providers'
 const providerSentence =
   '**Other providers** sign users in by redirects: `startProviderSignIn` returns the URL to which the browser goes, and the callback returns it to your page. Native apps send an ID token to `signInWithIdToken`.'
 
+const organizationTag = 'Organisations'
+
+const organizationSentence =
+  '**Organisations.** A session acts in one organisation at a time: `switchOrganization` changes it. The claims `org` and `org_role` of its access tokens name it. If the role of the user changes, the tokens are refused as expired, and the next refresh has the new role.'
+
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
   { name: 'Account', description: 'The authenticated user' },
@@ -61,6 +66,7 @@ const tags = [
   { name: passkeyTag, description: 'Sign in without a password; add, rename and delete passkeys' },
   { name: emailCodeTag, description: 'Sign in with a code or a link that is mailed to the user' },
   { name: providerTag, description: 'Sign in with other providers; link and unlink their accounts' },
+  { name: organizationTag, description: 'Organisations, their members with roles, and invitations' },
   { name: 'API keys', description: 'Credentials for programs that act for a user; the user creates and deletes them' },
   { name: 'E-mail', description: 'Confirm and change the email address' },
   { name: 'Pages', description: 'The pages that mailed links open' },
@@ -73,6 +79,7 @@ export interface DocumentedOptions {
   readonly passkeys?: object | undefined
   readonly emailSignIn?: object | undefined
   readonly providers?: readonly object[] | undefined
+  readonly organizations?: object | undefined
 }
 
 /**
@@ -81,7 +88,7 @@ export interface DocumentedOptions {
  */
 export function openapiDocument(
   serverUrl: string,
-  { tokenMode = 'pair', secondFactor = 'off', passkeys, emailSignIn, providers }: DocumentedOptions,
+  { tokenMode = 'pair', secondFactor = 'off', passkeys, emailSignIn, providers, organizations }: DocumentedOptions,
 ): FastifyDynamicSwaggerOptions {
   const hasSecondFactor = secondFactor !== 'off'
   const hasPasskeys = passkeys !== undefined
@@ -92,6 +99,7 @@ export function openapiDocument(
     ...(hasPasskeys ? [passkeySentence] : []),
     ...(hasMailedCodes ? [emailCodeSentence] : []),
     ...(providers === undefined ? [] : [providerSentence]),
+    ...(organizations === undefined ? [] : [organizationSentence]),
     ...others,
   ]
   const absentTags = [
@@ -99,6 +107,7 @@ export function openapiDocument(
     ...(hasPasskeys ? [] : [passkeyTag]),
     ...(hasMailedCodes ? [] : [emailCodeTag]),
     ...(providers === undefined ? [providerTag] : []),
+    ...(organizations === undefined ? [organizationTag] : []),
   ]
   const description = ['User authentication: accounts, sign-in and sessions.', ...parts].join('\n\n')
   return {

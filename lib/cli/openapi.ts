@@ -15,6 +15,7 @@ import { newSecret } from './secret.js'
 /** The document has every operation. */
 const secondFactor = 'offered'
 const emailSignIn = { signUp: true }
+const organizations = {}
 const passkeys = { rpId: 'localhost', origins: ['http://localhost', 'https://related.example'] }
 
 /** One provider that has every route. */
@@ -50,7 +51,7 @@ function withoutProviderNames<Document extends object>(document: Document): Docu
 async function renderDocument(): Promise<string> {
   const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
   const app = Fastify()
-  const described = openapiDocument('/', { secondFactor, passkeys, emailSignIn, providers })
+  const described = openapiDocument('/', { secondFactor, passkeys, emailSignIn, providers, organizations })
   await app.register(swagger, {
     ...described,
     transformObject: parts => withoutProviderNames(openapiDefaults.transformObject(parts)),
@@ -64,6 +65,7 @@ async function renderDocument(): Promise<string> {
     passkeys,
     emailSignIn,
     providers,
+    organizations,
     passwords: { changePasswordUrl: '/' },
     publicUrl: 'http://localhost',
     email: { sender: memorySender(), from: 'no-reply@localhost' },

@@ -7,6 +7,7 @@ import { isOrigin } from '../http/serialised-origin.js'
 import { type Database, readDatabase } from './database-url.js'
 import { readLifetimes } from './lifetime-variables.js'
 import { type MailSettings, readMail } from './mail-url.js'
+import { readOrganizations } from './organization-variables.js'
 import { partsOf } from './parts-of.js'
 import { type PasskeyVariables, readPasskeys } from './passkey-variables.js'
 import { readPasswordHashing } from './password-hashing.js'
@@ -165,6 +166,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
       usernames: readSwitch(environment, 'USERNAMES'),
       emailSignIn: readEmailSignIn(environment),
       providers: readProviders(environment),
+      organizations: readOrganizations(environment),
       secondFactor: readWord(environment, 'SECOND_FACTOR', ['off', 'offered', 'required']) ?? 'offered',
       tokenMode,
       ...readLifetimes(environment, tokenMode),

@@ -69,9 +69,10 @@ async function addStart(
   basePath: string,
   { isProduction, mailbox, options, passkeys }: ServerParts,
 ) {
-  const { tokenMode = 'pair', secondFactor = 'off', emailSignIn, providers = [] } = options
+  const { tokenMode = 'pair', secondFactor = 'off', emailSignIn, providers = [], organizations } = options
   const script = {
     ...{ tokenMode, secondFactor, hasPasskeys: passkeys.isOn, hasMailedCodes: emailSignIn !== undefined },
+    hasOrganizations: organizations !== undefined,
     providers: providers.map(({ name, displayName }) => ({ name, displayName })),
   }
   if (!isProduction) return addDemoRoutes(app, { ...script, basePath, mailbox })

@@ -1,4 +1,12 @@
-const { authUrl = '/auth', tokenMode, secondFactor, passkeys, mailedCodes, providers = '[]' } = document.body.dataset
+const {
+  authUrl = '/auth',
+  tokenMode,
+  secondFactor,
+  passkeys,
+  mailedCodes,
+  organizations,
+  providers = '[]',
+} = document.body.dataset
 
 /** A provider with which users can sign in. */
 interface NamedProvider {
@@ -15,5 +23,6 @@ export const pageSettings = {
   secondFactor,
   hasPasskeys: passkeys === 'on',
   hasMailedCodes: mailedCodes === 'on',
+  hasOrganizations: organizations === 'on',
   providers: namedProviders,
 } as const

@@ -18,13 +18,8 @@ const shown = {
 
 const ShownApiKey = Type.Object(shown, { $id: 'fast-auth.AuthApiKey' })
 
-/** What a key of an application with organisations also has: see `schemasWithOrganizations`. */
-interface OfOrganization {
-  organizationId?: string | null
-}
-
-/** An API key without its secret. */
-export const ApiKey = Type.Unsafe<Static<typeof ShownApiKey> & OfOrganization>(ShownApiKey)
+/** An API key without its secret. `organizationId` exists only with organisations: see `schemasWithOrganizations`. */
+export const ApiKey = Type.Unsafe<Static<typeof ShownApiKey> & { organizationId?: string | null }>(ShownApiKey)
 export type ApiKey = Static<typeof ApiKey>
 
 const ShownNewApiKey = Type.Object(
@@ -33,5 +28,5 @@ const ShownNewApiKey = Type.Object(
 )
 
 /** A new API key. No later response contains `key`. */
-export const NewApiKey = Type.Unsafe<Static<typeof ShownNewApiKey> & OfOrganization>(ShownNewApiKey)
+export const NewApiKey = Type.Unsafe<Static<typeof ShownNewApiKey> & { organizationId?: string | null }>(ShownNewApiKey)
 export type NewApiKey = Static<typeof NewApiKey>

@@ -20,6 +20,7 @@ export function demoPage({
   secondFactor,
   hasPasskeys,
   hasMailedCodes,
+  hasOrganizations,
   providers,
   ...settings
 }: DemoSettings): string {
@@ -27,6 +28,6 @@ export function demoPage({
     ...settings,
     title: 'fast-auth',
     content,
-    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes, providers },
+    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes, hasOrganizations, providers },
   })
 }

@@ -8,6 +8,7 @@ export interface ScriptSettings {
   readonly secondFactor: 'off' | 'offered' | 'required'
   readonly hasPasskeys: boolean
   readonly hasMailedCodes: boolean
+  readonly hasOrganizations: boolean
   readonly providers: readonly { readonly name: string; readonly displayName: string }[]
 }
 
@@ -37,7 +38,7 @@ export function page({ basePath, title, content, hasMailbox, script }: PageSetti
   const scriptData =
     script === undefined
       ? ''
-      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}" data-mailed-codes="${script.hasMailedCodes ? 'on' : 'off'}" data-providers="${escapeHtml(JSON.stringify(script.providers))}"`
+      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}" data-mailed-codes="${script.hasMailedCodes ? 'on' : 'off'}" data-organizations="${script.hasOrganizations ? 'on' : 'off'}" data-providers="${escapeHtml(JSON.stringify(script.providers))}"`
   return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">

@@ -42,6 +42,10 @@ export type AuthSignUp = {
      */
     username?: string;
     /**
+     * The token of an invitation that was mailed to this address: the address is then confirmed, and the user a member
+     */
+    invitationToken?: string;
+    /**
      * The application's own fields
      */
     profile?: {
@@ -63,6 +67,16 @@ export type AuthMe = {
      * The scopes of the API key
      */
     scopes?: Array<string>;
+    /**
+     * The organisation in which the credential acts, and the role of its user there; `null`: in none
+     */
+    organization?: {
+        id: string;
+        /**
+         * owner, admin, member, or a role of the application
+         */
+        role: string;
+    } | null;
 };
 
 export type AuthUpdateMe = {
@@ -164,6 +178,16 @@ export type AuthSession = {
      * When the session ends unless the client refreshes it earlier
      */
     expiresAt: string;
+    /**
+     * The organisation in which the credential acts, and the role of its user there; `null`: in none
+     */
+    organization?: {
+        id: string;
+        /**
+         * owner, admin, member, or a role of the application
+         */
+        role: string;
+    } | null;
 };
 
 export type AuthListedSession = {
@@ -273,6 +297,16 @@ export type AuthIntrospection = {
      * When the token expires, in seconds since the Unix epoch; absent if it does not expire
      */
     exp?: number;
+    /**
+     * The organisation in which the credential acts, and the role of its user there; `null`: in none
+     */
+    organization?: {
+        id: string;
+        /**
+         * owner, admin, member, or a role of the application
+         */
+        role: string;
+    } | null;
 };
 
 export type AuthJwks = {
@@ -773,6 +807,152 @@ export type AuthLinkIdentity = {
     returnTo?: string;
 };
 
+export type AuthOrganization = {
+    id: string;
+    name: string;
+    /**
+     * `personal`: it belongs to one user and has no other members
+     */
+    kind: 'shared' | 'personal';
+    /**
+     * owner, admin, member, or a role of the application
+     */
+    role: string;
+    joinedAt: string;
+    /**
+     * Whether the credential of the request acts in it
+     */
+    current: boolean;
+};
+
+export type AuthOrganizationList = {
+    items: Array<AuthOrganization>;
+    /**
+     * The value of `after` for the next page; `null` on the last page
+     */
+    next: string | null;
+};
+
+export type AuthCreateOrganization = {
+    /**
+     * A name for people. At most 100 characters, without control characters; leading and trailing whitespace is removed.
+     */
+    name: string;
+};
+
+export type AuthUpdateOrganization = {
+    /**
+     * A name for people. At most 100 characters, without control characters; leading and trailing whitespace is removed.
+     */
+    name: string;
+};
+
+export type AuthSwitchOrganization = {
+    /**
+     * The organisation in which the session acts from now on; `null`: in none
+     */
+    organizationId: string | null;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
+export type AuthMember = {
+    userId: string;
+    /**
+     * The canonical address
+     */
+    email: string;
+    /**
+     * owner, admin, member, or a role of the application
+     */
+    role: string;
+    joinedAt: string;
+    /**
+     * Absent if the user has none
+     */
+    username?: string;
+};
+
+export type AuthMemberList = {
+    items: Array<AuthMember>;
+    /**
+     * The value of `after` for the next page; `null` on the last page
+     */
+    next: string | null;
+};
+
+export type AuthChangeMemberRole = {
+    /**
+     * owner, admin, member, or a role of the application
+     */
+    role: string;
+};
+
+export type AuthInvitation = {
+    id: string;
+    /**
+     * The canonical address
+     */
+    email: string;
+    /**
+     * owner, admin, member, or a role of the application
+     */
+    role: string;
+    expiresAt: string;
+};
+
+export type AuthInvitationList = {
+    items: Array<AuthInvitation>;
+    /**
+     * The value of `after` for the next page; `null` on the last page
+     */
+    next: string | null;
+};
+
+export type AuthInviteMember = {
+    /**
+     * An address without display name or quotes. The domain may be international.
+     */
+    email: string;
+    /**
+     * owner, admin, member, or a role of the application
+     */
+    role: string;
+};
+
+export type AuthInvitationToken = {
+    /**
+     * The token from the fragment of the mailed link
+     */
+    token: string;
+};
+
+export type AuthInvitationPreview = {
+    organizationName: string;
+    /**
+     * owner, admin, member, or a role of the application
+     */
+    role: string;
+    /**
+     * The invited address, with most of its characters replaced
+     */
+    email: string;
+    expiresAt: string;
+};
+
+export type AuthAcceptInvitation = {
+    /**
+     * The token from the fragment of the mailed link
+     */
+    token: string;
+    /**
+     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     */
+    transport?: 'cookie' | 'token';
+};
+
 export type AuthApiKey = {
     id: string;
     name: string;
@@ -797,6 +977,10 @@ export type AuthApiKey = {
      * When the key was last used, to about a minute; `null` if it has not been used
      */
     lastUsedAt: string | null;
+    /**
+     * The organisation in which the key acts; `null`: in none
+     */
+    organizationId?: string | null;
 };
 
 export type AuthNewApiKey = {
@@ -827,6 +1011,10 @@ export type AuthNewApiKey = {
      * The key itself. No later response contains it.
      */
     key: string;
+    /**
+     * The organisation in which the key acts; `null`: in none
+     */
+    organizationId?: string | null;
 };
 
 export type AuthApiKeyList = {
@@ -858,6 +1046,10 @@ export type AuthCreateApiKey = {
      * An RFC 3339 time in the future. Default: the application decides when the key expires.
      */
     expiresAt?: string;
+    /**
+     * The organisation in which the key acts. It ends with the membership of the user. Default: the key acts in none.
+     */
+    organizationId?: string;
 };
 
 export type AuthRollApiKey = {
@@ -980,10 +1172,10 @@ export type SignUpData = {
 
 export type SignUpErrors = {
     /**
-     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_PASSWORD_TOO_WEAK, FAST_AUTH_ONE_TIME_TOKEN_INVALID
      */
     400: AuthError & {
-        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSWORD_TOO_WEAK';
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_PASSWORD_TOO_WEAK' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
     };
     /**
      * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SIGN_UP_REFUSED
@@ -998,10 +1190,10 @@ export type SignUpErrors = {
         code: 'FAST_AUTH_BODY_TIMEOUT';
     };
     /**
-     * The value is taken, or a limit is reached: FAST_AUTH_USER_EXISTS
+     * The value is taken, or a limit is reached: FAST_AUTH_USER_EXISTS, FAST_AUTH_ORGANIZATION_FULL
      */
     409: AuthError & {
-        code: 'FAST_AUTH_USER_EXISTS';
+        code: 'FAST_AUTH_USER_EXISTS' | 'FAST_AUTH_ORGANIZATION_FULL';
     };
     /**
      * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
@@ -1081,6 +1273,12 @@ export type DeleteMeErrors = {
      */
     408: AuthError & {
         code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_LAST_OWNER
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_LAST_OWNER';
     };
     /**
      * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
@@ -3539,6 +3737,1164 @@ export type UnlinkIdentityResponses = {
 
 export type UnlinkIdentityResponse = UnlinkIdentityResponses[keyof UnlinkIdentityResponses];
 
+export type ListOrganizationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * The page starts after this value: `next` of the page before
+         */
+        after?: string;
+    };
+    url: '/auth/organizations';
+};
+
+export type ListOrganizationsErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListOrganizationsError = ListOrganizationsErrors[keyof ListOrganizationsErrors];
+
+export type ListOrganizationsResponses = {
+    /**
+     * One page of organisations
+     */
+    200: AuthOrganizationList;
+};
+
+export type ListOrganizationsResponse = ListOrganizationsResponses[keyof ListOrganizationsResponses];
+
+export type CreateOrganizationData = {
+    body: AuthCreateOrganization;
+    path?: never;
+    query?: never;
+    url: '/auth/organizations';
+};
+
+export type CreateOrganizationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_ORGANIZATION_LIMIT_REACHED
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_LIMIT_REACHED';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type CreateOrganizationError = CreateOrganizationErrors[keyof CreateOrganizationErrors];
+
+export type CreateOrganizationResponses = {
+    /**
+     * The organisation is created
+     */
+    201: AuthOrganization;
+};
+
+export type CreateOrganizationResponse = CreateOrganizationResponses[keyof CreateOrganizationResponses];
+
+export type DeleteOrganizationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}';
+};
+
+export type DeleteOrganizationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_PERSONAL_ORGANIZATION
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_PERSONAL_ORGANIZATION';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type DeleteOrganizationError = DeleteOrganizationErrors[keyof DeleteOrganizationErrors];
+
+export type DeleteOrganizationResponses = {
+    /**
+     * The organisation is deleted
+     */
+    204: void;
+};
+
+export type DeleteOrganizationResponse = DeleteOrganizationResponses[keyof DeleteOrganizationResponses];
+
+export type GetOrganizationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}';
+};
+
+export type GetOrganizationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type GetOrganizationError = GetOrganizationErrors[keyof GetOrganizationErrors];
+
+export type GetOrganizationResponses = {
+    /**
+     * The organisation
+     */
+    200: AuthOrganization;
+};
+
+export type GetOrganizationResponse = GetOrganizationResponses[keyof GetOrganizationResponses];
+
+export type UpdateOrganizationData = {
+    body: AuthUpdateOrganization;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}';
+};
+
+export type UpdateOrganizationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type UpdateOrganizationError = UpdateOrganizationErrors[keyof UpdateOrganizationErrors];
+
+export type UpdateOrganizationResponses = {
+    /**
+     * The renamed organisation
+     */
+    200: AuthOrganization;
+};
+
+export type UpdateOrganizationResponse = UpdateOrganizationResponses[keyof UpdateOrganizationResponses];
+
+export type SwitchOrganizationData = {
+    body: AuthSwitchOrganization;
+    path?: never;
+    query?: never;
+    url: '/auth/organizations/current';
+};
+
+export type SwitchOrganizationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type SwitchOrganizationError = SwitchOrganizationErrors[keyof SwitchOrganizationErrors];
+
+export type SwitchOrganizationResponses = {
+    /**
+     * The session goes on with these tokens
+     */
+    200: AuthResponse;
+};
+
+export type SwitchOrganizationResponse = SwitchOrganizationResponses[keyof SwitchOrganizationResponses];
+
+export type ListMembersData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * The page starts after this value: `next` of the page before
+         */
+        after?: string;
+    };
+    url: '/auth/organizations/{id}/members';
+};
+
+export type ListMembersErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
+
+export type ListMembersResponses = {
+    /**
+     * One page of members
+     */
+    200: AuthMemberList;
+};
+
+export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+
+export type RemoveMemberData = {
+    body?: never;
+    path: {
+        id: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}/members/{userId}';
+};
+
+export type RemoveMemberErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND, FAST_AUTH_MEMBER_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND' | 'FAST_AUTH_MEMBER_NOT_FOUND';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_LAST_OWNER, FAST_AUTH_PERSONAL_ORGANIZATION
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_LAST_OWNER' | 'FAST_AUTH_PERSONAL_ORGANIZATION';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RemoveMemberError = RemoveMemberErrors[keyof RemoveMemberErrors];
+
+export type RemoveMemberResponses = {
+    /**
+     * The membership has ended
+     */
+    204: void;
+};
+
+export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+
+export type ChangeMemberRoleData = {
+    body: AuthChangeMemberRole;
+    path: {
+        id: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}/members/{userId}';
+};
+
+export type ChangeMemberRoleErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND, FAST_AUTH_MEMBER_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND' | 'FAST_AUTH_MEMBER_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_LAST_OWNER, FAST_AUTH_PERSONAL_ORGANIZATION
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_LAST_OWNER' | 'FAST_AUTH_PERSONAL_ORGANIZATION';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ChangeMemberRoleError = ChangeMemberRoleErrors[keyof ChangeMemberRoleErrors];
+
+export type ChangeMemberRoleResponses = {
+    /**
+     * The member with the new role
+     */
+    200: AuthMember;
+};
+
+export type ChangeMemberRoleResponse = ChangeMemberRoleResponses[keyof ChangeMemberRoleResponses];
+
+export type ListInvitationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * The page starts after this value: `next` of the page before
+         */
+        after?: string;
+    };
+    url: '/auth/organizations/{id}/invitations';
+};
+
+export type ListInvitationsErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
+export type ListInvitationsResponses = {
+    /**
+     * One page of invitations
+     */
+    200: AuthInvitationList;
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type InviteMemberData = {
+    body: AuthInviteMember;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}/invitations';
+};
+
+export type InviteMemberErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_ORGANIZATION_FULL, FAST_AUTH_PERSONAL_ORGANIZATION
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_FULL' | 'FAST_AUTH_PERSONAL_ORGANIZATION';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type InviteMemberError = InviteMemberErrors[keyof InviteMemberErrors];
+
+export type InviteMemberResponses = {
+    /**
+     * The invitation is on its way
+     */
+    202: AuthInvitation;
+};
+
+export type InviteMemberResponse = InviteMemberResponses[keyof InviteMemberResponses];
+
+export type RevokeInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+        invitationId: string;
+    };
+    query?: never;
+    url: '/auth/organizations/{id}/invitations/{invitationId}';
+};
+
+export type RevokeInvitationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND, FAST_AUTH_INVITATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND' | 'FAST_AUTH_INVITATION_NOT_FOUND';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_PERSONAL_ORGANIZATION
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_PERSONAL_ORGANIZATION';
+    };
+    /**
+     * The id in the path is too long: FST_ERR_MAX_PARAM_LENGTH
+     */
+    414: AuthError & {
+        code: 'FST_ERR_MAX_PARAM_LENGTH';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type RevokeInvitationError = RevokeInvitationErrors[keyof RevokeInvitationErrors];
+
+export type RevokeInvitationResponses = {
+    /**
+     * The invitation is withdrawn
+     */
+    204: void;
+};
+
+export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
+
+export type PreviewInvitationData = {
+    body: AuthInvitationToken;
+    path?: never;
+    query?: never;
+    url: '/auth/invitations/preview';
+};
+
+export type PreviewInvitationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type PreviewInvitationError = PreviewInvitationErrors[keyof PreviewInvitationErrors];
+
+export type PreviewInvitationResponses = {
+    /**
+     * The invitation
+     */
+    200: AuthInvitationPreview;
+};
+
+export type PreviewInvitationResponse = PreviewInvitationResponses[keyof PreviewInvitationResponses];
+
+export type AcceptInvitationData = {
+    body: AuthAcceptInvitation;
+    path?: never;
+    query?: never;
+    url: '/auth/invitations/accept';
+};
+
+export type AcceptInvitationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
+    };
+    /**
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     */
+    401: AuthError & {
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+    };
+    /**
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
+     */
+    403: AuthError & {
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The value is taken, or a limit is reached: FAST_AUTH_ORGANIZATION_FULL
+     */
+    409: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_FULL';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    /**
+     * The user is a member, and the session goes on with these tokens
+     */
+    200: AuthResponse;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type DeclineInvitationData = {
+    body: AuthInvitationToken;
+    path?: never;
+    query?: never;
+    url: '/auth/invitations/decline';
+};
+
+export type DeclineInvitationErrors = {
+    /**
+     * The request does not match its schema, or the operation refuses a value: FST_ERR_VALIDATION, FST_ERR_CTP_INVALID_JSON_BODY, FAST_AUTH_ONE_TIME_TOKEN_INVALID
+     */
+    400: AuthError & {
+        code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
+    };
+    /**
+     * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
+     */
+    408: AuthError & {
+        code: 'FAST_AUTH_BODY_TIMEOUT';
+    };
+    /**
+     * The body is larger than 16 KiB: FST_ERR_CTP_BODY_TOO_LARGE
+     */
+    413: AuthError & {
+        code: 'FST_ERR_CTP_BODY_TOO_LARGE';
+    };
+    /**
+     * The body is not application/json: FST_ERR_CTP_INVALID_MEDIA_TYPE
+     */
+    415: AuthError & {
+        code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+    };
+    /**
+     * Too many requests: retry after the number of seconds in Retry-After: FAST_AUTH_TOO_MANY_REQUESTS
+     */
+    429: AuthError & {
+        code: 'FAST_AUTH_TOO_MANY_REQUESTS';
+    };
+    /**
+     * An internal error; the log of the server has the cause: FAST_AUTH_INTERNAL_ERROR, FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED
+     */
+    500: AuthError & {
+        code: 'FAST_AUTH_INTERNAL_ERROR' | 'FAST_AUTH_STORAGE_CONSTRAINT_VIOLATED';
+    };
+    /**
+     * The server is overloaded or its storage is unavailable: retry after the number of seconds in Retry-After: FAST_AUTH_STORAGE_UNAVAILABLE
+     */
+    503: AuthError & {
+        code: 'FAST_AUTH_STORAGE_UNAVAILABLE';
+    };
+};
+
+export type DeclineInvitationError = DeclineInvitationErrors[keyof DeclineInvitationErrors];
+
+export type DeclineInvitationResponses = {
+    /**
+     * The invitation is declined
+     */
+    204: void;
+};
+
+export type DeclineInvitationResponse = DeclineInvitationResponses[keyof DeclineInvitationResponses];
+
 export type ListApiKeysData = {
     body?: never;
     path?: never;
@@ -3629,6 +4985,12 @@ export type CreateApiKeyErrors = {
      */
     403: AuthError & {
         code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED';
+    };
+    /**
+     * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
+     */
+    404: AuthError & {
+        code: 'FAST_AUTH_ORGANIZATION_NOT_FOUND';
     };
     /**
      * The body did not arrive in time: FAST_AUTH_BODY_TIMEOUT
@@ -4326,6 +5688,36 @@ export interface Operations {
   linkIdentity: { data: LinkIdentityData; error: LinkIdentityError; responses: LinkIdentityResponses }
   /** Unlink an account at another provider */
   unlinkIdentity: { data: UnlinkIdentityData; error: UnlinkIdentityError; responses: UnlinkIdentityResponses }
+  /** List the organisations of the user */
+  listOrganizations: { data: ListOrganizationsData; error: ListOrganizationsError; responses: ListOrganizationsResponses }
+  /** Create an organisation */
+  createOrganization: { data: CreateOrganizationData; error: CreateOrganizationError; responses: CreateOrganizationResponses }
+  /** Get an organisation */
+  getOrganization: { data: GetOrganizationData; error: GetOrganizationError; responses: GetOrganizationResponses }
+  /** Rename an organisation */
+  updateOrganization: { data: UpdateOrganizationData; error: UpdateOrganizationError; responses: UpdateOrganizationResponses }
+  /** Delete an organisation */
+  deleteOrganization: { data: DeleteOrganizationData; error: DeleteOrganizationError; responses: DeleteOrganizationResponses }
+  /** Let the session act in another organisation */
+  switchOrganization: { data: SwitchOrganizationData; error: SwitchOrganizationError; responses: SwitchOrganizationResponses }
+  /** List the members of an organisation */
+  listMembers: { data: ListMembersData; error: ListMembersError; responses: ListMembersResponses }
+  /** Change the role of a member */
+  changeMemberRole: { data: ChangeMemberRoleData; error: ChangeMemberRoleError; responses: ChangeMemberRoleResponses }
+  /** Remove a member, or leave the organisation */
+  removeMember: { data: RemoveMemberData; error: RemoveMemberError; responses: RemoveMemberResponses }
+  /** Invite a person to an organisation */
+  inviteMember: { data: InviteMemberData; error: InviteMemberError; responses: InviteMemberResponses }
+  /** List the invitations of an organisation */
+  listInvitations: { data: ListInvitationsData; error: ListInvitationsError; responses: ListInvitationsResponses }
+  /** Withdraw an invitation */
+  revokeInvitation: { data: RevokeInvitationData; error: RevokeInvitationError; responses: RevokeInvitationResponses }
+  /** Show what an invitation is for */
+  previewInvitation: { data: PreviewInvitationData; error: PreviewInvitationError; responses: PreviewInvitationResponses }
+  /** Accept an invitation */
+  acceptInvitation: { data: AcceptInvitationData; error: AcceptInvitationError; responses: AcceptInvitationResponses }
+  /** Decline an invitation */
+  declineInvitation: { data: DeclineInvitationData; error: DeclineInvitationError; responses: DeclineInvitationResponses }
   /** Create an API key */
   createApiKey: { data: CreateApiKeyData; error: CreateApiKeyError; responses: CreateApiKeyResponses }
   /** List the API keys of the user */
@@ -4386,6 +5778,21 @@ export const operations: Readonly<Record<keyof Operations, readonly [method: str
   listIdentities: ['GET', '/identities'],
   linkIdentity: ['POST', '/identities/{provider}/link'],
   unlinkIdentity: ['DELETE', '/identities/{id}'],
+  listOrganizations: ['GET', '/organizations'],
+  createOrganization: ['POST', '/organizations'],
+  getOrganization: ['GET', '/organizations/{id}'],
+  updateOrganization: ['PATCH', '/organizations/{id}'],
+  deleteOrganization: ['DELETE', '/organizations/{id}'],
+  switchOrganization: ['POST', '/organizations/current'],
+  listMembers: ['GET', '/organizations/{id}/members'],
+  changeMemberRole: ['PATCH', '/organizations/{id}/members/{userId}'],
+  removeMember: ['DELETE', '/organizations/{id}/members/{userId}'],
+  inviteMember: ['POST', '/organizations/{id}/invitations'],
+  listInvitations: ['GET', '/organizations/{id}/invitations'],
+  revokeInvitation: ['DELETE', '/organizations/{id}/invitations/{invitationId}'],
+  previewInvitation: ['POST', '/invitations/preview'],
+  acceptInvitation: ['POST', '/invitations/accept'],
+  declineInvitation: ['POST', '/invitations/decline'],
   createApiKey: ['POST', '/api-keys'],
   listApiKeys: ['GET', '/api-keys'],
   rollApiKey: ['POST', '/api-keys/{id}/roll'],

@@ -13,7 +13,7 @@ import type {
   InvitationRevocation,
   InvitationStore,
   InvitationToOrganization,
-  InvitedSignUp,
+  InvitedUserCreation,
   IssueInvitation,
   ListInvitations,
   PresentedInvitation,
@@ -156,7 +156,7 @@ async function signUp(
   transaction: Kysely<Tables>,
   { invitation: presented, maximumMembers, ...request }: SignUpWithInvitation,
   additionParts: readonly SqlUserAdditionPart[],
-): Promise<InvitedSignUp> {
+): Promise<InvitedUserCreation> {
   const { id: userId, email, createdAt: joinedAt } = request.user
   const owner = await findUser(transaction, 'email', email)
   await lockUser(transaction, (owner ?? request.user).id)

@@ -1,0 +1,34 @@
+import type { OrganizationOptions } from '../features/organizations/options.js'
+import { builtInRoles } from '../features/organizations/roles.js'
+import { partsOf } from './parts-of.js'
+import type { Environment } from './read-environment.js'
+import { mustBe, readWord } from './read-variable.js'
+
+const allowedRoles =
+  'roles such as billing:member,maintainer:admin: names of 1 to 40 lower-case letters, digits, _ and -, each with the role that it is like'
+
+function readRoles(environment: Environment): OrganizationOptions['roles'] {
+  const text = environment.ORGANIZATION_ROLES
+  if (text === undefined) return undefined
+  const roles = partsOf(text).map(part => {
+    const [, name = '', like = ''] = /^([a-z][a-z0-9_-]{0,39}):(admin|member)$/.exec(part) ?? []
+    const isBuiltIn = builtInRoles.some(role => role === name)
+    if (name === '' || isBuiltIn) throw mustBe('ORGANIZATION_ROLES', allowedRoles)
+    return [name, { like: like as 'admin' | 'member' }] as const
+  })
+  return Object.fromEntries(roles)
+}
+
+/**
+ * Reads the settings of organisations; `undefined` if they are off, which is the default.
+ * @throws {Error} A variable is invalid.
+ */
+export function readOrganizations(environment: Environment): OrganizationOptions | undefined {
+  const word = readWord(environment, 'ORGANIZATIONS', ['off', 'on', 'personal']) ?? 'off'
+  const roles = readRoles(environment)
+  if (word === 'off') {
+    if (roles === undefined) return undefined
+    throw new Error('ORGANIZATION_ROLES needs ORGANIZATIONS=on or ORGANIZATIONS=personal')
+  }
+  return { personal: word === 'personal', ...(roles === undefined ? {} : { roles }) }
+}
