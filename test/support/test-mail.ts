@@ -13,6 +13,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   resetPassword: '/auth/password/reset',
   changeEmail: '/auth/email/change/confirm',
   signIn: '/auth/sign-in/email',
+  invitation: '/auth/invitations/accept',
 }
 
 /** The storage methods that the outbox worker calls in the background. */
