@@ -5,10 +5,12 @@ import { failureOf } from './fixtures/failure-of.js'
 import { listeningStorage } from './fixtures/listening-storage.js'
 import { wrongAdoptions } from './fixtures/wrong-adoptions.js'
 import { wrongAskingSessions } from './fixtures/wrong-asking-sessions.js'
+import { wrongDecisions } from './fixtures/wrong-decisions.js'
 import { wrongDisabling } from './fixtures/wrong-disabling.js'
 import { wrongEmailCodeProofs } from './fixtures/wrong-email-code-proofs.js'
 import { wrongEmailCodeRaces } from './fixtures/wrong-email-code-races.js'
 import { wrongEmailCodeRemains } from './fixtures/wrong-email-code-remains.js'
+import { wrongEndedInvitations } from './fixtures/wrong-ended-invitations.js'
 import { wrongEvents } from './fixtures/wrong-events.js'
 import { wrongExactness } from './fixtures/wrong-exactness.js'
 import { wrongFactorRaces } from './fixtures/wrong-factor-races.js'
@@ -19,14 +21,28 @@ import { wrongIdentityProofs } from './fixtures/wrong-identity-proofs.js'
 import { wrongIdentityRaces } from './fixtures/wrong-identity-races.js'
 import { wrongIdentitySignUps } from './fixtures/wrong-identity-sign-ups.js'
 import { wrongIdsAndHashes } from './fixtures/wrong-ids-and-hashes.js'
+import { wrongInvitationAcceptances } from './fixtures/wrong-invitation-acceptances.js'
+import { wrongInvitationPurges } from './fixtures/wrong-invitation-purges.js'
+import { wrongInvitations } from './fixtures/wrong-invitations.js'
+import { wrongInvitedSignUps } from './fixtures/wrong-invited-sign-ups.js'
+import { wrongMemberSessions } from './fixtures/wrong-member-sessions.js'
+import { wrongMemberships } from './fixtures/wrong-memberships.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
+import { wrongOrganizationKeys } from './fixtures/wrong-organization-keys.js'
+import { wrongOrganizationLists } from './fixtures/wrong-organization-lists.js'
+import { wrongOrganizationRaces } from './fixtures/wrong-organization-races.js'
+import { wrongOrganizationRemains } from './fixtures/wrong-organization-remains.js'
+import { wrongOrganizations } from './fixtures/wrong-organizations.js'
 import { wrongOutbox } from './fixtures/wrong-outbox.js'
+import { wrongOwnerRaces } from './fixtures/wrong-owner-races.js'
 import { wrongPasskeyProofs } from './fixtures/wrong-passkey-proofs.js'
 import { wrongPasskeyRaces } from './fixtures/wrong-passkey-races.js'
 import { wrongPasskeyRemains } from './fixtures/wrong-passkey-remains.js'
 import { wrongPasskeyRemovals } from './fixtures/wrong-passkey-removals.js'
 import { wrongPasskeySessions } from './fixtures/wrong-passkey-sessions.js'
 import { wrongPasskeys } from './fixtures/wrong-passkeys.js'
+import { wrongPersonalOrganizations } from './fixtures/wrong-personal-organizations.js'
+import { wrongPresentedInvitations } from './fixtures/wrong-presented-invitations.js'
 import { wrongProofs } from './fixtures/wrong-proofs.js'
 import { wrongProvenAddresses } from './fixtures/wrong-proven-addresses.js'
 import { wrongProviderFlows } from './fixtures/wrong-provider-flows.js'
@@ -38,6 +54,7 @@ import { wrongRemains } from './fixtures/wrong-remains.js'
 import { wrongSecondFactors } from './fixtures/wrong-second-factors.js'
 import { wrongSessionLimits } from './fixtures/wrong-session-limits.js'
 import { wrongSessions } from './fixtures/wrong-sessions.js'
+import { wrongSessionsOfMembers } from './fixtures/wrong-sessions-of-members.js'
 import { wrongSignInCodeTrials } from './fixtures/wrong-sign-in-code-trials.js'
 import { wrongSignInCodes } from './fixtures/wrong-sign-in-codes.js'
 import { wrongSteps } from './fixtures/wrong-steps.js'
@@ -88,6 +105,23 @@ const wrongStorages = [
   ...wrongIdentityProofs,
   ...wrongIdentityRaces,
   ...wrongProviderFlows,
+  ...wrongOrganizations,
+  ...wrongDecisions,
+  ...wrongMemberships,
+  ...wrongMemberSessions,
+  ...wrongOrganizationKeys,
+  ...wrongPersonalOrganizations,
+  ...wrongOrganizationLists,
+  ...wrongInvitations,
+  ...wrongPresentedInvitations,
+  ...wrongInvitationAcceptances,
+  ...wrongInvitedSignUps,
+  ...wrongOrganizationRemains,
+  ...wrongOrganizationRaces,
+  ...wrongEndedInvitations,
+  ...wrongOwnerRaces,
+  ...wrongSessionsOfMembers,
+  ...wrongInvitationPurges,
 ]
 
 for (const { mistake, failsAt, of } of wrongStorages) {

@@ -130,7 +130,7 @@ export const createOrganizationCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'organizations.find: a second member joins at the createdAt of their account, and the owner stays',
+    title: 'memberships.list: a second member joins at the createdAt of their account, and the owner stays',
     async run({ storage }) {
       const scene = await storeScene(storage)
       const newcomer = await storeMember(storage, scene, 'admin')

@@ -61,10 +61,10 @@ const settledRaces: readonly OwnerRace[] = [
 ]
 
 const mixedRaces: readonly Pick<OwnerRace, 'title' | 'calls'>[] = [
-  { title: 'an owner who leaves while the account of the other is deleted', calls: [leave, deleteAccount] },
-  { title: 'an owner who steps down while the other leaves', calls: [stepDown, leave] },
-  { title: 'an owner who steps down while the account of the other is deleted', calls: [stepDown, deleteAccount] },
-  { title: 'an owner whose account is deleted while the other demotes them', calls: [deleteAccount, demote] },
+  { title: 'an owner leaves while the account of the other is deleted', calls: [leave, deleteAccount] },
+  { title: 'an owner steps down while the other leaves', calls: [stepDown, leave] },
+  { title: 'an owner steps down while the account of the other is deleted', calls: [stepDown, deleteAccount] },
+  { title: 'an owner removes the other while the other demotes them', calls: [remove, demote] },
 ]
 
 /** Runs a race of two owners. Returns the answers, and the number of owners that are left. */
@@ -90,7 +90,7 @@ export const ownerRaceCases: readonly ConformanceCase[] = [
     }),
   ),
   ...mixedRaces.map(({ title, calls }) =>
-    raceCase(`race: ${title} leaves one owner`, async (storage, all) => {
+    raceCase(`race: one owner is left when ${title}`, async (storage, all) => {
       const { owners } = await runRace(storage, all, calls)
       expectEqual(owners, 1, rule)
     }),
