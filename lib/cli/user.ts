@@ -101,6 +101,13 @@ export const deleteUser = onUser(async (dependencies, key, { yes, now }) => {
   const { id: userId, email } = await findUserByKey(dependencies, key)
   if (yes !== true)
     throw new Error(`This would permanently delete user ${userId}, ${email}. Add --yes to delete. Nothing was changed.`)
-  refuseNobody(await remove(dependencies, { userId, now }))
+  const deletion = await remove(dependencies, { userId, now })
+  refuseNobody(deletion)
+  if (deletion.outcome === 'lastOwner') {
+    const organizations = deletion.organizationIds.join(', ')
+    throw new Error(
+      `User ${userId}, ${email}, is the only owner of organisations: ${organizations}. Nothing was changed.`,
+    )
+  }
   return `User ${userId}, ${email}, is deleted. ${revocationNotice}`
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import type { UserRecord } from '../../lib/composition/storage.js'
@@ -22,6 +23,13 @@ async function folderWithAda(t: Test, overrides: Parameters<typeof randomUser>[0
   return {
     ada,
     user: (...words: string[]) => fastAuthCommand(['user', ...words], folder, env),
+    /** Lets Ada own an organisation. @returns its id */
+    async own(): Promise<string> {
+      const organization = { id: randomUUID(), name: 'Engines', kind: 'shared', createdAt: ada.createdAt } as const
+      const asking = { sessionId: session.id, now: ada.createdAt }
+      await storage.organizations.create({ organization, userId: ada.id, maximumOwned: 1, asking })
+      return organization.id
+    },
     stored: () => storage.users.find({ userId: ada.id }),
     sessions: async () =>
       (await storage.sessions.list({ userId: ada.id, limit: 10, now: ada.createdAt, offset: 0 })).items.length,
@@ -97,6 +105,15 @@ for (const [kind, nameOf] of Object.entries(names)) {
     t.strictSame([await stored(), await sessions(), await keyOwner()], [null, 0, undefined])
   })
 }
+
+t.test('user delete names the organisations of which a user is the only owner, and changes nothing', async t => {
+  const { ada, user, stored, sessions, own } = await folderWithAda(t)
+  const organizationId = await own()
+  const refused = await user('delete', ada.id, '--yes')
+  const sentence = `User ${ada.id}, ada@example.com, is the only owner of organisations: ${organizationId}. Nothing was changed.`
+  t.strictSame(refused, { exitCode: 1, stdout: '', stderr: `fast-auth: ${sentence}\n` })
+  t.strictSame([await stored(), await sessions()], [ada, 1])
+})
 
 for (const method of ['show', 'disable', 'enable', 'end-sessions', 'confirm', 'delete']) {
   t.test(`user ${method} says that there is no such user`, async t => {

@@ -10,7 +10,7 @@ import type {
 import type { StorageMethods } from '../../storage/storage-methods.js'
 import type { UpdateProfile } from './plan-profile-update.js'
 
-/** What the creation of a user also writes. Each feature adds its part by declaration merging. */
+/** Further records that the creation of a user writes. Each feature adds its part by declaration merging. */
 // biome-ignore lint/suspicious/noEmptyInterface: features add the members
 export interface UserAdditions {}
 

@@ -1,7 +1,7 @@
 import type { Actor, InvitationRecord, MembershipRecord, OrganizationRecord } from './port.js'
 import { isAtLeast, type OwnRoles } from './roles.js'
 
-/** What an actor wants to do in an organisation. */
+/** The deed that an actor wants to do in an organisation. */
 export type Intention =
   /** Something that needs only the role of the actor. */
   | { readonly kind: 'manage' }

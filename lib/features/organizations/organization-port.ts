@@ -62,7 +62,7 @@ export interface DeleteOrganization {
   readonly now: EpochMilliseconds
 }
 
-/** What ends with a membership. */
+/** The access that ends with a membership or a role. */
 export interface EndedAccess {
   /** The access tokens that name the former role. Their sessions go on. */
   readonly endedGenerations: readonly EndedGeneration[]

@@ -118,7 +118,7 @@ export const createOrganizationCases: readonly ConformanceCase[] = [
       const { id: organizationId } = organization
       const stranger = await storePerson(storage, start)
       const find = ({ user }: Person) => storage.organizations.find({ organizationId, userId: user.id })
-      const rule = 'A member finds the organisation, and a stranger finds none'
+      const rule = 'A member finds the organisation, and another user finds none'
       const membership = membershipOf(scene, people.member, 'billing', start)
       expectEqual(await find(people.member), { organization, membership }, rule)
       expectEqual(await find(stranger), null, rule)

@@ -135,7 +135,7 @@ function casesOf({ method, granted, ask }: DecidingMethod): readonly Conformance
         const attempt = (person: Pick<Person, 'user'>, asked: Asked = scene) =>
           expectNothingWritten(storage, scene, () => ask(storage, asked, actorOf(person, { atLeast: 'member' })), rule)
         expectEqual(await attempt(stranger), { outcome: 'unknown' }, rule)
-        expectEqual(await attempt(owner), { outcome: 'unknown' }, 'An owner of another organisation is a stranger here')
+        expectEqual(await attempt(owner), { outcome: 'unknown' }, 'An owner of another organisation is no member here')
         const nowhere = { ...scene, organization: { ...scene.organization, id: randomUUID() } }
         expectEqual(await attempt(scene.people.owner, nowhere), { outcome: 'unknown' }, rule)
       },

@@ -67,7 +67,7 @@ export function actorOf({ user }: Pick<Person, 'user'>, overrides: Partial<Actor
   return { userId: user.id, atLeast: 'admin', ownRoles, ...overrides }
 }
 
-/** Returns an invitation from the owner that expires an hour after the scene’s `now`. */
+/** Returns an invitation from the owner that expires an hour after the setup’s `now`. */
 export function randomInvitation(
   { organization, people: { owner }, start, now }: Scene,
   overrides: Partial<InvitationRecord> = {},
@@ -196,7 +196,7 @@ export async function sceneState(
   }
 }
 
-/** Runs calls that must be refused, then checks that no visible record of the scene and of these people has changed. */
+/** Runs calls that must be refused, then checks that no visible record of the setup and of these people has changed. */
 export async function expectNothingWritten<Answer>(
   storage: Storage,
   scene: Scene,
@@ -213,7 +213,7 @@ export async function expectNothingWritten<Answer>(
   return answer
 }
 
-/** Returns messages that are due at the scene’s `now`: one about this person, and one about no user. None without an outbox. */
+/** Returns messages that are due at the setup’s `now`: one about this person, and one about no user. None without an outbox. */
 export function mailOf(storage: Storage, { now }: Pick<Scene, 'now'>, { user }: Person): OutboxMessageRecord[] {
   if (!hasFeature(storage, 'email')) return []
   const due = { nextAttemptAt: now, expiresAt: now + 1_000 }
