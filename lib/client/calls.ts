@@ -34,24 +34,6 @@ const isOperationId = (name: string): name is OperationId => name in operations
 
 type Input = Readonly<Record<string, unknown>>
 
-/** These operations replace the cookies. They run one at a time, since concurrent responses would overwrite each other. */
-export const cookieOperations: ReadonlySet<string> = new Set<OperationId>([
-  'signUp',
-  'signIn',
-  'completeSignIn',
-  'signInWithPasskey',
-  'requestSignInCode',
-  'signInWithCode',
-  'redeemProviderCode',
-  'signInWithIdToken',
-  'finishProviderSignUp',
-  'reauthenticate',
-  'signOut',
-  'changePassword',
-  'confirmTotp',
-  'deleteMe',
-])
-
 /** These operations begin a session, or a sign-in that continues with another operation. */
 const beginnings: ReadonlySet<string> = new Set<OperationId>([
   'signUp',
@@ -86,14 +68,27 @@ const boundToBrowser: ReadonlySet<string> = new Set<OperationId>([
 ])
 
 /** These operations continue the session with new tokens. */
-const continuations: ReadonlySet<string> = new Set<OperationId>(['changePassword', 'reauthenticate', 'confirmTotp'])
+const continuations: ReadonlySet<string> = new Set<OperationId>([
+  'changePassword',
+  'reauthenticate',
+  'confirmTotp',
+  'switchOrganization',
+  'acceptInvitation',
+])
 
-/** Returns the path with its parameter, and the rest of the input. */
+/** These operations replace the cookies. They run one at a time, since concurrent responses would overwrite each other. */
+export const cookieOperations: ReadonlySet<string> = new Set<string>([
+  ...beginnings,
+  ...continuations,
+  ...(['signOut', 'deleteMe'] satisfies OperationId[]),
+])
+
+/** Returns the path with its parameters, and the rest of the input. */
 function placed(path: string, input: Input): { readonly path: string; readonly rest: Input } {
   const [parameter, name] = /\{(\w+)\}/.exec(path) ?? []
   if (parameter === undefined || name === undefined) return { path, rest: input }
   const { [name]: value, ...rest } = input
-  return { path: path.replace(parameter, encodeURIComponent(String(value))), rest }
+  return placed(path.replace(parameter, encodeURIComponent(String(value))), rest)
 }
 
 function query(rest: Input): string {
@@ -148,11 +143,11 @@ export function createCalls(dependencies: CallDependencies): Calls {
   }
 
   /** Updates the session from a response. */
-  async function takeIn(id: OperationId, body: string, era: number): Promise<void> {
+  async function takeIn(id: OperationId, body: string, era: number, renewals: number): Promise<void> {
     if (id === 'signOut' || id === 'deleteMe') return keeper.ended(era)
     if (beginnings.has(id)) return begin(JSON.parse(body))
     if (continuations.has(id)) return keeper.renewed(JSON.parse(body), era)
-    if (id === 'getMe') return keeper.saw(JSON.parse(body).user, era)
+    if (id === 'getMe') return keeper.saw(JSON.parse(body), era, renewals)
     if (id === 'updateMe') return keeper.changed(JSON.parse(body).user, era)
   }
 
@@ -167,8 +162,9 @@ export function createCalls(dependencies: CallDependencies): Calls {
   function sent(id: OperationId, input: Input, signal: AbortSignal | undefined): Promise<Response> {
     const { era } = keeper
     async function attempt(accessToken: string | null): Promise<Response> {
+      const { renewals } = keeper
       const response = await request(id, await spoken(id, input), accessToken, signal)
-      if (response.ok) await takeIn(id, await textOf(response), era)
+      if (response.ok) await takeIn(id, await textOf(response), era, renewals)
       return response
     }
     return exchange(exchangeDependencies, {

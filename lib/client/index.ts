@@ -25,5 +25,5 @@ export type {
   ProviderSignUpRequired,
   WaitingSignIn,
 } from './providers/provider-outcome.js'
-export type { SessionState, SignedInState, SignedOutState } from './session-state.js'
+export type { CurrentOrganization, SessionState, SignedInState, SignedOutState } from './session-state.js'
 export type { TokenStore } from './token-store.js'

@@ -1,6 +1,6 @@
-import type { AuthResponse, AuthUser } from './generated/operations.js'
+import type { AuthMe, AuthResponse, AuthUser } from './generated/operations.js'
 import type { OtherTabs, TabMessage } from './other-tabs.js'
-import { noSession, type SessionHolder, type SessionState } from './session-state.js'
+import { type CurrentOrganization, noSession, type SessionHolder, type SessionState } from './session-state.js'
 import type { KeptTokens, Tokens } from './token-store.js'
 
 export interface SessionKeeper {
@@ -13,7 +13,8 @@ export interface SessionKeeper {
   began(answer: AuthResponse): Promise<void>
   renewed(answer: AuthResponse, era: number): Promise<void>
   ended(era: number): Promise<void>
-  saw(user: AuthUser, era: number): void
+  /** @param renewals when the request was sent: the organisation in an earlier response is stale. */
+  saw(me: Pick<AuthMe, 'user' | 'organization'>, era: number, renewals: number): void
   changed(user: AuthUser, era: number): void
   hear(message: TabMessage): Promise<void>
 }
@@ -43,16 +44,18 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
     const kept = tokensIn(answer)
     renewals += 1
     const isKept = kept === null ? undefined : tokens?.keep(kept)
-    const session = { status: 'signed-in', user: answer.user, expiresAt: answer.session.expiresAt } as const
+    const { expiresAt, organization = null } = answer.session
+    const session = { status: 'signed-in', user: answer.user, expiresAt, organization } as const
     set(session)
     await isKept
     tabs().notify({ session, isRenewed: true })
   }
 
-  function saw(user: AuthUser, asked: number): void {
+  /** @param seen organisation in the response; `undefined`: the one that is known. */
+  function update(user: AuthUser, seen: CurrentOrganization | undefined, asked: number): void {
     if (asked !== era) return
-    const { user: before, expiresAt } = holder.current
-    set({ status: 'signed-in', user, expiresAt: before?.id === user.id ? expiresAt : null })
+    const { expiresAt, organization } = holder.current.user?.id === user.id ? holder.current : noSession
+    set({ status: 'signed-in', user, expiresAt, organization: seen === undefined ? organization : seen })
   }
 
   return {
@@ -63,7 +66,9 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
     get renewals() {
       return renewals
     },
-    saw,
+    saw({ user, organization = null }, asked, seen) {
+      update(user, seen === renewals ? organization : undefined, asked)
+    },
     began(answer) {
       era += 1
       return adopt(answer)
@@ -80,7 +85,7 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
       tabs().notify({ session: noSession, isRenewed: false })
     },
     changed(user, asked) {
-      saw(user, asked)
+      update(user, undefined, asked)
       if (asked === era) tabs().notify({ session: holder.current, isRenewed: false })
     },
     async hear({ session, isRenewed }) {

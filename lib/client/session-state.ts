@@ -1,4 +1,7 @@
-import type { AuthUser } from './generated/operations.js'
+import type { AuthSession, AuthUser } from './generated/operations.js'
+
+/** The organisation in which a session acts, and the role of its user there; `null`: in none, or the server has no organisations. */
+export type CurrentOrganization = NonNullable<AuthSession['organization']> | null
 
 /** A session with a user. */
 export interface SignedInState {
@@ -6,6 +9,7 @@ export interface SignedInState {
   readonly user: AuthUser
   /** When the session ends unless it is refreshed earlier; `null` if unknown, as on a page that was opened later. */
   readonly expiresAt: string | null
+  readonly organization: CurrentOrganization
 }
 
 /** No session, or none yet. */
@@ -14,13 +18,16 @@ export interface SignedOutState {
   readonly status: 'unknown' | 'signed-out'
   readonly user: null
   readonly expiresAt: null
+  readonly organization: null
 }
 
 /** The session, as far as this client knows. */
 export type SessionState = SignedInState | SignedOutState
 
-export const unknownSession: SignedOutState = Object.freeze({ status: 'unknown', user: null, expiresAt: null })
-export const noSession: SignedOutState = Object.freeze({ status: 'signed-out', user: null, expiresAt: null })
+const nothing = { user: null, expiresAt: null, organization: null } as const
+
+export const unknownSession: SignedOutState = Object.freeze({ status: 'unknown', ...nothing })
+export const noSession: SignedOutState = Object.freeze({ status: 'signed-out', ...nothing })
 
 export interface SessionHolder {
   /** The object is the same until the session changes. */

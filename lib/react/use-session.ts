@@ -3,7 +3,7 @@ import type { SessionState } from '../client/index.js'
 import { useAuthClient } from './auth-provider.js'
 
 /** The session on a server and during hydration. Always the same object. */
-const unknown: SessionState = { status: 'unknown', user: null, expiresAt: null }
+const unknown: SessionState = { status: 'unknown', user: null, expiresAt: null, organization: null }
 
 /**
  * Returns the session. The component renders again when the session changes, in this tab or another.

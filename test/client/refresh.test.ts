@@ -57,7 +57,7 @@ for (const transport of ['cookie', 'token'] as const) {
       const { user } = client.session
       await app.fastAuth.endSessions(user?.id ?? '')
       t.equal((await client.fetch('/hello')).status, 401)
-      t.same(client.session, { status: 'signed-out', user: null, expiresAt: null })
+      t.same(client.session, { status: 'signed-out', user: null, expiresAt: null, organization: null })
       requests.length = 0
       t.equal((await client.fetch('/hello')).status, 401)
       t.same(requests, ['GET /hello'])

@@ -132,7 +132,8 @@ t.test('messages of other senders are ignored', async t => {
     channel.postMessage(message)
   for (const odd of [session, { status: 'signed-in' }, { status: 'other', user: null }])
     channel.postMessage({ session: odd, isRenewed: true })
-  channel.postMessage({ session: { status: 'signed-out', user: null, expiresAt: null }, isRenewed: false })
+  const ended = { status: 'signed-out', user: null, expiresAt: null, organization: null }
+  channel.postMessage({ session: ended, isRenewed: false })
   const seen: string[] = []
   made.subscribe(() => seen.push(made.session.status))
   await until(() => seen.length > 0)
