@@ -20,7 +20,8 @@ export interface CompiledSchemas {
   serializerOf(schema: TSchema): (value: unknown) => string
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** A UUID (RFC 9562), in either case. */
+export const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Formats that describe without restricting: only `uuid` is checked. */
 const describingFormats = ['email', 'password', 'date-time']

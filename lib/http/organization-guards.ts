@@ -6,6 +6,7 @@ import {
   RoleRequiredError,
 } from '../errors/index.js'
 import type { Authentication, Authenticator } from './authentication.js'
+import { uuid } from './compiled-schemas.js'
 import type { Asking, Check } from './guard.js'
 import type { RoleSource } from './role-source.js'
 
@@ -17,12 +18,12 @@ function organizationInPath({ params }: FastifyRequest): string | null {
 
 /**
  * Creates a function that authenticates a request and determines its organisation: that of the path, or else that of the
- * credential. If they are the same, it makes no storage call. An API key acts only in its own organisation.
+ * credential. If they are the same, or the path names none, it makes no storage call. An API key acts only in its own organisation.
  */
 export function askingInOrganization(authenticate: Authenticator['authenticate'], roles: RoleSource): Asking {
   async function inPath(authentication: Authentication, id: string): Promise<Authentication> {
     const { user } = authentication
-    const role = user.via === 'session' ? await roles.roleIn(id, user.id) : null
+    const role = user.via === 'session' && uuid.test(id) ? await roles.roleIn(id, user.id) : null
     if (role === null) throw new OrganizationNotFoundError()
     return { ...authentication, user: { ...user, organization: { id, role } } }
   }
