@@ -2,6 +2,8 @@ export { AuthProvider, type AuthProviderProps, useAuthClient } from './auth-prov
 export { SignedIn, type SignedInProps } from './signed-in.js'
 export { SignedOut, type SignedOutProps } from './signed-out.js'
 export { type IdentitiesState, useIdentities } from './use-identities.js'
+export { type InvitationState, useInvitation } from './use-invitation.js'
+export { type OrganizationSettings, type OrganizationState, useOrganization } from './use-organization.js'
 export { type PasskeysState, usePasskeys } from './use-passkeys.js'
 export { type SecondFactorState, useSecondFactor } from './use-second-factor.js'
 export { useSession } from './use-session.js'
