@@ -5,43 +5,58 @@ import type { AccessTokenClaims } from '../../tokens/access-token.js'
 import { claimSecondFactor } from '../../tokens/authentication-methods.js'
 import { extraClaimsOf } from '../../tokens/check-extra-claims.js'
 import type { Dependencies } from '../dependencies.js'
-import { isSameOrganization } from './extra-claims.js'
+import { extraClaims, isSameOrganization } from './extra-claims.js'
 
 export interface Authenticate {
   readonly accessToken: string
   readonly now: EpochMilliseconds
 }
 
+type SessionUser = AuthenticatedUser & { readonly via: 'session' }
+
+interface SessionAuthentication extends Authentication {
+  readonly user: SessionUser
+}
+
+type AuthenticationDependencies = Pick<
+  Dependencies,
+  | 'accessTokens'
+  | 'asksStorage'
+  | 'claimsHook'
+  | 'hasOrganizations'
+  | 'hasRefreshTokens'
+  | 'revokedSessions'
+  | 'revokesPreviousAccessToken'
+  | 'storage'
+>
+
 /**
  * Authenticates an access token. Returns a promise only if the storage has to be asked (strict mode, or a stale revocation
- * feed): otherwise a protected route costs only the check of the signature. A token that a refresh has ended gets the answer of
- * an expired token: its client may have a newer one, or can refresh.
+ * feed): otherwise a protected route costs only the check of the signature. A token that a refresh or a change of a membership has
+ * ended gets the answer of an expired token: its client may have a newer one, or can refresh. If there are no refresh tokens, its
+ * client cannot: the storage is asked for the present role, at each request until the token is exchanged or expires.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function authenticate(
-  dependencies: Pick<
-    Dependencies,
-    | 'accessTokens'
-    | 'asksStorage'
-    | 'claimsHook'
-    | 'hasOrganizations'
-    | 'revokedSessions'
-    | 'revokesPreviousAccessToken'
-    | 'storage'
-  >,
+  dependencies: AuthenticationDependencies,
   { accessToken, now }: Authenticate,
 ): Authentication | Promise<Authentication> {
+  const { hasRefreshTokens, revokedSessions } = dependencies
   const claims = liveClaims(dependencies, accessToken, now)
-  const authentication: Authentication = {
+  const isSuperseded = revokedSessions.hasGeneration(claims.sid, claims.gen)
+  if (isSuperseded && hasRefreshTokens) throw new AccessTokenExpiredError()
+  const authentication: SessionAuthentication = {
     user: sessionUser(dependencies, claims),
     authenticatedAt: claims.auth_time * 1000,
     hasSecondFactor: claimSecondFactor(claims),
   }
-  return dependencies.asksStorage() ? ifLive(dependencies, authentication, claims, now) : authentication
+  const isAsked = isSuperseded || dependencies.asksStorage()
+  return isAsked ? ifLive(dependencies, authentication, claims, now) : authentication
 }
 
 /**
- * Returns the claims of a valid token, as far as this process knows of revocations.
+ * Returns the claims of a valid token of a session that has not ended, as far as this process knows of revocations. A change of a
+ * membership may have ended the token.
  * @throws {AccessTokenInvalidError} @throws {AccessTokenExpiredError} @throws {SessionRevokedError}
  */
 export function liveClaims(
@@ -52,8 +67,7 @@ export function liveClaims(
   const { outcome, claims } = dependencies.accessTokens.read(accessToken, now)
   if (outcome === 'invalid') throw new AccessTokenInvalidError()
   if (dependencies.revokedSessions.has(claims.sid)) throw new SessionRevokedError()
-  const isSuperseded = dependencies.revokedSessions.hasGeneration(claims.sid, claims.gen)
-  if (outcome === 'expired' || isSuperseded) throw new AccessTokenExpiredError()
+  if (outcome === 'expired') throw new AccessTokenExpiredError()
   return claims
 }
 
@@ -65,7 +79,7 @@ export function organizationOfClaims({ org, org_role: role }: AccessTokenClaims)
 function sessionUser(
   { claimsHook, hasOrganizations }: Pick<Dependencies, 'claimsHook' | 'hasOrganizations'>,
   claims: AccessTokenClaims,
-): AuthenticatedUser {
+): SessionUser {
   const bare = { id: claims.sub, email: claims.email, via: 'session', sessionId: claims.sid } as const
   const user = hasOrganizations ? { ...bare, organization: organizationOfClaims(claims) } : bare
   return claimsHook === null ? user : { ...user, claims: extraClaimsOf(claims, { hasOrganizations }) }
@@ -75,23 +89,39 @@ function sessionUser(
 export function isSupersededIn(
   {
     hasOrganizations,
+    hasRefreshTokens,
     revokesPreviousAccessToken,
-  }: Pick<Dependencies, 'hasOrganizations' | 'revokesPreviousAccessToken'>,
+  }: Pick<Dependencies, 'hasOrganizations' | 'hasRefreshTokens' | 'revokesPreviousAccessToken'>,
   { generation, organization }: SessionRecord,
   claims: AccessTokenClaims,
 ): boolean {
-  if (hasOrganizations && !isSameOrganization(organization, organizationOfClaims(claims))) return true
+  const hasCurrentRole = !hasOrganizations || isSameOrganization(organization, organizationOfClaims(claims))
+  if (hasRefreshTokens && !hasCurrentRole) return true
   return revokesPreviousAccessToken && claims.gen < generation
 }
 
+/** Returns the user with the organisation and the claims of the session, if the token names a former role. */
+async function withCurrentRole(
+  dependencies: AuthenticationDependencies,
+  user: SessionUser,
+  { organization, userId }: SessionRecord,
+): Promise<SessionUser> {
+  const { claimsHook, hasOrganizations, storage } = dependencies
+  if (!hasOrganizations || isSameOrganization(organization, user.organization ?? null)) return user
+  if (claimsHook === null) return { ...user, organization }
+  const record = await storage.users.find({ userId })
+  if (record === null) throw new SessionRevokedError()
+  return { ...user, organization, claims: await extraClaims(dependencies, record, organization) }
+}
+
 async function ifLive(
-  dependencies: Pick<Dependencies, 'hasOrganizations' | 'revokesPreviousAccessToken' | 'storage'>,
-  authentication: Authentication,
+  dependencies: AuthenticationDependencies,
+  authentication: SessionAuthentication,
   claims: AccessTokenClaims,
   now: EpochMilliseconds,
 ): Promise<Authentication> {
   const session = await dependencies.storage.sessions.find({ sessionId: claims.sid, now })
   if (session === null) throw new SessionRevokedError()
   if (isSupersededIn(dependencies, session, claims)) throw new AccessTokenExpiredError()
-  return authentication
+  return { ...authentication, user: await withCurrentRole(dependencies, authentication.user, session) }
 }

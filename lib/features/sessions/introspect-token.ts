@@ -64,7 +64,10 @@ async function introspectRefreshToken(
 }
 
 async function introspectAccessToken(
-  dependencies: Pick<Dependencies, 'hasOrganizations' | 'revokesPreviousAccessToken' | 'secondFactor' | 'storage'>,
+  dependencies: Pick<
+    Dependencies,
+    'hasOrganizations' | 'hasRefreshTokens' | 'revokesPreviousAccessToken' | 'secondFactor' | 'storage'
+  >,
   claims: AccessTokenClaims,
   now: EpochMilliseconds,
 ) {
