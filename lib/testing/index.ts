@@ -1,4 +1,11 @@
+export {
+  addMember,
+  type ExistingMemberSettings,
+  type InvitedMember,
+  type NewMemberSettings,
+} from './add-member.js'
 export { type ConfirmSettings, confirmUser, type Mailbox } from './confirm-user.js'
+export { type CreatedOrganization, type CreateOrganizationSettings, createOrganization } from './create-organization.js'
 export { fastHasher } from './fast-hasher.js'
 export { linksIn, tokenIn } from './mailed-token.js'
 export type { InjectableApp } from './post.js'

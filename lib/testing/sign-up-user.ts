@@ -28,6 +28,8 @@ export interface SignUpSettings {
   readonly username?: string | undefined
   /** The application's own fields, as the body of a sign-up has them. */
   readonly profile?: Readonly<Record<string, unknown>> | undefined
+  /** The token of an invitation that was mailed to this address. See `addMember`. */
+  readonly invitationToken?: string | undefined
   /** Required if addresses must be confirmed: `signUpUser` uses the mailed link and signs in. */
   readonly mailbox?: Mailbox | undefined
   /**
@@ -72,13 +74,14 @@ export async function signUpUser(
     password = `Pw1-${randomUUID()}`,
     username,
     profile,
+    invitationToken,
     mailbox,
     prefix = '/auth',
     transport = 'token',
   }: SignUpSettings = {},
 ): Promise<SignedInUser> {
   const account = { email, password }
-  const body = { ...account, transport, username, profile }
+  const body = { ...account, transport, username, profile, invitationToken }
   const url = `${prefix}/sign-up`
   const answer = await post(app, { name: 'Sign-up', url, body, expects: [201, 202], secret: password })
   if (answer.statusCode === 202) {
