@@ -34,7 +34,8 @@ export async function acceptInvitation(
   const { invitation } = await liveInvitation(dependencies, token, now)
   if (invitation.email !== user.email) throw new OneTimeTokenInvalidError()
   const expected = { id: invitation.organizationId, role: invitation.role }
-  const claims = { claims: await extraClaims(dependencies, user, expected), organization: expected }
+  const proven = { ...user, emailConfirmedAt: user.emailConfirmedAt ?? now }
+  const claims = { claims: await extraClaims(dependencies, proven, expected), organization: expected }
   const { ownRoles, maximumMembers } = dependencies.organizationSettings
   const idleExpiresAt = dependencies.sessionLifetimes.idleExpiresAt(now)
   const asking = { sessionId, now }

@@ -32,7 +32,7 @@ export const OrganizationOptions = Type.Object(
     ),
     /**
      * Creates a personal organisation for each new user, in the step that creates the user. It has no other members, and is
-     * deleted with its user. A sign-up begins in it. Users who exist already get none.
+     * deleted with its user. The session of `signUp` begins in it. Users who exist already get none.
      * @default false
      */
     personal: Type.Optional(Type.Boolean({ default: false })),

@@ -158,8 +158,7 @@ export const organizationListCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title:
-      'invitations.list: an invitation of any sender is listed until exactly its expiry',
+    title: 'invitations.list: an invitation of any sender is listed until exactly its expiry',
     async run({ storage }) {
       const scene = await storeScene(storage, { admin: 'admin' })
       const { organization, people, now } = scene
