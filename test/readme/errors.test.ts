@@ -23,6 +23,7 @@ const { document } = await openapiDocument(t, {
     providers: [oidc({ name: 'acme', displayName: 'Acme', issuer: 'https://acme.example', clientId: 'an-app' })],
     secondFactor: 'required',
     emailSignIn: {},
+    organizations: {},
     publicUrl: 'https://app.example.com',
     email: { sender: memorySender(), from: 'a@example.com' },
   },
@@ -58,15 +59,15 @@ t.test('every code has the status of the OpenAPI document', async t => {
 const ofFragments = [ProviderDeniedError, ProviderFlowInvalidError, IdentityInUseError, IdentityLimitReachedError]
 
 t.test('a code that is in no answer of a route has the status of its error, and is named as such', async t => {
-  const ofGuards = new errors.InsufficientScopeError()
-  const elsewhere = [ofGuards, ...ofFragments.map(FragmentError => new FragmentError())]
+  const ofGuards = [new errors.InsufficientScopeError(), new errors.OrganizationRequiredError()]
+  const elsewhere = [...ofGuards, ...ofFragments.map(FragmentError => new FragmentError())]
   t.same(
     [...statusOf.keys()].filter(documented => statusesOf(documented).length === 0).sort(),
     elsewhere.map(({ code }) => code).sort(),
   )
   for (const { code, statusCode } of elsewhere) t.equal(statusOf.get(code), String(statusCode), code)
   const text = readFileSync(file, 'utf8')
-  t.match(text, `\`${ofGuards.code}\` comes only from them`)
+  for (const { code } of ofGuards) t.match(text, `\`${code}\` comes only from them`)
   const [sentence = ''] = /^`.* are in no body\./m.exec(text) ?? []
   t.same(
     sentence.match(/FAST_AUTH_\w+/g),

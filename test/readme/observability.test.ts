@@ -68,7 +68,7 @@ t.test('the fields of a line are documented', async t => {
 
 /** The events by name, with their reasons, as the types have them. */
 function eventsOfSource(): [name: string, reasons: string][] {
-  const files = ['account', 'sign-in', 'token', 'operation'].map(kind => `lib/events/${kind}-events.ts`)
+  const files = ['account', 'sign-in', 'token', 'organization', 'operation'].map(kind => `lib/events/${kind}-events.ts`)
   const blocks = files.flatMap(path => readFileSync(path, 'utf8').split(/^interface /m))
   const quoted = (text = '') => Array.from(text.matchAll(/'(\w+)'/g), ([, word = '']) => word)
   return blocks.flatMap(block => {
