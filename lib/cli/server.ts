@@ -5,6 +5,7 @@ import { fastAuth } from '../plugin.js'
 import { allowOrigins } from './allow-origins.js'
 import type { CliContext } from './cli-context.js'
 import { addDemoRoutes } from './demo/demo-routes.js'
+import { namedRoles } from './demo/named-roles.js'
 import type { Mailbox } from './demo/remembering-sender.js'
 import { drainConnections } from './drain-connections.js'
 import { addHealthRoutes } from './health-routes.js'
@@ -72,7 +73,7 @@ async function addStart(
   const { tokenMode = 'pair', secondFactor = 'off', emailSignIn, providers = [], organizations } = options
   const script = {
     ...{ tokenMode, secondFactor, hasPasskeys: passkeys.isOn, hasMailedCodes: emailSignIn !== undefined },
-    hasOrganizations: organizations !== undefined,
+    roles: namedRoles(organizations),
     providers: providers.map(({ name, displayName }) => ({ name, displayName })),
   }
   if (!isProduction) return addDemoRoutes(app, { ...script, basePath, mailbox })

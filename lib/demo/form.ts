@@ -5,7 +5,7 @@ import { sentenceFor } from './sentences.js'
 export interface Field {
   readonly name: string
   readonly label: string
-  readonly type: 'email' | 'password' | 'text'
+  readonly type: 'email' | 'password' | 'text' | 'select'
   /** The hint for password managers. */
   readonly autocomplete: string
   /** The keyboard of phones. */
@@ -13,6 +13,9 @@ export interface Field {
   /** What the keyboard of phones writes in capital letters. */
   readonly autocapitalize?: 'characters'
   readonly hint?: string
+  /** The choices of a `select`, and the one that is chosen first. */
+  readonly options?: readonly string[]
+  readonly value?: string
   /** The user may leave it empty. */
   readonly isOptional?: boolean
 }
@@ -29,16 +32,20 @@ export interface FormSettings {
 
 let count = 0
 
-function labelled({
-  name,
-  label,
-  type,
-  autocomplete,
-  inputMode,
-  autocapitalize,
-  hint,
-  isOptional = false,
-}: Field): HTMLElement {
+function control(id: string, described: string | undefined, field: Field): HTMLElement {
+  const { name, type, autocomplete, inputMode, autocapitalize, isOptional = false, options = [], value } = field
+  const common = { id, name, autocomplete, required: !isOptional, 'aria-describedby': described }
+  if (type === 'select')
+    return element(
+      'select',
+      common,
+      ...options.map(option => element('option', { selected: option === value }, option)),
+    )
+  return element('input', { ...common, type, inputmode: inputMode, autocapitalize, maxlength: '254' })
+}
+
+function labelled(field: Field): HTMLElement {
+  const { label, hint } = field
   count += 1
   const id = `field-${count}`
   const described = hint === undefined ? undefined : `${id}-hint`
@@ -46,17 +53,7 @@ function labelled({
     'div',
     { class: 'field' },
     element('label', { for: id }, label),
-    element('input', {
-      id,
-      name,
-      type,
-      autocomplete,
-      inputmode: inputMode,
-      autocapitalize,
-      required: !isOptional,
-      maxlength: '254',
-      'aria-describedby': described,
-    }),
+    control(id, described, field),
     hint === undefined ? null : element('p', { id: described, class: 'hint' }, hint),
   )
 }

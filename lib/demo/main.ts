@@ -5,6 +5,7 @@ import { changeAddress, changePassword, deleteAccount } from './credentials.js'
 import { button, element } from './element.js'
 import { identities } from './identities.js'
 import { createNotice } from './notice.js'
+import { organizationCards } from './organization-cards.js'
 import { pageSettings } from './page-settings.js'
 import { passkeySetUp } from './passkey-set-up.js'
 import { passkeys } from './passkeys.js'
@@ -20,7 +21,7 @@ function place(id: string): HTMLElement {
   return found
 }
 
-const { authUrl, tokenMode, secondFactor: mode, hasPasskeys, providers } = pageSettings
+const { authUrl, tokenMode, secondFactor: mode, hasPasskeys, hasOrganizations, providers } = pageSettings
 
 /** Whether the server accepts nothing of this user but the set-up of a second factor. */
 let isSetUpDue = false
@@ -58,6 +59,7 @@ function signedIn(parts: SignedInParts): HTMLElement {
     apiKeys(parts, authUrl),
     ...(hasPasskeys ? [passkeys(parts)] : []),
     ...(providers.length > 0 ? [identities(parts)] : []),
+    ...(hasOrganizations ? [organizationCards(parts)] : []),
     ...(mode === 'off' ? [] : [secondFactor(parts)]),
     changePassword(parts),
     changeAddress(parts),

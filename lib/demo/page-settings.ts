@@ -4,7 +4,7 @@ const {
   secondFactor,
   passkeys,
   mailedCodes,
-  organizations,
+  roles = '[]',
   providers = '[]',
 } = document.body.dataset
 
@@ -16,6 +16,15 @@ interface NamedProvider {
 
 const namedProviders: readonly NamedProvider[] = JSON.parse(providers)
 
+/** A role in organisations. */
+interface NamedRole {
+  readonly name: string
+  /** Whether it may manage members and invitations. */
+  readonly isManager: boolean
+}
+
+const namedRoles: readonly NamedRole[] = JSON.parse(roles)
+
 /** The settings that the server has put into the page. */
 export const pageSettings = {
   authUrl,
@@ -23,6 +32,11 @@ export const pageSettings = {
   secondFactor,
   hasPasskeys: passkeys === 'on',
   hasMailedCodes: mailedCodes === 'on',
-  hasOrganizations: organizations === 'on',
+  /** Whether the server has organisations. */
+  hasOrganizations: namedRoles.length > 0,
+  /** The names of all roles in organisations. */
+  roles: namedRoles.map(({ name }) => name),
+  /** The roles that may manage members and invitations. */
+  managers: namedRoles.filter(({ isManager }) => isManager).map(({ name }) => name),
   providers: namedProviders,
 } as const

@@ -4,6 +4,7 @@ import { card, listItem, when } from './card.js'
 import { button, element } from './element.js'
 import { type Field, form } from './form.js'
 import { withRecentProof } from './recent-proof.js'
+import { renaming } from './renaming.js'
 import { sentenceFor } from './sentences.js'
 
 const nameField: Field = { name: 'name', label: 'Name', type: 'text', autocomplete: 'off' }
@@ -41,33 +42,13 @@ export function passkeys({ client, say, user }: SignedInParts): HTMLElement {
     return shown
   }
 
-  /** Replaces the item by a form for its name. */
-  function edit(shown: HTMLElement, { id, name }: AuthPasskey): void {
-    const rename = form({
-      name: `Rename the passkey ${name}`,
-      fields: [{ ...nameField, label: `New name of ${name}` }],
-      submit: 'Save the name',
-      async send({ name = '' }) {
-        const { error } = await client.renamePasskey({ id, name })
-        if (error === undefined) await refresh()
-        return error
-      },
-    })
-    shown.replaceChildren(
-      element(
-        'div',
-        { class: 'wide' },
-        rename,
-        element(
-          'div',
-          { class: 'row' },
-          button('Keep the name', () => refresh()),
-        ),
-      ),
-    )
-    const input = shown.querySelector('input')
-    if (input !== null) input.value = name
-    input?.select()
+  function edit(shown: HTMLElement, { id, name: present }: AuthPasskey): void {
+    async function send(name: string) {
+      const { error } = await client.renamePasskey({ id, name })
+      if (error === undefined) await refresh()
+      return error
+    }
+    renaming({ shown, name: present, what: 'passkey', send, cancel: refresh })
   }
 
   void refresh()

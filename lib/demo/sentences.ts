@@ -34,6 +34,16 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['FAST_AUTH_IDENTITY_IN_USE', 'This account at the provider is linked to another user.'],
   ['FAST_AUTH_IDENTITY_LIMIT_REACHED', 'You have the maximum number of linked accounts. Unlink one first.'],
   ['FAST_AUTH_IDENTITY_NOT_FOUND', 'The account is already unlinked.'],
+  ['FAST_AUTH_ORGANIZATION_NOT_FOUND', 'You are not a member of this organisation any more.'],
+  ['FAST_AUTH_ORGANIZATION_LIMIT_REACHED', 'You have the maximum number of organisations. Delete one first.'],
+  ['FAST_AUTH_ORGANIZATION_FULL', 'The organisation has the maximum number of members and invitations.'],
+  ['FAST_AUTH_ROLE_REQUIRED', 'Your role in the organisation does not allow this.'],
+  ['FAST_AUTH_MEMBER_NOT_FOUND', 'This user is not a member any more.'],
+  ['FAST_AUTH_INVITATION_NOT_FOUND', 'The invitation is already used or withdrawn.'],
+  [
+    'FAST_AUTH_LAST_OWNER',
+    'An organisation needs an owner. Make another member an owner first, or delete the organisation.',
+  ],
   ['PASSKEY_UNSUPPORTED', 'Your browser or device does not support passkeys.'],
   ['PASSKEY_FAILURE', 'Your browser could not use a passkey on this page.'],
   // The user has closed the dialog, and knows it.

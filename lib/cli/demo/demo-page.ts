@@ -20,7 +20,7 @@ export function demoPage({
   secondFactor,
   hasPasskeys,
   hasMailedCodes,
-  hasOrganizations,
+  roles,
   providers,
   ...settings
 }: DemoSettings): string {
@@ -28,6 +28,6 @@ export function demoPage({
     ...settings,
     title: 'fast-auth',
     content,
-    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes, hasOrganizations, providers },
+    script: { tokenMode, secondFactor, hasPasskeys, hasMailedCodes, roles, providers },
   })
 }

@@ -1,6 +1,7 @@
 import type { TokenMode } from '../../../schemas/sessions/token-mode.js'
 import { documentHead } from '../../features/email/pages/document-head.js'
 import { escapeHtml } from '../../mail/escape-html.js'
+import type { NamedRole } from './named-roles.js'
 
 /** What the script has to know of the server. */
 export interface ScriptSettings {
@@ -8,7 +9,8 @@ export interface ScriptSettings {
   readonly secondFactor: 'off' | 'offered' | 'required'
   readonly hasPasskeys: boolean
   readonly hasMailedCodes: boolean
-  readonly hasOrganizations: boolean
+  /** The roles in organisations; empty if there are no organisations. */
+  readonly roles: readonly NamedRole[]
   readonly providers: readonly { readonly name: string; readonly displayName: string }[]
 }
 
@@ -38,7 +40,7 @@ export function page({ basePath, title, content, hasMailbox, script }: PageSetti
   const scriptData =
     script === undefined
       ? ''
-      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}" data-mailed-codes="${script.hasMailedCodes ? 'on' : 'off'}" data-organizations="${script.hasOrganizations ? 'on' : 'off'}" data-providers="${escapeHtml(JSON.stringify(script.providers))}"`
+      : ` data-auth-url="${base}/auth" data-token-mode="${script.tokenMode}" data-second-factor="${script.secondFactor}" data-passkeys="${script.hasPasskeys ? 'on' : 'off'}" data-mailed-codes="${script.hasMailedCodes ? 'on' : 'off'}" data-roles="${escapeHtml(JSON.stringify(script.roles))}" data-providers="${escapeHtml(JSON.stringify(script.providers))}"`
   return `${documentHead(title)}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${base}/assets/style.css">

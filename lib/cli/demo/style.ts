@@ -25,7 +25,7 @@ p { margin: 0 0 1rem }
 .choice button[aria-pressed=true] { background: var(--soft); border-color: var(--accent); font-weight: 600 }
 .field { margin-bottom: 1rem }
 label { display: block; margin-bottom: .3rem; font-weight: 600 }
-input { width: 100%; padding: .6rem .7rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); color: inherit; font: inherit }
+input, select { width: 100%; padding: .6rem .7rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); color: inherit; font: inherit }
 .hint { margin: .3rem 0 0; color: var(--quiet); font-size: .9rem }
 button { padding: .5rem .85rem; border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; font: inherit; cursor: pointer }
 button:hover { background: var(--soft) }
@@ -46,6 +46,7 @@ dd { margin: 0; flex: 1 1 12rem }
 .list:empty { display: none }
 .list li { display: flex; gap: .75rem; justify-content: space-between; align-items: flex-start; padding: .7rem 0; border-top: 1px solid var(--edge) }
 .list button { white-space: nowrap }
+.list select { width: auto; padding: .45rem .6rem }
 .list li:first-child { border-top: 0; padding-top: 0 }
 code, pre { font-family: ui-monospace, monospace; font-size: .88rem }
 .key { margin: 0 0 1.25rem; padding: 1rem; background: var(--soft); border-radius: .6rem }

@@ -8,7 +8,7 @@ import { pageScript } from '../email/pages/script.js'
 const script = pageScript({
   sentences: {
     FAST_AUTH_ONE_TIME_TOKEN_INVALID:
-      'This invitation is no longer valid, or is for another account than the one that is signed in here. Please ask for a new one.',
+      'This invitation is no longer valid, or is for another address. If you are signed in here with another account, sign out in the application and open the link again. Otherwise, ask for a new invitation.',
     FAST_AUTH_ORGANIZATION_FULL: 'The organisation has the maximum number of members.',
     FAST_AUTH_INVALID_CREDENTIALS: 'The address or the password is wrong.',
     FAST_AUTH_USER_EXISTS: 'There is an account with this address. Choose “Sign in and join”.',
@@ -55,8 +55,17 @@ function finish() {
   say(form.dataset.success, 'success')
 }
 
+const sendAcceptance = () => post('/invitations/accept', { token, transport: 'cookie' })
+
+/** The access token of a signed-in user may have expired since their last visit. */
+async function refreshed() {
+  const response = await fetch(base + '/refresh', { method: 'POST', credentials: 'same-origin' })
+  return response.ok
+}
+
 async function accept() {
-  const response = await post('/invitations/accept', { token, transport: 'cookie' })
+  let response = await sendAcceptance()
+  if (response.status === 401 && step === 'accept' && await refreshed()) response = await sendAcceptance()
   if (response.ok) return finish()
   if (response.status === 401 && step === 'accept') return askForAccount()
   say(await failure(response), 'failure')

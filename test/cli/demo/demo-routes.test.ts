@@ -35,6 +35,7 @@ async function demo(
     secondFactor: 'offered',
     hasPasskeys,
     hasMailedCodes: false,
+    roles: [],
     providers,
   } as const
   await addDemoRoutes(app, { ...script, basePath: '/accounts', mailbox })
@@ -62,6 +63,11 @@ t.test('the page names the routes to its script, and may load nothing from other
 t.test('a server without passkeys says so to the script of the page', async t => {
   const { app } = await demo(t, { hasPasskeys: false })
   t.match((await app.inject('/')).body, 'data-passkeys="off"')
+})
+
+t.test('the page names the roles in organisations to its script', async t => {
+  const { url } = await serveHere(t, t.testdir({}), { ORGANIZATIONS: 'on', ORGANIZATION_ROLES: 'billing:member' })
+  t.match(await (await fetch(url)).text(), '{&quot;name&quot;:&quot;billing&quot;,&quot;isManager&quot;:false}]"')
 })
 
 t.test('the page names the providers to its script, whatever their names for users are', async t => {
