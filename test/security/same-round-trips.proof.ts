@@ -8,6 +8,11 @@ import { connectIoredis, keySpace, withoutRedis } from '../storage/redis/fixture
 import { mysqlPool, mysqlServer, postgresPool, postgresServer } from '../support/database-server.js'
 import { createStatementLog, type StatementLog } from './fixtures/statement-log.js'
 import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import {
+  expectInvitationsAlike,
+  invitationsOfAddresses,
+  statementsOfSizes,
+} from './fixtures/statements-of-invitations.js'
 import { expectCodesAlike, refusedCodes, statementsOfCodeRequests } from './fixtures/statements-of-mailed-codes.js'
 import { expectUsesAlike, refusedUses } from './fixtures/statements-of-passkeys.js'
 import { statementsOfRequests } from './fixtures/statements-of-requests.js'
@@ -142,6 +147,30 @@ for (const [name, { missing, open, counts, codeRequests }] of Object.entries(ope
       const storage = await open(t, log)
       await storage.migrate()
       expectCodesAlike(t, await refusedCodes(t, { storage, log }))
+    },
+  )
+
+  t.test(
+    `on ${name} an invitation takes as many round trips, and gets the same answer, whoever has the address`,
+    { skip: missing },
+    async t => {
+      const log = createStatementLog(delayMilliseconds)
+      const storage = await open(t, log)
+      await storage.migrate()
+      expectInvitationsAlike(t, await invitationsOfAddresses(t, { storage, log }))
+    },
+  )
+
+  t.test(
+    `on ${name} the round trips of a switch, a list and a check of a role do not grow with the organisation`,
+    { skip: missing },
+    async t => {
+      const log = createStatementLog(0)
+      const storage = await open(t, log)
+      await storage.migrate()
+      const { few, many } = await statementsOfSizes(t, { storage, log })
+      t.strictSame(many, few)
+      t.comment(Object.fromEntries(Object.entries(few).map(([what, { length }]) => [what, length])))
     },
   )
 }

@@ -2,6 +2,11 @@ import t, { type Test } from 'tap'
 import { ada } from '../support/account.js'
 import { loggedSqlite } from './fixtures/logged-sqlite.js'
 import { expectAlike, refusedGuesses } from './fixtures/statements-of-codes.js'
+import {
+  expectInvitationsAlike,
+  invitationsOfAddresses,
+  statementsOfSizes,
+} from './fixtures/statements-of-invitations.js'
 import { expectCodesAlike, refusedCodes, statementsOfCodeRequests } from './fixtures/statements-of-mailed-codes.js'
 import { expectUsesAlike, refusedUses } from './fixtures/statements-of-passkeys.js'
 import { type Statements, statementsOfRequests } from './fixtures/statements-of-requests.js'
@@ -93,3 +98,15 @@ t.test(
     t.strictSame(statements, step('select sign_in_codes', 'select users', 'select users', 'update sign_in_codes'))
   },
 )
+
+t.test('an invitation runs the same statements, and gets the same answer, whoever has the address', async t => {
+  const invitations = await invitationsOfAddresses(t, await loggedSqlite())
+  expectInvitationsAlike(t, invitations)
+})
+
+t.test('the statements of a switch, a list and a check of a role do not grow with the organisation', async t => {
+  const { few, many } = await statementsOfSizes(t, await loggedSqlite())
+  t.strictSame(many, few)
+  t.equal(few.list?.length, 1)
+  t.equal(few.role?.length, 1)
+})
