@@ -31,7 +31,7 @@ export interface Mail {
   readonly email: string
   /** The signed-in user who causes the message, or `null` if there is none. */
   readonly userId: string | null
-  /** The organisation that an invitation is for: it has a limit in place of that of the user. */
+  /** The organisation that an invitation is for: it has a limit, and the user has the same limit for all invitations. */
   readonly organizationId?: string
   readonly client: RequestOrigin
 }
@@ -90,10 +90,17 @@ export function createMailLimits({ rules, counters, refuse, within, pass }: Mail
     return Math.round(msBeforeNext + Math.min(turn, windowMilliseconds))
   }
 
-  /** A user may invite more people than they may cause messages of other purposes. */
+  /**
+   * A user may invite more people than they may cause messages of other purposes: as many as an organisation, in all organisations
+   * together. Otherwise one user with many organisations could use up the messages of all users.
+   */
   function senderSteps(userId: string | null, organizationId: string | undefined): Step[] {
-    if (organizationId !== undefined) return [within('mail_of_organization', mailOfOrganization, organizationId)]
-    return userId === null ? [] : [within('mail_of_account', mailOfAccount, userId)]
+    if (userId === null) return []
+    if (organizationId === undefined) return [within('mail_of_account', mailOfAccount, userId)]
+    return [
+      within('mail_of_organization', mailOfOrganization, organizationId),
+      within('mail_of_account', mailOfOrganization, 'invitation', userId),
+    ]
   }
 
   return {

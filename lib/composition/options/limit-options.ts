@@ -132,7 +132,8 @@ export const LimitOptions = Type.Object(
      */
     mailsPerAccountPerHour: figure(million, 10),
     /**
-     * Maximum number of invitations that the members of one organisation may send per hour.
+     * Maximum number of invitations that the members of one organisation may send per hour, and that one user may send in all
+     * organisations.
      * @default 50
      */
     mailsPerOrganizationPerHour: figure(million, 50),
