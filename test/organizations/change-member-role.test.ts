@@ -81,7 +81,7 @@ t.test('an organisation keeps an owner, who may hand it over', async t => {
   refused(t, await change(await refresh(ben), ben, 'admin'), 409, 'FAST_AUTH_LAST_OWNER')
 })
 
-t.test('neither an admin changes roles, nor a member their own, nor a stranger', async t => {
+t.test('neither an admin changes roles, nor a member their own, nor a user who is no member', async t => {
   const team = await teamApplication(t)
   const { ada, ben, cyd, stranger, path } = team
   const payload = { role: 'owner' }

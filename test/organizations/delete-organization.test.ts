@@ -48,7 +48,7 @@ t.test('an owner deletes the organisation, and every access in it ends', async t
   }
 })
 
-t.test('neither an admin deletes it, nor a member, nor a stranger', async t => {
+t.test('neither an admin deletes it, nor a member, nor a user who is none', async t => {
   const team = await teamApplication(t)
   const { ada, ben, cyd, stranger, path } = team
   refused(t, await ben.send('DELETE', path), 403, 'FAST_AUTH_ROLE_REQUIRED')

@@ -120,7 +120,7 @@ t.test('wrong addresses and roles are refused, and name the field', async t => {
   await refusesOtherPaths(t, team, { method: 'POST', path: `${path}/invitations`, payload: { email, role: 'member' } })
 })
 
-t.test('neither strangers invite, nor does one invite to a personal organisation', async t => {
+t.test('neither do users invite who are no members, nor does one invite to a personal organisation', async t => {
   const { ada, stranger, path } = await teamApplication(t, { organizations: { personal: true } })
   const payload = { email: 'dan@example.com', role: 'member' }
   refused(t, await stranger.send('POST', `${path}/invitations`, payload), 404, 'FAST_AUTH_ORGANIZATION_NOT_FOUND')

@@ -51,7 +51,7 @@ t.test('neither those that have expired nor those that were accepted are in the 
   t.strictSame(await list(await again(ada)), [])
 })
 
-t.test('neither a member sees them, nor a stranger, nor a visitor', async t => {
+t.test('neither a member sees them, nor a user who is none, nor a visitor', async t => {
   const team = await teamApplication(t)
   const { app, ada, cyd, stranger, path } = team
   const invitations = `${path}/invitations`

@@ -45,7 +45,7 @@ t.test('a list is read page by page', async t => {
   }
 })
 
-t.test('a member sees them only if the option allows it, and a stranger never', async t => {
+t.test('a member sees them only if the option allows it, and a user who is no member never', async t => {
   for (const memberList of ['admin', 'member'] as const) {
     const team = await teamApplication(t, { organizations: { memberList } })
     const { app, ada, cyd, stranger, path } = team

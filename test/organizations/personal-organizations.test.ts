@@ -68,7 +68,7 @@ t.test('without the option of personal ones a new user has none', async t => {
   t.equal((await app.fastAuth.createUser({ email: 'dan@example.com', password: ada.password })).outcome, 'created')
 })
 
-t.test('no message and no event tells of it', async t => {
+t.test('no message and no event reports it', async t => {
   const { events, post } = await testApplication(t, { mail: true, options: { organizations } })
   await post('/sign-up', { email: 'dan@example.com', password: 'a horse of another colour' })
   t.strictSame(

@@ -79,7 +79,7 @@ t.test('an organisation keeps an owner; one of two may remove the other', async 
   refused(t, await ada.send('GET', path), 404, 'FAST_AUTH_ORGANIZATION_NOT_FOUND')
 })
 
-t.test('neither strangers remove, nor is one who is no member removed', async t => {
+t.test('no user removes who is no member, and none is removed who is no member', async t => {
   const team = await teamApplication(t)
   const { ada, cyd, stranger, path } = team
   const own = (one: typeof ada) => `${path}/members/${one.id}`

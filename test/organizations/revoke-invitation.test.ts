@@ -31,7 +31,7 @@ t.test('an admin withdraws an invitation, whose link is no longer accepted', asy
   refused(t, await ben.send('DELETE', place), 404, 'FAST_AUTH_INVITATION_NOT_FOUND')
 })
 
-t.test('neither a member withdraws, nor a stranger, nor an admin of another organisation', async t => {
+t.test('neither a member withdraws, nor a user who is none, nor an admin of another organisation', async t => {
   const team = await teamApplication(t)
   const { ada, cyd, stranger, found, invite, id, path } = team
   const invitation = await invite(ada, id, 'dan@example.com')

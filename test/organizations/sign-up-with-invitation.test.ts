@@ -50,7 +50,7 @@ for (const requireEmailConfirmation of [false, true]) {
   })
 
   t.test(
-    `a taken address is told to the invited person (requireEmailConfirmation: ${requireEmailConfirmation})`,
+    `the invited person learns that the address is taken (requireEmailConfirmation: ${requireEmailConfirmation})`,
     async t => {
       const { ada, stranger, invite, post, id, events } = await teamApplication(t, {
         options: { requireEmailConfirmation },

@@ -38,7 +38,7 @@ t.test('a role that is like admin renames, one that is like member does not', as
   t.equal((await ada.send('GET', path)).json().name, 'Looms')
 })
 
-t.test('neither strangers rename, nor does anything but a name', async t => {
+t.test('no user renames who is no member, and only a name changes', async t => {
   const team = await teamApplication(t)
   const { ada, stranger, path } = team
   const payload = { name: 'Mine' }

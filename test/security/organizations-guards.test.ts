@@ -151,7 +151,7 @@ t.test('a key passes guards only in its own organisation, with the role of its u
     }
 })
 
-t.test('a stranger gets the bytes of an organisation that does not exist', async t => {
+t.test('a user who is no member gets the bytes of an organisation that does not exist', async t => {
   const { theirs, ask, newPerson } = await twoOrganizations(t)
   const headers = bearer((await newPerson()).accessToken)
   const [real, unknown] = [
