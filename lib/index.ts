@@ -18,6 +18,12 @@ export * from './features/api-keys/errors.js'
 export type { ApiKeyRevocation } from './features/api-keys/revoke-api-key.js'
 export type { ListEventsRequest, StoredAuthEvent } from './features/audit-log/list-events.js'
 export type { UserEmailConfirmation } from './features/email/confirm-user-email.js'
+export type {
+  ChangeMemberRoleAsOwner,
+  DeleteOrganizationAsOwner,
+  MemberRoleChanging,
+  OrganizationDeleting,
+} from './features/organization-administration.js'
 export * from './features/organizations/errors.js'
 export type { SecondFactorClearing } from './features/second-factor/clear-second-factor.js'
 export * from './features/second-factor/errors.js'

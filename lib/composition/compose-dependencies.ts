@@ -4,6 +4,7 @@ import { createEmitter } from '../events/emitter.js'
 import type { BaseStorage } from '../features/base-storage.js'
 import type { Dependencies } from '../features/dependencies.js'
 import type { ComposedFeature } from '../features/feature.js'
+import type { OrganizationAdministration } from '../features/organization-administration.js'
 import type { ProofSource } from '../features/proof-source.js'
 import type { HookDependencies } from '../hooks/hooks.js'
 import type { BearerCredential } from '../http/bearer-credential.js'
@@ -45,6 +46,8 @@ export interface Built {
   readonly features: readonly ComposedFeature[]
   /** `null`: the application has no organisations. */
   readonly roles: RoleSource | null
+  /** `null`, likewise. */
+  readonly organizationAdministration: OrganizationAdministration | null
   /** Writes buffered events to the storage. */
   flushEvents(): Promise<void>
   /** `null` if the revocation feed is not read. */
@@ -151,9 +154,12 @@ export async function composeDependencies(
   const flushEvents = async () => void (await Promise.all(composed.map(feature => feature.flushEvents?.())))
   const invitedSignUp = composed.map(feature => feature.invitedSignUp?.(dependencies)).find(isGiven) ?? null
   const roles = composed.map(({ roleSource }) => roleSource).find(isGiven) ?? null
+  const organizationAdministration =
+    composed.map(feature => feature.administerOrganizations?.(dependencies)).find(isGiven) ?? null
   return {
     dependencies: { ...dependencies, invitedSignUp },
     roles,
+    organizationAdministration,
     storage,
     features: composed,
     flushEvents,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { updateProfile } from '../features/accounts/update-profile.js'
 import { revokeApiKey } from '../features/api-keys/revoke-api-key.js'
 import { listEvents } from '../features/audit-log/list-events.js'
+import type { OrganizationAdministration } from '../features/organization-administration.js'
 import type { RouteDependencies } from '../features/route-dependencies.js'
 import { clearSecondFactor } from '../features/second-factor/clear-second-factor.js'
 import { userOfCredential } from '../features/sessions/user-of-credential.js'
@@ -16,8 +17,13 @@ import { createUserAdministration } from './user-administration.js'
 export function decorateApp(
   app: FastifyInstance,
   { guards, clock }: RouteDependencies,
-  { dependencies, storage, flushEvents, feed }: Built,
+  { dependencies, storage, flushEvents, feed, organizationAdministration }: Built,
 ): void {
+  function administration(): OrganizationAdministration {
+    if (organizationAdministration === null) throw new TypeError('fast-auth has no option "organizations" here')
+    return organizationAdministration
+  }
+
   const fastAuth: FastAuth = {
     ...guards,
     ...createUserAdministration(dependencies, clock),
@@ -31,6 +37,8 @@ export function decorateApp(
       if (secondFactorStore === undefined) throw new TypeError('The storage of fast-auth has no second factors')
       return clearSecondFactor({ ...dependencies, secondFactorStore }, { userId, now: clock() })
     },
+    deleteOrganization: async request => administration().deleteOrganization(request, clock()),
+    changeMemberRole: async request => administration().changeMemberRole(request, clock()),
     updateProfile: (userId, patch) => updateProfile(dependencies, { userId, patch, now: clock() }),
     async listEvents(request = {}) {
       const { events: eventStore } = storage

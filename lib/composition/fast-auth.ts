@@ -1,6 +1,12 @@
 import type { ProfileChange } from '../features/accounts/update-profile.js'
 import type { ApiKeyRevocation } from '../features/api-keys/revoke-api-key.js'
 import type { ListEventsRequest, StoredAuthEvent } from '../features/audit-log/list-events.js'
+import type {
+  ChangeMemberRoleAsOwner,
+  DeleteOrganizationAsOwner,
+  MemberRoleChanging,
+  OrganizationDeleting,
+} from '../features/organization-administration.js'
 import type { SecondFactorClearing } from '../features/second-factor/clear-second-factor.js'
 import type { Guards } from '../http/guards.js'
 import type { UserProfile } from '../storage/user-profile.js'
@@ -57,6 +63,32 @@ export interface FastAuth extends Guards, UserAdministration {
    * ```
    */
   clearSecondFactor(userId: string): Promise<SecondFactorClearing>
+
+  /**
+   * Deletes an organisation, as one of its owners could: for an owner who cannot, such as a user whom `deleteUser` refuses to delete
+   * with the outcome `lastOwner`.
+   * @throws {TypeError} The option `organizations` is not set.
+   * @example
+   * ```ts
+   * const deletion = await app.fastAuth.deleteUser(userId)
+   * if (deletion.outcome === 'lastOwner') {
+   *   for (const organizationId of deletion.organizationIds)
+   *     await app.fastAuth.deleteOrganization({ organizationId, ownerId: userId })
+   * }
+   * ```
+   */
+  deleteOrganization(request: DeleteOrganizationAsOwner): Promise<OrganizationDeleting>
+
+  /**
+   * Changes the role of a member, as an owner of the organisation could: for example to hand an organisation over.
+   * @throws {ValidationError} The application has no such role. @throws {TypeError} The option `organizations` is not set.
+   * @example
+   * ```ts
+   * const [organizationId, heirId] = ['0c5b2444-70a0-4932-980c-b4dc0d3f02b5', '3f0c4a52-8a53-4b21-9d8c-5f3a5d1f0c11']
+   * await app.fastAuth.changeMemberRole({ organizationId, ownerId: userId, userId: heirId, role: 'owner' })
+   * ```
+   */
+  changeMemberRole(request: ChangeMemberRoleAsOwner): Promise<MemberRoleChanging>
 
   /**
    * Returns events that the option `auditLog` has stored, newest first, of all users or of one. Events of this process are

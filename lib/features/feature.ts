@@ -10,6 +10,7 @@ import type { Sealer } from '../tokens/sealer.js'
 import type { UserAdditions } from './accounts/port.js'
 import type { Dependencies } from './dependencies.js'
 import type { InvitedSignUpSource } from './invited-sign-up-source.js'
+import type { OrganizationAdministration } from './organization-administration.js'
 import type { ProofSource } from './proof-source.js'
 import type { RouteDependencies, RouteScope } from './route-dependencies.js'
 
@@ -67,6 +68,8 @@ export interface Contribution<Own extends object> {
   additionsOf?(user: UserRecord): UserAdditions
   /** Determines the roles of users in organisations, for guards. */
   readonly roleSource?: RoleSource
+  /** Functions with which the application changes organisations. */
+  administerOrganizations?(dependencies: Dependencies): OrganizationAdministration
   /** A further kind of bearer token. */
   credential?(dependencies: Dependencies): BearerCredential
   readonly component?: Component

@@ -15,6 +15,7 @@ import { listInvitationsRoute } from './list-invitations.route.js'
 import { listMembersRoute } from './list-members.route.js'
 import { listOrganizationsRoute } from './list-organizations.route.js'
 import type { OrganizationSettings } from './options.js'
+import { createOrganizationAdministration } from './organization-administration.js'
 import { additionsOf } from './personal-organization.js'
 import { type InvitationStore, type MembershipStore, type OrganizationStore, organizationMethods } from './port.js'
 import { previewInvitationRoute } from './preview-invitation.route.js'
@@ -75,6 +76,7 @@ export const organizations = defineFeature<Options, Stores, OwnWithEmail>({
       own: own as OwnWithEmail,
       invitedSignUp: dependencies => createInvitedSignUp({ ...dependencies, ...own }),
       additionsOf: user => additionsOf(organizationSettings, user),
+      administerOrganizations: dependencies => createOrganizationAdministration({ ...dependencies, ...own }),
       roleSource: createRoleSource(own),
     }
   },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { findUser, lockUser } from '../../../storage/sql/find-user.js'
+import { lockUser } from '../../../storage/sql/find-user.js'
 import { lockLiveSession } from '../../../storage/sql/session-rows.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
@@ -151,24 +151,42 @@ async function accept(
   }
 }
 
-/** Locks the user with the address, or the id of the new user, before the organisation, as every step does. */
+/** Rolls a step back whose user cannot become a member. */
+class Refused extends Error {
+  readonly outcome: Extract<InvitedUserCreation['outcome'], 'invalid' | 'full'>
+
+  constructor(outcome: Refused['outcome']) {
+    super('The invitation does not admit the new user')
+    this.outcome = outcome
+  }
+}
+
+/**
+ * Writes the user before it locks the organisation, as every step does: a concurrent sign-up with the address then waits for the
+ * user alone.
+ * @throws {Refused} The step is rolled back.
+ */
 async function signUp(
   transaction: Kysely<Tables>,
   { invitation: presented, maximumMembers, ...request }: SignUpWithInvitation,
   additionParts: readonly SqlUserAdditionPart[],
 ): Promise<InvitedUserCreation> {
   const { id: userId, email, createdAt: joinedAt } = request.user
-  const owner = await findUser(transaction, 'email', email)
-  await lockUser(transaction, (owner ?? request.user).id)
-  const found = await lockInvitation(transaction, presented)
-  if (found?.invitation.email !== email) return { outcome: 'invalid' }
-  const { invitation, organization } = found
-  if (organization.member_count >= maximumMembers) return { outcome: 'full' }
   const creation = await createUser(transaction, request, additionParts)
+  const found = await lockInvitation(transaction, presented)
+  if (found?.invitation.email !== email) throw new Refused('invalid')
+  const { invitation, organization } = found
+  if (organization.member_count >= maximumMembers) throw new Refused('full')
   if (creation.outcome !== 'created') return creation
   await removeInvitation(transaction, invitation)
   await addMembership(transaction, { organizationId: organization.id, userId, role: invitation.role, joinedAt })
   return creation
+}
+
+/** Returns the outcome of a step that was rolled back. @throws any other error */
+function outcomeOf(error: unknown): InvitedUserCreation {
+  if (error instanceof Refused) return { outcome: error.outcome }
+  throw error
 }
 
 /** @param additionParts what the creation of a user adds, of all features */
@@ -189,6 +207,10 @@ export function sqlInvitationStore(
 
     accept: request => database.transaction().execute(transaction => accept(transaction, request)),
 
-    signUp: request => database.transaction().execute(transaction => signUp(transaction, request, additionParts)),
+    signUp: request =>
+      database
+        .transaction()
+        .execute(transaction => signUp(transaction, request, additionParts))
+        .catch(outcomeOf),
   }
 }
