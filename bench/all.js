@@ -8,6 +8,7 @@ const benchmarks = [
   'sign-in',
   'second-factor',
   'passkeys',
+  'organizations',
   'storm',
   'refresh',
   'memory',

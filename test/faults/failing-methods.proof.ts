@@ -13,7 +13,9 @@ import { apiKeyFlows } from './fixtures/api-key-flows.js'
 import { codeFlows } from './fixtures/code-flows.js'
 import { type Flow, flows } from './fixtures/flows.js'
 import { identityFlows } from './fixtures/identity-flows.js'
+import { invitationFlows } from './fixtures/invitation-flows.js'
 import { mailFlows } from './fixtures/mail-flows.js'
+import { organizationFlows } from './fixtures/organization-flows.js'
 import { passkeyFlows, passkeys } from './fixtures/passkey-flows.js'
 import { type Person, signedInTwice } from './fixtures/person.js'
 import { quickPasswords } from './fixtures/quick-passwords.js'
@@ -22,7 +24,17 @@ import { secondFactorFlows } from './fixtures/second-factor-flows.js'
 import { accessOnlyFlows, slidingFlows } from './fixtures/single-token-flows.js'
 
 const flowsOfMode = {
-  pair: [...flows, ...apiKeyFlows, ...mailFlows, ...secondFactorFlows, ...passkeyFlows, ...codeFlows, ...identityFlows],
+  pair: [
+    ...flows,
+    ...apiKeyFlows,
+    ...mailFlows,
+    ...secondFactorFlows,
+    ...passkeyFlows,
+    ...codeFlows,
+    ...identityFlows,
+    ...organizationFlows,
+    ...invitationFlows,
+  ],
   sliding: slidingFlows,
   'access-only': accessOnlyFlows,
 } as const satisfies Record<NonNullable<FastAuthOptions['tokenMode']>, readonly Flow[]>
@@ -57,6 +69,7 @@ async function failingApp(t: Test, tokenMode: keyof typeof flowsOfMode): Promise
       passkeys,
       emailSignIn: { signUp: true },
       providers: [standInProvider()],
+      organizations: {},
       passwords: quickPasswords,
     },
     before(app) {
