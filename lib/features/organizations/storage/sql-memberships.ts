@@ -35,15 +35,21 @@ async function list(
   database: Kysely<Tables>,
   { organizationId, afterUserId = '', limit }: ListMembers,
 ): Promise<Member[]> {
+  // The limit comes before the join: PostgreSQL would else read all users before the page, to merge them with the members.
+  const page = database
+    .selectFrom('fast_auth_memberships')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('user_id', '>', afterUserId)
+    .orderBy('user_id')
+    .limit(limit)
+    .as('membership')
   const rows = await database
-    .selectFrom('fast_auth_memberships as membership')
+    .selectFrom(page)
     .innerJoin('fast_auth_users as owner', 'owner.id', 'membership.user_id')
     .selectAll('membership')
     .select(ownerColumns)
-    .where('membership.organization_id', '=', organizationId)
-    .where('membership.user_id', '>', afterUserId)
     .orderBy('membership.user_id')
-    .limit(limit)
     .execute()
   return rows.map(row => ({ membership: toMembership(row), user: toOwner(row) }))
 }
