@@ -9,6 +9,7 @@ import type { SignedInUser, SignedInWithTokens } from './signed-in-user.js'
 
 /** The invitation of `addMember`. */
 export interface InvitedMember {
+  /** The id of the organisation. */
   readonly organizationId: string
   /** A member who may invite: the `owner` of `createOrganization`, for example. */
   readonly by: Pick<SignedInUser, 'inject'>
