@@ -114,7 +114,7 @@ t.test('a user who is not signed in gives the password and joins', { skip }, asy
   t.same(await application.roles(), [`${ben} member`])
 })
 
-t.test('a user who is signed in with another account is told so, and stays signed in', { skip }, async t => {
+t.test('a user who is signed in with another account learns it, and stays signed in', { skip }, async t => {
   const application = await invitingApplication(t)
   const page = await application.signedUp('grace@example.com')
   await shown(page, await application.invite(ben))

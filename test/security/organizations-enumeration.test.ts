@@ -65,7 +65,7 @@ t.test('an invitation to a new address and one to a member end in the same list'
   t.strictSame(bare[0], bare[1])
 })
 
-t.test('the last seats are refused alike, whoever has the address', async t => {
+t.test('the last seats are refused alike for every address', async t => {
   const options = { organizations: { maximumMembers: 3 } }
   const { olga, organizationId, path, newMember, newPerson, invite } = await organizationWorld(t, { options })
   const member = await newMember('member', 'member')

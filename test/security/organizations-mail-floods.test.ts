@@ -106,7 +106,7 @@ t.test('all clients together send only so many invitations', async t => {
   t.strictSame(await times(4, () => flood(other, theirs)), [202, 202, 202, 429])
 })
 
-t.test('neither a stranger, a member nor a guest uses up the limit of an organisation', async t => {
+t.test('neither a user who is no member, a member nor a guest uses up the limit of an organisation', async t => {
   const { olga, organizationId, path, newPerson, newMember, invite, flood, times } = await floodWorld(t, {
     mailsPerOrganizationPerHour: 6,
   })

@@ -151,7 +151,7 @@ for (const [name, { missing, open, counts, codeRequests }] of Object.entries(ope
   )
 
   t.test(
-    `on ${name} an invitation takes as many round trips, and gets the same answer, whoever has the address`,
+    `on ${name} an invitation takes as many round trips, and gets the same answer for every address`,
     { skip: missing },
     async t => {
       const log = createStatementLog(delayMilliseconds)

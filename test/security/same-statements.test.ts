@@ -99,7 +99,7 @@ t.test(
   },
 )
 
-t.test('an invitation runs the same statements, and gets the same answer, whoever has the address', async t => {
+t.test('an invitation runs the same statements, and gets the same answer for every address', async t => {
   const invitations = await invitationsOfAddresses(t, await loggedSqlite())
   expectInvitationsAlike(t, invitations)
 })
