@@ -42,7 +42,7 @@ t.test('an admin invites an address, which gets a message with a link', async t 
 
 t.test('the message quotes the name of the organisation as text', async t => {
   const { ada, found, mailbox } = await organizationApplication(t)
-  const { id } = await found(ada, '<b>A & B</b> https://evil.example')
+  const { id } = await found(ada, '<b>A & B</b> evil.example')
   await ada.send('POST', `/organizations/${id}/invitations`, { email: 'ben@example.com', role: 'admin' })
   const { subject, html } = await mailbox.waitForMessage('ben@example.com')
   t.match(subject, '<b>A & B</b>')

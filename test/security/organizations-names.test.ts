@@ -26,7 +26,7 @@ const hostile = [
 ]
 
 /** Names that it refuses. */
-const refusable = [
+const refusable: readonly unknown[] = [
   ...[
     'a\rb',
     'a\nb',
@@ -81,7 +81,7 @@ t.test('a name stays text in the message of an invitation: no HTML, no header, n
     const { subject, text = '', html = '', headers = [], to } = received?.mail ?? {}
     t.strictSame(to, [{ name: '', address: email }])
     t.equal(subject, message.subject, 'the subject arrives as it was written')
-    t.ok(subject?.includes(`“${name}”`), subject)
+    t.ok(subject?.includes(`“${name}”`), String(subject))
     t.notOk(headers.some(({ key }) => key === 'bcc' || key === 'cc'))
     t.ok(text.includes(`“${name}”`))
     t.notMatch(html, /<script|<img|<a href="\/\/evil|onerror=[^&]*>/i)

@@ -88,7 +88,7 @@ t.test('an admin who has invited themselves is not an admin again after a demoti
 })
 
 /** What is no role. JSON has no other way to write `__proto__` as a key. */
-const noRoles = [
+const noRoles: readonly unknown[] = [
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'like', 'OWNER', 'Owner', 'owner '],
   ...[' owner', 'owner\u0000', 'admin\n', '\uff4fwner', 'member,owner', '*', '', 'x'.repeat(41)],
   ...[null, true, 3, ['owner'], ['member', 'owner'], [], {}, { like: 'owner' }, { toString: 'owner' }],
