@@ -1,18 +1,19 @@
-import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { onRequestHookHandler } from 'fastify'
 import {
   InsufficientScopeError,
   OptionInvalidError,
   RecentSignInRequiredError,
   SecondFactorRequiredError,
   SecondFactorSetupRequiredError,
-  SessionRequiredError,
-  UnauthenticatedError,
 } from '../errors/index.js'
-import type { AuthenticatedUser, Authentication, Authenticator } from './authentication.js'
+import type { Authentication, Authenticator } from './authentication.js'
+import { sessionOf } from './current-user.js'
 import { type Asking, type Check, type GuardDocument, guard, plain } from './guard.js'
 import { askingInOrganization, checkRole, rolesFor } from './organization-guards.js'
 import type { EmitRefusal } from './refusal-events.js'
 import type { RoleSource } from './role-source.js'
+
+export { currentSession, currentUser } from './current-user.js'
 
 /**
  * Fastify hooks that let a request pass, or answer it with 401 or 403. They work in `onRequest` and `preHandler`. Each call checks
@@ -109,11 +110,6 @@ export interface SetupGuards {
   readonly requireSession: onRequestHookHandler
   /** As `requireRecentSignIn`, but also accepts sessions that lack a required second factor. */
   requireRecentSignIn(limit: { readonly maxAgeSeconds: number }): onRequestHookHandler
-}
-
-function sessionOf(user: AuthenticatedUser): AuthenticatedUser & { readonly via: 'session' } {
-  if (user.via !== 'session') throw new SessionRequiredError()
-  return user
 }
 
 /** @throws {OptionInvalidError} */
@@ -234,26 +230,4 @@ export function createGuards({
         guarding(authenticate, checkAge(maxAgeSeconds), { ...recent, setup: false }),
     },
   }
-}
-
-/**
- * Returns the user of the request.
- * @param request a request that has passed a guard
- * @throws {UnauthenticatedError} No guard has run, or the request has no credential.
- * @example
- * ```ts
- * app.get('/me', { onRequest: app.fastAuth.authenticate }, async request => {
- *   const user = currentUser(request)
- *   return user.via === 'session' ? user.sessionId : user.scopes
- * })
- * ```
- */
-export function currentUser(request: FastifyRequest): AuthenticatedUser {
-  if (!request.user) throw new UnauthenticatedError()
-  return request.user
-}
-
-/** Returns the signed-in user. @throws {SessionRequiredError} if the request has an API key. */
-export function currentSession(request: FastifyRequest): AuthenticatedUser & { readonly via: 'session' } {
-  return sessionOf(currentUser(request))
 }

@@ -3,6 +3,7 @@ import t from 'tap'
 import * as baseErrors from '../../lib/errors/index.js'
 import * as apiKeyErrors from '../../lib/features/api-keys/errors.js'
 import * as emailCodeErrors from '../../lib/features/email-codes/errors.js'
+import * as organizationErrors from '../../lib/features/organizations/errors.js'
 import * as passkeyErrors from '../../lib/features/passkeys/errors.js'
 import * as providerErrors from '../../lib/features/providers/errors.js'
 import * as secondFactorErrors from '../../lib/features/second-factor/errors.js'
@@ -12,6 +13,7 @@ const { ValidationError, HashingBusyError, TooManyRequestsError, ...others } = {
   ...baseErrors,
   ...apiKeyErrors,
   ...secondFactorErrors,
+  ...organizationErrors,
   ...passkeyErrors,
   ...emailCodeErrors,
   ...providerErrors,

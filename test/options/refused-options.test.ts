@@ -116,6 +116,7 @@ t.test('a storage that lacks a method of a feature that is on is refused, and th
     passkeys: { rpId: 'example.com' },
     emailSignIn: {},
     providers: [standInProvider()],
+    organizations: {},
   }
   const check = (storage: unknown) => () =>
     assertStorageComplete(resolveOptions({ ...everything, storage }, development))

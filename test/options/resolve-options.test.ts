@@ -39,6 +39,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
     passkeys: null,
     emailSignIn: null,
     identities: null,
+    organizations: null,
     accessTokenLifetimeSeconds: 900,
     rememberedAccessTokens: 10_000,
     sessionIdleLifetimeSeconds: 1_209_600,
@@ -66,6 +67,7 @@ t.test('with nothing but secrets and a storage, every option has its documented 
       apiKeyFailuresPerMinute: 60,
       mailsPerAddressPerHour: 5,
       mailsPerAccountPerHour: 10,
+      mailsPerOrganizationPerHour: 50,
       mailsPerNetworkPerHour: 100,
       mailsPerHour: 10_000,
     },
@@ -144,6 +146,7 @@ const given = {
     apiKeyFailuresPerMinute: 0,
     mailsPerAddressPerHour: 0,
     mailsPerAccountPerHour: 0,
+    mailsPerOrganizationPerHour: 0,
     mailsPerNetworkPerHour: 0,
     mailsPerHour: 0,
   },
@@ -187,7 +190,8 @@ const given = {
 }
 
 const { monotonic: uptime, sleep } = given.clock
-const resolved = { ...given, accessTokenKeys: [], email: null, emailSignIn: null, identities: null, uptime, sleep }
+const off = { email: null, emailSignIn: null, identities: null, organizations: null }
+const resolved = { ...given, accessTokenKeys: [], ...off, uptime, sleep }
 
 t.test('given options replace the defaults', async t => {
   t.matchOnly(resolveOptions(given, development), resolved)

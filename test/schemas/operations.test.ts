@@ -87,6 +87,7 @@ t.test('every code is documented by an operation, but for those of guards and of
       'FAST_AUTH_PROVIDER_DENIED',
       'FAST_AUTH_IDENTITY_IN_USE',
       'FAST_AUTH_IDENTITY_LIMIT_REACHED',
+      'FAST_AUTH_ORGANIZATION_REQUIRED',
     ],
   )
 })
@@ -141,11 +142,17 @@ const takeNoCookies = [
   'confirmEmailChange',
   'startPasskeySignIn',
   'receiveProviderForm',
+  'previewInvitation',
+  'declineInvitation',
 ]
 
 t.test('an operation documents the refusals of the guards on its route', async t => {
   const seen: Pick<RouteOptions, 'schema' | 'method' | 'onRequest'>[] = []
-  for (const options of [{}, everyRouteWithMail, { ...everyRouteWithMail, profileSchema: AnyProfile }])
+  const variants = [{ profileSchema: AnyProfile }, { organizations: {} }].map(more => ({
+    ...everyRouteWithMail,
+    ...more,
+  }))
+  for (const options of [{}, everyRouteWithMail, ...variants])
     await testApplication(t, {
       mail: true,
       options: { profileSchema: Type.Object({}), ...options },

@@ -7,7 +7,7 @@ import type {
   UserRecord,
 } from '../../storage/records.js'
 import type { CreateUser, UserCreation } from '../accounts/port.js'
-import type { MembershipRecord } from './membership-port.js'
+import type { MembershipRecord } from './membership-record.js'
 import type { Actor, OrganizationRecord } from './organization-port.js'
 import type { OwnRoles } from './roles.js'
 

@@ -1,14 +1,6 @@
 import type { EpochMilliseconds, SessionRecord, UserRecord } from '../../storage/records.js'
+import type { MembershipRecord } from './membership-record.js'
 import type { Actor, EndedAccess } from './organization-port.js'
-
-/** A user in an organisation. */
-export interface MembershipRecord {
-  readonly organizationId: string
-  readonly userId: string
-  /** A built-in role, or one of the application's own. Compared byte for byte. */
-  readonly role: string
-  readonly joinedAt: EpochMilliseconds
-}
 
 /** A request for a page of the members of an organisation. */
 export interface ListMembers {

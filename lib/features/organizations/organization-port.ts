@@ -1,6 +1,6 @@
 import type { AskingSession } from '../../storage/asking-session.js'
 import type { EndedGeneration, EpochMilliseconds } from '../../storage/records.js'
-import type { MembershipRecord } from './membership-port.js'
+import type { MembershipRecord } from './membership-record.js'
 import type { BuiltInRole, OwnRoles } from './roles.js'
 
 /** An organisation. */

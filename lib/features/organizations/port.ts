@@ -2,6 +2,7 @@ import type { StorageMethods } from '../../storage/storage-methods.js'
 
 export type * from './invitation-port.js'
 export type * from './membership-port.js'
+export type * from './membership-record.js'
 export type * from './organization-port.js'
 
 /** The methods of the storage that organisations need. */
