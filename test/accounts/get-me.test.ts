@@ -93,6 +93,7 @@ t.test('an API key sees whose it is and what it may do', async t => {
     emitRefusal: () => {},
     secondFactor: 'off',
     hasSecondFactors: false,
+    roles: null,
     clock: Date.now,
   })
   const other = Fastify().decorateRequest('user', null)

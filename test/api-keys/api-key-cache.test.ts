@@ -9,6 +9,7 @@ const apiKeyOf = (apiKeyId: string): CachedApiKey => ({
   email: 'ada@example.com',
   scopes: [],
   expiresAt: null,
+  organization: null,
 })
 
 /** Keys that are remembered for a minute, at most two of them. */

@@ -22,6 +22,7 @@ async function guardedApp(t: Test, { asks }: { readonly asks: boolean }) {
     emitRefusal: () => {},
     secondFactor: 'off',
     hasSecondFactors: false,
+    roles: null,
     clock: () => 0,
   })
   const app = Fastify()
@@ -76,6 +77,7 @@ t.test('a session whose sign-in is not known is not recent', async t => {
     emitRefusal: () => {},
     secondFactor: 'off',
     hasSecondFactors: false,
+    roles: null,
     clock: () => now,
   })
   const app = Fastify()

@@ -4,7 +4,15 @@ import { messageTemplates } from '../../lib/mail/templates/index.js'
 
 const link = 'https://app.example.com/auth/password/reset#token=abc-DEF_123'
 const expiresAt = Date.UTC(2026, 2, 14, 15, 30, 59)
-const input = { code: 'K7QM-3X9D', to: 'ada@example.com', appName: 'Orchard', link, expiresAt }
+const input = {
+  code: 'K7QM-3X9D',
+  to: 'ada@example.com',
+  appName: 'Orchard',
+  link,
+  expiresAt,
+  organizationName: 'Analytical Engines',
+  role: 'member',
+}
 const kinds = Object.keys(messageTemplates) as (keyof typeof messageTemplates)[]
 const linkKinds = ['confirmEmail', 'resetPassword', 'changeEmail'] as const
 
@@ -33,7 +41,7 @@ for (const kind of kinds) {
   t.test(`${kind}: both forms name the application and say what to do if the recipient did not ask for it`, async t => {
     for (const form of [text, visible(html)]) {
       t.match(form, /Orchard/)
-      t.match(form, /If (it wasn’t you|you can’t explain it), /)
+      t.match(form, /If (it wasn’t you|you can’t explain it|you do not know the organisation), /)
     }
   })
 

@@ -18,9 +18,9 @@ t.test('the defaults', async t => {
   t.strictSame(resolveOrganizations({ organizations: {}, email }), defaults)
   const roles = { billing: { like: 'member' }, maintainer: { like: 'admin' } } as const
   const given = {
-    ...{ personal: true, memberList: 'member', maximumOwned: 1, maximumMembers: 2 },
+    ...({ personal: true, memberList: 'member', maximumOwned: 1, maximumMembers: 2 } as const),
     invitationLifetimeSeconds: 300,
-  } as const
+  }
   t.strictSame(resolveOrganizations({ organizations: { roles, ...given }, email }), {
     ownRoles: { billing: 'member', maintainer: 'admin' },
     ...given,

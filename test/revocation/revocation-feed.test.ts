@@ -31,7 +31,7 @@ t.test('a key that was ended is forgotten once, and may be remembered again: it 
   const { start, deleteKey, nextReading, apiKeyCache } = await testFeed(t)
   await start(patienceSeconds)
   const apiKeyId = await deleteKey(noon)
-  const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
+  const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null, organization: null }
   const verify = () => apiKeyCache.verify(hash, async () => found)
   await verify()
   await nextReading()
@@ -47,7 +47,7 @@ t.test('a key that was looked up while it ended elsewhere is not remembered', as
   const apiKeyId = await deleteKey(noon)
   let answer = () => {}
   const slow = new Promise<void>(resolve => (answer = resolve))
-  const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null }
+  const found = { apiKeyId, userId: 'ada', email: 'ada@example.com', scopes: [], expiresAt: null, organization: null }
   const looking = apiKeyCache.verify(hash, () => slow.then(() => found))
   await nextReading()
   answer()

@@ -18,6 +18,7 @@ const subject = {
   methodReferences: null,
   sessionExpiresAt: noon + 86_400_000,
   extraClaims: {},
+  organization: null,
 } as const
 
 interface Settings {
