@@ -52,5 +52,6 @@ export function invitations({ client, say, organization: { id, role } }: Organiz
         return undefined
       },
     }),
+    element('div', { class: 'row' }, button('Refresh the invitations', refresh)),
   )
 }

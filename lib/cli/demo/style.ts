@@ -46,6 +46,7 @@ dd { margin: 0; flex: 1 1 12rem }
 .list:empty { display: none }
 .list li { display: flex; gap: .75rem; justify-content: space-between; align-items: flex-start; padding: .7rem 0; border-top: 1px solid var(--edge) }
 .list button { white-space: nowrap }
+@media (max-width: 30rem) { .list li:has(.actions) { flex-wrap: wrap } }
 .list select { width: auto; padding: .45rem .6rem }
 .list li:first-child { border-top: 0; padding-top: 0 }
 code, pre { font-family: ui-monospace, monospace; font-size: .88rem }

@@ -33,7 +33,7 @@ function askForAccount() {
   step = 'sign-in'
   account.hidden = create.hidden = email.disabled = password.disabled = false
   button.textContent = 'Sign in and join'
-  say('You are not signed in here. Sign in with the invited address, or create an account with it.', 'success')
+  say('You are not signed in here. Sign in with the invited address, or create an account with it.', '')
   email.focus()
 }
 

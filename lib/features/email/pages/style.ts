@@ -23,6 +23,7 @@ button[disabled] { opacity: .6; cursor: default }
 dl { margin: 0 0 1.1rem; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem .9rem }
 dt { color: var(--quiet) }
 dd { margin: 0; font-weight: 600 }
+@media (max-width: 26rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0 } dd + dt { margin-top: .4rem } }
 .code { font: 600 1.5rem/1.3 ui-monospace, monospace; letter-spacing: .1em; user-select: all }
 .failure { color: var(--bad) }
 .success { color: var(--good); font-weight: 600 }
