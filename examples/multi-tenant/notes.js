@@ -28,8 +28,8 @@ export function openNotes(file) {
     list: organization => list.all(organization),
     /** @param {string} organization @param {number} id */
     remove: (organization, id) => remove.run(organization, id).changes > 0,
-    /** @param {string} organization */
-    count: organization => count.get(organization).notes,
+    /** @param {string} organization @returns {number} */
+    count: organization => Number(Reflect.get(Object(count.get(organization)), 'notes')),
     close: () => database.close(),
   }
 }
