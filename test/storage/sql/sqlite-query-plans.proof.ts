@@ -24,8 +24,9 @@ function planOf(sql: string): string[] {
   return steps.map(step => String(Reflect.get(Object(step), 'detail')))
 }
 
-/** `oldest` is no table but the few rows of one that a purge has chosen. */
-const isWholeTable = (step: string) => step.startsWith('SCAN') && !/^SCAN ((\d+ )?CONSTANT ROWS?|oldest)$/.test(step)
+/** `oldest` and `page` are no tables but few rows of one: those that a purge has chosen, and a page of members. */
+const isWholeTable = (step: string) =>
+  step.startsWith('SCAN') && !/^SCAN ((\d+ )?CONSTANT ROWS?|oldest|page)$/.test(step)
 
 let called: ReadonlySet<string>
 

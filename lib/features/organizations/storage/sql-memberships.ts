@@ -43,13 +43,13 @@ async function list(
     .where('user_id', '>', afterUserId)
     .orderBy('user_id')
     .limit(limit)
-    .as('membership')
+    .as('page')
   const rows = await database
     .selectFrom(page)
-    .innerJoin('fast_auth_users as owner', 'owner.id', 'membership.user_id')
-    .selectAll('membership')
+    .innerJoin('fast_auth_users as owner', 'owner.id', 'page.user_id')
+    .selectAll('page')
     .select(ownerColumns)
-    .orderBy('membership.user_id')
+    .orderBy('page.user_id')
     .execute()
   return rows.map(row => ({ membership: toMembership(row), user: toOwner(row) }))
 }
