@@ -84,6 +84,12 @@ export function removeMembership(tables: Tables, membership: MembershipRecord): 
   return [['memberships', memberKey(membership), null], ...sent.map(({ id }): Change => ['invitations', id, null])]
 }
 
+/** Removes the invitations that a user has sent. */
+export function removeInvitationsBy({ invitations }: Tables, userId: string): readonly Change[] {
+  const sent = [...invitations.values()].filter(({ invitedBy }) => invitedBy === userId)
+  return sent.map(({ id }): Change => ['invitations', id, null])
+}
+
 /** Returns the shared organisations that would lose their last owner with the user. */
 export function orphanedBy(tables: Tables, userId: string): readonly string[] {
   return ofUser(tables.memberships, userId)

@@ -8,7 +8,12 @@ import {
 import { endApiKeys, notifyEnd } from './api-keys.ts'
 import { removeIdentities } from './identity-records.ts'
 import { discardTokens, replaceToken } from './one-time-tokens.ts'
-import { orphanedBy, removeMembershipsOf, writePersonalOrganization } from './organization-records.ts'
+import {
+  orphanedBy,
+  removeInvitationsBy,
+  removeMembershipsOf,
+  writePersonalOrganization,
+} from './organization-records.ts'
 import { storeMessages } from './outbox.ts'
 import { removePasskeys, removePasskeyUses } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
@@ -128,6 +133,7 @@ export function customUsers(tables: Tables, method: DefineMethod): UserStore {
         ...endSessions(sessions, now),
         ...apiKeys.map(apiKey => notifyEnd(apiKey, now)),
         ...discardTokens(tables, userId, ['resetPassword', 'changeEmail']),
+        ...removeInvitationsBy(tables, userId),
       ])
       return { outcome: 'disabled', revokedSessionIds: idsOf(sessions), apiKeyIds: idsOf(apiKeys) }
     }),

@@ -7,6 +7,7 @@ import type { Storage } from '../composition/storage.js'
 import { createUser as create } from '../features/accounts/create-user.js'
 import type { CliContext } from './cli-context.js'
 import { onDatabase } from './on-database.js'
+import { readAdditions } from './organization-variables.js'
 import { readPasswordHashing } from './password-hashing.js'
 import { readEnvironment } from './read-environment.js'
 import { readHiddenLine } from './read-hidden-line.js'
@@ -51,7 +52,7 @@ export async function createUser(
       ...dependencies,
       ...(await passwordDependencies(context, dependencies.storage)),
       profileRules: null,
-      additionsOf: () => ({}),
+      additionsOf: readAdditions(readEnvironment(context)),
     }
     const password = await readPassword(context, file)
     const named = username === undefined ? {} : { username }

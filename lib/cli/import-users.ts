@@ -5,6 +5,7 @@ import type { Storage } from '../composition/storage.js'
 import type { CliContext } from './cli-context.js'
 import { type Database, readDatabase } from './database-url.js'
 import { openStorage } from './open-storage.js'
+import { readAdditions } from './organization-variables.js'
 import { createProgress, grouped, type Progress } from './progress.js'
 import { readEnvironment } from './read-environment.js'
 import { type Line, readLines } from './read-lines.js'
@@ -131,7 +132,7 @@ async function importInto(storage: Storage, context: CliContext, { file = '-', .
   const source = await openSource(context, file)
   const progress = createProgress(context, 'lines')
   const stop = stopSignal(context)
-  const bring = isDry ? dryDestination(storage) : storageDestination(storage)
+  const bring = isDry ? dryDestination(storage) : storageDestination(storage, readAdditions(readEnvironment(context)))
   const counts = await importLines(source, { bring, progress, stop }).finally(progress.end)
   context.stdout.write(summary(counts, isDry))
   if (stop.aborted) context.stderr.write('Stopped before the end: run the same command again to continue.\n')

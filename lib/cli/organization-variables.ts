@@ -1,4 +1,6 @@
+import type { Dependencies } from '../features/dependencies.js'
 import type { OrganizationOptions } from '../features/organizations/options.js'
+import { additionsOf } from '../features/organizations/personal-organization.js'
 import { builtInRoles } from '../features/organizations/roles.js'
 import { partsOf } from './parts-of.js'
 import type { Environment } from './read-environment.js'
@@ -31,4 +33,10 @@ export function readOrganizations(environment: Environment): OrganizationOptions
     throw new Error('ORGANIZATION_ROLES needs ORGANIZATIONS=on or ORGANIZATIONS=personal')
   }
   return { personal: word === 'personal', ...(roles === undefined ? {} : { roles }) }
+}
+
+/** Returns what the creation of a user also writes: a personal organisation, if the server of this environment creates them. */
+export function readAdditions(environment: Environment): Dependencies['additionsOf'] {
+  const { personal = false } = readOrganizations(environment) ?? {}
+  return user => additionsOf({ personal }, user)
 }

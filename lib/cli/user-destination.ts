@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Storage } from '../composition/storage.js'
+import type { Dependencies } from '../features/dependencies.js'
 import type { UserRecord } from '../storage/records.js'
 
 /** `present`: a user with this address and id already exists. `movedId`: the address exists with another id. */
@@ -19,11 +20,11 @@ function presence(isSameId: boolean, { hasOwnId }: ArrivingUser): Arrival {
   return hasOwnId && !isSameId ? 'movedId' : 'present'
 }
 
-/** Creates each user atomically. */
-export function storageDestination({ users }: Storage): UserDestination {
+/** Creates each user atomically. @param additionsOf what the creation of a user also writes */
+export function storageDestination({ users }: Storage, additionsOf: Dependencies['additionsOf']): UserDestination {
   return async arriving => {
     const { user } = arriving
-    const signUp = { user, session: null, token: null, messages: [], messagesIfTaken: [] }
+    const signUp = { user, session: null, token: null, messages: [], messagesIfTaken: [], additions: additionsOf(user) }
     const { outcome } = await users.create(signUp)
     if (outcome !== 'emailTaken') return outcome
     const stored = await users.findByEmail({ email: user.email })

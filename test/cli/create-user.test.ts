@@ -115,3 +115,22 @@ t.test('the process reads the password from its standard input, and ends when th
   t.match(stdout, created)
   t.equal(status, 0)
 })
+
+t.test('with ORGANIZATIONS=personal, user create and import create a personal organisation too', async t => {
+  const passwordHash = '$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2'
+  const folder = t.testdir({ 'users.ndjson': `${JSON.stringify({ email: 'grace@example.com', passwordHash })}\n` })
+  const personal = { ...env, ORGANIZATIONS: 'personal' }
+  await fastAuthCommand(['user', 'create', ada.email], folder, personal, typed(ada.password))
+  await fastAuthCommand(['import', 'users.ndjson'], folder, personal)
+  await fastAuthCommand(['user', 'create', 'mary@example.com'], folder, env, typed(ada.password))
+  const storage = sqliteStorage({ file: resolve(folder, 'users.db') })
+  t.teardown(() => storage.close())
+  const kindsOf = async (email: string) => {
+    const user = await storage.users.findByEmail({ email })
+    const found = await storage.organizations.list({ userId: String(user?.id), limit: 10 })
+    return found.map(({ organization }) => organization.kind)
+  }
+  t.strictSame(await kindsOf(ada.email), ['personal'])
+  t.strictSame(await kindsOf('grace@example.com'), ['personal'])
+  t.strictSame(await kindsOf('mary@example.com'), [])
+})

@@ -200,7 +200,8 @@ export interface UserStore {
   /**
    * Disables the user (`disabledAt = now`; an earlier value stays), so no client can authenticate as this user. The same
    * step revokes every session, discards pending `resetPassword` and `changeEmail` tokens, and records each API key in the
-   * revocation feed. The keys stay: `apiKeys.findByHash` still finds them, with a disabled user.
+   * revocation feed. The keys stay: `apiKeys.findByHash` still finds them, with a disabled user. The invitations that the user has
+   * sent are removed.
    */
   disable(request: { readonly userId: string; readonly now: EpochMilliseconds }): Promise<UserDisabling>
 

@@ -13,6 +13,22 @@ import {
   storeScene,
 } from './organization-account.js'
 
+/** A user who is deleted or disabled invites no one any more: otherwise an attacker could return by their own invitation. */
+const sentInvitationsCase = (method: 'delete' | 'disable'): ConformanceCase => ({
+  title: `users.${method}: the invitations that the user has sent are removed, and those of others stay`,
+  async run({ storage }) {
+    const scene = await storeScene(storage, { admin: 'admin' })
+    const { organization, people, start, now } = scene
+    const sent = await storeInvitation(storage, scene, { invitedBy: people.admin.user.id })
+    const kept = await storeInvitation(storage, scene)
+    await storage.users[method]({ userId: people.admin.user.id, now })
+    const rule = 'An invitation ends with the account of the user who sent it'
+    const request = { organizationId: organization.id, now: start, limit: 100 }
+    expectEqual(await storage.invitations.list(request), [kept], rule)
+    expectEqual(await storage.invitations.find({ hash: sent.hash, ownRoles, now: start }), null, rule)
+  },
+})
+
 /** Cases for deleting and disabling users who are members. */
 export const memberDeletionCases: readonly ConformanceCase[] = [
   {
@@ -31,20 +47,7 @@ export const memberDeletionCases: readonly ConformanceCase[] = [
       expectEqual(await rolesIn(storage, elsewhere), before, rule)
     },
   },
-  {
-    title: 'users.delete: the invitations that the user has sent are removed, and those of others stay',
-    async run({ storage }) {
-      const scene = await storeScene(storage, { admin: 'admin' })
-      const { organization, people, start, now } = scene
-      const sent = await storeInvitation(storage, scene, { invitedBy: people.admin.user.id })
-      const kept = await storeInvitation(storage, scene)
-      await storage.users.delete({ userId: people.admin.user.id, now })
-      const rule = 'An invitation ends with the user who sent it'
-      const request = { organizationId: organization.id, now: start, limit: 100 }
-      expectEqual(await storage.invitations.list(request), [kept], rule)
-      expectEqual(await storage.invitations.find({ hash: sent.hash, ownRoles, now: start }), null, rule)
-    },
-  },
+  ...(['delete', 'disable'] as const).map(sentInvitationsCase),
   {
     title: 'users.delete: the only owner of shared organisations is lastOwner with their ids, and nothing is written',
     async run({ storage }) {

@@ -32,7 +32,7 @@ function additionPart({ organizations, memberships }: OrganizationTables): Memor
 }
 
 function followUpOf(records: OrganizationTables): MemoryFollowUp {
-  const { organizations, memberships } = records
+  const { organizations, memberships, invitations } = records
   const ofMember = (userId: string) =>
     ofUser(memberships, userId).flatMap(membership => {
       const organization = organizations.get(membership.organizationId)
@@ -45,6 +45,10 @@ function followUpOf(records: OrganizationTables): MemoryFollowUp {
         ({ membership, organization }) => membership.role === 'owner' && organization.kind === 'shared',
       )
       return owned.map(({ organization }) => organization.id).filter(id => !hasOtherOwner(records, id, userId))
+    },
+    disabled(_, { userId }) {
+      for (const { id, invitedBy } of invitations.values()) if (invitedBy === userId) invitations.delete(id)
+      return []
     },
     deleted(_, { userId, now }) {
       for (const { membership, organization } of ofMember(userId)) {

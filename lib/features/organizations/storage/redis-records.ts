@@ -97,6 +97,12 @@ export function writeMembership(
   else write('ZREM', names.sharedOwnedBy(userId), organizationId)
 }
 
+/** Removes the invitations that a member has sent. */
+async function removeInvitationsBy(transaction: Transaction, { organizationId, userId }: MembershipKey): Promise<void> {
+  const { invitationsBy } = organizationKeys(transaction.keys)
+  for (const entry of await transaction.ids(invitationsBy(organizationId, userId))) removeInvitation(transaction, entry)
+}
+
 /** Removes a membership, with the invitations that its user has sent. */
 export async function removeMembership(
   transaction: Transaction,
@@ -104,8 +110,7 @@ export async function removeMembership(
 ): Promise<void> {
   const { keys, write } = transaction
   const names = organizationKeys(keys)
-  for (const entry of await transaction.ids(names.invitationsBy(organizationId, userId)))
-    removeInvitation(transaction, entry)
+  await removeInvitationsBy(transaction, { organizationId, userId })
   write('DEL', names.membership(organizationId, userId))
   write('ZREM', names.membersOf(organizationId), userId)
   write('ZREM', names.ownersOf(organizationId), userId)
@@ -177,6 +182,11 @@ export const redisOrganizationFollowUp: UserFollowUp<Transaction> = {
       ownedIds.map(organizationId => hasOtherOwner(transaction, { organizationId, userId })),
     )
     return ownedIds.filter((_, place) => !isSafe[place])
+  },
+  async disabled(transaction, { userId }) {
+    for (const organizationId of await transaction.ids(organizationKeys(transaction.keys).organizationsOf(userId)))
+      await removeInvitationsBy(transaction, { organizationId, userId })
+    return []
   },
   async deleted(transaction, { userId }) {
     const { organization, organizationsOf } = organizationKeys(transaction.keys)

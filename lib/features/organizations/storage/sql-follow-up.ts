@@ -92,12 +92,22 @@ async function orphaned(transaction: Kysely<Tables>, { userId }: UserChange): Pr
   return rows.map(row => row.organization_id)
 }
 
+/** Removes the invitations that the user has sent. */
+async function removeInvitationsBy(transaction: Kysely<Tables>, userId: string): Promise<void> {
+  await transaction.deleteFrom('fast_auth_invitations').where('invited_by', '=', userId).execute()
+}
+
 /**
  * How memberships follow a change of their user. The caller has locked the user; `orphaned` has locked the organisations in the same
  * step. Sessions and API keys of the user are removed by their own features.
  */
 export const sqlMembershipUserFollowUp: UserFollowUp<Kysely<Tables>> = {
   orphaned,
+
+  async disabled(transaction, { userId }) {
+    await removeInvitationsBy(transaction, userId)
+    return []
+  },
 
   async deleted(transaction, { userId }) {
     for (const ids of inBatches(await organizationsOf(transaction, userId))) {
@@ -108,7 +118,7 @@ export const sqlMembershipUserFollowUp: UserFollowUp<Kysely<Tables>> = {
         .where('kind', '=', 'personal')
         .execute()
     }
-    await transaction.deleteFrom('fast_auth_invitations').where('invited_by', '=', userId).execute()
+    await removeInvitationsBy(transaction, userId)
     await transaction.deleteFrom('fast_auth_memberships').where('user_id', '=', userId).execute()
     return []
   },
