@@ -54,7 +54,7 @@ const providerSentence =
 const organizationTag = 'Organisations'
 
 const organizationSentence =
-  '**Organisations.** A session acts in one organisation at a time: `switchOrganization` changes it. The claims `org` and `org_role` of its access tokens name it. If the role of the user changes, the tokens are refused as expired, and the next refresh has the new role.'
+  '**Organisations.** A session acts in one organisation at a time: `switchOrganization` changes it. The claims `org` and `org_role` of its access tokens name it. If the role of the user changes, the tokens are refused as expired, and the next refresh has the new role. In a token mode without refresh tokens, they are accepted with the new role.'
 
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },

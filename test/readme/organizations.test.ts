@@ -212,10 +212,13 @@ for (const tokenMode of ['pair', 'sliding', 'access-only'] as const) {
     const grace = await member(ada, id, 'grace@example.com', 'admin')
     await send(ada, 'PATCH', `/organizations/${id}/members/${grace.user.id}`, { role: 'member' })
     const current = await grace.inject('/current')
-    if (tokenMode !== 'pair') return t.same(current.json(), { id, role: 'member' })
-    t.equal(current.json().code, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
-    const { accessToken } = (await post('/refresh', { refreshToken: grace.refreshToken })).json()
-    t.same((await app.inject({ url: '/current', headers: bearer(accessToken) })).json(), { id, role: 'member' })
+    if (tokenMode !== 'pair') {
+      t.same(current.json(), { id, role: 'member' })
+    } else {
+      t.equal(current.json().code, 'FAST_AUTH_ACCESS_TOKEN_EXPIRED')
+      const { accessToken } = (await post('/refresh', { refreshToken: grace.refreshToken })).json()
+      t.same((await app.inject({ url: '/current', headers: bearer(accessToken) })).json(), { id, role: 'member' })
+    }
   })
 }
 

@@ -110,7 +110,7 @@ t.test(
     await storage.memberships.switch(switchTo(organization.id, session, now))
     const actor = { ...actorOf(owner.id), asking: { sessionId: session.id, now } }
     const deletion = await storage.organizations.delete({ organizationId: organization.id, actor, now })
-    if (deletion.outcome !== 'deleted') return t.fail(deletion.outcome)
+    if (deletion.outcome !== 'deleted') throw new Error(deletion.outcome)
     const ended = [...sessions.map(({ id }) => `${id} 0`), `${session.id} 1`]
     t.same(deletion.organization, organization)
     t.same(
