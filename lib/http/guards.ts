@@ -92,7 +92,7 @@ export interface Guards {
   requireOrganization(): onRequestHookHandler
   /**
    * Creates a guard that accepts what `requireOrganization` accepts, if the user has this role in the organisation, or one that may
-   * do more. Other members get 403. Needs the option `organizations`.
+   * do more. A built-in role also accepts the roles that are like it. Other members get 403. Needs the option `organizations`.
    * @param role `owner`, `admin`, `member`, or a name of the option `organizations.roles`
    * @throws {OptionInvalidError} The option is not set, or the application has no such role.
    * @example

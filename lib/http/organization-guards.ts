@@ -55,6 +55,6 @@ export function checkRole(roles: RoleSource, role: string): Check {
   if (!roles.roles.includes(role))
     throw new OptionInvalidError(`requireRole of fast-auth needs one of the roles ${roles.roles.join(', ')}`)
   return ({ user: { organization } }) => {
-    if (!organization || !roles.isAtLeast(organization.role, role)) throw new RoleRequiredError()
+    if (!organization || !roles.suffices(organization.role, role)) throw new RoleRequiredError()
   }
 }

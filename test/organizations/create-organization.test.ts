@@ -56,7 +56,10 @@ t.test('a name has 1 to 100 characters, and none that change how a message reads
     refused(t, answer, 400, 'FST_ERR_VALIDATION')
     t.match(answer.json().message, 'name')
   }
-  t.match((await create('a\nb')).json().message, 'must have no control characters, line breaks, marks of direction or links')
+  t.match(
+    (await create('a\nb')).json().message,
+    'must have no control characters, line breaks, marks of direction or links',
+  )
   refused(t, await ada.send('POST', '/organizations', { name: 'A', kind: 'personal' }), 400, 'FST_ERR_VALIDATION')
   t.strictSame(asked(), [])
 })

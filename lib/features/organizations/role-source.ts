@@ -1,6 +1,6 @@
 import type { RoleSource } from '../../http/role-source.js'
 import type { OrganizationDependencies } from './dependencies.js'
-import { builtInRoles, isAtLeast } from './roles.js'
+import { builtInRoles, suffices } from './roles.js'
 
 /** Determines the roles of users for the guards `requireOrganization` and `requireRole`. */
 export function createRoleSource({
@@ -9,7 +9,7 @@ export function createRoleSource({
 }: Pick<OrganizationDependencies, 'organizationStore' | 'organizationSettings'>): RoleSource {
   return {
     roles: [...builtInRoles, ...Object.keys(ownRoles)],
-    isAtLeast: (role, other) => isAtLeast(role, other, ownRoles),
+    suffices: (role, required) => suffices(role, required, ownRoles),
     async roleIn(organizationId, userId) {
       const found = await organizationStore.find({ organizationId, userId })
       return found?.membership.role ?? null
