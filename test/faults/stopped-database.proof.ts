@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { readDatabase } from '../../lib/cli/database-url.js'
 import { openStorage } from '../../lib/cli/open-storage.js'
+import { startMailServer } from '../mail/mail-server.js'
 import { ada } from '../support/account.js'
 import { privateDatabases } from '../support/private-databases.js'
 import { sessionOf, signUp } from './fixtures/auth-client.js'
@@ -11,6 +12,7 @@ import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole } from './fixtures/newcomer.js'
+import { organizationSteps } from './fixtures/organization-steps.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { providerClient } from './fixtures/provider-client.js'
@@ -65,6 +67,14 @@ for (const { name, missing, start } of privateDatabases) {
       const account = await protectAccount(url, 'protected@example.com')
       const owner = await passkeyOwner(url, 'passkey@example.com')
       const { server: mailing, codes } = await startCodeServer(t, database.url, times)
+      const mailServer = await startMailServer()
+      t.teardown(() => mailServer.close())
+      const { url: shared } = await startServer(
+        t,
+        database.url,
+        { ...times, organizations: {} },
+        { mailUrl: mailServer.url },
+      )
       const browser = createCookieClient(url)
       t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
 
@@ -81,6 +91,8 @@ for (const { name, missing, start } of privateDatabases) {
         const codeSignIn = codes.recordedSignIn(mailing.url, history, mailed)
         const steps = await providerSteps(client, url, `round-${round}`)
         const taking = steps.take(url, history)
+        const teamSteps = await organizationSteps(mailServer, shared, `team-${round}`)
+        const changing = teamSteps.take(shared, history)
         await database[ending]()
 
         t.equal(await statusOf(url, '/readyz'), 503)
@@ -96,7 +108,9 @@ for (const { name, missing, start } of privateDatabases) {
         await codeSignIn
         const asked = await codes.ask(mailing.url, 'other@example.com')
         t.match([asked.status, asked.retryAfter], [503, /^\d+$/], 'a request for a code waits')
-        await taking
+        await Promise.all([taking, changing])
+        const [changed] = await teamSteps.take(shared, history)
+        t.match([changed?.status, changed?.retryAfter], [503, /^\d+$/], 'a change of a role waits')
         const approved = await client.approve(url, { sub: 'other', email: 'other@example.com' })
         const visited = await visitOf(client, url, approved)
         t.match([visited.status, visited.retryAfter], [503, /^\d+$/], 'a sign-in begins, and its callback waits')
@@ -104,7 +118,7 @@ for (const { name, missing, start } of privateDatabases) {
         await sleep(250)
         await database.start()
         const startedAt = Date.now()
-        await Promise.all([untilReady(url), untilReady(mailing.url)])
+        await Promise.all([url, mailing.url, shared].map(untilReady))
         history.add({ kind: 'fault', name: ending, startedAt, recoveredAt: Date.now() })
 
         await load.end()
@@ -118,6 +132,8 @@ for (const { name, missing, start } of privateDatabases) {
         await codes.isWhole(t, mailing.url, mailed)
         await steps.retry(url, history)
         await steps.isWhole(t, url)
+        await teamSteps.retry(shared, history)
+        await teamSteps.isWhole(t, shared)
         t.equal((await visitOf(client, url, approved)).fragment, '', 'a callback that waited signs in')
         if (round <= completions) await account.completeWithRecoveryCode(url, history, round - 1)
       }
