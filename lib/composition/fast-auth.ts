@@ -65,8 +65,8 @@ export interface FastAuth extends Guards, UserAdministration {
   clearSecondFactor(userId: string): Promise<SecondFactorClearing>
 
   /**
-   * Deletes an organisation, as one of its owners could: for an owner who cannot, such as a user whom `deleteUser` refuses to delete
-   * with the outcome `lastOwner`.
+   * Deletes an organisation in place of one of its owners. `deleteUser` refuses to delete the only owner of an organisation, with the
+   * outcome `lastOwner`: delete the organisation first.
    * @throws {TypeError} The option `organizations` is not set.
    * @example
    * ```ts

@@ -7,7 +7,7 @@ import { ada, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 import { linkPaths } from '../support/test-mail.js'
 
-const { signIn: _, ...linkPathsOfTokens } = linkPaths
+const { signIn: _, invitation: __, ...linkPathsOfTokens } = linkPaths
 const pages = Object.values(linkPathsOfTokens)
 const operations = [...pages, '/auth/email/confirm/send', '/auth/password/forgot', '/auth/email/change']
 const before = async (app: FastifyInstance) => void (await app.register(swagger, openapiDefaults))

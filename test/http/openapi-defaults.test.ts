@@ -55,7 +55,8 @@ for (const [title, swagger] of Object.entries(hosts)) {
   })
 }
 
-const withoutEmail = features.filter(({ name }) => name !== 'email' && name !== 'email-codes')
+const needEmail = ['email', 'email-codes', 'organizations']
+const withoutEmail = features.filter(({ name }) => !needEmail.includes(name))
 
 /** The names of the schemas of such an application. */
 const ourNames = [...withoutEmail.flatMap(({ schemas }) => schemas), ErrorResponse].map(documentName)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { namedSchemas } from '../../schemas/index.js'
+import { schemasWithOrganizations } from '../../schemas/organizations/schemas-with-organizations.js'
 import { operationsWithSecondFactor as operations } from '../support/operations.js'
 import { type EveryToken, everyToken } from './fixtures/every-token.js'
 import { isSuccess, type Place, places } from './fixtures/token-places.js'
@@ -9,50 +10,55 @@ import { isSuccess, type Place, places } from './fixtures/token-places.js'
  * ended. `k`: it is no good key. `p`: a person has to ask. Signing out takes what once was a token: the storage is asked.
  */
 const matrix = `
-                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie use creation code c-token c-cookie id-token sign-up reset
-access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
-expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
-revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
-Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -
-refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
-expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
-revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
-Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -
-API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       +
-expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -   -        -    -       -        -        -       -
-expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -   -        -    -       -        -        -       -
-sign-in challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +   -        -    -       -        -        -       -
-creation challenge         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   +        -    -       -        -        -       -
-expired challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-request of a code          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    +       -        -        -       -
-request in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       +        -        -       -
-expired request of a code  -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-used request of a code     -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
-hash of a code             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -
+                           bearer cookie person query caller asked refresh r-cookie confirm change out-body out-rcook out-bear out-cook second s-cookie use creation code c-token c-cookie id-token sign-up preview accept  invited decline reset
+access token               +      +      +      -     +      +     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+expired access token       x      x      x      -     x      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+revoked access token       r      r      r      -     r      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+Ben's access token         +      +      +      -     +      -     -       -        -       -      -        -         +        +        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+refresh token              -      -      -      -     -      +     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+expired refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+revoked refresh token      -      -      -      -     -      -     -       -        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+Ben's refresh token        -      -      -      -     -      -     +       +        -       -      +        +         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+API key                    +      -      p      -     +      +     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+expired API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+deleted API key            k      -      k      -     k      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+Ben's API key              +      -      p      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+confirmation               -      -      -      -     -      -     -       -        +       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+expired confirmation       -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+superseded confirmation    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+change                     -      -      -      -     -      -     -       -        -       +      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+expired change             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+superseded change          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+reset                      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       +
+expired reset              -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+superseded reset           -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+introspection secret       -      -      -      -     +      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+signing secret             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+JWT of another typ         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+JWT for another aud        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+JWT of another iss         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+unsigned JWT               -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+session id                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+user id                    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+hash of the API key        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+hash of a link             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+sealed message             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+waiting sign-in            -      -      -      -     -      -     -       -        -       -      -        -         -        -        +      -        -   -        -    -       -        -        -       -       -       -       -       -
+expired waiting sign-in    -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+waiting in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      +        -   -        -    -       -        -        -       -       -       -       -       -
+sign-in challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        +   -        -    -       -        -        -       -       -       -       -       -
+creation challenge         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   +        -    -       -        -        -       -       -       -       -       -
+expired challenge          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+request of a code          -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    +       -        -        -       -       -       -       -       -
+request in a cookie        -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       +        -        -       -       -       -       -       -
+expired request of a code  -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+used request of a code     -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+hash of a code             -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+invitation                 -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       +       +       -       +       -
+invitation of a newcomer   -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       +       -       +       +       -
+expired invitation         -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+superseded invitation      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
+hash of an invitation      -      -      -      -     -      -     -       -        -       -      -        -         -        -        -      -        -   -        -    -       -        -        -       -       -       -       -       -
 `
 
 const refusals: Readonly<Record<string, readonly [number, string]>> = {
@@ -73,10 +79,13 @@ const kindsOf = (place: string, taken: boolean) =>
 
 const all = await everyToken(t)
 
+const bodySchemas = schemasWithOrganizations(namedSchemas)
+
 /** The token in its place, no longer than any place takes. */
-async function present({ app, calls, tokens }: EveryToken, place: Place, kind: string) {
+async function present(tested: EveryToken, place: Place, kind: string) {
+  const { app, calls, tokens } = tested
   calls.length = 0
-  const answer = await app.inject(place.request((tokens[kind] ?? '').slice(0, 512), all))
+  const answer = await app.inject(place.request((tokens[kind] ?? '').slice(0, 512), tested))
   const asked = calls.filter(method => !method.startsWith('outbox.'))
   return { answer, isTaken: (place.isTaken ?? isSuccess)(answer, asked) }
 }
@@ -93,7 +102,7 @@ t.test('the matrix has every kind of token and every place, and a mark for each 
 
 t.test('every operation with a token in its body has a column', async t => {
   const inBodies = operations.flatMap(([name, { body }]) => {
-    const schema = namedSchemas.find(({ $id }) => `${$id}#` === body?.$ref)
+    const schema = bodySchemas.find(({ $id }) => `${$id}#` === body?.$ref)
     return Object.keys(schema?.properties ?? {}).flatMap(field => (/token$/i.test(field) ? [`${name} ${field}`] : []))
   })
   const shown = Object.values(places).flatMap(({ operation, field }) =>
@@ -117,8 +126,8 @@ for (const [name, place] of Object.entries(places)) {
 
 for (const [name, place] of Object.entries(places)) {
   t.test(`${name}: after all of that, the tokens that are for this place are taken`, async t => {
-    // A change of address has ended the reset that was asked for before.
-    const tested = name === 'reset' ? await everyToken(t) : all
+    // Sign-outs have ended Ben's session, an acceptance has consumed his invitation, and a change of address has ended the reset.
+    const tested = ['accept', 'decline', 'reset'].includes(name) ? await everyToken(t) : all
     for (const kind of kindsOf(name, true)) t.ok((await present(tested, place, kind)).isTaken, kind)
   })
 }

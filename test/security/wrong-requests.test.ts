@@ -96,8 +96,8 @@ function isRightAsText({ type, minimum, maximum }: TSchema, text: string): boole
 }
 
 const withBody = operations.filter(([name]) => routes.get(name)?.body !== undefined)
-const path = (url: string, one?: string) =>
-  url.replace(':id', encodeURIComponent(one ?? id)).replace(':provider', encodeURIComponent(one ?? 'acme'))
+const path = (url: string, given: Readonly<Record<string, string>> = {}) =>
+  url.replaceAll(/:(\w+)/g, (_, name) => encodeURIComponent(given[name] ?? (name === 'provider' ? 'acme' : id)))
 const send = ({ method, url }: Route, payload: string) =>
   app.inject({ method, url: path(url), payload, headers: { ...headers, 'content-type': 'application/json' } })
 
@@ -164,15 +164,17 @@ for (const [name, { method, url, querystring, params, body }] of routes) {
       )
     })
 
-  if (params !== undefined) {
-    t.test(`${name} refuses an id that is none`, t => {
+  for (const parameter of Object.keys(params?.properties ?? {})) {
+    t.test(`${name} refuses a ${parameter} that is none`, t => {
       const ids = fc
         .string({ minLength: 1, maxLength: 90, unit: 'binary' })
         .filter(text => !/[/\0]/.test(text) && text.isWellFormed())
       const wrongs = fc
         .oneof(ids, fc.constantFrom('%00', '..%2f', `${id}0`, id.slice(1), 'null'))
-        .map(value => ({ value, name: Object.keys(params.properties)[0] ?? '' }))
-      return refusesEach(t, 200, wrongs, value => app.inject({ method, url: path(url, value), headers }))
+        .map(value => ({ value, name: parameter }))
+      return refusesEach(t, 200, wrongs, value =>
+        app.inject({ method, url: path(url, { [parameter]: value }), headers }),
+      )
     })
   }
 }

@@ -12,4 +12,4 @@ export const everyRoute = {
 } as const
 
 /** Options that add every route. They need a sender. */
-export const everyRouteWithMail = { ...everyRoute, emailSignIn: { signUp: true } } as const
+export const everyRouteWithMail = { ...everyRoute, emailSignIn: { signUp: true }, organizations: {} } as const

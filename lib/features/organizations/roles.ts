@@ -39,12 +39,3 @@ export function likeOf(role: string, ownRoles: OwnRoles): BuiltInRole {
 export function isAtLeast(role: string, other: string, ownRoles: OwnRoles): boolean {
   return ranks[likeOf(role, ownRoles)] >= ranks[likeOf(other, ownRoles)]
 }
-
-/**
- * Returns whether a guard that requires a role accepts another one. A built-in role accepts every role that is like it or higher. An own
- * role accepts itself and higher ones only: a plain member does not pass a guard that requires `billing`, which is like `member`.
- */
-export function suffices(role: string, required: string, ownRoles: OwnRoles): boolean {
-  if (role === required) return true
-  return isBuiltIn(required) ? isAtLeast(role, required, ownRoles) : !isAtLeast(required, role, ownRoles)
-}
