@@ -54,7 +54,16 @@ const providerSentence =
 const organizationTag = 'Organisations'
 
 const organizationSentence =
-  '**Organisations.** A session acts in one organisation at a time: `switchOrganization` changes it. The claims `org` and `org_role` of its access tokens name it. If the role of the user changes, the tokens are refused as expired, and the next refresh has the new role. In a token mode without refresh tokens, they are accepted with the new role.'
+  '**Organisations.** A session acts in one organisation at a time: `switchOrganization` changes it. The claims `org` and `org_role` of its access tokens name it.'
+
+const acceptedWithNewRole = 'If the role of the user changes, the tokens are accepted with the new role.'
+
+/** What a change of role does to the access tokens, by token mode. */
+const changedRoles: Readonly<Record<TokenMode, string>> = {
+  pair: 'If the role of the user changes, the tokens are refused as expired, and the next refresh has the new role.',
+  sliding: acceptedWithNewRole,
+  'access-only': acceptedWithNewRole,
+}
 
 const tags = [
   { name: 'Authentication', description: 'Sign up, sign in, sign out and refresh sessions' },
@@ -99,7 +108,7 @@ export function openapiDocument(
     ...(hasPasskeys ? [passkeySentence] : []),
     ...(hasMailedCodes ? [emailCodeSentence] : []),
     ...(providers === undefined ? [] : [providerSentence]),
-    ...(organizations === undefined ? [] : [organizationSentence]),
+    ...(organizations === undefined ? [] : [`${organizationSentence} ${changedRoles[tokenMode]}`]),
     ...others,
   ]
   const absentTags = [

@@ -22,7 +22,7 @@ export const switchOrganization = {
   operationId: 'switchOrganization',
   summary: 'Let the session act in another organisation',
   description:
-    'Only this session changes: other devices of the user go on as before. The response has new tokens, whose claims `org` and `org_role` name the organisation. Earlier access tokens of the session are refused as expired; in a token mode without refresh tokens, they act in the new organisation too.',
+    'Only this session changes: other devices of the user go on as before. The response has new tokens, whose claims `org` and `org_role` name the organisation. Earlier access tokens of the session are refused as expired; in the token modes `sliding` and `access-only`, they act in the new organisation too.',
   tags: ['Organisations'],
   security: signedIn,
   querystring: NoQuery,

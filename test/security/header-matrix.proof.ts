@@ -36,6 +36,7 @@ function writtenRequestsOf({
   refreshToken,
   passkeyRequests,
   providerRequests,
+  organizationRequests,
   code,
 }: HeaderWorld): Readonly<Record<string, InjectOptions>> {
   const post = (path: string, payload?: object): InjectOptions => ({
@@ -51,6 +52,7 @@ function writtenRequestsOf({
   return {
     ...passkeyRequests,
     ...providerRequests,
+    ...organizationRequests,
     openChangePassword: { method: 'GET', url: '/.well-known/change-password' },
     signUp: post('/sign-up', { email: 'ben@example.com', password }),
     signIn: post('/sign-in', { email: ada.email, password }),
@@ -144,10 +146,11 @@ const special: Readonly<Record<string, Change>> = {
   'confirmTotp 404': request => ({ ...request, headers: world.own }),
   'startTotp 409': request => ({ ...request, headers: world.strong }),
   ...Object.fromEntries(
-    Object.entries({ ...world.refusedPasskeyRequests, ...world.refusedProviderRequests }).map(([cell, request]) => [
-      cell,
-      () => request,
-    ]),
+    Object.entries({
+      ...world.refusedPasskeyRequests,
+      ...world.refusedProviderRequests,
+      ...world.refusedOrganizationRequests,
+    }).map(([cell, request]) => [cell, () => request]),
   ),
 }
 
@@ -156,7 +159,17 @@ const ofKeys = ['updateMe 409', 'createApiKey 409', 'rollApiKey 409']
 const ofFactors = ['signIn 202', 'removeTotp 404', 'renewRecoveryCodes 404', 'deletePasskey 409']
 const ofCodes = ['signInWithCode 200', 'signInWithCode 202', 'signUp 202']
 const ofProviders = ['redeemProviderCode 202', 'signInWithIdToken 200', 'signInWithIdToken 202', 'unlinkIdentity 409']
-const elsewhere = [...ofKeys, ...ofFactors, ...ofCodes, ...ofProviders]
+const ofOrganizations = [
+  'acceptInvitation',
+  'createOrganization',
+  'deleteOrganization',
+  'inviteMember',
+  'revokeInvitation',
+]
+const elsewhere = [
+  ...[...ofKeys, ...ofFactors, ...ofCodes, ...ofProviders],
+  ...ofOrganizations.map(operation => `${operation} 409`),
+]
 
 t.test('there is a request for every operation', async t => {
   t.strictSame(Object.keys(requests).toSorted(), operations.map(([name]) => name).toSorted())
