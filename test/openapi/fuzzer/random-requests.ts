@@ -116,10 +116,11 @@ export function randomRequests(random: Random, vocabulary: Vocabulary): RandomRe
     return String(chance(10) ? one(strangeTexts) : familiar(name, generated(schema)))
   }
 
-  function parametersOf({ parameters }: PublishedOperation, place: string): Record<string, string> {
+  function parametersOf({ parameters, path }: PublishedOperation, place: string): Record<string, string> {
+    const nameOf = (name: string) => (name === 'id' && path.includes('/organizations/{id}') ? 'organizationId' : name)
     const isThere = (required = false) => required || chance(40)
     const found = parameters.filter(parameter => parameter.in === place && isThere(parameter.required))
-    return Object.fromEntries(found.map(({ name, schema }) => [name, textFor(name, schema)]))
+    return Object.fromEntries(found.map(({ name, schema }) => [name, textFor(nameOf(name), schema)]))
   }
 
   /** A credential of a kind that the operation takes, or of another, or none. */

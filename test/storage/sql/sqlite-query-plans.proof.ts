@@ -24,9 +24,12 @@ function planOf(sql: string): string[] {
   return steps.map(step => String(Reflect.get(Object(step), 'detail')))
 }
 
-/** `oldest` and `page` are no tables but few rows of one: those that a purge has chosen, and a page of members. */
+/**
+ * `oldest` and `page` are no tables but few rows of one: those that a purge has chosen, and a page of members. The table of migrations
+ * has one row for each migration.
+ */
 const isWholeTable = (step: string) =>
-  step.startsWith('SCAN') && !/^SCAN ((\d+ )?CONSTANT ROWS?|oldest|page)$/.test(step)
+  step.startsWith('SCAN') && !/^SCAN ((\d+ )?CONSTANT ROWS?|oldest|page|fast_auth_migrations)$/.test(step)
 
 let called: ReadonlySet<string>
 
@@ -90,5 +93,5 @@ t.test('a statement without an index would be noticed', async t => {
 t.test('no value is part of a statement, so that each statement is compiled and prepared once', async t => {
   for (const sql of statements) t.notMatch(sql, /\d{3}|@|none/)
   const shapes = new Set([...statements].map(shapeOf))
-  t.ok(shapes.size > 40 && shapes.size < 160, `${shapes.size} statements`)
+  t.ok(shapes.size > 40 && shapes.size < 220, `${shapes.size} statements`)
 })
