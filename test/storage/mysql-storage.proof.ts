@@ -3,7 +3,7 @@ import { storageConformance } from '../../lib/conformance/index.js'
 import { mysqlStorage } from '../../lib/engines/mysql.js'
 import { cutMysql, mysqlPool, mysqlServer } from '../support/database-server.js'
 
-t.setTimeout(900_000)
+t.setTimeout(1_500_000)
 const server = await mysqlServer()
 
 t.test('the MySQL storage keeps the contract of the port, on two pools', { skip: server.missing }, async t => {
