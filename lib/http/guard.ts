@@ -68,6 +68,11 @@ const noPassage: Passage = {
   organization: null,
 }
 
+/** Returns the organisation that a guard of organisations has found. It refuses requests without one. */
+function located(authentication: Authentication | null): CurrentOrganization {
+  return (authentication as Authentication).user.organization as CurrentOrganization
+}
+
 const passage = Symbol('fast-auth: the guards that have let the request pass')
 
 declare module 'fastify' {
@@ -96,7 +101,7 @@ export function guard(
     const { user, guards, organization: earlier } = request[passage] ?? noPassage
     const found = user ?? authentication?.user ?? null
     const proven = authentication ?? noPassage.proven
-    const organization = document.organization ? (authentication?.user.organization ?? null) : earlier
+    const organization = document.organization ? located(authentication) : earlier
     if (found !== null && organization !== null) Object.assign(found, { organization })
     request[passage] = { user: found, proven, guards: guards.includes(hook) ? guards : [...guards, hook], organization }
     request.user = authentication === null ? null : found

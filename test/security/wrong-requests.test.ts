@@ -230,6 +230,8 @@ t.test(
   'of ten thousand requests and more that were wrong none came to the storage, to a hash or to an event',
   async t => {
     t.ok(cases >= 10_000, `${cases} cases`)
-    t.strictSame([calls, hashed(), events], [[], [], []])
+    // The server reads the feed without a request.
+    const ofRequests = calls.filter(method => method !== 'revocations.list')
+    t.strictSame([ofRequests, hashed(), events], [[], [], []])
   },
 )

@@ -6,6 +6,7 @@ import { claimSecondFactor } from '../../tokens/authentication-methods.js'
 import { extraClaimsOf } from '../../tokens/check-extra-claims.js'
 import type { Dependencies } from '../dependencies.js'
 import { extraClaims, isSameOrganization } from './extra-claims.js'
+import { userOfCredential } from './user-of-credential.js'
 
 export interface Authenticate {
   readonly accessToken: string
@@ -106,11 +107,10 @@ async function withCurrentRole(
   user: SessionUser,
   { organization, userId }: SessionRecord,
 ): Promise<SessionUser> {
-  const { claimsHook, hasOrganizations, storage } = dependencies
+  const { claimsHook, hasOrganizations } = dependencies
   if (!hasOrganizations || isSameOrganization(organization, user.organization ?? null)) return user
   if (claimsHook === null) return { ...user, organization }
-  const record = await storage.users.find({ userId })
-  if (record === null) throw new SessionRevokedError()
+  const record = await userOfCredential(dependencies, { userId })
   return { ...user, organization, claims: await extraClaims(dependencies, record, organization) }
 }
 

@@ -96,9 +96,9 @@ export function memoryApiKeys(tables: MemoryTables, method: DefineMethod, member
       const user = apiKey && tables.users.get(apiKey.userId)
       if (apiKey === undefined || user === undefined || !isLive(apiKey, now)) return null
       const { organizationId } = apiKey
-      if (organizationId === null) return { apiKey, user, role: null }
-      const role = memberships.roleOf(tables, { organizationId, userId: user.id })
-      return role === null ? null : { apiKey, user, role }
+      // A key ends with the membership of its user, so there is a role.
+      const role = organizationId === null ? null : memberships.roleOf(tables, { organizationId, userId: user.id })
+      return { apiKey, user, role }
     }),
 
     delete: method(({ apiKeyId, userId, asking, now }) => {

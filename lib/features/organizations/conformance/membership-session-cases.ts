@@ -72,7 +72,7 @@ function casesOf({ method, succeeded, role, change }: MembershipChange): readonl
         expectEqual(outcome, succeeded, rule)
         const changed = [member.session, second]
         const ended = changed.map(({ id: sessionId, generation }) => ({ sessionId, generation }))
-        expectEqual(bySession(endedGenerations ?? []), bySession(ended), rule)
+        expectEqual(bySession(endedGenerations as typeof ended), bySession(ended), rule)
         for (const session of changed) {
           const asked = { ...session, organization: actingIn(scene) }
           expectEqual(await findSession(storage, session, now), asked, rule)

@@ -51,7 +51,7 @@ async function expectAnswer(
   keys: readonly ApiKeyRecord[],
   rule: string,
 ): Promise<void> {
-  expectEqual(sorted(apiKeyIds ?? []), sorted(keys.map(({ id }) => id)), rule)
+  expectEqual(sorted(apiKeyIds as readonly string[]), sorted(keys.map(({ id }) => id)), rule)
   expectEqual(await revocationsOf(storage, ids, scene.start), linesOf(keys, scene.now), rule)
 }
 
@@ -192,7 +192,7 @@ export const organizationKeyCases: readonly ConformanceCase[] = needing<Conforma
         const answer = await storage.users.delete({ userId, now: scene.now })
         const { deletedApiKeyIds } = expectOutcome(answer, 'deleted', rule)
         const ids = [first, second, nowhere].map(({ id }) => id)
-        expectEqual(sorted(deletedApiKeyIds ?? []), sorted(ids), rule)
+        expectEqual(sorted(deletedApiKeyIds as readonly string[]), sorted(ids), rule)
         expectEqual(
           await rolesOf(storage, [first, second, nowhere, ofOwner], scene.now),
           ['gone', 'gone', 'gone', 'owner'],

@@ -4,7 +4,13 @@ import { discardTokens, isLive, storeMessages, writeUser } from '../../../storag
 import type { UserRecord } from '../../../storage/records.js'
 import { createUserInMemory, type MemoryUserAdditionPart } from '../../accounts/storage/memory.js'
 import { isInvitationLive } from '../decide-membership.js'
-import type { InvitationStore, InvitationToOrganization, OrganizationRecord, PresentedInvitation } from '../port.js'
+import type {
+  InvitationStore,
+  InvitationToOrganization,
+  MembershipRecord,
+  OrganizationRecord,
+  PresentedInvitation,
+} from '../port.js'
 import { switchSession } from './memory-memberships.js'
 import { decide, invitationsTo, memberKey, membersOf, type OrganizationTables } from './memory-records.js'
 
@@ -16,7 +22,7 @@ export function findInvitation(
   const invitation = [...invitations.values()].find(one => one.hash === hash)
   if (invitation === undefined) return null
   const { organizationId, invitedBy: userId } = invitation
-  const inviter = memberships.get(memberKey({ organizationId, userId })) ?? null
+  const inviter = memberships.get(memberKey({ organizationId, userId })) as MembershipRecord
   if (!isInvitationLive(invitation, inviter, asked)) return null
   return { invitation, organization: organizations.get(organizationId) as OrganizationRecord }
 }

@@ -7,6 +7,7 @@ import type {
 import { isLive, type MemoryTables, ofUser } from '../../../storage/memory/memory-tables.js'
 import type { Purge } from '../../../storage/purge.js'
 import type { MemoryUserAdditionPart } from '../../accounts/storage/memory.js'
+import type { OrganizationRecord } from '../port.js'
 import { memoryInvitationStore } from './memory-invitations.js'
 import { memoryMembershipStore } from './memory-memberships.js'
 import { memoryOrganizationStore } from './memory-organizations.js'
@@ -34,10 +35,10 @@ function additionPart({ organizations, memberships }: OrganizationTables): Memor
 function followUpOf(records: OrganizationTables): MemoryFollowUp {
   const { organizations, memberships, invitations } = records
   const ofMember = (userId: string) =>
-    ofUser(memberships, userId).flatMap(membership => {
-      const organization = organizations.get(membership.organizationId)
-      return organization === undefined ? [] : [{ membership, organization }]
-    })
+    ofUser(memberships, userId).map(membership => ({
+      membership,
+      organization: organizations.get(membership.organizationId) as OrganizationRecord,
+    }))
 
   return {
     orphaned(_, { userId }) {
