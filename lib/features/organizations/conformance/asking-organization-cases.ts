@@ -41,7 +41,10 @@ async function watched<Given extends Answer>(
   const answer = await call()
   const after = await sceneState(storage, scene, people)
   if (answer.outcome === 'sessionEnded') expectEqual(after, before, 'A call of a session that has ended writes nothing')
-  else assert.notDeepStrictEqual(structuredClone(after), structuredClone(before), 'A call of a live session writes')
+  else {
+    const message = 'A call of a live session writes: the storage answered, and nothing has changed'
+    assert.notDeepStrictEqual(structuredClone(after), structuredClone(before), message)
+  }
   return answer
 }
 
