@@ -126,7 +126,12 @@ const wrongStorages = [
 
 for (const { mistake, failsAt, of } of wrongStorages) {
   t.test(`a storage that ${mistake} fails at the case for it`, async t => {
-    t.match(await failureOf(failsAt, { storage: of(memoryStorage()) }), /: the storage (gave|answered|accepted|never)/)
+    // A race may end well by chance.
+    const attempts = failsAt.startsWith('race: ') ? 5 : 1
+    let failure: string | null = null
+    for (let attempt = 0; failure === null && attempt < attempts; attempt += 1)
+      failure = await failureOf(failsAt, { storage: of(memoryStorage()) })
+    t.match(failure, /: the storage (gave|answered|accepted|never)/)
   })
 }
 
