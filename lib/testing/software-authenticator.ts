@@ -187,7 +187,7 @@ function authenticatorWith(
 }
 
 /**
- * Creates an authenticator without a browser, for tests of passkeys. Its responses are as those of a phone or a security key: any
+ * Creates an authenticator without a browser, for tests of passkeys. Its responses are like those of a phone or a security key. Every
  * WebAuthn server accepts them. An authenticator may have passkeys of several users and RP IDs. Options and responses are JSON.
  * @example
  * ```ts

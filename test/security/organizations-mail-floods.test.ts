@@ -123,7 +123,7 @@ t.test('neither a user who is no member, a member nor a guest uses up the limit 
     t.strictSame(await times(10, () => flood(person)), Array(10).fill(status))
   const { token } = await invite(olga, organizationId, 'guest@example.com')
   for (let count = 0; count < 10; count += 1) await stranger.accept(token)
-  const above = () => olga.send('POST', `${path}/invitations`, { email: 'x@example.com', role: 'nobody' })
+  const above = () => olga.send('POST', `${path}/invitations`, { email: 'x@example.com', role: 'unknown' })
   t.strictSame(await times(10, async () => (await above()).statusCode), Array(10).fill(400))
   t.strictSame(await times(4, () => flood(olga)), [202, 202, 202, 429])
 })

@@ -3,7 +3,7 @@ import { createDependentAbort, type DependentAbort } from './dependent-abort.js'
 
 /**
  * Errors of passkeys in the browser. `PASSKEY_CANCELLED`: the user closed the dialog or let it expire, or another request for a
- * passkey began: show nothing. `PASSKEY_UNSUPPORTED`: the browser or the authenticator cannot do it. `PASSKEY_FAILURE`: any other
+ * passkey began: show nothing. `PASSKEY_UNSUPPORTED`: the browser or the authenticator cannot do it. `PASSKEY_FAILURE`: another
  * error, such as a page outside the domain of the passkeys; `cause` is the error of the browser.
  */
 export type PasskeyErrorCode = 'PASSKEY_CANCELLED' | 'PASSKEY_FAILURE' | 'PASSKEY_UNSUPPORTED'
