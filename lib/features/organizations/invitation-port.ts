@@ -158,8 +158,8 @@ export interface InvitationStore {
 
   /**
    * Removes a live invitation and makes the user a member, joined at `now`. A user who is a member already keeps their role. The
-   * same step lets the session act in the organisation, as `memberships.switch` does, marks the address as confirmed
-   * (`emailConfirmedAt = now`, unless already set), since the token came by mail, and discards the pending `confirmEmail` token.
+   * same step lets the session act in the organisation, as `memberships.switch` does. The token came by mail, so the step also
+   * confirms the address (`emailConfirmedAt = now`, unless already set) and discards the pending `confirmEmail` token.
    */
   accept(request: AcceptInvitation): Promise<InvitationAcceptance>
 

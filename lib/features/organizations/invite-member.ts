@@ -24,8 +24,8 @@ export interface InviteMember extends ChangeRequest {
 
 /**
  * Mails an invitation to an address, and stores it in place of an earlier one to this address. Does the same work whether or not
- * the address has an account. The role of the user is checked before the message is counted, so that another user cannot use up
- * the messages of an organisation, and once more in the step that stores the invitation.
+ * the address has an account. The role of the user is checked before the message is counted: another user cannot use up the
+ * messages of an organisation. The step that stores the invitation checks the role again.
  * @throws {ValidationError} @throws {OrganizationNotFoundError} @throws {RoleRequiredError} The role is too low, or less than the
  * one that the invitation grants. @throws {PersonalOrganizationError} @throws {OrganizationFullError}
  * @throws {TooManyRequestsError} @throws {SessionRevokedError}

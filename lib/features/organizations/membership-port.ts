@@ -75,9 +75,9 @@ export type OrganizationSwitch =
  * the actor may do, as `decideMembership` says. Nothing is written unless the outcome names the change.
  *
  * A session names the role of its user in the organisation in which it acts, and so do its access tokens. Each change of a
- * membership therefore changes the sessions of the user that act there, in the same step, and records a line of kind
- * `generation` in the revocation feed for each of them, with its present generation. The line is written once, also if the same
- * generation ends twice at one instant. Their API keys of the organisation are recorded too.
+ * membership therefore changes the sessions of the user that act there, in the same step. For each of them, the step records a
+ * line of kind `generation` with the present generation in the revocation feed. The line is written once, also if the same
+ * generation ends twice at one instant. The step also records the API keys of the user that act in the organisation.
  */
 export interface MembershipStore {
   /** Returns a page of the members of an organisation, ordered by `userId`, byte for byte. */
@@ -97,8 +97,8 @@ export interface MembershipStore {
 
   /**
    * Lets one session act in an organisation, with the role of its user there. The same step increases the generation of the
-   * session by one (`rotatedAt = now`, `expiresAt` as in `sessions.rotate`), and records its former generation in the
-   * revocation feed: earlier access tokens name another organisation. If several outcomes apply, it is `sessionEnded`.
+   * session by one (`rotatedAt = now`, `expiresAt` as in `sessions.rotate`). It records the former generation in the revocation
+   * feed, since earlier access tokens name another organisation. If several outcomes apply, it is `sessionEnded`.
    */
   switch(request: SwitchOrganization): Promise<OrganizationSwitch>
 }

@@ -101,9 +101,9 @@ export interface OrganizationStore {
   rename(request: RenameOrganization): Promise<OrganizationRenaming>
 
   /**
-   * Removes an organisation with its memberships, invitations and API keys. The intention is `collaborate`. The same step lets
-   * all sessions that act in it act in none, and records their access tokens (kind `generation`) and the API keys in the
-   * revocation feed.
+   * Removes an organisation with its memberships, invitations and API keys. The intention is `collaborate`. In the same step,
+   * all sessions that act in it act in none. The revocation feed has a line of kind `generation` for each of them, and one for
+   * each API key.
    */
   delete(request: DeleteOrganization): Promise<OrganizationDeletion>
 }

@@ -13,9 +13,9 @@ import { fromMembership, type OrganizationRow, toMembership, toOrganization } fr
 export type SqlMembershipFollowUps = readonly MembershipFollowUp<Kysely<Tables>>[]
 
 /**
- * Locks the organisation until the transaction ends and returns its row; `null` if there is none. Every method that writes its
- * records, or lets a session or an API key act in it, starts with the locks of the users and then takes this one, before those of
- * sessions and API keys. Its deletion locks the actor alone, not the members.
+ * Locks the organisation until the transaction ends and returns its row; `null` if there is none. Methods that write its records,
+ * or let a session or an API key act in it, lock in this order: users, organisation, sessions and API keys. The deletion of an
+ * organisation locks the actor alone, not the members.
  */
 export async function lockOrganization(
   transaction: Kysely<Tables>,
