@@ -232,6 +232,23 @@ t.test('a list that is read during a registration does not hide the new passkey'
   t.match(await lastAccepted(), both)
 })
 
+t.test(
+  'a list that was requested during a registration, and comes after it, does not hide the new passkey',
+  async t => {
+    const { adding, phone, release, lastAccepted } = await addingWithPhone(t)
+    const registered = adding.registerPasskey()
+    await phone.pending('modal')
+    const listed = adding.listPasskeys()
+    phone.pick()
+    t.equal((await registered).status, 201)
+    await release()
+    t.equal((await listed).data?.items.length, 1)
+    t.notOk(phone.signals.some(({ name }) => name === accepted))
+    await release()
+    t.match(await lastAccepted(), both)
+  },
+)
+
 t.test('a cancelled registration signals nothing, and a later list does', async t => {
   const { first, browser } = await signalApp(t)
   await added(first, browser.authenticator)

@@ -30,12 +30,23 @@ async function openSite(t: Test, files: Readonly<Record<string, string>>) {
   await app.listen({ port: Number(new URL(url).port), host: '127.0.0.1' })
   const page = await openPage(t)
   const { passkeys } = await addAuthenticator(page)
+  const answers: string[] = []
+  page.on('response', answer => answers.push(`${answer.request().method()} ${answer.url()} ${answer.status()}`))
+  page.on('console', message => answers.push(message.text()))
   await page.goto(url)
-  return { page, stored: async () => (await passkeys()).length }
+
+  /** Waits until a condition is met. The error of a timeout has the last responses. */
+  const until = (condition: string) =>
+    page.waitForFunction(condition).catch(cause => {
+      throw new Error(`${condition}: ${JSON.stringify([...answers.slice(0, 20), '…', ...answers.slice(-20)])}`, {
+        cause,
+      })
+    })
+  return { page, until, stored: async () => (await passkeys()).length }
 }
 
 t.test('the documented code with the client adds a passkey, signs in with it and deletes it', { skip }, async t => {
-  const { page, stored } = await openSite(t, {
+  const { page, until, stored } = await openSite(t, {
     '/': `<!doctype html><title>passkeys</title><input name="email" autocomplete="username webauthn">
 <button id="addButton">Add</button><button id="signInButton">Sign in</button><script type="module" src="/page.js"></script>`,
     '/page.js': block('page', file)
@@ -43,13 +54,13 @@ t.test('the documented code with the client adds a passkey, signs in with it and
       .replace('const client =', 'const client = window.client ='),
     '/managing.js': block('managing', file),
   })
-  await page.waitForFunction('window.client')
+  await until('window.client')
   await page.evaluate(`client.signUp(${JSON.stringify(ada)})`)
   await page.click('#addButton')
-  await page.waitForFunction(`client.listPasskeys().then(({ data }) => data.items[0]?.name === 'Work laptop')`)
+  await until(`client.listPasskeys().then(({ data }) => data.items[0]?.name === 'Work laptop')`)
   await page.evaluate('client.signOut()')
   await page.click('#signInButton')
-  await page.waitForFunction(`client.session.status === 'signed-in'`)
+  await until(`client.session.status === 'signed-in'`)
   t.equal(await stored(), 1)
   await page.evaluate(`import('/managing.js')`)
   t.hasStrict(await page.evaluate('client.listPasskeys()'), { data: { items: [] } })
@@ -57,7 +68,7 @@ t.test('the documented code with the client adds a passkey, signs in with it and
 })
 
 t.test('the documented code without the client does the same, and signals a deletion', { skip }, async t => {
-  const { page, stored } = await openSite(t, {
+  const { page, until, stored } = await openSite(t, {
     '/': `<!doctype html><title>passkeys</title><script type="module">
 import * as code from '/code.js'
 import { signalPasskeys } from '/signals.js'
@@ -67,7 +78,7 @@ Object.assign(window, code, { signalPasskeys, client: createAuthClient(), ready:
     '/code.js': block('browser', file),
     '/signals.js': block('signals', file),
   })
-  await page.waitForFunction('window.ready')
+  await until('window.ready')
   await page.evaluate(`client.signUp(${JSON.stringify(ada)})`)
   t.hasStrict(await page.evaluate(`addPasskey('Laptop')`), { name: 'Laptop', lastUsedAt: null })
   t.equal(await stored(), 1)

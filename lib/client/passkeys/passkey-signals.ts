@@ -46,7 +46,8 @@ export function createPasskeySignals(holder: SessionHolder): PasskeySignals {
   let lastDetails = ''
   /** Passkeys that authenticators may have before the server lists them. */
   let underWay = 0
-  let creations = 0
+  /** Changes when a creation begins, and when it ends. */
+  let moment = 0
 
   /** Sends the address and the user name that authenticators show beside the passkeys. */
   function describe(): void {
@@ -72,13 +73,13 @@ export function createPasskeySignals(holder: SessionHolder): PasskeySignals {
     },
 
     listing() {
-      const before = creations
+      const before = moment
       const userId = holder.current.user?.id
       return list => {
         known = { userId: holder.current.user?.id === userId ? userId : undefined, list }
         describe()
         // The list may lack a passkey that was created meanwhile, and must not hide it.
-        if (underWay > 0 || creations !== before) return
+        if (underWay > 0 || moment !== before) return
         const { rpId, items } = list
         const handles = new Set(items.map(({ userHandle }) => userHandle))
         const allAcceptedCredentialIds = items.map(({ credentialId }) => credentialId)
@@ -89,9 +90,10 @@ export function createPasskeySignals(holder: SessionHolder): PasskeySignals {
 
     creating() {
       underWay += 1
-      creations += 1
+      moment += 1
       return () => {
         underWay -= 1
+        moment += 1
       }
     },
 

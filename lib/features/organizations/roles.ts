@@ -13,29 +13,13 @@ function isBuiltIn(role: string): role is BuiltInRole {
   return Object.hasOwn(ranks, role)
 }
 
-/**
- * Returns the built-in role that a role is or is like. A role that the application does not have any more is like `member`.
- * @example
- * ```ts
- * import { likeOf } from 'fast-auth/storage'
- *
- * console.log(likeOf('billing', { billing: 'member' })) // member
- * ```
- */
+/** Returns the built-in role that a role is or is like. A role that the application does not have any more is like `member`. */
 export function likeOf(role: string, ownRoles: OwnRoles): BuiltInRole {
   if (isBuiltIn(role)) return role
   return Object.hasOwn(ownRoles, role) ? (ownRoles[role] as BuiltInRole) : 'member'
 }
 
-/**
- * Returns whether a role may do what another one may.
- * @example
- * ```ts
- * import { isAtLeast } from 'fast-auth/storage'
- *
- * console.log(isAtLeast('owner', 'admin', {})) // true
- * ```
- */
+/** Returns whether a role may do what another one may. */
 export function isAtLeast(role: string, other: string, ownRoles: OwnRoles): boolean {
   return ranks[likeOf(role, ownRoles)] >= ranks[likeOf(other, ownRoles)]
 }

@@ -80,6 +80,17 @@ t.test('an invitation that Redis has forgotten is replaced, removed or purged as
   t.same(kindsOf(await keys()), [])
 })
 
+t.test('a key of an organisation is not found between the two reads of an ending membership', { skip }, async t => {
+  const { storage, keys, client } = await storageOf(t)
+  const stored = await storeOrganization(storage)
+  const { organization, owner, now } = stored
+  const { hash } = await storeKeyOf(storage, stored, owner)
+  t.hasStrict(await storage.apiKeys.findByHash({ hash, now }), { role: 'owner' })
+  const memberships = (await keys()).filter(key => key.includes(`:membership:${organization.id}`))
+  t.equal(await client.del(memberships), 1)
+  t.equal(await storage.apiKeys.findByHash({ hash, now }), null)
+})
+
 t.test('expired invitations do not cut a page short, and a page ends before those of the next', { skip }, async t => {
   const { storage } = await storageOf(t)
   const stored = await storeOrganization(storage)
