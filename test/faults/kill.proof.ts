@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import t from 'tap'
 import type { AuthenticationCredential } from '../../schemas/passkeys/credential.js'
-import { startMailServer } from '../mail/mail-server.js'
 import { signUp } from './fixtures/auth-client.js'
 import { type MailedCode, startCodeServer } from './fixtures/code-client.js'
 import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory, type History } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole, type Newcomer } from './fixtures/newcomer.js'
+import { startOrganizationServer } from './fixtures/organization-server.js'
 import { organizationSteps } from './fixtures/organization-steps.js'
 import { type PasskeyOwner, passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { type ProtectedAccount, protectAccount } from './fixtures/protected-account.js'
@@ -176,11 +176,9 @@ t.test(
 t.test('changes of organisations that meet a kill are done once and whole, round after round', async t => {
   const file = join(t.testdir({}), 'auth.db')
   const history = createHistory('kill with organisations')
-  const mailServer = await startMailServer()
-  t.teardown(() => mailServer.close())
-  const options = { sessionIdleLifetimeSeconds, organizations: {} }
-  const start = () => startServer(t, `sqlite:${file}`, options, { mailUrl: mailServer.url })
-  let server = await start()
+  const first = await startOrganizationServer(t, `sqlite:${file}`, { sessionIdleLifetimeSeconds })
+  const { mailServer, again } = first
+  let { server } = first
   let [answered, lost] = [0, 0]
 
   for (let round = 1; round <= kills; round += 1) {
@@ -192,7 +190,7 @@ t.test('changes of organisations that meet a kill are done once and whole, round
     const answers = await taking
     answered += answers.filter(answer => answer !== null).length
     lost += answers.filter(answer => answer === null).length
-    server = await start()
+    server = await again()
     history.add({ kind: 'fault', name: 'kill -9', startedAt, recoveredAt: Date.now() })
     await steps.retry(server.url, history)
     await steps.isWhole(t, server.url)

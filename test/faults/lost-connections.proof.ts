@@ -5,6 +5,8 @@ import { get, refresh, sessionOf, signUp } from './fixtures/auth-client.js'
 import { type MailedCode, startCodeServer } from './fixtures/code-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { createHistory, type History } from './fixtures/history.js'
+import { startOrganizationServer } from './fixtures/organization-server.js'
+import { type OrganizationSteps, organizationSteps } from './fixtures/organization-steps.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { providerClient } from './fixtures/provider-client.js'
@@ -80,8 +82,10 @@ for (const { name, missing, create } of await databasesOnServers()) {
     const account = await protectAccount(url, 'protected@example.com')
     const owner = await passkeyOwner(url, 'passkey@example.com')
     const { server: mailing, codes } = await startCodeServer(t, between.url, times)
+    const { server: team, mailServer } = await startOrganizationServer(t, between.url, times)
     const sent: MailedCode[] = []
     const taken: ProviderSteps[] = []
+    const changes: OrganizationSteps[] = []
     await clients.wave()
 
     for (const [index, [what, happens]] of Object.entries(faults).entries()) {
@@ -91,18 +95,22 @@ for (const { name, missing, create } of await databasesOnServers()) {
         sent.push(mailed)
         const steps = await providerSteps(client, url, `fault-${index}`)
         taken.push(steps)
+        const teamSteps = await organizationSteps(mailServer, team.url, `team-${index}`)
+        changes.push(teamSteps)
         const happening = happens(between)
         const passkeySignIn = owner.recordedSignIn(url, clients.history, credential)
         const completion = account.completeWithRecoveryCode(url, clients.history, index)
         const codeSignIn = codes.recordedSignIn(mailing.url, clients.history, mailed)
         const taking = steps.take(url, clients.history)
+        const changing = teamSteps.take(team.url, clients.history)
         await clients.wave()
-        await Promise.all([happening, completion, passkeySignIn, codeSignIn, taking])
+        await Promise.all([happening, completion, passkeySignIn, codeSignIn, taking, changing])
         await goesOn(t, clients, what)
         await account.completeWithRecoveryCode(url, clients.history, index)
         await owner.recordedSignIn(url, clients.history, credential)
         while ((await codes.recordedSignIn(mailing.url, clients.history, mailed))?.status === 503) await sleep(50)
         await steps.retry(url, clients.history)
+        await teamSteps.retry(team.url, clients.history)
       })
     }
 
@@ -117,6 +125,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       await owner.isWhole(t, url, Object.keys(faults).length)
       for (const mailed of sent) await codes.isWhole(t, mailing.url, mailed)
       for (const steps of taken) await steps.isWhole(t, url)
+      for (const teamSteps of changes) await teamSteps.isWhole(t, team.url)
     })
 
     t.test('no session was lost, and no protected route was refused', async t => {

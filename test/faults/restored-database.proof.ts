@@ -2,8 +2,11 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import t, { type Test } from 'tap'
-import { generationOf, get, refresh, send, sessionOf, signUp } from './fixtures/auth-client.js'
+import { generationOf, get, post, refresh, send, sessionOf, signUp } from './fixtures/auth-client.js'
 import { startCodeServer } from './fixtures/code-client.js'
+import { invite, signUpInvited } from './fixtures/invited-member.js'
+import { startOrganizationServer } from './fixtures/organization-server.js'
+import { roleIn } from './fixtures/organization-servers.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { providerClient } from './fixtures/provider-client.js'
@@ -169,6 +172,37 @@ for (const [name, backup] of Object.entries({ live, cold })) {
     const goneOn = await visitOf(client, url, await approved(url, 'after@example.com'))
     t.equal(await totalOf(url, 'sessions', goneOn.tokens.accessToken), 1, 'the account is created once more')
     t.equal(await totalOf(url, 'identities', goneOn.tokens.accessToken), 1)
+  })
+
+  // The database no longer knows what happened to members after the backup.
+  t.test(`an organisation has the members of a ${name} backup when the backup is put back`, async t => {
+    const file = join(t.testdir({}), 'auth.db')
+    const copy = `${file}.copy`
+    const { server: first, mailServer, again } = await startOrganizationServer(t, `sqlite:${file}`)
+    const { accessToken } = (await signUp(first.url, 'owner@example.com')).tokens
+    const { id } = await post(first.url, '/auth/organizations', { name: 'Engines' }, accessToken)
+    const invited = (url: string, email: string) =>
+      invite(mailServer, url, { id, accessToken }, { email, role: 'member' })
+    const usedBefore = await invited(first.url, 'before@example.com')
+    const { tokens } = await signUpInvited(first.url, 'before@example.com', usedBefore)
+    const usedAfter = await invited(first.url, 'after@example.com')
+    const promoted = `/auth/organizations/${id}/members/${roleIn(tokens).sub}`
+
+    const second = await backup.take(t, first, file, copy, again)
+    t.equal((await signUpInvited(second.url, 'after@example.com', usedAfter)).status, 201)
+    const sentAfter = await invited(second.url, 'lost@example.com')
+    t.equal((await send(second.url, 'PATCH', promoted, { body: { role: 'admin' }, accessToken })).status, 200)
+    const promotedTokens = (await refresh(second.url, tokens.refreshToken)).tokens
+    t.equal(roleIn(promotedTokens).org_role, 'admin')
+    await putBack(second, file, copy)
+    const { url } = await again()
+    t.equal((await signUpInvited(url, 'after@example.com', usedAfter)).status, 201, 'the member is added once more')
+    t.equal((await signUpInvited(url, 'again@example.com', usedAfter)).status, 400, 'and not twice')
+    t.equal((await signUpInvited(url, 'again@example.com', usedBefore)).status, 400, 'it stays used')
+    t.equal((await signUpInvited(url, 'lost@example.com', sentAfter)).status, 400, 'a later invitation is unknown')
+    const current = (await refresh(url, promotedTokens.refreshToken)).tokens
+    t.equal(roleIn(current).org_role, 'member', 'a refresh has the role of the backup')
+    t.equal((await get(url, '/admin', current.accessToken)).status, 403)
   })
 
   t.test(`an identity that was unlinked after a ${name} backup is linked when the backup is put back`, async t => {

@@ -6,6 +6,8 @@ import { generationOf, get, refresh, signUp } from './fixtures/auth-client.js'
 import { startCodeServer } from './fixtures/code-client.js'
 import { databasesOnServers } from './fixtures/databases.js'
 import { createHistory } from './fixtures/history.js'
+import { startOrganizationServer } from './fixtures/organization-server.js'
+import { organizationSteps } from './fixtures/organization-steps.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
 import { providerClient } from './fixtures/provider-client.js'
@@ -42,6 +44,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const databaseUrl = await create(t)
       const between = await breakableServer(t, databaseUrl)
       const betweenMail = await breakableServer(t, databaseUrl)
+      const betweenTeam = await breakableServer(t, databaseUrl)
       const client = await providerClient(t)
       const { url, pid } = await startServer(t, between.url, options, { provider: client.settings })
       const { tokens } = await signUp(url)
@@ -51,6 +54,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
       const { server: mailing, codes } = await startCodeServer(t, betweenMail.url, { storageTimeoutSeconds })
       const mailed = await codes.request(mailing.url, 'newcomer@example.com')
       const steps = await providerSteps(client, url, 'provider')
+      const { server: team, mailServer } = await startOrganizationServer(t, betweenTeam.url, { storageTimeoutSeconds })
+      const teamSteps = await organizationSteps(mailServer, team.url, 'team')
       const history = createHistory(`silent ${name}`)
 
       /** Refreshes all sessions concurrently, and returns how long the last answer took. */
@@ -62,6 +67,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
 
       between.fallSilent()
       betweenMail.fallSilent()
+      betweenTeam.fallSilent()
       await wave()
       const before = megabytesOf(pid)
       let slowest = 0
@@ -84,6 +90,8 @@ for (const { name, missing, create } of await databasesOnServers()) {
         )
       for (const answer of await steps.take(url, history))
         t.match([answer?.status, answer?.retryAfter], [503, /^\d+$/], 'a step with a provider waits')
+      for (const answer of await teamSteps.take(team.url, history))
+        t.match([answer?.status, answer?.retryAfter], [503, /^\d+$/], 'a change of an organisation waits')
       const growth = megabytesOf(pid) - before
       t.ok(slowest < storageTimeoutSeconds * 1000 + slackMilliseconds, 'the last answer is in time')
       t.ok(growth < maximumGrowthMegabytes, `${growth} MB more`)
@@ -91,6 +99,7 @@ for (const { name, missing, create } of await databasesOnServers()) {
 
       between.recover()
       betweenMail.recover()
+      betweenTeam.recover()
       const recoveringAt = performance.now()
       while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(50)
       const recovered = Math.round(performance.now() - recoveringAt)
@@ -109,6 +118,9 @@ for (const { name, missing, create } of await databasesOnServers()) {
       await codes.isWhole(t, mailing.url, mailed)
       await steps.retry(url, history)
       await steps.isWhole(t, url)
+      while ((await fetch(`${team.url}/readyz`)).status !== 200) await sleep(50)
+      await teamSteps.retry(team.url, history)
+      await teamSteps.isWhole(t, team.url)
       conclude(t, `${name} that is silent`, history)
       t.comment(
         `${waves} waves of ${parallel}, the slowest ${Math.round(slowest)} ms; ${Math.round(growth)} MB more, ` +

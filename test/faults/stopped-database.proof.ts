@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { readDatabase } from '../../lib/cli/database-url.js'
 import { openStorage } from '../../lib/cli/open-storage.js'
-import { startMailServer } from '../mail/mail-server.js'
 import { ada } from '../support/account.js'
 import { privateDatabases } from '../support/private-databases.js'
 import { sessionOf, signUp } from './fixtures/auth-client.js'
@@ -12,6 +11,7 @@ import { createDevice, type Device } from './fixtures/device.js'
 import { createHistory } from './fixtures/history.js'
 import { startLoad } from './fixtures/load.js'
 import { arrive, isWhole } from './fixtures/newcomer.js'
+import { startOrganizationServer } from './fixtures/organization-server.js'
 import { organizationSteps } from './fixtures/organization-steps.js'
 import { passkeyOwner, passkeys } from './fixtures/passkey-owner.js'
 import { protectAccount } from './fixtures/protected-account.js'
@@ -67,14 +67,7 @@ for (const { name, missing, start } of privateDatabases) {
       const account = await protectAccount(url, 'protected@example.com')
       const owner = await passkeyOwner(url, 'passkey@example.com')
       const { server: mailing, codes } = await startCodeServer(t, database.url, times)
-      const mailServer = await startMailServer()
-      t.teardown(() => mailServer.close())
-      const { url: shared } = await startServer(
-        t,
-        database.url,
-        { ...times, organizations: {} },
-        { mailUrl: mailServer.url },
-      )
+      const { server: team, mailServer } = await startOrganizationServer(t, database.url, times)
       const browser = createCookieClient(url)
       t.equal((await browser.post('/auth/sign-up', ada)).status, 201)
 
@@ -91,8 +84,8 @@ for (const { name, missing, start } of privateDatabases) {
         const codeSignIn = codes.recordedSignIn(mailing.url, history, mailed)
         const steps = await providerSteps(client, url, `round-${round}`)
         const taking = steps.take(url, history)
-        const teamSteps = await organizationSteps(mailServer, shared, `team-${round}`)
-        const changing = teamSteps.take(shared, history)
+        const teamSteps = await organizationSteps(mailServer, team.url, `team-${round}`)
+        const changing = teamSteps.take(team.url, history)
         await database[ending]()
 
         t.equal(await statusOf(url, '/readyz'), 503)
@@ -109,7 +102,7 @@ for (const { name, missing, start } of privateDatabases) {
         const asked = await codes.ask(mailing.url, 'other@example.com')
         t.match([asked.status, asked.retryAfter], [503, /^\d+$/], 'a request for a code waits')
         await Promise.all([taking, changing])
-        const [changed] = await teamSteps.take(shared, history)
+        const [changed] = await teamSteps.take(team.url, history)
         t.match([changed?.status, changed?.retryAfter], [503, /^\d+$/], 'a change of a role waits')
         const approved = await client.approve(url, { sub: 'other', email: 'other@example.com' })
         const visited = await visitOf(client, url, approved)
@@ -118,7 +111,7 @@ for (const { name, missing, start } of privateDatabases) {
         await sleep(250)
         await database.start()
         const startedAt = Date.now()
-        await Promise.all([url, mailing.url, shared].map(untilReady))
+        await Promise.all([url, mailing.url, team.url].map(untilReady))
         history.add({ kind: 'fault', name: ending, startedAt, recoveredAt: Date.now() })
 
         await load.end()
@@ -132,8 +125,8 @@ for (const { name, missing, start } of privateDatabases) {
         await codes.isWhole(t, mailing.url, mailed)
         await steps.retry(url, history)
         await steps.isWhole(t, url)
-        await teamSteps.retry(shared, history)
-        await teamSteps.isWhole(t, shared)
+        await teamSteps.retry(team.url, history)
+        await teamSteps.isWhole(t, team.url)
         t.equal((await visitOf(client, url, approved)).fragment, '', 'a callback that waited signs in')
         if (round <= completions) await account.completeWithRecoveryCode(url, history, round - 1)
       }
