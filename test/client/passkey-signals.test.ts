@@ -1,36 +1,12 @@
-import t, { type Test } from 'tap'
-import type { AuthClient } from '../../lib/client/index.js'
-import { createSoftwareAuthenticator, type SoftwareAuthenticator } from '../../lib/testing/index.js'
+import t from 'tap'
 import { ada, clientApp } from './fixtures/client-app.js'
-import { type PasskeyBrowser, passkeyBrowser, passkeys } from './fixtures/passkey-browser.js'
+import { passkeyBrowser, passkeys } from './fixtures/passkey-browser.js'
+import { added, heard, signalApp, transport } from './fixtures/signal-app.js'
 
-const transport = 'token'
 const { rpId } = passkeys
 const accepted = 'signalAllAcceptedCredentials'
 const unknown = 'signalUnknownCredential'
 const described = 'signalCurrentUserDetails'
-
-/** An application and a browser with signals, and Ada, who has just signed up. */
-async function signalApp(t: Test, options: { readonly maximumPerUser?: number } = {}) {
-  const browser = passkeyBrowser(t, { hasSignals: true })
-  const app = await clientApp(t, { options: { passkeys: { ...passkeys, ...options }, usernames: true } })
-  const first = await app.signedUp({ transport })
-  return { ...app, browser, first }
-}
-
-/** Returns the signals that were sent since the last call, after at least as many have come. */
-async function heard({ signals }: PasskeyBrowser, count: number) {
-  while (signals.length < count) await new Promise(setImmediate)
-  return signals.splice(0)
-}
-
-/** Adds a passkey, and returns it in the words of the authenticator. */
-async function added(client: AuthClient, authenticator: SoftwareAuthenticator) {
-  const { data, error } = await client.registerPasskey()
-  if (error !== undefined) throw error
-  const { credentialId = '', userHandle: userId = '' } = authenticator.credentials.at(-1) ?? {}
-  return { id: data.id, credentialId, userId }
-}
 
 t.test(
   'after a registration, authenticators learn which passkeys are accepted, and how their owner is called',
@@ -170,84 +146,6 @@ t.test('if the list cannot be read after a registration, nothing is signalled', 
   t.hasStrict(await first.listPasskeys(), { error: { statusCode: 503 } })
   t.same(browser.signals, [])
 })
-
-/** Ada, who has one passkey and adds another with a phone. The responses to her lists wait until they are released. */
-async function addingWithPhone(t: Test) {
-  const { first, browser, client } = await signalApp(t)
-  await added(first, browser.authenticator)
-  await heard(browser, 2)
-  const lists: (() => void)[] = []
-  const adding = client({
-    transport,
-    async fetch(input, init) {
-      const response = await fetch(input, init)
-      if (init?.method === 'GET') await new Promise<void>(resolve => lists.push(resolve))
-      return response
-    },
-  })
-  await adding.signIn(ada)
-  const phone = passkeyBrowser(t, { hasSignals: true, authenticator: createSoftwareAuthenticator() })
-  phone.reactions.push('nothing')
-  return {
-    adding,
-    phone,
-    async release() {
-      while (lists.length === 0) await new Promise(setImmediate)
-      lists.shift()?.()
-    },
-    async lastAccepted() {
-      while (!phone.signals.some(({ name }) => name === accepted)) await new Promise(setImmediate)
-      return phone.signals.findLast(({ name }) => name === accepted)?.signal
-    },
-  }
-}
-
-const both = { allAcceptedCredentialIds: [String, String] }
-
-t.test('a list that was requested before a registration does not hide the new passkey', async t => {
-  const { adding, phone, release, lastAccepted } = await addingWithPhone(t)
-  const listed = adding.listPasskeys()
-  const registered = adding.registerPasskey()
-  await phone.pending('modal')
-  phone.pick()
-  t.equal((await registered).status, 201)
-  await release()
-  t.equal((await listed).data?.items.length, 1)
-  t.notOk(phone.signals.some(({ name }) => name === accepted))
-  await release()
-  t.match(await lastAccepted(), both)
-})
-
-t.test('a list that is read during a registration does not hide the new passkey', async t => {
-  const { adding, phone, release, lastAccepted } = await addingWithPhone(t)
-  const registered = adding.registerPasskey()
-  await phone.pending('modal')
-  const listed = adding.listPasskeys()
-  await release()
-  t.equal((await listed).data?.items.length, 1)
-  t.notOk(phone.signals.some(({ name }) => name === accepted))
-  phone.pick()
-  t.equal((await registered).status, 201)
-  await release()
-  t.match(await lastAccepted(), both)
-})
-
-t.test(
-  'a list that was requested during a registration, and comes after it, does not hide the new passkey',
-  async t => {
-    const { adding, phone, release, lastAccepted } = await addingWithPhone(t)
-    const registered = adding.registerPasskey()
-    await phone.pending('modal')
-    const listed = adding.listPasskeys()
-    phone.pick()
-    t.equal((await registered).status, 201)
-    await release()
-    t.equal((await listed).data?.items.length, 1)
-    t.notOk(phone.signals.some(({ name }) => name === accepted))
-    await release()
-    t.match(await lastAccepted(), both)
-  },
-)
 
 t.test('a cancelled registration signals nothing, and a later list does', async t => {
   const { first, browser } = await signalApp(t)
