@@ -1,10 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** @typedef {{ readonly name: string, readonly files: readonly string[] }} Group */
-
-/** The files of one process: more of them would make one process last longer than the others together. */
-const mostFiles = 16
+/** Files of one process. A new process needs seconds to load everything; a few long ones would leave a core idle at the end. */
+const mostFiles = 32
 
 /** Returns the files below test/ with one of these endings, in the order of their names. @param {RegExp} ending */
 function filesWith(ending) {
@@ -15,14 +13,9 @@ function filesWith(ending) {
     .toSorted()
 }
 
-/** Returns the tests that share a process with others of their folder. */
-export function testsInGroups() {
-  return filesWith(/(?<!\.alone)\.test\.ts$/)
-}
-
-/** Returns the tests that need a process of their own: they start processes, or change the one that they run in. */
-export function testsAlone() {
-  return filesWith(/\.alone\.test\.ts$/)
+/** Returns the tests. A process runs many of them. */
+export function tests() {
+  return filesWith(/\.test\.ts$/)
 }
 
 /** Returns the proofs. Each has a process of its own. */
@@ -35,39 +28,24 @@ export function folderOf(file) {
   return /** @type {string} */ (file.split('/')[1])
 }
 
-/** Divides the files of one folder into processes. @param {string} name @param {readonly string[]} files @returns {Group[]} */
-function divide(name, files) {
-  const parts = Math.ceil(files.length / mostFiles)
-  return Array.from({ length: parts }, (_, part) => ({
-    name: parts === 1 ? name : `${name}-${part + 1}`,
-    files: files.filter((_, index) => index % parts === part),
-  }))
+/**
+ * Divides files into groups. Each has files of all folders, so the groups last about equally long: slow tests are often in one folder.
+ * @param {readonly string[]} files
+ */
+function groupsOf(files) {
+  const count = Math.ceil(files.length / mostFiles)
+  return Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group))
 }
 
-/** Groups files by folder, the longest group first. @param {readonly string[]} files @returns {Group[]} */
-export function groupsOf(files) {
-  const folders = [...new Set(files.map(folderOf))]
-  const groups = folders.flatMap(name =>
-    divide(
-      name,
-      files.filter(file => folderOf(file) === name),
-    ),
-  )
-  return groups.toSorted((one, other) => other.files.length - one.files.length)
-}
-
-/** Writes a program for each group, and returns their paths. tap runs them in the order of their names. @param {readonly Group[]} groups */
-export function writePrograms(groups) {
+/** Writes a program for each group of files, and returns their paths. @param {readonly string[]} files */
+export function writePrograms(files) {
   const folder = '.tap/groups'
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const runner = resolve('test/runner/run-group.js')
-  return groups.map(({ name, files }, index) => {
-    const path = `${folder}/${String(index).padStart(2, '0')}-${name}.js`
-    writeFileSync(
-      path,
-      `import { runGroup } from ${JSON.stringify(runner)}\nrunGroup(${JSON.stringify(files, null, 2)})\n`,
-    )
+  const runner = JSON.stringify(resolve('test/runner/run-group.js'))
+  return groupsOf(files).map((group, index) => {
+    const path = `${folder}/group-${String(index + 1).padStart(2, '0')}.js`
+    writeFileSync(path, `import { runGroup } from ${runner}\nrunGroup(${JSON.stringify(group, null, 2)})\n`)
     return path
   })
 }

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { transpileAll } from '../typescript/transpile.js'
-import { folderOf, groupsOf, proofs, testsAlone, testsInGroups, writePrograms } from './groups.js'
+import { folderOf, proofs, tests, writePrograms } from './groups.js'
 
 const [kind = 'test', ...names] = process.argv.slice(2)
 
-/** A fifth of the grouped tests, another each day: files in groups also have to run alone. */
+/** A fifth of the tests, another each day: they also have to run alone. */
 function fifthOfToday() {
   const day = Math.floor(Date.now() / 86_400_000)
-  return testsInGroups().filter((_, index) => (index + day) % 5 === 0)
+  return tests().filter((_, index) => (index + day) % 5 === 0)
 }
 
 /** Returns the files of the named folders, or of all of them. @param {readonly string[]} files */
@@ -18,7 +18,7 @@ function named(files) {
 
 /** Each returns what tap runs, a process for each path. @type {Readonly<Record<string, () => readonly string[]>>} */
 const kinds = {
-  test: () => [...writePrograms(groupsOf(named(testsInGroups()))), ...named(testsAlone())],
+  test: () => writePrograms(named(tests())),
   proofs: () => [...named(proofs()), ...(names.length === 0 || names.includes('alone') ? fifthOfToday() : [])],
 }
 
@@ -61,7 +61,7 @@ function reportCoverage() {
 function runFiles() {
   const files = kinds[kind]?.() ?? []
   if (files.length === 0) {
-    const groups = [...new Set([...testsInGroups(), ...proofs()].map(folderOf))].join(', ')
+    const groups = [...new Set([...tests(), ...proofs()].map(folderOf))].join(', ')
     throw new Error(`No files for: ${[kind, ...names].join(' ')}. Names are ${groups}; proofs also have alone`)
   }
   if (process.env.CI !== 'true') return tap('--disable-coverage', ...files)
