@@ -141,6 +141,7 @@ export function randomEvent(userId: string | null, overrides: Partial<EventRecor
     ip: '203.0.113.9',
     userAgent: `Mozilla/5.0 é\u{1f600} ${randomWord()}`,
     requestId: randomWord(),
+    details: { [randomWord()]: `é\u{1f600} ${randomWord()}`, [randomWord()]: null },
     ...overrides,
   }
 }

@@ -1,4 +1,4 @@
-import { eventMigrations } from '../features/audit-log/storage/sql-migrations.js'
+import { eventMigrations, firstEventMigrations } from '../features/audit-log/storage/sql-migrations.js'
 import { signInCodeMigrations } from '../features/email-codes/storage/sql-migrations.js'
 import { organizationMigrations } from '../features/organizations/storage/sql-migrations.js'
 import { passkeyMigrations } from '../features/passkeys/storage/sql-migrations.js'
@@ -13,11 +13,12 @@ import type { Migration } from '../storage/sql/schema.js'
  */
 export const migrations: readonly Migration[] = [
   ...firstKernelMigrations,
-  ...eventMigrations,
+  ...firstEventMigrations,
   ...kernelMigrations,
   ...secondFactorMigrations,
   ...passkeyMigrations,
   ...signInCodeMigrations,
   ...providerMigrations,
   ...organizationMigrations,
+  ...eventMigrations,
 ]

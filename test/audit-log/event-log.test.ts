@@ -47,9 +47,9 @@ t.test('an event is written with an id, its instant, and null for what it doesnâ
   t.strictSame(
     writes.flat().map(({ id: _, ...record }) => record),
     [
-      { name: 'authn_login_success', happenedAt, reason: null, apiKeyId: null, ...rest },
-      { name: 'authn_token_created', happenedAt, reason: 'rolled', apiKeyId: '3', ...rest },
-      { name: 'authn_token_revoked', happenedAt, reason: 'sign_out', apiKeyId: null, ...rest },
+      { name: 'authn_login_success', happenedAt, reason: null, apiKeyId: null, details: {}, ...rest },
+      { name: 'authn_token_created', happenedAt, reason: 'rolled', apiKeyId: '3', details: {}, ...rest },
+      { name: 'authn_token_revoked', happenedAt, reason: 'sign_out', apiKeyId: null, details: {}, ...rest },
     ],
   )
 })

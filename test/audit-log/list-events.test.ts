@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { memoryStorage } from '../../lib/engines/memory.js'
 import { sqliteStorage } from '../../lib/engines/sqlite.js'
+import { addMember, createOrganization, signUpUser } from '../../lib/testing/index.js'
 import { ada, signInForTokens, signUpForTokens } from '../support/account.js'
 import { testApplication } from '../support/test-application.js'
 
@@ -18,6 +19,22 @@ for (const [name, storageFor] of Object.entries({
     await signInForTokens(app)
     const listed = await app.fastAuth.listEvents()
     t.equal(listed.length, 4)
+    t.strictSame(
+      listed.map(({ id: _, ...event }) => event),
+      [...events].reverse(),
+    )
+  })
+
+  t.test(`events of organisations that were stored ${name} say what was changed`, async t => {
+    const options = { auditLog: true, organizations: {}, storage: storageFor(t) }
+    const { app, events, mailbox } = await testApplication(t, { mail: true, options })
+    const { organization, owner } = await createOrganization(app, await signUpUser(app))
+    const { id: organizationId } = organization
+    const { user } = await addMember(app, { organizationId, by: owner, mailbox })
+    const url = `/auth/organizations/${organizationId}/members/${user.id}`
+    t.equal((await owner.inject({ method: 'DELETE', url })).statusCode, 204)
+    const listed = await app.fastAuth.listEvents()
+    t.hasStrict(listed[0], { reason: 'member_removed', organizationId, memberId: user.id, role: 'member' })
     t.strictSame(
       listed.map(({ id: _, ...event }) => event),
       [...events].reverse(),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createBatchWriter } from '../../async/batch-writer.js'
 import type { AuthEvent } from '../../events/auth-event.js'
 import type { EpochMilliseconds } from '../../storage/records.js'
-import type { EventRecord } from './event-record.js'
+import type { EventDetails, EventRecord } from './event-record.js'
 import type { EventStore } from './port.js'
 
 /** Buffers events for the storage. It never throws, and no request waits for it. */
@@ -40,6 +40,25 @@ function createEventIds(): (happenedAt: EpochMilliseconds) => string {
   }
 }
 
+function recordOf(event: AuthEvent, newId: (happenedAt: EpochMilliseconds) => string): EventRecord {
+  const { at, userId, name, reason = null, sessionId, ip, userAgent, requestId, ...others } = event
+  const { apiKeyId = null, ...details }: EventDetails = others
+  const happenedAt = Date.parse(at)
+  return {
+    id: newId(happenedAt),
+    happenedAt,
+    userId,
+    name,
+    reason,
+    sessionId,
+    apiKeyId,
+    ip,
+    userAgent,
+    requestId,
+    details,
+  }
+}
+
 export function createEventLog({ events, everySeconds, maximumWaiting, onFailure }: EventLogSettings): EventLog {
   const newId = createEventIds()
   let waiting: EventRecord[] = []
@@ -68,15 +87,13 @@ export function createEventLog({ events, everySeconds, maximumWaiting, onFailure
   const { writeLater, flush } = createBatchWriter(write, everySeconds)
 
   return {
-    note({ at, ...event }) {
+    note(event) {
       writeLater()
       if (waiting.length >= maximumWaiting) {
         passedOver += 1
         return
       }
-      const happenedAt = Date.parse(at)
-      const apiKeyId = ('apiKeyId' in event && event.apiKeyId) || null
-      waiting.push({ id: newId(happenedAt), happenedAt, ...event, reason: event.reason ?? null, apiKeyId })
+      waiting.push(recordOf(event, newId))
     },
     flush,
   }

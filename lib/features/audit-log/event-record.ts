@@ -1,5 +1,8 @@
 import type { EpochMilliseconds } from '../../storage/records.js'
 
+/** The fields that not every event has, such as `organizationId` and `role`. They identify records, and contain no secret. */
+export type EventDetails = Readonly<Record<string, string | null>>
+
 /** An event that concerns an account. */
 export interface EventRecord {
   /** UUID, generated above the port in ascending order of time. */
@@ -14,4 +17,6 @@ export interface EventRecord {
   readonly ip: string | null
   readonly userAgent: string | null
   readonly requestId: string | null
+  /** `{}` if the event has none. */
+  readonly details: EventDetails
 }

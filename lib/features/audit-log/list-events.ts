@@ -17,10 +17,10 @@ export type StoredAuthEvent = AuthEvent & { readonly id: string }
 
 const maximumLimit = 1000
 
-function storedEvent({ happenedAt, reason, apiKeyId, ...event }: EventRecord): StoredAuthEvent {
+function storedEvent({ happenedAt, reason, apiKeyId, details, ...event }: EventRecord): StoredAuthEvent {
   const at = new Date(happenedAt).toISOString()
   const known = { ...(reason === null ? {} : { reason }), ...(apiKeyId === null ? {} : { apiKeyId }) }
-  return { ...event, at, ...known } as StoredAuthEvent
+  return { ...event, at, ...known, ...details } as StoredAuthEvent
 }
 
 /** Returns stored events, newest first. @throws {RangeError} if `limit` is not from 1 to 1000. */

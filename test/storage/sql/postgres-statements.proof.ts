@@ -53,6 +53,7 @@ test('no more than 256 statements are prepared, and the others are carried out',
       id: `${count}-${index}`,
       happenedAt: now,
       requestId: null,
+      details: {},
     }))
     await storage.events.add({ events })
   }

@@ -21,7 +21,7 @@ export const eventCases: readonly ConformanceCase[] = [
     title: 'events.add: an event comes back exactly as it was written',
     async run({ storage }) {
       const { id: userId } = await storeUser(storage)
-      const nothing = { reason: null, sessionId: null, apiKeyId: null, ...anonymous, requestId: null }
+      const nothing = { reason: null, sessionId: null, apiKeyId: null, ...anonymous, requestId: null, details: {} }
       for (const event of [randomEvent(userId), randomEvent(userId, nothing)]) {
         await storage.events.add({ events: [event] })
         const [found] = await storage.events.list({ userId, beforeId: `${event.id}~`, limit: 1 })

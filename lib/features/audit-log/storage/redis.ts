@@ -41,7 +41,9 @@ function removeOldEvent({ keys: { root }, write }: Transaction, member: string):
   write('HDEL', keys.originsOf(userId), id)
 }
 
-async function withOrigin({ keys, read }: RedisDatabase, event: EventRecord): Promise<EventRecord> {
+async function withOrigin({ keys, read }: RedisDatabase, stored: EventRecord): Promise<EventRecord> {
+  // fast-auth 0.1.0 has stored events without details.
+  const event = { ...stored, details: stored.details ?? {} }
   if (event.userId === null) return event
   const [origin] = await read(['HGET', eventKeys(keys).originsOf(event.userId), event.id])
   return origin === undefined ? event : { ...event, ...(JSON.parse(origin) as Origin) }

@@ -1,7 +1,7 @@
 import { createIndex, type Migration } from '../../../storage/sql/schema.js'
 
-/** The migrations of the table of the events. Never edit a released one: add a new one at the end. */
-export const eventMigrations: readonly Migration[] = [
+/** The migration of release 0.1.0, which has made it between those of the core. Never edit a released one. */
+export const firstEventMigrations: readonly Migration[] = [
   {
     name: 'events',
     steps: [
@@ -26,5 +26,13 @@ export const eventMigrations: readonly Migration[] = [
       createIndex('fast_auth_events', 'user', 'user_id', 'id'),
       createIndex('fast_auth_events', 'instant', 'happened_at'),
     ],
+  },
+]
+
+/** The later migrations of the table of the events. Never edit a released one: add a new one at the end. */
+export const eventMigrations: readonly Migration[] = [
+  {
+    name: 'details of events',
+    steps: [{ step: 'addColumn', table: 'fast_auth_events', column: 'details', kind: 'text?' }],
   },
 ]

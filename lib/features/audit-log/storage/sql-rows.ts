@@ -12,6 +12,8 @@ export interface EventRow {
   ip: string | null
   user_agent: string | null
   request_id: string | null
+  /** JSON; `null` if there are none. */
+  details: string | null
 }
 
 declare module '../../../storage/sql/tables.js' {
@@ -32,6 +34,7 @@ export function fromEvent(event: EventRecord): EventRow {
     ip: event.ip,
     user_agent: event.userAgent,
     request_id: event.requestId,
+    details: Object.keys(event.details).length === 0 ? null : JSON.stringify(event.details),
   }
 }
 
@@ -47,5 +50,6 @@ export function toEvent(row: EventRow): EventRecord {
     ip: row.ip,
     userAgent: row.user_agent,
     requestId: row.request_id,
+    details: row.details === null ? {} : JSON.parse(row.details),
   }
 }
