@@ -35,8 +35,9 @@ export function customInvitations(tables: Tables, method: DefineMethod): Invitat
       const waiting = stored.filter(other => other.email !== email && isLive(other, createdAt))
       if (isFull(organizationId, maximumMembers - waiting.length)) return { outcome: 'full' }
       const replaced = stored.filter(other => other.email === email)
-      const namesake = [...tables.invitations.values()].find(({ hash }) => hash === invitation.hash)
-      if (namesake !== undefined && !replaced.includes(namesake)) throw new Error('Another invitation has this hash')
+      const kept = [...tables.invitations.values()].filter(other => !replaced.includes(other))
+      if (kept.some(other => other.hash === invitation.hash || other.id === id))
+        throw new Error('Another invitation has this hash or this id')
       write(replaced.map((other): Change => ['invitations', other.id, null]))
       write([['invitations', id, invitation], ...storeMessages(messages)])
       return { outcome: 'issued' }

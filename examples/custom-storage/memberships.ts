@@ -14,6 +14,7 @@ import {
   findMembership,
   hasOtherOwner,
   membersOf,
+  removeInvitationTo,
   removeMembership,
   writeMembership,
 } from './organization-records.ts'
@@ -65,6 +66,7 @@ export function customMemberships(tables: Tables, method: DefineMethod): Members
       const { sessions, apiKeys } = accessOf(stored)
       const { endedGenerations, changes } = changeOrganization(sessions, { id: organizationId, role }, now)
       write([writeMembership(changed), ...changes, ...apiKeys.map(apiKey => notifyEnd(apiKey, now))])
+      write(removeInvitationTo(tables, stored))
       const previousRole = stored.role
       return {
         outcome: 'changed',

@@ -8,6 +8,7 @@ import {
 } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
 import { removeIdentities } from './identity-records.ts'
+import { removeInvitationsBy } from './organization-records.ts'
 import { storeMessages } from './outbox.ts'
 import { removePasskeys } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
@@ -94,7 +95,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       const { newHash, messages, now } = request
       const reset = { ...user, passwordHash: newHash, emailConfirmedAt: user.emailConfirmedAt ?? now }
       const sessions = ofUser(tables.sessions, user.id)
-      // The creator of these keys, second factors, passkeys and identities had not proven ownership of the address.
+      // The creator of these keys, factors, passkeys, identities and invitations had not proven ownership of the address.
       const isUnproven = user.emailConfirmedAt === null
       const unprovenKeys = isUnproven ? ofUser(tables.apiKeys, user.id) : []
       write([
@@ -103,7 +104,7 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
         ...endSessions(sessions, now),
         ...endApiKeys(unprovenKeys, now),
         ...(isUnproven ? [...removeFactors(tables, user.id), ...removePasskeys(tables, user.id)] : []),
-        ...(isUnproven ? removeIdentities(tables, user.id) : []),
+        ...(isUnproven ? [...removeIdentities(tables, user.id), ...removeInvitationsBy(tables, user.id)] : []),
         ...storeMessages(messages),
       ])
       return {

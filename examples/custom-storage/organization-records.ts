@@ -77,11 +77,22 @@ export function writePersonalOrganization({ user, additions = {} }: CreateUser):
   return personalOrganization === undefined ? [] : foundOrganization(personalOrganization, user.id)
 }
 
-/** Removes a membership, with the invitations that its user has sent. */
+/** Removes the invitation of the organisation to the address of a member, who could return by it. */
+export function removeInvitationTo(tables: Tables, { organizationId, userId }: MembershipRecord): readonly Change[] {
+  const email = tables.users.get(userId)?.email
+  const own = invitationsTo(tables, organizationId).filter(invitation => invitation.email === email)
+  return own.map(({ id }): Change => ['invitations', id, null])
+}
+
+/** Removes a membership, with the invitations that its user has sent, and the one to its user. */
 export function removeMembership(tables: Tables, membership: MembershipRecord): readonly Change[] {
   const { organizationId, userId } = membership
   const sent = invitationsTo(tables, organizationId).filter(({ invitedBy }) => invitedBy === userId)
-  return [['memberships', memberKey(membership), null], ...sent.map(({ id }): Change => ['invitations', id, null])]
+  return [
+    ['memberships', memberKey(membership), null],
+    ...sent.map(({ id }): Change => ['invitations', id, null]),
+    ...removeInvitationTo(tables, membership),
+  ]
 }
 
 /** Removes the invitations that a user has sent. */

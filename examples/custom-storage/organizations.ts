@@ -22,6 +22,7 @@ export function customOrganizations(tables: Tables, method: DefineMethod): Organ
         membership => membership.role === 'owner' && organizationOf(tables, membership).kind === 'shared',
       )
       if (owned.length >= maximumOwned) return { outcome: 'limitReached' }
+      if (tables.organizations.has(organization.id)) throw new Error('Another organisation has this id')
       write(foundOrganization(organization, userId))
       return { outcome: 'created' }
     }),

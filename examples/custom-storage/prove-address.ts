@@ -2,6 +2,7 @@ import type { ProvenAddress, UserRecord } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
 import { removeIdentities } from './identity-records.ts'
 import { discardTokens } from './one-time-tokens.ts'
+import { removeInvitationsBy } from './organization-records.ts'
 import { removePasskeys } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
 import { endSessions } from './sessions.ts'
@@ -21,6 +22,7 @@ export function proveAddress(tables: Tables, unproven: UserRecord, now: number) 
     ...removeFactors(tables, user.id),
     ...removePasskeys(tables, user.id),
     ...removeIdentities(tables, user.id),
+    ...removeInvitationsBy(tables, user.id),
   ]
   const proven: ProvenAddress = {
     user,

@@ -25,6 +25,7 @@ import { wrongInvitationAcceptances } from './fixtures/wrong-invitation-acceptan
 import { wrongInvitationPurges } from './fixtures/wrong-invitation-purges.js'
 import { wrongInvitations } from './fixtures/wrong-invitations.js'
 import { wrongInvitedSignUps } from './fixtures/wrong-invited-sign-ups.js'
+import { wrongMemberInvitations } from './fixtures/wrong-member-invitations.js'
 import { wrongMemberSessions } from './fixtures/wrong-member-sessions.js'
 import { wrongMemberships } from './fixtures/wrong-memberships.js'
 import { wrongOrder } from './fixtures/wrong-order.js'
@@ -45,6 +46,7 @@ import { wrongPersonalOrganizations } from './fixtures/wrong-personal-organizati
 import { wrongPresentedInvitations } from './fixtures/wrong-presented-invitations.js'
 import { wrongProofs } from './fixtures/wrong-proofs.js'
 import { wrongProvenAddresses } from './fixtures/wrong-proven-addresses.js'
+import { wrongProvenInviters } from './fixtures/wrong-proven-inviters.js'
 import { wrongProviderFlows } from './fixtures/wrong-provider-flows.js'
 import { wrongPush } from './fixtures/wrong-push.js'
 import { wrongRaces } from './fixtures/wrong-races.js'
@@ -109,6 +111,8 @@ const wrongStorages = [
   ...wrongDecisions,
   ...wrongMemberships,
   ...wrongMemberSessions,
+  ...wrongMemberInvitations,
+  ...wrongProvenInviters,
   ...wrongOrganizationKeys,
   ...wrongPersonalOrganizations,
   ...wrongOrganizationLists,

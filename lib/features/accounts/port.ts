@@ -212,9 +212,9 @@ export interface UserStore {
    * Removes the user with their sessions, one-time tokens, API keys and unsent messages. Records each session and key in the
    * revocation feed. Their events stay, with `ip` and `userAgent` set to `null`. The address and username are free
    * immediately. With `asking`, nothing is written unless its hash is current (`stale`) and its session is live
-   * (`sessionEnded`). The same step removes the memberships of the user with their API keys and the invitations that they have
-   * sent, and deletes their personal organisation. A user who is the only owner of a shared organisation is not deleted
-   * (`lastOwner`, after the other outcomes).
+   * (`sessionEnded`). The same step removes the memberships of the user with their API keys, the invitations that they have sent,
+   * and those of their organisations to their address. It also deletes their personal organisation. A user who is the only owner of
+   * a shared organisation is not deleted (`lastOwner`, after the other outcomes).
    */
   delete(request: DeleteUser): Promise<UserDeletion>
 }

@@ -93,7 +93,8 @@ export interface ApiKeyStore {
    * Replaces a key with a successor in one step, as `planApiKeyRoll` decides. The key is recorded in the revocation feed,
    * even if it stays valid during the overlap. Without an overlap, exactly one of several concurrent calls gets `rolled`;
    * with an overlap, a key may be rolled again. `unknown`: the key does not exist, belongs to another user, or its user is
-   * disabled. `limitReached` is possible only with an overlap. Neither writes anything.
+   * disabled. `limitReached` is possible only with an overlap. None of them writes anything. If several apply, it is the first of
+   * `sessionEnded`, `unknown` and `limitReached`.
    */
   roll(request: RollApiKey): Promise<RolledApiKey>
 

@@ -1,7 +1,7 @@
 import type { Actor, InvitationRecord, MembershipRecord, OrganizationRecord } from './port.js'
-import { isAtLeast, type OwnRoles } from './roles.js'
+import { isAtLeast, type OwnRoles, suffices } from './roles.js'
 
-/** The deed that an actor wants to do in an organisation. */
+/** The change that an actor requests in an organisation. */
 export type Intention =
   /** Something that needs only the role of the actor. */
   | { readonly kind: 'manage' }
@@ -13,7 +13,7 @@ export type Intention =
       /** The membership as stored at that moment, or `null`. */
       readonly member: MembershipRecord | null
       readonly role: string
-      /** Whether someone other than the member is an owner. */
+      /** Whether a user other than the member is an owner. */
       readonly hasOtherOwner: boolean
     }
   | {
@@ -22,7 +22,7 @@ export type Intention =
       readonly hasOtherOwner: boolean
     }
 
-/** An organisation, its actor and their intention, as stored at that moment. */
+/** An organisation, its actor and the requested change, as stored at that moment. */
 export interface MembershipQuestion<Wanted extends Intention = Intention> {
   readonly organization: OrganizationRecord | null
   /** The membership of the actor, or `null`. */
@@ -58,7 +58,7 @@ function isForbidden(acting: MembershipRecord, actor: Actor, intention: Intentio
   const { atLeast, ownRoles } = actor
   if (intention.kind === 'end') return !mayEnd(acting, intention.member, actor)
   if (!isAtLeast(acting.role, atLeast, ownRoles)) return true
-  return intention.kind === 'invite' && !isAtLeast(acting.role, intention.role, ownRoles)
+  return intention.kind === 'invite' && !suffices(acting.role, intention.role, ownRoles)
 }
 
 /** Decides about an actor whose role suffices. */
@@ -118,5 +118,5 @@ export function isInvitationLive(
   { now, ownRoles }: { readonly now: number; readonly ownRoles: OwnRoles },
 ): boolean {
   if (inviter === null || now >= expiresAt) return false
-  return isAtLeast(inviter.role, 'admin', ownRoles) && isAtLeast(inviter.role, role, ownRoles)
+  return isAtLeast(inviter.role, 'admin', ownRoles) && suffices(inviter.role, role, ownRoles)
 }

@@ -136,10 +136,14 @@ declare module '../accounts/port.js' {
 /**
  * Invitations. Every method is one atomic step; none reads a clock. An invitation is *live* while it is stored, its organisation
  * exists, and `isInvitationLive` holds for the membership of the user who sent it. Exactly one of several concurrent calls that
- * accept, decline or revoke an invitation succeeds.
+ * accept, decline or revoke an invitation succeeds. A step that proves the address of an unproven account (`resetPassword`,
+ * `tryCode`, `adopt`) removes the invitations that the account has sent: another user may have created it.
  */
 export interface InvitationStore {
-  /** Stores an invitation and the messages, in place of an earlier invitation of the organisation to this address. The intention is `invite`. */
+  /**
+   * Stores an invitation and the messages, in place of an earlier invitation of the organisation to this address. The intention is
+   * `invite`. Rejects, and writes nothing, if any other invitation has this id or this hash.
+   */
   issue(request: IssueInvitation): Promise<InvitationIssue>
 
   /** Returns the live invitation and its organisation; `null` if there is none. Consumes nothing. */

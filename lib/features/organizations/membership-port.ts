@@ -84,21 +84,24 @@ export interface MembershipStore {
   list(request: ListMembers): Promise<readonly Member[]>
 
   /**
-   * Changes the role of a member, also to the role that they have. Of concurrent calls, including those of `end` and
-   * `users.delete`, none takes an organisation its last owner.
+   * Changes the role of a member, also to the role that they have. Removes the invitation of the organisation to the address of the
+   * member, which could grant a higher role later. Of concurrent calls, including those of `end` and `users.delete`, none takes an
+   * organisation its last owner.
    */
   changeRole(request: ChangeMemberRole): Promise<MemberRoleChange>
 
   /**
    * Ends a membership. The sessions of the member that act in the organisation act in none; the member's API keys of the
-   * organisation and the invitations that the member has sent are removed.
+   * organisation are removed. So are the invitations that the member has sent, and the one to the address of the member, who
+   * could return by it. `users.delete` removes the same in all organisations of the user.
    */
   end(request: EndMembership): Promise<MembershipEnding>
 
   /**
    * Lets one session act in an organisation, with the role of its user there. The same step increases the generation of the
    * session by one (`rotatedAt = now`, `expiresAt` as in `sessions.rotate`). It records the former generation in the revocation
-   * feed, since earlier access tokens name another organisation. If several outcomes apply, it is `sessionEnded`.
+   * feed, since earlier access tokens name another organisation. It need not notify the listeners of the feed: the change takes no
+   * access away. If several outcomes apply, it is `sessionEnded`.
    */
   switch(request: SwitchOrganization): Promise<OrganizationSwitch>
 }

@@ -88,7 +88,10 @@ export interface ListOrganizations {
  * what the actor may do, as `decideMembership` says. Nothing is written unless the outcome names the change.
  */
 export interface OrganizationStore {
-  /** Stores an organisation with its first owner. Of concurrent calls of one user, no more than the maximum succeed. */
+  /**
+   * Stores an organisation with its first owner. Of concurrent calls of one user, no more than the maximum succeed. Rejects, and
+   * writes nothing, if another organisation has this id.
+   */
   create(request: CreateOrganization): Promise<OrganizationCreation>
 
   /** Returns the organisation with the membership of the user; `null` if the user is not a member. */

@@ -1,6 +1,9 @@
 /** The built-in roles, the highest first. */
 export const builtInRoles = ['owner', 'admin', 'member'] as const
 
+/** Maximum number of the application's own roles. */
+export const maximumRoles = 50
+
 /** A built-in role. An owner may do what an admin may, and an admin what a member may. */
 export type BuiltInRole = (typeof builtInRoles)[number]
 
@@ -22,4 +25,16 @@ export function likeOf(role: string, ownRoles: OwnRoles): BuiltInRole {
 /** Returns whether a role may do what another one may. */
 export function isAtLeast(role: string, other: string, ownRoles: OwnRoles): boolean {
   return ranks[likeOf(role, ownRoles)] >= ranks[likeOf(other, ownRoles)]
+}
+
+/**
+ * Returns whether a role includes another one. A built-in role is included in every role that is like it or higher. An own role is
+ * included in itself and in higher ones only: a plain member neither passes a guard that requires `billing`, which is like `member`,
+ * nor may give this role.
+ */
+export function suffices(role: string, required: string, ownRoles: OwnRoles): boolean {
+  if (role === required) return true
+  return likeOf(required, ownRoles) === required
+    ? isAtLeast(role, required, ownRoles)
+    : !isAtLeast(required, role, ownRoles)
 }

@@ -50,11 +50,7 @@ export function succeedSession(
 }
 
 /** Ends the access tokens of the present generation of a session, and announces it. */
-export function recordGenerationEnd(
-  transaction: Writing,
-  { id, generation }: SessionRecord,
-  now: EpochMilliseconds,
-): void {
+function recordGenerationEnd(transaction: Writing, { id, generation }: SessionRecord, now: EpochMilliseconds): void {
   recordRevocation(transaction, { kind: 'generation', id, generation, revokedAt: now })
   transaction.notify(transaction.keys.revoked)
 }

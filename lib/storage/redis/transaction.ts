@@ -46,6 +46,9 @@ export interface Transaction extends Pick<RedisDatabase, 'follow' | 'list'> {
   /** Notifies the listeners of the channel once, when everything is written. */
   notify(channel: string): void
 
+  /** Whether earlier parts of the step are written: it has been decided on the state before them. */
+  readonly isContinued: boolean
+
   /**
    * Splits a step that writes too much for one script, because Redis runs nothing else during a script.
    * @param ids The records of this part.
@@ -72,11 +75,8 @@ interface Attempt {
   names(): readonly string[]
 }
 
-/**
- * @param reservation The token of the step's reservation, which its end removes; `null` if it has none.
- * @param earlierIds The ids of the parts that are written.
- */
-function begin(database: RedisDatabase, reservation: string | null, earlierIds: readonly string[]): Attempt {
+/** @param reservation The token of the step's reservation, which its end removes; `null` if it has none. */
+function begin(database: RedisDatabase, reservation: string | null, parts: readonly Part[]): Attempt {
   const { keys } = database
   const readings: { readonly command: Command; readonly reply: readonly string[] }[] = []
   const writes: Command[] = []
@@ -109,6 +109,7 @@ function begin(database: RedisDatabase, reservation: string | null, earlierIds: 
     expect,
     write: (...command) => writes.push(command),
     notify: channel => channels.add(channel),
+    isContinued: parts.length > 0,
 
     inParts(ids, isPart, writePart) {
       if (isPart) {
@@ -117,7 +118,7 @@ function begin(database: RedisDatabase, reservation: string | null, earlierIds: 
         throw new Part(commands, ids)
       }
       writePart(transaction)
-      return [...earlierIds, ...ids]
+      return [...parts.flatMap(part => part.ids), ...ids]
     },
 
     async follow(key, links) {
@@ -204,11 +205,11 @@ async function attemptUntilWritten<Answer>(
   database: RedisDatabase,
   step: (transaction: Transaction) => Promise<Answer>,
   { mayReserve }: Persistence,
-  writtenIds: readonly string[],
+  parts: readonly Part[],
 ): Promise<{ readonly answer: Answer } | Part> {
   let reservation: string | null = null
   for (let count = 1; count <= maximumAttempts; count++) {
-    const attempt = begin(database, reservation, writtenIds)
+    const attempt = begin(database, reservation, parts)
     const [decision] = await Promise.allSettled([step(attempt.transaction)])
     const conclusion = await conclude(attempt, decision)
     if (conclusion !== null) return conclusion
@@ -239,10 +240,10 @@ export async function transact<Answer>(
   step: (transaction: Transaction) => Promise<Answer>,
   persistence: Persistence,
 ): Promise<Answer> {
-  const writtenIds: string[] = []
+  const parts: Part[] = []
   for (;;) {
-    const conclusion = await attemptUntilWritten(database, step, persistence, writtenIds)
+    const conclusion = await attemptUntilWritten(database, step, persistence, parts)
     if (!(conclusion instanceof Part)) return conclusion.answer
-    writtenIds.push(...conclusion.ids)
+    parts.push(conclusion)
   }
 }

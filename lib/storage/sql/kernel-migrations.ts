@@ -132,7 +132,7 @@ export const kernelMigrations: readonly Migration[] = [
     name: 'organisations of sessions and API keys',
     steps: [
       { step: 'addColumn', table: 'fast_auth_sessions', column: 'organization_id', kind: 'id?' },
-      { step: 'addColumn', table: 'fast_auth_sessions', column: 'organization_role', kind: 'text?' },
+      { step: 'addColumn', table: 'fast_auth_sessions', column: 'organization_role', kind: 'id?' },
       createIndex('fast_auth_sessions', 'organization', 'organization_id', 'user_id'),
       { step: 'addColumn', table: 'fast_auth_api_keys', column: 'organization_id', kind: 'id?' },
       createIndex('fast_auth_api_keys', 'organization', 'organization_id', 'user_id'),

@@ -69,7 +69,8 @@ type MeantSessions = { readonly exceptSessionId: string | null } | { readonly se
 
 /**
  * Removes sessions of the user and records them in the feed. The caller has locked the user, so no session is added. The
- * sessions are locked too, so a concurrent revocation of one does not record it twice.
+ * sessions are locked too, so a concurrent revocation of one does not record it twice. They are locked in the order of their ids, as
+ * by the deletion of an organisation, which locks no members.
  */
 export async function revokeSessionsOf(
   transaction: Kysely<Tables>,
@@ -80,7 +81,13 @@ export async function revokeSessionsOf(
     if ('sessionIds' in meant) return ofUser.and('id', 'in', meant.sessionIds)
     return meant.exceptSessionId === null ? ofUser : ofUser.and('id', '<>', meant.exceptSessionId)
   }
-  const sessions = await transaction.selectFrom('fast_auth_sessions').select('id').where(isMeant).forUpdate().execute()
+  const sessions = await transaction
+    .selectFrom('fast_auth_sessions')
+    .select('id')
+    .where(isMeant)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
   if (sessions.length === 0) return []
   await transaction
     .insertInto('fast_auth_revocations')

@@ -58,5 +58,13 @@ t.test('no statement of any method needs a whole table of PostgreSQL', { skip: s
   t.ok(ofTables.length > 40, `${ofTables.length} statements`)
   for (const { text, values } of ofTables) t.same(await wholeTables(text, values), [], text)
 
+  await t.test('statements that lock several rows of a table lock them in one order', async t => {
+    const locking = [...statements.keys()].filter(text => text.endsWith('for update'))
+    const several = locking.filter(text => !/"(id|flow_id)" = \$\d/.test(text))
+    t.ok(locking.length - several.length > 4, `${locking.length} statements, of them ${several.length} of several rows`)
+    t.ok(several.length > 4)
+    for (const text of several) t.match(text, /order by "id" for update$/)
+  })
+
   t.equal((await wholeTables('select * from fast_auth_sessions where ip = $1', ['x'])).length, 1)
 })

@@ -79,10 +79,17 @@ t.test('a key is found by the index of hashes, and its user by the key of users'
 
 t.test('the keys of a user are read from one range of the index, and only these are sorted and counted', async t => {
   const lists = [...statements].filter(sql =>
-    /from "fast_auth_api_keys".*order by|count.*"fast_auth_api_keys"/.test(sql),
+    /select \* from "fast_auth_api_keys".*order by|count.*"fast_auth_api_keys"/.test(sql),
   )
   t.equal(lists.length, 7)
   for (const sql of lists) t.match(planOf(sql)[0], /^SEARCH fast_auth_api_keys USING PRIMARY KEY \(user_id=\?\)$/)
+})
+
+t.test('the waiting invitations of an organisation are counted without the expired ones', async t => {
+  const counts = [...statements].filter(sql => sql.includes('count(*) as "total" from "fast_auth_invitations"'))
+  t.equal(counts.length, 1)
+  const range = 'fast_auth_invitations_by_organization (organization_id=? AND expires_at>?)'
+  for (const sql of counts) t.same(planOf(sql), [`SEARCH fast_auth_invitations USING INDEX ${range}`])
 })
 
 t.test('a statement without an index would be noticed', async t => {

@@ -148,14 +148,12 @@ export function memoryUsers(
       if (!isAskedInTime(tables, userId, asking)) return { outcome: 'sessionEnded' }
       const organizationIds = followUserInMemory(followUps, 'orphaned', tables, { userId, now })
       if (organizationIds.length > 0) return { outcome: 'lastOwner', organizationIds }
-      removeUser(tables, userId)
+      const revokedSessionIds = revokeSessions(tables, ofUser(tables.sessions, userId), now)
+      const deletedApiKeyIds = followUserInMemory(followUps, 'deleted', tables, { userId, now })
       discardTokens(tables, userId)
       for (const { id } of ofUser(tables.outbox, userId)) tables.outbox.delete(id)
-      return {
-        outcome: 'deleted',
-        revokedSessionIds: revokeSessions(tables, ofUser(tables.sessions, userId), now),
-        deletedApiKeyIds: followUserInMemory(followUps, 'deleted', tables, { userId, now }),
-      }
+      removeUser(tables, userId)
+      return { outcome: 'deleted', revokedSessionIds, deletedApiKeyIds }
     }),
   }
 }

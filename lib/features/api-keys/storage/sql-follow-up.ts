@@ -9,9 +9,18 @@ import './sql-rows.js'
 /** Selects API keys. */
 type IsMeant = (apiKey: ExpressionBuilder<Tables, 'fast_auth_api_keys'>) => Expression<SqlBool>
 
-/** Records API keys in the feed. The caller has locked the user or the organisation, so no key is added. */
+/**
+ * Records API keys in the feed. The caller has locked the user or the organisation, so no key is added. The keys are locked in the
+ * order of their ids: the deletion of an organisation locks no members.
+ */
 async function recordKeys(transaction: Kysely<Tables>, isMeant: IsMeant, now: EpochMilliseconds): Promise<string[]> {
-  const apiKeys = await transaction.selectFrom('fast_auth_api_keys').select('id').where(isMeant).forUpdate().execute()
+  const apiKeys = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .select('id')
+    .where(isMeant)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
   if (apiKeys.length === 0) return []
   await transaction
     .insertInto('fast_auth_revocations')

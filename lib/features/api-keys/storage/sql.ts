@@ -89,13 +89,28 @@ async function recordEnd(transaction: Kysely<Tables>, apiKeyId: string, now: Epo
   await recordRevocation(transaction, { kind: 'apiKey', id: apiKeyId, generation: null, revokedAt: now })
 }
 
-/** Reads the ids of the user and of the organisation of a key, without a lock. */
-function readPlace(transaction: Kysely<Tables>, apiKeyId: string) {
-  return transaction
+/** Returns the id of the user of a key, without a lock; the empty text if there is no such key. */
+async function readOwnerId(transaction: Kysely<Tables>, apiKeyId: string): Promise<string> {
+  const row = await transaction
     .selectFrom('fast_auth_api_keys')
-    .select(['user_id', 'organization_id'])
+    .select('user_id')
     .where('id', '=', apiKeyId)
     .executeTakeFirst()
+  return row?.user_id ?? ''
+}
+
+/** Returns the id of the organisation of a key of this user, without a lock; `null` if there is none. */
+async function readOrganizationId(
+  transaction: Kysely<Tables>,
+  { apiKeyId, userId }: RollApiKey,
+): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('fast_auth_api_keys')
+    .select('organization_id')
+    .where('id', '=', apiKeyId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row?.organization_id ?? null
 }
 
 async function remove(
@@ -103,7 +118,7 @@ async function remove(
   { apiKeyId, userId, asking, now }: DeleteApiKey,
 ): Promise<ApiKeyDeletion> {
   if (asking !== undefined) {
-    const ownerId = userId ?? (await readPlace(transaction, apiKeyId))?.user_id ?? ''
+    const ownerId = userId ?? (await readOwnerId(transaction, apiKeyId))
     await lockUser(transaction, ownerId)
     if (!(await isAskedInTime(transaction, ownerId, asking))) return { outcome: 'sessionEnded' }
   }
@@ -125,10 +140,11 @@ async function roll(
   memberships: SqlMembershipPart,
 ): Promise<RolledApiKey> {
   const { apiKeyId, userId, maximumPerUser, now } = request
-  if ((await lockEnabledUser(transaction, userId)) === null) return { outcome: 'unknown' }
-  const { organization_id: organizationId = null } = (await readPlace(transaction, apiKeyId)) ?? {}
+  const user = await lockEnabledUser(transaction, userId)
+  const organizationId = await readOrganizationId(transaction, request)
   if (organizationId !== null) await memberships.lockRole(transaction, { organizationId, userId })
   if (!(await isAskedInTime(transaction, userId, request.asking))) return { outcome: 'sessionEnded' }
+  if (user === null) return { outcome: 'unknown' }
   const row = await transaction
     .selectFrom('fast_auth_api_keys')
     .selectAll()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
-import { expectEqual, expectOutcome } from '../../../conformance/contract.js'
+import { expectEqual, expectOutcome, expectRejection } from '../../../conformance/contract.js'
 import { minuteMilliseconds, randomTime } from '../../../conformance/random-records.js'
 import type { CreateOrganization } from '../port.js'
 import {
@@ -108,6 +108,24 @@ export const createOrganizationCases: readonly ConformanceCase[] = [
       const request = creationOf(scene.people.owner, scene, { maximumOwned: 1, asking })
       const { outcome } = await storage.organizations.create(request)
       expectEqual(outcome, 'sessionEnded', 'If several outcomes apply, sessionEnded takes precedence')
+    },
+  },
+  {
+    title: 'organizations.create: an id that another organisation has is rejected, and that organisation stays',
+    async run({ storage }) {
+      const scene = await storeScene(storage, { member: 'admin' })
+      const { id } = scene.organization
+      const organization = randomOrganization(scene.now, { id })
+      const stranger = await storePerson(storage, scene.start)
+      const rule = 'An organisation is created once'
+      for (const person of [stranger, scene.people.member, scene.people.owner]) {
+        const request = creationOf(person, scene, { organization })
+        const attempt = () => expectRejection(storage.organizations.create(request), rule)
+        await expectNothingWritten(storage, scene, attempt, rule, [stranger])
+      }
+      const ended = creationOf(stranger, scene, { organization, asking: { sessionId: randomUUID(), now: scene.now } })
+      const { outcome } = await storage.organizations.create(ended)
+      expectEqual(outcome, 'sessionEnded', 'The requesting session is checked first')
     },
   },
   {

@@ -13,6 +13,7 @@ import { invitationSteps } from './invitation-steps.js'
 import { issueInvitationCases } from './issue-invitation-cases.js'
 import { liveInvitationCases } from './live-invitation-cases.js'
 import { memberDeletionCases } from './member-deletion-cases.js'
+import { memberInvitationCases } from './member-invitation-cases.js'
 import { membershipRaceCases } from './membership-race-cases.js'
 import { membershipSessionCases } from './membership-session-cases.js'
 import { organizationExactnessCases } from './organization-exactness-cases.js'
@@ -22,6 +23,7 @@ import { organizationSeparationCases } from './organization-separation-cases.js'
 import { organizationSteps } from './organization-steps.js'
 import { ownerRaceCases } from './owner-race-cases.js'
 import { personalOrganizationCases } from './personal-organization-cases.js'
+import { provenInviterCases } from './proven-inviter-cases.js'
 import { renameAndDeleteOrganizationCases } from './rename-and-delete-organization-cases.js'
 import { revokeAndDeclineInvitationCases } from './revoke-and-decline-invitation-cases.js'
 import { signUpWithInvitationCases } from './sign-up-with-invitation-cases.js'
@@ -49,6 +51,8 @@ export const organizationConformance: FeatureConformance = {
     ...organizationKeyCases,
     ...personalOrganizationCases,
     ...memberDeletionCases,
+    ...memberInvitationCases,
+    ...provenInviterCases,
     ...organizationSeparationCases,
     ...organizationExactnessCases,
     ...illFormedOrganizationCases,

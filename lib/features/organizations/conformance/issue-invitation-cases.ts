@@ -17,7 +17,7 @@ import {
 /** Roles that an actor may give, and roles above their own. */
 const grants = [
   ['owner', ['owner', 'admin', 'lead', 'member', 'billing', 'ghost'], []],
-  ['admin', ['admin', 'lead', 'member', 'billing'], ['owner']],
+  ['admin', ['admin', 'member', 'billing'], ['owner', 'lead']],
   ['lead', ['admin', 'lead', 'member'], ['owner']],
 ] as const
 
@@ -160,6 +160,30 @@ export const issueInvitationCases: readonly ConformanceCase[] = [
       await expectNothingWritten(storage, scene, attempt, rule)
       const found = await storage.invitations.find({ hash, ownRoles, now: scene.now })
       expectEqual(found?.organization, elsewhere.organization, rule)
+    },
+  },
+  {
+    title: 'invitations.issue: an id that another invitation has is rejected, and nothing is written',
+    async run({ storage }) {
+      const scene = await storeScene(storage)
+      const elsewhere = await storeScene(storage, {}, scene.start)
+      const rule = 'An id belongs to one invitation'
+      for (const other of [scene, elsewhere]) {
+        const { id, hash } = await storeInvitation(storage, other)
+        const request = issueOf(scene, { invitation: randomInvitation(scene, { id }) })
+        const attempt = () => expectRejection(storage.invitations.issue(request), rule)
+        await expectNothingWritten(storage, scene, attempt, rule)
+        const found = await storage.invitations.find({ hash, ownRoles, now: scene.now })
+        expectEqual(found?.organization, other.organization, rule)
+      }
+      const { id, email } = await storeInvitation(storage, scene)
+      const again = issueOf(scene, { invitation: randomInvitation(scene, { id, email }) })
+      const { outcome } = await storage.invitations.issue(again)
+      expectEqual(outcome, 'issued', 'An invitation may have the id of the one that it replaces')
+      const removed = await storeInvitation(storage, elsewhere)
+      await storage.invitations.decline({ hash: removed.hash, ownRoles, now: scene.now })
+      const renewed = issueOf(scene, { invitation: randomInvitation(scene, { id: removed.id }) })
+      expectEqual((await storage.invitations.issue(renewed)).outcome, 'issued', 'The id of a removed one is free')
     },
   },
   ...needing<ConformanceCase>(

@@ -9,8 +9,10 @@ import { endingOf } from './end-membership-cases.js'
 import {
   actorOf,
   expectNothingWritten,
+  issueOf,
   ownRoles,
   type Person,
+  randomInvitation,
   type Scene,
   signUpWith,
   storeInvitation,
@@ -104,6 +106,19 @@ function casesOf({ method, present }: PresentingMethod): readonly ConformanceCas
         await storage.memberships.end(endingOf(invited, admin))
         const rule = 'An invitation of a former member gives access to no one'
         await expectDead(storage, invited, {}, rule)
+      },
+    },
+    {
+      title: `${method}: an invitation of a user who is no member is not live`,
+      async run({ storage }) {
+        const scene = await storeScene(storage, { admin: 'lead' })
+        const invitee = await storePerson(storage, scene.start)
+        const stranger = await storePerson(storage, scene.start)
+        const asked = { email: invitee.user.email, invitedBy: stranger.user.id }
+        const invitation = randomInvitation(scene, asked)
+        await storage.invitations.issue(issueOf(scene, { invitation }))
+        const rule = 'An invitation is as good as the membership of its sender'
+        await expectDead(storage, { ...scene, invitee, invitation }, {}, rule)
       },
     },
     {

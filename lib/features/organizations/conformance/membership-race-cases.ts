@@ -2,14 +2,22 @@ import type { Storage } from '../../../composition/storage.js'
 import { apiKeysOf } from '../../../conformance/account-state.js'
 import { type ConformanceCase, needing } from '../../../conformance/conformance-case.js'
 import { expectEqual, sorted } from '../../../conformance/contract.js'
-import { concurrently, countOf, raceCase } from '../../../conformance/race.js'
+import { concurrently, countOf, raceCase, racers } from '../../../conformance/race.js'
 import { randomApiKey } from '../../../conformance/random-records.js'
 import { apiKeyLine, generationLine, inFeedOrder, revocationsOf } from '../../../conformance/revocation-feed.js'
 import { acceptanceOf, storeInvitee } from './accept-invitation-cases.js'
 import { roleChangeOf } from './change-role-cases.js'
 import { creationOf } from './create-organization-cases.js'
 import { endingOf } from './end-membership-cases.js'
-import { actorOf, rolesIn, type Scene, storeScene } from './organization-account.js'
+import {
+  actorOf,
+  type InvitedSignUpRequest,
+  rolesIn,
+  type Scene,
+  signUpWith,
+  storeInvitation,
+  storeScene,
+} from './organization-account.js'
 import { rotationWith, switchOf } from './switch-organization-cases.js'
 
 type Outcome = Promise<{ readonly outcome: string }>
@@ -192,6 +200,28 @@ const organizationRaceCases: readonly ConformanceCase[] = [
       expectEqual(await rolesIn(storage, scene), {}, rule)
       const found = await storage.sessions.find({ sessionId: invitee.session.id, now: scene.now })
       expectEqual([found?.generation, found?.organization], [countOf(answers, 'accepted'), null], rule)
+    },
+  ),
+  raceCase(
+    'race: no session of an invited sign-up acts in an organisation that is deleted meanwhile',
+    async (storage, all) => {
+      const scene = await storeScene(storage)
+      const requests: InvitedSignUpRequest[] = []
+      for (let index = 0; index < racers; index++)
+        requests.push(signUpWith(scene, await storeInvitation(storage, scene)))
+      const answers = await concurrently(all, async (connection, index) => {
+        const request = requests[index] as InvitedSignUpRequest
+        if (index === 7) return { session: null, ...(await connection.organizations.delete(deletionOf(scene))) }
+        return { session: request.session, ...(await connection.invitations.signUp(request)) }
+      })
+      const rule = 'A sign-up either precedes the deletion and loses the organisation, or follows it and is invalid'
+      const counts = ['deleted', 'created', 'invalid'].map(outcome => countOf(answers, outcome))
+      expectEqual([counts[0], counts.reduce((sum, count) => sum + count)], [1, answers.length], rule)
+      expectEqual(await rolesIn(storage, scene), {}, rule)
+      for (const { session } of answers.filter(({ outcome }) => outcome === 'created')) {
+        const found = await storage.sessions.find({ sessionId: String(session?.id), now: scene.now })
+        expectEqual(found, { ...session, organization: null }, rule)
+      }
     },
   ),
 ]

@@ -4,25 +4,19 @@ import { discardTokens, isLive, storeMessages, writeUser } from '../../../storag
 import type { UserRecord } from '../../../storage/records.js'
 import { createUserInMemory, type MemoryUserAdditionPart } from '../../accounts/storage/memory.js'
 import { isInvitationLive } from '../decide-membership.js'
-import type {
-  InvitationStore,
-  InvitationToOrganization,
-  MembershipRecord,
-  OrganizationRecord,
-  PresentedInvitation,
-} from '../port.js'
+import type { InvitationStore, InvitationToOrganization, OrganizationRecord, PresentedInvitation } from '../port.js'
 import { switchSession } from './memory-memberships.js'
 import { decide, invitationsTo, memberKey, membersOf, type OrganizationTables } from './memory-records.js'
 
 /** Returns the live invitation with this hash, and its organisation; `null` if there is none. */
-export function findInvitation(
+function findInvitation(
   { organizations, memberships, invitations }: OrganizationTables,
   { hash, ...asked }: PresentedInvitation,
 ): InvitationToOrganization | null {
   const invitation = [...invitations.values()].find(one => one.hash === hash)
   if (invitation === undefined) return null
   const { organizationId, invitedBy: userId } = invitation
-  const inviter = memberships.get(memberKey({ organizationId, userId })) as MembershipRecord
+  const inviter = memberships.get(memberKey({ organizationId, userId })) ?? null
   if (!isInvitationLive(invitation, inviter, asked)) return null
   return { invitation, organization: organizations.get(organizationId) as OrganizationRecord }
 }
@@ -45,6 +39,7 @@ export function memoryInvitationStore(
       const replaced = invitationsTo(records, organizationId).filter(other => other.email === email)
       const kept = [...invitations.values()].filter(one => !replaced.includes(one))
       if (kept.some(one => one.hash === invitation.hash)) throw new Error('Another invitation has this hash')
+      if (kept.some(one => one.id === invitation.id)) throw new Error('Another invitation has this id')
       for (const { id } of replaced) invitations.delete(id)
       invitations.set(invitation.id, invitation)
       storeMessages(tables, messages)

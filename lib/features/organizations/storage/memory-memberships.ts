@@ -15,6 +15,7 @@ import {
   memberKey,
   membersOf,
   type OrganizationTables,
+  removeInvitationTo,
   removeMembership,
 } from './memory-records.js'
 
@@ -55,6 +56,7 @@ export function memoryMembershipStore(records: OrganizationTables, method: Defin
       const member = stored as MembershipRecord
       const changed = { ...member, role }
       memberships.set(memberKey(member), changed)
+      removeInvitationTo(records, member)
       return {
         outcome: 'changed',
         member: withUser(changed),

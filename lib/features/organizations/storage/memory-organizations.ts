@@ -2,7 +2,7 @@ import { compareText } from '../../../storage/compare-text.js'
 import type { DefineMethod } from '../../../storage/memory/memory-method.js'
 import { isAskedInTime, ofUser } from '../../../storage/memory/memory-tables.js'
 import type { MembershipRecord, OrganizationRecord, OrganizationStore } from '../port.js'
-import { decide, memberKey, type OrganizationTables, removeOrganization } from './memory-records.js'
+import { addOrganization, decide, memberKey, type OrganizationTables, removeOrganization } from './memory-records.js'
 
 export function memoryOrganizationStore(records: OrganizationTables, method: DefineMethod): OrganizationStore {
   const { tables, organizations, memberships } = records
@@ -17,10 +17,8 @@ export function memoryOrganizationStore(records: OrganizationTables, method: Def
         membership => membership.role === 'owner' && isShared(membership),
       )
       if (owned.length >= maximumOwned) return { outcome: 'limitReached' }
-      const { id: organizationId, createdAt: joinedAt } = organization
-      const membership = { organizationId, userId, role: 'owner', joinedAt }
-      organizations.set(organizationId, organization)
-      memberships.set(memberKey(membership), membership)
+      if (organizations.has(organization.id)) throw new Error('Another organisation has this id')
+      addOrganization(records, organization, userId)
       return { outcome: 'created' }
     }),
 

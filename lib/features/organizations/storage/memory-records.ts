@@ -1,6 +1,6 @@
 import type { MemoryMembershipFollowUp } from '../../../storage/memory/memory-part.js'
 import { changeOrganization, isAskedInTime, type MemoryTables, ofUser } from '../../../storage/memory/memory-tables.js'
-import type { EndedGeneration, EpochMilliseconds } from '../../../storage/records.js'
+import type { EndedGeneration, EpochMilliseconds, UserRecord } from '../../../storage/records.js'
 import { decideMembership, type Intention, type MembershipDecision } from '../decide-membership.js'
 import type { Actor, InvitationRecord, MembershipRecord, OrganizationRecord } from '../port.js'
 
@@ -16,6 +16,18 @@ export interface OrganizationTables {
 
 export const memberKey = ({ organizationId, userId }: Pick<MembershipRecord, 'organizationId' | 'userId'>) =>
   `${organizationId} ${userId}`
+
+/** Stores an organisation with its first owner, who joins at its `createdAt`. */
+export function addOrganization(
+  { organizations, memberships }: OrganizationTables,
+  organization: OrganizationRecord,
+  userId: string,
+): void {
+  const { id: organizationId, createdAt: joinedAt } = organization
+  const membership = { organizationId, userId, role: 'owner', joinedAt }
+  organizations.set(organizationId, organization)
+  memberships.set(memberKey(membership), membership)
+}
 
 export function membersOf({ memberships }: OrganizationTables, organizationId: string): MembershipRecord[] {
   return [...memberships.values()].filter(membership => membership.organizationId === organizationId)
@@ -54,11 +66,19 @@ export function changeSessionsOf(
   return changeOrganization(tables, acting, role === null ? null : { id: organizationId, role }, now)
 }
 
-/** Removes a membership, with the invitations that its user has sent. */
+/** Removes the invitation of the organisation to the address of a member. The record of the user is still stored. */
+export function removeInvitationTo(records: OrganizationTables, { organizationId, userId }: MembershipRecord): void {
+  const { email } = records.tables.users.get(userId) as UserRecord
+  for (const invitation of invitationsTo(records, organizationId))
+    if (invitation.email === email) records.invitations.delete(invitation.id)
+}
+
+/** Removes a membership, with the invitations that its user has sent, and the one to them. */
 export function removeMembership(records: OrganizationTables, membership: MembershipRecord): void {
   records.memberships.delete(memberKey(membership))
   for (const { id, invitedBy } of invitationsTo(records, membership.organizationId))
     if (invitedBy === membership.userId) records.invitations.delete(id)
+  removeInvitationTo(records, membership)
 }
 
 /** Removes an organisation with everything that belongs to it. */

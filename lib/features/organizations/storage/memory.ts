@@ -6,12 +6,14 @@ import type {
 } from '../../../storage/memory/memory-part.js'
 import { isLive, type MemoryTables, ofUser } from '../../../storage/memory/memory-tables.js'
 import type { Purge } from '../../../storage/purge.js'
+import type { UserChange } from '../../../storage/user-follow-up.js'
 import type { MemoryUserAdditionPart } from '../../accounts/storage/memory.js'
 import type { OrganizationRecord } from '../port.js'
 import { memoryInvitationStore } from './memory-invitations.js'
 import { memoryMembershipStore } from './memory-memberships.js'
 import { memoryOrganizationStore } from './memory-organizations.js'
 import {
+  addOrganization,
   hasOtherOwner,
   memberKey,
   type OrganizationTables,
@@ -20,14 +22,10 @@ import {
 } from './memory-records.js'
 
 /** Stores the personal organisation of a new user. */
-function additionPart({ organizations, memberships }: OrganizationTables): MemoryUserAdditionPart {
+function additionPart(records: OrganizationTables): MemoryUserAdditionPart {
   return {
-    write(_, { user: { id: userId }, additions: { personalOrganization } = {} }) {
-      if (personalOrganization === undefined) return
-      const { id: organizationId, createdAt: joinedAt } = personalOrganization
-      const membership = { organizationId, userId, role: 'owner', joinedAt }
-      organizations.set(organizationId, personalOrganization)
-      memberships.set(memberKey(membership), membership)
+    write(_, { user, additions: { personalOrganization } = {} }) {
+      if (personalOrganization !== undefined) addOrganization(records, personalOrganization, user.id)
     },
   }
 }
@@ -40,6 +38,11 @@ function followUpOf(records: OrganizationTables): MemoryFollowUp {
       organization: organizations.get(membership.organizationId) as OrganizationRecord,
     }))
 
+  function removeInvitationsBy(_: MemoryTables, { userId }: UserChange): readonly string[] {
+    for (const { id, invitedBy } of invitations.values()) if (invitedBy === userId) invitations.delete(id)
+    return []
+  }
+
   return {
     orphaned(_, { userId }) {
       const owned = ofMember(userId).filter(
@@ -47,10 +50,8 @@ function followUpOf(records: OrganizationTables): MemoryFollowUp {
       )
       return owned.map(({ organization }) => organization.id).filter(id => !hasOtherOwner(records, id, userId))
     },
-    disabled(_, { userId }) {
-      for (const { id, invitedBy } of invitations.values()) if (invitedBy === userId) invitations.delete(id)
-      return []
-    },
+    disabled: removeInvitationsBy,
+    proven: removeInvitationsBy,
     deleted(_, { userId, now }) {
       for (const { membership, organization } of ofMember(userId)) {
         if (organization.kind === 'personal') removeOrganization(records, organization, now)

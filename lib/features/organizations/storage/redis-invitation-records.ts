@@ -21,6 +21,7 @@ export function addInvitation({ keys, write }: Transaction, invitation: Invitati
   const entry = entryOf(invitation)
   write('SET', names.invitation(entry), JSON.stringify(invitation), ...forgottenAfter(expiresAt, createdAt))
   write('SET', names.invitationByHash(hash), entry)
+  write('SET', names.invitationById(invitation.id), entry)
   write('SET', names.invitationByAddress(organizationId, email), entry)
   write('ZADD', names.invitationsTo(organizationId), '0', entry)
   write('ZADD', names.invitationExpiriesTo(organizationId), String(expiresAt), entry)
@@ -31,9 +32,10 @@ export function addInvitation({ keys, write }: Transaction, invitation: Invitati
 /** Removes the invitation of an entry. */
 export function removeInvitation({ keys, write }: Transaction, entry: string): void {
   const names = organizationKeys(keys)
-  const [, organizationId = '', email = '', hash = '', userId = ''] = entry.split('\0')
+  const [id = '', organizationId = '', email = '', hash = '', userId = ''] = entry.split('\0')
   write('DEL', names.invitation(entry))
   write('DEL', names.invitationByHash(hash))
+  write('DEL', names.invitationById(id))
   write('DEL', names.invitationByAddress(organizationId, email))
   write('ZREM', names.invitationsTo(organizationId), entry)
   write('ZREM', names.invitationExpiriesTo(organizationId), entry)

@@ -68,31 +68,37 @@ async function readPresent({ keys, follow }: Transaction, { organizationId, emai
 }
 
 async function issueInvitation(transaction: Transaction, { invitation, maximumMembers, messages }: IssueInvitation) {
-  const [{ entry, present }, holder] = await Promise.all([
+  const { invitationByHash, invitationById } = organizationKeys(transaction.keys)
+  const [{ entry, present }, [holder, namesake]] = await Promise.all([
     readPresent(transaction, invitation),
-    transaction.get(organizationKeys(transaction.keys).invitationByHash(invitation.hash)),
+    transaction.getAll([invitationByHash(invitation.hash), invitationById(invitation.id)]),
   ])
   if ((await countSeats(transaction, invitation, present)) >= maximumMembers) return { outcome: 'full' } as const
-  if (holder !== null && holder !== entry) throw new Error('Another invitation has this hash')
+  if ((holder ?? entry) !== entry) throw new Error('Another invitation has this hash')
+  if ((namesake ?? entry) !== entry) throw new Error('Another invitation has this id')
   if (entry !== null) removeInvitation(transaction, entry)
   addInvitation(transaction, invitation)
   writeMessages(transaction, messages)
   return { outcome: 'issued' } as const
 }
 
-/** Reads invitations until the page is full: expired ones are stored until they are purged. */
+/** The least number of invitations that a round trip reads: expired ones are stored until they are purged. */
+const minimumReadTogether = 100
+
+/** Reads invitations until the page is full. */
 async function readPage(
   { keys, list }: Transaction,
   { organizationId, now, afterId, limit }: ListInvitations,
 ): Promise<readonly InvitationRecord[]> {
   const { invitation, invitationsTo } = organizationKeys(keys)
   const found: InvitationRecord[] = []
+  const size = Math.max(limit, minimumReadTogether)
   let from: string | null = afterId === undefined ? '-' : boundsOf(afterId)[1]
   while (from !== null && found.length < limit) {
-    const page = ['LIMIT', '0', String(limit)]
+    const page = ['LIMIT', '0', String(size)]
     const entries = await list(['ZRANGEBYLEX', invitationsTo(organizationId), from, '+', ...page], invitation)
     found.push(...recordsOf<InvitationRecord>(entries).filter(one => isLive(one, now)))
-    const last = entries.at(-1)
+    const last = entries[size - 1]
     from = last === undefined ? null : `(${last.id}`
   }
   return found.slice(0, limit)

@@ -18,6 +18,8 @@ export const organizationKeys = namedUnder((named, root) => ({
   invitation: named('invitation'),
   /** The entry of the invitation with this hash. */
   invitationByHash: named('invitation-hash'),
+  /** The entry of the invitation with this id. */
+  invitationById: named('invitation-id'),
   /** The entry of the only invitation of an organisation to an address. */
   invitationByAddress: (organizationId: string, email: string) =>
     named('invitation-address')(joined(organizationId, email)),

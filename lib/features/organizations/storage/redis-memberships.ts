@@ -14,6 +14,7 @@ import {
   hasOtherOwner,
   type RedisMembershipFollowUp,
   readMembership,
+  removeInvitationsTo,
   switchSession,
   toRecord,
   writeMembership,
@@ -59,6 +60,7 @@ export function redisMemberships(method: DefineMethod, followUps: readonly Redis
         readUser(transaction, userId),
         changeSessionsOf(transaction, member, role, now),
         Promise.all(followUps.map(followUp => followUp.roleChanged(transaction, { organizationId, userId, now }))),
+        removeInvitationsTo(transaction, [organizationId], userId),
       ])
       writeMembership(transaction, { organization: organization as OrganizationRecord, membership: changed })
       return {
@@ -75,7 +77,10 @@ export function redisMemberships(method: DefineMethod, followUps: readonly Redis
       const asked = await readMember(transaction, request)
       const { decision } = await decide(transaction, request, { kind: 'end', ...asked })
       if (decision !== 'allowed') return { outcome: decision }
-      const ended = await endMembership(transaction, { organizationId, userId, now }, followUps)
+      const [ended] = await Promise.all([
+        endMembership(transaction, { organizationId, userId, now }, followUps),
+        removeInvitationsTo(transaction, [organizationId], userId),
+      ])
       return { outcome: 'ended', membership: asked.member as MembershipRecord, ...ended }
     }, reserving),
 

@@ -13,12 +13,12 @@ import type {
 import { removeInvitation } from './redis-invitation-records.js'
 import { organizationKeys } from './redis-keys.js'
 import {
+  addOrganization,
   decide,
   endMembership,
   type RedisMembershipFollowUp,
   readOrganization,
   toRecord,
-  writeMembership,
   writeOrganization,
 } from './redis-records.js'
 
@@ -50,7 +50,9 @@ function fromLines(lines: readonly string[]): EndedAccess {
 
 /**
  * Removes an organisation with everything that belongs to it. If it has more than 500 members or invitations, earlier parts of
- * the step remove them. The membership of the actor, who must be able to start the step again, and the organisation come last.
+ * the step remove them. The invitations come first: a step that is interrupted then leaves no member whose membership has ended an
+ * invitation to return by. The membership of the actor, who must be able to start a step again that was interrupted, and the
+ * organisation come last.
  */
 async function removeOrganization(
   transaction: Transaction,
@@ -63,8 +65,10 @@ async function removeOrganization(
     transaction.read(['ZRANGE', invitationsTo(organizationId), '0', String(maximumRemovedTogether)]),
   ])
   const otherIds = memberIds.filter(userId => userId !== actor.userId)
-  const isPart = Math.max(otherIds.length, entries.length) > maximumRemovedTogether
-  const leaving = [...otherIds.slice(0, maximumRemovedTogether), ...(isPart ? [] : [actor.userId])]
+  const hasMoreInvitations = entries.length > maximumRemovedTogether
+  const isPart = hasMoreInvitations || otherIds.length > maximumRemovedTogether
+  const others = hasMoreInvitations ? [] : otherIds.slice(0, maximumRemovedTogether)
+  const leaving = [...others, ...(isPart ? [] : [actor.userId])]
 
   const commands: Parameters<Transaction['write']>[] = []
   const part: Transaction = { ...transaction, write: (...command) => commands.push(command) }
@@ -89,12 +93,11 @@ export function redisOrganizations(
   return {
     create: method(async (transaction, { organization, userId, maximumOwned, asking }) => {
       if (!(await isAskedInTime(transaction, userId, asking))) return { outcome: 'sessionEnded' }
-      const { sharedOwnedBy } = organizationKeys(transaction.keys)
+      const { organization: named, sharedOwnedBy } = organizationKeys(transaction.keys)
       const owned = Number(await transaction.read(['ZCARD', sharedOwnedBy(userId)]))
       if (owned >= maximumOwned) return { outcome: 'limitReached' }
-      const { id: organizationId, createdAt: joinedAt } = organization
-      writeOrganization(transaction, organization)
-      writeMembership(transaction, { organization, membership: { organizationId, userId, role: 'owner', joinedAt } })
+      if (await transaction.exists(named(organization.id))) throw new Error('Another organisation has this id')
+      addOrganization(transaction, organization, userId)
       return { outcome: 'created' }
     }, reserving),
 
@@ -127,7 +130,9 @@ export function redisOrganizations(
 
     delete: method(async (transaction, request) => {
       const { decision, organization } = await decide(transaction, request, { kind: 'collaborate' })
-      if (decision !== 'allowed') return { outcome: decision }
+      // The first part was decided: a demotion or a sign-out after it does not leave a half of the organisation.
+      const isDecided = transaction.isContinued && organization !== null
+      if (decision !== 'allowed' && !isDecided) return { outcome: decision }
       const ended = await removeOrganization(transaction, request, followUps)
       return { outcome: 'deleted', organization: organization as OrganizationRecord, ...ended }
     }, reserving),

@@ -1,14 +1,10 @@
 import type { MembershipFollowUp, MembershipKey, MembershipPart } from '../../../storage/membership-part.js'
-import type { CurrentOrganization, EpochMilliseconds, SessionRecord } from '../../../storage/records.js'
+import type { CurrentOrganization, EpochMilliseconds, SessionRecord, UserRecord } from '../../../storage/records.js'
 import { recordsOf } from '../../../storage/redis/redis-database.js'
-import {
-  changeOrganization,
-  isAskedInTime,
-  recordGenerationEnd,
-  succeedSession,
-  toSession,
-} from '../../../storage/redis/session-records.js'
+import { recordRevocation } from '../../../storage/redis/revocation-lines.js'
+import { changeOrganization, isAskedInTime, succeedSession, toSession } from '../../../storage/redis/session-records.js'
 import type { Transaction } from '../../../storage/redis/transaction.js'
+import { readUser } from '../../../storage/redis/user-records.js'
 import type { UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { UserAdditionPart } from '../../accounts/user-addition-part.js'
 import { decideMembership, type Intention, type MembershipDecision } from '../decide-membership.js'
@@ -55,7 +51,7 @@ export async function hasOtherOwner(
 }
 
 /** What an actor may do, and the records on which that was decided. */
-export interface Decided<Kind extends Intention['kind']> {
+interface Decided<Kind extends Intention['kind']> {
   readonly decision: MembershipDecision<Kind> | 'sessionEnded'
   readonly organization: OrganizationRecord | null
   readonly acting: MembershipRecord | null
@@ -97,17 +93,34 @@ export function writeMembership(
   else write('ZREM', names.sharedOwnedBy(userId), organizationId)
 }
 
+/** Stores an organisation with its first owner, who joins at its `createdAt`. */
+export function addOrganization(transaction: Transaction, organization: OrganizationRecord, userId: string): void {
+  const { id: organizationId, createdAt: joinedAt } = organization
+  writeOrganization(transaction, organization)
+  writeMembership(transaction, { organization, membership: { organizationId, userId, role: 'owner', joinedAt } })
+}
+
 /** Removes the invitations that a member has sent. */
 async function removeInvitationsBy(transaction: Transaction, { organizationId, userId }: MembershipKey): Promise<void> {
   const { invitationsBy } = organizationKeys(transaction.keys)
   for (const entry of await transaction.ids(invitationsBy(organizationId, userId))) removeInvitation(transaction, entry)
 }
 
-/** Removes a membership, with the invitations that its user has sent. */
-export async function removeMembership(
+/** Removes the invitations of these organisations to the address of a member. */
+export async function removeInvitationsTo(
   transaction: Transaction,
-  { organizationId, userId }: MembershipKey,
+  organizationIds: readonly string[],
+  userId: string,
 ): Promise<void> {
+  if (organizationIds.length === 0) return
+  const { invitationByAddress } = organizationKeys(transaction.keys)
+  const { email } = (await readUser(transaction, userId)) as UserRecord
+  const names = organizationIds.map(organizationId => invitationByAddress(organizationId, email))
+  for (const entry of await transaction.getAll(names)) if (entry !== null) removeInvitation(transaction, entry)
+}
+
+/** Removes a membership, with the invitations that its user has sent. */
+async function removeMembership(transaction: Transaction, { organizationId, userId }: MembershipKey): Promise<void> {
   const { keys, write } = transaction
   const names = organizationKeys(keys)
   await removeInvitationsBy(transaction, { organizationId, userId })
@@ -118,14 +131,17 @@ export async function removeMembership(
   write('ZREM', names.sharedOwnedBy(userId), organizationId)
 }
 
-/** Lets a session act in an organisation, or in none, and ends its earlier access tokens. */
+/**
+ * Lets a session act in an organisation, or in none, and ends its earlier access tokens. As for a refresh, listeners are not notified:
+ * the change takes no access away.
+ */
 export function switchSession(
   transaction: Transaction,
   session: SessionRecord,
   organization: CurrentOrganization | null,
   { idleExpiresAt, now }: { readonly idleExpiresAt: EpochMilliseconds; readonly now: EpochMilliseconds },
 ): SessionRecord {
-  recordGenerationEnd(transaction, session, now)
+  recordRevocation(transaction, { kind: 'generation', id: session.id, generation: session.generation, revokedAt: now })
   const generation = session.generation + 1
   return succeedSession(transaction, { ...session, organization }, { generation, idleExpiresAt, now })
 }
@@ -165,16 +181,19 @@ export const redisMembershipPart: MembershipPart<Transaction> = { roleOf, lockRo
 
 /** Stores the personal organisation of a new user. */
 export const redisPersonalOrganization: UserAdditionPart<Transaction> = {
-  write(transaction, { user: { id: userId }, additions: { personalOrganization } = {} }) {
-    if (personalOrganization === undefined) return
-    const { id: organizationId, createdAt: joinedAt } = personalOrganization
-    const membership = { organizationId, userId, role: 'owner', joinedAt }
-    writeOrganization(transaction, personalOrganization)
-    writeMembership(transaction, { organization: personalOrganization, membership })
+  write(transaction, { user, additions: { personalOrganization } = {} }) {
+    if (personalOrganization !== undefined) addOrganization(transaction, personalOrganization, user.id)
   },
 }
 
-/** How organisations follow the deletion of a user. The sessions and the API keys of the user are removed by others. */
+/** Removes the invitations that a user has sent, in all organisations of theirs. */
+const removeAllInvitationsBy: Required<UserFollowUp<Transaction>>['disabled'] = async (transaction, { userId }) => {
+  for (const organizationId of await transaction.ids(organizationKeys(transaction.keys).organizationsOf(userId)))
+    await removeInvitationsBy(transaction, { organizationId, userId })
+  return []
+}
+
+/** How organisations follow a change of a user. The sessions and the API keys of the user are removed by others. */
 export const redisOrganizationFollowUp: UserFollowUp<Transaction> = {
   async orphaned(transaction, { userId }) {
     const ownedIds = await transaction.ids(organizationKeys(transaction.keys).sharedOwnedBy(userId))
@@ -183,14 +202,13 @@ export const redisOrganizationFollowUp: UserFollowUp<Transaction> = {
     )
     return ownedIds.filter((_, place) => !isSafe[place])
   },
-  async disabled(transaction, { userId }) {
-    for (const organizationId of await transaction.ids(organizationKeys(transaction.keys).organizationsOf(userId)))
-      await removeInvitationsBy(transaction, { organizationId, userId })
-    return []
-  },
+  disabled: removeAllInvitationsBy,
+  proven: removeAllInvitationsBy,
   async deleted(transaction, { userId }) {
     const { organization, organizationsOf } = organizationKeys(transaction.keys)
     const entries = await transaction.list(['ZRANGE', organizationsOf(userId), '0', '-1'], organization)
+    const ids = entries.map(({ id }) => id)
+    await removeInvitationsTo(transaction, ids, userId)
     for (const { id: organizationId, kind } of recordsOf<OrganizationRecord>(entries)) {
       await removeMembership(transaction, { organizationId, userId })
       if (kind === 'personal') transaction.write('DEL', organization(organizationId))

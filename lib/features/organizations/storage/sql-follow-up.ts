@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { MembershipPart } from '../../../storage/membership-part.js'
+import type { UserRecord } from '../../../storage/records.js'
+import { findUser } from '../../../storage/sql/find-user.js'
 import { absentId } from '../../../storage/sql/insert-nothing.js'
 import type { Expiry } from '../../../storage/sql/purge.js'
 import type { Tables } from '../../../storage/sql/tables.js'
 import type { UserChange, UserFollowUp } from '../../../storage/user-follow-up.js'
 import type { SqlUserAdditionPart } from '../../accounts/storage/sql.js'
-import { addOrganization, countMembers, lockOrganization, readMembership } from './sql-records.js'
+import { removeInvitationsTo } from './sql-invitation-records.js'
+import { addOrganization, changeMemberCount, lockOrganization, readMembership } from './sql-records.js'
 
 /** Reads memberships for other features. */
 export const sqlMembershipPart: MembershipPart<Kysely<Tables>> = {
@@ -93,8 +96,9 @@ async function orphaned(transaction: Kysely<Tables>, { userId }: UserChange): Pr
 }
 
 /** Removes the invitations that the user has sent. */
-async function removeInvitationsBy(transaction: Kysely<Tables>, userId: string): Promise<void> {
+async function removeInvitationsBy(transaction: Kysely<Tables>, { userId }: UserChange): Promise<string[]> {
   await transaction.deleteFrom('fast_auth_invitations').where('invited_by', '=', userId).execute()
+  return []
 }
 
 /**
@@ -104,21 +108,23 @@ async function removeInvitationsBy(transaction: Kysely<Tables>, userId: string):
 export const sqlMembershipUserFollowUp: UserFollowUp<Kysely<Tables>> = {
   orphaned,
 
-  async disabled(transaction, { userId }) {
-    await removeInvitationsBy(transaction, userId)
-    return []
-  },
+  disabled: removeInvitationsBy,
 
-  async deleted(transaction, { userId }) {
+  proven: removeInvitationsBy,
+
+  async deleted(transaction, change) {
+    const { userId } = change
+    const { email } = (await findUser(transaction, 'id', userId)) as UserRecord
     for (const ids of inBatches(await organizationsOf(transaction, userId))) {
-      await countMembers(transaction, ids, -1)
+      await removeInvitationsTo(transaction, ids, email)
+      await changeMemberCount(transaction, ids, -1)
       await transaction
         .deleteFrom('fast_auth_organizations')
         .where('id', 'in', ids)
         .where('kind', '=', 'personal')
         .execute()
     }
-    await removeInvitationsBy(transaction, userId)
+    await removeInvitationsBy(transaction, change)
     await transaction.deleteFrom('fast_auth_memberships').where('user_id', '=', userId).execute()
     return []
   },

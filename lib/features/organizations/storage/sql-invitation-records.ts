@@ -55,6 +55,19 @@ export async function lockInvitation(transaction: Kysely<Tables>, presented: Pre
   return { invitation, organization: row as OrganizationRow }
 }
 
+/** Removes the invitations of these organisations to an address. The caller has locked them. */
+export async function removeInvitationsTo(
+  transaction: Kysely<Tables>,
+  organizationIds: readonly string[],
+  email: string,
+): Promise<void> {
+  await transaction
+    .deleteFrom('fast_auth_invitations')
+    .where('organization_id', 'in', organizationIds)
+    .where('email', '=', email)
+    .execute()
+}
+
 export async function removeInvitation(
   transaction: Kysely<Tables>,
   { organizationId, id }: InvitationRecord,

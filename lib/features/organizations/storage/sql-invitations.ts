@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { lockUser } from '../../../storage/sql/find-user.js'
+import { fromSession } from '../../../storage/sql/rows.js'
 import { lockLiveSession } from '../../../storage/sql/session-rows.js'
 import { storeMessages } from '../../../storage/sql/store-messages.js'
 import type { Tables } from '../../../storage/sql/tables.js'
@@ -20,7 +21,7 @@ import type {
   RevokeInvitation,
   SignUpWithInvitation,
 } from '../port.js'
-import { countWaiting, lockInvitation, removeInvitation } from './sql-invitation-records.js'
+import { countWaiting, lockInvitation, removeInvitation, removeInvitationsTo } from './sql-invitation-records.js'
 import { switchSession } from './sql-memberships.js'
 import { addMembership, decideLocked, lockForActor, readMembership } from './sql-records.js'
 import {
@@ -42,11 +43,7 @@ async function issue(
   if (decision !== 'allowed') return { outcome: decision }
   const waiting = await countWaiting(transaction, invitation)
   if (locked.memberCount + waiting >= maximumMembers) return { outcome: 'full' }
-  await transaction
-    .deleteFrom('fast_auth_invitations')
-    .where('organization_id', '=', organizationId)
-    .where('email', '=', email)
-    .execute()
+  await removeInvitationsTo(transaction, [organizationId], email)
   await transaction.insertInto('fast_auth_invitations').values(fromInvitation(invitation)).execute()
   await storeMessages(transaction, messages)
   return { outcome: 'issued' }
@@ -163,7 +160,7 @@ class Refused extends Error {
 
 /**
  * Writes the user before it locks the organisation, as every step does: a concurrent sign-up with the address then waits for the
- * user alone.
+ * user alone. Writes the session, which acts in the organisation, after it: a concurrent deletion locks both in this order.
  * @throws {Refused} The step is rolled back.
  */
 async function signUp(
@@ -171,8 +168,9 @@ async function signUp(
   { invitation: presented, maximumMembers, ...request }: SignUpWithInvitation,
   additionParts: readonly SqlUserAdditionPart[],
 ): Promise<InvitedUserCreation> {
-  const { id: userId, email, createdAt: joinedAt } = request.user
-  const creation = await createUser(transaction, request, additionParts)
+  const { user, session } = request
+  const { id: userId, email, createdAt: joinedAt } = user
+  const creation = await createUser(transaction, { ...request, session: null }, additionParts)
   const found = await lockInvitation(transaction, presented)
   if (found?.invitation.email !== email) throw new Refused('invalid')
   const { invitation, organization } = found
@@ -180,6 +178,7 @@ async function signUp(
   if (creation.outcome !== 'created') return creation
   await removeInvitation(transaction, invitation)
   await addMembership(transaction, { organizationId: organization.id, userId, role: invitation.role, joinedAt })
+  if (session !== null) await transaction.insertInto('fast_auth_sessions').values(fromSession(session)).execute()
   return creation
 }
 

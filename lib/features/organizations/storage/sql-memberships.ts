@@ -18,9 +18,10 @@ import type {
   OrganizationSwitch,
   SwitchOrganization,
 } from '../port.js'
+import { removeInvitationsTo } from './sql-invitation-records.js'
 import {
+  changeMemberCount,
   changeSessions,
-  countMembers,
   decideLocked,
   followMembership,
   hasOtherOwner,
@@ -76,6 +77,7 @@ async function changeRole(
     .where('organization_id', '=', organizationId)
     .where('user_id', '=', userId)
     .execute()
+  await removeInvitationsTo(transaction, [organizationId], user.email)
   return {
     outcome: 'changed',
     member: { membership: { ...member, role }, user },
@@ -97,20 +99,22 @@ async function end(
   const stored = await readMember(transaction, request)
   const decision = decideLocked(locked, actor, { kind: 'end', ...stored })
   if (decision !== 'allowed') return { outcome: decision }
+  const [member, user] = [stored.member as MembershipRecord, locked.user as UserRecord]
   await transaction
     .deleteFrom('fast_auth_memberships')
     .where('organization_id', '=', organizationId)
     .where('user_id', '=', userId)
     .execute()
-  await countMembers(transaction, [organizationId], -1)
+  await changeMemberCount(transaction, [organizationId], -1)
   await transaction
     .deleteFrom('fast_auth_invitations')
     .where('invited_by', '=', userId)
     .where('organization_id', '=', organizationId)
     .execute()
+  await removeInvitationsTo(transaction, [organizationId], user.email)
   return {
     outcome: 'ended',
-    membership: stored.member as MembershipRecord,
+    membership: member,
     endedGenerations: await changeSessions(transaction, request, { role: null, now }),
     apiKeyIds: await followMembership(followUps, followUp =>
       followUp.ended(transaction, { organizationId, userId, now }),
@@ -118,7 +122,10 @@ async function end(
   }
 }
 
-/** Lets a session act in an organisation, or in none, and ends its earlier access tokens. The caller has locked the session. */
+/**
+ * Lets a session act in an organisation, or in none, and ends its earlier access tokens. As for a refresh, listeners are not notified:
+ * the change takes no access away. The caller has locked the session.
+ */
 export async function switchSession(
   transaction: Kysely<Tables>,
   session: SessionRecord,

@@ -27,7 +27,7 @@ export const organizationMigrations: readonly Migration[] = [
           organization_id: 'id',
           id: 'id',
           email: 'key',
-          role: 'text',
+          role: 'id',
           hash: 'id',
           invited_by: 'id',
           created_at: 'number',
@@ -38,6 +38,7 @@ export const organizationMigrations: readonly Migration[] = [
       },
       createIndex('fast_auth_invitations', 'inviter', 'invited_by', 'organization_id'),
       createIndex('fast_auth_invitations', 'expiry', 'expires_at', 'id'),
+      createIndex('fast_auth_invitations', 'organization', 'organization_id', 'expires_at'),
     ],
   },
 ]

@@ -74,7 +74,7 @@ export async function addOrganization(
 }
 
 /** Changes the number of members of organisations. The caller has locked them. */
-export async function countMembers(
+export async function changeMemberCount(
   transaction: Kysely<Tables>,
   organizationIds: readonly string[],
   change: 1 | -1,
@@ -89,7 +89,7 @@ export async function countMembers(
 /** Stores the membership of a new member. The caller has locked the user and the organisation. */
 export async function addMembership(transaction: Kysely<Tables>, membership: MembershipRecord): Promise<void> {
   await transaction.insertInto('fast_auth_memberships').values(fromMembership(membership)).execute()
-  await countMembers(transaction, [membership.organizationId], 1)
+  await changeMemberCount(transaction, [membership.organizationId], 1)
 }
 
 /** Records that are locked until the transaction ends. */
@@ -137,7 +137,8 @@ export function decideLocked<Wanted extends Intention>(
 
 /**
  * Lets the sessions that act in an organisation act in it with another role, or in none (`null`), and records their generations in
- * the feed. The caller has locked the organisation, so no session is added.
+ * the feed. The caller has locked the organisation, so no session is added. The sessions are locked in the order of their ids: the
+ * deletion of an organisation locks no members.
  * @param meant the organisation, and the user if only their sessions are meant
  */
 export async function changeSessions(
@@ -153,6 +154,7 @@ export async function changeSessions(
     .selectFrom('fast_auth_sessions')
     .select(['id', 'generation'])
     .where(isMeant)
+    .orderBy('id')
     .forUpdate()
     .execute()
   if (sessions.length === 0) return []
