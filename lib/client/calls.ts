@@ -67,13 +67,23 @@ const boundToBrowser: ReadonlySet<string> = new Set<OperationId>([
   'redeemProviderCode',
 ])
 
-/** These operations continue the session with new tokens. */
-const continuations: ReadonlySet<string> = new Set<OperationId>([
-  'changePassword',
-  'reauthenticate',
-  'confirmTotp',
-  'switchOrganization',
-  'acceptInvitation',
+/**
+ * These operations raise the generation of the session by one: after a lost response, a refresh within the grace time gets the new
+ * tokens.
+ */
+const rotations: ReadonlySet<string> = new Set<OperationId>(['switchOrganization', 'acceptInvitation'])
+
+/** These operations continue the session with new tokens. Those that are no rotations raise its generation by two. */
+const continuations: ReadonlySet<string> = new Set<string>([
+  ...rotations,
+  ...(['changePassword', 'reauthenticate', 'confirmTotp'] satisfies OperationId[]),
+])
+
+/** These operations change or end memberships, possibly that of the user. */
+const membershipChanges: ReadonlySet<string> = new Set<OperationId>([
+  'changeMemberRole',
+  'removeMember',
+  'deleteOrganization',
 ])
 
 /** These operations replace the cookies. They run one at a time, since concurrent responses would overwrite each other. */
@@ -143,12 +153,19 @@ export function createCalls(dependencies: CallDependencies): Calls {
   }
 
   /** Updates the session from a response. */
-  async function takeIn(id: OperationId, body: string, era: number, renewals: number): Promise<void> {
+  async function takeIn(id: OperationId, input: Input, body: string, era: number, renewals: number): Promise<void> {
     if (id === 'signOut' || id === 'deleteMe') return keeper.ended(era)
     if (beginnings.has(id)) return begin(JSON.parse(body))
     if (continuations.has(id)) return keeper.renewed(JSON.parse(body), era)
     if (id === 'getMe') return keeper.saw(JSON.parse(body), era, renewals)
     if (id === 'updateMe') return keeper.changed(JSON.parse(body).user, era)
+    return follow(id, input, body, era)
+  }
+
+  /** Follows what a response says about the organisation in which the session acts. */
+  async function follow(id: OperationId, input: Input, body: string, era: number): Promise<void> {
+    if (membershipChanges.has(id)) keeper.moved(input, body && JSON.parse(body).role, era)
+    else if (id === 'listOrganizations' && keeper.doubts(JSON.parse(body), !input.after)) await call('getMe')
   }
 
   /** Adds the fields that the client sets itself. */
@@ -164,14 +181,22 @@ export function createCalls(dependencies: CallDependencies): Calls {
     async function attempt(accessToken: string | null): Promise<Response> {
       const { renewals } = keeper
       const response = await request(id, await spoken(id, input), accessToken, signal)
-      if (response.ok) await takeIn(id, await textOf(response), era, renewals)
+      if (response.ok) await takeIn(id, input, await textOf(response), era, renewals)
       return response
     }
-    return exchange(exchangeDependencies, {
+    const response = exchange(exchangeDependencies, {
       send: token => (cookieOperations.has(id) ? turns.inTurn(() => attempt(token)) : attempt(token)),
       isRepeatable: true,
       mayCarryPassword: operations[id][0] !== 'GET',
     })
+    return rotations.has(id) ? recovered(response) : response
+  }
+
+  /** Gets the tokens that were lost with a response: there is none, or that of a proxy or a failed server. */
+  async function recovered(response: Promise<Response>): Promise<Response> {
+    const isLost = await response.then(({ status }) => status >= 500).catch(() => true)
+    if (isLost) await renewer.refresh().catch(() => {})
+    return response
   }
 
   async function call(id: OperationId, input: Input = {}, { signal }: OperationSettings = {}) {

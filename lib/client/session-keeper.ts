@@ -1,4 +1,4 @@
-import type { AuthMe, AuthResponse, AuthUser } from './generated/operations.js'
+import type { AuthMe, AuthOrganizationList, AuthResponse, AuthUser } from './generated/operations.js'
 import type { OtherTabs, TabMessage } from './other-tabs.js'
 import { type CurrentOrganization, noSession, type SessionHolder, type SessionState } from './session-state.js'
 import type { KeptTokens, Tokens } from './token-store.js'
@@ -16,6 +16,17 @@ export interface SessionKeeper {
   /** @param renewals when the request was sent: the organisation in an earlier response is stale. */
   saw(me: Pick<AuthMe, 'user' | 'organization'>, era: number, renewals: number): void
   changed(user: AuthUser, era: number): void
+  /**
+   * Follows a change of memberships, if it is one of the user in the current organisation.
+   * @param changed `id` of the organisation and `userId` of the member, by default of every member
+   * @param role the new role; `undefined`: none
+   */
+  moved(changed: Readonly<Record<string, unknown>>, role: string | undefined, era: number): void
+  /**
+   * Returns whether a list of organisations shows that the session acts elsewhere, or with another role.
+   * @param isFirst whether it is the first page
+   */
+  doubts(list: AuthOrganizationList, isFirst: boolean): boolean
   hear(message: TabMessage): Promise<void>
 }
 
@@ -58,8 +69,25 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
     set({ status: 'signed-in', user, expiresAt, organization: seen === undefined ? organization : seen })
   }
 
+  function changed(user: AuthUser, asked: number, seen?: CurrentOrganization): void {
+    update(user, seen, asked)
+    if (asked === era) tabs().notify({ session: holder.current, isRenewed: false })
+  }
+
   return {
     tokens,
+    changed,
+    moved({ id, userId }, role, asked) {
+      const { user, organization } = holder.current
+      if (user && organization?.id === id && (userId ?? user.id) === user.id)
+        changed(user, asked, role && organization ? { ...organization, role } : null)
+    },
+    doubts({ items, next }, isFirst) {
+      const { organization } = holder.current
+      const found = items.find(({ id, current }) => current || id === organization?.id)
+      if (!found) return isFirst && !next && organization !== null
+      return !found.current || found.id !== organization?.id || found.role !== organization.role
+    },
     get era() {
       return era
     },
@@ -83,10 +111,6 @@ export function createSessionKeeper({ holder, tokens, tabs }: KeeperSettings): S
       set(noSession)
       await isForgotten
       tabs().notify({ session: noSession, isRenewed: false })
-    },
-    changed(user, asked) {
-      update(user, undefined, asked)
-      if (asked === era) tabs().notify({ session: holder.current, isRenewed: false })
     },
     async hear({ session, isRenewed }) {
       // Not every store is shared by all tabs, so this tab checks the message against its own store.

@@ -1,9 +1,11 @@
 import type { AuthInvitation } from '../client/index.js'
+import { allPages } from './all-pages.js'
 import { card, listItem, when } from './card.js'
 import { button, element } from './element.js'
 import { form } from './form.js'
 import type { OrganizationParts } from './members.js'
 import { pageSettings } from './page-settings.js'
+import { withRecentProof } from './recent-proof.js'
 import { sentenceFor } from './sentences.js'
 
 /** Lists, sends and withdraws invitations to the current organisation. */
@@ -11,9 +13,9 @@ export function invitations({ client, say, organization: { id, role } }: Organiz
   const list = element('ul', { class: 'list' })
 
   async function refresh(): Promise<void> {
-    const { data, error } = await client.listInvitations({ id, limit: 100 })
+    const { items, error } = await allPages(page => client.listInvitations({ id, ...page }))
     if (error !== undefined) return say(sentenceFor(error), 'failure')
-    list.replaceChildren(...data.items.map(item))
+    list.replaceChildren(...items.map(item))
   }
 
   async function withdraw(invitationId: string): Promise<void> {
@@ -45,7 +47,7 @@ export function invitations({ client, say, organization: { id, role } }: Organiz
       ],
       submit: 'Send an invitation',
       async send({ email = '', role = '' }) {
-        const { error } = await client.inviteMember({ id, email, role })
+        const { error } = await withRecentProof(client, () => client.inviteMember({ id, email, role }))
         if (error !== undefined) return error
         say('The invitation is on its way.')
         await refresh()

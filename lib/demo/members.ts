@@ -1,8 +1,10 @@
 import type { AuthMember, CurrentOrganization } from '../client/index.js'
 import type { SignedInParts } from './account.js'
 import { card, listItem, when } from './card.js'
+import { confirmed } from './confirmed.js'
 import { button, element } from './element.js'
 import { pageSettings } from './page-settings.js'
+import { withRecentProof } from './recent-proof.js'
 import { sentenceFor } from './sentences.js'
 
 export interface OrganizationParts extends SignedInParts {
@@ -26,41 +28,57 @@ export function members({ client, say, user, organization: { id, role } }: Organ
     )
   }
 
-  async function change({ userId, email }: AuthMember, chosen: string): Promise<void> {
-    const { error } = await client.changeMemberRole({ id, userId, role: chosen })
-    if (error === undefined) say(`${email} has the role ${chosen} now.`)
-    else say(sentenceFor(error), 'failure')
-    await read()
+  async function change({ userId, email }: AuthMember, row: HTMLElement, choice: HTMLSelectElement): Promise<void> {
+    const { data, error } = await withRecentProof(client, () =>
+      client.changeMemberRole({ id, userId, role: choice.value }),
+    )
+    // The pressed button is disabled, so it has lost the focus, unless the user has moved it.
+    const isHere = document.activeElement === document.body || row.contains(document.activeElement)
+    if (error !== undefined) {
+      say(sentenceFor(error), 'failure')
+      if (isHere) choice.focus()
+      return
+    }
+    say(`${email} has the role ${data.role} now.`)
+    const changed = item(data)
+    row.replaceWith(changed)
+    if (isHere) changed.querySelector('button')?.focus()
   }
 
   async function remove({ userId, email }: AuthMember): Promise<void> {
+    const sentence = 'The access of this member ends immediately. You can invite them again.'
+    if (!(await confirmed(`Remove ${email}?`, sentence, 'Remove'))) return
     const { error } = await client.removeMember({ id, userId })
     if (error !== undefined) return say(sentenceFor(error), 'failure')
     say(`${email} is no longer a member.`)
     await read()
   }
 
-  function roleChoice(member: AuthMember): HTMLElement {
+  /** Returns the roles and the button that sends the chosen one: a keyboard passes other roles on its way through a list. */
+  function roleChoice(member: AuthMember, row: HTMLElement): readonly HTMLElement[] {
     const names = new Set([...pageSettings.roles, member.role])
     const options = [...names].map(name => element('option', { selected: name === member.role }, name))
     const choice = element('select', { 'aria-label': `Role of ${member.email}` }, ...options)
-    choice.addEventListener('change', () => void change(member, choice.value))
-    return choice
+    const label = { 'aria-label': `Change the role of ${member.email}` }
+    return [choice, button('Change the role', () => change(member, row, choice), label)]
   }
 
   function item(member: AuthMember): HTMLElement {
     const { userId, email, joinedAt } = member
-    return listItem(
+    const row = listItem(
       email,
       userId === user.id ? element('span', { class: 'badge' }, 'you') : null,
       [member.role, ' · joined ', when(joinedAt)],
-      element(
-        'div',
-        { class: 'actions' },
-        role === 'owner' ? roleChoice(member) : null,
-        userId === user.id ? null : button('Remove', () => remove(member), { 'aria-label': `Remove ${email}` }),
-      ),
+      null,
     )
+    const actions = element(
+      'div',
+      { class: 'actions' },
+      userId === user.id ? null : button('Remove', () => remove(member), { 'aria-label': `Remove ${email}` }),
+    )
+    if (role === 'owner') actions.prepend(...roleChoice(member, row))
+    row.append(actions)
+    return row
   }
 
   void read()

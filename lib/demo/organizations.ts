@@ -1,5 +1,6 @@
 import type { AuthOrganization } from '../client/index.js'
 import type { SignedInParts } from './account.js'
+import { allPages } from './all-pages.js'
 import { card, listItem, when } from './card.js'
 import { confirmed } from './confirmed.js'
 import { button, element } from './element.js'
@@ -16,11 +17,13 @@ export function organizations({ client, say, user }: SignedInParts): HTMLElement
   const list = element('ul', { class: 'list' })
   const place = element('p')
 
+  const isCurrent = ({ id }: AuthOrganization) => id === client.session.organization?.id
+
   async function refresh(): Promise<void> {
-    const { data, error } = await client.listOrganizations({ limit: 100 })
+    const { items, error } = await allPages(client.listOrganizations)
     if (error !== undefined) return say(sentenceFor(error), 'failure')
-    list.replaceChildren(...data.items.map(item))
-    const current = data.items.find(({ current }) => current)
+    list.replaceChildren(...items.map(item))
+    const current = items.find(isCurrent)
     place.textContent =
       current === undefined ? 'This session acts in no organisation.' : `This session acts in ${current.name}.`
   }
@@ -49,7 +52,7 @@ export function organizations({ client, say, user }: SignedInParts): HTMLElement
   }
 
   function actions(organization: AuthOrganization, shown: HTMLElement): HTMLElement {
-    const { id, name, kind, role, current } = organization
+    const { id, name, kind, role } = organization
     const rename = () => renaming({ shown, name, what: 'organisation', send, cancel: refresh })
     async function send(name: string) {
       const { error } = await client.updateOrganization({ id, name })
@@ -59,7 +62,7 @@ export function organizations({ client, say, user }: SignedInParts): HTMLElement
     return element(
       'div',
       { class: 'actions' },
-      current ? null : button('Switch', () => switchTo(id), { 'aria-label': `Switch to ${name}` }),
+      isCurrent(organization) ? null : button('Switch', () => switchTo(id), { 'aria-label': `Switch to ${name}` }),
       pageSettings.managers.includes(role) ? button('Rename', rename, { 'aria-label': `Rename ${name}` }) : null,
       kind === 'personal' ? null : button('Leave', () => leave(organization), { 'aria-label': `Leave ${name}` }),
       kind === 'personal' || role !== 'owner'
@@ -69,10 +72,10 @@ export function organizations({ client, say, user }: SignedInParts): HTMLElement
   }
 
   function item(organization: AuthOrganization): HTMLElement {
-    const { name, kind, role, joinedAt, current } = organization
+    const { name, kind, role, joinedAt } = organization
     const shown = listItem(
       name,
-      current ? element('span', { class: 'badge' }, 'current') : null,
+      isCurrent(organization) ? element('span', { class: 'badge' }, 'current') : null,
       [role, kind === 'personal' ? ' · personal' : '', ' · joined ', when(joinedAt)],
       null,
     )

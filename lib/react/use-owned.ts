@@ -11,32 +11,42 @@ export interface Owned<Value> {
   ) => (...parameters: Parameters) => Promise<Result>
 }
 
+/** What was read, with its user: after a sign-in of another user, the former value is still in the state. */
+interface Held<Value> {
+  /** `undefined`: the page has just opened, and its user was not known yet. */
+  readonly owner: string | undefined
+  readonly value: Value
+}
+
 /**
  * Follows something that the server stores for the user.
  * @param request operation that reads it; always the same function for one client
  */
 export function useOwned<Value>(request: () => Promise<{ readonly data?: Value | undefined }>): Owned<Value> {
   const { status, user } = useSession()
-  const [value, setValue] = useState<Value | null>(null)
+  const [held, setHeld] = useState<Held<Value> | null>(null)
   /** The number of the newest request: responses to earlier ones are stale. */
   const newest = useRef(0)
+  const present = useRef<string | undefined>(undefined)
 
   const read = useCallback(async () => {
     newest.current += 1
     const own = newest.current
+    const owner = present.current
     const { data } = await request()
-    if (own === newest.current && data !== undefined) setValue(data)
+    if (own === newest.current && data !== undefined) setHeld({ owner, value: data })
   }, [request])
 
   const userId = user?.id
   const isSignedOut = status === 'signed-out'
   useEffect(() => {
-    if (isSignedOut) setValue(null)
+    present.current = userId
+    if (isSignedOut) setHeld(null)
     else void read()
     return () => {
       newest.current += 1
       // Another user follows; a user who becomes known is the same.
-      if (userId !== undefined) setValue(null)
+      if (userId !== undefined) setHeld(null)
     }
   }, [read, isSignedOut, userId])
 
@@ -50,5 +60,6 @@ export function useOwned<Value>(request: () => Promise<{ readonly data?: Value |
       },
     [read],
   )
-  return { value, thenRead }
+  const isOwn = !isSignedOut && (held?.owner === undefined || held.owner === userId)
+  return { value: isOwn && held !== null ? held.value : null, thenRead }
 }

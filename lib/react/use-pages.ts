@@ -5,6 +5,11 @@ interface Page<Item> {
   readonly next: string | null
 }
 
+/** What was read, with what it belongs to: after a change of the owner, the former list is still in the state. */
+interface Held<Item> extends Page<Item> {
+  readonly owner: string
+}
+
 /** A list that the server returns page by page. */
 export interface Pages<Item> {
   /** The pages that were read so far. `null` if there is nothing to read, and until the server has answered. */
@@ -24,20 +29,21 @@ export type ReadPage<Item> = (after: { readonly after?: string }) => Promise<{ r
  * @param owner what the list belongs to. If it changes, the former list disappears immediately.
  */
 export function usePages<Item>(readPage: ReadPage<Item> | null, owner: string): Pages<Item> {
-  const [page, setPage] = useState<Page<Item> | null>(null)
+  const [held, setHeld] = useState<Held<Item> | null>(null)
   /** The number of the newest request: responses to earlier ones are stale. */
   const newest = useRef(0)
-  const shown = useRef<Page<Item> | null>(null)
+  const shown = useRef<Held<Item> | null>(null)
+  const present = useRef(owner)
 
-  const show = useCallback((next: Page<Item> | null) => {
+  const show = useCallback((next: Held<Item> | null) => {
     shown.current = next
-    setPage(next)
+    setHeld(next)
   }, [])
 
-  /** Reads on from a page until there are so many items. */
+  /** Reads on from a page until there are so many items. Does nothing for a former owner, whose operation may end later. */
   const read = useCallback(
     async (from: Page<Item> | null, minimum: number) => {
-      if (readPage === null) return
+      if (readPage === null || owner !== present.current) return
       newest.current += 1
       const own = newest.current
       let found = from
@@ -46,14 +52,17 @@ export function usePages<Item>(readPage: ReadPage<Item> | null, owner: string): 
         if (own !== newest.current || data === undefined) return
         found = { items: [...(found?.items ?? []), ...data.items], next: data.next }
       } while (found.next !== null && found.items.length < minimum)
-      show(found)
+      show({ ...found, owner })
     },
-    [readPage, show],
+    [readPage, owner, show],
   )
 
   const reread = useCallback(() => read(null, shown.current?.items.length ?? 0), [read])
 
-  useEffect(() => () => show(null), [owner])
+  useEffect(() => {
+    present.current = owner
+    return () => show(null)
+  }, [owner, show])
   useEffect(() => {
     void reread()
     return () => {
@@ -61,6 +70,7 @@ export function usePages<Item>(readPage: ReadPage<Item> | null, owner: string): 
     }
   }, [reread])
 
+  const page = held?.owner === owner ? held : null
   const isMore = page !== null && page.next !== null
   return {
     items: page?.items ?? null,

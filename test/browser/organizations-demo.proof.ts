@@ -16,6 +16,18 @@ const on = { ORGANIZATIONS: 'on', ORGANIZATION_ROLES: 'billing:member' }
 const fits = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')
 const notice = (page: Page, text: string) => page.locator('#notice').getByText(text).waitFor()
 
+const confirm = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+const roleOf = (page: Page, address: string) => page.getByRole('combobox', { name: `Role of ${address}`, exact: true })
+const focusedLabel = (page: Page) => page.evaluate('document.activeElement.ariaLabel')
+
+/** Lets the server return lists in pages of one item, until the returned function is called. */
+async function pagesOfOne(page: Page): Promise<() => Promise<void>> {
+  const address = /\/(organizations|invitations)\?limit=100/
+  await page.route(address, (route, request) => route.continue({ url: request.url().replace('limit=100', 'limit=1') }))
+  return () => page.unroute(address)
+}
+
 /** Creates an organisation on the page, and acts in it. */
 async function create(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name of a new organisation').fill(name)
@@ -65,13 +77,21 @@ t.test('users lead organisations on the page, and a changed role counts for the 
 
   await t.test('a role is changed, and the page of the member follows', async t => {
     await press(page, 'Refresh the members')
-    const choice = page.getByLabel(`Role of ${ben}`)
+    const choice = roleOf(page, ben)
     t.same(await choice.locator('option').allInnerTexts(), ['owner', 'admin', 'member', 'billing'])
+    await choice.focus()
+    await page.keyboard.press('ArrowDown')
+    t.equal(await choice.inputValue(), 'billing')
+    await press(page, 'Refresh the members')
+    await choice.getByRole('option', { name: 'member', selected: true }).waitFor({ state: 'attached' })
     await choice.selectOption('admin')
+    await press(page, `Change the role of ${ben}`)
     await notice(page, `${ben} has the role admin now.`)
+    t.equal(await focusedLabel(page), `Change the role of ${ben}`)
+    await card(page, 'Members').getByText('admin · joined').waitFor()
     await press(member, 'Refresh the organisations')
     await card(member, 'Members').getByText(email).waitFor()
-    t.equal(await member.getByLabel(`Role of ${email}`).count(), 0, 'an admin changes no roles')
+    t.equal(await roleOf(member, email).count(), 0, 'an admin changes no roles')
     t.same(await violations(member), [])
   })
 
@@ -96,22 +116,37 @@ t.test('users lead organisations on the page, and a changed role counts for the 
     await page.getByText('This session acts in Looms.').waitFor()
   })
 
-  await t.test('an invitation is withdrawn', async () => {
-    await invite(page, 'grace@example.com', 'billing')
+  await t.test('invitations are listed to the last one, and withdrawn', async () => {
+    const restore = await pagesOfOne(page)
+    for (const address of ['grace@example.com', 'charles@example.com']) await invite(page, address, 'billing')
     await press(page, 'Withdraw the invitation of grace@example.com')
     await notice(page, 'The invitation is withdrawn.')
+    await press(page, 'Withdraw the invitation of charles@example.com')
+    await card(page, 'Invitations').getByText('charles@example.com').waitFor({ state: 'detached' })
+    await restore()
   })
 
-  await t.test('the last owner stays', async () => {
+  await t.test('the last owner stays', async t => {
     await press(page, 'Leave Looms')
     await press(page, 'Cancel')
     await press(page, 'Leave Looms')
-    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
+    await confirm(page, 'Leave')
     await notice(page, 'An organisation needs an owner.')
+    await press(page, 'Act in no organisation')
+    await press(page, 'Switch to Looms')
+    await roleOf(page, email).selectOption('member')
+    await press(page, `Change the role of ${email}`)
+    await page.locator('select:focus').waitFor()
+    t.equal(await focusedLabel(page), `Role of ${email}`)
   })
 
-  await t.test('a removed member acts there no more with the next request', async () => {
+  await t.test('a member who is removed after a question acts there no more with the next request', async t => {
     await press(page, `Remove ${ben}`)
+    t.same(await violations(page), [])
+    await confirm(page, 'Cancel')
+    await press(page, 'Refresh the members')
+    await press(page, `Remove ${ben}`)
+    await confirm(page, 'Remove')
     await notice(page, `${ben} is no longer a member.`)
     await press(member, 'Refresh the organisations')
     await member.getByText('This session acts in no organisation.').waitFor()
@@ -126,6 +161,17 @@ t.test('users lead organisations on the page, and a changed role counts for the 
     await page.getByText('This session acts in no organisation.').waitFor()
     t.equal(await card(page, 'Invitations').count(), 0)
     t.equal(await name.inputValue(), 'unfinished')
+  })
+
+  await t.test('organisations are listed to the last one, with the current one', async t => {
+    const restore = await pagesOfOne(page)
+    for (const name of ['Looms', 'Mills']) {
+      await press(page, `Switch to ${name}`)
+      await page.getByText(`This session acts in ${name}.`).waitFor()
+      t.equal(await card(page, 'Organisations').getByRole('listitem').count(), 2)
+      t.match(await card(page, 'Organisations').getByRole('listitem').filter({ hasText: 'current' }).innerText(), name)
+    }
+    await restore()
   })
 
   await t.test('an organisation is deleted after a question', async t => {

@@ -4,7 +4,16 @@ import t from 'tap'
 import { totpCode } from '../../lib/testing/index.js'
 import { withoutChromium } from '../support/chromium.js'
 import { followEverything } from './follow-everything.js'
-import { ask, type InvitingApplication, invitingApplication, password, watchedPage } from './invitation-page.js'
+import {
+  ask,
+  fillIn,
+  type InvitingApplication,
+  invitingApplication,
+  press,
+  says,
+  shown,
+  watchedPage,
+} from './invitation-page.js'
 import { violations } from './violations.js'
 
 const skip = withoutChromium
@@ -14,22 +23,7 @@ mkdirSync(pictures, { recursive: true })
 t.setTimeout(240_000)
 
 const ben = 'ben@example.com'
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const says = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor()
 const fits = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')
-
-/** Opens the link and shows the invitation. */
-async function shown(page: Page, link: string): Promise<void> {
-  await page.goto('about:blank')
-  await page.goto(link)
-  await press(page, 'Show the invitation')
-  await page.getByRole('button', { name: 'Join', exact: true }).waitFor()
-}
-
-async function fillIn(page: Page, email: string): Promise<void> {
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password').fill(password)
-}
 
 /** Sends what the browser has sent since: the requests that change something. */
 const posts = ({ requests }: InvitingApplication) => requests.filter(request => request.startsWith('POST'))

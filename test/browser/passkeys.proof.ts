@@ -6,7 +6,7 @@ import { withoutChromium } from '../support/chromium.js'
 import { card, email, openDemo, password, press, signIn, signUp } from './demo-page.js'
 import { followLink } from './follow-link.js'
 import { violations } from './violations.js'
-import { addAuthenticator, type VirtualAuthenticator } from './virtual-authenticator.js'
+import { addAuthenticator, passkeyRequest, type VirtualAuthenticator } from './virtual-authenticator.js'
 
 const skip = withoutChromium
 /** For developers to look at. */
@@ -37,19 +37,6 @@ async function addPasskey(page: Page, name: string): Promise<void> {
   const own = card(page, 'Passkeys')
   await own.getByLabel('Name of a new passkey').fill(name)
   await own.getByRole('button', { name: 'Add a passkey' }).click()
-}
-
-/** Resolves when the page asks the browser for a passkey. */
-function passkeyRequest(page: Page): Promise<void> {
-  return page.evaluate(`new Promise(resolve => {
-    const { credentials } = navigator
-    credentials.get = options => {
-      delete credentials.get
-      const pending = credentials.get(options)
-      resolve()
-      return pending
-    }
-  })`)
 }
 
 /** Signs out, while the user would not pick a passkey. Resolves when the autofill waits: presence applies to later requests. */

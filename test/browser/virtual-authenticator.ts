@@ -32,3 +32,16 @@ export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator
     passkeys: async () => (await devTools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
   }
 }
+
+/** Resolves when the page asks the browser for a passkey. */
+export function passkeyRequest(page: Page): Promise<void> {
+  return page.evaluate(`new Promise(resolve => {
+    const { credentials } = navigator
+    credentials.get = options => {
+      delete credentials.get
+      const pending = credentials.get(options)
+      resolve()
+      return pending
+    }
+  })`)
+}

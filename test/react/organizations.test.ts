@@ -5,19 +5,21 @@ import { AuthProvider, useInvitation, useOrganization } from '../../lib/react/in
 import { ben, organizationApp } from '../client/fixtures/organization-app.js'
 import { acted, rendered, until } from './rendered.js'
 
+type Mode = 'pair' | 'access-only' | 'sliding'
+
 const transport = 'token'
 
 /** An application, and Ada, who owns an organisation, in which her session acts. */
-async function withOwner(t: Test) {
-  const app = await organizationApp(t)
-  const owner = await app.signedUp({ transport })
+async function withOwner(t: Test, tokenMode: Mode = 'pair') {
+  const app = await organizationApp(t, { tokenMode })
+  const owner = await app.signedUp({ transport, tokenMode })
   return { ...app, owner, id: await app.ownedBy(owner) }
 }
 
 /** The same, and Ben, who is a member. */
-async function withMember(t: Test) {
-  const app = await withOwner(t)
-  const member = app.client({ transport })
+async function withMember(t: Test, tokenMode: Mode = 'pair') {
+  const app = await withOwner(t, tokenMode)
+  const member = app.client({ transport, tokenMode })
   await member.signUp({ ...ben, invitationToken: await app.invited(app.owner, app.id) })
   return { ...app, member, memberId: member.session.user?.id ?? '' }
 }
@@ -81,18 +83,20 @@ t.test('a component follows the role of the user, and shows the members only to 
   t.hasStrict(state(), { organization: { role: 'member' }, members: null, invitations: null })
 })
 
-t.test('a member leaves, and an owner deletes', async t => {
-  const { owner, member } = await withMember(t)
-  const state = await rendered(t, member, useOrganization)
-  await until(() => state().organizations?.length === 1)
-  await acted(async () => t.equal((await state().leave()).status, 204))
-  await until(() => state().organizations?.length === 0 && state().organization === null)
-  const own = await rendered(t, owner, useOrganization)
-  await until(() => own().organizations?.length === 1)
-  t.hasStrict(await own().leave(), { error: { code: 'FAST_AUTH_LAST_OWNER' } })
-  await acted(async () => t.equal((await own().deleteOrganization()).status, 204))
-  await until(() => own().organizations?.length === 0 && own().organization === null)
-})
+for (const tokenMode of ['pair', 'access-only', 'sliding'] as const) {
+  t.test(`${tokenMode}: a member leaves, and an owner deletes`, async t => {
+    const { owner, member } = await withMember(t, tokenMode)
+    const state = await rendered(t, member, useOrganization)
+    await until(() => state().organizations?.length === 1)
+    await acted(async () => t.equal((await state().leave()).status, 204))
+    await until(() => state().organizations?.length === 0 && state().organization === null)
+    const own = await rendered(t, owner, useOrganization)
+    await until(() => own().organizations?.length === 1)
+    t.hasStrict(await own().leave(), { error: { code: 'FAST_AUTH_LAST_OWNER' } })
+    await acted(async () => t.equal((await own().deleteOrganization()).status, 204))
+    await until(() => own().organizations?.length === 0 && own().organization === null)
+  })
+}
 
 t.test('without a current organisation, nothing is sent to change it', async t => {
   const { signedUp, requests } = await organizationApp(t)

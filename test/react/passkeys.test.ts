@@ -1,7 +1,7 @@
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import t, { type Test } from 'tap'
-import { AuthProvider, type PasskeysState, usePasskeys, useSignIn } from '../../lib/react/index.js'
+import { AuthProvider, type PasskeysState, usePasskeys, useSession, useSignIn } from '../../lib/react/index.js'
 import { totpCode } from '../../lib/testing/index.js'
 import { ada, clientApp } from '../client/fixtures/client-app.js'
 import { passkeyBrowser, passkeys } from '../client/fixtures/passkey-browser.js'
@@ -38,6 +38,18 @@ t.test('a component follows the passkeys of the user, while they are added, rena
   await until(() => state().passkeys?.length === 0)
   await acted(() => client.signOut())
   t.equal(state().passkeys, null)
+})
+
+t.test('no render has another user, or none, with the passkeys of the former one', async t => {
+  const { first } = await withPasskey(t)
+  const state = await rendered(t, first, () => ({ user: useSession().user, ...usePasskeys() }))
+  await until(() => state().passkeys?.length === 1)
+  await acted(() => first.signUp({ ...ada, email: 'ben@example.com' }))
+  await until(() => state().passkeys?.length === 0)
+  await acted(() => first.signOut())
+  const wrong = state.all.filter(({ user, passkeys }) => passkeys?.length === 1 && user?.email !== ada.email)
+  t.same(wrong, [])
+  t.notOk(state.all.some(({ user, passkeys }) => user === null && passkeys !== null))
 })
 
 t.test('the user picks a passkey in the autofill of the form', async t => {

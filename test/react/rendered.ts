@@ -8,6 +8,8 @@ import { AuthProvider } from '../../lib/react/index.js'
 export interface Rendered<Value> {
   /** Returns what the hook returned last. */
   (): Value
+  /** What the hook returned at every render, the first one included. */
+  readonly all: readonly Value[]
   unmount(): void
 }
 
@@ -30,7 +32,7 @@ export async function rendered<Value>(t: Test, client: AuthClient, hook: () => V
     if (value === undefined) throw new Error('The component was not rendered')
     return value
   }
-  return Object.assign(last, { unmount })
+  return Object.assign(last, { all: values, unmount })
 }
 
 /** Does something, and lets React render what follows. */

@@ -835,14 +835,14 @@ export type AuthOrganizationList = {
 
 export type AuthCreateOrganization = {
     /**
-     * A name for people. At most 100 characters, without control characters; leading and trailing whitespace is removed.
+     * A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction and links. Leading and trailing whitespace is removed.
      */
     name: string;
 };
 
 export type AuthUpdateOrganization = {
     /**
-     * A name for people. At most 100 characters, without control characters; leading and trailing whitespace is removed.
+     * A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction and links. Leading and trailing whitespace is removed.
      */
     name: string;
 };
@@ -4366,10 +4366,10 @@ export type ChangeMemberRoleErrors = {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
      */
     403: AuthError & {
-        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
     };
     /**
      * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND, FAST_AUTH_MEMBER_NOT_FOUND
@@ -4538,10 +4538,10 @@ export type InviteMemberErrors = {
         code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
     };
     /**
-     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED
+     * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED, FAST_AUTH_ROLE_REQUIRED, FAST_AUTH_RECENT_SIGN_IN_REQUIRED, FAST_AUTH_SECOND_FACTOR_REQUIRED
      */
     403: AuthError & {
-        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED';
+        code: 'FAST_AUTH_CROSS_SITE_REQUEST' | 'FAST_AUTH_SESSION_REQUIRED' | 'FAST_AUTH_ROLE_REQUIRED' | 'FAST_AUTH_RECENT_SIGN_IN_REQUIRED' | 'FAST_AUTH_SECOND_FACTOR_REQUIRED';
     };
     /**
      * The user has no such resource: FAST_AUTH_ORGANIZATION_NOT_FOUND
@@ -4603,7 +4603,7 @@ export type InviteMemberError = InviteMemberErrors[keyof InviteMemberErrors];
 
 export type InviteMemberResponses = {
     /**
-     * The invitation is on its way
+     * The invitation is stored, and the outbox worker sends it
      */
     202: AuthInvitation;
 };

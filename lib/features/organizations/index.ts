@@ -29,6 +29,7 @@ interface Options {
   /** `null`: there are no organisations. */
   readonly organizations: OrganizationSettings | null
   readonly pages: boolean
+  readonly profileSchema?: object | undefined
 }
 
 interface Stores {
@@ -36,6 +37,10 @@ interface Stores {
   readonly memberships?: MembershipStore
   readonly invitations?: InvitationStore
 }
+
+/** Whether a sign-up needs no profile: the page of an invitation sends none. */
+const canSignUpWithoutProfile = ({ profileSchema }: Options): boolean =>
+  (Object(profileSchema).required ?? []).length === 0
 
 /** Organisations, their members with roles, and invitations. */
 export const organizations = defineFeature<Options, Stores, OwnWithEmail>({
@@ -69,7 +74,7 @@ export const organizations = defineFeature<Options, Stores, OwnWithEmail>({
       membershipStore: storage.memberships as MembershipStore,
       invitationStore: storage.invitations as InvitationStore,
       organizationSettings,
-      invitationPage: createInvitationPage({ appName }),
+      invitationPage: createInvitationPage({ appName, canSignUp: canSignUpWithoutProfile(options) }),
     }
     return {
       // The options without a sender are refused before: the other dependencies have `email`.
