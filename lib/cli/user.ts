@@ -106,7 +106,7 @@ export const deleteUser = onUser(async (dependencies, key, { yes, now }) => {
   if (deletion.outcome === 'lastOwner') {
     const organizations = deletion.organizationIds.join(', ')
     throw new Error(
-      `User ${userId}, ${email}, is the only owner of organisations: ${organizations}. Nothing was changed.`,
+      `User ${userId}, ${email}, is the only owner of organisations: ${organizations}. Make another member of each an owner, or delete them, with the API. Nothing was changed.`,
     )
   }
   return `User ${userId}, ${email}, is deleted. ${revocationNotice}`

@@ -3,7 +3,7 @@ import { defineError } from './define-error.js'
 /** The organisation does not exist, or the user is not a member: the same error for both. */
 export const OrganizationNotFoundError = defineError(
   'FAST_AUTH_ORGANIZATION_NOT_FOUND',
-  'You are a member of no such organisation',
+  'There is no such organisation, or you are not a member of it',
   404,
 )
 

@@ -66,6 +66,7 @@ interface AccessRefused extends EventContext {
     | 'recent_sign_in_required'
     | 'second_factor_required'
     | 'second_factor_setup_required'
+    | 'organization_not_found'
     | 'organization_required'
     | 'role_required'
     | 'introspection_refused'

@@ -208,7 +208,7 @@ export function createGuards({
       },
 
       requireOrganization() {
-        const asking = askingInOrganization(authenticate, rolesFor('requireOrganization', roles))
+        const asking = askingInOrganization({ authenticate, emitRefusal }, rolesFor('requireOrganization', roles))
         return guarding(
           asking,
           complete(() => {}),
@@ -220,7 +220,7 @@ export function createGuards({
         const source = rolesFor('requireRole', roles)
         const check = checkRole(source, role)
         const document = { ...anyone, organization: true, role: true }
-        return guarding(askingInOrganization(authenticate, source), complete(check), document)
+        return guarding(askingInOrganization({ authenticate, emitRefusal }, source), complete(check), document)
       },
     },
 

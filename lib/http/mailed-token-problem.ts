@@ -6,6 +6,7 @@ import { OneTimeTokenInvalidError } from '../errors/index.js'
  * invalid token.
  */
 export function mailedTokenProblem(problems: FastifySchemaValidationError[], part: string): Error {
-  if (problems.some(({ instancePath }) => /^\/token(\/|$)/.test(instancePath))) return new OneTimeTokenInvalidError()
+  if (problems.some(({ instancePath }) => /^\/(token|invitationToken)(\/|$)/.test(instancePath)))
+    return new OneTimeTokenInvalidError()
   return new Error(problems.map(({ instancePath, message }) => `${part}${instancePath} ${message}`).join(', '))
 }

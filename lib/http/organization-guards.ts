@@ -8,6 +8,7 @@ import {
 import type { Authentication, Authenticator } from './authentication.js'
 import { uuid } from './compiled-schemas.js'
 import type { Asking, Check } from './guard.js'
+import type { EmitRefusal } from './refusal-events.js'
 import type { RoleSource } from './role-source.js'
 
 /** Returns the organisation that the path of a route names in its parameter `organizationId`. */
@@ -16,23 +17,33 @@ function organizationInPath({ params }: FastifyRequest): string | null {
   return typeof id === 'string' ? id.toLowerCase() : null
 }
 
+interface AskingDependencies extends Pick<Authenticator, 'authenticate'> {
+  readonly emitRefusal: EmitRefusal
+}
+
 /**
  * Creates a function that authenticates a request and determines its organisation: that of the path, or else that of the
  * credential. If they are the same, or the path names none, it makes no storage call. An API key acts only in its own organisation.
  */
-export function askingInOrganization(authenticate: Authenticator['authenticate'], roles: RoleSource): Asking {
-  async function inPath(authentication: Authentication, id: string): Promise<Authentication> {
+export function askingInOrganization({ authenticate, emitRefusal }: AskingDependencies, roles: RoleSource): Asking {
+  /** Emits the refusal with its user: later only the error is known. */
+  function refusal(request: FastifyRequest, { user }: Authentication, error: Error): Error {
+    emitRefusal(request, error, user.id)
+    return error
+  }
+
+  async function inPath(request: FastifyRequest, authentication: Authentication, id: string): Promise<Authentication> {
     const { user } = authentication
     const role = user.via === 'session' && uuid.test(id) ? await roles.roleIn(id, user.id) : null
-    if (role === null) throw new OrganizationNotFoundError()
+    if (role === null) throw refusal(request, authentication, new OrganizationNotFoundError())
     return { ...authentication, user: { ...user, organization: { id, role } } }
   }
 
   function located(request: FastifyRequest, authentication: Authentication): Authentication | Promise<Authentication> {
     const current = authentication.user.organization ?? null
     const named = organizationInPath(request)
-    if (named !== null && named !== current?.id) return inPath(authentication, named)
-    if (current === null) throw new OrganizationRequiredError()
+    if (named !== null && named !== current?.id) return inPath(request, authentication, named)
+    if (current === null) throw refusal(request, authentication, new OrganizationRequiredError())
     return authentication
   }
 

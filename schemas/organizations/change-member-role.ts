@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
+import { errorResponses, recentProofCodes, unauthenticatedCodes } from '../error-responses.js'
 import { NoQuery } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
@@ -18,7 +18,7 @@ export const changeMemberRole = {
   operationId: 'changeMemberRole',
   summary: 'Change the role of a member',
   description:
-    'Requires the role owner. Access tokens with the former role are refused as expired; the next refresh has the new role. An organisation keeps an owner: FAST_AUTH_LAST_OWNER.',
+    'Requires the role owner. A new owner also requires that the user signed in or called `reauthenticate` in the last five minutes. Access tokens no longer have the former role: with refresh tokens they are refused as expired, otherwise the present role applies. An organisation keeps an owner: FAST_AUTH_LAST_OWNER.',
   tags: ['Organisations'],
   security: signedIn,
   params: MemberParams,
@@ -29,7 +29,12 @@ export const changeMemberRole = {
     ...errorResponses({
       body: true,
       401: unauthenticatedCodes,
-      403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED', 'FAST_AUTH_ROLE_REQUIRED'],
+      403: [
+        'FAST_AUTH_CROSS_SITE_REQUEST',
+        'FAST_AUTH_SESSION_REQUIRED',
+        'FAST_AUTH_ROLE_REQUIRED',
+        ...recentProofCodes,
+      ],
       404: ['FAST_AUTH_ORGANIZATION_NOT_FOUND', 'FAST_AUTH_MEMBER_NOT_FOUND'],
       409: ['FAST_AUTH_LAST_OWNER', 'FAST_AUTH_PERSONAL_ORGANIZATION'],
       414: ['FST_ERR_MAX_PARAM_LENGTH'],

@@ -9,7 +9,7 @@ import { Organization } from './organization.js'
 export const getOrganization = {
   operationId: 'getOrganization',
   summary: 'Get an organisation',
-  description: 'Only members see it: for all others there is no such organisation.',
+  description: 'Requires a membership. Other users get 404, as for an unknown id.',
   tags: ['Organisations'],
   security: signedInOrApiKey,
   params: OrganizationParams,

@@ -26,8 +26,10 @@ t.test('the own roles are names, each with the role that it is like', async t =>
     'owner:admin',
     `${'x'.repeat(41)}:member`,
     ':member',
+    'billing:member,billing:admin',
+    Array.from({ length: 51 }, (_, index) => `role${index}:member`).join(','),
   ])
-    t.throws(() => roles(text), { message: 'ORGANIZATION_ROLES must be roles such as billing:member' })
+    t.throws(() => roles(text), { message: 'ORGANIZATION_ROLES must be at most 50 roles such as billing:member' })
 })
 
 t.test('own roles need organisations', async t => {

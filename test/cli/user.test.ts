@@ -110,7 +110,8 @@ t.test('user delete names the organisations of which a user is the only owner, a
   const { ada, user, stored, sessions, own } = await folderWithAda(t)
   const organizationId = await own()
   const refused = await user('delete', ada.id, '--yes')
-  const sentence = `User ${ada.id}, ada@example.com, is the only owner of organisations: ${organizationId}. Nothing was changed.`
+  const remedy = 'Make another member of each an owner, or delete them, with the API. Nothing was changed.'
+  const sentence = `User ${ada.id}, ada@example.com, is the only owner of organisations: ${organizationId}. ${remedy}`
   t.strictSame(refused, { exitCode: 1, stdout: '', stderr: `fast-auth: ${sentence}\n` })
   t.strictSame([await stored(), await sessions()], [ada, 1])
 })

@@ -98,6 +98,25 @@ t.test('a role suffices for what it may do, and the own roles are like others', 
   t.ok(events.some(event => event.name === 'authz_fail' && event.reason === 'role_required'))
 })
 
+t.test('the events of refusals name their user', async t => {
+  const { ben, stranger, get, id, events } = await guardedTeam(t)
+  events.length = 0
+  await get(stranger, `/${id}/there`)
+  await get(stranger, '/here')
+  await get(ben, `/${id}/owner`)
+  await ben.send('DELETE', `/organizations/${id}`)
+  await stranger.send('PATCH', `/organizations/${id}`, { name: 'Looms' })
+  t.strictSame(
+    events.map(({ name, reason, userId }) => [name, reason, userId]),
+    [
+      ['authz_fail', 'organization_not_found', stranger.user.id],
+      ['authz_fail', 'organization_required', stranger.user.id],
+      ['authz_fail', 'role_required', ben.user.id],
+    ],
+    'once a minute for each reason, user and network',
+  )
+})
+
 t.test('of several guards, none replaces the organisation of the path', async t => {
   const { ben, found, get, id } = await guardedTeam(t)
   const other = await found(ben, 'Looms')

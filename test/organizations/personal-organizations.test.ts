@@ -3,6 +3,7 @@ import { bearer } from '../support/account.js'
 import { embeddedAdapters } from '../support/adapters.js'
 import { codeApplication } from '../support/code-application.js'
 import { ben, providerApplication } from '../support/provider-application.js'
+import { refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 import { organizationApplication } from './fixtures/organization-application.js'
 
@@ -75,4 +76,14 @@ t.test('no message and no event reports it', async t => {
     events.map(({ name }) => name),
     ['user_created', 'authn_login_success'],
   )
+})
+
+t.test('invitations that are refused there do not use up the messages to an address', async t => {
+  const options = { limits: { mailsPerAddressPerHour: 2 } }
+  const { ada, found } = await organizationApplication(t, { organizations, options })
+  const { id } = (await ada.send('GET', '/me')).json().organization
+  const invite = (organizationId: string) =>
+    ada.send('POST', `/organizations/${organizationId}/invitations`, { email: 'dan@example.com', role: 'member' })
+  for (const _ of [1, 2, 3]) refused(t, await invite(id), 409, 'FAST_AUTH_PERSONAL_ORGANIZATION')
+  t.equal((await invite((await found(ada)).id)).statusCode, 202)
 })

@@ -93,6 +93,13 @@ t.test('an invitation is for its address alone', async t => {
   refused(t, await post('/sign-up', { ...dan, invitationToken: 'A'.repeat(43) }), 400, invalid)
 })
 
+t.test('a text that is no token gets the answer of every other invalid one', async t => {
+  const { post } = await teamApplication(t)
+  for (const invitationToken of ['', 'x', null, 5, [], {}, 'x'.repeat(1_000)])
+    refused(t, await post('/sign-up', { ...dan, invitationToken }), 400, invalid)
+  refused(t, await post('/sign-up', { ...dan, email: '' }), 400, 'FST_ERR_VALIDATION')
+})
+
 t.test('one that has expired creates no account', async t => {
   const { ada, invite, post, id, advance } = await teamApplication(t)
   const { token: invitationToken } = await invite(ada, id, dan.email)

@@ -5,10 +5,10 @@ import { folderOf, proofs, tests, writePrograms } from './groups.js'
 
 const [kind = 'test', ...names] = process.argv.slice(2)
 
-/** A fifth of the tests, another each day: they also have to run alone. */
-function fifthOfToday() {
+/** A tenth of the tests, another each day: they also have to run alone. */
+function tenthOfToday() {
   const day = Math.floor(Date.now() / 86_400_000)
-  return tests().filter((_, index) => (index + day) % 5 === 0)
+  return tests().filter((_, index) => (index + day) % 10 === 0)
 }
 
 /** Returns the files of the named folders, or of all of them. @param {readonly string[]} files */
@@ -19,7 +19,7 @@ function named(files) {
 /** Each returns what tap runs, a process for each path. @type {Readonly<Record<string, () => readonly string[]>>} */
 const kinds = {
   test: () => writePrograms(named(tests())),
-  proofs: () => [...named(proofs()), ...(names.length === 0 || names.includes('alone') ? fifthOfToday() : [])],
+  proofs: () => [...named(proofs()), ...(names.length === 0 || names.includes('alone') ? tenthOfToday() : [])],
 }
 
 /** @param {readonly string[]} parameters */

@@ -22,6 +22,7 @@ const hostile = [
   '{{constructor}} ${7*7} <%= 7*7 %>',
   'Ünïcode 日本 \u{1d4b3} \u{1f469}\u200d\u{1f52c}',
   'RCPT TO:<eve@example.com>',
+  'Node.js and/or Booking.com, A/B',
   '.',
 ]
 
@@ -45,7 +46,11 @@ const refusable: readonly unknown[] = [
     'Click HTTPS://evil.example',
     '<a href="http://evil.example">',
     'ftp://evil.example',
+    'Account locked: www.evil.example',
+    'WWW.evil.example',
+    'Sign in at evil.example/verify',
   ],
+  ...['\u200b', '\u2060\u00ad', '\u3164', '\u2800', '\u200d\ufe0f'],
   ...[null, 7, true, [], ['a'], {}, { toString: 'a' }],
 ]
 

@@ -69,7 +69,7 @@ events.length = 0
 function problem({ statusCode, body }: LightMyRequestResponse, name: string): string | null {
   const { code, message }: { code: string; message: string } = JSON.parse(body)
   const isNamed = code === 'FST_ERR_VALIDATION' && message.includes(name)
-  const isBadLink = code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' && name === 'token'
+  const isBadLink = code === 'FAST_AUTH_ONE_TIME_TOKEN_INVALID' && (name === 'token' || name === 'invitationToken')
   return statusCode === 400 && (isNamed || isBadLink) ? null : `${statusCode} ${body}`
 }
 

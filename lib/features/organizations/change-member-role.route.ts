@@ -1,4 +1,5 @@
 import { changeMemberRole as schema } from '../../../schemas/organizations/change-member-role.js'
+import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { publicMember } from './answer-organization.js'
@@ -11,6 +12,7 @@ export const changeMemberRoleRoute: OrganizationRoute = (scope, { dependencies, 
     const { id: userId, sessionId } = currentSession(request)
     const [organizationId, memberId] = [request.params.id.toLowerCase(), request.params.userId.toLowerCase()]
     const asked = { organizationId, memberId, userId, sessionId, client: requestOriginOf(request), now: clock() }
-    return publicMember(await changeMemberRole(dependencies, { ...request.body, ...asked }))
+    const change = { ...request.body, ...asked, proven: provenIn(request) }
+    return publicMember(await changeMemberRole(dependencies, change))
   })
 }

@@ -40,6 +40,6 @@ export async function deleteOrganization(
   const deletion = await dependencies.organizationStore.delete({ organizationId, actor, now })
   if (deletion.outcome !== 'deleted') throw refusalOf(dependencies, deletion.outcome, sessionId)
   endAccess(dependencies, deletion)
-  emitKeyEnds(dependencies, deletion.apiKeyIds, request)
+  emitKeyEnds(dependencies, { apiKeyIds: deletion.apiKeyIds, userId: null }, request)
   await organizationChanged(dependencies, deletion.organization, 'organization_deleted', request)
 }

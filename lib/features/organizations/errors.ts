@@ -24,9 +24,9 @@ export const OrganizationLimitReachedError = defineError(
   409,
 )
 
-/** The organisation has the maximum number of members. At an invitation, those that wait count too. */
+/** The organisation has the maximum number of members. `inviteMember` also counts the invitations that have not expired. */
 export const OrganizationFullError = defineError(
   'FAST_AUTH_ORGANIZATION_FULL',
-  'The organisation has the maximum number of members',
+  'The organisation has the maximum number of members, or of members and invitations',
   409,
 )

@@ -1,4 +1,5 @@
 import { inviteMember as schema } from '../../../schemas/organizations/invite-member.js'
+import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { sendsMessage } from '../../http/route-cost.js'
@@ -13,7 +14,7 @@ export const inviteMemberRoute: OrganizationRoute = (scope, { dependencies, guar
     const { id: userId, sessionId } = user
     const organizationId = request.params.id.toLowerCase()
     const asked = { organizationId, user, userId, sessionId, client: requestOriginOf(request), now: clock() }
-    const invitation = await inviteMember(dependencies, { ...request.body, ...asked })
+    const invitation = await inviteMember(dependencies, { ...request.body, ...asked, proven: provenIn(request) })
     reply.code(202)
     return publicInvitation(invitation)
   })

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { RoleRequiredError } from '../../errors/index.js'
 import type { AuthenticatedUser } from '../../http/authentication.js'
+import type { Proven } from '../../http/guard.js'
 import { newOneTimeToken } from '../../tokens/one-time-token.js'
 import { acceptedEmail } from '../email/accepted-email.js'
+import { proveRecently } from '../passwords/prove-recently.js'
 import { acceptedRole } from './accepted-role.js'
 import { actorOf, organizationOf } from './acting.js'
 import type { OrganizationDependencies } from './dependencies.js'
-import { OrganizationFullError } from './errors.js'
+import { OrganizationFullError, PersonalOrganizationError } from './errors.js'
 import type { ChangeRequest } from './membership-changed.js'
 import { invitationChanged } from './organization-changed.js'
 import type { InvitationRecord } from './port.js'
 import { refusalOf } from './refusal-of.js'
-import { isAtLeast } from './roles.js'
+import { suffices } from './roles.js'
 
 export interface InviteMember extends ChangeRequest {
   /** The requesting session. */
@@ -20,19 +22,21 @@ export interface InviteMember extends ChangeRequest {
   readonly organizationId: string
   readonly email: string
   readonly role: string
+  readonly proven: Proven
 }
 
 /**
  * Mails an invitation to an address, and stores it in place of an earlier one to this address. Does the same work whether or not
  * the address has an account. The role of the user is checked before the message is counted: another user cannot use up the
  * messages of an organisation. The step that stores the invitation checks the role again.
- * @throws {ValidationError} @throws {OrganizationNotFoundError} @throws {RoleRequiredError} The role is too low, or less than the
- * one that the invitation grants. @throws {PersonalOrganizationError} @throws {OrganizationFullError}
+ * @throws {ValidationError} @throws {OrganizationNotFoundError} @throws {RoleRequiredError} The role is too low, or does not
+ * include the one that the invitation grants. @throws {RecentSignInRequiredError} @throws {SecondFactorRequiredError} An invitation of an
+ * owner needs a recent proof. @throws {PersonalOrganizationError} @throws {OrganizationFullError}
  * @throws {TooManyRequestsError} @throws {SessionRevokedError}
  */
 export async function inviteMember(
   dependencies: OrganizationDependencies,
-  { user, organizationId, email: typed, role: typedRole, ...request }: InviteMember,
+  { user, organizationId, email: typed, role: typedRole, proven, ...request }: InviteMember,
 ): Promise<InvitationRecord> {
   const email = acceptedEmail(typed)
   const role = acceptedRole(dependencies, typedRole)
@@ -40,7 +44,9 @@ export async function inviteMember(
   const { email: mail, limits, invitationStore, organizationSettings } = dependencies
   const { ownRoles, maximumMembers, invitationLifetimeSeconds } = organizationSettings
   const { organization, membership } = await organizationOf(dependencies, user, { organizationId, atLeast: 'admin' })
-  if (!isAtLeast(membership.role, role, ownRoles)) throw new RoleRequiredError()
+  if (!suffices(membership.role, role, ownRoles)) throw new RoleRequiredError()
+  if (organization.kind === 'personal') throw new PersonalOrganizationError()
+  if (role === 'owner') await proveRecently(dependencies, { ...request, password: undefined, proven })
   await limits.mail({ purpose: 'invitation', email, userId, organizationId, client })
   const { token, hash } = newOneTimeToken()
   const expiresAt = now + invitationLifetimeSeconds * 1000

@@ -26,13 +26,20 @@ export function endAccess(
   forgetApiKeys(apiKeyIds)
 }
 
-/** Emits the end of API keys that were removed with a membership. */
+/** API keys that were removed with memberships. */
+export interface RemovedKeys {
+  readonly apiKeyIds: readonly string[] | undefined
+  /** Their user; `null`: they are of several members. */
+  readonly userId: string | null
+}
+
+/** Emits the end of API keys. */
 export function emitKeyEnds(
   { emit }: Pick<Dependencies, 'emit'>,
-  apiKeyIds: readonly string[] = [],
-  request: ChangeRequest,
+  { apiKeyIds = [], userId }: RemovedKeys,
+  { client, now }: ChangeRequest,
 ): void {
-  const context = eventContext({ ...request, sessionId: null })
+  const context = eventContext({ userId, sessionId: null, client, now })
   for (const apiKeyId of apiKeyIds)
     emit({ name: 'authn_token_revoked', apiKeyId, reason: 'membership_ended', ...context })
 }

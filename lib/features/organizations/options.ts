@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { builtInRoles, type OwnRoles } from './roles.js'
+import { builtInRoles, maximumRoles, type OwnRoles } from './roles.js'
 
 const day = 86_400
 
@@ -13,7 +13,7 @@ export const OrganizationOptions = Type.Object(
   {
     /**
      * Roles of your application, beside `owner`, `admin` and `member`. For fast-auth, each may do what the role that it is `like`
-     * may. What else it may do is up to your routes.
+     * may. Your routes decide what else it may do.
      * @default {}
      * @example
      * ```ts
@@ -25,7 +25,7 @@ export const OrganizationOptions = Type.Object(
       Type.Record(Type.String({ pattern: `^(?!(${builtInRoles.join('|')})$)[a-z][a-z0-9_-]{0,39}$` }), ownRole, {
         additionalProperties: false,
         default: {},
-        maxProperties: 50,
+        maxProperties: maximumRoles,
         description:
           "an object with at most 50 roles such as { billing: { like: 'member' } }: names of 1 to 40 lower-case letters, digits, _ and -, other than owner, admin and member",
       }),
@@ -42,12 +42,13 @@ export const OrganizationOptions = Type.Object(
      */
     memberList: Type.Optional(Type.Unsafe<'admin' | 'member'>({ enum: ['admin', 'member'], default: 'admin' })),
     /**
-     * Maximum number of organisations that a user may own. Personal ones do not count.
+     * Maximum number of organisations that a user may own when they create one. Personal ones do not count. An owner may exceed it by
+     * making the user an owner of another one.
      * @default 100
      */
     maximumOwned: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 100 })),
     /**
-     * Maximum number of members of an organisation. At an invitation, those that wait count too.
+     * Maximum number of members of an organisation. `inviteMember` also counts the invitations that have not expired.
      * @default 1000
      */
     maximumMembers: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000, default: 1000 })),

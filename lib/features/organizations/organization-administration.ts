@@ -42,7 +42,7 @@ export function createOrganizationAdministration(
       if (deletion.outcome !== 'deleted') return deletion as OrganizationDeleting
       const request = changedBy(ownerId, now)
       endAccess(dependencies, deletion)
-      emitKeyEnds(dependencies, deletion.apiKeyIds, request)
+      emitKeyEnds(dependencies, { apiKeyIds: deletion.apiKeyIds, userId: null }, request)
       await organizationChanged(dependencies, deletion.organization, 'organization_deleted', request)
       return { outcome: 'deleted' }
     },

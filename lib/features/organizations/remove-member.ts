@@ -28,7 +28,7 @@ export async function removeMember(
   const ending = await dependencies.membershipStore.end({ organizationId, userId: memberId, actor, now })
   if (ending.outcome !== 'ended') throw refusalOf(dependencies, ending.outcome, sessionId)
   endAccess(dependencies, ending)
-  emitKeyEnds(dependencies, ending.apiKeyIds, { ...request, userId: memberId })
+  emitKeyEnds(dependencies, { apiKeyIds: ending.apiKeyIds, userId: memberId }, request)
   const reason = memberId === userId ? 'member_left' : 'member_removed'
   await membershipChanged(dependencies, ending.membership, reason, request)
 }
