@@ -9,7 +9,7 @@ function settingsIn(stdout: string): Record<string, string> {
   return Object.fromEntries(settings.map(setting => [setting.split(':')[0], setting]))
 }
 
-for (const target of ['10', '250', '10000']) {
+for (const target of ['10', '250', '1000']) {
   t.test(`for ${target} ms, hash-cost prints a setting that is accepted for each hasher, with its time`, async t => {
     const { exitCode, stdout } = await fastAuthCommand(['hash-cost', '--target-ms', target], t.testdir())
     t.equal(exitCode, 0)

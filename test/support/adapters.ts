@@ -44,21 +44,26 @@ const tables = [
 ]
 const [postgres, mysql, missingRedis] = await Promise.all([postgresServer(), mysqlServer(), withoutRedis()])
 
-/** The storages that need no server. */
-export const embeddedAdapters: readonly Adapter[] = [
-  { name: 'memory', missing: false, open: async () => ({ storage: memoryStorage(), dump: null }) },
-  {
-    name: 'SQLite',
-    missing: false,
-    async open(t) {
-      const folder = t.testdir()
-      /** Its file, its log, its index. */
-      const dump = async () =>
-        Buffer.concat(readdirSync(folder).map(file => readFileSync(join(folder, file)))).toString('latin1')
-      return { storage: sqliteStorage({ file: join(folder, 'auth.db') }), dump }
-    },
+export const memoryAdapter: Adapter = {
+  name: 'memory',
+  missing: false,
+  open: async () => ({ storage: memoryStorage(), dump: null }),
+}
+
+export const sqliteAdapter: Adapter = {
+  name: 'SQLite',
+  missing: false,
+  async open(t) {
+    const folder = t.testdir()
+    /** Its file, its log, its index. */
+    const dump = async () =>
+      Buffer.concat(readdirSync(folder).map(file => readFileSync(join(folder, file)))).toString('latin1')
+    return { storage: sqliteStorage({ file: join(folder, 'auth.db') }), dump }
   },
-]
+}
+
+/** The storages that need no server. */
+export const embeddedAdapters: readonly Adapter[] = [memoryAdapter, sqliteAdapter]
 
 /** The storages of database servers. */
 export const serverAdapters: readonly Adapter[] = [
