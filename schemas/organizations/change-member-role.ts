@@ -18,7 +18,7 @@ export const changeMemberRole = {
   operationId: 'changeMemberRole',
   summary: 'Change the role of a member',
   description:
-    'Requires the role owner. A new owner also requires that the user signed in or called `reauthenticate` in the last five minutes. Access tokens no longer have the former role: with refresh tokens they are refused as expired, otherwise the present role applies. An organisation keeps an owner: FAST_AUTH_LAST_OWNER.',
+    'Requires the role owner. A new owner also requires that the user signed in or called `reauthenticate` in the last five minutes. No access token is accepted with the former role any longer. An organisation keeps an owner: FAST_AUTH_LAST_OWNER.',
   tags: ['Organisations'],
   security: signedIn,
   params: MemberParams,
