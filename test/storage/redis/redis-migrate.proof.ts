@@ -1,6 +1,6 @@
 import t from 'tap'
 import { rotationOf } from '../../../lib/conformance/account-requests.js'
-import { randomSession } from '../../../lib/conformance/random-records.js'
+import { randomEvent, randomSession } from '../../../lib/conformance/random-records.js'
 import { storeAccount, storeSession, storeUser } from '../../../lib/conformance/stored-records.js'
 import { redisStorage } from '../../../lib/engines/redis.js'
 import { layoutMigrations } from '../../../lib/engines/redis-migrations.js'
@@ -25,6 +25,15 @@ t.test('a database of a newer release is refused and left as it is', { skip }, a
     message: 'The database was migrated to version 7 by a newer release of fast-auth; this one knows versions up to 3',
   })
   t.equal(await client.get(`{${keyPrefix}}:schema`), '7')
+})
+
+t.test('an event that fast-auth 0.1.0 has stored has no details', { skip }, async t => {
+  const { storage, keyPrefix, client } = await storageOf(t)
+  const { details, ...event } = randomEvent(null)
+  await storage.events.add({ events: [{ details, ...event }] })
+  t.same(await storage.events.list({ limit: 1 }), [{ details, ...event }])
+  await client.set(`{${keyPrefix}}:event:${event.id}`, JSON.stringify(event))
+  t.same(await storage.events.list({ limit: 1 }), [{ ...event, details: {} }])
 })
 
 t.test('sessions of the first version are in the order of their rotation afterwards', { skip }, async t => {
