@@ -1,6 +1,6 @@
 import t from 'tap'
 import { freePort } from '../../lib/cli/free-port.js'
-import { addAuthenticator } from '../browser/virtual-authenticator.js'
+import { addAuthenticator, passkeyRequest } from '../browser/virtual-authenticator.js'
 import { openPage, withoutChromium } from '../support/chromium.js'
 import { clientId, clientSecret } from '../support/providers/provider-flow.js'
 import { realProvider } from '../support/providers/real-provider.js'
@@ -59,8 +59,9 @@ t.test(
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByRole('listitem').getByText('Passkey').waitFor()
     await authenticator.setPresent(false)
+    const autofill = passkeyRequest(page)
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
+    await autofill
     await authenticator.setPresent(true)
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await page.getByRole('heading', { name: 'ada@example.com' }).waitFor()
