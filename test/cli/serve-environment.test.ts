@@ -112,7 +112,7 @@ t.test('every variable arrives where it belongs', async t => {
 })
 
 const mailTargets = [
-  { url: 'dir:../letters', target: { kind: 'directory', directory: '../letters' } },
+  { url: 'dir:../messages', target: { kind: 'directory', directory: '../messages' } },
   { url: 'console:', target: { kind: 'console' } },
 ]
 

@@ -80,10 +80,10 @@ async function timesOf(teams: readonly [Team, Team], call: Call): Promise<readon
   return times.map(medianOf)
 }
 
-async function workOf(team: Team, call: Call): Promise<number> {
-  const before = await team.work()
+async function workOf(team: Team, work: () => Promise<number>, call: Call): Promise<number> {
+  const before = await work()
   for (let repetition = 0; repetition < 4; repetition += 1) await call(team, repetition)
-  return (await team.work()) - before
+  return (await work()) - before
 }
 
 for (const { name, missing, open, ...size } of measuredDatabases) {
@@ -98,13 +98,14 @@ for (const { name, missing, open, ...size } of measuredDatabases) {
     for (const [what, call] of Object.entries(calls))
       t.test(what, async t => {
         const [one = Number.NaN, other = Number.NaN] = await timesOf(teams, call)
-        const [least, greatest] = [await workOf(small, call), await workOf(large, call)]
-        t.ok(greatest <= 1.3 * least + 10, `the work is the same: ${least} and ${greatest}`)
+        if (small.work && large.work) {
+          const [least, greatest] = [await workOf(small, small.work, call), await workOf(large, large.work, call)]
+          t.ok(greatest <= 1.3 * least + 10, `the work is the same: ${least} and ${greatest}`)
+        }
+        if (large.scans) t.same(large.scans(), [], 'no statement scans or sorts a table')
         const ratio = other / one
         t.ok(ratio < maximumRatio, `the time is nearly the same: ${ratio.toFixed(2)}`)
-        t.comment(
-          `${what}: ${one.toFixed(2)} ms and ${other.toFixed(2)} ms, ratio ${ratio.toFixed(2)}; work ${least} and ${greatest}`,
-        )
+        t.comment(`${what}: ${one.toFixed(2)} ms and ${other.toFixed(2)} ms, ratio ${ratio.toFixed(2)}`)
       })
   })
 }
