@@ -1,16 +1,27 @@
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { withMoreCodes } from '../../schemas/error-responses.js'
 import { signedIn, signedInOrApiKey } from '../../schemas/operation-schema.js'
+import { OptionInvalidError } from '../errors/index.js'
 import type { CookieNames } from './cookie-names.js'
 import { type GuardDocument, guardDocument } from './guard.js'
+import { refuseFactory } from './guard-factories.js'
+import { misnamedOrganization, misnamedProblem } from './organization-path.js'
 import { rememberRefusals } from './refusal-answers.js'
 import { bringingSecuritySchemes, isOurOperation } from './security-schemes.js'
 
 type Documented = FastifySchema & { readonly security?: readonly object[] }
 
-/** Returns the guards among a route's hooks. */
+/** Returns the guards among a route's hooks. @throws {OptionInvalidError} A hook is a function that creates a guard. */
 function guardsOf({ onRequest, preValidation, preHandler }: RouteOptions): GuardDocument[] {
-  return [onRequest, preValidation, preHandler].flat().flatMap(hook => guardDocument(hook) ?? [])
+  const hooks = [onRequest, preValidation, preHandler].flat()
+  for (const hook of hooks) refuseFactory(hook)
+  return hooks.flatMap(hook => guardDocument(hook) ?? [])
+}
+
+/** @throws {OptionInvalidError} A guard of organisations would not read the parameter that seems to name one. */
+function assertOrganizationNamed({ url }: RouteOptions, guards: readonly GuardDocument[]): void {
+  const misnamed = guards.some(guard => guard.organization) ? misnamedOrganization(url) : undefined
+  if (misnamed !== undefined) throw new OptionInvalidError(misnamedProblem(url, misnamed))
 }
 
 /** Returns the `security` that guards add to a route; the route's own `security` takes precedence. */
@@ -39,6 +50,7 @@ export function documentGuardedRoutes(app: FastifyInstance, names: CookieNames):
   app.addHook('onRoute', route => {
     bringSecuritySchemes(route)
     const guards = guardsOf(route)
+    assertOrganizationNamed(route, guards)
     if (guards.length > 0) guarded.push({ route, guards })
   })
   app.addHook('onReady', async () => {

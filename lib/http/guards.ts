@@ -9,6 +9,7 @@ import {
 import type { Authentication, Authenticator } from './authentication.js'
 import { sessionOf } from './current-user.js'
 import { type Asking, type Check, type GuardDocument, guard, plain } from './guard.js'
+import { refusingHooks } from './guard-factories.js'
 import { askingInOrganization, checkRole, rolesFor } from './organization-guards.js'
 import type { EmitRefusal } from './refusal-events.js'
 import type { RoleSource } from './role-source.js'
@@ -169,7 +170,7 @@ export function createGuards({
   const recent = { ...session, recent: true }
 
   return {
-    guards: {
+    guards: refusingHooks({
       authenticate: guarding(
         authenticate,
         complete(() => {}),
@@ -216,13 +217,13 @@ export function createGuards({
         )
       },
 
-      requireRole(role) {
+      requireRole(role, ...others: unknown[]) {
         const source = rolesFor('requireRole', roles)
-        const check = checkRole(source, role)
+        const check = checkRole(source, role, others)
         const document = { ...anyone, organization: true, role: true }
         return guarding(askingInOrganization({ authenticate, emitRefusal }, source), complete(check), document)
       },
-    },
+    }),
 
     setupGuards: {
       requireSession: guarding(authenticate, checkSession, { ...session, setup: false }),

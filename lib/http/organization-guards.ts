@@ -8,13 +8,21 @@ import {
 import type { Authentication, Authenticator } from './authentication.js'
 import { uuid } from './compiled-schemas.js'
 import type { Asking, Check } from './guard.js'
+import { misnamedOrganization, misnamedProblem } from './organization-path.js'
 import type { EmitRefusal } from './refusal-events.js'
 import type { RoleSource } from './role-source.js'
 
-/** Returns the organisation that the path of a route names in its parameter `organizationId`. */
-function organizationInPath({ params }: FastifyRequest): string | null {
+/**
+ * Returns the organisation that the path of a route names in its parameter `organizationId`.
+ * @throws {OptionInvalidError} The path seems to name it by another parameter. The start refuses such routes, but does not see the
+ * guards that a scope adds with `addHook`.
+ */
+function organizationInPath({ params, routeOptions: { url = '' } }: FastifyRequest): string | null {
   const id: unknown = Reflect.get(Object(params), 'organizationId')
-  return typeof id === 'string' ? id.toLowerCase() : null
+  if (typeof id === 'string') return id.toLowerCase()
+  const misnamed = misnamedOrganization(url)
+  if (misnamed !== undefined) throw new OptionInvalidError(misnamedProblem(url, misnamed))
+  return null
 }
 
 interface AskingDependencies extends Pick<Authenticator, 'authenticate'> {
@@ -61,9 +69,13 @@ export function rolesFor(guard: string, roles: RoleSource | null): RoleSource {
   throw new OptionInvalidError(`${guard} of fast-auth needs the option "organizations"`)
 }
 
-/** Creates a check of the role in the organisation. @throws {OptionInvalidError} The application has no such role. */
-export function checkRole(roles: RoleSource, role: string): Check {
-  if (!roles.roles.includes(role))
+/**
+ * Creates a check of the role in the organisation.
+ * @param others what JavaScript has given beside the one role
+ * @throws {OptionInvalidError} The application has no such role, or there are several.
+ */
+export function checkRole(roles: RoleSource, role: string, others: readonly unknown[]): Check {
+  if (!roles.roles.includes(role) || others.length > 0)
     throw new OptionInvalidError(`requireRole of fast-auth needs one of the roles ${roles.roles.join(', ')}`)
   return ({ user: { organization } }) => {
     if (!organization || !roles.suffices(organization.role, role)) throw new RoleRequiredError()

@@ -3,6 +3,7 @@ import { unauthenticatedCodes } from '../../schemas/error-responses.js'
 import type { ErrorCode } from '../../schemas/index.js'
 import { safeMethods } from './cross-site-guard.js'
 import type { GuardDocument } from './guard.js'
+import { namesOrganization } from './organization-path.js'
 
 interface Operation {
   readonly security?: object
@@ -24,11 +25,6 @@ const completedWhenRead = new WeakSet<object>()
 
 /** The parts of a route that determine how its guards refuse. */
 export type GuardedRoute = Pick<RouteOptions, 'method' | 'url'>
-
-/** Returns whether the path names the organisation for which guards ask. */
-function namesOrganization(url: string): boolean {
-  return /:organizationId\b/.test(url)
-}
 
 /** Returns the codes with which guards answer 404. */
 function missingCodes(guards: readonly GuardDocument[], { url }: GuardedRoute): readonly ErrorCode[] {

@@ -244,4 +244,6 @@ t.test('without the option, and with an unknown role, the application does not s
   const message = 'requireRole of fast-auth needs one of the roles owner, admin, member, maintainer, billing'
   for (const role of ['editor', 'Admin', '', 'toString', '__proto__'])
     t.throws(() => team.fastAuth.requireRole(role), { code, message })
+  const several: (...roles: string[]) => unknown = team.fastAuth.requireRole
+  t.throws(() => several('admin', 'billing'), { code, message })
 })
