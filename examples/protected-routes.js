@@ -39,10 +39,11 @@ app.get('/account', { onRequest: requireSession }, async request => {
 // Accepts only users who have entered their password in the last five minutes.
 app.post('/danger', { onRequest: requireRecentSignIn({ maxAgeSeconds: 300 }) }, async () => ({ done: true }))
 
-// Protects a group of routes with one guard.
+// Protects a group of routes with one guard. fast-auth cannot see to which routes it applies, so they declare `security`.
+const security = [{ accessCookie: [] }, { accessToken: [] }]
 await app.register(async admin => {
   admin.addHook('onRequest', requireSession)
-  admin.get('/admin/numbers', async () => ({ users: 'many' }))
+  admin.get('/admin/numbers', { schema: { security } }, async () => ({ users: 'many' }))
 })
 
 process.stdout.write(`Listening on ${await app.listen({ port: Number(process.env.PORT ?? 3000) })}\n`)

@@ -49,7 +49,7 @@ export type {
   UserDeleteHookContext,
 } from './hooks/hooks.js'
 export type { AuthenticatedUser } from './http/authentication.js'
-export { currentUser, type Guards } from './http/guards.js'
+export { currentOrganization, currentUser, type Guards } from './http/guards.js'
 export { openapiDefaults } from './http/openapi-defaults.js'
 export type {
   Count,

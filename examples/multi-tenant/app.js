@@ -1,6 +1,6 @@
 // Keeps notes for organisations. Members have roles, one of them the application's own, and API keys act in one organisation.
 // Run it: npm run build && node examples/multi-tenant/app.js. It prints the mailed invitations, and stores all in notes.db.
-import { fastAuth } from 'fast-auth'
+import { currentOrganization, fastAuth } from 'fast-auth'
 import { consoleSender } from 'fast-auth/email'
 import { sqliteStorage } from 'fast-auth/storage/sqlite'
 import Fastify from 'fastify'
@@ -31,32 +31,26 @@ const note = {
 }
 const noteId = { type: 'object', properties: { id: { type: 'integer' } } }
 
-/** The organisation that the guard of the route has checked. @param {import('fastify').FastifyRequest} request */
-function organizationOf({ user }) {
-  if (!user?.organization) throw new Error('The route has no guard of organisations')
-  return user.organization.id
-}
-
 /** The routes of notes, for the organisation of the path or of the credential. @param {import('fastify').FastifyInstance} scope */
 async function noteRoutes(scope) {
   scope.addHook('onRequest', requireOrganization())
 
-  scope.get('/notes', async request => ({ notes: notes.list(organizationOf(request)) }))
+  scope.get('/notes', async request => ({ notes: notes.list(currentOrganization(request).id) }))
 
   scope.post('/notes', { schema: { body: note } }, async (request, reply) => {
     const { text } = /** @type {{ text: string }} */ (request.body)
-    const id = notes.add(organizationOf(request), request.user?.id ?? '', text)
+    const id = notes.add(currentOrganization(request).id, request.user?.id ?? '', text)
     return reply.code(201).send({ id, text })
   })
 
   const mayDelete = { onRequest: requirePermission('notes:delete'), schema: { params: noteId } }
   scope.delete('/notes/:id', mayDelete, async (request, reply) => {
     const { id } = /** @type {{ id: number }} */ (request.params)
-    return reply.code(notes.remove(organizationOf(request), id) ? 204 : 404).send()
+    return reply.code(notes.remove(currentOrganization(request).id, id) ? 204 : 404).send()
   })
 
   const mayPay = { onRequest: [requireSession, requirePermission('invoices:pay')] }
-  scope.post('/invoices/pay', mayPay, async request => ({ paid: notes.count(organizationOf(request)) }))
+  scope.post('/invoices/pay', mayPay, async request => ({ paid: notes.count(currentOrganization(request).id) }))
 }
 
 // For a page: the organisation in which the session acts, or that of the API key.
@@ -66,7 +60,7 @@ await app.register(noteRoutes, { prefix: '/organizations/:organizationId' })
 
 // A guard can also ask for a role directly.
 app.get('/organizations/:organizationId/usage', { onRequest: requireRole('admin') }, async request => ({
-  notes: notes.count(organizationOf(request)),
+  notes: notes.count(currentOrganization(request).id),
 }))
 
 process.stdout.write(`Listening on ${await app.listen({ port: Number(PORT) })}\n`)

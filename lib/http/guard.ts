@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { OrganizationRequiredError } from '../errors/index.js'
 import type { CurrentOrganization } from '../storage/records.js'
 import type { AuthenticatedUser, Authentication } from './authentication.js'
 import { sendErrorHeaders } from './error-answers.js'
@@ -156,4 +157,22 @@ export function guardAfterBodies(app: FastifyInstance): void {
 /** Returns what the credential of the request says about its proofs. The request has passed a guard. */
 export function provenIn(request: FastifyRequest): Proven {
   return (request[passage] as Passage).proven
+}
+
+/**
+ * Returns the organisation of the request, with the role of the user there.
+ * @param request a request that has passed `requireOrganization` or `requireRole`
+ * @throws {OrganizationRequiredError} Neither guard has run: no guard has checked an organisation.
+ * @example
+ * ```ts
+ * app.get('/:organizationId/projects', { onRequest: app.fastAuth.requireOrganization() }, async request => {
+ *   const { id, role } = currentOrganization(request)
+ *   return { of: id, mayDelete: role !== 'member' }
+ * })
+ * ```
+ */
+export function currentOrganization(request: FastifyRequest): CurrentOrganization {
+  const organization = request[passage]?.organization ?? null
+  if (organization === null) throw new OrganizationRequiredError()
+  return organization
 }

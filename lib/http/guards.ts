@@ -15,6 +15,7 @@ import type { EmitRefusal } from './refusal-events.js'
 import type { RoleSource } from './role-source.js'
 
 export { currentSession, currentUser } from './current-user.js'
+export { currentOrganization } from './guard.js'
 
 /**
  * Fastify hooks that let a request pass, or answer it with 401 or 403. They work in `onRequest` and `preHandler`. Each call checks
@@ -86,7 +87,7 @@ export interface Guards {
    * @throws {OptionInvalidError} The option is not set.
    * @example
    * ```ts
-   * app.get('/:organizationId/invoices', { onRequest: app.fastAuth.requireOrganization() }, async ({ user }) => user?.organization)
+   * app.get('/:organizationId/invoices', { onRequest: app.fastAuth.requireOrganization() }, async request => currentOrganization(request))
    * ```
    * @see OWASP ASVS 5.0, 8.2.2
    */

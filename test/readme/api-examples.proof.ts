@@ -54,7 +54,7 @@ const known = {
 
 /** Exports that examples of the same entry point use without an import. */
 const importable = {
-  'fast-auth': ['fastAuth', 'currentUser', 'SignUpRefusedError', 'SignInRefusedError'],
+  'fast-auth': ['fastAuth', 'currentOrganization', 'currentUser', 'SignUpRefusedError', 'SignInRefusedError'],
   'fast-auth/client': ['createAuthClient'],
   'fast-auth/email': ['memorySender'],
 } as const

@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { postgresStorage } from '../../lib/engines/postgres.js'
+import { currentOrganization } from '../../lib/index.js'
 import { signUpUser } from '../../lib/testing/index.js'
 import { postgresServer, runOnPostgres } from '../support/database-server.js'
 import { setEnvironment } from '../support/environment.js'
@@ -26,14 +27,15 @@ interface Member {
 
 type Work<Result> = (client: pg.PoolClient) => Promise<Result>
 
-/** Roles belong to the server, not to a database: each test has one of its own. */
-const named = (text: string, role: string) => text.replace(/\btenant\b/g, role)
+/** Roles belong to the server, not to a database: each test has its own. */
+const named = (text: string, role: string) => text.replace(/\btenant(?=\b|_login\b)/g, role)
 
 /**
  * An application on PostgreSQL with the documented table, policies and transaction, and owners of two organisations. No connection is
  * that of a superuser, whom no policy restricts.
+ * @param settings options of the documented pool
  */
-async function tenants(t: Test) {
+async function tenants(t: Test, settings: pg.PoolConfig = {}) {
   const server = await createDatabase(t)
   const role = `tenant_${randomBytes(6).toString('hex')}`
   const ownerRole = `${role}_owner`
@@ -42,21 +44,24 @@ async function tenants(t: Test) {
     server,
     `create role ${ownerRole} login createrole; alter database ${database} owner to ${ownerRole}`,
   )
-  const url = Object.assign(new URL(server), { username: ownerRole }).href
-  setEnvironment(t, { DATABASE_URL: url })
+  const urlOf = (username: string) => Object.assign(new URL(server), { username }).href
+  const url = urlOf(`${role}_login`)
+  setEnvironment(t, { TENANT_DATABASE_URL: url })
   writeFileSync(`${folder}/${role}.mjs`, named(block('transaction', file), role))
   const { pool, inOrganization } = (await import(pathToFileURL(`${folder}/${role}.mjs`).href)) as {
     readonly pool: pg.Pool
     inOrganization<Result>(user: Member, work: Work<Result>): Promise<Result>
   }
+  Object.assign(pool.options, settings)
+  const ownerPool = new pg.Pool({ connectionString: urlOf(ownerRole) })
   t.teardown(async () => {
-    await pool.end()
-    const roles = `${ownerRole}, ${role}`
+    await Promise.all([pool.end(), ownerPool.end()])
+    const roles = `${ownerRole}, ${role}, ${role}_login`
     await runOnPostgres(server, `reassign owned by ${roles} to postgres; drop owned by ${roles}; drop role ${roles}`)
   })
-  const storage = postgresStorage({ pool })
+  const storage = postgresStorage({ pool: ownerPool })
   const { app } = await testApplication(t, { mail: true, options: { organizations: {}, storage } })
-  for (const marker of ['table', 'policies', 'role policy']) await pool.query(named(block(marker, file), role))
+  for (const marker of ['table', 'policies', 'role policy']) await ownerPool.query(named(block(marker, file), role))
 
   async function owner() {
     const signedIn = await signUpUser(app)
@@ -71,7 +76,7 @@ async function tenants(t: Test) {
     return { user, signedIn, id, add }
   }
 
-  return { pool, role, url, inOrganization, one: await owner(), other: await owner() }
+  return { pool, ownerPool, role, url, inOrganization, one: await owner(), other: await owner() }
 }
 
 t.test('each organisation reads, changes and inserts its own rows, and no others', { skip }, async t => {
@@ -117,16 +122,41 @@ t.test(
   'a role without the right deletes no row, and a deleted organisation takes its rows along',
   { skip },
   async t => {
-    const { pool, inOrganization, one, other } = await tenants(t)
+    const { ownerPool, inOrganization, one, other } = await tenants(t)
     const member = { ...one.user, organization: { id: one.id, role: 'member' } }
     const remove: Work<number | null> = async client => (await client.query('delete from projects')).rowCount
     t.equal(await inOrganization(member, remove), 0)
     t.equal(await inOrganization(one.user, remove), 1)
     const deleted = await other.signedIn.inject({ method: 'DELETE', url: `/auth/organizations/${other.id}` })
     t.equal(deleted.statusCode, 204)
-    t.equal((await pool.query('select * from projects')).rowCount, 0)
+    t.equal((await ownerPool.query('select * from projects')).rowCount, 0)
   },
 )
+
+t.test('a query that forgets the function is refused, and so is one that resets the role', { skip }, async t => {
+  const { pool, inOrganization, one } = await tenants(t)
+  for (const text of ['select * from projects', 'delete from projects', 'select * from fast_auth_users'])
+    await t.rejects(pool.query(text), { code: '42501' }, text)
+  const reset: Work<unknown> = async client => {
+    await client.query('reset role')
+    return client.query('select * from projects')
+  }
+  await t.rejects(inOrganization(one.user, reset), { code: '42501' })
+})
+
+t.test('a connection whose transaction may be open does not return to the pool', { skip }, async t => {
+  const { pool, role, inOrganization, one, other } = await tenants(t, { max: 1, query_timeout: 300 })
+  const slow: Work<unknown> = async client => {
+    await client.query('insert into projects (organization_id, name) values ($1, $2)', [one.id, 'Half done'])
+    return client.query('select pg_sleep(2)')
+  }
+  await t.rejects(inOrganization(one.user, slow), { message: 'Query read timeout' })
+  const { rows } = await pool.query('select current_user as role')
+  t.strictSame(rows, [{ role: `${role}_login` }])
+  const names: Work<unknown[]> = async client => (await client.query('select organization_id from projects')).rows
+  t.strictSame(await inOrganization(other.user, names), [{ organization_id: other.id }])
+  t.strictSame(await inOrganization(one.user, names), [{ organization_id: one.id }], 'nothing half done is stored')
+})
 
 t.test('the documented function for Kysely separates organisations too', { skip }, async t => {
   const { role, url, one, other } = await tenants(t)
@@ -151,9 +181,11 @@ t.test('the documented scope guards its routes, and the documented test finds on
     mail: true,
     options: { organizations: {} },
     async after(app) {
-      const register = `return (async () => {\n${block('scope', file)}\n})()`
+      const [, statements = ''] = block('scope', file).split(/^import .+$/m)
+      const register = `return (async () => {\n${statements}\n})()`
       const list = async (organizationId: string) => [{ organizationId }]
-      await new Function('app', 'listProjects', 'listInvoices', register)(app, list, list)
+      const names = ['app', 'currentOrganization', 'listProjects', 'listInvoices']
+      await new Function(...names, register)(app, currentOrganization, list, list)
       app.get('/open/:organizationId', async () => [])
     },
   })
