@@ -42,7 +42,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       details: 'The file has one JSON object per line. Users that already exist are not changed.',
       argument: importedFile,
       options: { 'dry-run': 'Print what would happen and write nothing' },
-      variables: database,
+      variables: [...database, 'ORGANIZATIONS'],
       example: 'fast-auth import users.ndjson --dry-run',
       load: async () => (await import('./import-users.js')).importUsers,
     },

@@ -8,7 +8,7 @@ import { mustBe, readWord } from './read-variable.js'
 
 const allowedRoles =
   'at most 50 roles such as billing:member,maintainer:admin: different names of 1 to 40 lower-case letters, digits, _ and -, ' +
-  'other than owner, admin and member, each with the role that it is like'
+  'other than owner, admin and member, each with the role that it is like, admin or member'
 
 function readRoles(environment: Environment): OrganizationOptions['roles'] {
   const text = environment.ORGANIZATION_ROLES
@@ -16,7 +16,7 @@ function readRoles(environment: Environment): OrganizationOptions['roles'] {
   const roles = partsOf(text).map(part => {
     const [, name = '', like = ''] = /^([a-z][a-z0-9_-]{0,39}):(admin|member)$/.exec(part) ?? []
     const isBuiltIn = builtInRoles.some(role => role === name)
-    if (name === '' || isBuiltIn) throw mustBe('ORGANIZATION_ROLES', allowedRoles)
+    if (name === '' || isBuiltIn) throw mustBe('ORGANIZATION_ROLES', `${allowedRoles}; "${part}" is not one`)
     return [name, { like: like as 'admin' | 'member' }] as const
   })
   const byName = new Map(roles)

@@ -34,7 +34,7 @@ export const userCommands: readonly (readonly [name: string, command: Command])[
         confirmed: 'Treat the address as confirmed',
         'password-file': 'Read the password from the first line of this file instead; - is stdin',
       },
-      variables: ['DATABASE_URL', 'HASHER_SECRET_KEY', 'PASSWORD_HASHER'],
+      variables: ['DATABASE_URL', 'HASHER_SECRET_KEY', 'ORGANIZATIONS', 'PASSWORD_HASHER'],
       example: 'fast-auth user create ada@example.com --confirmed',
       load: async () => (await import('./create-user.js')).createUser,
     },

@@ -20,7 +20,7 @@ export function decorateApp(
   { dependencies, storage, flushEvents, feed, organizationAdministration }: Built,
 ): void {
   function administration(): OrganizationAdministration {
-    if (organizationAdministration === null) throw new TypeError('fast-auth has no option "organizations" here')
+    if (organizationAdministration === null) throw new TypeError('This function of fast-auth needs the option "organizations"')
     return organizationAdministration
   }
 

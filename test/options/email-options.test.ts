@@ -70,7 +70,7 @@ t.test('the sender must be something that sends', async t => {
     refused(t, { email: { ...email, sender: wrong } }, message)
   }
   const missing =
-    'The option "sender" of fast-auth is missing: it must be a sender, such as smtpSender({ url }) from "fast-auth/email"'
+    'The option "email.sender" of fast-auth is missing: it must be a sender, such as smtpSender({ url }) from "fast-auth/email"'
   refused(t, { email: { from: email.from } }, missing)
 })
 

@@ -50,9 +50,16 @@ t.test('roles have names of their own, and are like admin or member', async t =>
   const refusal = (roles: unknown) => bootRefusal({ ...mailing, organizations: { roles } })
   for (const name of ['a', 'billing', 'b2-c_d', 'x'.repeat(40), 'owners'])
     t.equal(refusal({ [name]: { like: 'member' } }), null, name)
-  for (const name of ['owner', 'admin', 'member', 'Billing', '', '1a', 'a b', 'x'.repeat(41), 'ä'])
-    t.match(refusal({ [name]: { like: 'member' } }), { code, message: 'organizations' })
-  t.match(refusal({ billing: {} }), { code, message: 'The option "like" of fast-auth is missing' })
+  const names =
+    "an object with at most 50 roles such as { billing: { like: 'member' } }: names of 1 to 40 lower-case letters, digits, _ and -, other than owner, admin and member"
+  for (const name of ['owner', 'admin', 'member', 'Billing', '', '1a', 'a b', 'x'.repeat(41), 'ä']) {
+    const message = `fast-auth has no option "organizations.roles.${name}": "organizations.roles" must be ${names}`
+    t.strictSame(refusal({ [name]: { like: 'member' } }), { code, message })
+  }
+  t.strictSame(refusal({ billing: {} }), {
+    code,
+    message: 'The option "organizations.roles.billing.like" of fast-auth is missing: it must be one of "admin", "member"',
+  })
   for (const role of [{ like: 'owner' }, { like: 'billing' }, { like: 'member', may: [] }, 'member', null])
     t.match(refusal({ billing: role }), { code, message: 'organizations' })
   const many = (count: number) =>

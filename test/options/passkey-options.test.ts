@@ -103,7 +103,7 @@ t.test('the domain must be one in lower case, without scheme, port or address', 
   ]
   for (const rpId of wrong) refused(t, { passkeys: { rpId } }, message)
   const missing =
-    'The option "rpId" of fast-auth is missing: it must be a domain in lower case such as example.com, or localhost'
+    'The option "passkeys.rpId" of fast-auth is missing: it must be a domain in lower case such as example.com, or localhost'
   refused(t, { passkeys: {} }, missing)
 })
 

@@ -21,13 +21,14 @@ function pathOf(instancePath: string): string {
 export function optionSentence({ keyword, instancePath, params, parentSchema }: ErrorObject): string {
   const schema = parentSchema as TSchema
   const path = pathOf(instancePath)
+  const inside = path === '' ? '' : `${path}.`
   if (keyword === 'additionalProperties') {
-    const inside = path === '' ? '' : `${path}.`
-    return `fast-auth has no option "${inside}${params.additionalProperty}"`
+    const names = schema.patternProperties === undefined ? '' : `: "${path}" must be ${allowed(schema)}`
+    return `fast-auth has no option "${inside}${params.additionalProperty}"${names}`
   }
   if (keyword === 'required') {
     const name: string = params.missingProperty
-    return `The option "${name}" of fast-auth is missing: it must be ${allowed(schema.properties[name])}`
+    return `The option "${inside}${name}" of fast-auth is missing: it must be ${allowed(schema.properties[name])}`
   }
   if (path === '') return 'The options of fast-auth must be an object'
   return `The option "${path}" of fast-auth must be ${allowed(schema)}`
