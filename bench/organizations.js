@@ -12,14 +12,19 @@ const organizations = longOrShort(20, 2)
 /** A switch ends the access token that requests it: each token is sent once. */
 const switchesPerRound = longOrShort(500, 8)
 
-/** @typedef {{ headers: string[], current: string, other: string }} Session */
+/** @typedef {{ headers: string[], current: string, other: string, refreshToken: string }} Session */
 
 const server = await startServer('organizations', { organizations })
 
 /** @param {number} count @returns {Promise<Session[]>} */
 async function sessions(count) {
   const credentials = await server.credentials(count)
-  return credentials.map(([header = '', current = '', other = '']) => ({ headers: [header], current, other }))
+  return credentials.map(([header = '', current = '', other = '', refreshToken = '']) => ({
+    headers: [header],
+    current,
+    other,
+    refreshToken,
+  }))
 }
 
 /** @type {readonly { name: string, isOnce?: true, request: (session: Session) => Parameters<typeof requestBytes>[0] }[]} */
@@ -41,11 +46,11 @@ const subjects = [
   {
     name: 'a switch to another organisation',
     isOnce: true,
-    request: ({ headers, other }) => ({
+    request: ({ headers, other, refreshToken }) => ({
       path: '/auth/organizations/current',
       method: 'POST',
       headers,
-      body: JSON.stringify({ organizationId: other }),
+      body: JSON.stringify({ organizationId: other, refreshToken }),
     }),
   },
 ]

@@ -48,11 +48,11 @@ export async function open({ organizations }) {
   const [first = '', second = ''] = ids
 
   async function session() {
-    const { inject } = await signInUser(app, account)
-    const payload = { organizationId: first }
+    const { inject, refreshToken } = await signInUser(app, account)
+    const payload = { organizationId: first, refreshToken }
     const answer = await inject({ method: 'POST', url: '/auth/organizations/current', payload })
     if (answer.statusCode !== 200) throw new Error(answer.body)
-    return [`Authorization: Bearer ${answer.json().accessToken}`, first, second]
+    return [`Authorization: Bearer ${answer.json().accessToken}`, first, second, answer.json().refreshToken]
   }
 
   return {

@@ -172,7 +172,8 @@ export function createCalls(dependencies: CallDependencies): Calls {
   async function spoken(id: OperationId, input: Input): Promise<Input> {
     if (choices.has(id)) return { ...input, transport }
     if (steps.has(id)) return { ...input, signInToken }
-    const refreshToken = id === 'signOut' ? (await keeper.tokens?.current())?.refreshToken : undefined
+    const isNamed = id === 'signOut' || rotations.has(id)
+    const refreshToken = isNamed ? (await keeper.tokens?.current())?.refreshToken : undefined
     return refreshToken === undefined ? input : { ...input, refreshToken }
   }
 

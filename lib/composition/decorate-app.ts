@@ -20,7 +20,8 @@ export function decorateApp(
   { dependencies, storage, flushEvents, feed, organizationAdministration }: Built,
 ): void {
   function administration(): OrganizationAdministration {
-    if (organizationAdministration === null) throw new TypeError('This function of fast-auth needs the option "organizations"')
+    if (organizationAdministration === null)
+      throw new TypeError('This function of fast-auth needs the option "organizations"')
     return organizationAdministration
   }
 

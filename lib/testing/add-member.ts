@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Invitation, InvitationPreview } from '../../schemas/organizations/invitation.js'
 import type { Mailbox } from './confirm-user.js'
-import { continuedUser } from './continued-user.js'
+import { continuedUser, withRefreshToken } from './continued-user.js'
 import { linksIn } from './mailed-token.js'
 import type { InjectableApp } from './post.js'
 import { type SignUpSettings, signUpUser } from './sign-up-user.js'
@@ -105,7 +105,7 @@ export async function addMember(
     const invitation = await invited(settings, settings.user.email, prefix)
     const token = await mailedToken(app, invitation, mailbox, prefix)
     const url = `${prefix}/invitations/accept`
-    const accepted = await settings.user.inject({ method: 'POST', url, payload: { token } })
+    const accepted = await settings.user.inject({ method: 'POST', url, payload: withRefreshToken(settings.user, { token }) })
     return continuedUser(app, settings.user, 'acceptInvitation', accepted)
   }
   const { email = `user-${randomUUID()}@example.com`, password, username, profile, transport = 'token' } = settings

@@ -5,6 +5,11 @@ import { type SignedInUser, type SignedInWithTokens, signedInWithTokens } from '
 
 const hasTokens = (user: SignedInUser): user is SignedInWithTokens => 'accessToken' in user
 
+/** Returns the body with the refresh token of the user, which an operation needs that continues the session. */
+export function withRefreshToken(user: SignedInUser, body: object): object {
+  return hasTokens(user) ? { ...body, refreshToken: user.refreshToken } : body
+}
+
 /**
  * Returns the user whose session goes on with the tokens of a response. With cookies, `inject` has kept them already.
  * @throws {Error} The status is not 200. The message has the status and the code.

@@ -1,5 +1,5 @@
 import type { Organization } from '../../schemas/organizations/organization.js'
-import { continuedUser } from './continued-user.js'
+import { continuedUser, withRefreshToken } from './continued-user.js'
 import type { InjectableApp } from './post.js'
 import type { SignedInUser } from './signed-in-user.js'
 
@@ -47,7 +47,7 @@ export async function createOrganization<User extends SignedInUser>(
   if (created.statusCode !== 201)
     throw new Error(`createOrganization answered ${created.statusCode}: ${created.json().code}`)
   const organization = created.json<Organization>()
-  const payload = { organizationId: organization.id }
+  const payload = withRefreshToken(user, { organizationId: organization.id })
   const switched = await user.inject({ method: 'POST', url: `${url}/current`, payload })
   const owner = continuedUser(app, user, 'switchOrganization', switched)
   return { organization: { ...organization, current: true }, owner }

@@ -1,9 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { errorResponses, unauthenticatedCodes } from '../error-responses.js'
-import { Id, NoQuery, Transport } from '../fields.js'
+import { Id, NoQuery } from '../fields.js'
 import { type OperationSchema, signedIn } from '../operation-schema.js'
 import { reference } from '../reference.js'
 import { AuthResponse } from '../sessions/auth-response.js'
+import { PresentedRefreshToken, refreshTokenCodes } from '../sessions/presented-refresh-token.js'
 
 /** The body of a request of `switchOrganization`. */
 export const SwitchOrganizationBody = Type.Object(
@@ -11,7 +12,7 @@ export const SwitchOrganizationBody = Type.Object(
     organizationId: Type.Union([Id, Type.Null()], {
       description: 'The organisation in which the session acts from now on; `null`: in none',
     }),
-    transport: Type.Optional(Transport),
+    refreshToken: Type.Optional(PresentedRefreshToken),
   },
   { $id: 'fast-auth.AuthSwitchOrganization', additionalProperties: false },
 )
@@ -22,7 +23,7 @@ export const switchOrganization = {
   operationId: 'switchOrganization',
   summary: 'Let the session act in another organisation',
   description:
-    'Only this session changes: other devices of the user go on as before. The response has new tokens, whose claims `org` and `org_role` name the organisation. Earlier access tokens of the session are refused as expired; in the token modes `sliding` and `access-only`, they act in the new organisation too.',
+    'Only this session changes: other devices of the user go on as before. The response has new tokens, whose claims `org` and `org_role` name the organisation. It uses the transport of the request. Earlier access tokens of the session are refused as expired. The client also presents the refresh token, in its cookie or in the body; one that is too old ends the session.',
   tags: ['Organisations'],
   security: signedIn,
   querystring: NoQuery,
@@ -31,7 +32,7 @@ export const switchOrganization = {
     200: reference(AuthResponse, { description: 'The session goes on with these tokens' }),
     ...errorResponses({
       body: true,
-      401: unauthenticatedCodes,
+      401: [...unauthenticatedCodes, ...refreshTokenCodes],
       403: ['FAST_AUTH_CROSS_SITE_REQUEST', 'FAST_AUTH_SESSION_REQUIRED'],
       404: ['FAST_AUTH_ORGANIZATION_NOT_FOUND'],
     }),

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { withRefreshToken } from '../support/with-refresh-token.js'
 import { startExample } from './fixtures/start-example.js'
 
 const password = 'correct horse battery'
@@ -24,7 +25,8 @@ async function notebook(t: Test) {
     const { json } = await send('POST', '/auth/sign-up', { email, password, transport: 'token', invitationToken })
     let { accessToken, refreshToken } = json
 
-    async function sent(method: string, path: string, body?: object) {
+    async function sent(method: string, path: string, given?: object) {
+      const body = given && withRefreshToken(path.replace('/auth', ''), refreshToken, given)
       const answer = await send(method, path, body, accessToken)
       if ('accessToken' in answer.json) ({ accessToken, refreshToken } = answer.json)
       return answer

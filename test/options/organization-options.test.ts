@@ -58,7 +58,8 @@ t.test('roles have names of their own, and are like admin or member', async t =>
   }
   t.strictSame(refusal({ billing: {} }), {
     code,
-    message: 'The option "organizations.roles.billing.like" of fast-auth is missing: it must be one of "admin", "member"',
+    message:
+      'The option "organizations.roles.billing.like" of fast-auth is missing: it must be one of "admin", "member"',
   })
   for (const role of [{ like: 'owner' }, { like: 'billing' }, { like: 'member', may: [] }, 'member', null])
     t.match(refusal({ billing: role }), { code, message: 'organizations' })

@@ -70,7 +70,7 @@ t.test('an operator acts only for an owner, and within the rules of the organisa
 t.test('without the option organizations, the functions of operators say so', async t => {
   const { app } = await testApplication(t)
   const request = { organizationId: randomUUID(), ownerId: randomUUID() }
-  const problem = { name: 'TypeError', message: /no option "organizations"/ }
+  const problem = { name: 'TypeError', message: /needs the option "organizations"/ }
   await t.rejects(app.fastAuth.deleteOrganization(request), problem)
   await t.rejects(app.fastAuth.changeMemberRole({ ...request, userId: randomUUID(), role: 'owner' }), problem)
 })

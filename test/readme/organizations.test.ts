@@ -11,6 +11,7 @@ import { setEnvironment } from '../support/environment.js'
 import { claimsOf } from '../support/passkey-application.js'
 import { secret } from '../support/secret.js'
 import { testApplication } from '../support/test-application.js'
+import { withRefreshToken } from '../support/with-refresh-token.js'
 import { block, table } from './readme.js'
 
 const file = 'docs/organizations.md'
@@ -54,7 +55,10 @@ async function withOrganization(t: Test, { organizations = {}, options = {} }: S
   })
   const { app, mailbox } = application
   const send = (user: SignedInUser, method: InjectOptions['method'], path: string, payload?: object) =>
-    user.inject({ method, url: `/auth${path}`, ...(payload && { payload }) } as InjectOptions)
+    user.inject({
+      ...{ method, url: `/auth${path}` },
+      ...(payload && { payload: withRefreshToken(path, Reflect.get(user, 'refreshToken'), payload) }),
+    } as InjectOptions)
   const ada = await signUpUser(app, { email: 'ada@example.com' })
   const { id }: { id: string } = (await send(ada, 'POST', '/organizations', { name: 'Engines' })).json()
   const member = (by: SignedInUser, organizationId: string, email: string, role: string) =>

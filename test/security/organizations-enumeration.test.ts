@@ -19,7 +19,7 @@ t.test('a token that was not issued takes one storage call at most, and changes 
   const calls = {
     preview: ['invitations.find'],
     decline: ['invitations.decline'],
-    accept: ['users.find', 'invitations.find'],
+    accept: ['sessions.find', 'users.find', 'invitations.find'],
   }
   events.length = 0
   for (const [name, request] of Object.entries(requests(token))) {

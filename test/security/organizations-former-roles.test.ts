@@ -55,7 +55,9 @@ for (const [what, end] of Object.entries(endings)) {
       await park(key, '/report'),
       await park(elsewhere.accessToken, `/of/${world.organizationId}/report`),
       await park(elsewhere.accessToken, `/auth${world.path}/invitations`, guest),
-      await park(elsewhere.accessToken, '/auth/organizations/current', { organizationId: world.organizationId }),
+      await park(elsewhere.accessToken, '/auth/organizations/current', {
+        ...{ organizationId: world.organizationId, refreshToken: elsewhere.refreshToken },
+      }),
     ]
     await end(world, admin)
     const answers = await Promise.all(parked.map(request => request.finish()))

@@ -85,6 +85,7 @@ export async function testApplication(
     onEvent: event => events.push(event),
     revocationFeed: feedReadOnce,
     limits: { enabled: false },
+    purge: { everySeconds: 0 },
     ...mail?.options,
     ...keys?.options,
     ...options,

@@ -16,8 +16,8 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   invitation: '/auth/invitations/accept',
 }
 
-/** The storage methods that the outbox worker calls in the background. */
-const deliveryMethods = ['outbox.claim', 'outbox.remove', 'outbox.postpone']
+/** The storage methods that are called in the background: by the outbox worker, and for the last uses of API keys. */
+const backgroundMethods = ['outbox.claim', 'outbox.remove', 'outbox.postpone', 'apiKeys.touch']
 
 /** `true`, or what differs from the `email` options of tests. */
 export type MailSettings = true | Partial<NonNullable<FastAuthOptions['email']>>
@@ -57,7 +57,7 @@ export function createTestMail(settings: MailSettings) {
     options: { publicUrl, email },
     mailOf: (app: FastifyInstance, calls: string[]): TestMail => ({
       mailbox,
-      asked: () => calls.splice(0).filter(method => !deliveryMethods.includes(method)),
+      asked: () => calls.splice(0).filter(method => !backgroundMethods.includes(method)),
       tokenTo,
       async everythingTo(address) {
         await app.close()

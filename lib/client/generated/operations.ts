@@ -853,9 +853,9 @@ export type AuthSwitchOrganization = {
      */
     organizationId: string | null;
     /**
-     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     * The refresh token of the session. Required beside an access token in the Authorization header; omit it with cookies
      */
-    transport?: 'cookie' | 'token';
+    refreshToken?: string;
 };
 
 export type AuthMember = {
@@ -948,9 +948,9 @@ export type AuthAcceptInvitation = {
      */
     token: string;
     /**
-     * How the response carries tokens: `cookie` sets HttpOnly cookies and puts no token into the body; `token` puts tokens into the body and sets no cookie. The server chooses the default.
+     * The refresh token of the session. Required beside an access token in the Authorization header; omit it with cookies
      */
-    transport?: 'cookie' | 'token';
+    refreshToken?: string;
 };
 
 export type AuthApiKey = {
@@ -4121,10 +4121,10 @@ export type SwitchOrganizationErrors = {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY';
     };
     /**
-     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_REFRESH_TOKEN_INVALID, FAST_AUTH_REFRESH_TOKEN_REUSED
      */
     401: AuthError & {
-        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_REFRESH_TOKEN_INVALID' | 'FAST_AUTH_REFRESH_TOKEN_REUSED';
     };
     /**
      * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED
@@ -4766,10 +4766,10 @@ export type AcceptInvitationErrors = {
         code: 'FST_ERR_VALIDATION' | 'FST_ERR_CTP_INVALID_JSON_BODY' | 'FAST_AUTH_ONE_TIME_TOKEN_INVALID';
     };
     /**
-     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID
+     * The credentials are missing, wrong or expired: FAST_AUTH_UNAUTHENTICATED, FAST_AUTH_ACCESS_TOKEN_INVALID, FAST_AUTH_ACCESS_TOKEN_EXPIRED, FAST_AUTH_SESSION_REVOKED, FAST_AUTH_COOKIES_MISMATCHED, FAST_AUTH_API_KEY_INVALID, FAST_AUTH_REFRESH_TOKEN_INVALID, FAST_AUTH_REFRESH_TOKEN_REUSED
      */
     401: AuthError & {
-        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID';
+        code: 'FAST_AUTH_UNAUTHENTICATED' | 'FAST_AUTH_ACCESS_TOKEN_INVALID' | 'FAST_AUTH_ACCESS_TOKEN_EXPIRED' | 'FAST_AUTH_SESSION_REVOKED' | 'FAST_AUTH_COOKIES_MISMATCHED' | 'FAST_AUTH_API_KEY_INVALID' | 'FAST_AUTH_REFRESH_TOKEN_INVALID' | 'FAST_AUTH_REFRESH_TOKEN_REUSED';
     };
     /**
      * The request is not allowed: FAST_AUTH_CROSS_SITE_REQUEST, FAST_AUTH_SESSION_REQUIRED

@@ -3,6 +3,7 @@ import { eventContext } from '../../events/event-context.js'
 import { runAfterHook } from '../../hooks/call-hook.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
 import { presentedHash } from '../email/mailed-token.js'
+import { assertHoldsRefreshToken } from '../sessions/assert-holds-refresh-token.js'
 import { extraClaims } from '../sessions/extra-claims.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
 import type { OrganizationDependencies } from './dependencies.js'
@@ -16,20 +17,23 @@ export interface AcceptInvitation extends ChangeRequest {
   /** The requesting session, which then acts in the organisation. */
   readonly sessionId: string
   readonly token: string
+  /** The refresh token of the session; `null` if there are none. */
+  readonly refreshToken: string | null
 }
 
 /**
  * Makes the user a member of the organisation that has invited their address. The mailed token proves the address, so the same step
  * confirms it. A user who is a member already keeps their role.
  * @throws {OneTimeTokenInvalidError} There is no live invitation with this token to the address of the user.
- * @throws {OrganizationFullError} @throws {SessionRevokedError}
+ * @throws {OrganizationFullError} @throws {SessionRevokedError} @throws the errors of `assertHoldsRefreshToken`
  */
 export async function acceptInvitation(
   dependencies: OrganizationDependencies,
-  { token, ...request }: AcceptInvitation,
+  { token, refreshToken, ...request }: AcceptInvitation,
 ): Promise<IssuedTokens> {
   const { userId, sessionId, client, now } = request
   const hash = presentedHash(token)
+  if (refreshToken !== null) await assertHoldsRefreshToken(dependencies, { ...request, token: refreshToken })
   const user = await userOfCredential(dependencies, { userId })
   const { invitation } = await liveInvitation(dependencies, token, now)
   if (invitation.email !== user.email) throw new OneTimeTokenInvalidError()

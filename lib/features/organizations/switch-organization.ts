@@ -2,6 +2,7 @@ import { OrganizationNotFoundError } from '../../errors/index.js'
 import { eventContext } from '../../events/event-context.js'
 import type { CurrentOrganization } from '../../storage/records.js'
 import type { IssuedTokens } from '../../tokens/issued-tokens.js'
+import { assertHoldsRefreshToken } from '../sessions/assert-holds-refresh-token.js'
 import { extraClaims } from '../sessions/extra-claims.js'
 import { userOfCredential } from '../sessions/user-of-credential.js'
 import type { OrganizationDependencies } from './dependencies.js'
@@ -14,6 +15,8 @@ export interface SwitchOrganization extends ChangeRequest {
   readonly sessionId: string
   /** `null`: it acts in none. */
   readonly organizationId: string | null
+  /** The refresh token of the session; `null` if there are none. */
+  readonly refreshToken: string | null
 }
 
 /** Returns the organisation for the claims hook, before the step that switches. @throws {OrganizationNotFoundError} */
@@ -31,12 +34,14 @@ async function chosen(
  * Lets a session act in another organisation. Other sessions of the user go on as before. Earlier access tokens of the session are
  * refused as expired, here immediately and in other processes within the interval of the feed.
  * @throws {OrganizationNotFoundError} The user is not a member. @throws {SessionRevokedError}
+ * @throws the errors of `assertHoldsRefreshToken`
  */
 export async function switchOrganization(
   dependencies: OrganizationDependencies,
   request: SwitchOrganization,
 ): Promise<IssuedTokens> {
-  const { organizationId, userId, sessionId, client, now } = request
+  const { organizationId, userId, sessionId, refreshToken, client, now } = request
+  if (refreshToken !== null) await assertHoldsRefreshToken(dependencies, { ...request, token: refreshToken })
   const user = await userOfCredential(dependencies, { userId })
   const organization = await chosen(dependencies, request)
   const claims = { claims: await extraClaims(dependencies, user, organization), organization }

@@ -1,5 +1,6 @@
 import { changePasswordWithRecentProof, changePassword as schema } from '../../../schemas/passwords/change-password.js'
 import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { continuedTransport } from '../../http/continued-transport.js'
 import { provenIn } from '../../http/guard.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
@@ -15,8 +16,8 @@ export const changePasswordRoute: Route = (
   const options = { schema: operation, ...hashes, onRequest: guards.requireSession }
   scope.post('/password/change', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
-    const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
-    const { transport = cameBy, ...passwords } = request.body
+    const { transport: chosen, ...passwords } = request.body
+    const transport = continuedTransport(request, chosen)
     if (transport === 'cookie') crossSiteGuard(request)
     const now = clock()
     const issued = await changePassword(dependencies, {

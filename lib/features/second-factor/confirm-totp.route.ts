@@ -1,5 +1,6 @@
 import { confirmTotp as schema } from '../../../schemas/second-factor/confirm-totp.js'
 import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { continuedTransport } from '../../http/continued-transport.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import type { FeatureRoute } from '../feature.js'
@@ -13,8 +14,8 @@ export const confirmTotpRoute: FeatureRoute<OwnDependencies> = (
   const options = { schema, onRequest: setupGuards.requireSession }
   scope.post('/second-factor/totp/confirm', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
-    const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
-    const { transport = cameBy, code } = request.body
+    const { transport: chosen, code } = request.body
+    const transport = continuedTransport(request, chosen)
     if (transport === 'cookie') crossSiteGuard(request)
     const now = clock()
     const client = requestOriginOf(request)

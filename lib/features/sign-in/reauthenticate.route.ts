@@ -1,6 +1,7 @@
 import { reauthenticate as schema } from '../../../schemas/sign-in/reauthenticate.js'
 import { ValidationError } from '../../errors/index.js'
 import { answerIssuedTokens } from '../../http/answer-issued-tokens.js'
+import { continuedTransport } from '../../http/continued-transport.js'
 import { currentSession } from '../../http/guards.js'
 import { requestOriginOf } from '../../http/request-origin-of.js'
 import { hashes } from '../../http/route-cost.js'
@@ -12,8 +13,8 @@ export const reauthenticateRoute: Route = (scope, { dependencies, cookies, cross
   const options = { schema, ...hashes, onRequest: setupGuards.requireSession }
   scope.post('/reauthenticate', options, async (request, reply) => {
     const { id: userId, sessionId } = currentSession(request)
-    const cameBy = request.headers.authorization === undefined ? 'cookie' : 'token'
-    const { transport = cameBy, password, ...fields } = request.body
+    const { transport: chosen, password, ...fields } = request.body
+    const transport = continuedTransport(request, chosen)
     if (transport === 'cookie') crossSiteGuard(request)
     const [secondFactor = null, ...others] = givenSecondFactors(fields)
     if (others.length > 0 || (password === undefined && secondFactor === null))
