@@ -8,7 +8,7 @@ import {
 } from 'fast-auth/storage'
 import { endApiKeys } from './api-keys.ts'
 import { removeIdentities } from './identity-records.ts'
-import { removeInvitationsBy } from './organization-records.ts'
+import { removeInvitationsBy, removeInvitationTo } from './organization-records.ts'
 import { storeMessages } from './outbox.ts'
 import { removePasskeys } from './passkeys.ts'
 import { removeFactors } from './second-factors.ts'
@@ -128,7 +128,9 @@ export function customOneTimeTokens(tables: Tables, method: DefineMethod): OneTi
       }
       const moved = { ...user, email, emailConfirmedAt: request.now }
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== token.sessionId)
-      write([writeUser(moved), ...discardTokens(tables, user.id), ...endSessions(others, request.now)])
+      // A former member could otherwise return by an invitation to the former address.
+      const invitations = ofUser(tables.memberships, user.id).flatMap(one => removeInvitationTo(tables, one))
+      write([writeUser(moved), ...discardTokens(tables, user.id), ...endSessions(others, request.now), ...invitations])
       return { outcome: 'changed', user: moved, previousEmail: user.email, revokedSessionIds: idsOf(others) }
     }),
   }

@@ -27,6 +27,8 @@ export interface UserFollowUp<Step, Ids = Promise<readonly string[]>> {
    * password reset or a mailed code proves the address.
    */
   proven?(step: Step, change: UserChange): Ids
+  /** Removes what the former address gives access to. Called before the new address is written. Returns no ids. */
+  addressChanged?(step: Step, change: UserChange): Ids
 }
 
 /** Calls one function of every feature, one after the other. Returns the ids of all of them. */

@@ -105,7 +105,11 @@ export async function addMember(
     const invitation = await invited(settings, settings.user.email, prefix)
     const token = await mailedToken(app, invitation, mailbox, prefix)
     const url = `${prefix}/invitations/accept`
-    const accepted = await settings.user.inject({ method: 'POST', url, payload: withRefreshToken(settings.user, { token }) })
+    const accepted = await settings.user.inject({
+      method: 'POST',
+      url,
+      payload: withRefreshToken(settings.user, { token }),
+    })
     return continuedUser(app, settings.user, 'acceptInvitation', accepted)
   }
   const { email = `user-${randomUUID()}@example.com`, password, username, profile, transport = 'token' } = settings

@@ -137,7 +137,8 @@ export interface OneTimeTokenStore {
   /**
    * Consumes a live `changeEmail` token: the user's address becomes the one that the token was made for, confirmed
    * (`emailConfirmedAt = now`). The same step revokes every session except the token's own, and discards all other one-time
-   * tokens of the user. `emailTaken` consumes the token and changes nothing else. A live token is `stale` if `currentHash`
+   * tokens of the user. It also removes the invitations to the former address, from the organisations of which the user is a member:
+   * a former member could otherwise return by one. `emailTaken` consumes the token and changes nothing else. A live token is `stale` if `currentHash`
    * does not match, also if the address is taken.
    */
   changeEmail(request: ConsumeWithPassword): Promise<EmailChange>

@@ -86,6 +86,7 @@ export function memoryOneTimeTokens(
       }
       const others = ofUser(tables.sessions, user.id).filter(({ id }) => id !== token.sessionId)
       discardTokens(tables, user.id)
+      followUserInMemory(followUps, 'addressChanged', tables, { userId: user.id, now: request.now })
       return {
         outcome: 'changed',
         user: writeUser(tables, { ...user, email: token.email, emailConfirmedAt: request.now }),

@@ -97,6 +97,7 @@ export function redisOneTimeTokens(
         return { outcome: 'emailTaken' }
       }
       await discardTokens(transaction, user.id)
+      await followUser(followUps, 'addressChanged', transaction, { userId: user.id, now })
       return {
         outcome: 'changed',
         user: writeUser(transaction, { ...user, email: token.email, emailConfirmedAt: now }, user),

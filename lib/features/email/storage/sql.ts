@@ -136,13 +136,18 @@ async function resetPassword(
   }
 }
 
-async function changeEmail(transaction: Kysely<Tables>, presented: ConsumeWithPassword): Promise<EmailChange> {
+async function changeEmail(
+  transaction: Kysely<Tables>,
+  presented: ConsumeWithPassword,
+  followUps: readonly UserFollowUp<Kysely<Tables>>[],
+): Promise<EmailChange> {
   const consumption = await consume(transaction, presented, 'changeEmail', () => true)
   if (consumption.outcome !== 'consumed') return { outcome: consumption.outcome }
   const { token, user } = consumption.live
   const { now } = presented
   const holder = await findUser(transaction, 'email', token.email)
   if (holder !== null && holder.id !== user.id) return { outcome: 'emailTaken' }
+  await followUser(followUps, 'addressChanged', transaction, { userId: user.id, now })
   await updateUser(transaction, user.id, { email: token.email, email_confirmed_at: now })
   await discardAllOf(transaction, user.id)
   return {
@@ -178,6 +183,7 @@ export function sqlOneTimeTokens(
     resetPassword: request =>
       database.transaction().execute(transaction => resetPassword(transaction, request, followUps)),
 
-    changeEmail: presented => database.transaction().execute(transaction => changeEmail(transaction, presented)),
+    changeEmail: presented =>
+      database.transaction().execute(transaction => changeEmail(transaction, presented, followUps)),
   }
 }

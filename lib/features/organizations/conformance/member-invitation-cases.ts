@@ -1,6 +1,8 @@
 import type { Storage } from '../../../composition/storage.js'
 import type { ConformanceCase } from '../../../conformance/conformance-case.js'
 import { expectEqual, expectOutcome } from '../../../conformance/contract.js'
+import type { OptionalFeature } from '../../../conformance/optional-features.js'
+import { randomEmail, randomToken } from '../../../conformance/random-records.js'
 import type { InvitationRecord } from '../port.js'
 import { acceptanceOf } from './accept-invitation-cases.js'
 import { roleChangeOf } from './change-role-cases.js'
@@ -22,6 +24,8 @@ interface TakingStep {
   readonly outcome: string
   /** Whether the step concerns all organisations of the member. */
   readonly isEverywhere: boolean
+  /** Other optional features that the step needs. */
+  readonly features?: readonly OptionalFeature[]
 }
 
 const takingSteps: readonly TakingStep[] = [
@@ -44,6 +48,18 @@ const takingSteps: readonly TakingStep[] = [
     outcome: 'deleted',
     isEverywhere: true,
   },
+  {
+    title: 'oneTimeTokens.changeEmail',
+    async take({ oneTimeTokens }, { now }, { user, session }) {
+      const { id: sessionId } = session
+      const token = randomToken(user, { purpose: 'changeEmail', email: randomEmail(), sessionId, createdAt: now })
+      await oneTimeTokens.issue({ token, messages: [] })
+      return oneTimeTokens.changeEmail({ hash: token.hash, now })
+    },
+    outcome: 'changed',
+    isEverywhere: true,
+    features: ['email'],
+  },
 ]
 
 async function pendingIn({ invitations }: Storage, scene: Scene): Promise<readonly InvitationRecord[]> {
@@ -53,10 +69,11 @@ async function pendingIn({ invitations }: Storage, scene: Scene): Promise<readon
 
 /**
  * Cases for the invitations to a member. A member can be invited again, and need not accept it. They could otherwise return by it,
- * with the role that it grants, after a removal or a demotion.
+ * with the role that it grants, after a removal or a demotion. A changed address would hide the invitation to the former one.
  */
 export const memberInvitationCases: readonly ConformanceCase[] = takingSteps.map(
-  ({ title, take, outcome, isEverywhere }) => ({
+  ({ title, take, outcome, isEverywhere, features = [] }) => ({
+    features,
     title: `${title}: the invitation to the address of the member ends, and other invitations stay`,
     async run({ storage }) {
       const scene = await storeScene(storage, { other: 'member' })

@@ -17,6 +17,7 @@ import {
   hasOtherOwner,
   memberKey,
   type OrganizationTables,
+  removeInvitationTo,
   removeMembership,
   removeOrganization,
 } from './memory-records.js'
@@ -52,6 +53,10 @@ function followUpOf(records: OrganizationTables): MemoryFollowUp {
     },
     disabled: removeInvitationsBy,
     proven: removeInvitationsBy,
+    addressChanged(_, { userId }) {
+      for (const { membership } of ofMember(userId)) removeInvitationTo(records, membership)
+      return []
+    },
     deleted(_, { userId, now }) {
       for (const { membership, organization } of ofMember(userId)) {
         if (organization.kind === 'personal') removeOrganization(records, organization, now)

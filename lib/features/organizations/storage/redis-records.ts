@@ -204,6 +204,11 @@ export const redisOrganizationFollowUp: UserFollowUp<Transaction> = {
   },
   disabled: removeAllInvitationsBy,
   proven: removeAllInvitationsBy,
+  async addressChanged(transaction, { userId }) {
+    const { organizationsOf } = organizationKeys(transaction.keys)
+    await removeInvitationsTo(transaction, await transaction.ids(organizationsOf(userId)), userId)
+    return []
+  },
   async deleted(transaction, { userId }) {
     const { organization, organizationsOf } = organizationKeys(transaction.keys)
     const entries = await transaction.list(['ZRANGE', organizationsOf(userId), '0', '-1'], organization)

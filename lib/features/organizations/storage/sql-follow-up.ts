@@ -112,6 +112,13 @@ export const sqlMembershipUserFollowUp: UserFollowUp<Kysely<Tables>> = {
 
   proven: removeInvitationsBy,
 
+  async addressChanged(transaction, { userId }) {
+    const { email } = (await findUser(transaction, 'id', userId)) as UserRecord
+    for (const ids of inBatches(await organizationsOf(transaction, userId)))
+      await removeInvitationsTo(transaction, ids, email)
+    return []
+  },
+
   async deleted(transaction, change) {
     const { userId } = change
     const { email } = (await findUser(transaction, 'id', userId)) as UserRecord

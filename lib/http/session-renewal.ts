@@ -1,29 +1,33 @@
 import type { FastifyRequest } from 'fastify'
-import { UnauthenticatedError, ValidationError } from '../../errors/index.js'
-import type { Transport } from '../../http/answer-issued-tokens.js'
-import type { RouteDependencies } from '../route-dependencies.js'
+import { UnauthenticatedError, ValidationError } from '../errors/index.js'
+import type { Transport } from './answer-issued-tokens.js'
+import type { AuthCookies } from './auth-cookies.js'
+import type { CrossSiteGuard } from './cross-site-guard.js'
 
 /** How a request that continues its session with new tokens is answered, and the refresh token that it presents. */
-export interface Renewal {
+export interface SessionRenewal {
   /** The way by which the request came: tokens of cookies never come into a body, where a script could read them. */
   readonly transport: Transport
   /** `null`: there are no refresh tokens. */
   readonly refreshToken: string | null
 }
 
-type Needed = Pick<RouteDependencies, 'cookies' | 'crossSiteGuard' | 'tokenMode'>
+interface RenewalSettings {
+  readonly cookies: Pick<AuthCookies, 'refreshToken'>
+  readonly crossSiteGuard: CrossSiteGuard
+  readonly hasRefreshTokens: boolean
+}
 
 /**
  * Returns how a request continues its session. Besides its access token, it presents the refresh token by the same way.
  * @param inBody the refresh token of the body
  * @throws {ValidationError} @throws {UnauthenticatedError} @throws {CrossSiteRequestError} @throws {CookiesMismatchedError}
  */
-export function renewalOf(
+export function sessionRenewal(
   request: FastifyRequest,
   inBody: string | undefined,
-  { cookies, crossSiteGuard, tokenMode }: Needed,
-): Renewal {
-  const hasRefreshTokens = tokenMode === 'pair'
+  { cookies, crossSiteGuard, hasRefreshTokens }: RenewalSettings,
+): SessionRenewal {
   if (request.headers.authorization !== undefined) {
     if (hasRefreshTokens && inBody === undefined)
       throw new ValidationError('refreshToken', 'required', 'must be the refresh token of the session')
