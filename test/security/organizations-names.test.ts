@@ -15,13 +15,16 @@ const hostile = [
   `'"&amp;&lt;script&gt;`,
   '<a href="//evil.example">Click</a>',
   '=?utf-8?B?QmNjOiBldmVAZXhhbXBsZS5jb20=?=',
-  '=?utf-8?Q?a=0D=0ABcc:_eve@example.com?=',
-  '%0d%0aBcc: eve@example.com',
-  '\\r\\nBcc: eve@example.com',
+  '=?utf-8?Q?a=0D=0ABcc:_eve?=',
+  '%0d%0aBcc: eve',
+  '\\r\\nBcc: eve',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: It must stay as it is.
   '{{constructor}} ${7*7} <%= 7*7 %>',
   'Ünïcode 日本 \u{1d4b3} \u{1f469}\u200d\u{1f52c}',
-  'RCPT TO:<eve@example.com>',
+  'RCPT TO:<eve>',
+  'Booking.com',
+  'Release 1.2.3: the S.p.A. & Co., v2.0/final',
+  'Design@Scale',
   'Node.js and/or Booking.com, A/B',
   '.',
 ]
@@ -49,6 +52,10 @@ const refusable: readonly unknown[] = [
     'Account locked: www.evil.example',
     'WWW.evil.example',
     'Sign in at evil.example/verify',
+    ...['evil.example?login', 'evil.example:443', 'evil.example#x', 'evil.example\\x', 'evil.xn--p1ai/login'],
+    ...['198.51.100.7', 'http:/evil.example', 'http:\\\\evil.example', 'mailto:eve', 'tel:+15550100', 'SMS:123'],
+    ...['eve@example.com', 'Write to <eve@mail.example>', 'evil\u3002example/x', 'evil\uff0eexample\uff0fx'],
+    ...['ww\u200bw.evil.example', 'evil.ex\u200bample/x', 'h\u00adttps:evil.example', '\uff45ve\uff20mail.example'],
   ],
   ...['\u200b', '\u2060\u00ad', '\u3164', '\u2800', '\u200d\ufe0f'],
   ...[null, 7, true, [], ['a'], {}, { toString: 'a' }],
@@ -97,6 +104,16 @@ t.test('a name stays text in the message of an invitation: no HTML, no header, n
     for (const href of hrefs) t.ok(href.startsWith(`href="${publicUrl}/auth/invitations/accept#token=`), href)
   }
   t.equal(server.received.length, hostile.length)
+})
+
+t.test('a quotation mark in a name does not end the quotation of the message', async t => {
+  const { olga, path, mailbox } = await organizationWorld(t)
+  expected(await olga.send('PATCH', path, { name: 'x” at Bank. Call 555 0100. „Engines“' }), 200)
+  expected(await olga.send('POST', `${path}/invitations`, { email: 'guest@example.com', role: 'member' }), 202)
+  const { subject, text } = await mailbox.waitForMessage('guest@example.com')
+  const quoted = '“x" at Bank. Call 555 0100. "Engines"”'
+  t.match(subject, `You are invited to ${quoted} at `)
+  t.match(text, `A member of the organisation ${quoted} at `)
 })
 
 t.test('a name comes back in JSON as it was given', async t => {

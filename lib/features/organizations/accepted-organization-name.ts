@@ -4,8 +4,26 @@ import { acceptedName } from '../accepted-name.js'
 /** Control characters, line and paragraph separators, and characters that change the direction of text. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
 
-/** Texts that mail programs turn into links: names are in messages. */
-const link = /:\/\/|\bwww\.|\.\p{L}{2,}\//iu
+/**
+ * Texts that mail programs turn into links: a scheme, `www.`, a host with a path, a port, a query or a fragment, an IP address, and a
+ * mail address. A bare domain is a name, such as Booking.com.
+ */
+const links = [
+  /:[/\\]|\b(?:mailto|tel|sms|https?|ftp|javascript|data):/iu,
+  /\bwww\./iu,
+  /\.(?:\p{L}{2,}|xn--[\w-]+)(?:[/\\?#]|:\d)/iu,
+  /\b\d{1,3}(?:\.\d{1,3}){3}\b/u,
+  /[^\s@]@[\p{L}\p{N}-]+\.\p{L}/u,
+]
+
+/** Returns whether a reader's mail program may turn the name into a link, also if its dots or letters are only similar. */
+function hasLink(name: string): boolean {
+  const plain = name
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll('\u3002', '.')
+  return links.some(link => link.test(plain))
+}
 
 /** A character that readers see. U+2800 is a symbol without ink. */
 const visible = /(?!\p{Default_Ignorable_Code_Point}|\u2800)[\p{L}\p{N}\p{P}\p{S}]/u
@@ -13,11 +31,11 @@ const visible = /(?!\p{Default_Ignorable_Code_Point}|\u2800)[\p{L}\p{N}\p{P}\p{S
 /** Returns the name of an organisation that a user typed, without surrounding blanks. @throws {ValidationError} names the field `name`. */
 export function acceptedOrganizationName(typed: string): string {
   const name = acceptedName(typed)
-  if (unprintable.test(name) || link.test(name) || !visible.test(name))
+  if (unprintable.test(name) || hasLink(name) || !visible.test(name))
     throw new ValidationError(
       'name',
       'pattern',
-      'must have a visible character, and no control characters, line breaks, marks of direction or links',
+      'must have a visible character, and no control characters, line breaks, marks of direction, links or addresses',
     )
   return name
 }
