@@ -8,9 +8,12 @@ import { openapiDefaults } from '../http/openapi-defaults.js'
 import { memorySender } from '../mail/index.js'
 import { fastAuth } from '../plugin.js'
 import type { CliContext } from './cli-context.js'
-import { loadPackage } from './load-package.js'
 import { openapiDocument } from './openapi-document.js'
+import { assertInstalled } from './require-packages.js'
 import { newSecret } from './secret.js'
+
+/** The packages of the features in the document. */
+export const documentedPackages = ['@fastify/swagger', '@simplewebauthn/server', 'openid-client'] as const
 
 /** The document has every operation. */
 const secondFactor = 'offered'
@@ -49,7 +52,7 @@ function withoutProviderNames<Document extends object>(document: Document): Docu
 }
 
 async function renderDocument(): Promise<string> {
-  const { default: swagger } = await loadPackage('@fastify/swagger', () => import('@fastify/swagger'))
+  const { default: swagger } = await import('@fastify/swagger')
   const app = Fastify()
   const described = openapiDocument('/', { secondFactor, passkeys, emailSignIn, providers, organizations })
   await app.register(swagger, {
@@ -84,6 +87,7 @@ export async function openapi(
   { stdout, cwd }: CliContext,
   { output }: { readonly output?: string | undefined },
 ): Promise<number> {
+  assertInstalled(documentedPackages)
   const document = await renderDocument()
   if (output === undefined) stdout.write(document)
   else await writeFile(resolve(cwd(), output), document)

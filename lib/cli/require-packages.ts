@@ -36,15 +36,20 @@ function isInstalled(name: string, require: NodeJS.Require): boolean {
 }
 
 /**
- * Checks that every optional package that these settings need is installed, and reports all missing packages together.
+ * Checks that optional packages are installed, and reports all missing packages together.
  * @param require Resolves the packages. Default: the `require` of this file.
  * @throws {Error} A package is missing; the message names all missing packages and one command that installs them.
  */
-export function requirePackages(settings: ServeSettings, require = createRequire(import.meta.url)): void {
-  const missing = packagesOf(settings).filter(name => !isInstalled(name, require))
+export function assertInstalled(packages: readonly string[], require = createRequire(import.meta.url)): void {
+  const missing = packages.filter(name => !isInstalled(name, require))
   if (missing.length === 0) return
   const command = `npm install ${missing.join(' ')}`
   if (missing.length === 1) throw new Error(`The package ${missing[0]} is needed for this. Install it: ${command}`)
   const names = `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}`
   throw new Error(`The packages ${names} are needed for this. Install them: ${command}`)
+}
+
+/** Checks that every optional package that these settings need is installed. @throws {Error} as `assertInstalled` */
+export function requirePackages(settings: ServeSettings, require?: NodeJS.Require): void {
+  assertInstalled(packagesOf(settings), require)
 }

@@ -10,7 +10,7 @@ export const OrganizationNotFoundError = defineError(
 /** The credential acts in no organisation, and the path of the route names none. */
 export const OrganizationRequiredError = defineError(
   'FAST_AUTH_ORGANIZATION_REQUIRED',
-  'Choose an organisation first',
+  'Choose an organisation first, or use an API key of one',
   403,
 )
 

@@ -38,7 +38,7 @@ export class PasswordTooWeakError extends RefusedPasswordError {
 /** A mailed token that is wrong, used, expired, superseded or made for another purpose: the same error for all. */
 export const OneTimeTokenInvalidError = defineError(
   'FAST_AUTH_ONE_TIME_TOKEN_INVALID',
-  'The link is invalid or no longer valid: request a new one',
+  'The link is not valid here, or no longer valid: ask for a new one',
   400,
 )
 

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import t from 'tap'
-import { requirePackages } from '../../lib/cli/require-packages.js'
+import { documentedPackages } from '../../lib/cli/openapi.js'
+import { assertInstalled, requirePackages } from '../../lib/cli/require-packages.js'
 import { readServeSettings } from '../../lib/cli/serve-environment.js'
 import { secret } from '../support/secret.js'
 import { bareInstallation, installPackages } from './fixtures/bare-installation.js'
@@ -80,6 +81,15 @@ for (const [name, [environment, packages]] of Object.entries(environments)) {
     t.doesNotThrow(() => requirePackages(settings))
   })
 }
+
+t.test('openapi names every package that it needs and that is missing', async t => {
+  const require = createRequire(join(bareInstallation(t), main))
+  t.throws(() => assertInstalled(documentedPackages, require), {
+    message:
+      'The packages @fastify/swagger, @simplewebauthn/server and openid-client are needed for this. Install them: npm install @fastify/swagger @simplewebauthn/server openid-client',
+  })
+  t.doesNotThrow(() => assertInstalled(documentedPackages))
+})
 
 t.test('every package that serve may ask for is an optional peer of fast-auth', async t => {
   const { peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8'))
