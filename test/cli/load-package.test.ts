@@ -16,7 +16,8 @@ t.test('a package that is missing is named, with the command that installs it', 
     {
       status: 1,
       stdout: '',
-      stderr: 'fast-auth: The package @fastify/swagger is needed for this. Install it: npm install @fastify/swagger\n',
+      stderr:
+        'fast-auth: The packages @fastify/swagger, @simplewebauthn/server and openid-client are needed for this. Install them: npm install @fastify/swagger @simplewebauthn/server openid-client\n',
     },
   )
 })

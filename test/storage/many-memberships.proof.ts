@@ -19,8 +19,6 @@ const few = 1_000
 const most = Number(process.env.MANY_MEMBERSHIPS) || Number.POSITIVE_INFINITY
 const repetitions = 60
 const organizationsOfOwner = 10
-/** An index that is one or two levels deeper costs a little; one that is missing costs a thousand times as much. */
-const maximumRatio = 4
 
 interface Team extends MeasuredStorage {
   readonly scene: Scene
@@ -102,9 +100,9 @@ for (const { name, missing, open, ...size } of measuredDatabases) {
           const [least, greatest] = [await workOf(small, small.work, call), await workOf(large, large.work, call)]
           t.ok(greatest <= 1.3 * least + 10, `the work is the same: ${least} and ${greatest}`)
         }
+        t.ok(large.work ?? large.scans, 'the work of this database is counted')
         if (large.scans) t.same(large.scans(), [], 'no statement scans or sorts a table')
         const ratio = other / one
-        t.ok(ratio < maximumRatio, `the time is nearly the same: ${ratio.toFixed(2)}`)
         t.comment(`${what}: ${one.toFixed(2)} ms and ${other.toFixed(2)} ms, ratio ${ratio.toFixed(2)}`)
       })
   })
