@@ -6,7 +6,7 @@ export const OrganizationName = Type.String({
   minLength: 1,
   maxLength: 200,
   description:
-    'A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction, links and mail addresses. Leading and trailing whitespace is removed.',
+    'A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction and links. Leading and trailing whitespace is removed.',
   examples: ['Analytical Engines'],
 })
 

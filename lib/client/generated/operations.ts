@@ -835,14 +835,14 @@ export type AuthOrganizationList = {
 
 export type AuthCreateOrganization = {
     /**
-     * A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction, links and mail addresses. Leading and trailing whitespace is removed.
+     * A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction and links. Leading and trailing whitespace is removed.
      */
     name: string;
 };
 
 export type AuthUpdateOrganization = {
     /**
-     * A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction, links and mail addresses. Leading and trailing whitespace is removed.
+     * A name for people: 1 to 100 characters, without control characters, line breaks, marks of direction and links. Leading and trailing whitespace is removed.
      */
     name: string;
 };

@@ -5,15 +5,14 @@ import { acceptedName } from '../accepted-name.js'
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
 
 /**
- * Texts that mail programs turn into links: a scheme, `www.`, a host with a path, a port, a query or a fragment, an IP address, and a
- * mail address. A bare domain is a name, such as Booking.com.
+ * Texts that mail programs turn into links: a scheme, `www.`, a host with a path, a port, a query or a fragment, and an IP
+ * address. A bare domain or a mail address may be a name.
  */
 const links = [
   /:[/\\]|\b(?:mailto|tel|sms|https?|ftp|javascript|data):/iu,
   /\bwww\./iu,
   /\.(?:\p{L}{2,}|xn--[\w-]+)(?:[/\\?#]|:\d)/iu,
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/u,
-  /[^\s@]@[\p{L}\p{N}-]+\.\p{L}/u,
 ]
 
 /** Returns whether a reader's mail program may turn the name into a link, also if its dots or letters are only similar. */
@@ -35,7 +34,7 @@ export function acceptedOrganizationName(typed: string): string {
     throw new ValidationError(
       'name',
       'pattern',
-      'must have a visible character, and no control characters, line breaks, marks of direction, links or addresses',
+      'must have a visible character, and no control characters, line breaks, marks of direction or links',
     )
   return name
 }

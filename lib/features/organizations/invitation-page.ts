@@ -69,7 +69,7 @@ function finish() {
   say(form.dataset.success, 'success')
 }
 
-const sendAcceptance = () => post('/invitations/accept', { token, transport: 'cookie' })
+const sendAcceptance = () => post('/invitations/accept', { token })
 
 /** The access token of a signed-in user may have expired since their last visit. */
 async function refreshed() {
