@@ -138,6 +138,7 @@ t.test('a user with a second factor gives it after the code and after the link',
   const secret = await page.locator('.key code').innerText()
   await page.getByLabel('Code that the app shows now').fill(totpCode(secret))
   await press(page, 'Confirm the app')
+  await page.getByRole('group', { name: 'Your recovery codes' }).waitFor()
   const [first = '', second = ''] = await page.locator('.codes code').allInnerTexts()
   await press(page, 'I have kept the codes')
 

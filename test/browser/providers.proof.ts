@@ -49,6 +49,12 @@ async function visit(page: Page, button: string, user: string): Promise<void> {
   await page.getByRole('link', { name: user, exact: true }).click()
 }
 
+/** Returns the number of sessions in the list, when the page shows it. */
+async function sessionsOn(page: Page): Promise<number> {
+  await card(page, 'Your sessions').getByText('this session').waitFor()
+  return card(page, 'Your sessions').getByRole('listitem').count()
+}
+
 const notice = (page: Page, text: string) => page.locator('#notice').getByText(text).waitFor()
 
 t.test('a user signs up and in with a provider, links another account there, and unlinks it', { skip }, async t => {
@@ -88,13 +94,13 @@ t.test('a user signs up and in with a provider, links another account there, and
       await page.goto(callback)
       await card(page, 'Your account').waitFor()
       t.equal(page.url(), `${url}/`)
-      t.equal(await card(page, 'Your sessions').getByRole('listitem').count(), 1, `visit ${again}`)
+      t.equal(await sessionsOn(page), 1, `visit ${again}`)
     }
     const tabs = await Promise.all([page.context().newPage(), page.context().newPage()])
     await Promise.all(tabs.map(tab => tab.goto(callback)))
     for (const tab of tabs) {
       await card(tab, 'Your account').waitFor()
-      t.equal(await card(tab, 'Your sessions').getByRole('listitem').count(), 1)
+      t.equal(await sessionsOn(tab), 1)
       await tab.close()
     }
   })
@@ -103,7 +109,7 @@ t.test('a user signs up and in with a provider, links another account there, and
     for (let step = 0; step < 3; step += 1) await page.goBack()
     await page.goto(url)
     await card(page, 'Your account').waitFor()
-    t.equal(await card(page, 'Your sessions').getByRole('listitem').count(), 1)
+    t.equal(await sessionsOn(page), 1)
   })
 
   await t.test('the only way in stays', async () => {
@@ -139,7 +145,7 @@ t.test('a user signs up and in with a provider, links another account there, and
     const secret = await page.locator('.key code').innerText()
     await page.getByLabel('Code that the app shows now').fill(totpCode(secret))
     await press(page, 'Confirm the app')
-    const [recoveryCode = ''] = await page.locator('.codes code').allInnerTexts()
+    const recoveryCode = await page.locator('.codes code').first().innerText()
     await press(page, 'I have kept the codes')
     await press(page, 'Sign out')
     // The provider still knows the user, and asks nothing.
