@@ -3,6 +3,7 @@ import { memoryStorage } from '../../lib/engines/memory.js'
 import { signInUser } from '../../lib/testing/index.js'
 import { bearer } from '../support/account.js'
 import { claimsOf } from '../support/passkey-application.js'
+import { noon } from '../support/protected-application.js'
 import { answerHeaders, refused } from '../support/refusal.js'
 import { testApplication } from '../support/test-application.js'
 import { organizationApplication, type Person, teamApplication } from './fixtures/organization-application.js'
@@ -134,6 +135,20 @@ t.test('a full organisation takes no member, and the invitation stays', async t 
   t.equal((await post('/invitations/preview', { token })).statusCode, 200)
   const member = await accepting(again.token, cyd)
   t.equal(member.statusCode, 200, 'a member needs no place')
+})
+
+t.test('a session that ends while the claims are computed accepts nothing', async t => {
+  const storage = memoryStorage()
+  let ending: string | null = null
+  async function claims() {
+    if (ending !== null) await storage.sessions.revoke({ sessionId: ending, now: noon })
+    return {}
+  }
+  const { ada, stranger, invite, post, id } = await teamApplication(t, { options: { storage, claims } })
+  const { token } = await invite(ada, id, stranger.email)
+  ending = stranger.session.id
+  refused(t, await accept(stranger, token), 401, 'FAST_AUTH_SESSION_REVOKED')
+  t.equal((await post('/invitations/preview', { token })).statusCode, 200, 'the invitation stays')
 })
 
 t.test('a browser gets new cookies, and sends the request from the same site', async t => {
