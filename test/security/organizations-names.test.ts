@@ -25,6 +25,8 @@ const hostile = [
   'Booking.com',
   'Release 1.2.3: the S.p.A. & Co., v2.0/final',
   'Design@Scale',
+  'Big Data: Berlin',
+  'SMS: alerts, Tel: support',
   'Node.js and/or Booking.com, A/B',
   '.',
 ]

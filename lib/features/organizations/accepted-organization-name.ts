@@ -9,7 +9,7 @@ const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
  * address. A bare domain or a mail address may be a name.
  */
 const links = [
-  /:[/\\]|\b(?:mailto|tel|sms|https?|ftp|javascript|data):/iu,
+  /:[/\\]|\b(?:mailto|tel|sms|https?|ftp):\S/iu,
   /\bwww\./iu,
   /\.(?:\p{L}{2,}|xn--[\w-]+)(?:[/\\?#]|:\d)/iu,
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/u,
